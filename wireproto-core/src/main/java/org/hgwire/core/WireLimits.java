@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core;
+
+/**
+ * Every limit that the core holds a peer to: immutable, finite, in one place.
+ *
+ * <p>A declared size is checked where it is declared, before anything is buffered for it. Exceeding
+ * a limit is {@link WireErrorCode#LIMIT} (or {@link WireErrorCode#DEPTH}), never {@link
+ * WireErrorCode#MALFORMED}. With the defaults a connection that does its worst makes a reactor hold
+ * about 8 MiB of requests, one frame, and for each open stream a window of at most 8 MiB.
+ */
+public final class WireLimits {
+  private static final int KIB = 1024;
+  private static final int MIB = 1024 * KIB;
+  private static final WireLimits DEFAULTS = new WireLimits(new Builder());
+
+  private final int maxFramePayload;
+  private final int emittedFramePayload;
+  private final int maxRequestBytes;
+  private final int maxRequestFrames;
+  private final int maxEmptyRequestFrames;
+  private final int maxHalfOpenRequests;
+  private final int maxHalfOpenBytes;
+  private final int maxActiveRequests;
+  private final int maxOpenStreams;
+  private final int maxSenderSettingsBytes;
+  private final int maxSenderSettingsFrames;
+  private final int maxSenderSettingsNames;
+  private final int maxStreamSettingsBytes;
+  private final int maxStreamSettingsFrames;
+  private final long maxCommandData;
+  private final int maxCborDepth;
+  private final int maxCborItems;
+  private final long maxCborBytes;
+  private final int wholeByteString;
+  private final int maxDecodedSlice;
+  private final int maxZstdWindowLog;
+  private final int maxTextBytes;
+
+  private WireLimits(Builder builder) {
+    maxFramePayload = builder.maxFramePayload;
+    emittedFramePayload = builder.emittedFramePayload;
+    maxRequestBytes = builder.maxRequestBytes;
+    maxRequestFrames = builder.maxRequestFrames;
+    maxEmptyRequestFrames = builder.maxEmptyRequestFrames;
+    maxHalfOpenRequests = builder.maxHalfOpenRequests;
+    maxHalfOpenBytes = builder.maxHalfOpenBytes;
+    maxActiveRequests = builder.maxActiveRequests;
+    maxOpenStreams = builder.maxOpenStreams;
+    maxSenderSettingsBytes = builder.maxSenderSettingsBytes;
+    maxSenderSettingsFrames = builder.maxSenderSettingsFrames;
+    maxSenderSettingsNames = builder.maxSenderSettingsNames;
+    maxStreamSettingsBytes = builder.maxStreamSettingsBytes;
+    maxStreamSettingsFrames = builder.maxStreamSettingsFrames;
+    maxCommandData = builder.maxCommandData;
+    maxCborDepth = builder.maxCborDepth;
+    maxCborItems = builder.maxCborItems;
+    maxCborBytes = builder.maxCborBytes;
+    wholeByteString = builder.wholeByteString;
+    maxDecodedSlice = builder.maxDecodedSlice;
+    maxZstdWindowLog = builder.maxZstdWindowLog;
+    maxTextBytes = builder.maxTextBytes;
+  }
+
+  /** Returns the default limits. */
+  public static WireLimits defaults() {
+    return DEFAULTS;
+  }
+
+  /** Returns a builder that starts with these limits. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /**
+   * Returns, in bytes, the largest frame payload that is taken; refused from the header, before a
+   * byte of it is buffered. Worst case: this much, once a connection. The protocol allows more only
+   * by agreement (wireprotocolrpc, "Frames").
+   */
+  public int maxFramePayload() {
+    return maxFramePayload;
+  }
+
+  /**
+   * Returns, in bytes, the largest frame payload that is sent. Worst case: this much, once a stream
+   * that is written.
+   */
+  public int emittedFramePayload() {
+    return emittedFramePayload;
+  }
+
+  /**
+   * Returns, in bytes, the size of one command request, all its frames together; a batch of 100,000
+   * nodes takes 2.1 MB.
+   */
+  public int maxRequestBytes() {
+    return maxRequestBytes;
+  }
+
+  /** Returns, in frames, the frames of one command request. */
+  public int maxRequestFrames() {
+    return maxRequestFrames;
+  }
+
+  /** Returns, in frames, the frames without payload in one command request. */
+  public int maxEmptyRequestFrames() {
+    return maxEmptyRequestFrames;
+  }
+
+  /**
+   * Returns, in requests, the command requests of a connection that have begun and are not
+   * complete.
+   */
+  public int maxHalfOpenRequests() {
+    return maxHalfOpenRequests;
+  }
+
+  /**
+   * Returns, in bytes, what all half-open requests of a connection hold together. Worst case: this
+   * much, once a connection.
+   */
+  public int maxHalfOpenBytes() {
+    return maxHalfOpenBytes;
+  }
+
+  /**
+   * Returns, in requests, the requests that are being answered; past it reading stops, nothing is
+   * refused.
+   */
+  public int maxActiveRequests() {
+    return maxActiveRequests;
+  }
+
+  /**
+   * Returns, in streams, the streams that a peer may have open. Worst case: the window and the
+   * buffer of a content decoder each.
+   */
+  public int maxOpenStreams() {
+    return maxOpenStreams;
+  }
+
+  /** Returns, in bytes, the size of the sender protocol settings, all frames together. */
+  public int maxSenderSettingsBytes() {
+    return maxSenderSettingsBytes;
+  }
+
+  /** Returns, in frames, the frames of the sender protocol settings. */
+  public int maxSenderSettingsFrames() {
+    return maxSenderSettingsFrames;
+  }
+
+  /** Returns, in names, the content encodings that sender protocol settings may list. */
+  public int maxSenderSettingsNames() {
+    return maxSenderSettingsNames;
+  }
+
+  /** Returns, in bytes, the size of one stream's encoding settings, all frames together. */
+  public int maxStreamSettingsBytes() {
+    return maxStreamSettingsBytes;
+  }
+
+  /** Returns, in frames, the frames of one stream's encoding settings. */
+  public int maxStreamSettingsFrames() {
+    return maxStreamSettingsFrames;
+  }
+
+  /**
+   * Returns, in bytes, the data of one command, unless the command says more; it is streamed, never
+   * held.
+   */
+  public long maxCommandData() {
+    return maxCommandData;
+  }
+
+  /**
+   * Returns, in levels, how deep CBOR containers may nest. Worst case: one small object a level.
+   */
+  public int maxCborDepth() {
+    return maxCborDepth;
+  }
+
+  /**
+   * Returns, in items, the items of one CBOR value, keys and values of maps counted singly. Worst
+   * case: about 40 bytes each.
+   */
+  public int maxCborItems() {
+    return maxCborItems;
+  }
+
+  /**
+   * Returns, in bytes, the encoded size of one CBOR value that is materialised; longer top-level
+   * byte strings are streamed. Worst case: this much, once a decoder.
+   */
+  public long maxCborBytes() {
+    return maxCborBytes;
+  }
+
+  /**
+   * Returns, in bytes, top-level byte strings up to this size are delivered whole, longer ones
+   * chunk by chunk.
+   */
+  public int wholeByteString() {
+    return wholeByteString;
+  }
+
+  /**
+   * Returns, in bytes, what a content decoder gives out at a time. Worst case: this much, once an
+   * open stream.
+   */
+  public int maxDecodedSlice() {
+    return maxDecodedSlice;
+  }
+
+  /**
+   * Returns, in a power of two, the zstd window that is accepted: 2^23 = 8 MiB. Worst case: the
+   * window, once an open stream that uses zstd.
+   */
+  public int maxZstdWindowLog() {
+    return maxZstdWindowLog;
+  }
+
+  /**
+   * Returns, in bytes, the text of one message that is shown to people, after substitution; the
+   * rest is cut.
+   */
+  public int maxTextBytes() {
+    return maxTextBytes;
+  }
+
+  /** Collects changed limits; every limit must be positive. Not safe for use by several threads. */
+  public static final class Builder {
+    private int maxFramePayload = 65_535;
+    private int emittedFramePayload = 32_768;
+    private int maxRequestBytes = 4 * MIB;
+    private int maxRequestFrames = 8_192;
+    private int maxEmptyRequestFrames = 16;
+    private int maxHalfOpenRequests = 16;
+    private int maxHalfOpenBytes = 8 * MIB;
+    private int maxActiveRequests = 100;
+    private int maxOpenStreams = 16;
+    private int maxSenderSettingsBytes = 64 * KIB;
+    private int maxSenderSettingsFrames = 8;
+    private int maxSenderSettingsNames = 32;
+    private int maxStreamSettingsBytes = 4 * KIB;
+    private int maxStreamSettingsFrames = 8;
+    private long maxCommandData = 64L * MIB;
+    private int maxCborDepth = 32;
+    private int maxCborItems = 262_144;
+    private long maxCborBytes = 64L * MIB;
+    private int wholeByteString = 64 * KIB;
+    private int maxDecodedSlice = 256 * KIB;
+    private int maxZstdWindowLog = 23;
+    private int maxTextBytes = 64 * KIB;
+
+    private Builder() {}
+
+    private Builder(WireLimits limits) {
+      maxFramePayload = limits.maxFramePayload;
+      emittedFramePayload = limits.emittedFramePayload;
+      maxRequestBytes = limits.maxRequestBytes;
+      maxRequestFrames = limits.maxRequestFrames;
+      maxEmptyRequestFrames = limits.maxEmptyRequestFrames;
+      maxHalfOpenRequests = limits.maxHalfOpenRequests;
+      maxHalfOpenBytes = limits.maxHalfOpenBytes;
+      maxActiveRequests = limits.maxActiveRequests;
+      maxOpenStreams = limits.maxOpenStreams;
+      maxSenderSettingsBytes = limits.maxSenderSettingsBytes;
+      maxSenderSettingsFrames = limits.maxSenderSettingsFrames;
+      maxSenderSettingsNames = limits.maxSenderSettingsNames;
+      maxStreamSettingsBytes = limits.maxStreamSettingsBytes;
+      maxStreamSettingsFrames = limits.maxStreamSettingsFrames;
+      maxCommandData = limits.maxCommandData;
+      maxCborDepth = limits.maxCborDepth;
+      maxCborItems = limits.maxCborItems;
+      maxCborBytes = limits.maxCborBytes;
+      wholeByteString = limits.wholeByteString;
+      maxDecodedSlice = limits.maxDecodedSlice;
+      maxZstdWindowLog = limits.maxZstdWindowLog;
+      maxTextBytes = limits.maxTextBytes;
+    }
+
+    /** Sets {@link WireLimits#maxFramePayload()}, in bytes. */
+    public Builder maxFramePayload(int maxFramePayload) {
+      this.maxFramePayload = between("maxFramePayload", maxFramePayload, 1, 0xff_ffff);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#emittedFramePayload()}, in bytes. */
+    public Builder emittedFramePayload(int emittedFramePayload) {
+      this.emittedFramePayload = between("emittedFramePayload", emittedFramePayload, 1, 0xff_ffff);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxRequestBytes()}, in bytes. */
+    public Builder maxRequestBytes(int maxRequestBytes) {
+      this.maxRequestBytes = (int) positive("maxRequestBytes", maxRequestBytes);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxRequestFrames()}, in frames. */
+    public Builder maxRequestFrames(int maxRequestFrames) {
+      this.maxRequestFrames = (int) positive("maxRequestFrames", maxRequestFrames);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxEmptyRequestFrames()}, in frames. */
+    public Builder maxEmptyRequestFrames(int maxEmptyRequestFrames) {
+      this.maxEmptyRequestFrames = (int) positive("maxEmptyRequestFrames", maxEmptyRequestFrames);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxHalfOpenRequests()}, in requests. */
+    public Builder maxHalfOpenRequests(int maxHalfOpenRequests) {
+      this.maxHalfOpenRequests = (int) positive("maxHalfOpenRequests", maxHalfOpenRequests);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxHalfOpenBytes()}, in bytes. */
+    public Builder maxHalfOpenBytes(int maxHalfOpenBytes) {
+      this.maxHalfOpenBytes = (int) positive("maxHalfOpenBytes", maxHalfOpenBytes);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxActiveRequests()}, in requests. */
+    public Builder maxActiveRequests(int maxActiveRequests) {
+      this.maxActiveRequests = (int) positive("maxActiveRequests", maxActiveRequests);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxOpenStreams()}, in streams. */
+    public Builder maxOpenStreams(int maxOpenStreams) {
+      this.maxOpenStreams = (int) positive("maxOpenStreams", maxOpenStreams);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxSenderSettingsBytes()}, in bytes. */
+    public Builder maxSenderSettingsBytes(int maxSenderSettingsBytes) {
+      this.maxSenderSettingsBytes =
+          (int) positive("maxSenderSettingsBytes", maxSenderSettingsBytes);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxSenderSettingsFrames()}, in frames. */
+    public Builder maxSenderSettingsFrames(int maxSenderSettingsFrames) {
+      this.maxSenderSettingsFrames =
+          (int) positive("maxSenderSettingsFrames", maxSenderSettingsFrames);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxSenderSettingsNames()}, in names. */
+    public Builder maxSenderSettingsNames(int maxSenderSettingsNames) {
+      this.maxSenderSettingsNames =
+          (int) positive("maxSenderSettingsNames", maxSenderSettingsNames);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxStreamSettingsBytes()}, in bytes. */
+    public Builder maxStreamSettingsBytes(int maxStreamSettingsBytes) {
+      this.maxStreamSettingsBytes =
+          (int) positive("maxStreamSettingsBytes", maxStreamSettingsBytes);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxStreamSettingsFrames()}, in frames. */
+    public Builder maxStreamSettingsFrames(int maxStreamSettingsFrames) {
+      this.maxStreamSettingsFrames =
+          (int) positive("maxStreamSettingsFrames", maxStreamSettingsFrames);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxCommandData()}, in bytes. */
+    public Builder maxCommandData(long maxCommandData) {
+      this.maxCommandData = positive("maxCommandData", maxCommandData);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxCborDepth()}, in levels. */
+    public Builder maxCborDepth(int maxCborDepth) {
+      this.maxCborDepth = (int) positive("maxCborDepth", maxCborDepth);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxCborItems()}, in items. */
+    public Builder maxCborItems(int maxCborItems) {
+      this.maxCborItems = (int) positive("maxCborItems", maxCborItems);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxCborBytes()}, in bytes. */
+    public Builder maxCborBytes(long maxCborBytes) {
+      this.maxCborBytes = positive("maxCborBytes", maxCborBytes);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#wholeByteString()}, in bytes. */
+    public Builder wholeByteString(int wholeByteString) {
+      this.wholeByteString = (int) positive("wholeByteString", wholeByteString);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxDecodedSlice()}, in bytes. */
+    public Builder maxDecodedSlice(int maxDecodedSlice) {
+      this.maxDecodedSlice = (int) positive("maxDecodedSlice", maxDecodedSlice);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxZstdWindowLog()}, in a power of two. */
+    public Builder maxZstdWindowLog(int maxZstdWindowLog) {
+      this.maxZstdWindowLog = between("maxZstdWindowLog", maxZstdWindowLog, 10, 31);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxTextBytes()}, in bytes. */
+    public Builder maxTextBytes(int maxTextBytes) {
+      this.maxTextBytes = (int) positive("maxTextBytes", maxTextBytes);
+      return this;
+    }
+
+    /** Returns the limits. */
+    public WireLimits build() {
+      return new WireLimits(this);
+    }
+
+    private static long positive(String name, long value) {
+      if (value <= 0) {
+        throw new IllegalArgumentException(name + " must be positive, not " + value);
+      }
+      return value;
+    }
+
+    private static int between(String name, int value, int least, int most) {
+      if (value < least || value > most) {
+        throw new IllegalArgumentException(
+            name + " must be between " + least + " and " + most + ", not " + value);
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.cbor;
+
+/**
+ * One whole value of Mercurial's CBOR subset.
+ *
+ * <p>Equality is typed: the integer 1 is not true. Values are immutable and may be shared between
+ * threads. Indefinite byte strings occur at top level only and are not values but a series of
+ * {@link CborEvent}s.
+ */
+public sealed interface CborValue
+    permits CborArray, CborBoolean, CborBytes, CborInteger, CborMap, CborNull, CborSet {
+
+  /** Calls the method of {@code visitor} for this type of value and returns its result. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method a type of value. */
+  interface Visitor<R> {
+    /** Visits null. */
+    R visitNull(CborNull value);
+
+    /** Visits false or true. */
+    R visitBoolean(CborBoolean value);
+
+    /** Visits an integer. */
+    R visitInteger(CborInteger value);
+
+    /** Visits a byte string. */
+    R visitBytes(CborBytes value);
+
+    /** Visits an array. */
+    R visitArray(CborArray value);
+
+    /** Visits a set. */
+    R visitSet(CborSet value);
+
+    /** Visits a map. */
+    R visitMap(CborMap value);
+  }
+}

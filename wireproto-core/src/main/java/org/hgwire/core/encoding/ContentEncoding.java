@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.encoding;
+
+import org.hgwire.core.WireLimits;
+
+/** A content encoding profile. Implementations are stateless and may be shared between threads. */
+public interface ContentEncoding {
+  /** Returns the name of the profile on the wire: ASCII. */
+  String name();
+
+  /** Returns a new encoder for one stream; the caller closes it. */
+  ContentEncoder newEncoder();
+
+  /** Returns a new decoder for one stream, held to {@code limits}; the caller closes it. */
+  ContentDecoder newDecoder(WireLimits limits);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.reactor;
+
+import org.hgwire.core.cbor.CborEvent;
+import org.hgwire.core.message.CommandError;
+import org.hgwire.core.message.ContentLocation;
+
+/** What a {@link ResponseDecoder} finds in the response to one request. */
+public sealed interface ResponseEvent {
+  /**
+   * A part of the response's objects.
+   *
+   * @param event a whole value, or a part of a byte string
+   */
+  record ObjectReceived(CborEvent event) implements ResponseEvent {}
+
+  /**
+   * The command failed, before or in the middle of its objects. No event follows.
+   *
+   * @param error how
+   */
+  record CommandFailed(CommandError error) implements ResponseEvent {}
+
+  /**
+   * The objects are elsewhere. No event follows.
+   *
+   * @param location where
+   */
+  record Redirected(ContentLocation location) implements ResponseEvent {}
+}

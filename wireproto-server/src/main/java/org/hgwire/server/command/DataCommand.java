@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command;
+
+import java.io.IOException;
+
+/** The work of a command that takes data. Called by several threads at once. */
+@FunctionalInterface
+public interface DataCommand {
+  /**
+   * Starts the work and returns what takes the data.
+   *
+   * @throws CommandException to answer with an error; the data is passed over
+   * @throws IOException if the repository cannot be used; the client gets a server error
+   */
+  CommandDataReceiver open(CommandCall call) throws IOException;
+}
