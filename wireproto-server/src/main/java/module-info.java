@@ -4,6 +4,8 @@ module org.hgwire.server {
   requires transitive org.hgwire.core;
   requires static transitive org.jspecify;
 
+  exports org.hgwire.server;
   exports org.hgwire.server.command;
+  exports org.hgwire.server.http;
   exports org.hgwire.server.repository;
 }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response: the body of the request is pushed in, the response is pulled out.
+ *
+ * <p>Used by one thread at a time, not always the same, and never by one that must not block: the
+ * work of the commands is done in the calls. {@link #close} has to follow in any case.
+ *
+ * <p>The transport calls {@link #receive} only while {@link #wantsInput} says so; when {@link
+ * #nextOutput} returns null, the response is either complete ({@link #finished}) or waits for more
+ * of the request. A response may be complete before its request is: the rest of the request is of
+ * no interest then.
+ */
+public interface HttpExchange extends AutoCloseable {
+  /** Returns whether the next piece of the request's body is wanted now. */
+  boolean wantsInput();
+
+  /**
+   * Takes a piece of the request's body.
+   *
+   * @param data the bytes; all are taken, none is kept when the call returns
+   * @throws IllegalStateException if none is wanted
+   */
+  void receive(ByteBuffer data);
+
+  /** Takes the end of the request's body. */
+  void endOfInput();
+
+  /**
+   * Returns the beginning of the response once it is known; null while it waits for more of the
+   * request.
+   */
+  @Nullable ResponseHead responseHead();
+
+  /**
+   * Returns the next bytes of the response's body, or null if there are none now. The caller owns
+   * the buffer.
+   *
+   * @throws IOException never because of a peer: the response cannot go on, and the connection is
+   *     to be cut so that the client sees it
+   */
+  @Nullable ByteBuffer nextOutput() throws IOException;
+
+  /** Returns whether the response is complete and all of it was given out. */
+  boolean finished();
+
+  /** Stops the work, if it is not finished, and frees all it holds. May be called again. */
+  @Override
+  void close();
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header fields of a message: in order, a name any number of times, names without regard to
+ * case.
+ *
+ * @param entries name and value of each
+ */
+public record HttpFields(List<Entry<String, String>> entries) {
+  private static final HttpFields EMPTY = new HttpFields(List.of());
+
+  /** Copies the list. */
+  public HttpFields {
+    entries = List.copyOf(entries);
+  }
+
+  /** Returns no fields. */
+  public static HttpFields empty() {
+    return EMPTY;
+  }
+
+  /** Returns one field. */
+  public static HttpFields of(String name, String value) {
+    return new HttpFields(List.of(Map.entry(name, value)));
+  }
+
+  /** Returns these fields and one more. */
+  public HttpFields with(String name, String value) {
+    List<Entry<String, String>> more = new ArrayList<>(entries);
+    more.add(Map.entry(name, value));
+    return new HttpFields(more);
+  }
+
+  /** Returns the value of the first field called {@code name}, or null. */
+  public @Nullable String first(String name) {
+    for (Entry<String, String> entry : entries) {
+      if (entry.getKey().equalsIgnoreCase(name)) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns the values of {@code name-1}, {@code name-2} and so on, joined: Mercurial cuts a long
+   * value into numbered fields. Empty if there is no {@code name-1}.
+   */
+  public String joined(String name) {
+    StringBuilder whole = new StringBuilder();
+    for (int part = 1; part <= entries.size(); part++) {
+      String value = first(name + "-" + part);
+      if (value == null) {
+        break;
+      }
+      whole.append(value);
+    }
+    return whole.toString();
+  }
+}

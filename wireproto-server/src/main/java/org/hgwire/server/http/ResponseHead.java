@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import java.util.OptionalLong;
+
+/**
+ * The beginning of a response, before its body.
+ *
+ * @param status the status code
+ * @param fields the header fields; those that frame the body (Content-Length, Transfer-Encoding)
+ *     are the transport's to add
+ * @param length the length of the body in bytes, if it is known
+ */
+public record ResponseHead(int status, HttpFields fields, OptionalLong length) {}
