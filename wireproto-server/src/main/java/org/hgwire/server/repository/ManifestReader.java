@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.repository;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the entries of one stored manifest, in the order of their paths, without holding its text.
+ *
+ * <p>Used by one thread at a time.
+ */
+public final class ManifestReader implements Closeable {
+  private static final int HEX_NODE = 2 * Node.BYTES;
+
+  private final Node manifest;
+  private final LineReader lines;
+
+  private ManifestReader(StoredRevision manifest) throws IOException {
+    this.manifest = manifest.node();
+    this.lines = new LineReader(manifest.open());
+  }
+
+  /**
+   * Opens a stored manifest.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  public static ManifestReader open(StoredRevision manifest) throws IOException {
+    return new ManifestReader(manifest);
+  }
+
+  /**
+   * Opens the root manifest of a changeset; that of a repository without files is empty and has no
+   * revision.
+   *
+   * @return the reader, or null if the manifest is the null node's
+   * @throws IOException if the repository cannot be read or lacks the manifest
+   */
+  static @Nullable ManifestReader of(RepositorySnapshot snapshot, int changeset)
+      throws IOException {
+    Node node = snapshot.changesets().manifest(changeset);
+    if (node.isNull()) {
+      return null;
+    }
+    RevisionStore store = snapshot.manifests(ByteString.empty());
+    StoredRevision revision = store == null ? null : store.find(node);
+    if (revision == null) {
+      throw new IOException("the manifest " + node + " of changeset " + changeset + " is missing");
+    }
+    return open(revision);
+  }
+
+  /**
+   * Returns the next entry, or null at the end.
+   *
+   * @throws IOException if the repository cannot be read or an entry is damaged
+   */
+  public @Nullable ManifestEntry next() throws IOException {
+    ByteString line = lines.next();
+    if (line == null) {
+      return null;
+    }
+    int end = line.indexOf((byte) 0, 0);
+    if (end < 1 || line.length() < end + 1 + HEX_NODE) {
+      throw new IOException("the manifest " + manifest + " has a damaged entry: " + line);
+    }
+    try {
+      return new ManifestEntry(
+          line.substring(0, end),
+          Node.fromHex(line.substring(end + 1, end + 1 + HEX_NODE).utf8()),
+          line.substring(end + 1 + HEX_NODE, line.length()));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the manifest " + manifest + " has a damaged node: " + line, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}
