@@ -3,5 +3,12 @@
 module org.hgwire.client {
   requires transitive org.hgwire.core;
   requires static transitive org.jspecify;
+  requires transitive okhttp3;
+  requires org.slf4j;
 
+  exports org.hgwire.client;
+  exports org.hgwire.client.okhttp;
+  exports org.hgwire.client.pull;
+
+  uses org.hgwire.client.TransportFactory;
 }

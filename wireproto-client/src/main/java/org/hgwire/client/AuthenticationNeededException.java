@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** The server or the proxy wants credentials, or does not take those it got (401, 407). */
+public final class AuthenticationNeededException extends HttpStatusException {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes the error. */
+  public AuthenticationNeededException(int status, String message, @Nullable Throwable cause) {
+    super(status, message, cause);
+  }
+
+  @Override
+  PeerException again() {
+    return new AuthenticationNeededException(status(), String.valueOf(getMessage()), this);
+  }
+}

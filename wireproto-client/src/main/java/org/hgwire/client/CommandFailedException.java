@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** The server ran the command, or refused to, and said that it failed. */
+public final class CommandFailedException extends PeerException {
+  private static final long serialVersionUID = 1L;
+
+  private final String command;
+  private final String serverMessage;
+
+  /**
+   * Makes the error.
+   *
+   * @param command the name of the command
+   * @param serverMessage what the server said, rendered, without control characters
+   */
+  public CommandFailedException(String command, String serverMessage, @Nullable Throwable cause) {
+    super("the server failed the command " + command + ": " + serverMessage, cause);
+    this.command = command;
+    this.serverMessage = serverMessage;
+  }
+
+  /** Returns the name of the command. */
+  public String command() {
+    return command;
+  }
+
+  /** Returns what the server said, rendered, without control characters. */
+  public String serverMessage() {
+    return serverMessage;
+  }
+
+  @Override
+  PeerException again() {
+    return new CommandFailedException(command, serverMessage, this);
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client asks of an HTTP library: one request at a time a call, several calls at once.
+ *
+ * <p>An implementation follows no redirect, keeps no cookie, adds no credentials, does not try
+ * again, and applies the timeouts of {@link PeerOptions}. Safe for use by several threads.
+ */
+public interface HttpTransport extends AutoCloseable {
+  /**
+   * Sends a request and waits for the head of the response.
+   *
+   * @throws java.io.InterruptedIOException if a timeout passed
+   * @throws IOException if no response could be had
+   */
+  Response send(Request request) throws IOException;
+
+  /** Frees connections and threads that belong to this transport alone. */
+  @Override
+  void close();
+
+  /** A header field. */
+  record Header(String name, String value) {}
+
+  /**
+   * A request.
+   *
+   * @param url absolute, http or https, without user info
+   * @param headers the headers, Content-Type among them if there is a body
+   * @param body the buffers of the body of a POST, in order, or null for a GET; their total is sent
+   *     as Content-Length
+   */
+  record Request(URI url, List<Header> headers, @Nullable List<ByteBuffer> body) {
+    /** Copies the lists. */
+    public Request {
+      headers = List.copyOf(headers);
+      body = body == null ? null : List.copyOf(body);
+    }
+
+    /** Returns the HTTP method: GET, or POST if there is a body. */
+    public String method() {
+      return body == null ? "GET" : "POST";
+    }
+
+    /** Returns the length of the body in bytes. */
+    public long bodyLength() {
+      long length = 0;
+      for (ByteBuffer part : body == null ? List.<ByteBuffer>of() : body) {
+        length += part.remaining();
+      }
+      return length;
+    }
+
+    /** Shows the method and the URL alone: headers may hold credentials. */
+    @Override
+    public String toString() {
+      return method() + " " + url;
+    }
+  }
+
+  /** The head of a response, and its body as a stream. */
+  interface Response extends AutoCloseable {
+    /** Returns the HTTP status code. */
+    int status();
+
+    /** Returns the first header with this name, in any case, or null. */
+    @Nullable String header(String name);
+
+    /**
+     * Returns the body, content of the connection as it arrives. A read throws {@link
+     * java.io.InterruptedIOException} when a timeout passes and {@link java.io.EOFException} or
+     * another {@link IOException} when the body is cut; -1 only at the end that HTTP declares.
+     */
+    InputStream body();
+
+    /** Ends the exchange, from any thread; what is left of the body is not read. */
+    @Override
+    void close();
+  }
+}

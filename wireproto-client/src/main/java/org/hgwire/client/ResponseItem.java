@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.io.InputStream;
+import org.hgwire.core.cbor.CborValue;
+
+/** One object of a response. */
+public sealed interface ResponseItem {
+  /**
+   * A whole value, in memory.
+   *
+   * @param value the value
+   */
+  record Value(CborValue value) implements ResponseItem {}
+
+  /**
+   * A byte string of indefinite length, or one longer than {@link
+   * org.hgwire.core.WireLimits#wholeByteString()}, as a stream. It is read from the response, so it
+   * ends for good when the next item is asked for; what was not read of it is skipped. A read
+   * throws {@link PeerException} and nothing else.
+   *
+   * @param length the length in bytes, or -1 if it is indefinite
+   * @param stream the bytes
+   */
+  record Bytes(long length, InputStream stream) implements ResponseItem {}
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a pull works.
+ *
+ * @param batchSize how many nodes a request asks for where the server recommends nothing
+ * @param textInMemory the largest text that is held in memory, in bytes; larger ones are put
+ *     together in temporary files
+ * @param cacheBytes how many bytes of texts are kept as bases for deltas
+ * @param directory where temporary files go, or null for the directory of the platform
+ * @param listener who sees how far it is
+ */
+public record PullOptions(
+    int batchSize,
+    int textInMemory,
+    long cacheBytes,
+    @Nullable Path directory,
+    PullListener listener) {
+  /** 10,000 nodes, 4 MiB in memory, 8 MiB of cache, the platform's directory, no listener. */
+  public static final PullOptions DEFAULT =
+      new PullOptions(10_000, 4 << 20, 8 << 20, null, PullListener.NONE);
+
+  /** Checks the bounds. */
+  public PullOptions {
+    if (batchSize < 1 || textInMemory < 0 || textInMemory > 64 << 20 || cacheBytes < 0) {
+      throw new IllegalArgumentException(
+          "at least one node a request, 0 to 64 MiB of a text in memory, no negative cache");
+    }
+  }
+
+  /** Returns these options with a listener. */
+  public PullOptions withListener(PullListener listener) {
+    return new PullOptions(batchSize, textInMemory, cacheBytes, directory, listener);
+  }
+
+  /** Returns these options with another batch size. */
+  public PullOptions withBatchSize(int batchSize) {
+    return new PullOptions(batchSize, textInMemory, cacheBytes, directory, listener);
+  }
+}
