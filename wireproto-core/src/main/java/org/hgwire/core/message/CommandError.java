@@ -1,9 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.message;
 
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+
 /**
  * The error that answers a command, in its status map or in the middle of its response.
  *
+ * <p>wireprotocolrpc, Command Protocol, gives {@code message} as an array of atoms. Mercurial sends
+ * bytes, and {@code args} beside them, and its client understands nothing else; so both are read,
+ * and the second is written.
+ *
  * @param message what went wrong
  */
-public record CommandError(RichMessage message) {}
+public record CommandError(RichMessage message) {
+  /** Returns an error that says {@code text}. */
+  public static CommandError of(String text) {
+    return new CommandError(RichMessage.of(text));
+  }
+
+  /**
+   * Reads an error from its map.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE and scope REQUEST if
+   *     {@code value} is not such a map
+   */
+  public static CommandError read(CborValue value) {
+    return new CommandError(
+        RichMessage.readOfError(Fields.Source.response("the command error").map(value)));
+  }
+
+  /** Returns the map of the error: the formatting string and its arguments; labels are lost. */
+  public CborMap toCbor() {
+    OutputAtom joined = message.joined();
+    return CborMap.builder()
+        .put("message", joined.message())
+        .put("args", Fields.arrayOf(joined.arguments()))
+        .build();
+  }
+}

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.message;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,4 +48,72 @@ public record ContentLocation(
    * @param value the raw hash
    */
   public record ContentHash(ByteString name, ByteString value) {}
+
+  /**
+   * Reads a location from its map; unknown keys are passed over. An empty list of certificates is
+   * refused: it would say that no server can be trusted, or that any can.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE and scope REQUEST if
+   *     {@code value} is not such a map, or names a hash algorithm twice
+   */
+  public static ContentLocation read(CborValue value) {
+    Fields fields = Fields.Source.response("the content location").map(value);
+    CborValue size = fields.optional("size");
+    return new ContentLocation(
+        fields.bytes("url"),
+        fields.bytes("mediatype"),
+        size == null ? OptionalLong.empty() : OptionalLong.of(fields.unsigned(size, "size")),
+        hashes(fields),
+        fields.optionalBytes("fullhashseed"),
+        certificates(fields, "serverdercerts"),
+        certificates(fields, "servercadercerts"));
+  }
+
+  private static List<ContentHash> hashes(Fields fields) {
+    List<ContentHash> hashes = new ArrayList<>();
+    Set<ByteString> names = new HashSet<>();
+    for (CborValue entry : fields.optionalArray("fullhashes")) {
+      // "Each entry is an array of bytestrings containing the hash name and the hash value."
+      if (!(entry instanceof CborArray pair) || pair.items().size() != 2) {
+        throw fields.fault("has an entry of 'fullhashes' that is not an array of name and value");
+      }
+      ByteString name = fields.bytes(pair.items().get(0), "the name of a hash");
+      if (!names.add(name)) {
+        throw fields.fault("has the hash '" + Fields.excerpt(name) + "' twice");
+      }
+      hashes.add(new ContentHash(name, fields.bytes(pair.items().get(1), "the value of a hash")));
+    }
+    return hashes;
+  }
+
+  private static List<ByteString> certificates(Fields fields, String key) {
+    List<ByteString> certificates = fields.optionalByteStrings(key);
+    if (certificates.isEmpty() && fields.optional(key) != null) {
+      throw fields.fault("has an empty '" + key + "'");
+    }
+    return certificates;
+  }
+
+  /** Returns the map of the location; what is not given is left out. */
+  public CborMap toCbor() {
+    CborMap.Builder map = CborMap.builder().put("url", url).put("mediatype", mediaType);
+    size.ifPresent(bytes -> map.put("size", bytes));
+    if (!fullHashes.isEmpty()) {
+      List<CborValue> pairs = new ArrayList<>();
+      for (ContentHash hash : fullHashes) {
+        pairs.add(CborArray.of(new CborBytes(hash.name()), new CborBytes(hash.value())));
+      }
+      map.put("fullhashes", new CborArray(pairs));
+    }
+    if (fullHashSeed != null) {
+      map.put("fullhashseed", fullHashSeed);
+    }
+    if (!serverCertificates.isEmpty()) {
+      map.put("serverdercerts", Fields.arrayOf(serverCertificates));
+    }
+    if (!authorityCertificates.isEmpty()) {
+      map.put("servercadercerts", Fields.arrayOf(authorityCertificates));
+    }
+    return map.build();
+  }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.message;
 
+import java.util.Locale;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 
@@ -18,21 +20,41 @@ public record ErrorResponse(Type type, RichMessage message) {
     /** A fault of the server. */
     SERVER,
     /** A fault of the command, likely the client's. */
-    COMMAND
+    COMMAND;
+
+    private String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Returns an error that says {@code text}. */
+  public static ErrorResponse of(Type type, String text) {
+    return new ErrorResponse(type, RichMessage.of(text));
   }
 
   /**
-   * Reads an error from its map.
+   * Reads an error from its map: {@code message} as an array of atoms, or as bytes with {@code
+   * args}.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
    *     such a map
    */
   public static ErrorResponse read(CborValue value) {
-    throw new UnsupportedOperationException();
+    Fields fields = Fields.Source.response("the error frame").map(value);
+    ByteString name = fields.bytes("type");
+    for (Type type : Type.values()) {
+      if (type.wireName().equals(name.utf8())) {
+        return new ErrorResponse(type, RichMessage.readOfError(fields));
+      }
+    }
+    throw fields.fault("has the type '" + Fields.excerpt(name) + "', which is not defined");
   }
 
-  /** Returns the map of the error. */
+  /** Returns the map of the error, with {@code message} as an array of atoms. */
   public CborMap toCbor() {
-    throw new UnsupportedOperationException();
+    return CborMap.builder()
+        .put("type", ByteString.utf8(type.wireName()))
+        .put("message", message.toCbor())
+        .build();
   }
 }

@@ -22,17 +22,44 @@ public record ProgressUpdate(
     @Nullable ByteString label,
     @Nullable ByteString item) {
   /**
-   * Reads an update from its map.
+   * Reads an update from its map. "receivers SHOULD validate that received data conforms to UTF-8":
+   * they do.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
    *     such a map
    */
   public static ProgressUpdate read(CborValue value) {
-    throw new UnsupportedOperationException();
+    Fields fields = Fields.Source.response("the progress update").map(value);
+    return new ProgressUpdate(
+        text(fields, fields.bytes("topic")),
+        fields.integer("pos"),
+        fields.unsigned(fields.required("total"), "total"),
+        optionalText(fields, "label"),
+        optionalText(fields, "item"));
+  }
+
+  private static @Nullable ByteString optionalText(Fields fields, String key) {
+    ByteString value = fields.optionalBytes(key);
+    return value == null ? null : text(fields, value);
+  }
+
+  private static ByteString text(Fields fields, ByteString value) {
+    if (!ByteString.utf8(value.utf8()).equals(value)) {
+      throw fields.fault("has the text '" + Fields.excerpt(value) + "', which is not UTF-8");
+    }
+    return value;
   }
 
   /** Returns the map of the update. */
   public CborMap toCbor() {
-    throw new UnsupportedOperationException();
+    CborMap.Builder map =
+        CborMap.builder().put("topic", topic).put("pos", position).put("total", total);
+    if (label != null) {
+      map.put("label", label);
+    }
+    if (item != null) {
+      map.put("item", item);
+    }
+    return map.build();
   }
 }

@@ -3,6 +3,8 @@ package org.hgwire.core.message;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
 
 /**
  * Which content redirects a client is willing to follow (wireprotocolrpc, Command Request).
@@ -15,5 +17,19 @@ public record RedirectOffer(List<ByteString> targets, List<ByteString> hashes) {
   public RedirectOffer {
     targets = List.copyOf(targets);
     hashes = List.copyOf(hashes);
+  }
+
+  /** Reads an offer; both keys must be there, each an array or a set of byte strings. */
+  static RedirectOffer read(CborValue value, Fields.Source request) {
+    Fields fields = request.inside("'redirect'").map(value);
+    return new RedirectOffer(fields.byteStringsOrSet("targets"), fields.byteStringsOrSet("hashes"));
+  }
+
+  /** Returns the map of the offer. */
+  CborMap toCbor() {
+    return CborMap.builder()
+        .put("targets", Fields.arrayOf(targets))
+        .put("hashes", Fields.arrayOf(hashes))
+        .build();
   }
 }

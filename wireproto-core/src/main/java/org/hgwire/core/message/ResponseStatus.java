@@ -1,40 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.message;
 
+import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 
 /** The first value of a response: its overall status (wireprotocolrpc, Command Protocol). */
 public sealed interface ResponseStatus {
   /** The response follows. */
-  record Ok() implements ResponseStatus {}
+  record Ok() implements ResponseStatus {
+    @Override
+    public CborMap toCbor() {
+      return CborMap.builder().put("status", ByteString.utf8("ok")).build();
+    }
+  }
 
   /**
    * The command failed.
    *
    * @param error how
    */
-  record Failed(CommandError error) implements ResponseStatus {}
+  record Failed(CommandError error) implements ResponseStatus {
+    @Override
+    public CborMap toCbor() {
+      return CborMap.builder()
+          .put("status", ByteString.utf8("error"))
+          .put("error", error.toCbor())
+          .build();
+    }
+  }
 
   /**
    * The response is elsewhere.
    *
    * @param location where
    */
-  record Redirected(ContentLocation location) implements ResponseStatus {}
+  record Redirected(ContentLocation location) implements ResponseStatus {
+    @Override
+    public CborMap toCbor() {
+      return CborMap.builder()
+          .put("status", ByteString.utf8("redirect"))
+          .put("location", location.toCbor())
+          .build();
+    }
+  }
 
   /**
-   * Reads a status from its map.
+   * Reads a status from its map; keys that its status does not call for are passed over.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
    *     such a map
    */
   static ResponseStatus read(CborValue value) {
-    throw new UnsupportedOperationException();
+    Fields fields = Fields.Source.response("the response status").map(value);
+    ByteString status = fields.bytes("status");
+    return switch (status.utf8()) {
+      case "ok" -> new Ok();
+      case "error" -> new Failed(CommandError.read(fields.requiredMap("error")));
+      case "redirect" -> new Redirected(ContentLocation.read(fields.requiredMap("location")));
+      default ->
+          throw fields.fault("is '" + Fields.excerpt(status) + "', not ok, error or redirect");
+    };
   }
 
   /** Returns the map of the status. */
-  default CborMap toCbor() {
-    throw new UnsupportedOperationException();
-  }
+  CborMap toCbor();
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.message;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborValue;
 
 /**
@@ -16,31 +19,80 @@ public record RichMessage(List<OutputAtom> atoms) {
     atoms = List.copyOf(atoms);
   }
 
-  /** Returns a message of one atom whose text is {@code text}; percent signs are escaped. */
+  /**
+   * Returns a message of one atom that renders as {@code text}: percent signs are escaped, and text
+   * that is not ASCII is an argument, because the formatting string "MUST be ASCII"
+   * (wireprotocolrpc, Human Output Side-Channel).
+   */
   public static RichMessage of(String text) {
-    throw new UnsupportedOperationException();
+    boolean ascii = text.chars().allMatch(c -> c < 0x80);
+    return ascii
+        ? formatted(ByteString.utf8(text.replace("%", "%%")), List.of())
+        : formatted(ByteString.utf8("%s"), List.of(ByteString.utf8(text)));
+  }
+
+  /** Returns a message of one atom without labels. */
+  static RichMessage formatted(ByteString format, List<ByteString> arguments) {
+    return new RichMessage(List.of(new OutputAtom(format, arguments, List.of())));
   }
 
   /**
    * Reads a message: an array of atoms as the text says, or, as Mercurial sends errors, bytes.
+   * Bytes are taken as they are: without arguments, no percent sign is special.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
    *     neither
    */
   public static RichMessage read(CborValue value) {
-    throw new UnsupportedOperationException();
+    return read(value, Fields.Source.response("the message"));
+  }
+
+  static RichMessage read(CborValue value, Fields.Source source) {
+    if (value instanceof CborBytes bytes) {
+      return formatted(ByteString.utf8("%s"), List.of(bytes.value()));
+    }
+    if (!(value instanceof CborArray array)) {
+      throw source.fault("must be an array of atoms or bytes, not " + Fields.typeOf(value));
+    }
+    Fields.Source atom = source.inside("an atom");
+    List<OutputAtom> atoms = new ArrayList<>(array.items().size());
+    for (CborValue item : array.items()) {
+      atoms.add(OutputAtom.read(item, atom));
+    }
+    return new RichMessage(atoms);
+  }
+
+  /** Reads the {@code message} of an error, and its {@code args} if it has the form of the code. */
+  static RichMessage readOfError(Fields error) {
+    CborValue message = error.required("message");
+    if (message instanceof CborBytes format && error.optional("args") != null) {
+      return formatted(format.value(), error.optionalByteStrings("args"));
+    }
+    return read(message, error.source().inside("the message"));
   }
 
   /** Returns the array of atoms. */
   public CborArray toCbor() {
-    throw new UnsupportedOperationException();
+    return new CborArray(atoms.stream().<CborValue>map(OutputAtom::toCbor).toList());
   }
 
   /**
-   * Returns the text with arguments put in: at most {@code maxBytes} long, control characters
-   * stripped but line feeds and tabs, arguments that are missing left out.
+   * Returns one atom that renders as all of these do, without labels: each of its {@code %s} has
+   * exactly one argument.
+   */
+  OutputAtom joined() {
+    return MessageText.join(atoms);
+  }
+
+  /**
+   * Returns the text with arguments put in: at most {@code maxBytes} long in UTF-8, control
+   * characters stripped but line feeds and tabs, arguments that are missing left out. Marks that
+   * turn the direction of text are stripped with them; bytes that are not UTF-8 become a
+   * replacement character.
+   *
+   * @throws IllegalArgumentException if {@code maxBytes} is negative
    */
   public String render(int maxBytes) {
-    throw new UnsupportedOperationException();
+    return MessageText.render(atoms, maxBytes);
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.message;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 
@@ -18,23 +20,51 @@ public record SenderSettings(List<String> contentEncodings, boolean textOutput, 
   public static final SenderSettings DEFAULT =
       new SenderSettings(List.of("identity"), false, false);
 
+  private static final String ENCODINGS = "contentencodings";
+  private static final String SIDE_CHANNELS = "hgwire-sidechannels";
+  private static final ByteString TEXT_OUTPUT = ByteString.utf8("text-output");
+  private static final ByteString PROGRESS = ByteString.utf8("progress");
+
   /** Copies the list. */
   public SenderSettings {
     contentEncodings = List.copyOf(contentEncodings);
   }
 
   /**
-   * Reads settings from their map; unknown keys are passed over.
+   * Reads settings from their map; unknown keys and side channels are passed over.
    *
    * @throws org.hgwire.core.WireProtocolException with code SETTINGS if {@code value} is not such a
    *     map
    */
   public static SenderSettings read(CborValue value) {
-    throw new UnsupportedOperationException();
+    Fields fields = Fields.Source.settings().map(value);
+    List<ByteString> sideChannels = fields.optionalByteStrings(SIDE_CHANNELS);
+    // "If not defined, the value is assumed to be a list with the single value identity"
+    List<String> encodings =
+        fields.optional(ENCODINGS) == null
+            ? DEFAULT.contentEncodings
+            : fields.optionalByteStrings(ENCODINGS).stream().map(ByteString::utf8).toList();
+    return new SenderSettings(
+        encodings, sideChannels.contains(TEXT_OUTPUT), sideChannels.contains(PROGRESS));
   }
 
   /** Returns the map of the settings. */
   public CborMap toCbor() {
-    throw new UnsupportedOperationException();
+    CborMap.Builder map =
+        CborMap.builder()
+            .put(
+                ENCODINGS,
+                Fields.arrayOf(contentEncodings.stream().map(ByteString::utf8).toList()));
+    List<ByteString> sideChannels = new ArrayList<>();
+    if (textOutput) {
+      sideChannels.add(TEXT_OUTPUT);
+    }
+    if (progress) {
+      sideChannels.add(PROGRESS);
+    }
+    if (!sideChannels.isEmpty()) {
+      map.put(SIDE_CHANNELS, Fields.arrayOf(sideChannels));
+    }
+    return map.build();
   }
 }
