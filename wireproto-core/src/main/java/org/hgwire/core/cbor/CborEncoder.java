@@ -6,51 +6,77 @@ import org.hgwire.core.ByteString;
 
 /**
  * Encodes values deterministically into a buffer that grows: shortest lengths, keys and members
- * sorted.
+ * sorted (null, false, true, byte strings, integers).
  *
- * <p>Not safe for use by several threads.
+ * <p>Whole values recurse, a few stack frames a level. Not safe for use by several threads.
  */
 public final class CborEncoder {
+  private static final int UNSIGNED = 0 << 5;
+  private static final int NEGATIVE = 1 << 5;
+  private static final int BYTES = 2 << 5;
+  private static final int ARRAY = 4 << 5;
+  private static final int MAP = 5 << 5;
+  private static final int TAG = 6 << 5;
+  private static final int SIMPLE = 7 << 5;
+  private static final int INDEFINITE = 31;
+  private static final int SET_TAG = 258;
+
+  private static final int LONGEST_HEAD = 9;
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final Writer writer = new Writer();
+
+  /** What was appended lies before its position, from {@link #taken} on. */
+  private ByteBuffer buffer = ByteBuffer.allocate(64);
+
+  private int taken;
+
   /** Makes an encoder with an empty buffer. */
-  public CborEncoder() {
-    throw new UnsupportedOperationException();
-  }
+  public CborEncoder() {}
 
   /** Returns the encoding of {@code value}. */
   public static ByteString encode(CborValue value) {
-    throw new UnsupportedOperationException();
+    return ByteString.copyOf(new CborEncoder().value(value).take());
   }
 
   /** Appends a whole value. */
   public CborEncoder value(CborValue value) {
-    throw new UnsupportedOperationException();
+    return value.accept(writer);
   }
 
-  /** Appends the head of a byte string of {@code length} bytes; {@link #raw} appends those. */
+  /**
+   * Appends the head of a byte string of {@code length} bytes; {@link #raw} appends those.
+   *
+   * @throws IllegalArgumentException if {@code length} is negative
+   */
   public CborEncoder bytesHead(long length) {
-    throw new UnsupportedOperationException();
+    if (length < 0) {
+      throw new IllegalArgumentException("a byte string cannot have " + length + " bytes");
+    }
+    return head(BYTES, length);
   }
 
   /**
    * Appends the start of an indefinite byte string; definite byte strings follow, then the break.
    */
   public CborEncoder indefiniteBytesStart() {
-    throw new UnsupportedOperationException();
+    return initialByte(BYTES | INDEFINITE);
   }
 
   /** Appends the break that ends an indefinite byte string. */
   public CborEncoder indefiniteBytesEnd() {
-    throw new UnsupportedOperationException();
+    return initialByte(SIMPLE | INDEFINITE);
   }
 
-  /** Appends the remaining bytes of {@code bytes} as they are. */
+  /** Appends the remaining bytes of {@code bytes} as they are; its position does not change. */
   public CborEncoder raw(ByteBuffer bytes) {
-    throw new UnsupportedOperationException();
+    room(bytes.remaining()).put(bytes.duplicate());
+    return this;
   }
 
   /** Returns the number of bytes that {@link #take} would return. */
   public int size() {
-    throw new UnsupportedOperationException();
+    return buffer.position() - taken;
   }
 
   /**
@@ -58,6 +84,99 @@ public final class CborEncoder {
    * valid until the next append.
    */
   public ByteBuffer take() {
-    throw new UnsupportedOperationException();
+    int from = taken;
+    taken = buffer.position();
+    return buffer.asReadOnlyBuffer().position(from).limit(taken).slice();
+  }
+
+  private CborEncoder head(int major, long argument) {
+    ByteBuffer target = room(LONGEST_HEAD);
+    if (argument >= 0 && argument < 24) {
+      target.put((byte) (major | (int) argument));
+    } else if (argument >>> 8 == 0) {
+      target.put((byte) (major | 24)).put((byte) argument);
+    } else if (argument >>> 16 == 0) {
+      target.put((byte) (major | 25)).putShort((short) argument);
+    } else if (argument >>> 32 == 0) {
+      target.put((byte) (major | 26)).putInt((int) argument);
+    } else {
+      target.put((byte) (major | 27)).putLong(argument);
+    }
+    return this;
+  }
+
+  private CborEncoder initialByte(int initial) {
+    room(1).put((byte) initial);
+    return this;
+  }
+
+  /** Returns the buffer with room for {@code more} bytes; what was taken makes way. */
+  private ByteBuffer room(int more) {
+    if (taken > 0 && taken == buffer.position()) {
+      buffer.clear();
+      taken = 0;
+    }
+    if (buffer.remaining() < more) {
+      long needed = (long) buffer.position() - taken + more;
+      if (needed > LARGEST_ARRAY) {
+        throw new IllegalStateException(
+            "the encoder's buffer cannot hold " + needed + " bytes: take them in between");
+      }
+      int capacity = (int) Math.min(LARGEST_ARRAY, Math.max(needed, buffer.capacity() * 2L));
+      ByteBuffer larger = ByteBuffer.allocate(capacity);
+      larger.put(buffer.flip().position(taken));
+      buffer = larger;
+      taken = 0;
+    }
+    return buffer;
+  }
+
+  private final class Writer implements CborValue.Visitor<CborEncoder> {
+    @Override
+    public CborEncoder visitNull(CborNull value) {
+      return initialByte(SIMPLE | 22);
+    }
+
+    @Override
+    public CborEncoder visitBoolean(CborBoolean value) {
+      return initialByte(SIMPLE | (value.value() ? 21 : 20));
+    }
+
+    @Override
+    public CborEncoder visitInteger(CborInteger value) {
+      return head(value.negative() ? NEGATIVE : UNSIGNED, value.argument());
+    }
+
+    @Override
+    public CborEncoder visitBytes(CborBytes value) {
+      ByteString bytes = value.value();
+      head(BYTES, bytes.length());
+      bytes.putTo(room(bytes.length()));
+      return CborEncoder.this;
+    }
+
+    @Override
+    public CborEncoder visitArray(CborArray value) {
+      head(ARRAY, value.items().size());
+      value.items().forEach(item -> item.accept(this));
+      return CborEncoder.this;
+    }
+
+    @Override
+    public CborEncoder visitSet(CborSet value) {
+      head(TAG, SET_TAG);
+      head(ARRAY, value.members().size());
+      value.sorted().forEach(member -> member.accept(this));
+      return CborEncoder.this;
+    }
+
+    @Override
+    public CborEncoder visitMap(CborMap value) {
+      head(MAP, value.size());
+      for (CborValue keyOrValue : value.sorted()) {
+        keyOrValue.accept(this);
+      }
+      return CborEncoder.this;
+    }
   }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.cbor;
 
-import java.util.AbstractMap.SimpleImmutableEntry;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.RandomAccess;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +15,20 @@ import org.jspecify.annotations.Nullable;
  * when read and does not count for equality; the encoder sorts.
  */
 public final class CborMap implements CborValue {
-  private static final CborMap EMPTY = new CborMap(List.of());
+  private static final CborMap EMPTY = new CborMap(new CborValue[0], true);
 
-  /** Up to this many entries a look-up scans; beyond, it uses {@link #index}. */
+  /** Up to this many entries a look-up scans; beyond, it searches {@link #sorted}. */
   private static final int SCANNED = 8;
 
-  private final List<Entry<CborValue, CborValue>> entries;
-  private @Nullable Map<CborValue, CborValue> index;
+  /** Keys at even indices, each followed by its value. Never changed, never given away. */
+  private final CborValue[] items;
 
-  private CborMap(List<Entry<CborValue, CborValue>> entries) {
-    this.entries = entries;
+  private final boolean ascending;
+  private volatile CborValue @Nullable [] sorted;
+
+  private CborMap(CborValue[] items, boolean ascending) {
+    this.items = items;
+    this.ascending = ascending;
   }
 
   /** Returns the map without entries. */
@@ -38,32 +41,35 @@ public final class CborMap implements CborValue {
     return new Builder();
   }
 
-  /** Returns the entries in the order they were read or given. */
+  /**
+   * Returns a map of keys and values in turn, which it keeps; the keys are known to be distinct
+   * scalars.
+   */
+  static CborMap ofDistinct(CborValue[] items, boolean ascending) {
+    return items.length == 0 ? EMPTY : new CborMap(items, ascending);
+  }
+
+  /** Returns a view of the entries in the order they were read or given. */
   public List<Entry<CborValue, CborValue>> entries() {
-    return entries;
+    return new Entries(items);
   }
 
   /** Returns the number of entries. */
   public int size() {
-    return entries.size();
+    return items.length / 2;
   }
 
   /** Returns the value of {@code key}, or null if there is none. */
   public @Nullable CborValue get(CborValue key) {
-    if (entries.size() <= SCANNED) {
-      for (Entry<CborValue, CborValue> entry : entries) {
-        if (entry.getKey().equals(key)) {
-          return entry.getValue();
+    if (size() <= SCANNED) {
+      for (int i = 0; i < items.length; i += 2) {
+        if (items[i].equals(key)) {
+          return items[i + 1];
         }
       }
       return null;
     }
-    Map<CborValue, CborValue> found = index;
-    if (found == null) {
-      found = toMap();
-      index = found;
-    }
-    return found.get(key);
+    return CborOrder.isScalar(key) ? search(key) : null;
   }
 
   /** Returns the value of the byte string key {@code key} in UTF-8, or null if there is none. */
@@ -71,12 +77,51 @@ public final class CborMap implements CborValue {
     return get(CborBytes.utf8(key));
   }
 
-  private Map<CborValue, CborValue> toMap() {
-    Map<CborValue, CborValue> map = new HashMap<>(entries.size() * 2);
-    for (Entry<CborValue, CborValue> entry : entries) {
-      map.put(entry.getKey(), entry.getValue());
+  private @Nullable CborValue search(CborValue key) {
+    CborValue[] keysAndValues = sorted();
+    int from = 0;
+    int to = size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      int order = CborOrder.INSTANCE.compare(keysAndValues[2 * middle], key);
+      if (order == 0) {
+        return keysAndValues[2 * middle + 1];
+      }
+      if (order < 0) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
     }
-    return map;
+    return null;
+  }
+
+  /**
+   * Returns keys and values in turn, in the order of {@link CborOrder}; the array must not be
+   * changed.
+   */
+  CborValue[] sorted() {
+    if (ascending) {
+      return items;
+    }
+    CborValue[] found = sorted;
+    if (found == null) {
+      found = sort(items);
+      sorted = found;
+    }
+    return found;
+  }
+
+  private static CborValue[] sort(CborValue[] items) {
+    Integer[] order = new Integer[items.length / 2];
+    Arrays.setAll(order, i -> 2 * i);
+    Arrays.sort(order, (a, b) -> CborOrder.INSTANCE.compare(items[a], items[b]));
+    CborValue[] sorted = new CborValue[items.length];
+    for (int i = 0; i < order.length; i++) {
+      sorted[2 * i] = items[order[i]];
+      sorted[2 * i + 1] = items[order[i] + 1];
+    }
+    return sorted;
   }
 
   @Override
@@ -87,32 +132,59 @@ public final class CborMap implements CborValue {
   @Override
   public boolean equals(Object other) {
     return other instanceof CborMap that
-        && entries.size() == that.entries.size()
-        && toMap().equals(that.toMap());
+        && items.length == that.items.length
+        && Arrays.equals(sorted(), that.sorted());
   }
 
   @Override
   public int hashCode() {
-    return toMap().hashCode();
+    return Arrays.hashCode(sorted());
   }
 
   @Override
   public String toString() {
-    return "CborMap" + entries;
+    return "CborMap" + entries();
+  }
+
+  private static final class Entries extends AbstractList<Entry<CborValue, CborValue>>
+      implements RandomAccess {
+    private final CborValue[] items;
+
+    Entries(CborValue[] items) {
+      this.items = items;
+    }
+
+    @Override
+    public Entry<CborValue, CborValue> get(int index) {
+      return Map.entry(items[2 * index], items[2 * index + 1]);
+    }
+
+    @Override
+    public int size() {
+      return items.length / 2;
+    }
   }
 
   /** Collects entries; a key that was put before is an {@link IllegalArgumentException}. */
   public static final class Builder {
-    private final Map<CborValue, CborValue> entries = new LinkedHashMap<>();
+    private final DistinctScalars distinct = new DistinctScalars();
+    private CborValue[] items = new CborValue[8];
+    private int count;
 
     private Builder() {}
 
     /** Adds an entry. */
     public Builder put(CborValue key, CborValue value) {
       CborOrder.requireScalar(key);
-      if (entries.putIfAbsent(key, value) != null) {
-        throw new IllegalArgumentException("the key " + key + " occurs twice");
+      if (!distinct.add(key, items, count, 2)) {
+        throw new IllegalArgumentException(
+            "the key " + DiagnosticNotation.print(key) + " occurs twice");
       }
+      if (count == items.length) {
+        items = Arrays.copyOf(items, count * 2);
+      }
+      items[count++] = key;
+      items[count++] = value;
       return this;
     }
 
@@ -138,9 +210,7 @@ public final class CborMap implements CborValue {
 
     /** Returns the map. */
     public CborMap build() {
-      List<Entry<CborValue, CborValue>> list = new ArrayList<>(entries.size());
-      entries.forEach((key, value) -> list.add(new SimpleImmutableEntry<>(key, value)));
-      return list.isEmpty() ? EMPTY : new CborMap(List.copyOf(list));
+      return ofDistinct(Arrays.copyOf(items, count), distinct.ascending());
     }
   }
 }

@@ -14,12 +14,12 @@ final class CborOrder implements Comparator<CborValue> {
 
   @Override
   public int compare(CborValue left, CborValue right) {
+    if (left instanceof CborBytes a && right instanceof CborBytes b) {
+      return a.value().compareTo(b.value());
+    }
     int rank = Integer.compare(rank(left), rank(right));
     if (rank != 0) {
       return rank;
-    }
-    if (left instanceof CborBytes a && right instanceof CborBytes b) {
-      return a.value().compareTo(b.value());
     }
     if (left instanceof CborInteger a && right instanceof CborInteger b) {
       return a.compareTo(b);
@@ -27,9 +27,14 @@ final class CborOrder implements Comparator<CborValue> {
     return 0;
   }
 
+  /** Returns whether {@code value} may be a key or a member. */
+  static boolean isScalar(CborValue value) {
+    return rank(value) >= 0;
+  }
+
   /** Throws an {@link IllegalArgumentException} unless {@code value} may be a key or a member. */
   static void requireScalar(CborValue value) {
-    if (rank(value) < 0) {
+    if (!isScalar(value)) {
       throw new IllegalArgumentException(
           "a map key or set member is null, a boolean, a byte string or an integer, not " + value);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.cbor;
 
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set (tag 258 on an array): members of scalar types, each once. The order of the wire is kept
@@ -11,9 +11,12 @@ import java.util.Set;
  */
 public final class CborSet implements CborValue {
   private final List<CborValue> members;
+  private final boolean ascending;
+  private volatile @Nullable List<CborValue> sorted;
 
-  private CborSet(List<CborValue> members) {
+  private CborSet(List<CborValue> members, boolean ascending) {
     this.members = members;
+    this.ascending = ascending;
   }
 
   /**
@@ -22,19 +25,41 @@ public final class CborSet implements CborValue {
    * @throws IllegalArgumentException if a member occurs twice or is an array, a set or a map
    */
   public static CborSet of(List<? extends CborValue> members) {
-    Set<CborValue> seen = new HashSet<>();
-    for (CborValue member : members) {
-      CborOrder.requireScalar(member);
-      if (!seen.add(member)) {
-        throw new IllegalArgumentException("the member " + member + " occurs twice");
+    CborValue[] items = members.toArray(new CborValue[0]);
+    DistinctScalars distinct = new DistinctScalars();
+    for (int i = 0; i < items.length; i++) {
+      CborOrder.requireScalar(items[i]);
+      if (!distinct.add(items[i], items, i, 1)) {
+        throw new IllegalArgumentException(
+            "the member " + DiagnosticNotation.print(items[i]) + " occurs twice");
       }
     }
-    return new CborSet(List.copyOf(members));
+    return ofDistinct(items, distinct.ascending());
+  }
+
+  /** Returns a set of scalars that are known to be distinct. */
+  static CborSet ofDistinct(CborValue[] members, boolean ascending) {
+    return new CborSet(List.of(members), ascending);
   }
 
   /** Returns the members in the order they were read or given. */
   public List<CborValue> members() {
     return members;
+  }
+
+  /** Returns the members in the order of {@link CborOrder}. */
+  List<CborValue> sorted() {
+    if (ascending) {
+      return members;
+    }
+    List<CborValue> found = sorted;
+    if (found == null) {
+      CborValue[] items = members.toArray(new CborValue[0]);
+      Arrays.sort(items, CborOrder.INSTANCE);
+      found = List.of(items);
+      sorted = found;
+    }
+    return found;
   }
 
   @Override
@@ -44,14 +69,12 @@ public final class CborSet implements CborValue {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CborSet that
-        && members.size() == that.members.size()
-        && new HashSet<>(members).equals(new HashSet<>(that.members));
+    return other instanceof CborSet that && sorted().equals(that.sorted());
   }
 
   @Override
   public int hashCode() {
-    return new HashSet<>(members).hashCode();
+    return sorted().hashCode();
   }
 
   @Override
