@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.cbor.CborMap;
+
+/** Asks for the heads of each named branch (wireprotocolv2, branchmap). It has no arguments. */
+public record BranchMapRequest() implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "branchmap";
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static BranchMapRequest read(CborMap arguments) {
+    MapReader.arguments(arguments, COMMAND);
+    return new BranchMapRequest();
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    return CborMap.empty();
+  }
+}

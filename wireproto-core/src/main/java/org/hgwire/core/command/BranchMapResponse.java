@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * The response of {@code branchmap} (wireprotocolv2, branchmap).
+ *
+ * @param branches the heads of each branch, by the name of the branch
+ */
+public record BranchMapResponse(Map<ByteString, List<Node>> branches) {
+  /** Copies the map. */
+  public BranchMapResponse {
+    Map<ByteString, List<Node>> copy = new LinkedHashMap<>();
+    branches.forEach((name, heads) -> copy.put(name, List.copyOf(heads)));
+    branches = Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static BranchMapResponse read(CborValue value) {
+    MapReader reader = MapReader.response(value, "branchmap");
+    Map<ByteString, List<Node>> branches = new LinkedHashMap<>();
+    for (Entry<CborValue, CborValue> entry : reader.map().entries()) {
+      branches.put(
+          reader.values().bytes(entry.getKey(), "the name of a branch"),
+          reader.values().nodes(entry.getValue(), "the heads of a branch"));
+    }
+    return new BranchMapResponse(branches);
+  }
+
+  /** Returns the map. */
+  public CborMap toCbor() {
+    CborMap.Builder map = CborMap.builder();
+    branches.forEach((name, heads) -> map.put(new CborBytes(name), CborLists.ofNodes(heads)));
+    return map.build();
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import java.util.Set;
+import org.hgwire.core.cbor.CborMap;
+
+/**
+ * Asks for data of changesets (wireprotocolv2, changesetdata).
+ *
+ * @param revisions which changesets: the union of what the specifiers resolve to
+ * @param fields which data of each
+ */
+public record ChangesetDataRequest(List<RevisionSpecifier> revisions, Set<ChangesetField> fields)
+    implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "changesetdata";
+
+  /** Copies the collections. */
+  public ChangesetDataRequest {
+    revisions = List.copyOf(revisions);
+    fields = Set.copyOf(fields);
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static ChangesetDataRequest read(CborMap arguments) {
+    MapReader reader = MapReader.arguments(arguments, COMMAND, "revisions", "fields");
+    return new ChangesetDataRequest(
+        RevisionSpecifier.readAll(reader.required("revisions")),
+        Fields.read(reader, ChangesetField.class));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    return Fields.arguments(fields).put("revisions", RevisionSpecifier.toCbor(revisions)).build();
+  }
+}

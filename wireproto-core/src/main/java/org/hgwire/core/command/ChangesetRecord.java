@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A changeset in the response of {@code changesetdata} (wireprotocolv2, changesetdata). The data of
+ * {@code following} comes next, a byte string each.
+ *
+ * <p>A record may also only update a changeset that was not asked for: its bookmarks or its phase.
+ *
+ * @param node the changeset
+ * @param parents its parents, or null if they were not asked for
+ * @param phase its phase, or null if it was not asked for
+ * @param bookmarks its bookmarks; empty if there are none or they were not asked for
+ * @param following what follows
+ */
+public record ChangesetRecord(
+    Node node,
+    @Nullable Parents parents,
+    @Nullable Phase phase,
+    List<ByteString> bookmarks,
+    List<FollowingField> following) {
+  /** Copies the lists. */
+  public ChangesetRecord {
+    bookmarks = List.copyOf(bookmarks);
+    following = List.copyOf(following);
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     one
+   */
+  public static ChangesetRecord read(CborValue value) {
+    MapReader reader = MapReader.response(value, "changesetdata record");
+    return new ChangesetRecord(
+        reader.node("node"),
+        Parents.read(reader),
+        phase(reader),
+        reader.optionalByteStrings("bookmarks"),
+        FollowingField.readAll(reader));
+  }
+
+  private static @Nullable Phase phase(MapReader reader) {
+    CborValue value = reader.optional("phase");
+    if (value == null) {
+      return null;
+    }
+    ByteString name = reader.values().bytes(value, "phase");
+    Phase phase = Phase.named(name);
+    if (phase == null) {
+      // "Recognized values are secret, draft, and public."
+      throw reader.fault("the phase " + ValueReader.quote(name) + " is not known");
+    }
+    return phase;
+  }
+
+  /** Returns what follows of that name, or null if nothing does. */
+  public @Nullable FollowingField following(ByteString name) {
+    return FollowingField.find(following, name);
+  }
+
+  /** Returns the map. */
+  public CborMap toCbor() {
+    CborMap.Builder map = CborMap.builder().put("node", node.toByteString());
+    if (parents != null) {
+      map.put("parents", parents.toCbor());
+    }
+    if (phase != null) {
+      map.put("phase", phase.wireName());
+    }
+    if (!bookmarks.isEmpty()) {
+      map.put("bookmarks", CborLists.ofStrings(bookmarks));
+    }
+    FollowingField.put(map, following);
+    return map.build();
+  }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.ByteString;
+
+/** A value of the argument {@code fields}: which data to send with each revision. */
+public sealed interface FieldName permits ChangesetField, FileField, ManifestField {
+  /** Returns the name as it is sent. */
+  ByteString wireName();
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import java.util.Set;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+
+/**
+ * Asks for revisions of one file (wireprotocolv2, filedata).
+ *
+ * @param path the file
+ * @param nodes the revisions
+ * @param fields which data of each
+ * @param haveParents whether the client has the parents of all of them, so that deltas may be
+ *     against those
+ */
+public record FileDataRequest(
+    ByteString path, List<Node> nodes, Set<FileField> fields, boolean haveParents)
+    implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "filedata";
+
+  /** Copies the collections. */
+  public FileDataRequest {
+    nodes = List.copyOf(nodes);
+    fields = Set.copyOf(fields);
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static FileDataRequest read(CborMap arguments) {
+    MapReader reader =
+        MapReader.arguments(arguments, COMMAND, "path", "nodes", "fields", "haveparents");
+    return new FileDataRequest(
+        reader.bytes("path"),
+        reader.nodes("nodes"),
+        Fields.read(reader, FileField.class),
+        reader.bool("haveparents", false));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    CborMap.Builder arguments =
+        Fields.arguments(fields).put("path", path).put("nodes", CborLists.ofNodes(nodes));
+    if (haveParents) {
+      arguments.put("haveparents", true);
+    }
+    return arguments.build();
+  }
+}

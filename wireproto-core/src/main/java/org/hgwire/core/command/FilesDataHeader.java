@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * How much the response of {@code filesdata} holds (wireprotocolv2, filesdata).
+ *
+ * @param totalPaths how many paths follow, not negative
+ * @param totalItems how many file revisions follow, of all paths together, not negative
+ */
+public record FilesDataHeader(long totalPaths, long totalItems) {
+  /**
+   * Reads it.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static FilesDataHeader read(CborValue value) {
+    MapReader reader = MapReader.response(value, "filesdata header");
+    return new FilesDataHeader(reader.unsigned("totalpaths"), reader.unsigned("totalitems"));
+  }
+
+  /** Returns the map. */
+  public CborMap toCbor() {
+    return CborMap.builder().put("totalpaths", totalPaths).put("totalitems", totalItems).build();
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import java.util.Set;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborNull;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * Asks for the file revisions of changesets (wireprotocolv2, filesdata).
+ *
+ * @param revisions which changesets: the union of what the specifiers resolve to
+ * @param fields which data of each file revision
+ * @param pathFilter which files
+ * @param haveParents whether the client has all that the ancestors of these changesets refer to, so
+ *     that only what they introduce needs to be sent
+ */
+public record FilesDataRequest(
+    List<RevisionSpecifier> revisions,
+    Set<FileField> fields,
+    PathFilter pathFilter,
+    boolean haveParents)
+    implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "filesdata";
+
+  /** Copies the collections. */
+  public FilesDataRequest {
+    revisions = List.copyOf(revisions);
+    fields = Set.copyOf(fields);
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static FilesDataRequest read(CborMap arguments) {
+    MapReader reader =
+        MapReader.arguments(arguments, COMMAND, "revisions", "fields", "pathfilter", "haveparents");
+    // Mercurial advertises null as the default of pathfilter.
+    CborValue filter = reader.optional("pathfilter");
+    return new FilesDataRequest(
+        RevisionSpecifier.readAll(reader.required("revisions")),
+        Fields.read(reader, FileField.class),
+        filter == null || filter instanceof CborNull
+            ? PathFilter.everything()
+            : PathFilter.read(filter),
+        reader.bool("haveparents", false));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    CborMap.Builder arguments =
+        Fields.arguments(fields).put("revisions", RevisionSpecifier.toCbor(revisions));
+    if (!pathFilter.equals(PathFilter.everything())) {
+      arguments.put("pathfilter", pathFilter.toCbor());
+    }
+    if (haveParents) {
+      arguments.put("haveparents", true);
+    }
+    return arguments.build();
+  }
+}

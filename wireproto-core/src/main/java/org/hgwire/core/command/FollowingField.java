@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborInteger;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field whose data follows a record as a byte string of its own (wireprotocolv2, changesetdata,
+ * {@code fieldsfollowing}).
+ *
+ * @param name the field: {@link #REVISION} or {@link #DELTA}
+ * @param size its size in bytes, not negative
+ */
+public record FollowingField(ByteString name, long size) {
+  /** The whole text of a revision. */
+  public static final ByteString REVISION = ByteString.utf8("revision");
+
+  /** A delta against another revision. */
+  public static final ByteString DELTA = ByteString.utf8("delta");
+
+  private static final String KEY = "fieldsfollowing";
+
+  /** Checks the size. */
+  public FollowingField {
+    if (size < 0) {
+      throw new IllegalArgumentException("a size is not negative: " + size);
+    }
+  }
+
+  static List<FollowingField> readAll(MapReader record) {
+    CborValue value = record.optional(KEY);
+    if (value == null) {
+      return List.of();
+    }
+    ValueReader values = record.values();
+    List<FollowingField> fields = new ArrayList<>();
+    for (CborValue item : values.array(value, KEY)) {
+      // "Each value is an array with 2 elements: the bytestring field name and an unsigned integer
+      // describing the length of the data, in bytes."
+      List<CborValue> pair = values.array(item, "an item of " + KEY);
+      if (pair.size() != 2) {
+        throw record.fault("an item of " + KEY + " has " + pair.size() + " elements, not 2");
+      }
+      ByteString name = values.bytes(pair.get(0), "a name in " + KEY);
+      if (find(fields, name) != null) {
+        throw record.fault(KEY + " names " + ValueReader.quote(name) + " twice");
+      }
+      fields.add(new FollowingField(name, values.unsigned(pair.get(1), "a size in " + KEY)));
+    }
+    return List.copyOf(fields);
+  }
+
+  static @Nullable FollowingField find(List<FollowingField> fields, ByteString name) {
+    for (FollowingField field : fields) {
+      if (field.name.equals(name)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  static void put(CborMap.Builder record, List<FollowingField> fields) {
+    if (!fields.isEmpty()) {
+      List<CborValue> items = new ArrayList<>(fields.size());
+      for (FollowingField field : fields) {
+        items.add(CborArray.of(new CborBytes(field.name), CborInteger.of(field.size)));
+      }
+      record.put(KEY, new CborArray(items));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to the HTTP handshake of a client that upgrades (wireprotocol, HTTP Version 1
+ * Transport, Client Initiated Handshake).
+ *
+ * @param apiBase the path below which the APIs are, relative to the repository, as {@code api/}
+ * @param apis descriptors of the APIs that the client asked for and the server has, by name
+ * @param v1Capabilities the capabilities of version 1 of the protocol, separated by spaces
+ */
+public record Handshake(
+    ByteString apiBase, Map<ByteString, CborValue> apis, ByteString v1Capabilities) {
+  /** Copies the map. */
+  public Handshake {
+    apis = Collections.unmodifiableMap(new LinkedHashMap<>(apis));
+  }
+
+  /**
+   * Reads an answer; unknown keys are passed over, and descriptors are not looked into.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static Handshake read(CborValue value) {
+    MapReader reader = MapReader.response(value, "handshake");
+    ValueReader values = reader.values();
+    Map<ByteString, CborValue> apis = new LinkedHashMap<>();
+    for (Entry<CborValue, CborValue> api : values.map(reader.required("apis"), "apis").entries()) {
+      apis.put(values.bytes(api.getKey(), "the name of an API"), api.getValue());
+    }
+    return new Handshake(reader.bytes("apibase"), apis, reader.bytes("v1capabilities"));
+  }
+
+  /**
+   * Returns the capabilities of {@link HttpV2Api}, or null if the server does not have that API.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if its descriptor is
+   *     malformed
+   */
+  public @Nullable ServerCapabilities httpV2() {
+    CborValue descriptor = apis.get(HttpV2Api.NAME);
+    return descriptor == null ? null : ServerCapabilities.read(descriptor);
+  }
+
+  /** Returns the map. */
+  public CborMap toCbor() {
+    CborMap.Builder descriptors = CborMap.builder();
+    apis.forEach((name, descriptor) -> descriptors.put(new CborBytes(name), descriptor));
+    return CborMap.builder()
+        .put("apibase", apiBase)
+        .put("apis", descriptors.build())
+        .put("v1capabilities", v1Capabilities)
+        .build();
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.cbor.CborMap;
+
+/**
+ * Asks for the heads of the changeset graph (wireprotocolv2, heads).
+ *
+ * @param publicOnly whether only the graph of public changesets counts
+ */
+public record HeadsRequest(boolean publicOnly) implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "heads";
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static HeadsRequest read(CborMap arguments) {
+    return new HeadsRequest(
+        MapReader.arguments(arguments, COMMAND, "publiconly").bool("publiconly", false));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    return publicOnly ? CborMap.builder().put("publiconly", true).build() : CborMap.empty();
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * The response of {@code heads} (wireprotocolv2, heads).
+ *
+ * @param nodes the heads; empty if no changeset qualifies
+ */
+public record HeadsResponse(List<Node> nodes) {
+  /** Copies the list. */
+  public HeadsResponse {
+    nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static HeadsResponse read(CborValue value) {
+    return new HeadsResponse(
+        new ValueReader(WireErrorCode.BAD_RESPONSE, "heads").nodes(value, "the response"));
+  }
+
+  /** Returns the array. */
+  public CborArray toCbor() {
+    return CborLists.ofNodes(nodes);
+  }
+}

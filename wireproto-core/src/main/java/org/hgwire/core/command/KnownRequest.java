@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * Asks which changesets the server has (wireprotocolv2, known).
+ *
+ * @param nodes the changesets; Mercurial advertises an empty array as the default
+ */
+public record KnownRequest(List<Node> nodes) implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "known";
+
+  /** Copies the list. */
+  public KnownRequest {
+    nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static KnownRequest read(CborMap arguments) {
+    MapReader reader = MapReader.arguments(arguments, COMMAND, "nodes");
+    CborValue nodes = reader.optional("nodes");
+    return new KnownRequest(nodes == null ? List.of() : reader.values().nodes(nodes, "nodes"));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    return nodes.isEmpty()
+        ? CborMap.empty()
+        : CborMap.builder().put("nodes", CborLists.ofNodes(nodes)).build();
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * The response of {@code known}: a byte for each node of the request (wireprotocolv2, known). The
+ * text says "each byte contains a 0 or 1"; Mercurial sends the digits in ASCII, and so is it here.
+ *
+ * @param digits the bytes, each {@code '0'} or {@code '1'}
+ */
+public record KnownResponse(ByteString digits) {
+  /** Checks the digits. */
+  public KnownResponse {
+    if (!sound(digits)) {
+      throw new IllegalArgumentException("only the digits 0 and 1 are allowed");
+    }
+  }
+
+  /** Returns the response for nodes of which those are known that have {@code true}. */
+  public static KnownResponse of(List<Boolean> known) {
+    byte[] digits = new byte[known.size()];
+    for (int i = 0; i < digits.length; i++) {
+      digits[i] = (byte) (known.get(i) ? '1' : '0');
+    }
+    return new KnownResponse(ByteString.copyOf(digits));
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static KnownResponse read(CborValue value) {
+    ValueReader reader = new ValueReader(WireErrorCode.BAD_RESPONSE, "known");
+    ByteString digits = reader.bytes(value, "the response");
+    if (!sound(digits)) {
+      throw reader.fault("the response holds a byte that is neither '0' nor '1'");
+    }
+    return new KnownResponse(digits);
+  }
+
+  private static boolean sound(ByteString digits) {
+    for (int i = 0; i < digits.length(); i++) {
+      if ((digits.at(i) | 1) != '1') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the number of nodes. */
+  public int size() {
+    return digits.length();
+  }
+
+  /** Returns whether the node at {@code index} of the request is known. */
+  public boolean known(int index) {
+    return digits.at(index) == '1';
+  }
+
+  /** Returns the byte string. */
+  public CborBytes toCbor() {
+    return new CborBytes(digits);
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+
+/**
+ * Asks for all values of a pushkey namespace (wireprotocolv2, listkeys).
+ *
+ * @param namespace the namespace, as {@code bookmarks} or {@code phases}
+ */
+public record ListKeysRequest(ByteString namespace) implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "listkeys";
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static ListKeysRequest read(CborMap arguments) {
+    return new ListKeysRequest(
+        MapReader.arguments(arguments, COMMAND, "namespace").bytes("namespace"));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    return CborMap.builder().put("namespace", namespace).build();
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+
+/**
+ * Asks which changeset a name stands for (wireprotocolv2, lookup).
+ *
+ * @param key a name, a node in hexadecimal, or the beginning of one
+ */
+public record LookupRequest(ByteString key) implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "lookup";
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static LookupRequest read(CborMap arguments) {
+    return new LookupRequest(MapReader.arguments(arguments, COMMAND, "key").bytes("key"));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    return CborMap.builder().put("key", key).build();
+  }
+}

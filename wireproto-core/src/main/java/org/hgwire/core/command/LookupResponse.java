@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * The response of {@code lookup} (wireprotocolv2, lookup).
+ *
+ * @param node the changeset
+ */
+public record LookupResponse(Node node) {
+  /**
+   * Reads it.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static LookupResponse read(CborValue value) {
+    return new LookupResponse(
+        new ValueReader(WireErrorCode.BAD_RESPONSE, "lookup").node(value, "the response"));
+  }
+
+  /** Returns the byte string. */
+  public CborBytes toCbor() {
+    return new CborBytes(node.toByteString());
+  }
+}

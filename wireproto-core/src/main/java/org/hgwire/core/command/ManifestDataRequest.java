@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import java.util.Set;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+
+/**
+ * Asks for manifests (wireprotocolv2, manifestdata).
+ *
+ * @param tree the directory whose manifest is meant, or empty for the root
+ * @param nodes the manifests
+ * @param fields which data of each
+ * @param haveParents whether the client has the parents of all of them, so that deltas may be
+ *     against those
+ */
+public record ManifestDataRequest(
+    ByteString tree, List<Node> nodes, Set<ManifestField> fields, boolean haveParents)
+    implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "manifestdata";
+
+  /** Copies the collections. */
+  public ManifestDataRequest {
+    nodes = List.copyOf(nodes);
+    fields = Set.copyOf(fields);
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static ManifestDataRequest read(CborMap arguments) {
+    MapReader reader =
+        MapReader.arguments(arguments, COMMAND, "tree", "nodes", "fields", "haveparents");
+    return new ManifestDataRequest(
+        reader.bytes("tree"),
+        reader.nodes("nodes"),
+        Fields.read(reader, ManifestField.class),
+        reader.bool("haveparents", false));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    CborMap.Builder arguments =
+        Fields.arguments(fields).put("tree", tree).put("nodes", CborLists.ofNodes(nodes));
+    if (haveParents) {
+      arguments.put("haveparents", true);
+    }
+    return arguments.build();
+  }
+}

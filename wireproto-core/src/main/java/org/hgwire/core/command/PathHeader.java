@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * What comes before the revisions of one path in the response of {@code filesdata} (wireprotocolv2,
+ * filesdata).
+ *
+ * @param path the path
+ * @param totalItems how many revisions of it follow, not negative
+ */
+public record PathHeader(ByteString path, long totalItems) {
+  /**
+   * Reads it.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static PathHeader read(CborValue value) {
+    MapReader reader = MapReader.response(value, "filesdata path");
+    return new PathHeader(reader.bytes("path"), reader.unsigned("totalitems"));
+  }
+
+  /** Returns the map. */
+  public CborMap toCbor() {
+    return CborMap.builder().put("path", path).put("totalitems", totalItems).build();
+  }
+}

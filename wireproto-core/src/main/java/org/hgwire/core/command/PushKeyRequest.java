@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+
+/**
+ * Asks to change a value of a pushkey namespace (wireprotocolv2, pushkey).
+ *
+ * @param namespace the namespace, as {@code bookmarks} or {@code phases}
+ * @param key the key
+ * @param oldValue what the client believes the value is; empty for none
+ * @param newValue what it is to be; empty for none
+ */
+public record PushKeyRequest(
+    ByteString namespace, ByteString key, ByteString oldValue, ByteString newValue)
+    implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "pushkey";
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static PushKeyRequest read(CborMap arguments) {
+    MapReader reader = MapReader.arguments(arguments, COMMAND, "namespace", "key", "old", "new");
+    return new PushKeyRequest(
+        reader.bytes("namespace"), reader.bytes("key"), reader.bytes("old"), reader.bytes("new"));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    return CborMap.builder()
+        .put("namespace", namespace)
+        .put("key", key)
+        .put("old", oldValue)
+        .put("new", newValue)
+        .build();
+  }
+}

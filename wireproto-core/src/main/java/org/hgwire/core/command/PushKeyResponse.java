@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.cbor.CborBoolean;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * The response of {@code pushkey}. The text leaves it open; Mercurial sends a boolean.
+ *
+ * @param changed whether the value was set
+ */
+public record PushKeyResponse(boolean changed) {
+  /**
+   * Reads it.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static PushKeyResponse read(CborValue value) {
+    return new PushKeyResponse(
+        new ValueReader(WireErrorCode.BAD_RESPONSE, "pushkey").bool(value, "the response"));
+  }
+
+  /** Returns the boolean. */
+  public CborBoolean toCbor() {
+    return CborBoolean.of(changed);
+  }
+}

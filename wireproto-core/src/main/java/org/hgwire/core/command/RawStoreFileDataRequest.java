@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+
+/**
+ * Asks for raw files of the repository's store (wireprotocolv2, rawstorefiledata).
+ *
+ * @param files which; what the values mean depends on the server's storage
+ */
+public record RawStoreFileDataRequest(List<ByteString> files) implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "rawstorefiledata";
+
+  /** Copies the list. */
+  public RawStoreFileDataRequest {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static RawStoreFileDataRequest read(CborMap arguments) {
+    return new RawStoreFileDataRequest(
+        MapReader.arguments(arguments, COMMAND, "files").byteStrings("files"));
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    return CborMap.builder().put("files", CborLists.ofStrings(files)).build();
+  }
+}

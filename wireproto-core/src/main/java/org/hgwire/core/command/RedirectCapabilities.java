@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * Where a server may redirect its responses to (wireprotocolv2, capabilities, {@code redirect}).
+ *
+ * @param targets the places
+ * @param hashes names of the hash algorithms it uses, as {@code sha256}
+ */
+public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString> hashes) {
+  /** Copies the lists. */
+  public RedirectCapabilities {
+    targets = List.copyOf(targets);
+    hashes = List.copyOf(hashes);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static RedirectCapabilities read(CborValue value) {
+    MapReader reader = MapReader.response(value, "redirect capabilities");
+    List<RedirectTarget> targets = new ArrayList<>();
+    for (CborValue target : reader.values().array(reader.required("targets"), "targets")) {
+      targets.add(RedirectTarget.read(target));
+    }
+    return new RedirectCapabilities(targets, reader.byteStrings("hashes"));
+  }
+
+  /** Returns the map. */
+  public CborMap toCbor() {
+    return CborMap.builder()
+        .put(
+            "targets",
+            new CborArray(targets.stream().<CborValue>map(RedirectTarget::toCbor).toList()))
+        .put("hashes", CborLists.ofStrings(hashes))
+        .build();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * A place that a server may redirect to (wireprotocolv2, capabilities, {@code targets}).
+ *
+ * @param name what clients call it by
+ * @param protocol its network protocol, as {@code https}
+ * @param uris representative URIs
+ * @param sniRequired whether Server Name Indication is needed
+ * @param tlsVersions the versions of TLS it speaks, as {@code 1.2}; empty if it does not say
+ */
+public record RedirectTarget(
+    ByteString name,
+    ByteString protocol,
+    List<ByteString> uris,
+    boolean sniRequired,
+    List<ByteString> tlsVersions) {
+  /** Copies the lists. */
+  public RedirectTarget {
+    uris = List.copyOf(uris);
+    tlsVersions = List.copyOf(tlsVersions);
+  }
+
+  /**
+   * Reads a target; unknown keys are passed over.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not a
+   *     target
+   */
+  public static RedirectTarget read(CborValue value) {
+    MapReader reader = MapReader.response(value, "redirect target");
+    return new RedirectTarget(
+        reader.bytes("name"),
+        reader.bytes("protocol"),
+        reader.byteStrings("uris"),
+        reader.bool("snirequired", false),
+        reader.optionalByteStrings("tlsversions"));
+  }
+
+  /** Returns the map. */
+  public CborMap toCbor() {
+    CborMap.Builder map =
+        CborMap.builder()
+            .put("name", name)
+            .put("protocol", protocol)
+            .put("uris", CborLists.ofStrings(uris));
+    if (sniRequired) {
+      map.put("snirequired", true);
+    }
+    if (!tlsVersions.isEmpty()) {
+      map.put("tlsversions", CborLists.ofStrings(tlsVersions));
+    }
+    return map.build();
+  }
+}

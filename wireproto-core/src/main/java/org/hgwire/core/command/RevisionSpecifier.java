@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+
+/** A map that evaluates to a set of changesets (wireprotocolv2, Revisions Specifiers). */
+public sealed interface RevisionSpecifier {
+  /** Returns the map. */
+  CborMap toCbor();
+
+  /** Calls the method of {@code visitor} for this type of specifier and returns its result. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * Enumerated changesets.
+   *
+   * @param nodes the changesets
+   */
+  record ChangesetExplicit(List<Node> nodes) implements RevisionSpecifier {
+    private static final ByteString TYPE = ByteString.utf8("changesetexplicit");
+
+    /** Copies the list. */
+    public ChangesetExplicit {
+      nodes = List.copyOf(nodes);
+    }
+
+    @Override
+    public CborMap toCbor() {
+      return CborMap.builder().put("type", TYPE).put("nodes", CborLists.ofNodes(nodes)).build();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitExplicit(this);
+    }
+  }
+
+  /**
+   * Changesets and some of their ancestors.
+   *
+   * @param nodes the changesets
+   * @param depth how many revisions a walk from each of the nodes resolves, itself included; not
+   *     negative
+   */
+  record ChangesetExplicitDepth(List<Node> nodes, long depth) implements RevisionSpecifier {
+    private static final ByteString TYPE = ByteString.utf8("changesetexplicitdepth");
+
+    /** Copies the list. */
+    public ChangesetExplicitDepth {
+      if (depth < 0) {
+        throw new IllegalArgumentException("a depth is not negative: " + depth);
+      }
+      nodes = List.copyOf(nodes);
+    }
+
+    @Override
+    public CborMap toCbor() {
+      return CborMap.builder()
+          .put("type", TYPE)
+          .put("nodes", CborLists.ofNodes(nodes))
+          .put("depth", depth)
+          .build();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitExplicitDepth(this);
+    }
+  }
+
+  /**
+   * Ancestors of heads, the heads included, that are not ancestors of roots, the roots included.
+   *
+   * @param roots what is not part of the range, nor are its ancestors; may be empty
+   * @param heads where the range ends
+   */
+  record ChangesetDagRange(List<Node> roots, List<Node> heads) implements RevisionSpecifier {
+    private static final ByteString TYPE = ByteString.utf8("changesetdagrange");
+
+    /** Copies the lists. */
+    public ChangesetDagRange {
+      roots = List.copyOf(roots);
+      heads = List.copyOf(heads);
+    }
+
+    @Override
+    public CborMap toCbor() {
+      return CborMap.builder()
+          .put("type", TYPE)
+          .put("roots", CborLists.ofNodes(roots))
+          .put("heads", CborLists.ofNodes(heads))
+          .build();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitDagRange(this);
+    }
+  }
+
+  /** One method a type of specifier. */
+  interface Visitor<R> {
+    /** Visits enumerated changesets. */
+    R visitExplicit(ChangesetExplicit specifier);
+
+    /** Visits changesets with ancestors. */
+    R visitExplicitDepth(ChangesetExplicitDepth specifier);
+
+    /** Visits a range. */
+    R visitDagRange(ChangesetDagRange specifier);
+  }
+
+  /**
+   * Reads a specifier; keys that its type does not use are passed over.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if {@code value} is not a
+   *     specifier of a type that the protocol defines
+   */
+  static RevisionSpecifier read(CborValue value) {
+    MapReader reader = MapReader.request(value, "revision specifier");
+    ByteString type = reader.bytes("type");
+    if (type.equals(ChangesetExplicit.TYPE)) {
+      return new ChangesetExplicit(reader.nodes("nodes"));
+    }
+    if (type.equals(ChangesetExplicitDepth.TYPE)) {
+      return new ChangesetExplicitDepth(reader.nodes("nodes"), reader.unsigned("depth"));
+    }
+    if (type.equals(ChangesetDagRange.TYPE)) {
+      // "The roots array may be empty. The heads array MUST be defined."
+      return new ChangesetDagRange(reader.nodes("roots"), reader.nodes("heads"));
+    }
+    throw reader.fault("the type " + ValueReader.quote(type) + " is not known");
+  }
+
+  /**
+   * Reads an array of specifiers.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if {@code value} is not
+   *     that
+   */
+  static List<RevisionSpecifier> readAll(CborValue value) {
+    ValueReader values = new ValueReader(WireErrorCode.BAD_REQUEST, "revisions");
+    List<RevisionSpecifier> specifiers = new ArrayList<>();
+    for (CborValue item : values.array(value, "it")) {
+      specifiers.add(read(item));
+    }
+    return List.copyOf(specifiers);
+  }
+
+  /** Returns the array of {@code specifiers}. */
+  static CborArray toCbor(List<RevisionSpecifier> specifiers) {
+    return new CborArray(specifiers.stream().<CborValue>map(RevisionSpecifier::toCbor).toList());
+  }
+}

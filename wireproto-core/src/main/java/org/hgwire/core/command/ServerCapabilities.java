@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is capable of: the response of {@code capabilities}, and the descriptor of the API
+ * in the handshake (wireprotocolv2, capabilities).
+ *
+ * @param commands its commands by name
+ * @param framingMediaTypes the media types of frames that it takes
+ * @param pathFilterPrefixes the kinds of rules that it takes in path filters
+ * @param rawRepoFormats the storage formats of its repository; empty if it does not say
+ * @param redirect where it may redirect to, or null if it does not redirect
+ */
+public record ServerCapabilities(
+    Map<ByteString, CommandDescriptor> commands,
+    List<ByteString> framingMediaTypes,
+    List<ByteString> pathFilterPrefixes,
+    List<ByteString> rawRepoFormats,
+    @Nullable RedirectCapabilities redirect) {
+  /** Copies the collections. */
+  public ServerCapabilities {
+    commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));
+    framingMediaTypes = List.copyOf(framingMediaTypes);
+    pathFilterPrefixes = List.copyOf(pathFilterPrefixes);
+    rawRepoFormats = List.copyOf(rawRepoFormats);
+  }
+
+  /** Returns what is said of a command, or null if the server does not have it. */
+  public @Nullable CommandDescriptor command(String name) {
+    return commands.get(ByteString.utf8(name));
+  }
+
+  /**
+   * Reads capabilities; unknown keys are passed over, and only {@code commands} and {@code
+   * framingmediatypes} must be there.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static ServerCapabilities read(CborValue value) {
+    MapReader reader = MapReader.response(value, "capabilities");
+    ValueReader values = reader.values();
+    Map<ByteString, CommandDescriptor> commands = new LinkedHashMap<>();
+    CborMap descriptors = values.map(reader.required("commands"), "commands");
+    for (Entry<CborValue, CborValue> command : descriptors.entries()) {
+      commands.put(
+          values.bytes(command.getKey(), "the name of a command"),
+          CommandDescriptor.read(command.getValue()));
+    }
+    CborValue redirect = reader.optional("redirect");
+    return new ServerCapabilities(
+        commands,
+        reader.byteStrings("framingmediatypes"),
+        reader.optionalByteStrings("pathfilterprefixes"),
+        reader.optionalByteStrings("rawrepoformats"),
+        redirect == null ? null : RedirectCapabilities.read(redirect));
+  }
+
+  /** Returns the map. */
+  public CborMap toCbor() {
+    CborMap.Builder descriptors = CborMap.builder();
+    commands.forEach((name, command) -> descriptors.put(new CborBytes(name), command.toCbor()));
+    CborMap.Builder map =
+        CborMap.builder()
+            .put("commands", descriptors.build())
+            .put("framingmediatypes", CborLists.ofStrings(framingMediaTypes))
+            .put("pathfilterprefixes", CborLists.setOfStrings(pathFilterPrefixes))
+            .put("rawrepoformats", CborLists.ofStrings(rawRepoFormats));
+    if (redirect != null) {
+      map.put("redirect", redirect.toCbor());
+    }
+    return map.build();
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.message.RedirectOffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for one of the commands that the protocol defines (wireprotocolv2, Commands), with
+ * arguments of the right types.
+ *
+ * <p>Each implementation also has a static {@code read(CborMap arguments)} for servers, which
+ * throws a {@link org.hgwire.core.WireProtocolException} with code BAD_REQUEST and scope REQUEST
+ * when an argument is missing, unknown, of the wrong type or not one of the valid values. An
+ * argument of type set may come as an array. When written, an argument that holds its default is
+ * left out.
+ */
+public sealed interface TypedRequest
+    permits BranchMapRequest,
+        CapabilitiesRequest,
+        ChangesetDataRequest,
+        FileDataRequest,
+        FilesDataRequest,
+        HeadsRequest,
+        KnownRequest,
+        ListKeysRequest,
+        LookupRequest,
+        ManifestDataRequest,
+        PushKeyRequest,
+        RawStoreFileDataRequest {
+
+  /** Returns the name of the command. */
+  String command();
+
+  /** Returns the arguments by name. */
+  CborMap arguments();
+
+  /** Returns the request as it is sent, without an offer to follow redirects. */
+  default CommandRequest toRequest() {
+    return toRequest(null);
+  }
+
+  /** Returns the request as it is sent, with the redirects that the client would follow. */
+  default CommandRequest toRequest(@Nullable RedirectOffer redirect) {
+    return new CommandRequest(ByteString.utf8(command()), arguments(), redirect);
+  }
+}
