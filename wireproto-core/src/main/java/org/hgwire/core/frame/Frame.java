@@ -19,7 +19,13 @@ public record Frame(FrameHeader header, ByteBuffer payload) {
               + " bytes of payload, there are "
               + payload.remaining());
     }
-    payload = payload.isReadOnly() ? payload : payload.asReadOnlyBuffer();
+    payload = payload.asReadOnlyBuffer();
+  }
+
+  /** Returns a new view of the payload: read-only, with a position of its own. */
+  @Override
+  public ByteBuffer payload() {
+    return payload.duplicate();
   }
 
   /** Returns a frame whose header's length is that of {@code payload}. */
@@ -34,7 +40,7 @@ public record Frame(FrameHeader header, ByteBuffer payload) {
   public ByteBuffer encode() {
     ByteBuffer bytes = ByteBuffer.allocate(FrameHeader.BYTES + payload.remaining());
     header.write(bytes);
-    bytes.put(payload.duplicate());
+    bytes.put(payload());
     return bytes.flip();
   }
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.frame;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Frames, bytes of frames, and ways to cut bytes, for properties. */
+public final class FrameArbitraries {
+  private FrameArbitraries() {}
+
+  /** Any header, with any codes, that declares {@code length} bytes. */
+  public static Arbitrary<FrameHeader> headers(Arbitrary<Integer> length) {
+    return Combinators.combine(
+            length,
+            Arbitraries.integers().between(0, 0xffff),
+            Arbitraries.integers().between(0, 0xff),
+            Arbitraries.integers().between(0, 0xff),
+            Arbitraries.integers().between(0, 0xf),
+            Arbitraries.integers().between(0, 0xf))
+        .as(FrameHeader::new);
+  }
+
+  /** Any payload of up to {@code most} bytes. */
+  public static Arbitrary<byte[]> payloads(int most) {
+    return Arbitraries.bytes().array(byte[].class).ofMaxSize(most);
+  }
+
+  /** Any frame, with any codes, and up to {@code mostPayload} bytes. */
+  public static Arbitrary<Frame> frames(int mostPayload) {
+    return payloads(mostPayload)
+        .flatMap(
+            payload ->
+                headers(Arbitraries.just(payload.length))
+                    .map(header -> new Frame(header, ByteBuffer.wrap(payload))));
+  }
+
+  /** Frames whose type and flags are legal, on any stream, for any request. */
+  public static Arbitrary<Frame> legalFrames(int mostPayload) {
+    Arbitrary<Integer> typeAndFlags =
+        Arbitraries.of(FrameType.values())
+            .flatMap(
+                type ->
+                    Arbitraries.integers()
+                        .between(0, 0xf)
+                        .filter(type::allows)
+                        .map(flags -> type.code() << 4 | flags));
+    return Combinators.combine(
+            frames(mostPayload), typeAndFlags, Arbitraries.integers().between(0, 7))
+        .as(
+            (frame, codes, streamFlags) ->
+                new Frame(
+                    new FrameHeader(
+                        frame.header().payloadLength(),
+                        frame.header().requestId(),
+                        frame.header().streamId(),
+                        streamFlags,
+                        codes >> 4,
+                        codes & 0xf),
+                    frame.payload()));
+  }
+
+  /** Lengths of pieces to cut bytes into; see {@link #cut}. */
+  public static Arbitrary<List<Integer>> cuts() {
+    return Arbitraries.integers().between(0, 40).list().ofMinSize(1).ofMaxSize(20);
+  }
+
+  /**
+   * Cuts {@code bytes} into pieces of {@code lengths}, over and over until all is cut. Pieces are
+   * in turn of the heap, read-only, direct, and slices with an offset.
+   */
+  public static List<ByteBuffer> cut(byte[] bytes, List<Integer> lengths) {
+    List<ByteBuffer> pieces = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; from < bytes.length; i++) {
+      int length = lengths.get(i % lengths.size());
+      if (i % lengths.size() == lengths.size() - 1) {
+        length = Math.max(1, length);
+      }
+      length = Math.min(length, bytes.length - from);
+      pieces.add(piece(bytes, from, length, i));
+      from += length;
+    }
+    return pieces;
+  }
+
+  private static ByteBuffer piece(byte[] bytes, int from, int length, int kind) {
+    ByteBuffer slice = ByteBuffer.wrap(bytes).slice(from, length);
+    return switch (kind % 4) {
+      case 0 -> slice;
+      case 1 -> slice.asReadOnlyBuffer();
+      case 2 -> ByteBuffer.allocateDirect(length).put(slice).flip();
+      default -> ByteBuffer.allocate(length + 7).position(3).put(slice).flip().position(3);
+    };
+  }
+
+  /** Returns all the encoded frames, one after the other. */
+  public static byte[] encode(List<Frame> frames) {
+    int length = 0;
+    for (Frame frame : frames) {
+      length += FrameHeader.BYTES + frame.header().payloadLength();
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    for (Frame frame : frames) {
+      bytes.put(frame.encode());
+    }
+    return bytes.array();
+  }
+}
