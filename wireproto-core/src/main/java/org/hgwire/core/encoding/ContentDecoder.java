@@ -7,10 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes the encoded payloads of one stream, whose frames all share one encoding context.
  *
- * <p>Not safe for use by several threads.
+ * <p>The context never has to end: a stream's encoded data may stop after any flush. Where it does
+ * end, nothing may follow. After a fault every call but {@link #close} throws the same fault again;
+ * after {@link #close} an {@link IllegalStateException}. Not safe for use by several threads.
  */
 public interface ContentDecoder extends AutoCloseable {
-  /** Gives the decoder the payload of the next encoded frame; {@link #poll} reads it. */
+  /**
+   * Gives the decoder the payload of the next encoded frame; {@link #poll} reads it. The buffer's
+   * position does not change; its bytes must not change until {@link #poll} has returned null.
+   *
+   * @throws IllegalStateException if input is left: {@link #poll} has not returned null yet
+   */
   void feed(ByteBuffer encoded);
 
   /**
@@ -18,12 +25,13 @@ public interface ContentDecoder extends AutoCloseable {
    * a time and read-only, or null when all that the input gives was returned. Valid until the
    * decoder is called again.
    *
-   * @throws org.hgwire.core.WireProtocolException with code ENCODING_CORRUPT if the bytes cannot be
-   *     decoded, go on after the end of the encoded data, or need a window larger than allowed
+   * @throws org.hgwire.core.WireProtocolException of scope STREAM, with code ENCODING_CORRUPT if
+   *     the bytes cannot be decoded or go on after the end of the encoded data, with code LIMIT if
+   *     they need a window larger than allowed
    */
   @Nullable ByteBuffer poll();
 
-  /** Frees the context. */
+  /** Frees the context; more than once does nothing. */
   @Override
   void close();
 }

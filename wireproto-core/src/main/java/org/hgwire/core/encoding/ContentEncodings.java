@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.encoding;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,28 +14,66 @@ import org.jspecify.annotations.Nullable;
  * @param preferred the encodings; identity is always among them
  */
 public record ContentEncodings(List<ContentEncoding> preferred) {
-  /** Copies the list and appends identity if it is missing. */
+  private static final ContentEncodings STANDARD =
+      new ContentEncodings(
+          List.of(new Zstd8mbEncoding(), new ZlibEncoding(), new IdentityEncoding()));
+
+  /**
+   * Copies the list and appends identity if it is missing.
+   *
+   * @throws IllegalArgumentException if two encodings have the same name
+   */
   public ContentEncodings {
-    throw new UnsupportedOperationException();
+    List<ContentEncoding> all = new ArrayList<>(preferred);
+    Set<String> names = new HashSet<>();
+    for (ContentEncoding encoding : preferred) {
+      if (!names.add(encoding.name())) {
+        throw new IllegalArgumentException(
+            "the content encoding " + encoding.name() + " occurs twice");
+      }
+    }
+    // "This profile MUST be supported by all peers." (wireprotocolrpc, Content Encoding Profiles)
+    if (!names.contains(IdentityEncoding.NAME)) {
+      all.add(new IdentityEncoding());
+    }
+    preferred = List.copyOf(all);
   }
 
   /** Returns zstd-8mb, zlib, identity. */
   public static ContentEncodings standard() {
-    throw new UnsupportedOperationException();
+    return STANDARD;
   }
 
-  /** Returns the standard encodings with these names, in this order. */
+  /**
+   * Returns the standard encodings with these names, in this order.
+   *
+   * @throws IllegalArgumentException if a name is not that of a standard encoding, or occurs twice
+   */
   public static ContentEncodings named(String... names) {
-    throw new UnsupportedOperationException();
+    return new ContentEncodings(Arrays.stream(names).map(ContentEncodings::standardNamed).toList());
+  }
+
+  private static ContentEncoding standardNamed(String name) {
+    ContentEncoding encoding = STANDARD.find(name);
+    if (encoding == null) {
+      throw new IllegalArgumentException(
+          name + " is not a content encoding; there are " + STANDARD.names());
+    }
+    return encoding;
   }
 
   /** Returns the encoding with {@code name}, or null. */
   public @Nullable ContentEncoding find(String name) {
-    throw new UnsupportedOperationException();
+    for (ContentEncoding encoding : preferred) {
+      if (encoding.name().equals(name)) {
+        return encoding;
+      }
+    }
+    return null;
   }
 
   /** Returns the names, the most preferred first. */
   public List<String> names() {
-    throw new UnsupportedOperationException();
+    return preferred.stream().map(ContentEncoding::name).toList();
   }
 }

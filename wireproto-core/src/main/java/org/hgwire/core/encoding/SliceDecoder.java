@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.encoding;
+
+import java.nio.ByteBuffer;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part that decoders with a buffer of their own share: one slice of output at a time, the end
+ * of the encoded data, faults, and the order of calls.
+ */
+abstract class SliceDecoder implements ContentDecoder {
+  /** Larger slices make nothing faster. */
+  private static final int LARGEST_SLICE = 64 * 1024;
+
+  private final String encoding;
+  private final int sliceLength;
+  private ByteBuffer input = ByteBuffer.allocate(0);
+  private @Nullable ByteBuffer output;
+
+  /** Whether the last slice was full, so that more of it may be kept in the context. */
+  private boolean moreKept;
+
+  private boolean ended;
+  private boolean closed;
+  private @Nullable WireProtocolException failure;
+
+  SliceDecoder(String encoding, WireLimits limits) {
+    this.encoding = encoding;
+    sliceLength = Math.min(LARGEST_SLICE, limits.maxDecodedSlice());
+  }
+
+  @Override
+  public final void feed(ByteBuffer encoded) {
+    requireSound();
+    if (input.hasRemaining() || moreKept) {
+      throw new IllegalStateException("input is left: poll until null first");
+    }
+    input = encoded.asReadOnlyBuffer();
+  }
+
+  @Override
+  public final @Nullable ByteBuffer poll() {
+    requireSound();
+    while (!ended && (input.hasRemaining() || moreKept)) {
+      ByteBuffer slice = output == null ? ByteBuffer.allocate(sliceLength) : output.clear();
+      output = slice;
+      ended = decode(input, slice);
+      moreKept = !ended && !slice.hasRemaining();
+      if (slice.position() > 0) {
+        return slice.flip().asReadOnlyBuffer();
+      }
+    }
+    if (input.hasRemaining()) {
+      throw corrupt("goes on for " + input.remaining() + " bytes after its end");
+    }
+    output = null;
+    return null;
+  }
+
+  /**
+   * Decodes from {@code from} into {@code to}, as much as there is input or room; both positions
+   * move. At least one of them moves as long as there is input.
+   *
+   * @return whether the encoded data ended and all of it is in {@code to}
+   */
+  abstract boolean decode(ByteBuffer from, ByteBuffer to);
+
+  /** Frees the context; called once. */
+  abstract void free();
+
+  /** Returns the fault, which every later call throws. */
+  final WireProtocolException corrupt(String what) {
+    return fail(WireErrorCode.ENCODING_CORRUPT, what);
+  }
+
+  final WireProtocolException fail(WireErrorCode code, String what) {
+    WireProtocolException fault =
+        WireProtocolException.stream(code, "the " + encoding + " data of a stream " + what);
+    failure = fault;
+    input = ByteBuffer.allocate(0);
+    output = null;
+    return fault;
+  }
+
+  private void requireSound() {
+    if (closed) {
+      throw new IllegalStateException("the content decoder is closed");
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public final void close() {
+    if (!closed) {
+      closed = true;
+      output = null;
+      free();
+    }
+  }
+}

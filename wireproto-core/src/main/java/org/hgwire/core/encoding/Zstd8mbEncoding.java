@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.encoding;
+
+import com.github.luben.zstd.Zstd;
+import org.hgwire.core.WireLimits;
+
+/**
+ * The {@code zstd-8mb} profile: one zstd frame (RFC 8478) for the whole protocol stream, flushed
+ * and never ended. "This profile allows decompressor window sizes of up to 8 MB."
+ *
+ * <p>Memory, outside the heap and only once there is data: the window of the level in an encoder
+ * and two to three times as much for its tables (level 3: about 4 MiB together); in a decoder the
+ * window that the peer chose, at most 2<sup>{@link WireLimits#maxZstdWindowLog()}</sup> bytes.
+ */
+public final class Zstd8mbEncoding implements ContentEncoding {
+  /** The name on the wire. */
+  public static final String NAME = "zstd-8mb";
+
+  /** 2<sup>23</sup> bytes: 8 MiB. */
+  static final int MAX_WINDOW_LOG = 23;
+
+  private static final int DEFAULT_LEVEL = 3;
+
+  private final int level;
+
+  /** Makes the encoding with level 3. */
+  public Zstd8mbEncoding() {
+    this(DEFAULT_LEVEL);
+  }
+
+  /**
+   * Makes the encoding.
+   *
+   * @param level a level of zstd: 1 (fastest) to 22 (best); the window is at most 8 MiB at each
+   */
+  public Zstd8mbEncoding(int level) {
+    if (level < 1 || level > Zstd.maxCompressionLevel()) {
+      throw new IllegalArgumentException(
+          "the zstd level must be 1 to " + Zstd.maxCompressionLevel() + ", not " + level);
+    }
+    this.level = level;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public ContentEncoder newEncoder() {
+    return new ZstdEncoder(level);
+  }
+
+  @Override
+  public ContentDecoder newDecoder(WireLimits limits) {
+    return new ZstdDecoder(limits);
+  }
+}

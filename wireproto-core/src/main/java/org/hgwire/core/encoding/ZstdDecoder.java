@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.encoding;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.nio.ByteBuffer;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+
+/** Reads one zstd frame. */
+final class ZstdDecoder extends SliceDecoder {
+  /**
+   * What a frame begins with, lowest byte first. The native library would also read formats from
+   * before RFC 8478, which do not keep to the limit of the window, and skip skippable frames.
+   */
+  private static final int MAGIC = 0xfd2f_b528;
+
+  private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+  private final NativeInput nativeInput = new NativeInput();
+  private final int maxWindowLog;
+  private int magicSeen;
+
+  ZstdDecoder(WireLimits limits) {
+    super(Zstd8mbEncoding.NAME, limits);
+    maxWindowLog = limits.maxZstdWindowLog();
+    context.setLongMax(maxWindowLog);
+  }
+
+  @Override
+  boolean decode(ByteBuffer from, ByteBuffer to) {
+    requireMagic(from);
+    ByteBuffer read = nativeInput.next(from);
+    boolean ended;
+    try {
+      ended = context.decompressByteBufferStream(to, read);
+    } catch (ZstdException fault) {
+      if (fault.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
+        throw fail(
+            WireErrorCode.LIMIT,
+            "needs a window larger than the 2^" + maxWindowLog + " bytes that are allowed");
+      }
+      throw corrupt("is damaged");
+    }
+    NativeInput.advance(from, read);
+    return ended;
+  }
+
+  private void requireMagic(ByteBuffer from) {
+    for (int i = 0; magicSeen < Integer.BYTES && i < from.remaining(); i++) {
+      if (from.get(from.position() + i) != (byte) (MAGIC >>> (8 * magicSeen))) {
+        throw corrupt("does not begin with a zstd frame");
+      }
+      magicSeen++;
+    }
+  }
+
+  @Override
+  void free() {
+    nativeInput.free();
+    context.close();
+  }
+}
