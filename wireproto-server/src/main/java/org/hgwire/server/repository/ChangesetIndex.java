@@ -4,6 +4,7 @@ package org.hgwire.server.repository;
 import java.io.IOException;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Phase;
 
 /**
  * The changesets of a snapshot, numbered from 0 in an order in which parents come before children.
@@ -35,6 +36,14 @@ public interface ChangesetIndex {
 
   /** Returns whether a changeset is hidden, for instance because it is obsolete. */
   default boolean hidden(int revision) {
+    return false;
+  }
+
+  /**
+   * Returns whether no changeset is secret or hidden. A host that knows it spares the library a
+   * look at each of them; by default it does not.
+   */
+  default boolean everythingVisible() {
     return false;
   }
 

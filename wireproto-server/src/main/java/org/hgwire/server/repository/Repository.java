@@ -4,6 +4,7 @@ package org.hgwire.server.repository;
 import java.io.IOException;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
