@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.TreeSet;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.ArgumentDescriptor;
+import org.hgwire.core.command.CommandDescriptor;
+import org.hgwire.server.repository.RepositorySnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command as a server offers it: its name, who may run it, its arguments, whether it takes data,
+ * and what it does.
+ *
+ * <p>What is declared is enforced: a call gets only arguments that {@link #check} let through, and
+ * a command without a permission is refused to everybody. Immutable; may be shared between threads.
+ */
+public final class CommandDefinition {
+  /** Decides whether a command is offered for a repository. */
+  @FunctionalInterface
+  public interface Availability {
+    /**
+     * Returns whether the command is advertised.
+     *
+     * @throws IOException if the repository cannot be read
+     */
+    boolean in(RepositorySnapshot repository) throws IOException;
+  }
+
+  private final String name;
+  private final @Nullable Permission permission;
+  private final Map<ByteString, ArgumentDescriptor> arguments;
+  private final CborMap extras;
+  private final Availability availability;
+  private final @Nullable Command command;
+  private final @Nullable DataCommand dataCommand;
+  private final long maxDataBytes;
+
+  private CommandDefinition(Builder builder) {
+    name = builder.name;
+    permission = builder.permission;
+    arguments = Map.copyOf(builder.arguments);
+    extras = builder.extras.build();
+    availability = builder.availability;
+    command = builder.command;
+    dataCommand = builder.dataCommand;
+    maxDataBytes = builder.maxDataBytes;
+  }
+
+  /**
+   * Begins the definition of a command.
+   *
+   * @throws IllegalArgumentException if the name is empty or has other characters than letters and
+   *     digits of ASCII, dashes, dots and underscores: it is part of a URL
+   */
+  public static Builder named(String name) {
+    if (!name.matches("[A-Za-z0-9._-]+")) {
+      throw new IllegalArgumentException(
+          "the name of a command is letters, digits, '.', '_' and '-', not \"" + name + "\"");
+    }
+    return new Builder(name);
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the permission that is needed, or null: then nobody may run the command. */
+  public @Nullable Permission permission() {
+    return permission;
+  }
+
+  /** Returns what does the work, or null if the command takes data. */
+  public @Nullable Command command() {
+    return command;
+  }
+
+  /** Returns what does the work and takes data, or null if the command takes none. */
+  public @Nullable DataCommand dataCommand() {
+    return dataCommand;
+  }
+
+  /** Returns whether a request may bring data. */
+  public boolean takesData() {
+    return dataCommand != null;
+  }
+
+  /** Returns how many bytes of data a request may bring; 0 if the command takes none. */
+  public long maxDataBytes() {
+    return maxDataBytes;
+  }
+
+  /**
+   * Returns whether the command is advertised for a repository.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  public boolean isAvailable(RepositorySnapshot repository) throws IOException {
+    return availability.in(repository);
+  }
+
+  /** Returns what the capabilities say of the command. */
+  public CommandDescriptor descriptor() {
+    return new CommandDescriptor(
+        arguments,
+        permission == null ? List.of() : List.of(ByteString.utf8(permission.wireName())),
+        extras);
+  }
+
+  /**
+   * Holds the arguments of a request against the declaration.
+   *
+   * @return the arguments, with the defaults of those that were not sent
+   * @throws CommandException if one is unknown, missing, of the wrong type or not one of the valid
+   *     values
+   */
+  public CborMap check(CborMap sent) {
+    CborMap.Builder checked = CborMap.builder();
+    for (Entry<CborValue, CborValue> argument : sent.entries()) {
+      ByteString argumentName =
+          argument.getKey() instanceof CborBytes bytes ? bytes.value() : ByteString.empty();
+      ArgumentDescriptor declared = arguments.get(argumentName);
+      if (declared == null) {
+        throw new CommandException(
+            "the command " + name + " has no argument \"" + abridged(argumentName) + "\"");
+      }
+      checkValue(argumentName, declared, argument.getValue());
+      checked.put(argument.getKey(), argument.getValue());
+    }
+    checkComplete(sent);
+    arguments.forEach(
+        (argumentName, declared) -> {
+          CborBytes key = new CborBytes(argumentName);
+          if (sent.get(key) == null && declared.defaultValue() != null) {
+            checked.put(key, declared.defaultValue());
+          }
+        });
+    return checked.build();
+  }
+
+  private void checkValue(ByteString argument, ArgumentDescriptor declared, CborValue value) {
+    try {
+      declared.check(argument, value);
+    } catch (WireProtocolException e) {
+      throw new CommandException("command " + name + ", " + e.getMessage());
+    }
+  }
+
+  private void checkComplete(CborMap sent) {
+    TreeSet<ByteString> missing = new TreeSet<>();
+    arguments.forEach(
+        (argument, declared) -> {
+          if (declared.required() && sent.get(new CborBytes(argument)) == null) {
+            missing.add(argument);
+          }
+        });
+    if (!missing.isEmpty()) {
+      // "Failure to send required arguments will result in an error executing the command."
+      throw new CommandException(
+          "the command " + name + " misses required arguments: " + missing.toString());
+    }
+  }
+
+  private static String abridged(ByteString text) {
+    return text.length() <= 64 ? text.toString() : text.substring(0, 64) + "…";
+  }
+
+  @Override
+  public String toString() {
+    return "CommandDefinition[" + name + "]";
+  }
+
+  /** Collects a definition. Not safe for use by several threads. */
+  public static final class Builder {
+    private final String name;
+    private final Map<ByteString, ArgumentDescriptor> arguments = new LinkedHashMap<>();
+    private final CborMap.Builder extras = CborMap.builder();
+    private Availability availability = repository -> true;
+    private @Nullable Permission permission;
+    private @Nullable Command command;
+    private @Nullable DataCommand dataCommand;
+    private long maxDataBytes;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Sets who may run the command. Without it nobody may. */
+    public Builder permission(Permission permission) {
+      this.permission = permission;
+      return this;
+    }
+
+    /**
+     * Declares an argument.
+     *
+     * @throws IllegalArgumentException if one of that name was declared before
+     */
+    public Builder argument(String name, ArgumentDescriptor argument) {
+      if (arguments.putIfAbsent(ByteString.utf8(name), argument) != null) {
+        throw new IllegalArgumentException("the argument " + name + " is declared twice");
+      }
+      return this;
+    }
+
+    /** Adds a key to what the capabilities say of the command. */
+    public Builder extra(String key, CborValue value) {
+      extras.put(key, value);
+      return this;
+    }
+
+    /** Sets for which repositories the command is advertised; by default for all. */
+    public Builder availableIf(Availability availability) {
+      this.availability = availability;
+      return this;
+    }
+
+    /** Returns the definition of a command that takes no data. */
+    public CommandDefinition runs(Command command) {
+      this.command = command;
+      return new CommandDefinition(this);
+    }
+
+    /**
+     * Returns the definition of a command that takes data, as much as {@link
+     * WireLimits#maxCommandData()} says by default.
+     */
+    public CommandDefinition takesData(DataCommand command) {
+      return takesData(command, WireLimits.defaults().maxCommandData());
+    }
+
+    /**
+     * Returns the definition of a command that takes data.
+     *
+     * @param command the work
+     * @param maxBytes how many bytes a request may bring, at least 1
+     */
+    public CommandDefinition takesData(DataCommand command, long maxBytes) {
+      if (maxBytes < 1) {
+        throw new IllegalArgumentException(
+            "a command that takes data takes at least a byte, not " + maxBytes);
+      }
+      this.dataCommand = command;
+      this.maxDataBytes = maxBytes;
+      return new CommandDefinition(this);
+    }
+  }
+}

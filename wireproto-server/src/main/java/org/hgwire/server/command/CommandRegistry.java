@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectCapabilities;
+import org.hgwire.core.command.ServerCapabilities;
+import org.hgwire.server.repository.Repository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands of a server, by name: the standard ones, and those a host adds. Immutable; may be
+ * shared between threads.
+ */
+public final class CommandRegistry {
+  private final Map<String, CommandDefinition> definitions;
+  private final CapabilitiesCommand capabilities;
+
+  private CommandRegistry(
+      Map<String, CommandDefinition> definitions, CapabilitiesCommand capabilities) {
+    this.definitions = definitions;
+    this.capabilities = capabilities;
+  }
+
+  /** Returns a registry of the standard commands alone. */
+  public static CommandRegistry standard() {
+    return builder().build();
+  }
+
+  /** Begins a registry that has the standard commands. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns the command of that name, or null if there is none. */
+  public @Nullable CommandDefinition find(String name) {
+    return definitions.get(name);
+  }
+
+  /** Returns the command of that name, or null if there is none. */
+  public @Nullable CommandDefinition find(ByteString name) {
+    return name.length() > 255 ? null : definitions.get(name.utf8());
+  }
+
+  /** Returns all commands. */
+  public Collection<CommandDefinition> definitions() {
+    return definitions.values();
+  }
+
+  /**
+   * Returns what the command {@code capabilities} and the handshake say of a repository.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  public ServerCapabilities capabilities(Repository repository) throws IOException {
+    return capabilities.of(repository);
+  }
+
+  /** Collects commands. Not safe for use by several threads. */
+  public static final class Builder {
+    private final Map<String, CommandDefinition> added = new LinkedHashMap<>();
+    private CommandSettings settings = CommandSettings.defaults();
+    private PushkeyGuard guard = request -> {};
+    private @Nullable RedirectCapabilities redirect;
+
+    private Builder() {}
+
+    /**
+     * Adds a command of the host's own.
+     *
+     * @throws IllegalArgumentException if there is one of that name
+     */
+    public Builder add(CommandDefinition definition) {
+      if (added.putIfAbsent(definition.name(), definition) != null) {
+        throw twice(definition);
+      }
+      return this;
+    }
+
+    /** Sets the limits and batch sizes of the standard commands. */
+    public Builder settings(CommandSettings settings) {
+      this.settings = settings;
+      return this;
+    }
+
+    /** Sets who is asked before {@code pushkey} changes anything. */
+    public Builder pushkeyGuard(PushkeyGuard guard) {
+      this.guard = guard;
+      return this;
+    }
+
+    /** Sets what the capabilities say of redirects; nothing by default. */
+    public Builder redirect(RedirectCapabilities redirect) {
+      this.redirect = redirect;
+      return this;
+    }
+
+    /**
+     * Returns the registry.
+     *
+     * @throws IllegalArgumentException if an added command has the name of a standard one
+     */
+    public CommandRegistry build() {
+      Map<String, CommandDefinition> all = new LinkedHashMap<>();
+      CapabilitiesCommand capabilities =
+          new CapabilitiesCommand(Collections.unmodifiableMap(all), redirect);
+      all.put(CapabilitiesCommand.NAME, capabilities.definition());
+      for (CommandDefinition definition : StandardCommands.definitions(settings, guard)) {
+        all.put(definition.name(), definition);
+      }
+      for (CommandDefinition definition : added.values()) {
+        if (all.putIfAbsent(definition.name(), definition) != null) {
+          throw twice(definition);
+        }
+      }
+      return new CommandRegistry(Collections.unmodifiableMap(all), capabilities);
+    }
+
+    private static IllegalArgumentException twice(CommandDefinition definition) {
+      return new IllegalArgumentException("there are two commands " + definition.name());
+    }
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command;
+
+import java.util.List;
+
+/** The commands that the protocol defines, but {@code capabilities}. */
+final class StandardCommands {
+  private StandardCommands() {}
+
+  static List<CommandDefinition> definitions(CommandSettings settings, PushkeyGuard guard) {
+    return List.of();
+  }
+}
