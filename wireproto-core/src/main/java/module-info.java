@@ -11,4 +11,5 @@ module org.hgwire.core {
   exports org.hgwire.core.frame;
   exports org.hgwire.core.message;
   exports org.hgwire.core.reactor;
+  exports org.hgwire.core.revision;
 }

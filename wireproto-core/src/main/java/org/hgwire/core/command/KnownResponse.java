@@ -9,7 +9,8 @@ import org.hgwire.core.cbor.CborValue;
 
 /**
  * The response of {@code known}: a byte for each node of the request (wireprotocolv2, known). The
- * text says "each byte contains a 0 or 1"; Mercurial sends the digits in ASCII, and so is it here.
+ * text says "each byte contains a 0 or 1"; Mercurial sends the digits in ASCII. Both are read,
+ * digits are written.
  *
  * @param digits the bytes, each {@code '0'} or {@code '1'}
  */
@@ -38,11 +39,15 @@ public record KnownResponse(ByteString digits) {
    */
   public static KnownResponse read(CborValue value) {
     ValueReader reader = new ValueReader(WireErrorCode.BAD_RESPONSE, "known");
-    ByteString digits = reader.bytes(value, "the response");
-    if (!sound(digits)) {
-      throw reader.fault("the response holds a byte that is neither '0' nor '1'");
+    byte[] digits = reader.bytes(value, "the response").toByteArray();
+    for (int i = 0; i < digits.length; i++) {
+      digits[i] = (byte) (digits[i] >>> 1 == 0 ? digits[i] | '0' : digits[i]);
     }
-    return new KnownResponse(digits);
+    ByteString ascii = ByteString.copyOf(digits);
+    if (!sound(ascii)) {
+      throw reader.fault("the response holds a byte that is neither 0 nor 1");
+    }
+    return new KnownResponse(ascii);
   }
 
   private static boolean sound(ByteString digits) {

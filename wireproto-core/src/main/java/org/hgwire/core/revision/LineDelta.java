@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.revision;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.hgwire.core.ByteString;
+
+/**
+ * Finds what differs between two texts by their lines: lines that occur once in either text are
+ * paired, the longest series of pairs in the same order in both stays (patience diff), and equal
+ * lines around each of those stay too. All between is replaced, less what both sides of a
+ * replacement begin and end with.
+ */
+final class LineDelta {
+  private static final int REPEATED = -1;
+
+  private final ByteBuffer base;
+  private final ByteBuffer text;
+  private final int[] baseLines;
+  private final int[] textLines;
+  private ByteBuffer delta = ByteBuffer.allocate(256);
+
+  LineDelta(ByteBuffer base, ByteBuffer text) {
+    this.base = base;
+    this.text = text;
+    baseLines = lineStarts(base);
+    textLines = lineStarts(text);
+  }
+
+  /** Returns where each line starts, and where the last ends. */
+  private static int[] lineStarts(ByteBuffer text) {
+    int[] starts = new int[16];
+    int count = 1;
+    for (int i = 0; i < text.limit(); i++) {
+      if (text.get(i) == '\n' || i + 1 == text.limit()) {
+        if (count == starts.length) {
+          starts = Arrays.copyOf(starts, count * 2);
+        }
+        starts[count++] = i + 1;
+      }
+    }
+    return Arrays.copyOf(starts, count);
+  }
+
+  ByteString encode() {
+    int baseCount = baseLines.length - 1;
+    int textCount = textLines.length - 1;
+    int prefix = equalAfter(0, 0, baseCount, textCount);
+    int suffix = equalBefore(baseCount, textCount, prefix, prefix);
+    int baseEnd = baseCount - suffix;
+    int textEnd = textCount - suffix;
+    int baseDone = prefix;
+    int textDone = prefix;
+    int[] anchors = longestInOrder(uniquePairs(prefix, baseEnd, textEnd));
+    for (int t = 0; t < anchors.length; t++) {
+      int baseLine = anchors[t];
+      int textLine = prefix + t;
+      if (baseLine < baseDone || textLine < textDone) {
+        continue;
+      }
+      int before = equalBefore(baseLine, textLine, baseDone, textDone);
+      replace(baseDone, baseLine - before, textDone, textLine - before);
+      int after = equalAfter(baseLine, textLine, baseEnd, textEnd);
+      baseDone = baseLine + after;
+      textDone = textLine + after;
+    }
+    replace(baseDone, baseEnd, textDone, textEnd);
+    return ByteString.copyOf(delta.flip());
+  }
+
+  /** Returns how many lines from these on are equal, up to the ends. */
+  private int equalAfter(int baseLine, int textLine, int baseEnd, int textEnd) {
+    int count = 0;
+    while (baseLine + count < baseEnd
+        && textLine + count < textEnd
+        && line(base, baseLines, baseLine + count)
+            .equals(line(text, textLines, textLine + count))) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Returns how many lines before these are equal, down to the starts. */
+  private int equalBefore(int baseLine, int textLine, int baseStart, int textStart) {
+    int count = 0;
+    while (baseLine - count > baseStart
+        && textLine - count > textStart
+        && line(base, baseLines, baseLine - count - 1)
+            .equals(line(text, textLines, textLine - count - 1))) {
+      count++;
+    }
+    return count;
+  }
+
+  private static ByteBuffer line(ByteBuffer text, int[] starts, int line) {
+    return text.slice(starts[line], starts[line + 1] - starts[line]);
+  }
+
+  /** Returns for each line of the text from {@code from} on its only equal in the base, or -1. */
+  private int[] uniquePairs(int from, int baseEnd, int textEnd) {
+    Map<ByteBuffer, Integer> inBase = unique(base, baseLines, from, baseEnd);
+    Map<ByteBuffer, Integer> inText = unique(text, textLines, from, textEnd);
+    int[] pairs = new int[textEnd - from];
+    Arrays.fill(pairs, REPEATED);
+    inText.forEach(
+        (line, index) -> {
+          if (index != REPEATED) {
+            pairs[index - from] = inBase.getOrDefault(line, REPEATED);
+          }
+        });
+    return pairs;
+  }
+
+  /** Returns where each line is, or {@link #REPEATED} if in several places. */
+  private static Map<ByteBuffer, Integer> unique(ByteBuffer text, int[] starts, int from, int to) {
+    Map<ByteBuffer, Integer> lines = new HashMap<>();
+    for (int i = from; i < to; i++) {
+      if (lines.putIfAbsent(line(text, starts, i), i) != null) {
+        lines.put(line(text, starts, i), REPEATED);
+      }
+    }
+    return lines;
+  }
+
+  /** Keeps of the numbers that are not -1 a longest ascending series; the others become -1. */
+  private static int[] longestInOrder(int[] numbers) {
+    int[] ends = new int[numbers.length];
+    int[] previous = new int[numbers.length];
+    int length = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      if (numbers[i] == REPEATED) {
+        continue;
+      }
+      int low = 0;
+      int high = length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (numbers[ends[middle]] < numbers[i]) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      previous[i] = low == 0 ? -1 : ends[low - 1];
+      ends[low] = i;
+      length = Math.max(length, low + 1);
+    }
+    int[] kept = new int[numbers.length];
+    Arrays.fill(kept, REPEATED);
+    for (int i = length == 0 ? -1 : ends[length - 1]; i >= 0; i = previous[i]) {
+      kept[i] = numbers[i];
+    }
+    return kept;
+  }
+
+  private void replace(int baseFrom, int baseTo, int textFrom, int textTo) {
+    int start = baseLines[baseFrom];
+    int end = baseLines[baseTo];
+    int from = textLines[textFrom];
+    int to = textLines[textTo];
+    int common = base.slice(start, end - start).mismatch(text.slice(from, to - from));
+    if (common < 0) {
+      return;
+    }
+    start += common;
+    from += common;
+    while (end > start && to > from && base.get(end - 1) == text.get(to - 1)) {
+      end--;
+      to--;
+    }
+    reserve(12 + to - from);
+    delta.putInt(start).putInt(end).putInt(to - from).put(text.slice(from, to - from));
+  }
+
+  private void reserve(int bytes) {
+    if (delta.remaining() < bytes) {
+      delta =
+          ByteBuffer.allocate(Math.addExact(delta.capacity(), Math.max(delta.capacity(), bytes)))
+              .put(delta.flip());
+    }
+  }
+}

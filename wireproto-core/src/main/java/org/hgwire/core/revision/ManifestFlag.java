@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.revision;
+
+import org.jspecify.annotations.Nullable;
+
+/** What an entry of a manifest is. */
+public enum ManifestFlag {
+  /** An ordinary file. */
+  FILE(""),
+  /** A file that may be executed. */
+  EXECUTABLE("x"),
+  /** A symbolic link. */
+  LINK("l"),
+  /** The manifest of a directory. */
+  TREE("t");
+
+  private final String text;
+
+  ManifestFlag(String text) {
+    this.text = text;
+  }
+
+  /** Returns the flag as manifests have it: empty, {@code x}, {@code l} or {@code t}. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns the flag of that letter, or null if there is none. */
+  static @Nullable ManifestFlag of(byte letter) {
+    return switch (letter) {
+      case 'x' -> EXECUTABLE;
+      case 'l' -> LINK;
+      case 't' -> TREE;
+      default -> null;
+    };
+  }
+}
