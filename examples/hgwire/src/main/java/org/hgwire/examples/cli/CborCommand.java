@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborDecoder;
+import org.hgwire.core.cbor.CborEvent;
+import org.hgwire.core.cbor.DiagnosticPrinter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hgwire cbor}: CBOR as diagnostic notation. */
+@Command(
+    name = "cbor",
+    description = "Prints a CBOR sequence in diagnostic notation, one value a line.",
+    mixinStandardHelpOptions = true)
+final class CborCommand implements Callable<Integer> {
+  private static final int READ_BYTES = 64 * 1024;
+
+  @Mixin private InputFile input;
+
+  @Option(
+      names = "--lines",
+      description =
+          "Reads one sequence a line, in hexadecimal, and prints its values on one line, or"
+              + " 'error: <code>: <text>'.")
+  private boolean lines;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (InputStream in = input.open()) {
+      if (lines) {
+        printLines(in, out);
+      } else {
+        printSequence(in, out);
+      }
+    } finally {
+      out.flush();
+    }
+    return 0;
+  }
+
+  private static void printSequence(InputStream in, PrintWriter out) throws IOException {
+    CborDecoder decoder = new CborDecoder(WireLimits.defaults());
+    DiagnosticPrinter printer = new DiagnosticPrinter(out, "\n");
+    byte[] buffer = new byte[READ_BYTES];
+    long total = 0;
+    try {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        print(decoder, ByteBuffer.wrap(buffer, 0, count), printer);
+        total += count;
+      }
+      decoder.endOfInput();
+    } finally {
+      if (total > 0) {
+        out.println();
+      }
+    }
+  }
+
+  private static void printLines(InputStream in, PrintWriter out) throws IOException {
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      out.println(diagnose(line.strip()));
+      if (!reader.ready()) {
+        out.flush();
+      }
+    }
+  }
+
+  /** Returns the values of one sequence, separated by spaces, or what is wrong with it. */
+  static String diagnose(String hex) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try {
+      CborDecoder decoder = new CborDecoder(WireLimits.defaults());
+      print(decoder, ByteBuffer.wrap(parse(hex)), new DiagnosticPrinter(text, " "));
+      decoder.endOfInput();
+      return text.toString();
+    } catch (WireProtocolException fault) {
+      return "error: " + fault.code().text() + ": " + fault.getMessage();
+    }
+  }
+
+  private static byte[] parse(String hex) {
+    try {
+      return HexFormat.of().parseHex(hex);
+    } catch (IllegalArgumentException e) {
+      throw WireProtocolException.request(
+          WireErrorCode.MALFORMED, "the line is not hexadecimal, two digits a byte");
+    }
+  }
+
+  private static void print(CborDecoder decoder, ByteBuffer bytes, DiagnosticPrinter printer)
+      throws IOException {
+    decoder.feed(bytes);
+    for (CborEvent event = decoder.poll(); event != null; event = decoder.poll()) {
+      printer.print(event);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.hgwire.client.Credentials;
+import org.hgwire.client.ExchangeListener;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.TlsOptions;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The parameter {@code URL} and the options of every command that connects. */
+final class ConnectOptions {
+  @Parameters(
+      index = "0",
+      paramLabel = "URL",
+      description = "The repository: http[s]://[NAME[:PASSWORD]@]HOST[:PORT]/[PATH]")
+  private String url = "";
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "Trust the certificates of this PEM file, and no others.")
+  private @Nullable Path authorities;
+
+  @Option(
+      names = "--insecure",
+      description = "Accept any certificate for any host: for tests, never for real.")
+  private boolean insecure;
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME:VALUE",
+      description = "Send this header with every request; may be repeated.")
+  private List<String> headers = List.of();
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME[:PASSWORD]",
+      description = "Log in with basic authentication; a missing password is asked for.")
+  private @Nullable String user;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description =
+          "Give up after so long: for the connection, for the first byte and between two bytes"
+              + " (default: 10, 600 and 60).")
+  private @Nullable Double timeout;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Offer these content encodings, the most preferred first (default:"
+              + " zstd-8mb,zlib,identity).")
+  private List<String> encodings = List.of();
+
+  /** Connects; {@code listener} sees what goes over the wire. */
+  Peer connect(ExchangeListener listener) throws IOException {
+    PeerOptions.Builder options = PeerOptions.builder().listener(listener);
+    if (authorities != null) {
+      options.tls(TlsOptions.trusting(authorities));
+    }
+    if (insecure) {
+      options.tls(TlsOptions.acceptAnything());
+    }
+    for (String header : headers) {
+      int colon = header.indexOf(':');
+      if (colon < 0) {
+        throw new IllegalArgumentException("a header is given as NAME:VALUE, not " + header);
+      }
+      options.header(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
+    }
+    if (user != null) {
+      options.credentials(credentials(user));
+    }
+    if (timeout != null) {
+      Duration limit = Duration.ofMillis((long) (timeout * 1000));
+      options.connectTimeout(limit).firstByteTimeout(limit).idleTimeout(limit);
+    }
+    if (!encodings.isEmpty()) {
+      options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
+    }
+    return Peer.connect(address(url), options.build());
+  }
+
+  private static Credentials credentials(String user) {
+    int colon = user.indexOf(':');
+    if (colon >= 0) {
+      return new Credentials(user.substring(0, colon), user.substring(colon + 1));
+    }
+    return new Credentials(user, Terminal.readPassword(user));
+  }
+
+  private static URI address(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "not a URL: " + e.getMessage() + "; give http://HOST/PATH or https://HOST/PATH", e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameDecoder;
+import org.hgwire.core.frame.FrameNotation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hgwire frames}: a capture of frames as text, and text as frames. */
+@Command(
+    name = "frames",
+    description = "Dumps a capture of frames in text notation, one frame a line.",
+    mixinStandardHelpOptions = true)
+final class FramesCommand implements java.util.concurrent.Callable<Integer> {
+  private static final int READ_BYTES = 64 * 1024;
+
+  @Mixin private InputFile input;
+
+  @Option(
+      names = "--encode",
+      description =
+          "The other way: reads text notation and writes frames; empty lines and lines that begin"
+              + " with # are passed over.")
+  private boolean encode;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    try (InputStream in = input.open()) {
+      if (encode) {
+        encode(in, System.out);
+      } else {
+        dump(in, spec.commandLine().getOut());
+      }
+    }
+    return 0;
+  }
+
+  private static void dump(InputStream in, PrintWriter out) throws IOException {
+    FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
+    byte[] buffer = new byte[READ_BYTES];
+    try {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        decoder.feed(ByteBuffer.wrap(buffer, 0, count));
+        for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
+          out.println(FrameNotation.print(frame));
+        }
+      }
+      decoder.endOfInput();
+    } finally {
+      out.flush();
+    }
+  }
+
+  private static void encode(InputStream in, OutputStream target) throws IOException {
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    OutputStream out = new BufferedOutputStream(target);
+    int number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      number++;
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      ByteBuffer frame;
+      try {
+        frame = FrameNotation.parse(line).encode();
+      } catch (IllegalArgumentException fault) {
+        out.flush();
+        throw new IllegalArgumentException("line " + number + ": " + fault.getMessage(), fault);
+      }
+      out.write(frame.array(), frame.arrayOffset() + frame.position(), frame.remaining());
+    }
+    out.flush();
+  }
+}

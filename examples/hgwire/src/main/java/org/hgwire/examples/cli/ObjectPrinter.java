@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import java.io.IOException;
+import org.hgwire.client.ResponseItem;
+
+/** Prints the objects of a response, each on its line. */
+interface ObjectPrinter {
+  /** Prints one object; what it streams is read to its end. */
+  void print(ResponseItem item) throws IOException;
+}

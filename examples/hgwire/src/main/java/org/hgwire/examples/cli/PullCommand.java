@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.hgwire.client.Peer;
+import org.hgwire.client.pull.DirectorySink;
+import org.hgwire.client.pull.Pull;
+import org.hgwire.client.pull.PullOptions;
+import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.pull.VerifyingSink;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hgwire pull}: a whole repository, every hash verified. */
+@Command(
+    name = "pull",
+    description = "Pulls a whole repository, verifies every hash in it, and says what it got.",
+    mixinStandardHelpOptions = true)
+final class PullCommand implements Callable<Integer> {
+  @Mixin private ConnectOptions connection;
+
+  @Option(
+      names = "--into",
+      paramLabel = "DIRECTORY",
+      description =
+          "Keep what was pulled in this directory; a later pull goes on from what is there."
+              + " Without it everything is verified and nothing is kept.")
+  private @Nullable Path directory;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    WireCounter wire = new WireCounter();
+    long begin = System.nanoTime();
+    PullSummary summary;
+    try (Peer peer = connection.connect(wire);
+        PullSink sink =
+            directory == null ? VerifyingSink.open(null) : DirectorySink.open(directory);
+        PullProgress progress = PullProgress.onTerminal()) {
+      summary = Pull.run(peer, sink, PullOptions.DEFAULT.withListener(progress));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("changesets: " + summary.changesets());
+    out.println("manifests: " + summary.manifests());
+    out.println("file revisions: " + summary.fileRevisions());
+    out.println("bytes on the wire: " + (wire.sent() + wire.received()));
+    out.println("bytes verified: " + summary.bytesVerified());
+    out.printf(Locale.ROOT, "time: %.2f s%n", (System.nanoTime() - begin) / 1e9);
+    out.flush();
+    return 0;
+  }
+}
