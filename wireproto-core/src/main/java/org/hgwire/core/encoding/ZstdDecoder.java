@@ -35,7 +35,7 @@ final class ZstdDecoder extends SliceDecoder {
     try {
       ended = context.decompressByteBufferStream(to, read);
     } catch (ZstdException fault) {
-      if (fault.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
+      if (Zstd.getErrorCode(fault.getErrorCode()) == Zstd.errFrameParameterWindowTooLarge()) {
         throw fail(
             WireErrorCode.LIMIT,
             "needs a window larger than the 2^" + maxWindowLog + " bytes that are allowed");
