@@ -66,6 +66,16 @@ public enum FrameType {
     return code < 0 || code >= BY_CODE.length ? null : BY_CODE[code];
   }
 
+  /** Returns the type with this name in the text notation, or null if there is none. */
+  public static @Nullable FrameType ofWireName(String wireName) {
+    for (FrameType type : values()) {
+      if (type.wireName.equals(wireName)) {
+        return type;
+      }
+    }
+    return null;
+  }
+
   /** Returns the four-bit code. */
   public int code() {
     return code;

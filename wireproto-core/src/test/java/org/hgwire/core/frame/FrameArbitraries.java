@@ -7,6 +7,16 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborBoolean;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborEncoder;
+import org.hgwire.core.cbor.CborInteger;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborNull;
+import org.hgwire.core.cbor.CborSet;
+import org.hgwire.core.cbor.CborValue;
 
 /** Frames, bytes of frames, and ways to cut bytes, for properties. */
 public final class FrameArbitraries {
@@ -61,6 +71,54 @@ public final class FrameArbitraries {
                         codes >> 4,
                         codes & 0xf),
                     frame.payload()));
+  }
+
+  /** Values of every type, with containers in containers. */
+  public static Arbitrary<CborValue> values() {
+    Arbitrary<CborValue> scalars =
+        Arbitraries.oneOf(
+            Arbitraries.of(CborNull.NULL, CborBoolean.FALSE, CborBoolean.TRUE),
+            Combinators.combine(Arbitraries.of(true, false), Arbitraries.longs())
+                .as(CborInteger::new),
+            payloads(12).map(bytes -> new CborBytes(ByteString.copyOf(bytes))));
+    Arbitrary<List<CborValue>> members = scalars.list().ofMaxSize(4).uniqueElements();
+    return Arbitraries.recursive(
+        () -> scalars,
+        inner ->
+            Arbitraries.oneOf(
+                scalars,
+                inner.list().ofMaxSize(3).map(CborArray::new),
+                members.map(CborSet::of),
+                Combinators.combine(members, inner.list().ofSize(4)).as(FrameArbitraries::map)),
+        0,
+        3);
+  }
+
+  private static CborValue map(List<CborValue> keys, List<CborValue> values) {
+    CborMap.Builder map = CborMap.builder();
+    for (int i = 0; i < keys.size(); i++) {
+      map.put(keys.get(i), values.get(i));
+    }
+    return map.build();
+  }
+
+  /** Legal frames whose payload is the encoding of one value. */
+  public static Arbitrary<Frame> cborFrames() {
+    return Combinators.combine(legalFrames(0), values())
+        .as(
+            (frame, value) -> {
+              ByteBuffer payload = CborEncoder.encode(value).asByteBuffer();
+              FrameHeader header = frame.header();
+              return new Frame(
+                  new FrameHeader(
+                      payload.remaining(),
+                      header.requestId(),
+                      header.streamId(),
+                      header.streamFlags(),
+                      header.typeCode(),
+                      header.flags()),
+                  payload);
+            });
   }
 
   /** Lengths of pieces to cut bytes into; see {@link #cut}. */
