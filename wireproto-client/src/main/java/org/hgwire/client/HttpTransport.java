@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,16 @@ public interface HttpTransport extends AutoCloseable {
      */
     InputStream body();
 
-    /** Ends the exchange, from any thread; what is left of the body is not read. */
+    /**
+     * Sets how long each later read of the body may wait for its first byte. At first it is {@link
+     * PeerOptions#firstByteTimeout()}.
+     */
+    void readTimeout(Duration timeout);
+
+    /** Ends the exchange at once, from any thread: a read that waits fails. */
+    void cancel();
+
+    /** Frees the connection; for the thread that reads. What is left of the body is dropped. */
     @Override
     void close();
   }

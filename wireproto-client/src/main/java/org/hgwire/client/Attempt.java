@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.ErrorOrigin;
+import org.hgwire.core.ErrorScope;
+import org.hgwire.core.encoding.ContentEncoding;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.reactor.ClientEvent;
+import org.hgwire.core.reactor.ClientReactor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP exchange: the requests sent, the body of the response as events of a {@link
+ * ClientReactor}. For one thread at a time, but {@link #cancel}.
+ */
+final class Attempt implements AutoCloseable {
+  private static final int BUFFER = 64 * 1024;
+
+  private final ClientReactor reactor;
+  private final HttpTransport.Response response;
+  private final InputStream body;
+  private final URI url;
+  private final Map<Integer, ResponseQueue> queues;
+  private final ExchangeListener listener;
+  private final @Nullable FrameTap tap;
+  private final byte[] buffer = new byte[BUFFER];
+  private boolean ended;
+  private @Nullable Duration readTimeout;
+
+  private Attempt(
+      ClientReactor reactor,
+      Connector.Answer answer,
+      Map<Integer, ResponseQueue> queues,
+      PeerOptions options) {
+    this.reactor = reactor;
+    this.response = answer.response();
+    this.body = response.body();
+    this.url = answer.url();
+    this.queues = queues;
+    this.listener = options.listener();
+    this.tap =
+        listener.wantsFrames() ? new FrameTap(options.limits(), listener::frameReceived) : null;
+  }
+
+  /** Sends {@code requests} and waits for the head of a response that holds frames. */
+  static Attempt open(
+      Connector connector,
+      PeerOptions options,
+      URI url,
+      List<CommandRequest> requests,
+      List<ResponseQueue> queues)
+      throws PeerException {
+    ClientReactor reactor =
+        new ClientReactor(options.limits(), options.encodings(), identity());
+    Connector.@Nullable Answer answer = null;
+    boolean opened = false;
+    try {
+      Map<Integer, ResponseQueue> byId = new HashMap<>();
+      for (int i = 0; i < requests.size(); i++) {
+        byId.put(reactor.call(requests.get(i), false), queues.get(i));
+      }
+      List<ByteBuffer> output = output(reactor);
+      tapOutput(options, output);
+      answer = connector.send(url, headers(), output);
+      requireFrames(answer);
+      Attempt attempt = new Attempt(reactor, answer, byId, options);
+      opened = true;
+      return attempt;
+    } finally {
+      if (!opened) {
+        reactor.close();
+        if (answer != null) {
+          answer.response().close();
+        }
+      }
+    }
+  }
+
+  private static ContentEncoding identity() {
+    return ContentEncodings.named("identity").preferred().get(0);
+  }
+
+  private static List<HttpTransport.Header> headers() {
+    return List.of(
+        new HttpTransport.Header("Accept", MediaTypes.FRAMING),
+        new HttpTransport.Header("Content-Type", MediaTypes.FRAMING));
+  }
+
+  private static List<ByteBuffer> output(ClientReactor reactor) {
+    List<ByteBuffer> output = new ArrayList<>();
+    for (ByteBuffer next = reactor.pollOutput(); next != null; next = reactor.pollOutput()) {
+      output.add(next);
+    }
+    return output;
+  }
+
+  private static void tapOutput(PeerOptions options, List<ByteBuffer> output) {
+    if (options.listener().wantsFrames()) {
+      FrameTap sent = new FrameTap(options.limits(), options.listener()::frameSent);
+      output.forEach(sent::pass);
+    }
+  }
+
+  /** Throws unless the answer is a success whose body is frames. */
+  private static void requireFrames(Connector.Answer answer) throws PeerException {
+    HttpTransport.Response response = answer.response();
+    if (response.status() < 200 || response.status() > 299) {
+      throw StatusFaults.of(response, answer.url());
+    }
+    String type = MediaTypes.essence(response.header("Content-Type"));
+    if (type.equals(MediaTypes.FRAMING)) {
+      return;
+    }
+    String place = TransportFaults.place(answer.url());
+    if (type.equals("text/plain")) {
+      // Mercurial answers a request that it cannot read with 200 and a line of text.
+      String text = PrintableText.of(response.body());
+      String message = place + " could not read the request: " + text;
+      throw new PeerProtocolException(
+          message,
+          new WireProtocolException(
+              WireErrorCode.PEER_ERROR, ErrorScope.CONNECTION, ErrorOrigin.PEER, message));
+    }
+    String message =
+        place
+            + " answered a command with content of type "
+            + (type.isEmpty() ? "none" : PrintableText.of(type))
+            + ", not "
+            + MediaTypes.FRAMING
+            + "; something between here and the server may have answered in its place.";
+    throw new PeerProtocolException(
+        message, WireProtocolException.connection(WireErrorCode.BAD_RESPONSE, message));
+  }
+
+  /** Returns the address that answered. */
+  URI url() {
+    return url;
+  }
+
+  /** Returns the queue of a request. */
+  @Nullable ResponseQueue queue(int requestId) {
+    return queues.get(requestId);
+  }
+
+  /**
+   * Returns the next event, reading the body if it takes that, or null after the last one.
+   *
+   * @throws IOException if the body breaks off
+   */
+  @Nullable ClientEvent next(Duration timeout) throws IOException {
+    while (true) {
+      ClientEvent event = reactor.poll();
+      if (event != null || ended) {
+        return event;
+      }
+      if (!timeout.equals(readTimeout)) {
+        response.readTimeout(timeout);
+        readTimeout = timeout;
+      }
+      int count = body.read(buffer, 0, buffer.length);
+      if (count < 0) {
+        ended = true;
+        reactor.endOfInput();
+      } else if (count > 0) {
+        listener.bytesReceived(count);
+        ByteBuffer input = ByteBuffer.wrap(buffer, 0, count);
+        if (tap != null) {
+          tap.pass(input);
+        }
+        reactor.receive(input);
+      }
+    }
+  }
+
+  /** Ends the HTTP exchange, from any thread. */
+  void cancel() {
+    response.cancel();
+  }
+
+  @Override
+  public void close() {
+    reactor.close();
+    response.close();
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameDecoder;
+
+/** Shows a listener the frames in bytes that pass by. Bytes that are no frames end it silently. */
+final class FrameTap {
+  private final FrameDecoder decoder;
+  private final Consumer<Frame> listener;
+  private boolean broken;
+
+  FrameTap(WireLimits limits, Consumer<Frame> listener) {
+    this.decoder = new FrameDecoder(limits);
+    this.listener = listener;
+  }
+
+  /** Shows the frames that are complete with {@code bytes}, whose position does not change. */
+  void pass(ByteBuffer bytes) {
+    if (broken || !bytes.hasRemaining()) {
+      return;
+    }
+    try {
+      decoder.feed(bytes.asReadOnlyBuffer());
+      for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
+        listener.accept(frame);
+      }
+    } catch (WireProtocolException e) {
+      // The reactor meets the same fault and reports it.
+      broken = true;
+    }
+  }
+}

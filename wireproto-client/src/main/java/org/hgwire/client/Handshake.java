@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.hgwire.client.HandshakeException.Kind;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborDecoder;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+
+/**
+ * Asks a server what it speaks (wireprotocol, "Handshake"; {@code GET ?cmd=capabilities} with
+ * {@code X-HgUpgrade-1} and {@code X-HgProto-1}).
+ */
+final class Handshake {
+  /** A descriptor of a real server takes 2 KiB; one with a hundred commands less than this. */
+  private static final int MOST_BYTES = 1 << 20;
+
+  private static final List<HttpTransport.Header> HEADERS =
+      List.of(
+          new HttpTransport.Header("X-HgUpgrade-1", Api.NAME),
+          new HttpTransport.Header("X-HgProto-1", "cbor"),
+          new HttpTransport.Header("Accept", "*/*"));
+
+  private static final Pattern API_BASE = Pattern.compile("([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)+");
+
+  private Handshake() {}
+
+  static Api run(Connector connector, RepositoryAddress address, PeerOptions options)
+      throws PeerException {
+    Connector.Answer answer = connector.send(address.handshake(), HEADERS, null);
+    try (HttpTransport.Response response = answer.response()) {
+      if (response.status() == 404) {
+        throw notARepository(address.url(), "nothing is there (404)");
+      }
+      if (response.status() < 200 || response.status() > 299) {
+        throw StatusFaults.of(response, address.url());
+      }
+      String type = MediaTypes.essence(response.header("Content-Type"));
+      if (type.equals(MediaTypes.CBOR)) {
+        byte[] body = read(response, options, answer.url());
+        return descriptor(landed(address, answer.url()), body, options);
+      }
+      if (type.equals("application/mercurial-0.1")) {
+        throw versionOneOnly(address.url());
+      }
+      if (type.equals("application/hg-error")) {
+        throw notARepository(address.url(), "it says: " + PrintableText.of(response.body()));
+      }
+      throw notARepository(
+          address.url(),
+          "what is there is " + (type.isEmpty() ? "of no type" : PrintableText.of(type)));
+    }
+  }
+
+  /** Returns the repository's address after redirects: where its commands are sent. */
+  private static RepositoryAddress landed(RepositoryAddress asked, URI answered) {
+    if (answered.equals(asked.handshake())) {
+      return asked;
+    }
+    String url = answered.toString();
+    int query = url.indexOf('?');
+    return RepositoryAddress.of(URI.create(query < 0 ? url : url.substring(0, query)));
+  }
+
+  private static byte[] read(HttpTransport.Response response, PeerOptions options, URI url)
+      throws PeerException {
+    byte[] body;
+    try {
+      response.readTimeout(options.idleTimeout());
+      body = response.body().readNBytes(MOST_BYTES + 1);
+    } catch (IOException e) {
+      throw TransportFaults.of(e, url);
+    }
+    options.listener().bytesReceived(body.length);
+    if (body.length > MOST_BYTES) {
+      throw badContent(url, "it is longer than " + MOST_BYTES + " bytes", null);
+    }
+    return body;
+  }
+
+  private static Api descriptor(RepositoryAddress address, byte[] body, PeerOptions options)
+      throws PeerException {
+    CborValue value;
+    try {
+      value = CborDecoder.decodeOne(ByteBuffer.wrap(body), options.limits());
+    } catch (WireProtocolException e) {
+      throw badContent(address.url(), "it is not one CBOR value: " + e.getMessage(), e);
+    }
+    if (!(value instanceof CborMap answer)
+        || !(answer.get("apibase") instanceof CborBytes base)
+        || !(answer.get("apis") instanceof CborMap apis)) {
+      throw badContent(address.url(), "apibase and apis are not there", null);
+    }
+    if (!API_BASE.matcher(base.value().utf8()).matches()) {
+      throw badContent(address.url(), "its apibase is not a plain relative path", null);
+    }
+    if (!(apis.get(Api.NAME) instanceof CborMap descriptor)) {
+      throw versionOneOnly(address.url());
+    }
+    if (!(descriptor.get("framingmediatypes") instanceof CborArray types)
+        || !types.items().contains(CborBytes.utf8(MediaTypes.FRAMING))) {
+      throw badContent(address.url(), "it does not take " + MediaTypes.FRAMING, null);
+    }
+    return new Api(address, base.value().utf8(), descriptor);
+  }
+
+  private static HandshakeException notARepository(URI url, String why) {
+    return new HandshakeException(
+        Kind.NOT_A_REPOSITORY,
+        "No Mercurial repository is at " + url + " (" + why + "); check the address.",
+        null);
+  }
+
+  private static HandshakeException versionOneOnly(URI url) {
+    return new HandshakeException(
+        Kind.VERSION_1_ONLY,
+        "The server at "
+            + url
+            + " does not speak version 2 of the wire protocol; switch on"
+            + " experimental.web.apiserver and experimental.web.api.http-v2 there.",
+        null);
+  }
+
+  private static HandshakeException badContent(
+      URI url, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new HandshakeException(
+        Kind.BAD_CONTENT,
+        "The handshake of " + url + " is not that of wire protocol v2 (" + why + ").",
+        cause);
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How many bytes all responses of an exchange may keep in memory. Safe for several threads. */
+final class MemoryBudget {
+  private final AtomicLong left;
+
+  MemoryBudget(long bytes) {
+    this.left = new AtomicLong(bytes);
+  }
+
+  /** Takes {@code bytes} if so many are left. */
+  boolean take(long bytes) {
+    long now = left.get();
+    while (now >= bytes) {
+      if (left.compareAndSet(now, now - bytes)) {
+        return true;
+      }
+      now = left.get();
+    }
+    return false;
+  }
+
+  void giveBack(long bytes) {
+    left.addAndGet(bytes);
+  }
+
+  long left() {
+    return left.get();
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * The address of a repository.
+ *
+ * @param url http or https, without user info, query, fragment or trailing slash
+ */
+record RepositoryAddress(URI url) {
+  /**
+   * Reads an address.
+   *
+   * @throws IllegalArgumentException if it is not the address of a repository
+   */
+  static RepositoryAddress of(URI given) {
+    String scheme = given.getScheme() == null ? "" : given.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw new IllegalArgumentException(
+          "the address of a repository begins with http:// or https://");
+    }
+    if (given.getHost() == null) {
+      throw new IllegalArgumentException("the address of a repository names a host");
+    }
+    if (given.getRawQuery() != null || given.getRawFragment() != null) {
+      throw new IllegalArgumentException("the address of a repository has no query and no #");
+    }
+    String path = given.getRawPath() == null ? "" : given.getRawPath();
+    while (path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+    String port = given.getPort() < 0 ? "" : ":" + given.getPort();
+    return new RepositoryAddress(URI.create(scheme + "://" + given.getHost() + port + path));
+  }
+
+  /** Returns the address of the handshake. */
+  URI handshake() {
+    return URI.create((hasPath() ? url.toString() : url + "/") + "?cmd=capabilities");
+  }
+
+  /** Returns the address of a command. */
+  URI command(String apiBase, String api, boolean write, String name) {
+    return URI.create(url + "/" + apiBase + api + (write ? "/rw/" : "/ro/") + name);
+  }
+
+  private boolean hasPath() {
+    return url.getRawPath() != null && !url.getRawPath().isEmpty();
+  }
+}

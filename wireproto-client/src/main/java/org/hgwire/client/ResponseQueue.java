@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What arrived of one response and was not read yet: in memory up to a bound, beyond it in a {@link
+ * SpillFile}. Whoever does the I/O puts in, the reader of the response takes out. Safe for use by
+ * several threads; no method waits.
+ */
+final class ResponseQueue {
+  /** What a buffer costs besides its bytes: many small frames must not pass as nothing. */
+  private static final int OVERHEAD = 64;
+
+  private final String command;
+  private final SpillOptions options;
+  private final MemoryBudget budget;
+  private final Deque<ByteBuffer> memory = new ArrayDeque<>();
+  private long memoryCost;
+  private @Nullable SpillFile spill;
+  private boolean ended;
+  private boolean closed;
+  private @Nullable PeerException failure;
+  private long pieces;
+  private int generation;
+
+  ResponseQueue(String command, SpillOptions options, MemoryBudget budget) {
+    this.command = command;
+    this.options = options;
+    this.budget = budget;
+  }
+
+  /** Returns the name of the command. */
+  String command() {
+    return command;
+  }
+
+  /** Adds a copy of {@code data}; drops it if the reader has gone. */
+  synchronized void add(ByteBuffer data) throws IOException {
+    pieces++;
+    if (closed || !data.hasRemaining()) {
+      return;
+    }
+    long cost = (long) data.remaining() + OVERHEAD;
+    boolean fits =
+        (spill == null || spill.isEmpty())
+            && memoryCost + cost <= options.bytesPerResponse()
+            && budget.take(cost);
+    if (fits) {
+      memoryCost += cost;
+      memory.add(copy(data));
+      return;
+    }
+    SpillFile file = spill;
+    if (file == null) {
+      file = SpillFile.create(options.directory());
+      spill = file;
+    }
+    file.append(data);
+  }
+
+  private static ByteBuffer copy(ByteBuffer data) {
+    return ByteBuffer.allocate(data.remaining()).put(data).flip();
+  }
+
+  /** Notes that the response is complete. */
+  synchronized void end() {
+    ended = true;
+  }
+
+  /** Notes that nothing more will come, and why. The first reason counts. */
+  synchronized void fail(PeerException reason) {
+    if (!ended && failure == null) {
+      failure = reason;
+    }
+  }
+
+  /** Returns whether {@link #take} has something to say without further input. */
+  synchronized boolean isReady() {
+    return closed || ended || failure != null || hasBytes();
+  }
+
+  /** Returns whether no input is wanted any more: complete, failed or closed. */
+  synchronized boolean isDone() {
+    return closed || ended || failure != null;
+  }
+
+  /** Returns whether input is still expected, and at most one piece came: the status map alone. */
+  synchronized boolean isAwaitingFirstObject() {
+    return !isDone() && pieces < 2;
+  }
+
+  /** Returns how often the response was begun anew. */
+  synchronized int generation() {
+    return generation;
+  }
+
+  /** Drops what came, because the request is made again. */
+  synchronized void restart() throws IOException {
+    release();
+    SpillFile file = spill;
+    if (file != null) {
+      file.clear();
+    }
+    pieces = 0;
+    ended = false;
+    failure = null;
+    generation++;
+  }
+
+  /**
+   * Returns the next bytes, which belong to the caller, or null if there are none now.
+   *
+   * @throws PeerException if the response failed; what came before was taken first
+   */
+  synchronized @Nullable ByteBuffer take() throws PeerException {
+    ByteBuffer head = memory.poll();
+    if (head != null) {
+      long cost = (long) head.remaining() + OVERHEAD;
+      memoryCost -= cost;
+      budget.giveBack(cost);
+      return head;
+    }
+    SpillFile file = spill;
+    if (file != null && !file.isEmpty()) {
+      try {
+        return file.next();
+      } catch (IOException e) {
+        throw new TransportException(
+            "A temporary file of the command " + command + " cannot be read: " + e.getMessage(), e);
+      }
+    }
+    if (failure != null) {
+      throw failure.again();
+    }
+    return null;
+  }
+
+  /** Returns whether the response is complete and all of it was taken. */
+  synchronized boolean isExhausted() {
+    return ended && !hasBytes();
+  }
+
+  private boolean hasBytes() {
+    return !memory.isEmpty() || (spill != null && !spill.isEmpty());
+  }
+
+  /** Frees memory and file; what still comes is dropped. */
+  synchronized void close() {
+    closed = true;
+    release();
+    SpillFile file = spill;
+    spill = null;
+    if (file != null) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        // The reader has what it wanted; a file that cannot be closed is the platform's to clean.
+        return;
+      }
+    }
+  }
+
+  private void release() {
+    memory.clear();
+    budget.giveBack(memoryCost);
+    memoryCost = 0;
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue of bytes in a temporary file that only its owner can read; deleted on close. A file that
+ * was read up to its end begins anew, so it does not grow while the reader keeps up. Not safe for
+ * use by several threads.
+ */
+final class SpillFile implements AutoCloseable {
+  private static final int PIECE = 64 * 1024;
+
+  private final Path path;
+  private final FileChannel channel;
+  private long readPosition;
+  private long writePosition;
+
+  private SpillFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** Makes a new file in {@code directory}, or in that of the platform if it is null. */
+  static SpillFile create(@Nullable Path directory) throws IOException {
+    // Files.createTempFile gives the file to its owner alone where the platform can.
+    Path path =
+        directory == null
+            ? Files.createTempFile("hgwire", ".spill")
+            : Files.createTempFile(directory, "hgwire", ".spill");
+    try {
+      return new SpillFile(
+          path,
+          FileChannel.open(
+              path,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE));
+    } catch (IOException e) {
+      Files.deleteIfExists(path);
+      throw e;
+    }
+  }
+
+  boolean isEmpty() {
+    return readPosition == writePosition;
+  }
+
+  /** Appends all of {@code data}. */
+  void append(ByteBuffer data) throws IOException {
+    while (data.hasRemaining()) {
+      writePosition += channel.write(data, writePosition);
+    }
+  }
+
+  /** Returns the next bytes, at most 64 KiB. */
+  ByteBuffer next() throws IOException {
+    ByteBuffer piece =
+        ByteBuffer.allocate((int) Math.min(PIECE, writePosition - readPosition));
+    while (piece.hasRemaining()) {
+      int count = channel.read(piece, readPosition);
+      if (count < 0) {
+        throw new IOException("the temporary file " + path + " was cut by somebody else");
+      }
+      readPosition += count;
+    }
+    if (isEmpty()) {
+      clear();
+    }
+    return piece.flip();
+  }
+
+  /** Drops what was not read. */
+  void clear() throws IOException {
+    readPosition = 0;
+    writePosition = 0;
+    channel.truncate(0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(path);
+  }
+}

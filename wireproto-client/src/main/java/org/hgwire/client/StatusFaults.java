@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.net.URI;
+
+/** Says what an HTTP status that is not success means to the caller. */
+final class StatusFaults {
+  private StatusFaults() {}
+
+  /** Returns the error for {@code response}, whose status is not 2xx or 3xx. */
+  static PeerException of(HttpTransport.Response response, URI url) {
+    int status = response.status();
+    String place = TransportFaults.place(url);
+    String said = said(response);
+    return switch (status) {
+      case 401 ->
+          new AuthenticationNeededException(
+              status, place + " asks for a user and a password it accepts" + said + ".", null);
+      case 407 ->
+          new AuthenticationNeededException(
+              status, "The proxy asks for a user and a password it accepts.", null);
+      case 403 ->
+          new HttpStatusException(
+              status, place + " does not allow this to this user (403)" + said + ".", null);
+      case 404 ->
+          new HttpStatusException(
+              status, "Nothing is at " + url + " (404); check the address" + said + ".", null);
+      default ->
+          new HttpStatusException(
+              status,
+              place
+                  + " answered with the HTTP status "
+                  + status
+                  + said
+                  + (status >= 500 ? "; try again later, or ask who runs it." : "."),
+              null);
+    };
+  }
+
+  /** Returns what a text answer says, in brackets, or nothing. */
+  private static String said(HttpTransport.Response response) {
+    String type = MediaTypes.essence(response.header("Content-Type"));
+    if (!type.equals("text/plain") && !type.equals("application/hg-error")) {
+      return "";
+    }
+    String text = PrintableText.of(response.body());
+    return text.isEmpty() ? "" : " (it says: " + text + ")";
+  }
+}
