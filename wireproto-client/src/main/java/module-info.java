@@ -4,11 +4,14 @@ module org.hgwire.client {
   requires transitive org.hgwire.core;
   requires static transitive org.jspecify;
   requires transitive okhttp3;
-  requires org.slf4j;
+  requires okio;
 
   exports org.hgwire.client;
   exports org.hgwire.client.okhttp;
   exports org.hgwire.client.pull;
 
   uses org.hgwire.client.TransportFactory;
+
+  provides org.hgwire.client.TransportFactory with
+      org.hgwire.client.okhttp.OkHttpTransportFactory;
 }

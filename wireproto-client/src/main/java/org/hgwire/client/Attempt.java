@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.hgwire.core.WireErrorCode;
-import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.ErrorScope;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.CommandRequest;
@@ -62,8 +63,7 @@ final class Attempt implements AutoCloseable {
       List<CommandRequest> requests,
       List<ResponseQueue> queues)
       throws PeerException {
-    ClientReactor reactor =
-        new ClientReactor(options.limits(), options.encodings(), identity());
+    ClientReactor reactor = new ClientReactor(options.limits(), options.encodings(), identity());
     Connector.@Nullable Answer answer = null;
     boolean opened = false;
     try {
@@ -94,8 +94,8 @@ final class Attempt implements AutoCloseable {
 
   private static List<HttpTransport.Header> headers() {
     return List.of(
-        new HttpTransport.Header("Accept", MediaTypes.FRAMING),
-        new HttpTransport.Header("Content-Type", MediaTypes.FRAMING));
+        new HttpTransport.Header("Accept", HttpV2Api.FRAMING_MEDIA_TYPE),
+        new HttpTransport.Header("Content-Type", HttpV2Api.FRAMING_MEDIA_TYPE));
   }
 
   private static List<ByteBuffer> output(ClientReactor reactor) {
@@ -119,8 +119,8 @@ final class Attempt implements AutoCloseable {
     if (response.status() < 200 || response.status() > 299) {
       throw StatusFaults.of(response, answer.url());
     }
-    String type = MediaTypes.essence(response.header("Content-Type"));
-    if (type.equals(MediaTypes.FRAMING)) {
+    String type = ContentType.of(response.header("Content-Type"));
+    if (type.equals(HttpV2Api.FRAMING_MEDIA_TYPE)) {
       return;
     }
     String place = TransportFaults.place(answer.url());
@@ -138,7 +138,7 @@ final class Attempt implements AutoCloseable {
             + " answered a command with content of type "
             + (type.isEmpty() ? "none" : PrintableText.of(type))
             + ", not "
-            + MediaTypes.FRAMING
+            + HttpV2Api.FRAMING_MEDIA_TYPE
             + "; something between here and the server may have answered in its place.";
     throw new PeerProtocolException(
         message, WireProtocolException.connection(WireErrorCode.BAD_RESPONSE, message));

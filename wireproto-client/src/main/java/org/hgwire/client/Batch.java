@@ -1,49 +1,140 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.BranchMapRequest;
+import org.hgwire.core.command.BranchMapResponse;
+import org.hgwire.core.command.ChangesetDataRequest;
+import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.DataHeader;
+import org.hgwire.core.command.FileDataRequest;
+import org.hgwire.core.command.FilesDataHeader;
+import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.HeadsRequest;
+import org.hgwire.core.command.HeadsResponse;
+import org.hgwire.core.command.KnownRequest;
+import org.hgwire.core.command.KnownResponse;
+import org.hgwire.core.command.ListKeysRequest;
+import org.hgwire.core.command.ListKeysResponse;
+import org.hgwire.core.command.LookupRequest;
+import org.hgwire.core.command.LookupResponse;
+import org.hgwire.core.command.ManifestDataRequest;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.PushKeyRequest;
+import org.hgwire.core.command.PushKeyResponse;
+import org.hgwire.core.command.RawStoreFileDataRequest;
+import org.hgwire.core.command.RevisionRecord;
+import org.hgwire.core.command.TypedRequest;
 import org.hgwire.core.message.CommandRequest;
 
 /**
  * Several commands in one HTTP request, a multirequest. Commands are added, then all are sent, then
  * their responses are read: in any order, see {@link CommandResponse}.
  *
- * <p>Adding and sending are for one thread.
+ * <p>Adding and sending are for one thread. A batch that holds a command that writes is never tried
+ * again.
  */
 public final class Batch {
-  Batch() {}
+  private final Peer peer;
+  private final List<CommandRequest> requests = new ArrayList<>();
+  private final List<CommandResponse> responses = new ArrayList<>();
+  private boolean sent;
+
+  Batch(Peer peer) {
+    this.peer = peer;
+  }
 
   /** Adds any command; the response can be read once the batch is sent. */
   public CommandResponse call(CommandRequest request) {
-    throw new UnsupportedOperationException();
+    if (sent) {
+      throw new IllegalStateException("the batch was sent before");
+    }
+    CommandResponse response = new CommandResponse(request.name().toString());
+    requests.add(request);
+    responses.add(response);
+    return response;
   }
 
   /** Adds {@code heads}. */
   public Reply<List<Node>> heads() {
-    throw new UnsupportedOperationException();
+    return reply(new HeadsRequest(false), value -> HeadsResponse.read(value).nodes());
   }
 
   /** Adds {@code known}: for each node whether the server knows it. */
   public Reply<List<Boolean>> known(List<Node> nodes) {
-    throw new UnsupportedOperationException();
+    return reply(
+        new KnownRequest(nodes),
+        value -> {
+          KnownResponse known = KnownResponse.read(value);
+          if (known.size() != nodes.size()) {
+            throw WireProtocolException.request(
+                WireErrorCode.BAD_RESPONSE,
+                "it answers for " + known.size() + " nodes, " + nodes.size() + " were asked for");
+          }
+          List<Boolean> answers = new ArrayList<>(known.size());
+          for (int i = 0; i < known.size(); i++) {
+            answers.add(known.known(i));
+          }
+          return answers;
+        });
   }
 
   /** Adds {@code branchmap}: the heads of each named branch. */
   public Reply<Map<ByteString, List<Node>>> branchmap() {
-    throw new UnsupportedOperationException();
+    return reply(new BranchMapRequest(), value -> BranchMapResponse.read(value).branches());
   }
 
   /** Adds {@code listkeys}: the keys and values of a pushkey namespace. */
   public Reply<Map<ByteString, ByteString>> listkeys(String namespace) {
-    throw new UnsupportedOperationException();
+    return reply(
+        new ListKeysRequest(ByteString.utf8(namespace)),
+        value -> ListKeysResponse.read(value).values());
   }
 
   /** Adds {@code lookup}: the node that a name or a part of a node stands for. */
   public Reply<Node> lookup(ByteString key) {
-    throw new UnsupportedOperationException();
+    return reply(new LookupRequest(key), value -> LookupResponse.read(value).node());
+  }
+
+  /** Adds {@code pushkey}: whether the server made the change. */
+  public Reply<Boolean> pushkey(PushKeyRequest request) {
+    return reply(request, value -> PushKeyResponse.read(value).changed());
+  }
+
+  /** Adds {@code changesetdata}. */
+  public RevisionStream<DataHeader, ChangesetRecord> changesetdata(ChangesetDataRequest request) {
+    return new RevisionStream<>(call(request.toRequest()), RecordFormat.CHANGESETS);
+  }
+
+  /** Adds {@code manifestdata}. */
+  public RevisionStream<DataHeader, RevisionRecord> manifestdata(ManifestDataRequest request) {
+    return new RevisionStream<>(call(request.toRequest()), RecordFormat.REVISIONS);
+  }
+
+  /** Adds {@code filedata}. */
+  public RevisionStream<DataHeader, RevisionRecord> filedata(FileDataRequest request) {
+    return new RevisionStream<>(call(request.toRequest()), RecordFormat.REVISIONS);
+  }
+
+  /** Adds {@code filesdata}. */
+  public RevisionStream<FilesDataHeader, PathRevision> filesdata(FilesDataRequest request) {
+    return new RevisionStream<>(call(request.toRequest()), new FilesFormat());
+  }
+
+  /** Adds {@code rawstorefiledata}. */
+  public RawStoreStream rawstorefiledata(RawStoreFileDataRequest request) {
+    return new RawStoreStream(call(request.toRequest()));
+  }
+
+  private <T> Reply<T> reply(TypedRequest request, Function<CborValue, T> reader) {
+    return new PendingReply<>(call(request.toRequest()), reader);
   }
 
   /**
@@ -53,6 +144,15 @@ public final class Batch {
    * @throws IllegalStateException if the batch is empty or was sent before
    */
   public void send() throws PeerException {
-    throw new UnsupportedOperationException();
+    if (sent || requests.isEmpty()) {
+      throw new IllegalStateException(
+          sent ? "the batch was sent before" : "the batch has no commands");
+    }
+    sent = true;
+    Exchange exchange = peer.exchange(requests);
+    for (int i = 0; i < responses.size(); i++) {
+      responses.get(i).attach(new ResponseReader(exchange, exchange.queue(i)));
+    }
+    exchange.send();
   }
 }

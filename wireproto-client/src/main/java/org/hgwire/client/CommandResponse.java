@@ -10,10 +10,6 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEvent;
 import org.hgwire.core.cbor.CborValue;
-import org.hgwire.core.message.CommandError;
-import org.hgwire.core.message.ContentLocation;
-import org.hgwire.core.reactor.ResponseDecoder;
-import org.hgwire.core.reactor.ResponseEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +21,26 @@ import org.jspecify.annotations.Nullable;
  * no closing, but closing is always allowed.
  */
 public final class CommandResponse implements AutoCloseable {
-  private final Exchange exchange;
-  private final ResponseQueue queue;
-  private ResponseDecoder decoder;
-  private int generation;
-  private boolean delivered;
-  private boolean finished;
+  private final String command;
+  private volatile @Nullable ResponseReader attached;
   private volatile boolean closed;
   private @Nullable BytesStream openStream;
-  private @Nullable PeerException failure;
 
-  CommandResponse(Exchange exchange, ResponseQueue queue) {
-    this.exchange = exchange;
-    this.queue = queue;
-    this.decoder = ResponseDecoder.ofResponse(exchange.options().limits());
+  CommandResponse(String command) {
+    this.command = command;
+  }
+
+  /** Gives the response its source, when the batch is sent. */
+  void attach(ResponseReader reader) {
+    attached = reader;
+    if (closed) {
+      reader.close();
+    }
   }
 
   /** Returns the name of the command. */
   public String command() {
-    return queue.command();
+    return command;
   }
 
   /**
@@ -56,13 +53,13 @@ public final class CommandResponse implements AutoCloseable {
    */
   public @Nullable ResponseItem next() throws PeerException {
     if (closed) {
-      throw new IllegalStateException("the response to " + command() + " was closed");
+      throw new IllegalStateException("the response to " + command + " was closed");
     }
     BytesStream unread = openStream;
     if (unread != null) {
       unread.skipRest();
     }
-    CborEvent event = nextEvent();
+    CborEvent event = reader().next();
     if (event == null) {
       return null;
     }
@@ -89,20 +86,20 @@ public final class CommandResponse implements AutoCloseable {
       return value.value();
     }
     if (item instanceof ResponseItem.Bytes bytes) {
-      return new CborBytes(readWhole(bytes));
+      return new CborBytes(readWhole(bytes.stream()));
     }
     throw badResponse(WireErrorCode.BAD_RESPONSE, "it ended where a value was to come");
   }
 
-  private ByteString readWhole(ResponseItem.Bytes bytes) throws PeerException {
-    long most = Math.min(exchange.options().limits().maxCborBytes(), Integer.MAX_VALUE - 16);
+  private ByteString readWhole(InputStream stream) throws PeerException {
+    int most = (int) Math.min(reader().mostInMemory(), Integer.MAX_VALUE - 16);
     byte[] whole;
     try {
-      whole = bytes.stream().readNBytes((int) most + 1);
+      whole = stream.readNBytes(most + 1);
     } catch (PeerException e) {
       throw e;
     } catch (IOException e) {
-      throw new TransportException("The response to " + command() + " cannot be read.", e);
+      throw new TransportException("The response to " + command + " cannot be read.", e);
     }
     if (whole.length > most) {
       throw badResponse(
@@ -111,127 +108,39 @@ public final class CommandResponse implements AutoCloseable {
     return ByteString.copyOf(whole);
   }
 
-  /** Returns the next event of the objects, or null at the end; marks the first as delivered. */
-  private @Nullable CborEvent nextEvent() throws PeerException {
-    if (failure != null) {
-      throw failure.again();
+  private ResponseReader reader() {
+    ResponseReader reader = attached;
+    if (reader == null) {
+      throw new IllegalStateException("the batch was not sent");
     }
-    if (finished) {
-      return null;
-    }
-    try {
-      while (true) {
-        ResponseEvent event = pollEvent();
-        if (!confirmDelivery()) {
-          restart();
-          continue;
-        }
-        if (event == null) {
-          finished = true;
-          exchange.close(queue);
-          return null;
-        }
-        if (event instanceof ResponseEvent.ObjectReceived object) {
-          return object.event();
-        }
-        if (event instanceof ResponseEvent.CommandFailed failed) {
-          throw commandFailed(failed.error());
-        }
-        if (event instanceof ResponseEvent.Redirected redirected) {
-          throw redirected(redirected.location());
-        }
-      }
-    } catch (WireProtocolException e) {
-      throw failed(
-          new PeerProtocolException(
-              "The response to " + command() + " cannot be used (" + e.code().text() + "): "
-                  + e.getMessage(),
-              e));
-    } catch (PeerException e) {
-      throw failed(e);
-    }
+    return reader;
   }
 
-  /** Returns the next event of the response, or null at its end. */
-  private @Nullable ResponseEvent pollEvent() throws PeerException {
-    while (true) {
-      ResponseEvent event = decoder.poll();
-      if (event != null) {
-        return event;
-      }
-      if (queue.generation() != generation) {
-        restart();
-      }
-      ByteBuffer bytes = queue.take();
-      if (bytes != null) {
-        decoder.feed(bytes);
-      } else if (queue.isExhausted()) {
-        decoder.endOfInput();
-        return null;
-      } else if (closed) {
-        throw new TransportException("The response to " + command() + " was closed.", null);
-      } else {
-        exchange.advance(queue);
-      }
-    }
-  }
-
-  private boolean confirmDelivery() {
-    if (!delivered) {
-      delivered = exchange.deliver(queue, generation);
-    }
-    return delivered;
-  }
-
-  private void restart() {
-    generation = queue.generation();
-    decoder = ResponseDecoder.ofResponse(exchange.options().limits());
-  }
-
-  private PeerException commandFailed(CommandError error) {
-    String message = error.message().render(exchange.options().limits().maxTextBytes());
-    return new CommandFailedException(command(), PrintableText.of(message), null);
-  }
-
-  private PeerException redirected(ContentLocation location) {
-    String url = location.url().toString();
-    return new RedirectNotFollowedException(
-        url,
-        "The server says that the response to "
-            + command()
-            + " is at "
-            + url
-            + "; redirects are not followed.",
-        null);
-  }
-
-  /** Returns the error for a response that is not what the command promises; it ends here. */
+  /** Ends the response because it is not what the command promises, and returns the error. */
   PeerException badResponse(WireErrorCode code, String why) {
-    return failed(malformed(WireProtocolException.request(code, why)));
+    return badResponse(WireProtocolException.request(code, why));
   }
 
-  /** Returns the error for {@code fault} in this response; it ends here. */
+  /** Ends the response because of {@code fault}, and returns the error. */
   PeerException badResponse(WireProtocolException fault) {
-    return failed(malformed(fault));
-  }
-
-  private PeerProtocolException malformed(WireProtocolException fault) {
-    return new PeerProtocolException(
-        "The response to " + command() + " is not what the command promises: " + fault.getMessage(),
-        fault);
-  }
-
-  private PeerException failed(PeerException reason) {
-    failure = reason;
-    exchange.close(queue);
-    return reason;
+    return reader()
+        .fail(
+            new PeerProtocolException(
+                "The response to "
+                    + command
+                    + " is not what the command promises: "
+                    + fault.getMessage(),
+                fault));
   }
 
   /** Gives up what was not read. */
   @Override
   public void close() {
     closed = true;
-    exchange.close(queue);
+    ResponseReader reader = attached;
+    if (reader != null) {
+      reader.close();
+    }
   }
 
   /** A byte string in pieces. */
@@ -268,10 +177,7 @@ public final class CommandResponse implements AutoCloseable {
         if (ended) {
           return false;
         }
-        if (closed) {
-          throw new TransportException("The response to " + command() + " was closed.", null);
-        }
-        CborEvent event = nextEvent();
+        CborEvent event = reader().next();
         if (event instanceof CborEvent.BytesRead read) {
           piece = read.data();
         } else {

@@ -230,8 +230,7 @@ final class Exchange {
     }
   }
 
-  private void requestFailed(Attempt current, ClientEvent.RequestFailed failed)
-      throws IOException {
+  private void requestFailed(Attempt current, ClientEvent.RequestFailed failed) throws IOException {
     PeerException fault = protocolFault(failed.fault());
     ResponseQueue queue = current.queue(failed.requestId());
     if (failed.fault().code() == WireErrorCode.TRUNCATED && queue != null && !queue.isDone()) {

@@ -15,4 +15,5 @@ import org.jspecify.annotations.Nullable;
  * @param stream the data; it ends for good when the next field or record is asked for. A read
  *     throws {@link PeerException} and nothing else
  */
-public record FieldData(ByteString name, long size, @Nullable ByteString bytes, InputStream stream) {}
+public record FieldData(
+    ByteString name, long size, @Nullable ByteString bytes, InputStream stream) {}

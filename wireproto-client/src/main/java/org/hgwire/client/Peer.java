@@ -2,21 +2,43 @@
 package org.hgwire.client;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.command.ChangesetDataRequest;
+import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.DataHeader;
+import org.hgwire.core.command.FileDataRequest;
+import org.hgwire.core.command.FilesDataHeader;
+import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.ManifestDataRequest;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.PushKeyRequest;
+import org.hgwire.core.command.RawStoreFileDataRequest;
+import org.hgwire.core.command.RevisionRecord;
+import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.message.CommandRequest;
 
 /**
  * A repository on a server that speaks wire protocol v2 over HTTP.
  *
- * <p>Every command is one HTTP exchange; the calling thread does its I/O. Safe for use by several
- * threads.
+ * <p>Every command is one HTTP exchange, and the calling thread does its I/O. A method that returns
+ * a result waits for it; a method that returns a stream waits for the head of the HTTP response.
+ * For futures, and for several commands in one exchange, see {@link #batch}. Safe for use by
+ * several threads.
  */
 public final class Peer implements AutoCloseable {
-  private Peer() {}
+  private final Connector connector;
+  private final PeerOptions options;
+  private final Api api;
+
+  private Peer(Connector connector, PeerOptions options, Api api) {
+    this.connector = connector;
+    this.options = options;
+    this.api = api;
+  }
 
   /**
    * Connects: asks the server what it speaks and what it can do.
@@ -27,7 +49,25 @@ public final class Peer implements AutoCloseable {
    * @throws PeerException if there is no sound answer
    */
   public static Peer connect(URI url, PeerOptions options) throws PeerException {
-    throw new UnsupportedOperationException();
+    RepositoryAddress address = RepositoryAddress.of(url);
+    Credentials inUrl = Credentials.of(url);
+    HttpTransport transport = factory(options).open(options);
+    Connector connector =
+        new Connector(
+            transport,
+            options,
+            address.url(),
+            options.credentials() == null ? inUrl : options.credentials());
+    boolean connected = false;
+    try {
+      Peer peer = new Peer(connector, options, handshake(connector, address, options));
+      connected = true;
+      return peer;
+    } finally {
+      if (!connected) {
+        connector.close();
+      }
+    }
   }
 
   /**
@@ -39,63 +79,168 @@ public final class Peer implements AutoCloseable {
     return connect(URI.create(url), PeerOptions.defaults());
   }
 
+  private static TransportFactory factory(PeerOptions options) {
+    TransportFactory chosen = options.transport();
+    return chosen != null
+        ? chosen
+        : ServiceLoader.load(TransportFactory.class, Peer.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalStateException("no TransportFactory is installed or chosen"));
+  }
+
+  private static Api handshake(Connector connector, RepositoryAddress address, PeerOptions options)
+      throws PeerException {
+    RetryPolicy retries = options.retries();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Handshaker.run(connector, address, options);
+      } catch (PeerException e) {
+        // Where nothing listens, a person waits for the answer: there is no second attempt.
+        boolean again =
+            attempt < retries.attempts()
+                && TransportFaults.isTransient(e)
+                && !TransportFaults.isUnreachable(e);
+        if (!again) {
+          throw e;
+        }
+        Duration pause = retries.pauseAfter(attempt);
+        options.listener().attemptFailed(e, pause);
+        try {
+          retries.sleeper().sleep(pause);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          throw e;
+        }
+      }
+    }
+  }
+
   /** Returns the address of the repository, without user info. */
   public URI url() {
-    throw new UnsupportedOperationException();
+    return api.address().url();
   }
 
-  /** Returns the descriptor of the API as the handshake gave it: commands, media types, … */
-  public CborMap descriptor() {
-    throw new UnsupportedOperationException();
+  /** Returns what the server said in the handshake that it can do. */
+  public ServerCapabilities capabilities() {
+    return api.capabilities();
   }
 
-  /**
-   * Runs any command. One that the descriptor declares with permission {@code push} is sent as a
-   * write and never tried again.
-   */
-  public CommandResponse call(CommandRequest request) throws PeerException {
-    throw new UnsupportedOperationException();
+  /** Returns how the peer connects. */
+  public PeerOptions options() {
+    return options;
   }
 
   /** Returns a batch of commands, still empty. */
   public Batch batch() {
-    throw new UnsupportedOperationException();
+    return new Batch(this);
+  }
+
+  Exchange exchange(List<CommandRequest> requests) {
+    boolean repeatable = requests.stream().noneMatch(api::writes);
+    return new Exchange(connector, options, api.target(requests), requests, repeatable);
+  }
+
+  /**
+   * Runs any command. One that the server declares with the permission {@code push} is sent as a
+   * write and never tried again.
+   */
+  public CommandResponse call(CommandRequest request) throws PeerException {
+    Batch batch = batch();
+    CommandResponse response = batch.call(request);
+    batch.send();
+    return response;
   }
 
   /** Runs {@code heads}: the heads of what the server shows. */
   public List<Node> heads() throws PeerException {
-    throw new UnsupportedOperationException();
+    Batch batch = batch();
+    return result(batch, batch.heads());
   }
 
   /** Runs {@code known}: for each node whether the server knows it. */
   public List<Boolean> known(List<Node> nodes) throws PeerException {
-    throw new UnsupportedOperationException();
+    Batch batch = batch();
+    return result(batch, batch.known(nodes));
   }
 
   /** Runs {@code branchmap}: the heads of each named branch. */
   public Map<ByteString, List<Node>> branchmap() throws PeerException {
-    throw new UnsupportedOperationException();
+    Batch batch = batch();
+    return result(batch, batch.branchmap());
   }
 
   /** Runs {@code listkeys}: the keys and values of a pushkey namespace. */
   public Map<ByteString, ByteString> listkeys(String namespace) throws PeerException {
-    throw new UnsupportedOperationException();
+    Batch batch = batch();
+    return result(batch, batch.listkeys(namespace));
   }
 
   /** Runs {@code lookup}: the node that a name or a part of a node stands for. */
   public Node lookup(ByteString key) throws PeerException {
-    throw new UnsupportedOperationException();
+    Batch batch = batch();
+    return result(batch, batch.lookup(key));
   }
 
   /** Runs {@code pushkey}; never tried again. Returns whether the server made the change. */
   public boolean pushkey(ByteString namespace, ByteString key, ByteString old, ByteString value)
       throws PeerException {
-    throw new UnsupportedOperationException();
+    Batch batch = batch();
+    return result(batch, batch.pushkey(new PushKeyRequest(namespace, key, old, value)));
+  }
+
+  /** Runs {@code changesetdata}. */
+  public RevisionStream<DataHeader, ChangesetRecord> changesetdata(ChangesetDataRequest request)
+      throws PeerException {
+    Batch batch = batch();
+    RevisionStream<DataHeader, ChangesetRecord> stream = batch.changesetdata(request);
+    batch.send();
+    return stream;
+  }
+
+  /** Runs {@code manifestdata}. */
+  public RevisionStream<DataHeader, RevisionRecord> manifestdata(ManifestDataRequest request)
+      throws PeerException {
+    Batch batch = batch();
+    RevisionStream<DataHeader, RevisionRecord> stream = batch.manifestdata(request);
+    batch.send();
+    return stream;
+  }
+
+  /** Runs {@code filedata}. */
+  public RevisionStream<DataHeader, RevisionRecord> filedata(FileDataRequest request)
+      throws PeerException {
+    Batch batch = batch();
+    RevisionStream<DataHeader, RevisionRecord> stream = batch.filedata(request);
+    batch.send();
+    return stream;
+  }
+
+  /** Runs {@code filesdata}. */
+  public RevisionStream<FilesDataHeader, PathRevision> filesdata(FilesDataRequest request)
+      throws PeerException {
+    Batch batch = batch();
+    RevisionStream<FilesDataHeader, PathRevision> stream = batch.filesdata(request);
+    batch.send();
+    return stream;
+  }
+
+  /** Runs {@code rawstorefiledata}. */
+  public RawStoreStream rawstorefiledata(RawStoreFileDataRequest request) throws PeerException {
+    Batch batch = batch();
+    RawStoreStream stream = batch.rawstorefiledata(request);
+    batch.send();
+    return stream;
+  }
+
+  private static <T> T result(Batch batch, Reply<T> reply) throws PeerException {
+    batch.send();
+    return reply.await();
   }
 
   /** Closes the connections. Exchanges that still run fail. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    connector.close();
   }
 }

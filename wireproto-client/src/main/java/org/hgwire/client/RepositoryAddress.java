@@ -40,11 +40,6 @@ record RepositoryAddress(URI url) {
     return URI.create((hasPath() ? url.toString() : url + "/") + "?cmd=capabilities");
   }
 
-  /** Returns the address of a command. */
-  URI command(String apiBase, String api, boolean write, String name) {
-    return URI.create(url + "/" + apiBase + api + (write ? "/rw/" : "/ro/") + name);
-  }
-
   private boolean hasPath() {
     return url.getRawPath() != null && !url.getRawPath().isEmpty();
   }

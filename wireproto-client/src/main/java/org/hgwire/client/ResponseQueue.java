@@ -89,6 +89,11 @@ final class ResponseQueue {
     return closed || ended || failure != null;
   }
 
+  /** Returns whether the reader has gone. */
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Returns whether input is still expected, and at most one piece came: the status map alone. */
   synchronized boolean isAwaitingFirstObject() {
     return !isDone() && pieces < 2;

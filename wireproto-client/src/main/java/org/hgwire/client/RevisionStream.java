@@ -4,12 +4,9 @@ package org.hgwire.client;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.function.Function;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborBytes;
-import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.FollowingField;
 import org.jspecify.annotations.Nullable;
 
@@ -29,55 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the records
  */
 public final class RevisionStream<H, R> implements AutoCloseable {
-  /** How the values of a response are read. */
-  interface Format<H, R> {
-    /** Reads the header. */
-    H header(CborValue value);
-
-    /** Reads a value between records; null if it is not a record but leads the next one. */
-    @Nullable R record(CborValue value);
-
-    /** Returns what follows a record. */
-    List<FollowingField> following(R record);
-
-    /** Returns whether the response may end before another value. */
-    boolean mayEnd();
-  }
-
-  /** Returns the format of records that follow each other. */
-  static <H, R> Format<H, R> plain(
-      Function<CborValue, H> header,
-      Function<CborValue, R> record,
-      Function<R, List<FollowingField>> following) {
-    return new Format<>() {
-      @Override
-      public H header(CborValue value) {
-        return header.apply(value);
-      }
-
-      @Override
-      public R record(CborValue value) {
-        return record.apply(value);
-      }
-
-      @Override
-      public List<FollowingField> following(R value) {
-        return following.apply(value);
-      }
-
-      @Override
-      public boolean mayEnd() {
-        return true;
-      }
-    };
-  }
-
   private final CommandResponse response;
-  private final Format<H, R> format;
+  private final RecordFormat<H, R> format;
   private final Deque<FollowingField> fields = new ArrayDeque<>();
   private @Nullable H header;
 
-  RevisionStream(CommandResponse response, Format<H, R> format) {
+  RevisionStream(CommandResponse response, RecordFormat<H, R> format) {
     this.response = response;
     this.format = format;
   }
@@ -160,7 +114,12 @@ public final class RevisionStream<H, R> implements AutoCloseable {
     if (field.size() != length) {
       throw response.badResponse(
           WireErrorCode.BAD_RESPONSE,
-          "the data of " + field.name() + " has " + length + " bytes, not the " + field.size()
+          "the data of "
+              + field.name()
+              + " has "
+              + length
+              + " bytes, not the "
+              + field.size()
               + " that its record says");
     }
   }

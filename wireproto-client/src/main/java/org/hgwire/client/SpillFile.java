@@ -61,8 +61,7 @@ final class SpillFile implements AutoCloseable {
 
   /** Returns the next bytes, at most 64 KiB. */
   ByteBuffer next() throws IOException {
-    ByteBuffer piece =
-        ByteBuffer.allocate((int) Math.min(PIECE, writePosition - readPosition));
+    ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, writePosition - readPosition));
     while (piece.hasRemaining()) {
       int count = channel.read(piece, readPosition);
       if (count < 0) {

@@ -39,7 +39,7 @@ final class StatusFaults {
 
   /** Returns what a text answer says, in brackets, or nothing. */
   private static String said(HttpTransport.Response response) {
-    String type = MediaTypes.essence(response.header("Content-Type"));
+    String type = ContentType.of(response.header("Content-Type"));
     if (!type.equals("text/plain") && !type.equals("application/hg-error")) {
       return "";
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import org.hgwire.core.WireErrorCode;
 
 /** Says what an {@link IOException} of a transport means to the caller. */
 final class TransportFaults {
@@ -65,7 +66,13 @@ final class TransportFaults {
       return http.status() == 502 || http.status() == 503 || http.status() == 504;
     }
     return failure instanceof PeerProtocolException protocol
-        && protocol.fault().code() == org.hgwire.core.WireErrorCode.TRUNCATED;
+        && protocol.fault().code() == WireErrorCode.TRUNCATED;
+  }
+
+  /** Returns whether nothing was reached at all. */
+  static boolean isUnreachable(PeerException failure) {
+    Throwable cause = failure.getCause();
+    return cause instanceof ConnectException || cause instanceof NoRouteToHostException;
   }
 
   static String place(URI url) {

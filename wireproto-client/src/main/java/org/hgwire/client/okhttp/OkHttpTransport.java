@@ -1,13 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.okhttp;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.TransportFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the requests of a peer with OkHttp. */
 public final class OkHttpTransport implements HttpTransport {
-  private OkHttpTransport() {}
+  private final OkHttpClient client;
+  private final boolean owned;
+
+  OkHttpTransport(OkHttpClient client, boolean owned) {
+    this.client = client;
+    this.owned = owned;
+  }
 
   /**
    * Returns a factory of transports that share the connections, TLS, proxy and DNS of {@code
@@ -16,16 +34,125 @@ public final class OkHttpTransport implements HttpTransport {
    * authenticators and retries of the client are switched off.
    */
   public static TransportFactory using(OkHttpClient client) {
-    throw new UnsupportedOperationException();
+    return options ->
+        new OkHttpTransport(ClientSettings.withRules(client.newBuilder(), options).build(), false);
   }
 
   @Override
-  public Response send(Request request) {
-    throw new UnsupportedOperationException();
+  public Response send(Request request) throws IOException {
+    okhttp3.Request.Builder builder = new okhttp3.Request.Builder().url(request.url().toString());
+    String type = null;
+    for (Header header : request.headers()) {
+      builder.addHeader(header.name(), header.value());
+      if (header.name().equalsIgnoreCase("Content-Type")) {
+        type = header.value();
+      }
+    }
+    builder.header("Accept-Encoding", "identity").header("User-Agent", "hgwire");
+    List<ByteBuffer> body = request.body();
+    if (body != null) {
+      builder.post(new Body(body, request.bodyLength(), type));
+    }
+    HandshakeTimer timer = new HandshakeTimer(client.connectTimeoutMillis());
+    Call call = client.newCall(builder.tag(HandshakeTimer.class, timer).build());
+    timer.watch(call);
+    try {
+      return new OkHttpResponse(call, call.execute());
+    } catch (IOException e) {
+      if (timer.expired()) {
+        throw (SocketTimeoutException)
+            new SocketTimeoutException("the TLS handshake took too long").initCause(e);
+      }
+      throw e;
+    }
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    client.dispatcher().cancelAll();
+    if (owned) {
+      client.dispatcher().executorService().shutdown();
+      client.connectionPool().evictAll();
+    }
+  }
+
+  /** The body of a request: buffers that lie in memory, their length known. */
+  private static final class Body extends RequestBody {
+    private final List<ByteBuffer> parts;
+    private final long length;
+    private final @Nullable String type;
+
+    Body(List<ByteBuffer> parts, long length, @Nullable String type) {
+      this.parts = parts;
+      this.length = length;
+      this.type = type;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return type == null ? null : MediaType.parse(type);
+    }
+
+    @Override
+    public long contentLength() {
+      return length;
+    }
+
+    /** Whether to send again is decided by who knows what the commands do. */
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      for (ByteBuffer part : parts) {
+        ByteBuffer rest = part.duplicate();
+        while (rest.hasRemaining()) {
+          sink.write(rest);
+        }
+      }
+    }
+  }
+
+  /** A response of OkHttp. */
+  private static final class OkHttpResponse implements Response {
+    private final Call call;
+    private final okhttp3.Response response;
+
+    OkHttpResponse(Call call, okhttp3.Response response) {
+      this.call = call;
+      this.response = response;
+    }
+
+    @Override
+    public int status() {
+      return response.code();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+      return response.header(name);
+    }
+
+    @Override
+    public InputStream body() {
+      return response.body().byteStream();
+    }
+
+    @Override
+    public void readTimeout(Duration timeout) {
+      response.body().source().timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void cancel() {
+      call.cancel();
+    }
+
+    @Override
+    public void close() {
+      response.close();
+    }
   }
 }

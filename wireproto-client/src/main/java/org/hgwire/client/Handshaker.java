@@ -7,30 +7,33 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hgwire.client.HandshakeException.Kind;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
-import org.hgwire.core.cbor.CborArray;
-import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborDecoder;
-import org.hgwire.core.cbor.CborMap;
-import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.Handshake;
+import org.hgwire.core.command.HttpV2Api;
+import org.hgwire.core.command.ServerCapabilities;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a server what it speaks (wireprotocol, "Handshake"; {@code GET ?cmd=capabilities} with
  * {@code X-HgUpgrade-1} and {@code X-HgProto-1}).
  */
-final class Handshake {
+final class Handshaker {
   /** A descriptor of a real server takes 2 KiB; one with a hundred commands less than this. */
   private static final int MOST_BYTES = 1 << 20;
 
   private static final List<HttpTransport.Header> HEADERS =
       List.of(
-          new HttpTransport.Header("X-HgUpgrade-1", Api.NAME),
+          new HttpTransport.Header("X-HgUpgrade-1", HttpV2Api.NAME.utf8()),
           new HttpTransport.Header("X-HgProto-1", "cbor"),
           new HttpTransport.Header("Accept", "*/*"));
 
+  private static final ByteString FRAMING = ByteString.utf8(HttpV2Api.FRAMING_MEDIA_TYPE);
+
   private static final Pattern API_BASE = Pattern.compile("([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)+");
 
-  private Handshake() {}
+  private Handshaker() {}
 
   static Api run(Connector connector, RepositoryAddress address, PeerOptions options)
       throws PeerException {
@@ -42,10 +45,10 @@ final class Handshake {
       if (response.status() < 200 || response.status() > 299) {
         throw StatusFaults.of(response, address.url());
       }
-      String type = MediaTypes.essence(response.header("Content-Type"));
-      if (type.equals(MediaTypes.CBOR)) {
+      String type = ContentType.of(response.header("Content-Type"));
+      if (type.equals(HttpV2Api.CBOR_MEDIA_TYPE)) {
         byte[] body = read(response, options, answer.url());
-        return descriptor(landed(address, answer.url()), body, options);
+        return api(landed(address, answer.url()), body, options);
       }
       if (type.equals("application/mercurial-0.1")) {
         throw versionOneOnly(address.url());
@@ -85,30 +88,27 @@ final class Handshake {
     return body;
   }
 
-  private static Api descriptor(RepositoryAddress address, byte[] body, PeerOptions options)
+  private static Api api(RepositoryAddress address, byte[] body, PeerOptions options)
       throws PeerException {
-    CborValue value;
+    Handshake answer;
+    ServerCapabilities capabilities;
     try {
-      value = CborDecoder.decodeOne(ByteBuffer.wrap(body), options.limits());
+      answer = Handshake.read(CborDecoder.decodeOne(ByteBuffer.wrap(body), options.limits()));
+      capabilities = answer.httpV2();
     } catch (WireProtocolException e) {
-      throw badContent(address.url(), "it is not one CBOR value: " + e.getMessage(), e);
+      throw badContent(address.url(), String.valueOf(e.getMessage()), e);
     }
-    if (!(value instanceof CborMap answer)
-        || !(answer.get("apibase") instanceof CborBytes base)
-        || !(answer.get("apis") instanceof CborMap apis)) {
-      throw badContent(address.url(), "apibase and apis are not there", null);
-    }
-    if (!API_BASE.matcher(base.value().utf8()).matches()) {
-      throw badContent(address.url(), "its apibase is not a plain relative path", null);
-    }
-    if (!(apis.get(Api.NAME) instanceof CborMap descriptor)) {
+    if (capabilities == null) {
       throw versionOneOnly(address.url());
     }
-    if (!(descriptor.get("framingmediatypes") instanceof CborArray types)
-        || !types.items().contains(CborBytes.utf8(MediaTypes.FRAMING))) {
-      throw badContent(address.url(), "it does not take " + MediaTypes.FRAMING, null);
+    String base = answer.apiBase().utf8();
+    if (!API_BASE.matcher(base).matches()) {
+      throw badContent(address.url(), "its apibase is not a plain relative path", null);
     }
-    return new Api(address, base.value().utf8(), descriptor);
+    if (!capabilities.framingMediaTypes().contains(FRAMING)) {
+      throw badContent(address.url(), "it does not take " + FRAMING, null);
+    }
+    return new Api(address, base, capabilities);
   }
 
   private static HandshakeException notARepository(URI url, String why) {
@@ -128,8 +128,7 @@ final class Handshake {
         null);
   }
 
-  private static HandshakeException badContent(
-      URI url, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static HandshakeException badContent(URI url, String why, @Nullable Throwable cause) {
     return new HandshakeException(
         Kind.BAD_CONTENT,
         "The handshake of " + url + " is not that of wire protocol v2 (" + why + ").",

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.io.InputStream;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.command.RawStoreFile;
+import org.hgwire.core.command.RawStoreHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response of {@code rawstorefiledata}: a header, then files, each followed by its bytes. For
+ * one thread at a time.
+ */
+public final class RawStoreStream implements AutoCloseable {
+  private final CommandResponse response;
+  private @Nullable RawStoreHeader header;
+
+  RawStoreStream(CommandResponse response) {
+    this.response = response;
+  }
+
+  /** Returns the header, which says how much follows. */
+  public RawStoreHeader header() throws PeerException {
+    RawStoreHeader known = header;
+    if (known != null) {
+      return known;
+    }
+    try {
+      RawStoreHeader read = RawStoreHeader.read(response.nextValue());
+      header = read;
+      return read;
+    } catch (WireProtocolException e) {
+      throw response.badResponse(e);
+    }
+  }
+
+  /**
+   * A file and its bytes.
+   *
+   * @param file what the server says of it; location and path are not checked
+   * @param bytes the bytes; they end for good when the next file is asked for, and are as many as
+   *     the server sent, not necessarily as many as it said
+   */
+  public record Entry(RawStoreFile file, InputStream bytes) {}
+
+  /** Returns the next file, or null at the end. */
+  public @Nullable Entry next() throws PeerException {
+    header();
+    ResponseItem item = response.next();
+    if (item == null) {
+      return null;
+    }
+    try {
+      if (item instanceof ResponseItem.Value value) {
+        RawStoreFile file = RawStoreFile.read(value.value());
+        // "Each file segment consists of a CBOR map followed by an indefinite length bytestring."
+        if (response.next() instanceof ResponseItem.Bytes bytes && bytes.length() < 0) {
+          return new Entry(file, bytes.stream());
+        }
+      }
+    } catch (WireProtocolException e) {
+      throw response.badResponse(e);
+    }
+    throw response.badResponse(
+        WireErrorCode.BAD_RESPONSE, "a file is not a map and a byte string of indefinite length");
+  }
+
+  /** Gives up what was not read. */
+  @Override
+  public void close() {
+    response.close();
+  }
+}
