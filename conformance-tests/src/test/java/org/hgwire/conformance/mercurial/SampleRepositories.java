@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.mercurial;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+
+/**
+ * Repositories made by the real hg, the same changesets every time. Each is made once a build
+ * folder and copied for the test that asks.
+ */
+public final class SampleRepositories {
+  private final Hg hg;
+
+  /** Makes repositories with {@code hg}. */
+  public SampleRepositories(Hg hg) {
+    this.hg = hg;
+  }
+
+  /** Makes an empty repository. */
+  public Path empty(Path directory) {
+    hg.run(RealHg.target(), "init", directory.toString());
+    return directory;
+  }
+
+  /**
+   * Makes a repository that has a bit of everything: merges, branches (one closed), bookmarks,
+   * renames, copies, binary and empty files, flags, names that are not UTF-8, drafts, secrets.
+   */
+  public Path rich(Path directory) {
+    Path made = once("rich", path -> script(path, "first"));
+    return copy(made, directory);
+  }
+
+  /** Makes the repository that {@link #rich} becomes by {@link #addTo}. */
+  public Path grown(Path directory) {
+    Path made =
+        once(
+            "grown",
+            path -> {
+              rich(path);
+              script(path, "second");
+            });
+    return copy(made, directory);
+  }
+
+  /** Adds changesets to a {@link #rich} repository, moves bookmarks, publishes drafts. */
+  public void addTo(Path rich) {
+    run("rm", "-rf", rich + "/.hg");
+    grown(rich);
+  }
+
+  /** Makes a repository of 301 changesets with a merge; each adds a file and changes another. */
+  public Path large(Path directory) {
+    Path made =
+        once(
+            "large",
+            path -> {
+              hg.run(RealHg.target(), "init", path.toString());
+              hg.run(path, "debugbuilddag", "-q", "-n", "-m", "+100:a+50:b*a+49/b+100");
+            });
+    return copy(made, directory);
+  }
+
+  private void script(Path path, String step) {
+    hg.runScript(RealHg.script("make-repository"), path.toString(), step);
+  }
+
+  private static synchronized Path once(String name, Consumer<Path> recipe) {
+    try {
+      byte[] script = Files.readAllBytes(RealHg.script("make-repository"));
+      String hash =
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(script), 0, 6);
+      Path made = RealHg.target().resolve("repositories").resolve(name + "-" + hash);
+      if (!Files.isDirectory(made)) {
+        Files.createDirectories(made.getParent());
+        Path part = Files.createTempDirectory(made.getParent(), name).resolve(name);
+        recipe.accept(part);
+        Files.move(part, made);
+        Files.delete(part.getParent());
+      }
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Copies by the bytes of names, which this JVM's encoding may not be able to spell. */
+  private static Path copy(Path from, Path to) {
+    run("mkdir", "-p", to.toString());
+    run("cp", "-a", from + "/.hg", to.toString());
+    return to;
+  }
+
+  private static void run(String... line) {
+    Hg.run(new ProcessBuilder(line), "").orThrow();
+  }
+}
