@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import org.hgwire.core.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** An exchange whose response is known from the head of the request: its body is of no interest. */
+final class FixedExchange implements HttpExchange {
+  private final ResponseHead head;
+  private @Nullable ByteBuffer body;
+
+  private FixedExchange(ResponseHead head, ByteBuffer body) {
+    this.head = head;
+    this.body = body.hasRemaining() ? body : null;
+  }
+
+  /** Returns an exchange that answers with {@code text}, in UTF-8. */
+  static FixedExchange text(int status, String text) {
+    return text(status, HttpFields.of("Content-Type", "text/plain"), text);
+  }
+
+  /** Returns an exchange that answers with {@code text}, in UTF-8, and these header fields. */
+  static FixedExchange text(int status, HttpFields fields, String text) {
+    return of(status, fields, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Returns an exchange that answers with {@code bytes} of {@code mediaType}. */
+  static FixedExchange bytes(String mediaType, ByteString bytes) {
+    return of(200, HttpFields.of("Content-Type", mediaType), bytes.asByteBuffer());
+  }
+
+  private static FixedExchange of(int status, HttpFields fields, ByteBuffer body) {
+    return new FixedExchange(
+        new ResponseHead(status, fields, OptionalLong.of(body.remaining())), body);
+  }
+
+  /** Returns the same response without its body, for a HEAD request. */
+  FixedExchange withoutBody() {
+    return new FixedExchange(
+        new ResponseHead(head.status(), head.fields(), OptionalLong.of(0)), ByteBuffer.allocate(0));
+  }
+
+  @Override
+  public boolean wantsInput() {
+    return false;
+  }
+
+  @Override
+  public void receive(ByteBuffer data) {
+    throw new IllegalStateException("no input is wanted");
+  }
+
+  @Override
+  public void endOfInput() {}
+
+  @Override
+  public ResponseHead responseHead() {
+    return head;
+  }
+
+  @Override
+  public @Nullable ByteBuffer nextOutput() {
+    ByteBuffer whole = body;
+    body = null;
+    return whole;
+  }
+
+  @Override
+  public boolean finished() {
+    return body == null;
+  }
+
+  @Override
+  public void close() {}
+}

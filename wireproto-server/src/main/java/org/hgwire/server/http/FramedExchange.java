@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.server.CommandExchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange of frames: a request whose input is found wrong before the answer began is answered
+ * with 400 and a line of text, later with error frames.
+ */
+final class FramedExchange implements HttpExchange {
+  private final CommandExchange commands;
+  private @Nullable ResponseHead head;
+  private @Nullable FixedExchange refusal;
+
+  FramedExchange(CommandExchange commands) {
+    this.commands = commands;
+  }
+
+  @Override
+  public boolean wantsInput() {
+    return refusal == null && commands.wantsInput();
+  }
+
+  @Override
+  public void receive(ByteBuffer data) {
+    commands.receive(data);
+    decide();
+  }
+
+  @Override
+  public void endOfInput() {
+    commands.endOfInput();
+    decide();
+  }
+
+  private void decide() {
+    if (head != null) {
+      return;
+    }
+    WireProtocolException fault = commands.fault();
+    if (commands.answering()) {
+      head =
+          new ResponseHead(
+              200, HttpFields.of("Content-Type", MediaTypes.FRAMING), OptionalLong.empty());
+    } else if (fault != null) {
+      FixedExchange fixed = FixedExchange.text(400, fault.getMessage() + "\n");
+      refusal = fixed;
+      head = fixed.responseHead();
+      commands.close();
+    }
+  }
+
+  @Override
+  public @Nullable ResponseHead responseHead() {
+    return head;
+  }
+
+  @Override
+  public @Nullable ByteBuffer nextOutput() throws IOException {
+    return refusal == null ? commands.nextOutput() : refusal.nextOutput();
+  }
+
+  @Override
+  public boolean finished() {
+    return refusal == null ? commands.finished() : refusal.finished();
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborEncoder;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.repository.Repository;
+
+/**
+ * The requests of version 1 of the protocol: the handshake, from which a client learns the way to
+ * this version, and a clear word to those that cannot go it.
+ */
+final class Handshake {
+  /** The name of the API. */
+  static final String API = "exp-http-v2-0003";
+
+  private static final ByteString V1_CAPABILITIES =
+      ByteString.utf8("httpheader=1024 httpmediatype=0.1rx,0.1tx");
+
+  private final ServerOptions options;
+
+  Handshake(ServerOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Answers {@code ?cmd=capabilities}.
+   *
+   * @throws IOException if the capabilities cannot be found out
+   */
+  FixedExchange capabilities(RequestHead request, Repository repository) throws IOException {
+    // wireprotocol, "HTTP Transport": a client that sends X-HgUpgrade-<N> and lists "cbor" in
+    // X-HgProto-<N> gets "application/mercurial-cbor"; servers ignore what they do not support.
+    List<String> upgrades = words(request.fields().joined("X-HgUpgrade"));
+    boolean cbor = words(request.fields().joined("X-HgProto")).contains("cbor");
+    if (upgrades.isEmpty() || !cbor) {
+      return FixedExchange.bytes(MediaTypes.V1, V1_CAPABILITIES);
+    }
+    CborMap.Builder apis = CborMap.builder();
+    if (upgrades.contains(API)) {
+      apis.put(API, descriptor(repository));
+    }
+    CborMap answer =
+        CborMap.builder()
+            .put("apibase", CborBytes.utf8("api/"))
+            .put("apis", apis.build())
+            .put("v1capabilities", new CborBytes(V1_CAPABILITIES))
+            .build();
+    return FixedExchange.bytes(MediaTypes.CBOR, CborEncoder.encode(answer));
+  }
+
+  /** Answers any other command of version 1. */
+  static FixedExchange otherCommand() {
+    return FixedExchange.text(
+        200,
+        HttpFields.of("Content-Type", MediaTypes.V1_ERROR),
+        "this server speaks only version 2 of Mercurial's wire protocol ("
+            + API
+            + "), which Mercurial up to 6.0 speaks when it is called with"
+            + " --config experimental.httppeer.advertise-v2=true\n");
+  }
+
+  private CborValue descriptor(Repository repository) throws IOException {
+    return options.registry().capabilities(repository).toCbor();
+  }
+
+  private static List<String> words(String list) {
+    return Arrays.stream(list.split(" ")).filter(word -> !word.isEmpty()).toList();
+  }
+}
