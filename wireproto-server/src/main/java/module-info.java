@@ -3,9 +3,18 @@
 module org.hgwire.server {
   requires transitive org.hgwire.core;
   requires static transitive org.jspecify;
+  requires org.slf4j;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.codec.http2;
+  requires io.netty.common;
+  requires transitive io.netty.handler;
+  requires transitive io.netty.transport;
 
   exports org.hgwire.server;
   exports org.hgwire.server.command;
   exports org.hgwire.server.http;
+  exports org.hgwire.server.netty;
   exports org.hgwire.server.repository;
 }

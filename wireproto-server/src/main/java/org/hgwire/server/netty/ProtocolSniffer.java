@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells HTTP/2 with prior knowledge from HTTP/1.1 by the first bytes of a connection that is not
+ * encrypted, puts the handlers for it in place, and goes.
+ */
+// What a failed write or close leads to is told by channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ProtocolSniffer extends ByteToMessageDecoder {
+  /**
+   * How the preface of HTTP/2 begins (RFC 9113, section 3.4); no method of HTTP/1.1 is called so.
+   */
+  private static final byte[] PREFACE = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+
+  private final HttpPipelines pipelines;
+  private final Duration patience;
+  private @Nullable Deadline deadline;
+
+  ProtocolSniffer(HttpPipelines pipelines, Duration patience) {
+    this.pipelines = pipelines;
+    this.patience = patience;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    Deadline first = new Deadline(context.executor(), context::close);
+    first.set(patience.toNanos());
+    deadline = first;
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext context) {
+    Deadline first = deadline;
+    if (first != null) {
+      first.clear();
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf input, List<Object> output) {
+    int known = Math.min(PREFACE.length, input.readableBytes());
+    boolean preface = true;
+    for (int i = 0; i < known; i++) {
+      preface &= input.getByte(input.readerIndex() + i) == PREFACE[i];
+    }
+    if (preface && known < PREFACE.length) {
+      return;
+    }
+    if (preface) {
+      pipelines.http2(context.pipeline());
+    } else {
+      pipelines.http1(context.pipeline());
+    }
+    context.pipeline().remove(this);
+  }
+}
