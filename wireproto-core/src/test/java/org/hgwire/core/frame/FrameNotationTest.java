@@ -179,6 +179,7 @@ class FrameNotationTest {
         "\\400\\777~00ff",
         "\\x0A\\xfF~0aff",
         "\\q\\ ~5c715c20",
+        "\\8\\/~5c385c2f",
         "\u00e9\u20ac~c3a9e282ac",
         "  x~202078",
       })
