@@ -2,13 +2,28 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.hgwire.client.Peer;
+import org.hgwire.client.pull.PullListener.Step;
+import org.hgwire.core.command.CommandDescriptor;
+import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.ManifestDataRequest;
+import org.hgwire.core.command.Node;
 
 /**
  * Gets from a peer all that a sink does not have: changesets, manifests, file revisions, each
  * verified against its node before the sink gets it.
+ *
+ * <p>All missing changesets come first; then, in batches of changesets, their manifests and files.
+ * Where a pull is cut, what the sink has got is sound, and another pull goes on from there. Phases
+ * and bookmarks come with changesets; those of changesets that the sink has are not asked for.
  */
 public final class Pull {
+  /** A node in a request takes 21 bytes; this many leave room in a request of 4 MiB. */
+  private static final int MOST_NODES = 100_000;
+
   private Pull() {}
 
   /** Pulls everything, with the default options. */
@@ -25,6 +40,49 @@ public final class Pull {
    * @throws IOException if the sink fails
    */
   public static PullSummary run(Peer peer, PullSink sink, PullOptions options) throws IOException {
-    throw new UnsupportedOperationException();
+    PullListener listener = options.listener();
+    RevisionReceiver receiver = new RevisionReceiver(sink, options);
+    listener.stepStarted(Step.DISCOVERY);
+    Discovery discovery = Discovery.run(peer, sink);
+    new ChangesetStep(peer, sink, receiver, listener).run(discovery);
+    ManifestStep manifests =
+        new ManifestStep(
+            peer, sink, receiver, listener, batchSize(peer, ManifestDataRequest.COMMAND, options));
+    FilesStep files = new FilesStep(peer, receiver, listener);
+    int batchSize = batchSize(peer, FilesDataRequest.COMMAND, options);
+    List<Node> before = List.of();
+    for (List<Node> batch = incomplete(sink, batchSize);
+        !batch.isEmpty();
+        batch = incomplete(sink, batchSize)) {
+      if (batch.equals(before)) {
+        throw new IllegalStateException("the sink takes no note of completed changesets");
+      }
+      manifests.run(batch);
+      files.run(batch);
+      sink.changesetsCompleted(batch);
+      before = batch;
+    }
+    return receiver.counts().summary();
+  }
+
+  /**
+   * "clients needing to issue multiple commands to obtain needed data SHOULD construct their
+   * commands to have this many revisions per request" (manifestdata, recommendedbatchsize).
+   */
+  private static int batchSize(Peer peer, String command, PullOptions options) {
+    CommandDescriptor descriptor = peer.capabilities().command(command);
+    long recommended =
+        descriptor == null ? MOST_NODES : descriptor.recommendedBatchSize().orElse(MOST_NODES);
+    long most = Math.min(options.batchSize(), MOST_NODES);
+    return (int) (recommended < 0 ? most : Math.min(recommended, most));
+  }
+
+  private static List<Node> incomplete(PullSink sink, int most) throws IOException {
+    List<Node> batch = new ArrayList<>();
+    Iterator<Node> nodes = sink.incomplete().iterator();
+    while (batch.size() < most && nodes.hasNext()) {
+      batch.add(nodes.next());
+    }
+    return batch;
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a pull works.
  *
- * @param batchSize how many nodes a request asks for where the server recommends nothing
+ * @param batchSize how many nodes a request asks for at most; fewer where the server recommends so
  * @param textInMemory the largest text that is held in memory, in bytes; larger ones are put
  *     together in temporary files
  * @param cacheBytes how many bytes of texts are kept as bases for deltas
@@ -20,9 +20,9 @@ public record PullOptions(
     long cacheBytes,
     @Nullable Path directory,
     PullListener listener) {
-  /** 10,000 nodes, 4 MiB in memory, 8 MiB of cache, the platform's directory, no listener. */
+  /** 50,000 nodes, 4 MiB in memory, 8 MiB of cache, the platform's directory, no listener. */
   public static final PullOptions DEFAULT =
-      new PullOptions(10_000, 4 << 20, 8 << 20, null, PullListener.NONE);
+      new PullOptions(50_000, 4 << 20, 8 << 20, null, PullListener.NONE);
 
   /** Checks the bounds. */
   public PullOptions {

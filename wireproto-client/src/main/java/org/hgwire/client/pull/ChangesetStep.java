@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import org.hgwire.client.Peer;
+import org.hgwire.client.RevisionStream;
+import org.hgwire.client.pull.PullListener.Step;
+import org.hgwire.core.command.ChangesetDataRequest;
+import org.hgwire.core.command.ChangesetField;
+import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.DataHeader;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
+import org.hgwire.core.command.RevisionSpecifier.ChangesetDagRange;
+
+/** Gets the changesets that a discovery found missing. */
+final class ChangesetStep {
+  private final Peer peer;
+  private final PullSink sink;
+  private final RevisionReceiver receiver;
+  private final PullListener listener;
+
+  ChangesetStep(Peer peer, PullSink sink, RevisionReceiver receiver, PullListener listener) {
+    this.peer = peer;
+    this.sink = sink;
+    this.receiver = receiver;
+    this.listener = listener;
+  }
+
+  void run(Discovery discovery) throws IOException {
+    if (discovery.missing().isEmpty()) {
+      return;
+    }
+    listener.stepStarted(Step.CHANGESETS);
+    ChangesetDataRequest request =
+        new ChangesetDataRequest(
+            List.of(new ChangesetDagRange(discovery.common(), discovery.missing())),
+            EnumSet.allOf(ChangesetField.class));
+    try (RevisionStream<DataHeader, ChangesetRecord> stream = peer.changesetdata(request)) {
+      long total = stream.header().totalItems();
+      long done = 0;
+      for (ChangesetRecord record = stream.next(); record != null; record = stream.next()) {
+        receive(stream, record);
+        listener.stepProgressed(Step.CHANGESETS, ++done, total);
+      }
+    }
+    for (Node head : discovery.missing()) {
+      if (!sink.has(RevisionKey.changeset(head))) {
+        throw RevisionReceiver.unsound("the changeset " + head + " was asked for and did not come");
+      }
+    }
+  }
+
+  private void receive(RevisionStream<?, ?> stream, ChangesetRecord record) throws IOException {
+    RevisionKey key = RevisionKey.changeset(record.node());
+    ChangesetState state =
+        new ChangesetState(
+            record.phase() == null ? null : record.phase().wireName(), record.bookmarks());
+    if (sink.has(key)) {
+      sink.changesetStateReceived(record.node(), state);
+      return;
+    }
+    // "The set of changeset revisions emitted may not match the exact set of changesets requested."
+    if (record.following().isEmpty()) {
+      return;
+    }
+    Parents parents = record.parents();
+    for (Node parent : parents == null ? List.<Node>of() : parents.present()) {
+      if (!sink.has(RevisionKey.changeset(parent))) {
+        throw RevisionReceiver.unsound("the " + key + " came before its parent " + parent);
+      }
+    }
+    receiver.receive(
+        stream,
+        new RevisionReceiver.Description(key, parents, null, null, state, record.following()));
+  }
+}

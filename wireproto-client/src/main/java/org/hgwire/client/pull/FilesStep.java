@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import org.hgwire.client.CommandFailedException;
+import org.hgwire.client.PathRevision;
+import org.hgwire.client.Peer;
+import org.hgwire.client.RevisionStream;
+import org.hgwire.client.pull.PullListener.Step;
+import org.hgwire.core.command.FileField;
+import org.hgwire.core.command.FilesDataHeader;
+import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.PathFilter;
+import org.hgwire.core.command.RevisionRecord;
+import org.hgwire.core.command.RevisionSpecifier.ChangesetExplicit;
+
+/**
+ * Gets the file revisions of changesets.
+ *
+ * <p>Mercurial's server fails {@code filesdata} with {@code haveparents} when one of the changesets
+ * removed a file. Then it is asked again without, from there on: it sends more than is needed, and
+ * what the sink has is passed over.
+ */
+final class FilesStep {
+  private final Peer peer;
+  private final RevisionReceiver receiver;
+  private final PullListener listener;
+  private boolean haveParents = true;
+  private long done;
+  private long total;
+
+  FilesStep(Peer peer, RevisionReceiver receiver, PullListener listener) {
+    this.peer = peer;
+    this.receiver = receiver;
+    this.listener = listener;
+  }
+
+  void run(List<Node> changesets) throws IOException {
+    listener.stepStarted(Step.FILES);
+    if (haveParents) {
+      try {
+        request(changesets);
+        return;
+      } catch (CommandFailedException e) {
+        haveParents = false;
+        listener.repeatedWithoutParents(e.serverMessage());
+      }
+    }
+    request(changesets);
+  }
+
+  private void request(List<Node> changesets) throws IOException {
+    FilesDataRequest request =
+        new FilesDataRequest(
+            List.of(new ChangesetExplicit(changesets)),
+            EnumSet.allOf(FileField.class),
+            PathFilter.everything(),
+            haveParents);
+    try (RevisionStream<FilesDataHeader, PathRevision> stream = peer.filesdata(request)) {
+      long announced = stream.header().totalItems();
+      long received = 0;
+      total += announced;
+      for (PathRevision record = stream.next(); record != null; record = stream.next()) {
+        received++;
+        RevisionRecord revision = record.revision();
+        receiver.receive(
+            stream,
+            new RevisionReceiver.Description(
+                RevisionKey.file(record.path(), revision.node()),
+                revision.parents(),
+                revision.deltaBase(),
+                revision.linkNode(),
+                null,
+                revision.following()));
+        listener.stepProgressed(Step.FILES, ++done, total);
+      }
+      if (received != announced) {
+        throw RevisionReceiver.unsound(
+            received + " file revisions came, " + announced + " were announced");
+      }
+    }
+  }
+}

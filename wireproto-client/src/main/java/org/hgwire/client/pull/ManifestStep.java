@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerProtocolException;
+import org.hgwire.client.RevisionStream;
+import org.hgwire.client.pull.PullListener.Step;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.command.DataHeader;
+import org.hgwire.core.command.ManifestDataRequest;
+import org.hgwire.core.command.ManifestField;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.RevisionRecord;
+import org.hgwire.core.revision.ChangesetText;
+
+/** Gets the manifests of changesets that the sink has. */
+final class ManifestStep {
+  /** The node of a manifest in hexadecimal, and a line feed: how a changeset begins. */
+  private static final int START_OF_CHANGESET = 2 * Node.BYTES + 1;
+
+  private final Peer peer;
+  private final PullSink sink;
+  private final RevisionReceiver receiver;
+  private final PullListener listener;
+  private final int batchSize;
+  private long done;
+  private long total;
+
+  ManifestStep(
+      Peer peer, PullSink sink, RevisionReceiver receiver, PullListener listener, int batchSize) {
+    this.peer = peer;
+    this.sink = sink;
+    this.receiver = receiver;
+    this.listener = listener;
+    this.batchSize = batchSize;
+  }
+
+  void run(List<Node> changesets) throws IOException {
+    listener.stepStarted(Step.MANIFESTS);
+    List<Node> missing = new ArrayList<>(missing(changesets));
+    for (int from = 0; from < missing.size(); from += batchSize) {
+      List<Node> batch = missing.subList(from, Math.min(missing.size(), from + batchSize));
+      request(batch);
+      for (Node node : batch) {
+        if (!sink.has(RevisionKey.manifest(node))) {
+          throw RevisionReceiver.unsound(
+              "the manifest " + node + " was asked for, it did not come");
+        }
+      }
+    }
+  }
+
+  /** Returns the manifests of {@code changesets} that the sink does not have, in their order. */
+  private Set<Node> missing(List<Node> changesets) throws IOException {
+    Set<Node> missing = new LinkedHashSet<>();
+    for (Node changeset : changesets) {
+      Node manifest = manifest(changeset);
+      if (!manifest.isNull() && !sink.has(RevisionKey.manifest(manifest))) {
+        missing.add(manifest);
+      }
+    }
+    return missing;
+  }
+
+  private Node manifest(Node changeset) throws IOException {
+    RevisionText text = sink.open(RevisionKey.changeset(changeset));
+    if (text == null) {
+      throw new IOException("the sink has lost the changeset " + changeset);
+    }
+    try (InputStream in = text.open()) {
+      return ChangesetText.manifestOf(ByteString.copyOf(in.readNBytes(START_OF_CHANGESET)));
+    } catch (WireProtocolException e) {
+      throw new PeerProtocolException(
+          "The changeset " + changeset + " names no manifest: " + e.getMessage(), e);
+    }
+  }
+
+  private void request(List<Node> nodes) throws IOException {
+    ManifestDataRequest request =
+        new ManifestDataRequest(
+            ByteString.empty(), nodes, EnumSet.allOf(ManifestField.class), true);
+    try (RevisionStream<DataHeader, RevisionRecord> stream = peer.manifestdata(request)) {
+      total += stream.header().totalItems();
+      for (RevisionRecord record = stream.next(); record != null; record = stream.next()) {
+        receiver.receive(
+            stream,
+            new RevisionReceiver.Description(
+                RevisionKey.manifest(record.node()),
+                record.parents(),
+                record.deltaBase(),
+                null,
+                null,
+                record.following()));
+        listener.stepProgressed(Step.MANIFESTS, ++done, total);
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * A text in memory.
+ *
+ * @param bytes the bytes; nobody changes them
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
+record MemoryText(byte[] bytes) implements RevisionText {
+  @Override
+  public long length() {
+    return bytes.length;
+  }
+
+  @Override
+  public InputStream open() {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import java.util.List;
+import org.hgwire.client.FieldData;
+import org.hgwire.client.PeerProtocolException;
+import org.hgwire.client.RevisionStream;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.command.FollowingField;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one revision after the other from a stream, verifies it, and hands it to the sink. */
+final class RevisionReceiver {
+  private final PullSink sink;
+  private final TextResolver resolver;
+  private final PullCounts counts = new PullCounts();
+
+  RevisionReceiver(PullSink sink, PullOptions options) {
+    this.sink = sink;
+    this.resolver = new TextResolver(sink, options);
+  }
+
+  /** What a record says of a revision besides its text. */
+  record Description(
+      RevisionKey key,
+      @Nullable Parents parents,
+      @Nullable Node deltaBase,
+      @Nullable Node linknode,
+      @Nullable ChangesetState state,
+      List<FollowingField> following) {}
+
+  /**
+   * Receives the revision whose record {@code stream} is at; one that the sink has is passed over.
+   *
+   * @throws PeerProtocolException if parents or text are missing or a delta is malformed
+   */
+  void receive(RevisionStream<?, ?> stream, Description description) throws IOException {
+    RevisionKey key = description.key();
+    if (sink.has(key)) {
+      return;
+    }
+    Parents parents = description.parents();
+    if (parents == null) {
+      throw unsound("the parents of the " + key + " are missing");
+    }
+    RevisionText text = null;
+    for (FieldData field = stream.nextField(); field != null; field = stream.nextField()) {
+      if (text == null) {
+        text = text(description, parents, field);
+      }
+    }
+    if (text == null) {
+      throw unsound("the text of the " + key + " is missing");
+    }
+    try {
+      PulledRevision revision =
+          new PulledRevision(
+              key,
+              parents.first(),
+              parents.second(),
+              description.linknode(),
+              description.state(),
+              text);
+      sink.accept(revision);
+      counts.count(revision);
+    } finally {
+      TextResolver.discard(text);
+    }
+  }
+
+  private @Nullable RevisionText text(Description description, Parents parents, FieldData field)
+      throws IOException {
+    try {
+      if (field.name().equals(FollowingField.REVISION)) {
+        return resolver.whole(description.key(), parents, field);
+      }
+      Node base = description.deltaBase();
+      if (field.name().equals(FollowingField.DELTA) && base != null) {
+        return resolver.patched(description.key(), parents, base, field);
+      }
+      return null;
+    } catch (WireProtocolException e) {
+      throw new PeerProtocolException(
+          "The " + description.key() + " cannot be put together: " + e.getMessage(), e);
+    }
+  }
+
+  PullCounts counts() {
+    return counts;
+  }
+
+  /** Returns the error for an answer that lacks what was asked for. */
+  static PeerProtocolException unsound(String why) {
+    return new PeerProtocolException(
+        "The server's answer cannot be used: " + why + "; tell who runs it.",
+        WireProtocolException.request(WireErrorCode.BAD_RESPONSE, why));
+  }
+}

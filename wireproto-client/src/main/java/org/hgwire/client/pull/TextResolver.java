@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.hgwire.client.FieldData;
+import org.hgwire.client.VerificationException;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
+import org.hgwire.core.revision.Delta;
+import org.hgwire.core.revision.DeltaFragments;
+import org.hgwire.core.revision.NodeHasher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts together the full text of a revision from what was sent, and holds it to its node. A text
+ * that is longer than {@link PullOptions#textInMemory()} goes through temporary files, and so does
+ * such a delta.
+ */
+final class TextResolver {
+  private final PullSink sink;
+  private final PullOptions options;
+  private final BaseCache cache;
+
+  TextResolver(PullSink sink, PullOptions options) {
+    this.sink = sink;
+    this.options = options;
+    this.cache = new BaseCache(options.cacheBytes());
+  }
+
+  /**
+   * Returns the text of a revision that was sent whole.
+   *
+   * @throws VerificationException if it does not have the hash of its node
+   */
+  RevisionText whole(RevisionKey key, Parents parents, FieldData data) throws IOException {
+    NodeHasher hasher = NodeHasher.of(parents);
+    try (TextBuilder builder = new TextBuilder(data.size(), hasher, options)) {
+      builder.write(data.stream(), data.size());
+      return verified(key, hasher, builder.finish());
+    }
+  }
+
+  /**
+   * Returns the text of a revision that was sent as a delta.
+   *
+   * @throws VerificationException if there is no such base, or the text does not have the hash of
+   *     its node
+   */
+  RevisionText patched(RevisionKey key, Parents parents, Node base, FieldData data)
+      throws IOException {
+    RevisionText baseText = base(key, base);
+    try (TextBuilder spool = new TextBuilder(data.size(), null, options)) {
+      ByteString inMemory = data.bytes();
+      if (inMemory != null) {
+        return apply(key, parents, baseText, inMemory.asByteBuffer());
+      }
+      spool.write(data.stream(), data.size());
+      RevisionText delta = spool.finish();
+      try {
+        return apply(key, parents, baseText, bytes(delta));
+      } finally {
+        discard(delta);
+      }
+    }
+  }
+
+  private static ByteBuffer bytes(RevisionText delta) throws IOException {
+    if (delta instanceof SpooledText spooled) {
+      return spooled.map();
+    }
+    return ((MemoryText) delta).buffer();
+  }
+
+  private RevisionText base(RevisionKey key, Node base) throws IOException {
+    if (base.isNull()) {
+      return new MemoryText(new byte[0]);
+    }
+    RevisionKey baseKey = new RevisionKey(key.kind(), key.path(), base);
+    RevisionText cached = cache.find(baseKey);
+    if (cached != null) {
+      return cached;
+    }
+    RevisionText stored = sink.open(baseKey);
+    if (stored == null) {
+      throw new VerificationException(
+          key.node(),
+          "The server sent the "
+              + key
+              + " as a delta against "
+              + base
+              + ", which it did not send and which is not here; tell who runs the server.",
+          null);
+    }
+    return stored;
+  }
+
+  /** Applies a delta while the base is read from its start to its end, once. */
+  private RevisionText apply(RevisionKey key, Parents parents, RevisionText base, ByteBuffer delta)
+      throws IOException {
+    NodeHasher hasher = NodeHasher.of(parents);
+    long length = Delta.resultLength(delta, base.length());
+    try (TextBuilder builder = new TextBuilder(length, hasher, options);
+        InputStream in = base.open()) {
+      DeltaFragments fragments = new DeltaFragments(delta, base.length());
+      long position = 0;
+      while (fragments.next()) {
+        builder.write(in, fragments.start() - position);
+        builder.write(fragments.content());
+        in.skipNBytes(fragments.end() - fragments.start());
+        position = fragments.end();
+      }
+      builder.write(in, base.length() - position);
+      return verified(key, hasher, builder.finish());
+    }
+  }
+
+  private RevisionText verified(RevisionKey key, NodeHasher hasher, RevisionText text)
+      throws IOException {
+    Node found = hasher.finish();
+    if (!found.equals(key.node())) {
+      discard(text);
+      throw new VerificationException(
+          key.node(),
+          "The text of the "
+              + key
+              + " has the hash "
+              + found
+              + ": the server sent it damaged, and nothing of it was stored.",
+          null);
+    }
+    cache.keep(key, text);
+    return text;
+  }
+
+  /** Frees what a text holds once it was handed on. */
+  static void discard(@Nullable RevisionText text) throws IOException {
+    if (text instanceof SpooledText spooled) {
+      spooled.close();
+    }
+  }
+}
