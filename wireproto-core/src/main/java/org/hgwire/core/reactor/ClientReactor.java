@@ -2,18 +2,55 @@
 package org.hgwire.core.reactor;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.hgwire.core.WireLimits;
+import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.message.SenderSettings;
+import org.hgwire.core.reactor.ClientRequests.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of one exchange: requests in, bytes out; bytes in, events out.
  *
  * <p>It does no I/O, knows no time and starts no thread. Not safe for use by several threads.
+ *
+ * <h2>Theory of operation</h2>
+ *
+ * <p>Out: the first {@link #call} sends the sender settings on stream 1, then every request and
+ * every piece of data goes out as frames there; only if requests are to be encoded they go out on a
+ * stream of their own, 3, because the settings of a stream must be its first frame and the sender
+ * settings the first frame of all. Ids are 1, 3, 5 and so on, and wrap; an id is taken until the
+ * response has ended and all data was sent.
+ *
+ * <p>In: {@link #receive} lends the reactor a buffer; each {@link #poll} goes on in it up to the
+ * next event and no further, so that a response is produced slice by slice however far its encoding
+ * blows it up. A frame is checked against its stream, then against its request (AWAITED, DROPPED,
+ * ENDED); what the tables do not list ends the exchange.
+ *
+ * <p>Errors have three sizes. A message that is not what it should be fails its request. Bytes that
+ * the encoding of a stream cannot decode fail all active requests that had frames on that stream;
+ * encoded frames that follow on it are dropped and fail theirs. Anything else fails every request,
+ * then comes ProtocolFailed, and after that the reactor takes no input. A request fails once: what
+ * still arrives for it is dropped. When the input ends, each request that is not answered fails as
+ * truncated: a response that was cut is never taken for a complete one.
  */
 public final class ClientReactor implements AutoCloseable {
+  private static final int SETTINGS_STREAM = 1;
+  private static final int ENCODED_STREAM = 3;
+
+  private final SenderSettings settings;
+  private final ClientRequests requests = new ClientRequests();
+  private final IncomingFrames<ClientEvent> frames;
+  private final Queue<ByteBuffer> output = new ArrayDeque<>();
+  private final OutgoingStream first;
+  private final OutgoingStream stream;
+  private boolean begun;
+
   /**
    * Makes a reactor.
    *
@@ -23,7 +60,17 @@ public final class ClientReactor implements AutoCloseable {
    *     decode another
    */
   public ClientReactor(WireLimits limits, ContentEncodings accepted, ContentEncoding outgoing) {
-    throw new UnsupportedOperationException();
+    settings = new SenderSettings(accepted.names(), true, true);
+    IncomingStreams streams = new IncomingStreams(limits, accepted, IncomingStreams.Peer.SERVER);
+    frames = new IncomingFrames<>(limits, streams, new ClientInput(limits, requests, streams));
+    boolean identity = outgoing.name().equals(OutgoingStream.IDENTITY);
+    first =
+        new OutgoingStream(
+            SETTINGS_STREAM, null, limits.emittedFramePayload(), output);
+    stream =
+        identity
+            ? first
+            : new OutgoingStream(ENCODED_STREAM, outgoing, limits.emittedFramePayload(), output);
   }
 
   /**
@@ -31,20 +78,59 @@ public final class ClientReactor implements AutoCloseable {
    *
    * @param dataFollows whether {@link #sendData} and {@link #endData} follow
    * @return its id: odd, not that of an active request
-   * @throws IllegalStateException if all ids are active
+   * @throws IllegalStateException if all ids are active, or the input has failed or was ended
    */
   public int call(CommandRequest request, boolean dataFollows) {
-    throw new UnsupportedOperationException();
+    if (!frames.isOpen()) {
+      throw new IllegalStateException("no response can arrive: the input has ended or failed");
+    }
+    Request begunRequest = requests.begin(dataFollows);
+    int id = begunRequest.id;
+    if (!begun) {
+      // "this frame type MUST be sent before any other frame type in a channel"
+      begun = true;
+      first.settings(id, FrameType.SENDER_PROTOCOL_SETTINGS, CborEncoder.encode(settings.toCbor()));
+    }
+    FrameSeries series = dataFollows ? FrameSeries.REQUEST_WITH_DATA : FrameSeries.REQUEST;
+    stream.write(id, series, CborEncoder.encode(request.toCbor()).asByteBuffer());
+    stream.end(id, series);
+    return id;
   }
 
-  /** Appends a piece of the data of a request. */
+  /**
+   * Appends a piece of the data of a request. It may still be sent, and has to be ended, when the
+   * response has ended or was cancelled.
+   *
+   * @param data the bytes; they are copied or encoded at once, and the position does not change
+   * @throws IllegalArgumentException if the request has no data, or it was ended
+   */
   public void sendData(int requestId, ByteBuffer data) {
-    throw new UnsupportedOperationException();
+    requireSendingData(requestId);
+    stream.write(requestId, FrameSeries.DATA, data);
   }
 
-  /** Ends the data of a request. */
+  /**
+   * Ends the data of a request.
+   *
+   * @throws IllegalArgumentException if the request has no data, or it was ended
+   */
   public void endData(int requestId) {
-    throw new UnsupportedOperationException();
+    Request request = requireSendingData(requestId);
+    stream.end(requestId, FrameSeries.DATA);
+    requests.endData(request);
+  }
+
+  private Request requireSendingData(int requestId) {
+    Request request = requests.sendingData(requestId);
+    if (request == null) {
+      throw new IllegalArgumentException("request " + requestId + " has no data to be sent");
+    }
+    return request;
+  }
+
+  /** Makes frames of all data that was given so far, full or not: for data that pauses. */
+  public void flush() {
+    stream.flush();
   }
 
   /**
@@ -52,47 +138,60 @@ public final class ClientReactor implements AutoCloseable {
    * the buffer.
    */
   public @Nullable ByteBuffer pollOutput() {
-    throw new UnsupportedOperationException();
+    return output.poll();
   }
 
   /**
-   * Gives the reactor its next input, which {@link #poll} reads.
+   * Gives the reactor its next input, which {@link #poll} reads. The buffer must not change until
+   * that has returned null.
    *
-   * @throws IllegalStateException if earlier input is left, or the reactor has failed or was ended
+   * @throws IllegalStateException if earlier input is left, or the reactor has failed, was ended or
+   *     closed
    */
   public void receive(ByteBuffer input) {
-    throw new UnsupportedOperationException();
+    frames.receive(input);
   }
 
   /**
-   * Says that no input follows: active requests fail as truncated; then {@link #poll} gives
-   * InputEnded.
+   * Says that no input follows what was received: active requests fail as truncated; then {@link
+   * #poll} gives InputEnded, or ProtocolFailed if the input ended within a frame. After a failure
+   * this does nothing.
    */
   public void endOfInput() {
-    throw new UnsupportedOperationException();
+    frames.endOfInput();
   }
 
   /** Returns the next event, or null when the input is used up. */
   public @Nullable ClientEvent poll() {
-    throw new UnsupportedOperationException();
+    return frames.poll();
   }
 
   /**
    * Gives up on a request: what still arrives for it is decoded and dropped; its id stays taken
-   * until it ends.
+   * until it ends. A request that is not active is left alone: it may have ended just before. Data
+   * that is being sent has to be ended all the same; the protocol has no way to take it back.
    */
   public void cancel(int requestId) {
-    throw new UnsupportedOperationException();
+    Request request = requests.unended(requestId);
+    if (request != null) {
+      requests.drop(request);
+    }
   }
 
-  /** Returns the number of requests whose response has not ended. */
+  /**
+   * Returns the number of requests that still owe the caller an end: neither ended, failed nor
+   * cancelled.
+   */
   public int activeRequests() {
-    throw new UnsupportedOperationException();
+    return requests.awaited();
   }
 
-  /** Frees the contexts of all content encodings. */
+  /** Frees the contexts of all content encodings; output that was not polled is lost. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    frames.close();
+    first.close();
+    stream.close();
+    output.clear();
   }
 }

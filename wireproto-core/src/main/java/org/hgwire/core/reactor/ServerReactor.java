@@ -2,8 +2,12 @@
 package org.hgwire.core.reactor;
 
 import java.nio.ByteBuffer;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimits;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.ErrorResponse;
 import org.hgwire.core.message.ProgressUpdate;
 import org.hgwire.core.message.RichMessage;
@@ -13,65 +17,174 @@ import org.jspecify.annotations.Nullable;
  * The server's side of one exchange: bytes in, events out; responses in, bytes out.
  *
  * <p>It does no I/O, knows no time and starts no thread. Not safe for use by several threads.
+ *
+ * <h2>Theory of operation</h2>
+ *
+ * <p>In: {@link #receive} lends the reactor a buffer; each {@link #poll} goes on in it up to the
+ * next event and no further, so that nothing piles up, be it a thousand requests in one buffer or a
+ * payload that decodes to gigabytes. Frames are cut out; a frame is checked against its stream
+ * (open? begun? settings complete?), then against the exchange (BEGINNING, RECEIVING_SETTINGS,
+ * OPEN), then against its request (IDLE, RECEIVING, RECEIVING_DATA, ANSWERING); each of the three
+ * has its transitions in one table, and what the table does not list ends the exchange with
+ * ProtocolFailed. What came before the fault was delivered first; after it no input is taken, while
+ * responses to active requests may still be sent. A request that is framed well but holds nonsense
+ * is CommandRefused and harms no other.
+ *
+ * <p>Out: a response is written piece by piece to the one stream that is open, and comes out of
+ * {@link #pollOutput} in whole frames when one is full, another response takes its turn, or it
+ * ends. The stream has one encoding context for all its responses. A response that fails retires
+ * stream and context, unless nothing of it was written.
+ *
+ * <p>Bounds: {@link WireLimits}. Requests beyond {@link WireLimits#maxActiveRequests()} are never
+ * refused: while {@link #wantsInput} is false, neither receive nor poll input. Output is bounded by
+ * who writes: take what {@link #pollOutput} has before writing more.
  */
 public final class ServerReactor implements AutoCloseable {
+  private final WireLimits limits;
+  private final ServerRequests requests;
+  private final ServerInput input;
+  private final IncomingFrames<ServerEvent> frames;
+  private final ResponseStreams responses;
+
   /** Makes a reactor that supports {@code encodings} in both directions. */
   public ServerReactor(WireLimits limits, ContentEncodings encodings) {
-    throw new UnsupportedOperationException();
+    this.limits = limits;
+    requests = new ServerRequests(limits);
+    input = new ServerInput(limits, requests);
+    frames =
+        new IncomingFrames<>(
+            limits, new IncomingStreams(limits, encodings, IncomingStreams.Peer.CLIENT), input);
+    responses = new ResponseStreams(limits, encodings);
   }
 
   /**
-   * Gives the reactor its next input, which {@link #poll} reads.
+   * Gives the reactor its next input, which {@link #poll} reads. The buffer must not change until
+   * that has returned null.
    *
-   * @throws IllegalStateException if earlier input is left, or the reactor has failed or was ended
+   * @throws IllegalStateException if earlier input is left, or the reactor has failed, was ended or
+   *     closed
    */
-  public void receive(ByteBuffer input) {
-    throw new UnsupportedOperationException();
+  public void receive(ByteBuffer bytes) {
+    frames.receive(bytes);
   }
 
-  /** Says that no input follows; {@link #poll} then gives InputEnded or ProtocolFailed. */
+  /**
+   * Says that no input follows what was received; {@link #poll} then gives InputEnded or
+   * ProtocolFailed. After a failure this does nothing.
+   */
   public void endOfInput() {
-    throw new UnsupportedOperationException();
+    frames.endOfInput();
   }
 
   /** Returns the next event, or null when the input is used up. */
   public @Nullable ServerEvent poll() {
-    throw new UnsupportedOperationException();
+    return frames.poll();
   }
 
   /**
-   * Returns whether more input is wanted now: not while the limit of active requests is reached.
+   * Returns whether more input is wanted now: not while as many requests as the limit allows are
+   * being answered. Requests whose data is still arriving do not count: they need input to get on.
    */
   public boolean wantsInput() {
-    throw new UnsupportedOperationException();
+    return frames.isOpen() && requests.answering() < limits.maxActiveRequests();
   }
 
-  /** Appends a piece of the response to an active request: CBOR, status map first. */
+  /**
+   * Changes how much data an active request may have, from {@link WireLimits#maxCommandData()}.
+   *
+   * @param maxBytes the most bytes, counted from the beginning of the data
+   * @throws IllegalArgumentException if the request is not active
+   */
+  public void allowCommandData(int requestId, long maxBytes) {
+    requests.requireActive(requestId).maxData = maxBytes;
+  }
+
+  /**
+   * Appends a piece of the response to an active request: CBOR, status map first.
+   *
+   * @param cbor the bytes; they are copied or encoded at once, and the position does not change
+   * @throws IllegalArgumentException if the request is not active
+   */
   public void respond(int requestId, ByteBuffer cbor) {
-    throw new UnsupportedOperationException();
+    requests.requireActive(requestId);
+    stream().write(requestId, FrameSeries.RESPONSE, cbor);
   }
 
-  /** Ends the response to an active request, which is no longer active. */
+  /**
+   * Ends the response to an active request, which is no longer active. There is a last frame even
+   * if nothing was written.
+   *
+   * @throws IllegalArgumentException if the request is not active
+   */
   public void endResponse(int requestId) {
-    throw new UnsupportedOperationException();
+    ServerRequest request = requests.requireActive(requestId);
+    stream().end(requestId, FrameSeries.RESPONSE);
+    requests.answered(request);
   }
 
   /**
    * Ends an active request with an error frame. The stream that carried part of its response is
    * retired, so that no later response is mixed with it.
+   *
+   * @throws IllegalArgumentException if the request is not active
    */
   public void failResponse(int requestId, ErrorResponse error) {
-    throw new UnsupportedOperationException();
+    ServerRequest request = requests.requireActive(requestId);
+    ByteString payload = CborEncoder.encode(error.toCbor());
+    if (payload.length() > limits.emittedFramePayload()) {
+      payload =
+          CborEncoder.encode(new ErrorResponse(error.type(), shortened(error.message())).toCbor());
+    }
+    responses.fail(input.settings(), requestId, payload);
+    requests.answered(request);
   }
 
-  /** Sends text for people, if the client said that it takes it. */
+  /**
+   * Sends text for people, if the client said that it takes it. Text too long for one frame is cut
+   * and loses its labels.
+   *
+   * @throws IllegalArgumentException if the request is not active
+   */
   public void textOutput(int requestId, RichMessage text) {
-    throw new UnsupportedOperationException();
+    requests.requireActive(requestId);
+    if (input.settings().textOutput()) {
+      CborArray atoms = text.toCbor();
+      ByteString payload = CborEncoder.encode(atoms);
+      if (payload.length() > limits.emittedFramePayload()) {
+        // "All data to be printed MUST be encoded into a single frame"
+        payload = CborEncoder.encode(shortened(text).toCbor());
+      }
+      stream().single(requestId, FrameType.TEXT_OUTPUT, payload);
+    }
   }
 
-  /** Sends progress, if the client said that it takes it. */
+  /** Returns the text cut so that it fits in a frame with every percent sign escaped. */
+  private RichMessage shortened(RichMessage text) {
+    return RichMessage.of(text.render(limits.emittedFramePayload() / 4));
+  }
+
+  /**
+   * Sends progress, if the client said that it takes it.
+   *
+   * @throws IllegalArgumentException if the request is not active
+   */
   public void progress(int requestId, ProgressUpdate update) {
-    throw new UnsupportedOperationException();
+    requests.requireActive(requestId);
+    if (input.settings().progress()) {
+      stream().single(requestId, FrameType.PROGRESS, CborEncoder.encode(update.toCbor()));
+    }
+  }
+
+  private OutgoingStream stream() {
+    return responses.current(input.settings());
+  }
+
+  /**
+   * Makes frames of all that was written so far, full or not: for a response that pauses. Each
+   * flush costs some of the compression.
+   */
+  public void flush() {
+    responses.flush();
   }
 
   /**
@@ -79,17 +192,18 @@ public final class ServerReactor implements AutoCloseable {
    * the buffer.
    */
   public @Nullable ByteBuffer pollOutput() {
-    throw new UnsupportedOperationException();
+    return responses.poll();
   }
 
-  /** Returns the number of active requests. */
+  /** Returns the number of active requests: received, their response not ended. */
   public int activeRequests() {
-    throw new UnsupportedOperationException();
+    return requests.active();
   }
 
-  /** Frees the contexts of all content encodings. */
+  /** Frees the contexts of all content encodings; output that was not polled is lost. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    frames.close();
+    responses.close();
   }
 }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.reactor;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.hgwire.core.ErrorOrigin;
+import org.hgwire.core.ErrorScope;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.frame.FrameHeader;
+import org.hgwire.core.frame.FrameType;
+import org.hgwire.core.message.ErrorResponse;
+import org.hgwire.core.message.ProgressUpdate;
+import org.hgwire.core.message.RichMessage;
+import org.hgwire.core.reactor.ClientRequests.Phase;
+import org.hgwire.core.reactor.ClientRequests.Request;
+import org.jspecify.annotations.Nullable;
+
+/** What a client makes of a server's frames. {@link ClientRequests} has the transitions. */
+final class ClientInput implements FrameHandler<ClientEvent> {
+  private final WireLimits limits;
+  private final ClientRequests requests;
+  private final IncomingStreams streams;
+  private final Queue<ClientEvent> events = new ArrayDeque<>();
+  private final PayloadBuffer message = new PayloadBuffer();
+
+  ClientInput(WireLimits limits, ClientRequests requests, IncomingStreams streams) {
+    this.limits = limits;
+    this.requests = requests;
+    this.streams = streams;
+  }
+
+  @Override
+  public void frameStarted(FrameHeader header, FrameType type, IncomingStream stream) {
+    switch (type) {
+      case COMMAND_RESPONSE -> Faults.requireContinuationOrEos(header);
+      case ERROR_RESPONSE, TEXT_OUTPUT, PROGRESS -> requireNoFlags(header);
+      case STREAM_SETTINGS -> {}
+      default -> throw Faults.of(WireErrorCode.UNEXPECTED_FRAME, header, "is not a server's");
+    }
+    if (requests.unended(header.requestId()) == null) {
+      throw Faults.of(
+          WireErrorCode.REQUEST_INACTIVE, header, "is for a request that is not active");
+    }
+    stream.requests().add(header.requestId());
+  }
+
+  private static void requireNoFlags(FrameHeader header) {
+    if (header.flags() != 0) {
+      throw Faults.of(
+          WireErrorCode.FRAME_FLAGS, header, "has the undefined flags " + header.flags());
+    }
+  }
+
+  @Override
+  public @Nullable ClientEvent payloadRead(FrameHeader header, FrameType type, ByteBuffer piece) {
+    Request request = requests.unended(header.requestId());
+    if (request == null || request.phase == Phase.DROPPED) {
+      return null;
+    }
+    if (type == FrameType.COMMAND_RESPONSE) {
+      return new ClientEvent.ResponseReceived(request.id, piece);
+    }
+    // The payload of a frame that carries one message is no longer decoded than it may be encoded.
+    if (piece.remaining() > limits.maxFramePayload() - message.size()) {
+      fail(
+          request,
+          WireProtocolException.request(
+              WireErrorCode.LIMIT,
+              "the decoded payload of a "
+                  + type.wireName()
+                  + " frame exceeds the limit of "
+                  + limits.maxFramePayload()));
+      return null;
+    }
+    message.append(piece);
+    return null;
+  }
+
+  @Override
+  public void frameEnded(FrameHeader header, FrameType type) {
+    Request request = requests.unended(header.requestId());
+    if (request != null) {
+      switch (type) {
+        case COMMAND_RESPONSE -> responseEnded(header, request);
+        case ERROR_RESPONSE -> errorEnded(request);
+        case TEXT_OUTPUT, PROGRESS -> sideChannelEnded(request, type);
+        default -> {}
+      }
+    }
+    message.clear();
+  }
+
+  private void responseEnded(FrameHeader header, Request request) {
+    if (header.hasFlag(FrameType.EOS) && end(request)) {
+      events.add(new ClientEvent.ResponseEnded(request.id));
+    }
+  }
+
+  private void errorEnded(Request request) {
+    if (end(request)) {
+      events.add(parsed(request, FrameType.ERROR_RESPONSE));
+    }
+  }
+
+  private void sideChannelEnded(Request request, FrameType type) {
+    if (request.phase == Phase.AWAITED) {
+      ClientEvent event = parsed(request, type);
+      if (event instanceof ClientEvent.RequestFailed) {
+        requests.drop(request);
+      }
+      events.add(event);
+    }
+  }
+
+  private ClientEvent parsed(Request request, FrameType type) {
+    try {
+      CborValue value =
+          PayloadReader.readOne(
+              message.view(),
+              limits,
+              WireErrorCode.BAD_RESPONSE,
+              ErrorScope.REQUEST,
+              "the " + type.wireName() + " frame of request " + request.id);
+      return switch (type) {
+        case ERROR_RESPONSE -> new ClientEvent.ErrorReceived(request.id, ErrorResponse.read(value));
+        case TEXT_OUTPUT -> new ClientEvent.TextOutputReceived(request.id, RichMessage.read(value));
+        default -> new ClientEvent.ProgressReceived(request.id, ProgressUpdate.read(value));
+      };
+    } catch (WireProtocolException fault) {
+      return new ClientEvent.RequestFailed(request.id, fault);
+    }
+  }
+
+  private boolean end(Request request) {
+    streams.forgetRequest(request.id);
+    return requests.end(request);
+  }
+
+  private void fail(Request request, WireProtocolException fault) {
+    if (requests.drop(request)) {
+      events.add(new ClientEvent.RequestFailed(request.id, fault));
+    }
+  }
+
+  @Override
+  public void streamFailed(IncomingStream stream, WireProtocolException fault) {
+    for (int id : stream.requests()) {
+      Request request = requests.unended(id);
+      if (request != null) {
+        fail(request, fault);
+      }
+    }
+    stream.requests().clear();
+  }
+
+  @Override
+  public void inputEnded() {
+    failAll(
+        new WireProtocolException(
+            WireErrorCode.TRUNCATED,
+            ErrorScope.REQUEST,
+            ErrorOrigin.LOCAL,
+            "the input ended before the response did"));
+    events.add(new ClientEvent.InputEnded());
+  }
+
+  @Override
+  public void inputFailed(WireProtocolException fault) {
+    failAll(fault);
+    events.add(new ClientEvent.ProtocolFailed(fault));
+  }
+
+  private void failAll(WireProtocolException fault) {
+    for (Request request : requests.all()) {
+      fail(request, fault);
+    }
+  }
+
+  @Override
+  public @Nullable ClientEvent pollEvent() {
+    return events.poll();
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.reactor;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one exchange as a client sees them.
+ *
+ * <pre>
+ * phase      response         error, or last response  text, progress  cancel, or a fault of its own
+ * AWAITED    AWAITED          ENDED                    AWAITED         DROPPED
+ * DROPPED    DROPPED          ENDED                    DROPPED         DROPPED
+ * ENDED      refused          refused                  refused         ENDED
+ * </pre>
+ *
+ * <p>An ENDED request is known only as long as its data is being sent; so long its id is taken.
+ */
+final class ClientRequests {
+  /** How far a client is with a request. */
+  enum Phase {
+    /** Its response goes to the caller. */
+    AWAITED,
+    /** Its response goes nowhere. */
+    DROPPED,
+    /** Its response has ended. */
+    ENDED
+  }
+
+  /** One request. */
+  static final class Request {
+    final int id;
+    Phase phase = Phase.AWAITED;
+    boolean sendsData;
+
+    Request(int id, boolean sendsData) {
+      this.id = id;
+      this.sendsData = sendsData;
+    }
+  }
+
+  private final RequestIds ids = new RequestIds();
+  private final Map<Integer, Request> requests = new LinkedHashMap<>();
+  private int awaited;
+
+  /** Returns the number of requests in phase AWAITED. */
+  int awaited() {
+    return awaited;
+  }
+
+  /**
+   * Begins a request.
+   *
+   * @throws IllegalStateException if all ids are taken
+   */
+  Request begin(boolean sendsData) {
+    if (requests.size() == RequestIds.COUNT) {
+      throw new IllegalStateException("all " + RequestIds.COUNT + " request ids are in use");
+    }
+    Request request = new Request(ids.next(requests::containsKey), sendsData);
+    requests.put(request.id, request);
+    awaited++;
+    return request;
+  }
+
+  /** Returns the request if its response has not ended, else null. */
+  @Nullable Request unended(int id) {
+    Request request = requests.get(id);
+    return request == null || request.phase == Phase.ENDED ? null : request;
+  }
+
+  /** Returns the request if its data is being sent, else null. */
+  @Nullable Request sendingData(int id) {
+    Request request = requests.get(id);
+    return request == null || !request.sendsData ? null : request;
+  }
+
+  /** Drops what follows for a request; returns whether it was awaited until now. */
+  boolean drop(Request request) {
+    if (request.phase != Phase.AWAITED) {
+      return false;
+    }
+    awaited--;
+    request.phase = Phase.DROPPED;
+    return true;
+  }
+
+  /** Ends the response to a request; returns whether it was awaited until now. */
+  boolean end(Request request) {
+    boolean wasAwaited = drop(request);
+    request.phase = Phase.ENDED;
+    forgetIfDone(request);
+    return wasAwaited;
+  }
+
+  /** Ends the data of a request. */
+  void endData(Request request) {
+    request.sendsData = false;
+    forgetIfDone(request);
+  }
+
+  private void forgetIfDone(Request request) {
+    if (request.phase == Phase.ENDED && !request.sendsData) {
+      requests.remove(request.id);
+    }
+  }
+
+  /** Returns all that are known, in the order of their calls. */
+  Iterable<Request> all() {
+    return requests.values();
+  }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.reactor;
+
+import java.nio.ByteBuffer;
+import org.hgwire.core.ErrorScope;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.encoding.ContentDecoder;
+import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameDecoder;
+import org.hgwire.core.frame.FrameHeader;
+import org.hgwire.core.frame.FrameType;
+import org.hgwire.core.frame.StreamFlags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the input of a reactor: bytes into frames, frames onto their streams, payloads through the
+ * content decoder of the stream; one small step a time, so that what is polled is all that is held.
+ *
+ * @param <E> the events of the reactor
+ */
+final class IncomingFrames<E> implements AutoCloseable {
+  private enum Ending {
+    OPEN,
+    ANNOUNCED,
+    ENDED,
+    FAILED,
+    CLOSED
+  }
+
+  /** What follows the header of a frame. */
+  private enum Step {
+    PLAIN_PAYLOAD,
+    ENCODED_PAYLOAD,
+    END
+  }
+
+  private final FrameDecoder decoder;
+  private final IncomingStreams streams;
+  private final FrameHandler<E> handler;
+  private Ending ending = Ending.OPEN;
+  private @Nullable Current current;
+
+  IncomingFrames(WireLimits limits, IncomingStreams streams, FrameHandler<E> handler) {
+    this.decoder = new FrameDecoder(limits);
+    this.streams = streams;
+    this.handler = handler;
+  }
+
+  /** The frame that is being read. */
+  private static final class Current {
+    private final Frame frame;
+    private final FrameType type;
+    private final IncomingStream stream;
+    private Step step = Step.PLAIN_PAYLOAD;
+
+    Current(Frame frame, FrameType type, IncomingStream stream) {
+      this.frame = frame;
+      this.type = type;
+      this.stream = stream;
+    }
+
+    FrameHeader header() {
+      return frame.header();
+    }
+  }
+
+  /** Returns whether input may still be received. */
+  boolean isOpen() {
+    return ending == Ending.OPEN;
+  }
+
+  void receive(ByteBuffer input) {
+    if (ending != Ending.OPEN) {
+      throw new IllegalStateException("the input has failed, was ended, or the reactor is closed");
+    }
+    if (current != null) {
+      throw new IllegalStateException("earlier input is left: poll until there is no event");
+    }
+    decoder.feed(input);
+  }
+
+  void endOfInput() {
+    if (ending == Ending.OPEN) {
+      ending = Ending.ANNOUNCED;
+    }
+  }
+
+  @Nullable E poll() {
+    while (true) {
+      E found = handler.pollEvent();
+      if (found != null) {
+        return found;
+      }
+      if (ending == Ending.CLOSED || ending == Ending.ENDED || ending == Ending.FAILED) {
+        return null;
+      }
+      try {
+        if (current == null && !nextFrame()) {
+          return null;
+        }
+        E event = advance();
+        if (event != null) {
+          return event;
+        }
+      } catch (WireProtocolException fault) {
+        ending = Ending.FAILED;
+        current = null;
+        handler.inputFailed(fault);
+      }
+    }
+  }
+
+  /** Starts the next frame or ends the input; returns false if neither can be done yet. */
+  private boolean nextFrame() {
+    Frame frame = decoder.poll();
+    if (frame == null) {
+      return ending == Ending.ANNOUNCED && end();
+    }
+    FrameHeader header = frame.header();
+    FrameType type = FrameType.ofCode(header.typeCode());
+    if (type == null) {
+      throw Faults.of(WireErrorCode.FRAME_TYPE, header, "is of a type that is not defined");
+    }
+    IncomingStream stream = streams.frameStarted(header, type);
+    handler.frameStarted(header, type, stream);
+    Current started = new Current(frame, type, stream);
+    current = started;
+    if (header.hasStreamFlag(StreamFlags.ENCODED)) {
+      startEncoded(started);
+    }
+    return true;
+  }
+
+  private boolean end() {
+    decoder.endOfInput();
+    IncomingStream partial = streams.receivingSettings();
+    if (partial != null) {
+      throw WireProtocolException.connection(
+          WireErrorCode.TRUNCATED,
+          "the input ended in the middle of the settings of stream " + partial.id());
+    }
+    handler.inputEnded();
+    ending = Ending.ENDED;
+    return true;
+  }
+
+  private void startEncoded(Current frame) {
+    WireProtocolException fault = frame.stream.fault();
+    ContentDecoder content = frame.stream.decoder();
+    if (fault != null) {
+      frame.step = Step.END;
+      handler.streamFailed(frame.stream, fault);
+    } else if (content != null) {
+      frame.step = Step.ENCODED_PAYLOAD;
+      content.feed(frame.frame.payload());
+    }
+  }
+
+  /** Does one step of the current frame and returns the event that it gives, or null. */
+  private @Nullable E advance() {
+    Current frame = current;
+    if (frame == null) {
+      return null;
+    }
+    switch (frame.step) {
+      case PLAIN_PAYLOAD:
+        frame.step = Step.END;
+        return deliver(frame, frame.frame.payload());
+      case ENCODED_PAYLOAD:
+        ByteBuffer decoded = decode(frame);
+        if (decoded != null) {
+          return deliver(frame, decoded);
+        }
+        frame.step = Step.END;
+        return null;
+      default:
+        current = null;
+        handler.frameEnded(frame.header(), frame.type);
+        streams.frameEnded(frame.header(), frame.stream);
+        return null;
+    }
+  }
+
+  private @Nullable E deliver(Current frame, ByteBuffer piece) {
+    if (frame.type == FrameType.STREAM_SETTINGS) {
+      frame.stream.settingsRead(frame.header(), piece);
+      return null;
+    }
+    return piece.hasRemaining() ? handler.payloadRead(frame.header(), frame.type, piece) : null;
+  }
+
+  private @Nullable ByteBuffer decode(Current frame) {
+    ContentDecoder content = frame.stream.decoder();
+    if (content == null) {
+      return null;
+    }
+    try {
+      return content.poll();
+    } catch (WireProtocolException fault) {
+      WireProtocolException scoped =
+          new WireProtocolException(
+              fault.code(),
+              ErrorScope.STREAM,
+              fault.origin(),
+              "stream " + frame.stream.id() + ": " + fault.getMessage());
+      frame.stream.corrupt(scoped);
+      handler.streamFailed(frame.stream, scoped);
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    ending = Ending.CLOSED;
+    current = null;
+    streams.close();
+  }
+}

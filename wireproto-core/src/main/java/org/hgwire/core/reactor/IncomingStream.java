@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.reactor;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.encoding.ContentDecoder;
+import org.hgwire.core.encoding.ContentEncoding;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.frame.FrameHeader;
+import org.hgwire.core.frame.FrameType;
+import org.hgwire.core.frame.StreamFlags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open stream of the peer: whether it has settings, and its content decoder.
+ *
+ * <pre>
+ * phase       stream settings                         encoded frame   other frame
+ * BEGUN       continuation: SETTINGS, eos: CONFIGURED  CONFIGURED      PLAIN
+ * PLAIN       as BEGUN if late settings are taken,     CONFIGURED      PLAIN
+ *             else refused
+ * SETTINGS    continuation: SETTINGS, eos: CONFIGURED  refused         refused
+ * CONFIGURED  refused                                  CONFIGURED,     CONFIGURED
+ *                                                      CORRUPT if it cannot be decoded
+ * CORRUPT     refused                                  dropped         CORRUPT
+ * </pre>
+ */
+final class IncomingStream implements AutoCloseable {
+  private enum Phase {
+    BEGUN,
+    PLAIN,
+    SETTINGS,
+    CONFIGURED,
+    CORRUPT
+  }
+
+  private final int id;
+  private final WireLimits limits;
+  private final ContentEncodings encodings;
+  private final boolean lateSettings;
+  private final Set<Integer> requests = new HashSet<>();
+  private Phase phase = Phase.BEGUN;
+  private @Nullable SettingsAssembler settings;
+  private @Nullable ContentDecoder decoder;
+  private @Nullable WireProtocolException fault;
+
+  IncomingStream(int id, WireLimits limits, ContentEncodings encodings, boolean lateSettings) {
+    this.id = id;
+    this.limits = limits;
+    this.encodings = encodings;
+    this.lateSettings = lateSettings;
+  }
+
+  int id() {
+    return id;
+  }
+
+  boolean receivesSettings() {
+    return phase == Phase.SETTINGS;
+  }
+
+  /** Returns why the stream can no longer be decoded, or null. */
+  @Nullable WireProtocolException fault() {
+    return fault;
+  }
+
+  /** Returns the active requests that had frames on this stream; who fills it empties it. */
+  Set<Integer> requests() {
+    return requests;
+  }
+
+  /** Checks the next frame against the phase of the stream. */
+  void frameStarted(FrameHeader header, FrameType type) {
+    if (type == FrameType.STREAM_SETTINGS) {
+      settingsStarted(header);
+    } else if (phase == Phase.SETTINGS) {
+      // "an additional frame containing more encoding settings immediately follows"
+      throw Faults.of(
+          WireErrorCode.UNEXPECTED_FRAME, header, "came before the end of the stream settings");
+    } else if (phase == Phase.BEGUN || phase == Phase.PLAIN) {
+      phase = header.hasStreamFlag(StreamFlags.ENCODED) ? Phase.CONFIGURED : Phase.PLAIN;
+    }
+  }
+
+  private void settingsStarted(FrameHeader header) {
+    // "This frame type MUST ONLY occur on frames having the Beginning of Stream Stream Flag set."
+    // Mercurial's server sends it late when an earlier request on the stream failed.
+    boolean first = phase == Phase.BEGUN || (phase == Phase.PLAIN && lateSettings);
+    if (!first && phase != Phase.SETTINGS) {
+      throw Faults.of(
+          WireErrorCode.SETTINGS, header, "is not at the beginning of its stream, or is repeated");
+    }
+    if (header.hasStreamFlag(StreamFlags.ENCODED)) {
+      throw Faults.of(
+          WireErrorCode.STREAM_FLAGS, header, "cannot be encoded: it says what the encoding is");
+    }
+    SettingsAssembler assembler = settings;
+    if (assembler == null) {
+      assembler = SettingsAssembler.ofStream(limits);
+      settings = assembler;
+    }
+    assembler.frameStarted(header);
+    phase = Phase.SETTINGS;
+  }
+
+  /** Takes the payload of a stream settings frame. */
+  void settingsRead(FrameHeader header, ByteBuffer payload) {
+    SettingsAssembler assembler = settings;
+    if (assembler == null) {
+      throw new IllegalStateException("no stream settings frame was started");
+    }
+    assembler.append(payload);
+    if (header.hasFlag(FrameType.EOS)) {
+      configure(assembler);
+      settings = null;
+      phase = Phase.CONFIGURED;
+    }
+  }
+
+  private void configure(SettingsAssembler assembler) {
+    List<CborValue> values = assembler.values();
+    // "The first value is a bytestring denoting the content encoding profile"
+    if (!(values.get(0) instanceof CborBytes profile)) {
+      throw assembler.fault("do not begin with the name of a content encoding");
+    }
+    ContentEncoding encoding = encodings.find(profile.value().utf8());
+    if (encoding == null) {
+      String name = profile.value().toString();
+      throw WireProtocolException.connection(
+          WireErrorCode.ENCODING_UNKNOWN,
+          "the settings of stream "
+              + id
+              + " name the content encoding '"
+              + name.substring(0, Math.min(name.length(), 64))
+              + "', which was not offered");
+    }
+    if (values.size() > 1) {
+      throw assembler.fault("hold more than the name of the content encoding " + encoding.name());
+    }
+    decoder = encoding.newDecoder(limits);
+  }
+
+  /**
+   * Returns the decoder of encoded payloads, or null where encoding changes nothing: "In the
+   * absence of an identified profile, the identity profile is assumed."
+   */
+  @Nullable ContentDecoder decoder() {
+    return decoder;
+  }
+
+  /** Marks the stream as one that can no longer be decoded. */
+  void corrupt(WireProtocolException reason) {
+    phase = Phase.CORRUPT;
+    fault = reason;
+    close();
+  }
+
+  @Override
+  public void close() {
+    ContentDecoder open = decoder;
+    decoder = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

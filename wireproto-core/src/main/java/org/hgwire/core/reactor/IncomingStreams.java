@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.reactor;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.frame.FrameHeader;
+import org.hgwire.core.frame.FrameType;
+import org.hgwire.core.frame.StreamFlags;
+import org.jspecify.annotations.Nullable;
+
+/** The streams that the peer has open (wireprotocolrpc, Stream States and Flags). */
+final class IncomingStreams implements AutoCloseable {
+  /** Which side the peer is: whose stream ids it may use. */
+  enum Peer {
+    CLIENT,
+    SERVER
+  }
+
+  private final WireLimits limits;
+  private final ContentEncodings encodings;
+  private final Peer peer;
+  private final Map<Integer, IncomingStream> open = new TreeMap<>();
+
+  IncomingStreams(WireLimits limits, ContentEncodings encodings, Peer peer) {
+    this.limits = limits;
+    this.encodings = encodings;
+    this.peer = peer;
+  }
+
+  /**
+   * Returns the stream of a frame, begun if the frame begins it, and checks the frame against it.
+   */
+  IncomingStream frameStarted(FrameHeader header, FrameType type) {
+    if ((header.streamFlags() & ~StreamFlags.DEFINED) != 0) {
+      throw Faults.of(
+          WireErrorCode.STREAM_FLAGS,
+          header,
+          "has undefined stream flags: " + header.streamFlags());
+    }
+    // "Odd numbered IDs are client-initiated. Even numbered IDs are server-initiated." No sound
+    // peer uses stream 0.
+    boolean odd = (header.streamId() & 1) == 1;
+    if (odd != (peer == Peer.CLIENT) || header.streamId() == 0) {
+      throw Faults.of(WireErrorCode.STREAM_ID, header, "is on a stream its sender may not use");
+    }
+    IncomingStream stream = open.get(header.streamId());
+    if (stream == null) {
+      stream = begin(header);
+    } else if (header.hasStreamFlag(StreamFlags.BEGIN)
+        && !(type == FrameType.STREAM_SETTINGS && stream.receivesSettings())) {
+      throw Faults.of(
+          WireErrorCode.STREAM_ALREADY_OPEN, header, "begins a stream that is open already");
+    }
+    stream.frameStarted(header, type);
+    return stream;
+  }
+
+  private IncomingStream begin(FrameHeader header) {
+    // "If a frame attached to a closed stream arrives, that frame MUST have an appropriate stream
+    // flag set indicating beginning of stream."
+    if (!header.hasStreamFlag(StreamFlags.BEGIN)) {
+      throw Faults.of(WireErrorCode.STREAM_NOT_OPEN, header, "is on a stream that is not open");
+    }
+    if (open.size() >= limits.maxOpenStreams()) {
+      throw Faults.limit("the number of open streams", limits.maxOpenStreams());
+    }
+    IncomingStream stream =
+        new IncomingStream(header.streamId(), limits, encodings, peer == Peer.SERVER);
+    open.put(header.streamId(), stream);
+    return stream;
+  }
+
+  /** Closes the stream of a frame with the end flag: "the Stream ID […] becomes closed". */
+  void frameEnded(FrameHeader header, IncomingStream stream) {
+    if (header.hasStreamFlag(StreamFlags.END)) {
+      if (stream.receivesSettings()) {
+        throw Faults.of(
+            WireErrorCode.SETTINGS, header, "ends its stream in the middle of stream settings");
+      }
+      open.remove(stream.id());
+      stream.close();
+    }
+  }
+
+  /** Forgets that a request had frames on any stream. */
+  void forgetRequest(int requestId) {
+    for (IncomingStream stream : open.values()) {
+      stream.requests().remove(requestId);
+    }
+  }
+
+  /** Returns a stream whose settings are incomplete, or null. */
+  @Nullable IncomingStream receivingSettings() {
+    for (IncomingStream stream : open.values()) {
+      if (stream.receivesSettings()) {
+        return stream;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(IncomingStream::close);
+    open.clear();
+  }
+}

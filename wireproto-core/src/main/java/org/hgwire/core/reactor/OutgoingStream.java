@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.reactor;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborEncoder;
+import org.hgwire.core.encoding.ContentEncoder;
+import org.hgwire.core.encoding.ContentEncoding;
+import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameHeader;
+import org.hgwire.core.frame.FrameType;
+import org.hgwire.core.frame.StreamFlags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of ours: packs what is written into frames of at most one size and puts them, encoded
+ * with the one context of the stream, into a queue.
+ *
+ * <p>Bytes wait until a frame is full, the series ends, another series writes, or {@link #flush} is
+ * called: a frame never mixes requests, and what the encoder kept back of one request is flushed
+ * before the next, so that a decoder can always tell them apart. The context is never ended in
+ * between: Mercurial's client takes one zstd frame or zlib stream a stream.
+ */
+final class OutgoingStream implements AutoCloseable {
+  static final String IDENTITY = "identity";
+
+  private final int id;
+  private final int framePayload;
+  private final Queue<ByteBuffer> output;
+  private final String encodingName;
+  private final @Nullable ContentEncoder encoder;
+  private final Set<Integer> carried = new HashSet<>();
+  private boolean begun;
+  private boolean unflushed;
+  private int requestId;
+  private @Nullable FrameSeries series;
+  private boolean first;
+  private @Nullable ByteBuffer frame;
+
+  /**
+   * Makes a stream.
+   *
+   * @param id its id
+   * @param encoding its content encoding; with identity, or null for that, it has no settings and
+   *     no encoded frames
+   * @param framePayload the most bytes of payload that a frame gets
+   * @param output where encoded frames go
+   */
+  OutgoingStream(int id, @Nullable ContentEncoding encoding, int framePayload, Queue<ByteBuffer> output) {
+    this.id = id;
+    this.framePayload = framePayload;
+    this.output = output;
+    this.encodingName = encoding == null ? IDENTITY : encoding.name();
+    this.encoder =
+        encoding == null || encodingName.equals(IDENTITY) ? null : encoding.newEncoder();
+  }
+
+  int id() {
+    return id;
+  }
+
+  /** Returns whether a series of the request was written here and is not complete. */
+  boolean carries(int request) {
+    return carried.contains(request);
+  }
+
+  /** Appends the remaining bytes of {@code data}, whose position does not change, to a series. */
+  void write(int request, FrameSeries to, ByteBuffer data) {
+    turnTo(request, to);
+    carried.add(request);
+    ByteBuffer input = data.duplicate();
+    while (input.hasRemaining()) {
+      ByteBuffer room = room(to);
+      if (encoder == null) {
+        int length = Math.min(room.remaining(), input.remaining());
+        room.put(room.position(), input, input.position(), length);
+        room.position(room.position() + length);
+        input.position(input.position() + length);
+      } else {
+        unflushed = true;
+        encoder.encode(input, room);
+      }
+    }
+  }
+
+  /** Ends a series with a last frame, be it empty. */
+  void end(int request, FrameSeries ended) {
+    turnTo(request, ended);
+    drainEncoder(ended);
+    emit(ended, true);
+    series = null;
+    carried.remove(request);
+  }
+
+  /** Makes frames of all that waits. */
+  void flush() {
+    FrameSeries open = series;
+    if (open == null) {
+      return;
+    }
+    drainEncoder(open);
+    if (frame != null && frame.position() > FrameHeader.BYTES) {
+      emit(open, false);
+    }
+  }
+
+  /** Sends settings as one series of frames that are never encoded. */
+  void settings(int request, FrameType type, ByteString payload) {
+    int end = 0;
+    do {
+      int start = end;
+      end = Math.min(payload.length(), start + framePayload);
+      // "This frame type MUST ONLY occur on frames having the Beginning of Stream […] set."
+      boolean begin = !begun || type == FrameType.STREAM_SETTINGS;
+      put(
+          request,
+          begin ? StreamFlags.BEGIN : 0,
+          type,
+          end < payload.length() ? FrameType.CONTINUATION : FrameType.EOS,
+          payload.substring(start, end).asByteBuffer());
+      begun = true;
+    } while (end < payload.length());
+  }
+
+  /** Sends one whole frame without content encoding, beside all series. */
+  void single(int request, FrameType type, ByteString payload) {
+    begin(request);
+    put(request, beginFlag(), type, 0, payload.asByteBuffer());
+    begun = true;
+  }
+
+  /**
+   * Sends one whole frame without content encoding that ends the stream. What waits of the request
+   * itself is thrown away, what waits of another is sent before.
+   */
+  void retire(int request, FrameType type, ByteString payload) {
+    if (requestId != request) {
+      flush();
+    }
+    begin(request);
+    put(request, beginFlag() | StreamFlags.END, type, 0, payload.asByteBuffer());
+    close();
+  }
+
+  private void turnTo(int request, FrameSeries to) {
+    if (series == to && requestId == request) {
+      return;
+    }
+    flush();
+    requestId = request;
+    series = to;
+    first = true;
+    begin(request);
+  }
+
+  /** Sends the stream settings before anything else. */
+  private void begin(int request) {
+    if (!begun && encoder != null) {
+      settings(
+          request, FrameType.STREAM_SETTINGS, CborEncoder.encode(CborBytes.utf8(encodingName)));
+    }
+  }
+
+  private int beginFlag() {
+    return begun ? 0 : StreamFlags.BEGIN;
+  }
+
+  private void drainEncoder(FrameSeries open) {
+    if (encoder != null && unflushed) {
+      boolean done = false;
+      while (!done) {
+        done = encoder.flush(room(open));
+      }
+      unflushed = false;
+    }
+  }
+
+  /** Returns the frame being filled, with room for at least one byte. */
+  private ByteBuffer room(FrameSeries open) {
+    if (frame != null && !frame.hasRemaining()) {
+      emit(open, false);
+    }
+    if (frame == null) {
+      frame = ByteBuffer.allocate(FrameHeader.BYTES + framePayload).position(FrameHeader.BYTES);
+    }
+    return frame;
+  }
+
+  /** Sends the frame that was filled; its buffer is given away unless most of it is empty. */
+  private void emit(FrameSeries of, boolean last) {
+    ByteBuffer filled =
+        frame == null ? ByteBuffer.allocate(FrameHeader.BYTES).position(FrameHeader.BYTES) : frame;
+    int length = filled.position() - FrameHeader.BYTES;
+    int encoded = encoder != null && length > 0 ? StreamFlags.ENCODED : 0;
+    FrameHeader header =
+        new FrameHeader(
+            length, requestId, id, beginFlag() | encoded, of.type().code(), of.flags(first, last));
+    filled.flip();
+    header.write(filled);
+    filled.rewind();
+    if (length * 4L < framePayload * 3L) {
+      output.add(ByteBuffer.allocate(filled.remaining()).put(filled).flip());
+      filled.clear();
+      filled.position(FrameHeader.BYTES);
+    } else {
+      output.add(filled);
+      frame = null;
+    }
+    begun = true;
+    first = false;
+  }
+
+  private void put(int request, int streamFlags, FrameType type, int flags, ByteBuffer payload) {
+    output.add(Frame.of(request, id, streamFlags, type, flags, payload).encode());
+  }
+
+  @Override
+  public void close() {
+    series = null;
+    frame = null;
+    if (encoder != null) {
+      encoder.close();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.reactor;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.hgwire.core.ErrorScope;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.frame.FrameHeader;
+import org.hgwire.core.frame.FrameType;
+import org.hgwire.core.message.CommandRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one exchange as a server sees them: puts together what comes in pieces, and holds
+ * it to the limits. {@link RequestPhase} has the transitions.
+ *
+ * <p>A request is half open until all of its frames, those of its data included, have arrived.
+ */
+final class ServerRequests {
+  private final WireLimits limits;
+  private final Map<Integer, ServerRequest> requests = new HashMap<>();
+  private int halfOpen;
+  private long halfOpenBytes;
+  private int active;
+  private int answering;
+
+  ServerRequests(WireLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Returns the number of requests that wait for the end of their response. */
+  int active() {
+    return active;
+  }
+
+  /** Returns the number of those that no further frame belongs to. */
+  int answering() {
+    return answering;
+  }
+
+  int halfOpen() {
+    return halfOpen;
+  }
+
+  /**
+   * Returns an active request.
+   *
+   * @throws IllegalArgumentException if it is not active
+   */
+  ServerRequest requireActive(int id) {
+    ServerRequest request = requests.get(id);
+    if (request == null || request.phase == RequestPhase.RECEIVING || request.answered) {
+      throw new IllegalArgumentException("request " + id + " is not active");
+    }
+    return request;
+  }
+
+  private ServerRequest take(FrameHeader header, RequestPhase.Input input) {
+    ServerRequest request = requests.get(header.requestId());
+    RequestPhase phase = request == null ? RequestPhase.IDLE : request.phase;
+    WireErrorCode refusal = phase.refusal(input);
+    if (refusal != null) {
+      throw Faults.of(refusal, header, "came while that request was " + described(phase));
+    }
+    return request == null ? new ServerRequest(header, limits.maxCommandData()) : request;
+  }
+
+  private static String described(RequestPhase phase) {
+    return switch (phase) {
+      case IDLE -> "not being received";
+      case RECEIVING -> "being received";
+      case RECEIVING_DATA -> "receiving its data";
+      case ANSWERING -> "complete and active";
+    };
+  }
+
+  /** Checks a request frame. */
+  void requestStarted(FrameHeader header) {
+    boolean isNew = header.hasFlag(FrameType.REQUEST_NEW);
+    // "0x01 or 0x02 MUST be set to indicate this frame's role in a series of command request
+    // frames."
+    if (isNew == header.hasFlag(FrameType.REQUEST_CONTINUATION)) {
+      throw Faults.of(
+          WireErrorCode.FRAME_FLAGS, header, "must have either the new or the continuation flag");
+    }
+    ServerRequest request =
+        take(header, isNew ? RequestPhase.Input.NEW : RequestPhase.Input.CONTINUATION);
+    if (isNew) {
+      begin(header, request);
+    } else if (header.hasFlag(FrameType.REQUEST_HAVE_DATA) != request.dataFollows) {
+      // "If command data frames are to be sent, 0x08 MUST be set on ALL command request frames."
+      throw Faults.of(
+          WireErrorCode.COMMAND_DATA, header, "changes whether data follows the request");
+    }
+    request.frames++;
+    if (request.frames > limits.maxRequestFrames()) {
+      throw Faults.limit("the number of frames of a command request", limits.maxRequestFrames());
+    }
+    request.emptyFrames += header.payloadLength() == 0 ? 1 : 0;
+    if (request.emptyFrames > limits.maxEmptyRequestFrames()) {
+      throw Faults.limit(
+          "the number of empty frames of a command request", limits.maxEmptyRequestFrames());
+    }
+  }
+
+  private void begin(FrameHeader header, ServerRequest request) {
+    boolean staysOpen = header.hasFlag(FrameType.REQUEST_MORE) || request.dataFollows;
+    if (staysOpen && halfOpen >= limits.maxHalfOpenRequests()) {
+      throw Faults.limit("the number of half-open requests", limits.maxHalfOpenRequests());
+    }
+    requests.put(request.id, request);
+    request.phase = RequestPhase.RECEIVING;
+    halfOpen++;
+  }
+
+  /** Keeps a piece of a request whose frame was started. */
+  void requestRead(int id, ByteBuffer piece) {
+    ServerRequest request = find(id);
+    if (piece.remaining() > limits.maxRequestBytes() - request.payload.size()) {
+      throw Faults.limit("the size in bytes of a command request", limits.maxRequestBytes());
+    }
+    if (piece.remaining() > limits.maxHalfOpenBytes() - halfOpenBytes) {
+      throw Faults.limit("the size in bytes of half-open requests", limits.maxHalfOpenBytes());
+    }
+    halfOpenBytes += piece.remaining();
+    request.payload.append(piece);
+  }
+
+  /** Ends a request frame; returns the event of the request if it is complete, else null. */
+  @Nullable ServerEvent requestEnded(FrameHeader header) {
+    if (header.hasFlag(FrameType.REQUEST_MORE)) {
+      return null;
+    }
+    ServerRequest request = find(header.requestId());
+    halfOpenBytes -= request.payload.size();
+    active++;
+    if (request.dataFollows) {
+      request.phase = RequestPhase.RECEIVING_DATA;
+    } else {
+      complete(request);
+    }
+    try {
+      return new ServerEvent.CommandReceived(request.id, parse(request), request.dataFollows);
+    } catch (WireProtocolException fault) {
+      request.dropsData = true;
+      return new ServerEvent.CommandRefused(request.id, fault);
+    } finally {
+      request.payload.clear();
+    }
+  }
+
+  private CommandRequest parse(ServerRequest request) {
+    return CommandRequest.read(
+        PayloadReader.readOne(
+            request.payload.view(),
+            limits,
+            WireErrorCode.BAD_REQUEST,
+            ErrorScope.REQUEST,
+            "command request " + request.id));
+  }
+
+  private void complete(ServerRequest request) {
+    request.phase = RequestPhase.ANSWERING;
+    halfOpen--;
+    answering++;
+  }
+
+  /** Checks a data frame. */
+  void dataStarted(FrameHeader header) {
+    Faults.requireContinuationOrEos(header);
+    take(header, RequestPhase.Input.DATA);
+  }
+
+  /** Counts a piece of data; returns whether somebody wants it. */
+  boolean dataRead(int id, ByteBuffer piece) {
+    ServerRequest request = find(id);
+    request.dataBytes += piece.remaining();
+    if (request.dataBytes > request.maxData) {
+      throw Faults.limit("the size in bytes of the data of request " + id, request.maxData);
+    }
+    return !request.dropsData;
+  }
+
+  /** Ends a data frame; returns whether the data is complete and somebody wants to know. */
+  boolean dataEnded(FrameHeader header) {
+    if (!header.hasFlag(FrameType.EOS)) {
+      return false;
+    }
+    ServerRequest request = find(header.requestId());
+    complete(request);
+    if (request.answered) {
+      answering--;
+      requests.remove(request.id);
+    }
+    return !request.dropsData;
+  }
+
+  /** Takes note that the response to an active request has ended. */
+  void answered(ServerRequest request) {
+    active--;
+    request.answered = true;
+    request.dropsData = true;
+    if (request.phase == RequestPhase.ANSWERING) {
+      answering--;
+      requests.remove(request.id);
+    }
+  }
+
+  private ServerRequest find(int id) {
+    ServerRequest request = requests.get(id);
+    if (request == null) {
+      throw new IllegalStateException("no frame of request " + id + " was started");
+    }
+    return request;
+  }
+}
