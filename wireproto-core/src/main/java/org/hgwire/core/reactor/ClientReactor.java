@@ -64,9 +64,7 @@ public final class ClientReactor implements AutoCloseable {
     IncomingStreams streams = new IncomingStreams(limits, accepted, IncomingStreams.Peer.SERVER);
     frames = new IncomingFrames<>(limits, streams, new ClientInput(limits, requests, streams));
     boolean identity = outgoing.name().equals(OutgoingStream.IDENTITY);
-    first =
-        new OutgoingStream(
-            SETTINGS_STREAM, null, limits.emittedFramePayload(), output);
+    first = new OutgoingStream(SETTINGS_STREAM, null, limits.emittedFramePayload(), output);
     stream =
         identity
             ? first

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.reactor;
 
-import java.util.Set;
 import org.hgwire.core.frame.FrameType;
 
 /**
@@ -19,20 +18,19 @@ import org.hgwire.core.frame.FrameType;
  */
 enum ExchangePhase {
   /** No frame arrived. "this frame type MUST be sent before any other frame type in a channel" */
-  BEGINNING(
-      FrameType.SENDER_PROTOCOL_SETTINGS, FrameType.STREAM_SETTINGS, FrameType.COMMAND_REQUEST),
+  BEGINNING,
   /** "an additional frame containing more protocol settings immediately follows" */
-  RECEIVING_SETTINGS(FrameType.SENDER_PROTOCOL_SETTINGS),
+  RECEIVING_SETTINGS,
   /** Requests may come. */
-  OPEN(FrameType.STREAM_SETTINGS, FrameType.COMMAND_REQUEST, FrameType.COMMAND_DATA);
+  OPEN;
 
-  private final Set<FrameType> taken;
-
-  ExchangePhase(FrameType... taken) {
-    this.taken = Set.of(taken);
-  }
-
+  /** Returns whether a frame of {@code type} may arrive in this phase. */
   boolean takes(FrameType type) {
-    return taken.contains(type);
+    return switch (type) {
+      case SENDER_PROTOCOL_SETTINGS -> this != OPEN;
+      case STREAM_SETTINGS, COMMAND_REQUEST -> this != RECEIVING_SETTINGS;
+      case COMMAND_DATA -> this == OPEN;
+      default -> false;
+    };
   }
 }

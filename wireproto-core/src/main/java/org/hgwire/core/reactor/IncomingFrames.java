@@ -165,21 +165,24 @@ final class IncomingFrames<E> implements AutoCloseable {
       return null;
     }
     switch (frame.step) {
-      case PLAIN_PAYLOAD:
+      case PLAIN_PAYLOAD -> {
         frame.step = Step.END;
         return deliver(frame, frame.frame.payload());
-      case ENCODED_PAYLOAD:
+      }
+      case ENCODED_PAYLOAD -> {
         ByteBuffer decoded = decode(frame);
         if (decoded != null) {
           return deliver(frame, decoded);
         }
         frame.step = Step.END;
         return null;
-      default:
+      }
+      default -> {
         current = null;
         handler.frameEnded(frame.header(), frame.type);
         streams.frameEnded(frame.header(), frame.stream);
         return null;
+      }
     }
   }
 

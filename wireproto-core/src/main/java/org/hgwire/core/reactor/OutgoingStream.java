@@ -50,13 +50,13 @@ final class OutgoingStream implements AutoCloseable {
    * @param framePayload the most bytes of payload that a frame gets
    * @param output where encoded frames go
    */
-  OutgoingStream(int id, @Nullable ContentEncoding encoding, int framePayload, Queue<ByteBuffer> output) {
+  OutgoingStream(
+      int id, @Nullable ContentEncoding encoding, int framePayload, Queue<ByteBuffer> output) {
     this.id = id;
     this.framePayload = framePayload;
     this.output = output;
     this.encodingName = encoding == null ? IDENTITY : encoding.name();
-    this.encoder =
-        encoding == null || encodingName.equals(IDENTITY) ? null : encoding.newEncoder();
+    this.encoder = encoding == null || encodingName.equals(IDENTITY) ? null : encoding.newEncoder();
   }
 
   int id() {

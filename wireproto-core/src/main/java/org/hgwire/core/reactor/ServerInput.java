@@ -75,18 +75,20 @@ final class ServerInput implements FrameHandler<ServerEvent> {
 
   @Override
   public @Nullable ServerEvent payloadRead(FrameHeader header, FrameType type, ByteBuffer piece) {
-    switch (type) {
-      case SENDER_PROTOCOL_SETTINGS:
+    return switch (type) {
+      case SENDER_PROTOCOL_SETTINGS -> {
         assembler.append(piece);
-        return null;
-      case COMMAND_REQUEST:
+        yield null;
+      }
+      case COMMAND_REQUEST -> {
         requests.requestRead(header.requestId(), piece);
-        return null;
-      default:
-        return requests.dataRead(header.requestId(), piece)
-            ? new ServerEvent.CommandDataReceived(header.requestId(), piece)
-            : null;
-    }
+        yield null;
+      }
+      default ->
+          requests.dataRead(header.requestId(), piece)
+              ? new ServerEvent.CommandDataReceived(header.requestId(), piece)
+              : null;
+    };
   }
 
   @Override
