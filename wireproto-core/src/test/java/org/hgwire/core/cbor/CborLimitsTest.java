@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.cbor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Each limit at n and at n + 1, and what an attacker makes of heads that promise much. */
+class CborLimitsTest {
+
+  @Test
+  void containersNestToTheLimit() {
+    WireLimits limits = limits().maxCborDepth(3).build();
+    assertThat(DecodedText.ofHex("818180", limits)).isEqualTo("[[[]]]");
+    assertThat(DecodedText.ofHex("81a101d9010280", limits)).isEqualTo("[{1:258([])}]");
+    assertThat(codeOf("81818180", limits)).isEqualTo("!DEPTH");
+    assertThat(codeOf("818181a0", limits)).isEqualTo("!DEPTH");
+    assertThat(codeOf("818181d90102", limits)).isEqualTo("!DEPTH");
+  }
+
+  @Test
+  void byDefaultContainersNest32Levels() {
+    assertThat(DecodedText.ofHex("81".repeat(32) + "00"))
+        .isEqualTo("[".repeat(32) + "0" + "]".repeat(32));
+    assertThat(codeOf("81".repeat(33) + "00", WireLimits.defaults())).isEqualTo("!DEPTH");
+  }
+
+  @Test
+  void aMillionNestedArraysAreRefused() {
+    byte[] arrays = new byte[1_000_000];
+    Arrays.fill(arrays, (byte) 0x81);
+    assertThat(DecodedText.of(List.of(ByteBuffer.wrap(arrays)), WireLimits.defaults()))
+        .isEqualTo("!DEPTH CBOR at byte 32: containers nested deeper than the limit of 32 levels");
+  }
+
+  @Test
+  void aMillionNestedArraysDoNotOverflowTheStackWhenTheLimitIsLifted() {
+    byte[] arrays = new byte[1_000_000];
+    Arrays.fill(arrays, (byte) 0x81);
+    arrays[arrays.length - 1] = (byte) 0x80;
+    WireLimits limits = limits().maxCborDepth(1_000_000).maxCborItems(1_000_000).build();
+    CborDecoder decoder = new CborDecoder(limits);
+    decoder.feed(ByteBuffer.wrap(arrays));
+    assertThat(decoder.poll() instanceof CborEvent.ValueRead).isTrue();
+  }
+
+  @Test
+  void itemsOfAllContainersOfAValueAreCounted() {
+    WireLimits limits = limits().maxCborItems(4).build();
+    assertThat(DecodedText.ofHex("8400000000", limits)).isEqualTo("[0,0,0,0]");
+    assertThat(codeOf("85", limits)).isEqualTo("!LIMIT");
+    assertThat(DecodedText.ofHex("a200000100", limits)).isEqualTo("{0:0,1:0}");
+    assertThat(codeOf("a3", limits)).isEqualTo("!LIMIT");
+    assertThat(DecodedText.ofHex("d901028400010203", limits)).isEqualTo("258([0,1,2,3])");
+    assertThat(codeOf("d9010285", limits)).isEqualTo("!LIMIT");
+    assertThat(DecodedText.ofHex("8281008100", limits)).isEqualTo("[[0],[0]]");
+    assertThat(codeOf("82810082", limits)).isEqualTo("!LIMIT");
+    assertThat(codeOf("83a1", limits)).isEqualTo("!LIMIT");
+  }
+
+  @Test
+  void itemsAreCountedAnewForEachValue() {
+    WireLimits limits = limits().maxCborItems(1).build();
+    assertThat(DecodedText.ofHex("8100 8101 5f40ff 8102", limits)).isEqualTo("[0] [1] (_ h'') [2]");
+  }
+
+  @Test
+  void emptyChunksAreCountedAndOthersAreNot() {
+    WireLimits limits = limits().maxCborItems(2).build();
+    assertThat(DecodedText.ofHex("5f4040ff 5f4040ff", limits)).isEqualTo("(_ h'',h'') (_ h'',h'')");
+    assertThat(codeOf("5f404040ff", limits)).isEqualTo("(_ h'',h''!LIMIT");
+    assertThat(DecodedText.ofHex("5f 40 4101 4102 4103 40 ff", limits))
+        .isEqualTo("(_ h'',h'01',h'02',h'03',h'')");
+  }
+
+  @Test
+  void endlessEmptyChunksAreRefused() {
+    byte[] chunks = new byte[300_000];
+    Arrays.fill(chunks, (byte) 0x40);
+    chunks[0] = 0x5f;
+    assertThat(DecodedText.of(List.of(ByteBuffer.wrap(chunks)), WireLimits.defaults()))
+        .endsWith(
+            "!LIMIT CBOR at byte 262145: more empty chunks in one byte string than the limit of"
+                + " 262144 items");
+  }
+
+  @Test
+  void theEncodedSizeOfAValueIsLimited() {
+    WireLimits limits = limits().maxCborBytes(5).build();
+    assertThat(DecodedText.ofHex("8143000102", limits)).isEqualTo("[h'000102']");
+    assertThat(codeOf("8144", limits)).isEqualTo("!LIMIT");
+    assertThat(DecodedText.ofHex("8400000000", limits)).isEqualTo("[0,0,0,0]");
+    assertThat(codeOf("850000000000", limits)).isEqualTo("!LIMIT");
+    assertThat(DecodedText.ofHex("1a00000000", limits)).isEqualTo("0");
+    assertThat(codeOf("1b", limits)).isEqualTo("!LIMIT");
+    assertThat(DecodedText.ofHex("d9010281 00", limits)).isEqualTo("258([0])");
+    assertThat(codeOf("d90102811800", limits)).isEqualTo("!LIMIT");
+  }
+
+  @Test
+  void theSizeIsCountedAnewForEachValue() {
+    WireLimits limits = limits().maxCborBytes(3).wholeByteString(2).build();
+    assertThat(DecodedText.ofHex("820000 420000 5f44000000 00ff 4400000000 820001", limits))
+        .isEqualTo("[0,0] h'0000' (_ h'00000000') h'00000000' [0,1]");
+  }
+
+  @Test
+  void aTopLevelByteStringIsWholeUpToTheLimit() {
+    WireLimits limits = limits().wholeByteString(2).build();
+    assertThat(eventsOf("420102", limits))
+        .containsExactly(new CborEvent.ValueRead(new CborBytes(ByteString.fromHex("0102"))));
+    assertThat(eventsOf("43010203", limits))
+        .containsExactly(
+            new CborEvent.BytesStarted(3),
+            CborDecoderTest.piece("010203", true),
+            new CborEvent.BytesEnded());
+  }
+
+  @Test
+  void aTopLevelByteStringThatExceedsTheSizeOfAValueIsStreamed() {
+    WireLimits limits = limits().maxCborBytes(3).build();
+    assertThat(eventsOf("420102", limits)).hasSize(1);
+    assertThat(eventsOf("43010203", limits)).hasSize(3);
+  }
+
+  @Test
+  void aNestedByteStringIsWholeHoweverLong() {
+    WireLimits limits = limits().wholeByteString(1).build();
+    assertThat(eventsOf("81420102", limits)).hasSize(1);
+  }
+
+  @Test
+  void declaredLengthsAllocateNothing() {
+    // Each declares 64 MiB of bytes or 262,144 items; no heap holds a thousand of that.
+    List<CborDecoder> open = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      for (String hex : List.of("815a03fffff000", "9a0004000000", "ba0002000000", "820099ffff00")) {
+        CborDecoder decoder = new CborDecoder(WireLimits.defaults());
+        decoder.feed(ByteString.fromHex(hex).asByteBuffer());
+        assertThat(decoder.poll()).isNull();
+        assertThat(decoder.insideValue()).isTrue();
+        open.add(decoder);
+      }
+    }
+    assertThat(open).hasSize(4_000);
+  }
+
+  @Test
+  void aByteStringBeyondAnArrayIsRefusedWhenTheLimitIsLifted() {
+    WireLimits limits = limits().maxCborBytes(Long.MAX_VALUE).build();
+    assertThat(codeOf("815a7fffffff", limits)).isEqualTo("!LIMIT");
+    assertThat(codeOf("815b7fffffffffffff00", limits)).isEqualTo("!LIMIT");
+  }
+
+  @Test
+  void keysWhoseHashesCollideAreCheckedInTime() {
+    // "Aa" and "BB" have the same hash, and so have all strings of as many of them; descending
+    // order forces the slow check. A hash table would take 2^33 comparisons.
+    int bits = 16;
+    CborEncoder encoder = new CborEncoder();
+    int count = 1 << bits;
+    encoder.raw(ByteBuffer.wrap(new byte[] {(byte) 0xba}));
+    encoder.raw(ByteBuffer.allocate(4).putInt(count).flip());
+    for (int i = count - 1; i >= 0; i--) {
+      StringBuilder key = new StringBuilder();
+      for (int bit = bits - 1; bit >= 0; bit--) {
+        key.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      encoder.value(CborBytes.utf8(key.toString())).value(CborInteger.of(i));
+    }
+    ByteBuffer input = encoder.take();
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          CborMap map = (CborMap) CborDecoder.decodeOne(input, WireLimits.defaults());
+          assertThat(map.size()).isEqualTo(count);
+          for (int i = 0; i < 1_000; i++) {
+            CborValue key = map.entries().get(i).getKey();
+            assertThat(map.get(key)).isEqualTo(CborInteger.of(count - 1L - i));
+          }
+          assertThat(map.hashCode()).isEqualTo(map.hashCode());
+        });
+  }
+
+  @Test
+  void aStringThatArrivesByteByByteGrows() {
+    int length = 100_000;
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 7);
+    CborDecoder decoder = new CborDecoder(WireLimits.defaults());
+    decoder.feed(ByteString.fromHex("815a000186a0").asByteBuffer());
+    for (byte b : bytes) {
+      assertThat(decoder.poll() == null).isTrue();
+      decoder.feed(ByteBuffer.wrap(new byte[] {b}));
+    }
+    assertThat(decoder.poll())
+        .isEqualTo(new CborEvent.ValueRead(CborArray.of(new CborBytes(ByteString.copyOf(bytes)))));
+  }
+
+  @Test
+  void exceedingALimitIsNotMalformed() {
+    WireLimits limits = limits().maxCborItems(1).build();
+    assertThatExceptionOfType(WireProtocolException.class)
+        .isThrownBy(() -> CborDecoder.decodeOne(ByteBuffer.wrap(new byte[] {(byte) 0x82}), limits))
+        .matches(e -> e.code() == WireErrorCode.LIMIT)
+        .withMessage("CBOR at byte 0: more items in one value than the limit of 1");
+  }
+
+  private static List<CborEvent> eventsOf(String hex, WireLimits limits) {
+    CborDecoder decoder = new CborDecoder(limits);
+    decoder.feed(ByteString.fromHex(hex).asByteBuffer());
+    List<CborEvent> events = new ArrayList<>();
+    for (CborEvent event = decoder.poll(); event != null; event = decoder.poll()) {
+      events.add(event);
+    }
+    decoder.endOfInput();
+    return events;
+  }
+
+  private static WireLimits.Builder limits() {
+    return WireLimits.defaults().toBuilder();
+  }
+
+  private static String codeOf(String hex, WireLimits limits) {
+    return DecodedText.withoutMessage(DecodedText.ofHex(hex, limits));
+  }
+}

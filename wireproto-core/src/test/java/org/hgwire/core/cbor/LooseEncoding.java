@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.cbor;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.hgwire.core.ByteString;
+
+/** Legal encodings that are not the encoder's: heads longer than need be, keys in any order. */
+final class LooseEncoding implements CborValue.Visitor<LooseEncoding> {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Random random;
+
+  private LooseEncoding(Random random) {
+    this.random = random;
+  }
+
+  static ByteString of(CborValue value, Random random) {
+    return ByteString.copyOf(value.accept(new LooseEncoding(random)).out.toByteArray());
+  }
+
+  private LooseEncoding head(int major, long argument) {
+    int least = 8;
+    for (int size : new int[] {4, 2, 1, 0}) {
+      boolean fits = size == 0 ? argument >= 0 && argument < 24 : argument >>> (8 * size) == 0;
+      if (fits) {
+        least = size;
+      }
+    }
+    List<Integer> sizes = new ArrayList<>(List.of(0, 1, 2, 4, 8));
+    int shortest = least;
+    sizes.removeIf(size -> size < shortest);
+    int size = sizes.get(random.nextInt(sizes.size()));
+    int info = size == 0 ? (int) argument : 24 + Integer.numberOfTrailingZeros(size);
+    out.write(major << 5 | info);
+    for (int i = size - 1; i >= 0; i--) {
+      out.write((int) (argument >>> (8 * i)));
+    }
+    return this;
+  }
+
+  @Override
+  public LooseEncoding visitNull(CborNull value) {
+    out.write(0xf6);
+    return this;
+  }
+
+  @Override
+  public LooseEncoding visitBoolean(CborBoolean value) {
+    out.write(value.value() ? 0xf5 : 0xf4);
+    return this;
+  }
+
+  @Override
+  public LooseEncoding visitInteger(CborInteger value) {
+    return head(value.negative() ? 1 : 0, value.argument());
+  }
+
+  @Override
+  public LooseEncoding visitBytes(CborBytes value) {
+    head(2, value.value().length());
+    out.writeBytes(value.value().toByteArray());
+    return this;
+  }
+
+  @Override
+  public LooseEncoding visitArray(CborArray value) {
+    head(4, value.items().size());
+    value.items().forEach(item -> item.accept(this));
+    return this;
+  }
+
+  @Override
+  public LooseEncoding visitSet(CborSet value) {
+    int[] widths = {2, 4, 8};
+    int width = widths[random.nextInt(widths.length)];
+    out.write(0xd8 + Integer.numberOfTrailingZeros(width));
+    for (int i = width - 1; i >= 0; i--) {
+      out.write(258 >>> (i > 3 ? 31 : 8 * i));
+    }
+    head(4, value.members().size());
+    shuffled(value.members()).forEach(member -> member.accept(this));
+    return this;
+  }
+
+  @Override
+  public LooseEncoding visitMap(CborMap value) {
+    head(5, value.size());
+    for (var entry : shuffled(value.entries())) {
+      entry.getKey().accept(this);
+      entry.getValue().accept(this);
+    }
+    return this;
+  }
+
+  private <T> List<T> shuffled(List<T> items) {
+    List<T> copy = new ArrayList<>(items);
+    Collections.shuffle(copy, random);
+    return copy;
+  }
+}
