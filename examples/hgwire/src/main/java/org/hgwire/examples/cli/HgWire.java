@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.examples.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -17,8 +28,15 @@ import picocli.CommandLine.Spec;
     description =
         "Mercurial's wire protocol v2: serve, call, pull, and look at what is on the wire.",
     mixinStandardHelpOptions = true,
-    version = "hgwire 0.1.0-SNAPSHOT",
-    subcommands = {CallCommand.class, CborCommand.class, FramesCommand.class, PullCommand.class})
+    versionProvider = HgWire.Version.class,
+    subcommands = {
+      CallCommand.class,
+      CborCommand.class,
+      DemoCommand.class,
+      FramesCommand.class,
+      PullCommand.class,
+      ServeCommand.class
+    })
 public final class HgWire implements Runnable {
   @Option(
       names = "--debug",
@@ -32,13 +50,17 @@ public final class HgWire implements Runnable {
    * Runs one command and exits: 0 if it succeeded, 1 if it failed, 2 if the arguments were wrong.
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    int exitCode = commandLine().setOut(out).execute(arguments);
+    out.flush();
+    System.exit(exitCode);
   }
 
   /** Returns the command line, ready to execute. */
   static CommandLine commandLine() {
     HgWire root = new HgWire();
     return new CommandLine(root)
+        .setExecutionStrategy(root::execute)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (fault, commandLine, parsed) -> {
@@ -66,8 +88,24 @@ public final class HgWire implements Runnable {
             });
   }
 
+  private int execute(ParseResult parsed) {
+    if (debug && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.DEBUG);
+    }
+    return new RunLast().execute(parsed);
+  }
+
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** Says which version this is, as the jar knows it. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = HgWire.class.getPackage().getImplementationVersion();
+      return new String[] {"hgwire " + (version == null ? "(not from a jar)" : version)};
+    }
   }
 }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.examples.cli;
 
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hgwire.client.ExchangeListener;
 import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameType;
 
 /** Counts what goes over the wire. */
 final class WireCounter implements ExchangeListener {
-  private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong commands = new AtomicLong();
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
 
-  /** Returns the number of HTTP requests. */
-  long requests() {
-    return requests.get();
+  /** Returns the number of commands. */
+  long commands() {
+    return commands.get();
   }
 
   /** Returns the number of frames, both ways. */
@@ -39,13 +39,12 @@ final class WireCounter implements ExchangeListener {
   }
 
   @Override
-  public void requestStarted(String method, URI url) {
-    requests.incrementAndGet();
-  }
-
-  @Override
   public void frameSent(Frame frame) {
     frames.incrementAndGet();
+    if (frame.header().typeCode() == FrameType.COMMAND_REQUEST.code()
+        && frame.header().hasFlag(FrameType.REQUEST_NEW)) {
+      commands.incrementAndGet();
+    }
   }
 
   @Override
