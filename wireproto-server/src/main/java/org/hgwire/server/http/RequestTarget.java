@@ -53,7 +53,7 @@ record RequestTarget(List<String> segments, String query) {
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals >= 0 && pair.substring(0, equals).equals(name)) {
-        return decode(pair.substring(equals + 1).replace('+', ' '));
+        return decode(pair.substring(equals + 1).replace("+", "%20"));
       }
     }
     return null;

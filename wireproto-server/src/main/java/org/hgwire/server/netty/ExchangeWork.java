@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import org.hgwire.server.http.HttpEndpoint;
+import java.util.function.Function;
 import org.hgwire.server.http.HttpExchange;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * its outcome goes back to the event loop. The event loop never waits for it.
  */
 final class ExchangeWork {
-  private final HttpEndpoint endpoint;
+  private final Function<RequestHead, HttpExchange> service;
   private final RequestHead request;
   private final Executor workers;
   private final Executor eventLoop;
@@ -56,12 +56,12 @@ final class ExchangeWork {
    * @param eventLoop where {@code stepped} and all methods of this are called
    */
   ExchangeWork(
-      HttpEndpoint endpoint,
+      Function<RequestHead, HttpExchange> service,
       RequestHead request,
       Executor workers,
       Executor eventLoop,
       Consumer<Outcome> stepped) {
-    this.endpoint = endpoint;
+    this.service = service;
     this.request = request;
     this.workers = workers;
     this.eventLoop = eventLoop;
@@ -122,7 +122,7 @@ final class ExchangeWork {
   private Outcome advance(@Nullable ByteBuf input, boolean last, boolean pull) throws Exception {
     HttpExchange open = exchange;
     if (open == null) {
-      open = endpoint.open(request);
+      open = service.apply(request);
       exchange = open;
     }
     if (input != null && input.isReadable() && open.wantsInput()) {

@@ -14,7 +14,10 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.hgwire.server.http.HttpEndpoint;
+import org.hgwire.server.http.HttpExchange;
+import org.hgwire.server.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +45,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(HgWireHandler.class);
 
-  private final HttpEndpoint endpoint;
+  private final Function<RequestHead, HttpExchange> service;
   private final Executor workers;
   private final Timeouts timeouts;
   private final Queue<HttpObject> inbound = new ArrayDeque<>();
@@ -62,7 +65,12 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
    * @param timeouts how long the client may take
    */
   public HgWireHandler(HttpEndpoint endpoint, Executor workers, Timeouts timeouts) {
-    this.endpoint = endpoint;
+    this(endpoint::open, workers, timeouts);
+  }
+
+  /** Makes the handler of one channel whose requests {@code service} answers. */
+  HgWireHandler(Function<RequestHead, HttpExchange> service, Executor workers, Timeouts timeouts) {
+    this.service = service;
     this.workers = workers;
     this.timeouts = timeouts;
   }
@@ -229,7 +237,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
     if (draining) {
       running.closeAfterwards();
     }
-    running.begin(endpoint, workers);
+    running.begin(service, workers);
   }
 
   private void release() {

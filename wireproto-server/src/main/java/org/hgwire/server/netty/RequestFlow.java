@@ -15,7 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import org.hgwire.server.http.HttpEndpoint;
+import java.util.function.Function;
+import org.hgwire.server.http.HttpExchange;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
@@ -76,13 +77,13 @@ final class RequestFlow {
   }
 
   /** Begins to answer; must be called once. */
-  void begin(HttpEndpoint endpoint, Executor workers) {
+  void begin(Function<RequestHead, HttpExchange> service, Executor workers) {
     if (request.decoderResult().isFailure()) {
       refuse(HttpMessages.statusOf(request.decoderResult().cause()));
       return;
     }
     ExchangeWork first =
-        new ExchangeWork(endpoint, head, workers, context.executor(), this::stepped);
+        new ExchangeWork(service, head, workers, context.executor(), this::stepped);
     work = first;
     first.step(null, false, context.channel().isWritable());
   }

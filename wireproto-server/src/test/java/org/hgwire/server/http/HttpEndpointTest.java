@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.hgwire.core.ByteString;
+import org.hgwire.server.AccessControl;
+import org.hgwire.server.AccessDecision;
+import org.hgwire.server.ClientConnection;
+import org.hgwire.server.RepositoryResolver;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.Permission;
+import org.hgwire.server.repository.Repository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpEndpointTest {
+  private static final String API = "/api/exp-http-v2-0003";
+  private static final Repository UNREADABLE =
+      () -> {
+        throw new IOException("nobody should read this");
+      };
+
+  private static HttpEndpoint endpoint(AccessControl control) {
+    return new HttpEndpoint(
+        ServerOptions.builder(
+                RepositoryResolver.byPath(
+                    Map.of("", UNREADABLE, "a/repo", UNREADABLE, "api/api", UNREADABLE)))
+            .accessControl(control)
+            .build());
+  }
+
+  private record Answer(int status, HttpFields fields, String body) {}
+
+  private static Answer ask(HttpEndpoint endpoint, String method, String target, HttpFields fields)
+      throws IOException {
+    try (HttpExchange exchange =
+        endpoint.open(new RequestHead(method, target, fields, ClientConnection.UNKNOWN))) {
+      ResponseHead head = exchange.responseHead();
+      assertThat(head).as("answered without the body of the request").isNotNull();
+      StringBuilder body = new StringBuilder();
+      for (ByteBuffer next = exchange.nextOutput(); next != null; next = exchange.nextOutput()) {
+        body.append(StandardCharsets.ISO_8859_1.decode(next));
+      }
+      assertThat(exchange.finished()).isTrue();
+      assertThat(head.length().getAsLong())
+          .isEqualTo(body.length());
+      return new Answer(head.status(), head.fields(), body.toString());
+    }
+  }
+
+  private static Answer ask(String method, String target, HttpFields fields) throws IOException {
+    return ask(endpoint(AccessControl.open()), method, target, fields);
+  }
+
+  private static HttpFields framing() {
+    return HttpFields.of("accept", MediaTypes.FRAMING).with("content-type", MediaTypes.FRAMING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  /,                                        404",
+    "GET,  /nowhere,                                 404",
+    "GET,  /nowhere?cmd=capabilities,                404",
+    "GET,  /a?cmd=capabilities,                      404",
+    "GET,  /?cmd=capabilities,                       200",
+    "GET,  /a/repo?cmd=capabilities,                 200",
+    "GET,  /a/repo/?cmd=capabilities,                200",
+    "HEAD, /?cmd=capabilities,                       405",
+    "POST, /?cmd=capabilities,                       405",
+    "GET,  /?cmd=heads,                              200",
+    "POST, /?cmd=unbundle,                           200",
+    "GET,  /api,                                     200",
+    "GET,  /api/,                                    200",
+    "POST, /api/,                                    200",
+    "GET,  /a/repo/api/,                             200",
+    "GET,  /api/api/api/,                            200",
+    "GET,  /api/nosuch,                              404",
+    "POST, /api/nosuch/ro/capabilities,                     404",
+    "GET,  /api/exp-http-v2-0003,                    200",
+    "GET,  /api/exp-http-v2-0003/,                   200",
+    "GET,  /api/exp-http-v2-0003/ro,                 404",
+    "POST, /api/exp-http-v2-0003/ro,                 404",
+    "POST, /api/exp-http-v2-0003/xx/capabilities,           404",
+    "POST, /api/exp-http-v2-0003/ro/capabilities/more,      404",
+    "POST, /api/exp-http-v2-0003/ro/nosuch,          404",
+    "GET,  /api/exp-http-v2-0003/ro/nosuch,          405",
+    "GET,  /api/exp-http-v2-0003/ro/capabilities,           405",
+    "HEAD, /api/exp-http-v2-0003/ro/capabilities,           405",
+    "PUT,  /api/exp-http-v2-0003/rw/multirequest,    405",
+    "POST, /api/exp-http-v2-0003/ro/capabilities,           406",
+    "POST, /api/exp-http-v2-0003/rw/capabilities,           406",
+    "POST, /api/exp-http-v2-0003/rw/multirequest,    406",
+    "POST, /a/repo/api/exp-http-v2-0003/ro/capabilities,    406",
+    "POST, /nowhere/api/exp-http-v2-0003/ro/capabilities,   404",
+    "GET,  /%zz,                                     400",
+    "GET,  /../x,                                    400",
+  })
+  void requestsAreRouted(String method, String target, int status) throws IOException {
+    assertThat(ask(method, target, HttpFields.empty()).status()).isEqualTo(status);
+  }
+
+  @Test
+  void aCommandThatIsNotPostedIsToldWhatIsAllowed() throws IOException {
+    Answer answer = ask("GET", API + "/ro/capabilities", framing());
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.fields().first("Allow")).isEqualTo("POST");
+    assertThat(answer.body()).isEqualTo("commands require POST requests");
+  }
+
+  @Test
+  void aHeadRequestGetsNoBody() throws IOException {
+    assertThat(ask("HEAD", API + "/ro/capabilities", framing()).body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/mercurial-exp-framing-0006;q=1, application/mercurial-exp-framing-0006, 406",
+    "*/*, application/mercurial-exp-framing-0006, 406",
+    "application/mercurial-exp-framing-0006, text/plain, 415",
+    "application/mercurial-exp-framing-0006, application/mercurial-exp-framing-0005, 415",
+  })
+  void mediaTypesAreExact(String accept, String contentType, int status) throws IOException {
+    HttpFields fields = HttpFields.of("Accept", accept).with("Content-Type", contentType);
+    Answer answer = ask("POST", API + "/ro/capabilities", fields);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.body()).contains(MediaTypes.FRAMING);
+  }
+
+  @Test
+  void withoutContentTypeItIs415() throws IOException {
+    assertThat(ask("POST", API + "/ro/capabilities", HttpFields.of("Accept", MediaTypes.FRAMING)).status())
+        .isEqualTo(415);
+  }
+
+  @Test
+  void theTextsForPeopleAreThoseOfMercurial() throws IOException {
+    assertThat(ask("GET", "/api/", HttpFields.empty()).body())
+        .isEqualTo(
+            """
+            APIs can be accessed at /api/<name>, where <name> can be one of the following:
+
+            exp-http-v2-0003
+            """);
+    assertThat(ask("GET", "/api/nosuch", HttpFields.empty()).body())
+        .isEqualTo("Unknown API: nosuch\nKnown APIs: exp-http-v2-0003");
+    assertThat(ask("POST", API + "/ro/nosuch", framing()).body())
+        .isEqualTo("unknown wire protocol command: nosuch");
+    assertThat(ask("POST", API + "/xx/capabilities", framing()).body())
+        .isEqualTo("unknown permission: xx");
+  }
+
+  @Test
+  void aClientOfVersion1GetsItsCapabilitiesAndForTheRestAClearWord() throws IOException {
+    Answer capabilities = ask("GET", "/?cmd=capabilities", HttpFields.empty());
+    assertThat(capabilities.fields().first("Content-Type")).isEqualTo("application/mercurial-0.1");
+    Answer other = ask("GET", "/?cmd=getbundle", HttpFields.empty());
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.fields().first("Content-Type")).isEqualTo("application/hg-error");
+    assertThat(other.body()).contains("exp-http-v2-0003").contains("advertise-v2").endsWith("\n");
+  }
+
+  @Test
+  void aClientThatUpgradesToAnUnknownApiGetsCborWithoutApis() throws IOException {
+    HttpFields fields =
+        HttpFields.of("X-HgUpgrade-1", "exp-http-v9").with("X-HgProto-1", "0.1 cbor");
+    Answer answer = ask("GET", "/?cmd=capabilities", fields);
+    assertThat(answer.fields().first("Content-Type")).isEqualTo("application/mercurial-cbor");
+    assertThat(ByteString.copyOf(answer.body().getBytes(StandardCharsets.ISO_8859_1)).hex())
+        .startsWith("a3" + "47" + ByteString.utf8("apibase").hex() + "44")
+        .contains("44" + ByteString.utf8("apis").hex() + "a0");
+  }
+
+  @Test
+  void numberedFieldsAreJoined() throws IOException {
+    HttpFields fields =
+        HttpFields.of("x-hgupgrade-2", "-v9")
+            .with("x-hgupgrade-1", "exp-http")
+            .with("x-hgproto-1", "cb")
+            .with("X-HgProto-2", "or");
+    assertThat(ask("GET", "/?cmd=capabilities", fields).fields().first("Content-Type"))
+        .isEqualTo("application/mercurial-cbor");
+  }
+
+  @Test
+  void aRepositoryThatCannotBeReadIs500AndTellsNothing() throws IOException {
+    HttpFields fields =
+        HttpFields.of("X-HgUpgrade-1", "exp-http-v2-0003").with("X-HgProto-1", "cbor");
+    Answer answer = ask("GET", "/?cmd=capabilities", fields);
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("nobody");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  /?cmd=capabilities,              401",
+    "GET,  /?cmd=heads,                     401",
+    "POST, /api/exp-http-v2-0003/ro/capabilities,  401",
+    "POST, /api/exp-http-v2-0003/rw/capabilities,  403",
+    "POST, /api/exp-http-v2-0003/ro/nosuch, 401",
+    "GET,  /api/exp-http-v2-0003/ro/capabilities,  405",
+  })
+  void whoMayNotIsAskedWhoItIsOrRefused(String method, String target, int status)
+      throws IOException {
+    HttpEndpoint guarded =
+        endpoint(
+            (caller, repository, permission) ->
+                permission == Permission.PULL
+                    ? AccessDecision.askForPassword("the \"hg\" repository")
+                    : AccessDecision.refused());
+    Answer answer = ask(guarded, method, target, framing());
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.fields().first("WWW-Authenticate"))
+        .isEqualTo(status == 401 ? "Basic realm=\"the \\\"hg\\\" repository\"" : null);
+  }
+
+  @Test
+  void theAccessControlLearnsWhoAsksForWhat() throws IOException {
+    HttpEndpoint guarded =
+        endpoint(
+            (caller, repository, permission) -> {
+              boolean bob =
+                  caller.basicCredentials() != null
+                      && caller.basicCredentials().user().equals("bob")
+                      && caller.basicCredentials().password().equals("a:b")
+                      && caller.host().equals("hg.example")
+                      && caller.path().equals("a/repo");
+              return bob ? AccessDecision.allowed() : AccessDecision.refused();
+            });
+    HttpFields fields =
+        HttpFields.of("authorization", "Basic Ym9iOmE6Yg==").with("host", "hg.example");
+    assertThat(ask(guarded, "GET", "/a/repo?cmd=capabilities", fields).status()).isEqualTo(200);
+    assertThat(ask(guarded, "GET", "/?cmd=capabilities", fields).status()).isEqualTo(403);
+    assertThat(ask(guarded, "GET", "/a/repo?cmd=capabilities", HttpFields.empty()).status())
+        .isEqualTo(403);
+  }
+}
