@@ -48,8 +48,7 @@ class HttpEndpointTest {
         body.append(StandardCharsets.ISO_8859_1.decode(next));
       }
       assertThat(exchange.finished()).isTrue();
-      assertThat(head.length().getAsLong())
-          .isEqualTo(body.length());
+      assertThat(head.length().getAsLong()).isEqualTo(body.length());
       return new Answer(head.status(), head.fields(), body.toString());
     }
   }
@@ -134,7 +133,9 @@ class HttpEndpointTest {
 
   @Test
   void withoutContentTypeItIs415() throws IOException {
-    assertThat(ask("POST", API + "/ro/capabilities", HttpFields.of("Accept", MediaTypes.FRAMING)).status())
+    assertThat(
+            ask("POST", API + "/ro/capabilities", HttpFields.of("Accept", MediaTypes.FRAMING))
+                .status())
         .isEqualTo(415);
   }
 
