@@ -63,7 +63,7 @@ final class CommandAdmission {
     if (dataCommand == null) {
       return refusal(new CommandException("the command " + definition.name() + " does nothing"));
     }
-    return new DataIntake(request.name(), 0, () -> dataCommand.open(call));
+    return new DataIntake(0, () -> dataCommand.open(call));
   }
 
   /**
@@ -85,22 +85,20 @@ final class CommandAdmission {
       call = new CommandCall(authorization.repository(), definition.check(request.arguments()));
     } catch (RuntimeException refused) {
       return passingOver(
-          request,
           () -> {
             throw refused;
           });
     } catch (IOException failure) {
       return passingOver(
-          request,
           () -> {
             throw failure;
           });
     }
-    return new DataIntake(request.name(), definition.maxDataBytes(), () -> command.open(call));
+    return new DataIntake(definition.maxDataBytes(), () -> command.open(call));
   }
 
-  private DataIntake passingOver(CommandRequest request, DataIntake.Opening failing) {
-    return new DataIntake(request.name(), mostPassedOver, failing);
+  private DataIntake passingOver(DataIntake.Opening failing) {
+    return new DataIntake(mostPassedOver, failing);
   }
 
   private void requireInScope(ByteString name) {

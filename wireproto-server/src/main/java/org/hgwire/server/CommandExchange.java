@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
@@ -37,11 +39,15 @@ public final class CommandExchange implements AutoCloseable {
   /** A caller gets control back after this many slices, whether a buffer is full or not. */
   private static final int SLICES_A_CALL = 1024;
 
+  /** What was produced is sent after this time, whether a frame is full or not. */
+  private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(1);
+
   private static final ByteBuffer NOTHING_YET = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   private final ServerReactor reactor;
   private final CommandAdmission admission;
   private final WireLimits limits;
+  private final LongSupplier nanoTime;
   private final Queue<Turn> waiting = new ArrayDeque<>();
   private final Map<Integer, Receiving> receiving = new HashMap<>();
   private @Nullable Turn current;
@@ -70,6 +76,16 @@ public final class CommandExchange implements AutoCloseable {
    * @param scope which commands may be called
    */
   public CommandExchange(ServerOptions options, Authorization authorization, CommandScope scope) {
+    this(options, authorization, scope, System::nanoTime);
+  }
+
+  /** Makes an exchange with a clock of its own. */
+  CommandExchange(
+      ServerOptions options,
+      Authorization authorization,
+      CommandScope scope,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     reactor = new ServerReactor(options.limits(), options.encodings());
     admission = new CommandAdmission(options, authorization, scope);
     limits = options.limits();
@@ -145,6 +161,7 @@ public final class CommandExchange implements AutoCloseable {
     if (!answering || closed) {
       return null;
     }
+    long begun = nanoTime.getAsLong();
     for (int slice = 0; slice < SLICES_A_CALL; slice++) {
       ByteBuffer output = reactor.pollOutput();
       if (output != null) {
@@ -152,6 +169,9 @@ public final class CommandExchange implements AutoCloseable {
       }
       if (!advance()) {
         return lastOutput();
+      }
+      if (nanoTime.getAsLong() - begun >= LONGEST_SILENCE) {
+        reactor.flush();
       }
     }
     return NOTHING_YET;
@@ -247,7 +267,9 @@ public final class CommandExchange implements AutoCloseable {
       throw WireProtocolException.connection(
           WireErrorCode.LIMIT, "too many commands wait for their data at once");
     }
-    receiving.put(id, new Receiving(admission.admitWithData(received.request()), name, bytes));
+    DataIntake intake = admission.admitWithData(received.request());
+    reactor.allowCommandData(id, intake.most());
+    receiving.put(id, new Receiving(intake, name, bytes));
     receivingBytes += bytes;
   }
 

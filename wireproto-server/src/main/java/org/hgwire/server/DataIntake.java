@@ -3,9 +3,6 @@ package org.hgwire.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.hgwire.core.ByteString;
-import org.hgwire.core.WireErrorCode;
-import org.hgwire.core.WireProtocolException;
 import org.hgwire.server.command.CommandDataReceiver;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.ObjectSource;
@@ -23,16 +20,13 @@ final class DataIntake implements Answer {
     CommandDataReceiver open() throws IOException;
   }
 
-  private final ByteString command;
   private final long most;
-  private long received;
   private @Nullable CommandDataReceiver receiver;
   private @Nullable IOException failure;
   private @Nullable RuntimeException refusal;
 
-  /** Opens the receiver of {@code command}, whose data may be {@code most} bytes. */
-  DataIntake(ByteString command, long most, Opening opening) {
-    this.command = command;
+  /** Opens what takes the data, of which there may be {@code most} bytes. */
+  DataIntake(long most, Opening opening) {
     this.most = most;
     try {
       receiver = opening.open();
@@ -43,18 +37,13 @@ final class DataIntake implements Answer {
     }
   }
 
-  /**
-   * Takes a piece of the data.
-   *
-   * @throws WireProtocolException if the data is longer than the command takes
-   */
+  /** Returns how many bytes the data may be. */
+  long most() {
+    return most;
+  }
+
+  /** Takes a piece of the data. */
   void receive(ByteBuffer data) {
-    received += data.remaining();
-    if (received > most) {
-      throw WireProtocolException.connection(
-          WireErrorCode.LIMIT,
-          "the data of the command " + command + " is longer than " + most + " bytes");
-    }
     CommandDataReceiver target = receiver;
     if (target == null) {
       return;
