@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.hgwire.conformance.transcript.Exchange;
 
 /**
  * Stands between an HTTP client and a server on the loopback interface and records what both say,

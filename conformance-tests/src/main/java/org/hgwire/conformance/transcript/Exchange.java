@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.conformance.mercurial;
+package org.hgwire.conformance.transcript;
 
 import java.util.Map;
 import org.hgwire.core.ByteString;

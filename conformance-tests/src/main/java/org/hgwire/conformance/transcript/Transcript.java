@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.transcript;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameDecoder;
+import org.hgwire.core.frame.FrameNotation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sequence of HTTP exchanges as text.
+ *
+ * <pre>
+ * # a comment
+ * &gt; POST /api/exp-http-v2-0003/ro/heads
+ * &gt; content-type: application/mercurial-exp-framing-0006
+ * &gt;| 1 1 stream-begin command-request new cbor:{h'6e616d65':h'6865616473'}
+ * &lt; 200
+ * &lt; content-type: application/mercurial-exp-framing-0006
+ * &lt;x 09000001000201
+ * </pre>
+ *
+ * <p>{@code >} is what the client said, {@code <} the server. A body is lines of {@code |}, one
+ * frame each in the text notation of frames, where that spells the very bytes, and of {@code x},
+ * bytes in hexadecimal, where it does not. The lines of a body are concatenated. Only the headers
+ * that the protocol gives a meaning are kept.
+ *
+ * @param exchanges the exchanges, in order
+ */
+public record Transcript(List<Exchange> exchanges) {
+  private static final Set<String> HEADERS =
+      Set.of("accept", "allow", "content-type", "x-hgproto-1", "x-hgupgrade-1");
+  private static final int HEX_BYTES_A_LINE = 48;
+
+  /** Copies the list. */
+  public Transcript {
+    exchanges = List.copyOf(exchanges);
+  }
+
+  /** Reads one of the transcripts that come with this module: {@code commands-zlib}, for one. */
+  public static Transcript named(String name) {
+    String resource = "/org/hgwire/conformance/transcripts/" + name + ".txt";
+    try (InputStream input = Transcript.class.getResourceAsStream(resource)) {
+      if (input == null) {
+        throw new IllegalArgumentException("there is no transcript " + name);
+      }
+      return parse(new String(input.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a transcript.
+   *
+   * @throws IllegalArgumentException if {@code text} is none
+   */
+  public static Transcript parse(String text) {
+    List<Exchange> exchanges = new ArrayList<>();
+    Iterator<String> lines =
+        text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).iterator();
+    Side request = null;
+    Side response = null;
+    while (lines.hasNext()) {
+      String line = lines.next();
+      if (line.startsWith("> ") && (request == null || response != null)) {
+        if (request != null && response != null) {
+          exchanges.add(exchange(request, response));
+        }
+        request = new Side(line.substring(2));
+        response = null;
+      } else if (request != null && line.startsWith("< ") && response == null) {
+        response = new Side(line.substring(2));
+      } else if (request != null && line.startsWith(">") && response == null) {
+        request.add(line);
+      } else if (response != null && line.startsWith("<")) {
+        response.add(line);
+      } else {
+        throw new IllegalArgumentException("not a line of a transcript here: " + line);
+      }
+    }
+    if (request != null && response != null) {
+      exchanges.add(exchange(request, response));
+    }
+    return new Transcript(exchanges);
+  }
+
+  /** Returns the text, beginning with {@code comment}. */
+  public String print(String comment) {
+    StringBuilder text = new StringBuilder();
+    comment.lines().forEach(line -> text.append("# ").append(line).append('\n'));
+    for (Exchange exchange : exchanges) {
+      text.append("\n> ").append(exchange.method()).append(' ').append(exchange.target());
+      text.append('\n');
+      printSide(text, '>', exchange.requestHeaders(), exchange.requestBody());
+      text.append("< ").append(exchange.status()).append('\n');
+      printSide(text, '<', exchange.responseHeaders(), exchange.responseBody());
+    }
+    return text.toString();
+  }
+
+  private static void printSide(
+      StringBuilder text, char side, Map<String, String> headers, ByteString body) {
+    headers.forEach(
+        (name, value) -> {
+          if (HEADERS.contains(name)) {
+            text.append(side).append(' ').append(name).append(": ").append(value).append('\n');
+          }
+        });
+    boolean frames = headers.getOrDefault("content-type", "").startsWith(FRAMES);
+    for (ByteString part : frames ? split(body) : List.of(body)) {
+      String notation = frames ? notation(part) : null;
+      if (notation != null) {
+        text.append(side).append("| ").append(notation).append('\n');
+      } else {
+        for (int at = 0; at < part.length(); at += HEX_BYTES_A_LINE) {
+          int end = Math.min(at + HEX_BYTES_A_LINE, part.length());
+          text.append(side).append("x ").append(part.substring(at, end).hex()).append('\n');
+        }
+      }
+    }
+  }
+
+  private static final String FRAMES = "application/mercurial-exp-framing-";
+
+  /** Splits a body into encoded frames; what is no frame is the last part. */
+  private static List<ByteString> split(ByteString body) {
+    List<ByteString> parts = new ArrayList<>();
+    FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
+    int at = 0;
+    try {
+      decoder.feed(body.asByteBuffer());
+      for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
+        ByteString bytes = ByteString.copyOf(frame.encode());
+        parts.add(bytes);
+        at += bytes.length();
+      }
+    } catch (WireProtocolException e) {
+      // What follows is printed as it is.
+    }
+    if (at < body.length()) {
+      parts.add(body.substring(at, body.length()));
+    }
+    return parts;
+  }
+
+  /** Returns the notation of an encoded frame if it spells the very bytes, else null. */
+  private static @Nullable String notation(ByteString encoded) {
+    FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
+    decoder.feed(encoded.asByteBuffer());
+    try {
+      Frame frame = decoder.poll();
+      if (frame == null) {
+        return null;
+      }
+      String notation = FrameNotation.print(frame);
+      ByteString again = ByteString.copyOf(FrameNotation.parse(notation).encode());
+      return again.equals(encoded) ? notation : null;
+    } catch (WireProtocolException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static Exchange exchange(Side request, Side response) {
+    String[] start = request.start.split(" ", 2);
+    if (start.length != 2) {
+      throw new IllegalArgumentException("not a request: " + request.start);
+    }
+    return new Exchange(
+        start[0],
+        start[1],
+        request.headers,
+        request.bytes(),
+        Integer.parseInt(response.start),
+        response.headers,
+        response.bytes());
+  }
+
+  private static final class Side {
+    final String start;
+    final Map<String, String> headers = new TreeMap<>();
+    final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+    Side(String start) {
+      this.start = start;
+    }
+
+    ByteString bytes() {
+      return ByteString.copyOf(body.toByteArray());
+    }
+
+    void add(String line) {
+      String content = line.substring(Math.min(3, line.length()));
+      if (line.startsWith("| ", 1)) {
+        ByteString frame = ByteString.copyOf(FrameNotation.parse(content).encode());
+        body.writeBytes(frame.toByteArray());
+      } else if (line.startsWith("x ", 1)) {
+        body.writeBytes(ByteString.fromHex(content).toByteArray());
+      } else if (line.startsWith(" ", 1) && line.indexOf(": ") > 0) {
+        int colon = line.indexOf(": ");
+        headers.put(line.substring(2, colon), line.substring(colon + 2));
+      } else {
+        throw new IllegalArgumentException("not a line of a transcript: " + line);
+      }
+    }
+  }
+}
