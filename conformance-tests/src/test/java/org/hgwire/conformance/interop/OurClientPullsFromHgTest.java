@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hgwire.client.HandshakeException;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.pull.DirectorySink;
+import org.hgwire.client.pull.Pull;
+import org.hgwire.client.pull.PullListener;
+import org.hgwire.client.pull.PullOptions;
+import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.conformance.mercurial.Hg;
+import org.hgwire.conformance.mercurial.HgServe;
+import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.conformance.mercurial.SampleRepositories;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Our client pulls whole repositories from a real hg serve; every hash is verified on the way. */
+final class OurClientPullsFromHgTest {
+  @TempDir Path temporary;
+  private Hg hg;
+  private SampleRepositories samples;
+
+  @BeforeEach
+  void findMercurial() {
+    hg = RealHg.require();
+    samples = new SampleRepositories(hg);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
+  void aPullBringsAllRevisions(String encoding) throws IOException {
+    Path source = samples.large(temporary.resolve("source"));
+    PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
+    try (HgServe serve = HgServe.v2(hg, source);
+        Peer peer = Peer.connect(serve.url(), options);
+        PullSink sink = VerifyingSink.open(temporary)) {
+      PullSummary summary = Pull.run(peer, sink);
+
+      assertThat(summary.changesets()).isEqualTo(301);
+      assertThat(summary.manifests()).isEqualTo(manifests(source, "all()"));
+      assertThat(summary.fileRevisions()).isEqualTo(fileRevisions(source));
+    }
+  }
+
+  @Test
+  void whereTheServerFailsWithHaveparentsThePullAsksAgainWithout() throws IOException {
+    Path source = samples.rich(temporary.resolve("source"));
+    List<String> repeated = new ArrayList<>();
+    PullListener listener =
+        new PullListener() {
+          @Override
+          public void repeatedWithoutParents(String message) {
+            repeated.add(message);
+          }
+        };
+    try (HgServe serve = HgServe.v2(hg, source);
+        Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
+        PullSink sink = VerifyingSink.open(temporary)) {
+      PullSummary summary = Pull.run(peer, sink, PullOptions.DEFAULT.withListener(listener));
+
+      assertThat(repeated).isNotEmpty();
+      assertThat(summary.changesets()).isEqualTo(28);
+      assertThat(summary.manifests()).isEqualTo(manifests(source, "not secret()"));
+      assertThat(summary.fileRevisions()).isEqualTo(fileRevisions(source));
+    }
+  }
+
+  @Test
+  void anIncrementalPullBringsOnlyWhatIsNew() throws IOException {
+    Path source = samples.rich(temporary.resolve("source"));
+    Path directory = temporary.resolve("sink");
+    try (HgServe serve = HgServe.v2(hg, source);
+        Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
+        PullSink sink = DirectorySink.open(directory)) {
+      Pull.run(peer, sink);
+    }
+    samples.addTo(source);
+    try (HgServe serve = HgServe.v2(hg, source);
+        Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
+        PullSink sink = DirectorySink.open(directory)) {
+      PullSummary summary = Pull.run(peer, sink);
+
+      assertThat(summary.changesets()).isEqualTo(4);
+      assertThat(sink.heads().stream().map(Node::hex))
+          .containsExactlyInAnyOrderElementsOf(
+              hg.run(source, "log", "-r", "heads(not secret())", "-T", "{node}\n")
+                  .lines()
+                  .toList());
+      assertThat(Pull.run(peer, sink)).isEqualTo(new PullSummary(0, 0, 0, 0));
+    }
+  }
+
+  @Test
+  void anEmptyRepositoryGivesNothing() throws IOException {
+    Path source = samples.empty(temporary.resolve("source"));
+    try (HgServe serve = HgServe.v2(hg, source);
+        Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
+        PullSink sink = VerifyingSink.open(temporary)) {
+      assertThat(Pull.run(peer, sink)).isEqualTo(new PullSummary(0, 0, 0, 0));
+    }
+  }
+
+  @Test
+  void aServerThatSpeaksOnlyVersion1IsCalledThat() {
+    Path source = samples.empty(temporary.resolve("source"));
+    try (HgServe serve = HgServe.v1(hg, source)) {
+      assertThatExceptionOfType(HandshakeException.class)
+          .isThrownBy(() -> Peer.connect(serve.url(), PeerOptions.defaults()).close())
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(HandshakeException.Kind.VERSION_1_ONLY));
+    }
+  }
+
+  private long manifests(Path source, String revisions) {
+    return hg.run(source, "log", "-r", revisions, "-T", "{manifest % '{node}'}\n")
+        .lines()
+        .distinct()
+        .count();
+  }
+
+  /** Returns the number of file revisions that hg verify counts in what a local clone gets. */
+  private long fileRevisions(Path source) {
+    hg.run(temporary, "clone", "-q", "-U", "--pull", source.toString(), "local");
+    Matcher counts =
+        Pattern.compile("with ([0-9]+) changes to")
+            .matcher(hg.run(temporary.resolve("local"), "verify"));
+    assertThat(counts.find()).isTrue();
+    return Long.parseLong(counts.group(1));
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.interop;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.server.AccessControl;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.repository.Repository;
+
+/** Our server on a free port, with one repository, that can be exchanged, at its root. */
+final class OurServer implements AutoCloseable {
+  private final AtomicReference<Repository> repository;
+  private final HgWireServer server;
+
+  private OurServer(AtomicReference<Repository> repository, HgWireServer server) {
+    this.repository = repository;
+    this.server = server;
+  }
+
+  /** Serves {@code first}; anyone may do anything. */
+  static OurServer of(Repository first, String... encodings) throws IOException {
+    AtomicReference<Repository> repository = new AtomicReference<>(first);
+    ServerOptions.Builder options =
+        ServerOptions.builder((host, path) -> path.isEmpty() ? repository.get() : null)
+            .accessControl(AccessControl.open());
+    if (encodings.length > 0) {
+      options.encodings(ContentEncodings.named(encodings));
+    }
+    HgWireServer server =
+        HgWireServer.builder(options.build()).grace(Duration.ofSeconds(1)).start();
+    return new OurServer(repository, server);
+  }
+
+  /** Serves {@code next} from now on. */
+  void exchange(Repository next) {
+    repository.set(next);
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.port() + "/");
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
