@@ -8,6 +8,17 @@ final class StandardCommands {
   private StandardCommands() {}
 
   static List<CommandDefinition> definitions(CommandSettings settings, PushkeyGuard guard) {
-    return List.of();
+    return List.of(
+        BranchmapCommand.definition(),
+        ChangesetdataCommand.definition(),
+        FiledataCommand.definition(settings),
+        FilesdataCommand.definition(settings),
+        HeadsCommand.definition(),
+        KnownCommand.definition(),
+        ListkeysCommand.definition(),
+        LookupCommand.definition(),
+        ManifestdataCommand.definition(settings),
+        PushkeyCommand.definition(guard),
+        RawstorefiledataCommand.definition());
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /** What a changeset changed, from its text and its manifest: both are sorted by path. */
 final class ChangedFiles {
@@ -27,12 +26,12 @@ final class ChangedFiles {
     }
   }
 
-  private static List<FileChange> join(List<ByteString> paths, @Nullable ManifestReader manifest)
+  private static List<FileChange> join(List<ByteString> paths, ManifestReader manifest)
       throws IOException {
     List<FileChange> changes = new ArrayList<>(paths.size());
-    ManifestEntry entry = manifest == null ? null : manifest.next();
+    ManifestEntry entry = manifest.next();
     for (ByteString path : paths) {
-      while (manifest != null && entry != null && entry.path().compareTo(path) < 0) {
+      while (entry != null && entry.path().compareTo(path) < 0) {
         entry = manifest.next();
       }
       boolean present = entry != null && entry.path().equals(path);

@@ -72,4 +72,13 @@ public interface ChangesetIndex {
   default ByteString branch(int revision) throws IOException {
     return ChangesetReader.branch(this, revision);
   }
+
+  /**
+   * Returns whether a changeset closes its branch. By default its text is read.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  default boolean closesBranch(int revision) throws IOException {
+    return ChangesetReader.closesBranch(this, revision);
+  }
 }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.revision.ChangesetText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * manifest, the branch and the files, but not the message.
  */
 final class ChangesetReader implements Closeable {
-  private static final ByteString DEFAULT_BRANCH = ByteString.utf8("default");
   private static final ByteString BRANCH = ByteString.utf8("branch:");
+  private static final ByteString CLOSE = ByteString.utf8("close:");
 
   private final int revision;
   private final LineReader lines;
@@ -30,10 +31,20 @@ final class ChangesetReader implements Closeable {
   }
 
   static ByteString branch(ChangesetIndex index, int revision) throws IOException {
+    ByteString branch = extra(index, revision, BRANCH);
+    return branch == null ? ChangesetText.DEFAULT_BRANCH : branch;
+  }
+
+  static boolean closesBranch(ChangesetIndex index, int revision) throws IOException {
+    return extra(index, revision, CLOSE) != null;
+  }
+
+  private static @Nullable ByteString extra(ChangesetIndex index, int revision, ByteString key)
+      throws IOException {
     try (ChangesetReader reader = new ChangesetReader(index, revision)) {
       reader.line();
       reader.line();
-      return branch(reader.line());
+      return extra(reader.line(), key);
     }
   }
 
@@ -74,19 +85,19 @@ final class ChangesetReader implements Closeable {
     return line;
   }
 
-  /** Finds the branch in {@code <seconds> <offset>[ <key>:<value>\0<key>:<value>…]}. */
-  private static ByteString branch(ByteString date) {
+  /** Finds a value in {@code <seconds> <offset>[ <key>:<value>\0<key>:<value>…]}. */
+  private static @Nullable ByteString extra(ByteString date, ByteString key) {
     int seconds = date.indexOf((byte) ' ', 0);
     int offset = seconds < 0 ? -1 : date.indexOf((byte) ' ', seconds + 1);
     for (int start = offset + 1; offset >= 0 && start < date.length(); ) {
       int end = date.indexOf((byte) 0, start);
       ByteString pair = date.substring(start, end < 0 ? date.length() : end);
-      if (pair.startsWith(BRANCH)) {
-        return unescape(pair.substring(BRANCH.length(), pair.length()));
+      if (pair.startsWith(key)) {
+        return unescape(pair.substring(key.length(), pair.length()));
       }
       start += pair.length() + 1;
     }
-    return DEFAULT_BRANCH;
+    return null;
   }
 
   /** Undoes the escapes of extra values: {@code \\}, {@code \n}, {@code \r} and {@code \0}. */

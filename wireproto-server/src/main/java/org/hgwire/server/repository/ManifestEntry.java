@@ -3,13 +3,13 @@ package org.hgwire.server.repository;
 
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.revision.ManifestFlag;
 
 /**
  * One entry of a manifest.
  *
  * @param path the path of the file
  * @param node the revision of the file
- * @param flag empty, {@code x} for an executable file, {@code l} for a symbolic link, {@code t} for
- *     the manifest of a directory
+ * @param flag what it is
  */
-public record ManifestEntry(ByteString path, Node node, ByteString flag) {}
+public record ManifestEntry(ByteString path, Node node, ManifestFlag flag) {}

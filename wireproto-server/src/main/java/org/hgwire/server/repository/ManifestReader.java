@@ -3,8 +3,10 @@ package org.hgwire.server.repository;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.revision.ManifestFlag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,9 @@ public final class ManifestReader implements Closeable {
   private final Node manifest;
   private final LineReader lines;
 
-  private ManifestReader(StoredRevision manifest) throws IOException {
-    this.manifest = manifest.node();
-    this.lines = new LineReader(manifest.open());
+  private ManifestReader(Node manifest, InputStream text) {
+    this.manifest = manifest;
+    this.lines = new LineReader(text);
   }
 
   /**
@@ -29,21 +31,19 @@ public final class ManifestReader implements Closeable {
    * @throws IOException if the repository cannot be read
    */
   public static ManifestReader open(StoredRevision manifest) throws IOException {
-    return new ManifestReader(manifest);
+    return new ManifestReader(manifest.node(), manifest.open());
   }
 
   /**
    * Opens the root manifest of a changeset; that of a repository without files is empty and has no
    * revision.
    *
-   * @return the reader, or null if the manifest is the null node's
    * @throws IOException if the repository cannot be read or lacks the manifest
    */
-  static @Nullable ManifestReader of(RepositorySnapshot snapshot, int changeset)
-      throws IOException {
+  public static ManifestReader of(RepositorySnapshot snapshot, int changeset) throws IOException {
     Node node = snapshot.changesets().manifest(changeset);
     if (node.isNull()) {
-      return null;
+      return new ManifestReader(node, InputStream.nullInputStream());
     }
     RevisionStore store = snapshot.manifests(ByteString.empty());
     StoredRevision revision = store == null ? null : store.find(node);
@@ -71,10 +71,19 @@ public final class ManifestReader implements Closeable {
       return new ManifestEntry(
           line.substring(0, end),
           Node.fromHex(line.substring(end + 1, end + 1 + HEX_NODE).utf8()),
-          line.substring(end + 1 + HEX_NODE, line.length()));
+          flag(line.substring(end + 1 + HEX_NODE, line.length())));
     } catch (IllegalArgumentException e) {
-      throw new IOException("the manifest " + manifest + " has a damaged node: " + line, e);
+      throw new IOException("the manifest " + manifest + " has a damaged node or flag: " + line, e);
     }
+  }
+
+  private static ManifestFlag flag(ByteString text) {
+    for (ManifestFlag flag : ManifestFlag.values()) {
+      if (text.equals(ByteString.utf8(flag.text()))) {
+        return flag;
+      }
+    }
+    throw new IllegalArgumentException("no such flag");
   }
 
   @Override

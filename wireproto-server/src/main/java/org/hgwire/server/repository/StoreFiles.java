@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /** The raw files that make up the store of a repository, as Mercurial writes them. */
 public interface StoreFiles {
@@ -16,18 +17,12 @@ public interface StoreFiles {
   Set<ByteString> formats();
 
   /**
-   * Returns the files of the history of changesets and manifests.
+   * Returns the files of a kind, or null if there is no such kind. Which there are is the host's to
+   * say; Mercurial has {@code changelog} and {@code manifestlog}.
    *
    * @throws IOException if the repository cannot be read
    */
-  List<StoreFile> changesetsAndManifests() throws IOException;
-
-  /**
-   * Returns the files of the history of the tracked files.
-   *
-   * @throws IOException if the repository cannot be read
-   */
-  List<StoreFile> files() throws IOException;
+  @Nullable List<StoreFile> files(ByteString kind) throws IOException;
 
   /** One file of the store. */
   interface StoreFile {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ManifestFlag;
@@ -204,9 +205,8 @@ class CommitVectorsTest {
       assertThat(snapshot.changesets().revision(second)).isEqualTo(ChangesetIndex.NONE);
       try (RepositorySnapshot later = repository.snapshot()) {
         FileChange change = later.changes(1).get(0);
-        RevisionStore seen = snapshot.file(change.path());
-        assertThat(seen).isNotNull();
-        assertThat(seen.find(java.util.Objects.requireNonNull(change.node()))).isNull();
+        RevisionStore seen = Objects.requireNonNull(snapshot.file(change.path()));
+        assertThat(seen.find(Objects.requireNonNull(change.node()))).isNull();
       }
     }
   }

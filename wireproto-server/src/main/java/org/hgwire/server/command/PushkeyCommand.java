@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.ArgumentDescriptor;
+import org.hgwire.core.command.ArgumentType;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Phase;
+import org.hgwire.core.command.PushKeyRequest;
+import org.hgwire.core.command.PushKeyResponse;
+import org.hgwire.server.repository.Repository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a value of a pushkey namespace (wireprotocolv2, pushkey): true if it is then as the
+ * client wants it, also if it was before.
+ */
+final class PushkeyCommand extends ShortCommand {
+  private final PushkeyGuard guard;
+
+  private PushkeyCommand(PushkeyGuard guard) {
+    this.guard = guard;
+  }
+
+  static CommandDefinition definition(PushkeyGuard guard) {
+    ArgumentDescriptor bytes = ArgumentDescriptor.required(ArgumentType.BYTES);
+    return CommandDefinition.named(PushKeyRequest.COMMAND)
+        .permission(Permission.PUSH)
+        .argument("namespace", bytes)
+        .argument("key", bytes)
+        .argument("old", bytes)
+        .argument("new", bytes)
+        .runs(new PushkeyCommand(guard));
+  }
+
+  @Override
+  CborValue answer(CommandCall call, RequestView view) throws IOException {
+    PushKeyRequest request = RequestView.read(call, PushKeyRequest::read);
+    guard.check(request);
+    return new PushKeyResponse(push(request, call.repository(), view)).toCbor();
+  }
+
+  private static boolean push(PushKeyRequest request, Repository repository, RequestView view)
+      throws IOException {
+    if (request.namespace().equals(PushkeyNamespaces.BOOKMARKS)) {
+      return pushBookmark(request, repository, view);
+    }
+    if (request.namespace().equals(PushkeyNamespaces.PHASES)) {
+      return pushPhase(request, repository, view);
+    }
+    return !request.namespace().equals(PushkeyNamespaces.NAMESPACES)
+        && view.snapshot().namespaces().contains(request.namespace())
+        && repository.pushkey(
+            request.namespace(), request.key(), request.oldValue(), request.newValue());
+  }
+
+  private static boolean pushBookmark(
+      PushKeyRequest request, Repository repository, RequestView view) throws IOException {
+    requireBookmarkName(request.key());
+    Node before = node(request.oldValue(), "old");
+    Node after = node(request.newValue(), "new");
+    if (after != null) {
+      view.require(after);
+    }
+    return repository.moveBookmark(request.key(), before, after)
+        || Objects.equals(view.snapshot().bookmarks().get(request.key()), after);
+  }
+
+  private static void requireBookmarkName(ByteString name) {
+    String text = name.utf8();
+    if (text.isBlank()
+        || text.matches("(?s).*[:\u0000\r\n].*")
+        || text.matches("[0-9]+|tip|null|\\.")) {
+      throw new CommandException("a bookmark cannot have the name \"" + name + "\"");
+    }
+  }
+
+  private static boolean pushPhase(PushKeyRequest request, Repository repository, RequestView view)
+      throws IOException {
+    Node node = node(request.key(), "key");
+    if (node == null) {
+      throw new CommandException("the key of a phase is a changeset");
+    }
+    int revision = view.require(node);
+    Phase before = phase(request.oldValue());
+    Phase after = phase(request.newValue());
+    if (after.compareTo(before) >= 0) {
+      throw new CommandException("a phase is only pushed towards public");
+    }
+    return view.index().phase(revision) == after || repository.advancePhase(node, before, after);
+  }
+
+  private static Phase phase(ByteString number) {
+    for (Phase phase : Phase.values()) {
+      if (number.equals(ByteString.utf8(Integer.toString(phase.number())))) {
+        return phase;
+      }
+    }
+    throw new CommandException("a phase is 0, 1 or 2, not \"" + number + "\"");
+  }
+
+  private static @Nullable Node node(ByteString hex, String argument) {
+    if (hex.isEmpty()) {
+      return null;
+    }
+    try {
+      return Node.fromHex(hex.utf8());
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          "the argument " + argument + " is a node in hexadecimal, not \"" + hex + "\"");
+    }
+  }
+}
