@@ -81,6 +81,10 @@ final class Response {
   /** Ends the response with an error frame, wherever it is. */
   void fail(ServerReactor reactor, ErrorResponse.Type type, String message) {
     release();
+    if (statusSent) {
+      // What was produced before the fault is still delivered.
+      reactor.flush();
+    }
     reactor.failResponse(requestId, new ErrorResponse(type, RichMessage.of(message)));
   }
 

@@ -1,0 +1,477 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborInteger;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.server.command.Permission;
+import org.hgwire.server.repository.Repository;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandExchangeTest {
+  private static final Repository UNREADABLE =
+      () -> {
+        throw new IOException("nobody should read this");
+      };
+
+  private final FakeCommands commands = new FakeCommands();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final FrameClient client = new FrameClient();
+  private WireLimits limits = WireLimits.defaults();
+  private AccessControl control = AccessControl.open();
+  private long time;
+  private long secondsALook;
+
+  @AfterEach
+  void nothingStaysOpen() throws Exception {
+    client.close();
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
+    assertThat(commands.openSources).hasValue(0);
+    assertThat(commands.openStreams).hasValue(0);
+    assertThat(commands.openReceivers).hasValue(0);
+  }
+
+  private CommandExchange exchange(Permission granted, @Nullable String only) {
+    ServerOptions options =
+        ServerOptions.builder(RepositoryResolver.atRoot(UNREADABLE))
+            .registry(commands.registry())
+            .limits(limits)
+            .accessControl(control)
+            .build();
+    CommandExchange made =
+        new CommandExchange(
+            options,
+            new Authorization(
+                control, new Caller(ClientConnection.UNKNOWN, "", "", null), UNREADABLE),
+            new CommandScope(granted, only == null ? null : ByteString.utf8(only)),
+            () -> time += TimeUnit.SECONDS.toNanos(secondsALook));
+    opened.add(made);
+    return made;
+  }
+
+  private CommandExchange multirequest() {
+    return exchange(Permission.PULL, null);
+  }
+
+  private void answer(CommandExchange exchange) throws IOException {
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    exchange.endOfInput();
+    pull(exchange);
+    assertThat(exchange.finished()).isTrue();
+    client.end();
+  }
+
+  private static WireProtocolException faultOf(CommandExchange exchange) {
+    return requireNonNull(exchange.fault());
+  }
+
+  private static ByteBuffer nextOf(CommandExchange exchange) throws IOException {
+    return requireNonNull(exchange.nextOutput());
+  }
+
+  private void pull(CommandExchange exchange) throws IOException {
+    for (ByteBuffer next = exchange.nextOutput(); next != null; next = exchange.nextOutput()) {
+      client.receive(next);
+    }
+  }
+
+  @Test
+  void aCommandIsAnsweredWithItsObjects() throws IOException {
+    CborMap arguments = CborMap.builder().put("value", ByteString.utf8("x")).build();
+    int id = client.call("echo", arguments, false);
+    answer(exchange(Permission.PULL, "echo"));
+    assertThat(client.said(id)).containsExactly("{h'76616c7565':h'78'}", "end");
+  }
+
+  @Test
+  void aCommandWithoutObjectsIsAnsweredWithTheStatusAlone() throws IOException {
+    int id = client.call("nothing");
+    answer(multirequest());
+    assertThat(client.said(id)).containsExactly("end");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
+  void bytesAreStreamedInEveryEncoding(String encoding) throws IOException {
+    try (FrameClient encoded = new FrameClient(encoding)) {
+      int definite = encoded.call("definite");
+      int indefinite = encoded.call("indefinite");
+      int large = encoded.call("long");
+      CommandExchange exchange = multirequest();
+      exchange.receive(ByteBuffer.wrap(encoded.bytes()));
+      exchange.endOfInput();
+      for (ByteBuffer next = exchange.nextOutput(); next != null; next = exchange.nextOutput()) {
+        encoded.receive(next);
+      }
+      assertThat(encoded.said(definite))
+          .containsExactly("streamed 100000", "streamed 100000", "end");
+      assertThat(encoded.said(indefinite))
+          .containsExactly("streamed 70000", "streamed 70000", "end");
+      assertThat(encoded.said(large)).hasSize(1001).endsWith("end");
+    }
+  }
+
+  @Test
+  void aRefusalBeforeTheFirstObjectIsTheStatus() throws IOException {
+    int id = client.call("refuses-first");
+    answer(multirequest());
+    assertThat(client.said(id)).containsExactly("refused: no 100% today");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refuses-third, 0|1|error COMMAND: no more",
+    "breaks-first, error SERVER: the server failed to answer this command; its log says why",
+    "breaks-third, 0|1|error SERVER: the server failed to answer this command; its log says why",
+  })
+  void aFailureIsAnErrorFrameAndHarmsNoOther(String command, String said) throws IOException {
+    int before = client.call("echo");
+    int failing = client.call(command);
+    int after = client.call("definite");
+    answer(multirequest());
+    assertThat(client.said(before)).containsExactly("{}", "end");
+    assertThat(String.join("|", client.said(failing))).isEqualTo(said);
+    assertThat(client.said(after)).containsExactly("streamed 100000", "streamed 100000", "end");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"short", "over"})
+  void aStreamThatIsNotAsLongAsDeclaredFailsTheResponse(String command) throws IOException {
+    int failing = client.call(command);
+    int after = client.call("echo");
+    answer(multirequest());
+    assertThat(client.said(failing)).last().asString().startsWith("error SERVER: ");
+    assertThat(client.said(after)).containsExactly("{}", "end");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PULL, echo, ok", "PUSH, echo, ok",
+    "PULL, push-something, denied", "PUSH, push-something, ok",
+    "PULL, forgotten, denied", "PUSH, forgotten, denied",
+    "PULL, nosuch, unknown", "PUSH, nosuch, unknown",
+  })
+  void eachCommandIsAuthorisedByItselfAtEveryPosition(
+      Permission granted, String command, String outcome) throws IOException {
+    for (int position = 0; position < 3; position++) {
+      try (FrameClient asking = new FrameClient()) {
+        List<Integer> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+          ids.add(asking.call(i == position ? command : "nothing"));
+        }
+        CommandExchange exchange = exchange(granted, null);
+        exchange.receive(ByteBuffer.wrap(asking.bytes()));
+        exchange.endOfInput();
+        for (ByteBuffer next = exchange.nextOutput(); next != null; next = exchange.nextOutput()) {
+          asking.receive(next);
+        }
+        for (int i = 0; i < 3; i++) {
+          List<String> said = asking.said(ids.get(i));
+          if (i != position) {
+            assertThat(said).containsExactly("end");
+          } else if (outcome.equals("ok")) {
+            assertThat(said).last().isEqualTo("end");
+          } else {
+            assertThat(said).hasSize(1);
+            assertThat(said.get(0))
+                .startsWith(
+                    outcome.equals("denied")
+                        ? "refused: permission denied"
+                        : "refused: unknown wire protocol command: nosuch");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theAccessControlIsAskedForThePermissionOfEachCommand() throws IOException {
+    List<Permission> asked = new ArrayList<>();
+    control =
+        (caller, repository, permission) -> {
+          asked.add(permission);
+          return permission == Permission.PULL
+              ? AccessDecision.allowed()
+              : AccessDecision.askForPassword("x");
+        };
+    int pull = client.call("echo");
+    int push = client.call("push-something");
+    int again = client.call("push-something");
+    answer(exchange(Permission.PUSH, null));
+    assertThat(client.said(pull)).last().isEqualTo("end");
+    assertThat(client.said(push)).last().asString().startsWith("refused: permission denied");
+    assertThat(client.said(again)).last().asString().startsWith("refused: permission denied");
+    assertThat(asked).containsExactly(Permission.PULL, Permission.PUSH);
+  }
+
+  @Test
+  void wrongArgumentsAreRefused() throws IOException {
+    int id = client.call("echo", CborMap.builder().put("value", CborInteger.of(1)).build(), false);
+    answer(multirequest());
+    assertThat(client.said(id)).hasSize(1).first().asString().startsWith("refused: ");
+  }
+
+  private CommandExchange failed(String only) {
+    CommandExchange exchange = exchange(Permission.PULL, only);
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    exchange.endOfInput();
+    assertThat(exchange.answering()).isFalse();
+    assertThat(exchange.wantsInput()).isFalse();
+    return exchange;
+  }
+
+  @Test
+  void aUrlOfOneCommandTakesNoOther() {
+    client.call("nothing");
+    assertThat(failed("echo").fault()).hasMessage("command in frame must match command in URL");
+  }
+
+  @Test
+  void aUrlOfOneCommandTakesItOnce() {
+    client.call("echo");
+    client.call("echo");
+    assertThat(failed("echo").fault()).hasMessage("multiple commands cannot be issued to this URL");
+    assertThat(commands.made).hasValue(0);
+  }
+
+  @Test
+  void anEmptyBodyIsAFault() {
+    CommandExchange exchange = multirequest();
+    exchange.endOfInput();
+    assertThat(faultOf(exchange).code()).isEqualTo(WireErrorCode.TRUNCATED);
+    assertThat(exchange.answering()).isFalse();
+  }
+
+  @Test
+  void aBodyThatIsCutIsAFaultAndNothingRuns() {
+    client.call("echo");
+    client.call("echo");
+    byte[] whole = client.bytes();
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(whole, 0, whole.length - 1));
+    exchange.endOfInput();
+    assertThat(exchange.fault()).isNotNull();
+    assertThat(exchange.answering()).isFalse();
+    assertThat(commands.made).hasValue(0);
+  }
+
+  @Test
+  void noOutputComesBeforeTheInputIsWhole() throws IOException {
+    client.call("echo");
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    assertThat(exchange.nextOutput()).isNull();
+    assertThat(exchange.finished()).isFalse();
+    assertThat(commands.made).hasValue(0);
+    exchange.endOfInput();
+    pull(exchange);
+    assertThat(exchange.finished()).isTrue();
+  }
+
+  @Test
+  void whenManyRequestsWaitTheyAreAnsweredBeforeMoreIsRead() throws IOException {
+    limits = limits.toBuilder().maxActiveRequests(3).build();
+    List<Integer> ids = new ArrayList<>();
+    CommandExchange exchange = multirequest();
+    for (int i = 0; i < 10; i++) {
+      ids.add(client.call("echo"));
+      while (!exchange.wantsInput()) {
+        client.receive(nextOf(exchange));
+      }
+      exchange.receive(ByteBuffer.wrap(client.bytes()));
+    }
+    assertThat(commands.made.get()).isPositive();
+    exchange.endOfInput();
+    pull(exchange);
+    for (int id : ids) {
+      assertThat(client.said(id)).containsExactly("{}", "end");
+    }
+  }
+
+  @Test
+  void requestsThatWaitHoldABoundedNumberOfBytes() {
+    CommandExchange exchange = multirequest();
+    byte[] large = new byte[1 << 20];
+    int requests = 0;
+    while (exchange.wantsInput() && requests < 50) {
+      client.call("echo", CborMap.builder().put("value", ByteString.copyOf(large)).build(), false);
+      exchange.receive(ByteBuffer.wrap(client.bytes()));
+      requests++;
+    }
+    assertThat(requests).isEqualTo(4);
+    assertThat(exchange.answering()).isTrue();
+  }
+
+  @Test
+  void aFaultAfterTheAnswerBeganIsAnErrorFrameForEachUnfinishedRequest() throws IOException {
+    limits = limits.toBuilder().maxActiveRequests(2).build();
+    int first = client.call("long");
+    int second = client.call("echo");
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    assertThat(exchange.answering()).isTrue();
+    while (!exchange.wantsInput()) {
+      client.receive(nextOf(exchange));
+    }
+    assertThat(client.said(first)).last().isEqualTo("end");
+    byte[] nonsense = new byte[64];
+    Arrays.fill(nonsense, (byte) 0xff);
+    exchange.receive(ByteBuffer.wrap(nonsense));
+    assertThat(exchange.fault()).isNotNull();
+    pull(exchange);
+    assertThat(exchange.finished()).isTrue();
+    assertThat(client.said(second)).hasSize(1).first().asString().startsWith("error PROTOCOL: ");
+  }
+
+  @Test
+  void aFaultThatNobodyIsLeftToBeToldCutsTheConnection() throws IOException {
+    limits = limits.toBuilder().maxActiveRequests(1).build();
+    client.call("echo");
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    pull(exchange);
+    exchange.receive(ByteBuffer.wrap(new byte[64]));
+    assertThat(exchange.fault()).isNotNull();
+    assertThatIOException().isThrownBy(exchange::nextOutput);
+    assertThat(exchange.finished()).isFalse();
+  }
+
+  @Test
+  void objectsAreMadeOnlyAsOutputIsPulled() throws IOException {
+    client.call("long");
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    exchange.endOfInput();
+    for (int buffers = 1; buffers <= 20; buffers++) {
+      assertThat(nextOf(exchange).remaining()).isPositive();
+      assertThat(commands.made.get()).isLessThanOrEqualTo(buffers + 1);
+    }
+    exchange.close();
+    assertThat(commands.openSources).hasValue(0);
+    assertThat(exchange.nextOutput()).isNull();
+  }
+
+  @Test
+  void whatWasMadeIsSentAfterASecondEvenIfNoFrameIsFull() throws IOException {
+    client.call("endless");
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    exchange.endOfInput();
+    assertThat(nextOf(exchange).remaining()).as("no frame is full yet").isZero();
+    long madeBefore = commands.made.get();
+    secondsALook = 1;
+    assertThat(nextOf(exchange).remaining()).isBetween(1000, 10_000);
+    assertThat(commands.made.get()).isEqualTo(madeBefore + 1);
+  }
+
+  @Test
+  void dataIsPassedOnAsItComes() throws IOException {
+    int id = client.call("sink", CborMap.empty(), true);
+    CommandExchange exchange = exchange(Permission.PULL, "sink");
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    for (int i = 1; i <= 5; i++) {
+      client.data(id, ByteBuffer.allocate(100_000));
+      exchange.receive(ByteBuffer.wrap(client.bytes()));
+      assertThat(commands.data.get()).isGreaterThan((i - 1) * 100_000L);
+    }
+    client.endData(id);
+    answer(exchange);
+    assertThat(client.said(id)).containsExactly("{h'73697a65':500000}", "end");
+  }
+
+  @Test
+  void dataThatIsRefusedIsPassedOver() throws IOException {
+    int id = client.call("bad-sink", CborMap.empty(), true);
+    client.data(id, ByteBuffer.allocate(1000));
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    client.data(id, ByteBuffer.allocate(1_000_000));
+    client.endData(id);
+    int after = client.call("echo");
+    answer(exchange);
+    assertThat(commands.abandoned).hasValue(1);
+    assertThat(client.said(id)).containsExactly("refused: this data is not wanted");
+    assertThat(client.said(after)).containsExactly("{}", "end");
+  }
+
+  @Test
+  void dataForACommandThatTakesNoneIsPassedOver() throws IOException {
+    int id = client.call("echo", CborMap.empty(), true);
+    client.data(id, ByteBuffer.allocate(1000));
+    client.endData(id);
+    answer(multirequest());
+    assertThat(client.said(id)).containsExactly("refused: the command echo takes no data");
+  }
+
+  @Test
+  void aCommandThatTakesDataAndGetsNoneSeesTheEnd() throws IOException {
+    int id = client.call("sink");
+    answer(multirequest());
+    assertThat(client.said(id)).containsExactly("{h'73697a65':0}", "end");
+  }
+
+  @Test
+  void moreDataThanTheCommandTakesIsAFault() throws IOException {
+    int id = client.call("small-sink", CborMap.empty(), true);
+    client.data(id, ByteBuffer.allocate(1001));
+    client.endData(id);
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    assertThat(faultOf(exchange).code()).isEqualTo(WireErrorCode.LIMIT);
+    assertThat(commands.abandoned).hasValue(1);
+  }
+
+  @Test
+  void aBodyThatIsCutInTheDataAbandonsTheReceiver() {
+    int id = client.call("sink", CborMap.empty(), true);
+    client.data(id, ByteBuffer.allocate(100_000));
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    exchange.endOfInput();
+    assertThat(exchange.fault()).isNotNull();
+    assertThat(exchange.answering()).isFalse();
+    assertThat(commands.abandoned).hasValue(1);
+  }
+
+  @Test
+  void aClosedExchangeAbandonsTheReceiver() {
+    int id = client.call("sink", CborMap.empty(), true);
+    client.data(id, ByteBuffer.allocate(100_000));
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    exchange.close();
+    assertThat(commands.abandoned).hasValue(1);
+  }
+
+  @Test
+  void tooManyCommandsThatWaitForDataAreAFault() {
+    CommandExchange exchange = multirequest();
+    for (int i = 0; i <= limits.maxHalfOpenRequests(); i++) {
+      assertThat(exchange.fault()).isNull();
+      client.call("sink", CborMap.empty(), true);
+      exchange.receive(ByteBuffer.wrap(client.bytes()));
+    }
+    assertThat(faultOf(exchange).code()).isEqualTo(WireErrorCode.LIMIT);
+    assertThat(commands.openReceivers).hasValue(0);
+  }
+}
