@@ -90,8 +90,8 @@ class CborPropertiesTest {
     }
   }
 
-  /** 600 tries of 100 inputs each. */
-  @Property(tries = 600, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  /** 1,000 tries of 100 inputs each. */
+  @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void arbitraryBytesGiveValuesOrATypedError(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     for (int i = 0; i < 100; i++) {
