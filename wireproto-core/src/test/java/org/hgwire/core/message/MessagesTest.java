@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.ErrorScope;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.DiagnosticNotation;
+import org.hgwire.core.message.ContentLocation.ContentHash;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The records of what frames carry: what is written is read, and nothing else is. */
+final class MessagesTest {
+  private static ByteString bytes(String text) {
+    return ByteString.utf8(text);
+  }
+
+  private static CborValue cbor(String notation) {
+    return DiagnosticNotation.parse(notation);
+  }
+
+  private static void assertRefused(
+      Consumer<CborValue> reader, WireErrorCode code, ErrorScope scope, String notation) {
+    CborValue value = cbor(notation);
+    WireProtocolException fault =
+        catchThrowableOfType(WireProtocolException.class, () -> reader.accept(value));
+    assertThat(fault).as(notation).isNotNull();
+    assertThat(fault.code()).as(notation).isEqualTo(code);
+    assertThat(fault.scope()).as(notation).isEqualTo(scope);
+    assertThat(fault.getMessage()).doesNotContainPattern("\\p{Cntrl}").hasSizeLessThan(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'name': 'heads', 'args': {}}",
+        "{'name': 'known', 'args': {'nodes': ['aa']}}",
+        "{'name': 'h', 'args': {}, 'redirect': {'targets': ['t', 'u'], 'hashes': ['sha256']}}",
+      })
+  void requestsAreWrittenAsTheyWereRead(String notation) {
+    assertThat(CommandRequest.read(cbor(notation)).toCbor()).isEqualTo(cbor(notation));
+  }
+
+  @Test
+  void requestWithoutArgumentsHasNone() {
+    assertThat(CommandRequest.read(cbor("{'name': 'heads', 'unknown': 1}")))
+        .isEqualTo(CommandRequest.of("heads", CborMap.empty()));
+  }
+
+  @Test
+  void redirectOfferTakesSetsToo() {
+    CommandRequest request =
+        CommandRequest.read(
+            cbor("{'name': 'h', 'redirect': {'targets': 258(['t']), 'hashes': 258([])}}"));
+    assertThat(request.redirect()).isEqualTo(new RedirectOffer(List.of(bytes("t")), List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "null",
+        "true",
+        "'heads'",
+        "[]",
+        "258([])",
+        "{}",
+        "{'args': {}}",
+        "{'name': 1}",
+        "{'name': null}",
+        "{'name': 'h', 'args': []}",
+        "{'name': 'h', 'args': {1: 1}}",
+        "{'name': 'h', 'args': {null: 1}}",
+        "{'name': 'h', 'redirect': null}",
+        "{'name': 'h', 'redirect': {}}",
+        "{'name': 'h', 'redirect': {'targets': []}}",
+        "{'name': 'h', 'redirect': {'hashes': []}}",
+        "{'name': 'h', 'redirect': {'targets': ['t'], 'hashes': [1]}}",
+        "{'name': 'h', 'redirect': {'targets': 't', 'hashes': []}}",
+      })
+  void requestOfAnotherShapeIsRefused(String notation) {
+    assertRefused(CommandRequest::read, WireErrorCode.BAD_REQUEST, ErrorScope.REQUEST, notation);
+  }
+
+  @Test
+  void settingsAreWrittenAsTheyAreRead() {
+    for (SenderSettings settings :
+        List.of(
+            SenderSettings.DEFAULT,
+            new SenderSettings(List.of("zstd-8mb", "zlib", "identity"), true, true),
+            new SenderSettings(List.of(), true, false),
+            new SenderSettings(List.of("x"), false, true))) {
+      assertThat(SenderSettings.read(settings.toCbor())).isEqualTo(settings);
+    }
+  }
+
+  @Test
+  void settingsWithoutKeysAreTheDefaults() {
+    assertThat(SenderSettings.read(cbor("{'x': 1, 2: 3}"))).isEqualTo(SenderSettings.DEFAULT);
+    assertThat(SenderSettings.read(cbor("{'hgwire-sidechannels': ['smoke']}")))
+        .isEqualTo(SenderSettings.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "{'contentencodings': 'zlib'}",
+        "{'contentencodings': 258(['zlib'])}",
+        "{'contentencodings': ['zlib', 1]}",
+        "{'hgwire-sidechannels': {}}",
+        "{'hgwire-sidechannels': [null]}",
+      })
+  void settingsOfAnotherShapeAreRefused(String notation) {
+    assertRefused(SenderSettings::read, WireErrorCode.SETTINGS, ErrorScope.CONNECTION, notation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'status': 'ok'}",
+        "{'status': 'error', 'error': {'message': 'no %s', 'args': ['luck']}}",
+        "{'status': 'redirect', 'location': {'url': 'u', 'mediatype': 'm'}}",
+      })
+  void statusesAreWrittenAsTheyWereRead(String notation) {
+    assertThat(ResponseStatus.read(cbor(notation)).toCbor()).isEqualTo(cbor(notation));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{}",
+        "{'status': 1}",
+        "{'status': 'OK'}",
+        "{'status': h'1b5b33316d'}",
+        "{'status': 'error'}",
+        "{'status': 'error', 'error': 'no'}",
+        "{'status': 'error', 'error': {}}",
+        "{'status': 'error', 'error': {'message': 1}}",
+        "{'status': 'error', 'error': {'message': [1]}}",
+        "{'status': 'error', 'error': {'message': [{}]}}",
+        "{'status': 'error', 'error': {'message': 'a', 'args': 1}}",
+        "{'status': 'error', 'error': {'message': 'a', 'args': [1]}}",
+        "{'status': 'redirect'}",
+        "{'status': 'redirect', 'location': []}",
+      })
+  void statusOfAnotherShapeIsRefused(String notation) {
+    assertRefused(ResponseStatus::read, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST, notation);
+  }
+
+  @Test
+  void commandErrorIsReadAsTheTextHasItAndAsMercurialSendsIt() {
+    CommandError atoms =
+        CommandError.read(
+            cbor("{'message': [{'msg': 'no %s', 'args': ['luck'], 'labels': ['red']}]}"));
+    CommandError code = CommandError.read(cbor("{'message': 'no %s', 'args': ['luck']}"));
+    CommandError plain = CommandError.read(cbor("{'message': '100%s'}"));
+    assertThat(atoms.message().render(100)).isEqualTo("no luck");
+    assertThat(code.message().render(100)).isEqualTo("no luck");
+    assertThat(plain.message().render(100)).isEqualTo("100%s");
+    assertThat(atoms.toCbor()).isEqualTo(cbor("{'message': 'no %s', 'args': ['luck']}"));
+  }
+
+  @Test
+  void commandErrorOfSeveralAtomsIsJoinedSoThatItRendersTheSame() {
+    RichMessage message =
+        RichMessage.read(
+            cbor(
+                "[{'msg': '%s and %s%', 'args': ['a']}, {'msg': '%% %d', 'args': ['unused']},"
+                    + " {'msg': '%s', 'args': ['%s']}]"));
+    CborMap written = new CommandError(message).toCbor();
+    assertThat(written)
+        .isEqualTo(cbor("{'message': '%s and %s%%%% %%d%s', 'args': ['a', '', '%s']}"));
+    assertThat(CommandError.read(written).message().render(100))
+        .isEqualTo(message.render(100))
+        .isEqualTo("a and %% %d%s");
+  }
+
+  @Test
+  void errorFramesAreWrittenAsArraysOfAtoms() {
+    ErrorResponse error = ErrorResponse.of(ErrorResponse.Type.PROTOCOL, "50%");
+    assertThat(error.toCbor())
+        .isEqualTo(cbor("{'type': 'protocol', 'message': [{'msg': '50%%'}]}"));
+    for (ErrorResponse.Type type : ErrorResponse.Type.values()) {
+      ErrorResponse each = ErrorResponse.of(type, "é");
+      assertThat(ErrorResponse.read(each.toCbor())).isEqualTo(each);
+    }
+    assertThat(
+            ErrorResponse.read(cbor("{'type': 'server', 'message': '%s!', 'args': ['x']}"))
+                .message()
+                .render(9))
+        .isEqualTo("x!");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{'type': 'server'}",
+        "{'message': []}",
+        "{'type': 'Server', 'message': []}",
+        "{'type': 'server', 'message': {}}",
+        "{'type': 'server', 'message': [{'msg': 1}]}",
+        "{'type': 'server', 'message': [{'msg': '', 'labels': 1}]}",
+      })
+  void errorFrameOfAnotherShapeIsRefused(String notation) {
+    assertRefused(ErrorResponse::read, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST, notation);
+  }
+
+  @Test
+  void progressIsWrittenAsItIsRead() {
+    for (ProgressUpdate update :
+        List.of(
+            new ProgressUpdate(bytes("t"), -1, 5, null, null),
+            new ProgressUpdate(bytes("t"), 3, Long.MAX_VALUE, bytes("l"), bytes("é")))) {
+      assertThat(ProgressUpdate.read(update.toCbor())).isEqualTo(update);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{'topic': 't', 'pos': 1}",
+        "{'topic': 't', 'total': 1}",
+        "{'pos': 1, 'total': 1}",
+        "{'topic': 't', 'pos': true, 'total': 1}",
+        "{'topic': 't', 'pos': 9223372036854775808, 'total': 1}",
+        "{'topic': 't', 'pos': 1, 'total': -1}",
+        "{'topic': h'ff', 'pos': 1, 'total': 1}",
+        "{'topic': 't', 'pos': 1, 'total': 1, 'label': null}",
+        "{'topic': 't', 'pos': 1, 'total': 1, 'item': h'c0'}",
+      })
+  void progressOfAnotherShapeIsRefused(String notation) {
+    assertRefused(ProgressUpdate::read, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST, notation);
+  }
+
+  @Test
+  void locationIsWrittenAsItIsRead() {
+    ContentLocation full =
+        new ContentLocation(
+            bytes("https://cdn.example/1"),
+            bytes("application/mercurial-cbor"),
+            OptionalLong.of(12),
+            List.of(
+                new ContentHash(bytes("sha256"), bytes("x")),
+                new ContentHash(bytes("sha512"), bytes("y"))),
+            bytes("seed"),
+            List.of(bytes("der")),
+            List.of(bytes("ca1"), bytes("ca2")));
+    assertThat(full.toCbor().size()).isEqualTo(7);
+    assertThat(ContentLocation.read(full.toCbor())).isEqualTo(full);
+    ContentLocation least =
+        new ContentLocation(
+            bytes("u"), bytes("m"), OptionalLong.empty(), List.of(), null, List.of(), List.of());
+    assertThat(least.toCbor()).isEqualTo(cbor("{'url': 'u', 'mediatype': 'm'}"));
+    assertThat(ContentLocation.read(least.toCbor())).isEqualTo(least);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "{'url': 'u'}",
+        "{'mediatype': 'm'}",
+        "{'url': null, 'mediatype': 'm'}",
+        "{'url': 'u', 'mediatype': 'm', 'size': -1}",
+        "{'url': 'u', 'mediatype': 'm', 'size': 18446744073709551615}",
+        "{'url': 'u', 'mediatype': 'm', 'size': true}",
+        "{'url': 'u', 'mediatype': 'm', 'fullhashes': {}}",
+        "{'url': 'u', 'mediatype': 'm', 'fullhashes': ['sha256']}",
+        "{'url': 'u', 'mediatype': 'm', 'fullhashes': [['sha256']]}",
+        "{'url': 'u', 'mediatype': 'm', 'fullhashes': [['a', 'b', 'c']]}",
+        "{'url': 'u', 'mediatype': 'm', 'fullhashes': [[1, 'b']]}",
+        "{'url': 'u', 'mediatype': 'm', 'fullhashes': [['a', 1]]}",
+        "{'url': 'u', 'mediatype': 'm', 'fullhashes': [['a', 'b'], ['a', 'b']]}",
+        "{'url': 'u', 'mediatype': 'm', 'fullhashseed': 1}",
+        "{'url': 'u', 'mediatype': 'm', 'serverdercerts': []}",
+        "{'url': 'u', 'mediatype': 'm', 'serverdercerts': [1]}",
+        "{'url': 'u', 'mediatype': 'm', 'servercadercerts': []}",
+        "{'url': 'u', 'mediatype': 'm', 'servercadercerts': 'x'}",
+      })
+  void locationOfAnotherShapeIsRefused(String notation) {
+    assertRefused(ContentLocation::read, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST, notation);
+  }
+
+  @Test
+  void whatAPeerSentIsCutInErrors() {
+    assertRefused(
+        ResponseStatus::read,
+        WireErrorCode.BAD_RESPONSE,
+        ErrorScope.REQUEST,
+        "{'status': h'" + "1b".repeat(5_000) + "'}");
+  }
+}

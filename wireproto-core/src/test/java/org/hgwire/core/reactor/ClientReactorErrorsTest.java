@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.hgwire.core.ErrorScope;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.message.ErrorResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each way that a server can break the protocol, as frames in text notation. */
+final class ClientReactorErrorsTest {
+  /** Returns a reactor that accepts zlib and identity and has called requests 1 and 3. */
+  static ClientReactor called() {
+    ContentEncodings accepted = ContentEncodings.named("zlib", "identity");
+    ClientReactor reactor =
+        new ClientReactor(
+            WireLimits.defaults(), accepted, ContentEncodings.named("identity").preferred().get(0));
+    reactor.call(CommandRequest.of("heads", CborMap.empty()), false);
+    reactor.call(CommandRequest.of("known", CborMap.empty()), false);
+    return reactor;
+  }
+
+  static List<ClientEvent> run(String... lines) {
+    try (ClientReactor reactor = called()) {
+      reactor.receive(Events.bytes(lines));
+      return Events.all(reactor);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '!',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          odd stream id ! STREAM_ID ! 1 1 stream-begin command-response eos x
+          stream 0 ! STREAM_ID ! 1 0 stream-begin command-response eos x
+          unopened stream without begin flag ! STREAM_NOT_OPEN ! 1 2 0 command-response eos x
+          stream settings with both flags ! FRAME_FLAGS ! 1 2 stream-begin stream-settings continuation|eos cbor:b'zlib'
+          stream settings with neither flag ! FRAME_FLAGS ! 1 2 stream-begin stream-settings 0 cbor:b'zlib'
+          stream settings of bad CBOR ! SETTINGS ! 1 2 stream-begin stream-settings eos \\xff
+          stream settings cut ! SETTINGS ! 1 2 stream-begin stream-settings eos \\x44zli
+          stream settings empty ! SETTINGS ! 1 2 stream-begin stream-settings eos
+          stream settings not bytes ! SETTINGS ! 1 2 stream-begin stream-settings eos cbor:{b'zlib': 1}
+          unknown profile ! ENCODING_UNKNOWN ! 1 2 stream-begin stream-settings eos cbor:b'value'
+          profile that was not offered ! ENCODING_UNKNOWN ! 1 2 stream-begin stream-settings eos cbor:b'zstd-8mb'
+          unexpected extra values ! SETTINGS ! 1 2 stream-begin stream-settings eos \\x44zlib\\x44zlib
+          unexpected extra values of identity ! SETTINGS ! 1 2 stream-begin stream-settings eos \\x48identity\\xa0
+          frame for an inactive request ! REQUEST_INACTIVE ! 5 2 stream-begin command-response eos x
+          settings for an inactive request ! REQUEST_INACTIVE ! 5 2 stream-begin stream-settings eos cbor:b'zlib'
+          error for an inactive request ! REQUEST_INACTIVE ! 5 2 stream-begin error-response 0 x
+          text for an inactive request ! REQUEST_INACTIVE ! 2 2 stream-begin text-output 0 x
+          frame after the end of the response ! REQUEST_INACTIVE ! 1 2 stream-begin command-response eos x; 1 2 0 command-response eos x
+          response with both flags ! FRAME_FLAGS ! 1 2 stream-begin command-response continuation|eos x
+          response with neither flag ! FRAME_FLAGS ! 1 2 stream-begin command-response 0 x
+          error frame with flags ! FRAME_FLAGS ! 1 2 stream-begin error-response 1 x
+          text with flags ! FRAME_FLAGS ! 1 2 stream-begin text-output 2 x
+          undefined stream flags ! STREAM_FLAGS ! 1 2 stream-begin|8 command-response eos x
+          repeated begin flag ! STREAM_ALREADY_OPEN ! 1 2 stream-begin command-response continuation x; 1 2 stream-begin command-response eos x
+          frame after the end of its stream ! STREAM_NOT_OPEN ! 1 2 stream-begin|stream-end command-response continuation x; 1 2 0 command-response eos x
+          second late settings ! SETTINGS ! 1 2 stream-begin command-response continuation x; 1 2 0 stream-settings eos cbor:b'zlib'; 1 2 0 stream-settings eos cbor:b'zlib'
+          late settings after an encoded frame ! SETTINGS ! 1 2 stream-begin|encoded command-response continuation x; 1 2 0 stream-settings eos cbor:b'zlib'
+          frame in stream settings ! UNEXPECTED_FRAME ! 1 2 stream-begin stream-settings continuation x; 1 2 0 command-response eos x
+          request from a server ! UNEXPECTED_FRAME ! 1 2 stream-begin command-request new x
+          data from a server ! UNEXPECTED_FRAME ! 1 2 stream-begin command-data eos x
+          sender settings from a server ! UNEXPECTED_FRAME ! 1 2 stream-begin sender-protocol-settings eos cbor:{}
+          undefined frame type ! FRAME_TYPE ! 1 2 stream-begin 15 0 x
+          """)
+  void failsAllRequestsThenTheExchangeWithItsCode(String name, WireErrorCode code, String lines) {
+    List<ClientEvent> events = run(lines.trim().split("; "));
+    assertThat(Events.failure(events)).as(name).isEqualTo(code);
+    boolean oneHadEnded = events.contains(new ClientEvent.ResponseEnded(1));
+    assertThat(events.stream().filter(ClientEvent.RequestFailed.class::isInstance))
+        .hasSize(oneHadEnded ? 1 : 2);
+  }
+
+  @Test
+  void lateSettingsAreTakenOnceFromAServer() {
+    assertThat(
+            run(
+                "1 2 stream-begin error-response 0 cbor:{b'type': b'server', b'message': []}",
+                "3 2 0 stream-settings eos cbor:b'identity'",
+                "3 2 encoded command-response eos abc"))
+        .hasSize(3)
+        .endsWith(new ClientEvent.ResponseEnded(3));
+  }
+
+  @Test
+  void continuedStreamSettingsMayRepeatTheBeginFlagOrNot() {
+    for (String flag : List.of("stream-begin", "0")) {
+      assertThat(
+              run(
+                  "1 2 stream-begin stream-settings continuation \\x44zl",
+                  "1 2 " + flag + " stream-settings continuation i",
+                  "1 2 " + flag + " stream-settings eos b",
+                  "1 2 0 command-response eos x"))
+          .endsWith(new ClientEvent.ResponseEnded(1));
+    }
+  }
+
+  @Test
+  void endFlagClosesAStreamOnAnyFrameAndItsIdCanBeUsedAgain() {
+    assertThat(
+            run(
+                "1 2 stream-begin|stream-end stream-settings eos cbor:b'zlib'",
+                "1 2 stream-begin|stream-end command-response continuation x",
+                "1 2 stream-begin|stream-end command-response eos x",
+                "3 2 stream-begin stream-settings eos cbor:b'identity'",
+                "3 2 stream-end command-response eos x"))
+        .endsWith(new ClientEvent.ResponseEnded(3));
+  }
+
+  @Test
+  void corruptEncodingFailsOnlyTheRequestsOfItsStream() {
+    List<ClientEvent> events =
+        run(
+            "1 2 stream-begin stream-settings eos cbor:b'zlib'",
+            "3 4 stream-begin command-response continuation before",
+            "1 2 encoded command-response continuation nonsense",
+            "1 2 encoded command-response continuation more",
+            "1 2 encoded command-response eos more",
+            "3 4 0 command-response eos after");
+    ClientEvent.RequestFailed failed = (ClientEvent.RequestFailed) events.get(1);
+    assertThat(failed.requestId()).isEqualTo(1);
+    assertThat(failed.fault().code()).isEqualTo(WireErrorCode.ENCODING_CORRUPT);
+    assertThat(failed.fault().scope()).isEqualTo(ErrorScope.STREAM);
+    assertThat(new String(Pair.response(events, 3), java.nio.charset.StandardCharsets.US_ASCII))
+        .isEqualTo("beforeafter");
+    assertThat(events).hasSize(4).endsWith(new ClientEvent.ResponseEnded(3));
+  }
+
+  @Test
+  void encodedFrameOnACorruptStreamFailsItsRequest() {
+    List<ClientEvent> events =
+        run(
+            "1 2 stream-begin stream-settings eos cbor:b'zlib'",
+            "1 2 encoded command-response eos nonsense",
+            "3 2 encoded command-response continuation x");
+    assertThat(events).hasSize(2);
+    assertThat(((ClientEvent.RequestFailed) events.get(1)).requestId()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      textBlock =
+          """
+          error-response ! cbor:{}
+          error-response ! \\xff
+          error-response ! cbor:{b'type': b'x', b'message': []}
+          text-output ! cbor:1
+          text-output ! \\xa1
+          progress ! cbor:[]
+          progress ! cbor:{b'topic': b't', b'pos': b'1', b'total': 1}
+          """)
+  void messageOfAnotherShapeFailsItsRequestOnly(String type, String payload) {
+    List<ClientEvent> events =
+        run("1 2 stream-begin " + type + " 0 " + payload, "3 2 0 command-response eos x");
+    ClientEvent.RequestFailed failed = (ClientEvent.RequestFailed) events.get(0);
+    assertThat(failed.fault().code()).isEqualTo(WireErrorCode.BAD_RESPONSE);
+    assertThat(failed.fault().scope()).isEqualTo(ErrorScope.REQUEST);
+    assertThat(events).hasSize(3).endsWith(new ClientEvent.ResponseEnded(3));
+  }
+
+  @Test
+  void aRequestFailsOnceAndWhatFollowsForItIsDropped() {
+    List<ClientEvent> events =
+        run(
+            "1 2 stream-begin text-output 0 cbor:1",
+            "1 2 0 text-output 0 cbor:2",
+            "1 2 0 progress 0 cbor:2",
+            "1 2 0 command-response continuation x",
+            "1 2 0 error-response 0 cbor:{}",
+            "3 2 0 command-response eos x");
+    assertThat(events).hasSize(3);
+  }
+
+  @Test
+  void errorAfterTheResponseBeganIsReceivedAsOne() {
+    assertThat(
+            run(
+                "1 2 stream-begin command-response continuation x",
+                "1 2 0 error-response 0 cbor:{b'type': b'server', b'message': [{b'msg': b'no'}]}"))
+        .hasSize(2)
+        .endsWith(
+            new ClientEvent.ErrorReceived(1, ErrorResponse.of(ErrorResponse.Type.SERVER, "no")));
+  }
+
+  @Test
+  void cancelledRequestIsDroppedAndStillActiveUntilItEnds() {
+    try (ClientReactor reactor = called()) {
+      reactor.cancel(1);
+      reactor.cancel(1);
+      reactor.cancel(99);
+      assertThat(reactor.activeRequests()).isEqualTo(1);
+      reactor.receive(
+          Events.bytes(
+              "1 2 stream-begin command-response continuation x",
+              "1 2 0 text-output 0 cbor:1",
+              "1 2 0 command-response eos x"));
+      assertThat(Events.all(reactor)).isEmpty();
+      reactor.receive(Events.bytes("1 2 0 command-response eos x"));
+      assertThat(Events.failure(Events.all(reactor))).isEqualTo(WireErrorCode.REQUEST_INACTIVE);
+    }
+  }
+
+  @Test
+  void responseCutAtAnyOffsetFailsEveryRequestThatHasNotEnded() {
+    ByteBuffer bytes =
+        Events.bytes(
+            "1 2 stream-begin stream-settings continuation \\x48ident",
+            "1 2 0 stream-settings eos ity",
+            "1 2 encoded command-response continuation abcdef",
+            "3 2 0 command-response eos abc",
+            "1 2 encoded command-response eos xyz");
+    for (int cut = 0; cut <= bytes.remaining(); cut++) {
+      try (ClientReactor reactor = called()) {
+        reactor.receive(bytes.duplicate().limit(cut));
+        reactor.endOfInput();
+        List<ClientEvent> events = Events.all(reactor);
+        for (int id : new int[] {1, 3}) {
+          int request = id;
+          long ended = events.stream().filter(new ClientEvent.ResponseEnded(id)::equals).count();
+          long failed =
+              events.stream()
+                  .filter(
+                      event ->
+                          event instanceof ClientEvent.RequestFailed f
+                              && f.requestId() == request
+                              && f.fault().code() == WireErrorCode.TRUNCATED)
+                  .count();
+          assertThat(ended + failed).as("request %s, cut at %s", id, cut).isEqualTo(1);
+        }
+        assertThat(reactor.activeRequests()).isZero();
+        Object last = events.get(events.size() - 1);
+        assertThat(last instanceof ClientEvent.InputEnded || Events.failure(events) != null)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void faultsOfTheCallerAreNotThoseOfThePeer() {
+    ClientReactor reactor = called();
+    assertThatIllegalArgumentException().isThrownBy(() -> reactor.sendData(1, Pair.ok()));
+    assertThatIllegalArgumentException().isThrownBy(() -> reactor.endData(7));
+    reactor.flush();
+    reactor.endOfInput();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> reactor.call(CommandRequest.of("heads", CborMap.empty()), false));
+    assertThatIllegalStateException().isThrownBy(() -> reactor.receive(ByteBuffer.allocate(0)));
+    reactor.close();
+    reactor.close();
+    assertThat(reactor.poll()).isNull();
+    assertThat(reactor.pollOutput()).isNull();
+  }
+
+  @Test
+  void allIdsInUseIsAFaultOfTheCaller() {
+    try (ClientReactor reactor = called()) {
+      for (int i = 2; i < 32_768; i++) {
+        reactor.call(CommandRequest.of("heads", CborMap.empty()), false);
+      }
+      assertThat(reactor.activeRequests()).isEqualTo(32_768);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> reactor.call(CommandRequest.of("heads", CborMap.empty()), false));
+    }
+  }
+}
