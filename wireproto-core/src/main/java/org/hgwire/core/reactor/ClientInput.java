@@ -36,9 +36,7 @@ final class ClientInput implements FrameHandler<ClientEvent> {
   @Override
   public void frameStarted(FrameHeader header, FrameType type, IncomingStream stream) {
     switch (type) {
-      case COMMAND_RESPONSE -> Faults.requireContinuationOrEos(header);
-      case ERROR_RESPONSE, TEXT_OUTPUT, PROGRESS -> requireNoFlags(header);
-      case STREAM_SETTINGS -> {}
+      case COMMAND_RESPONSE, ERROR_RESPONSE, TEXT_OUTPUT, PROGRESS, STREAM_SETTINGS -> {}
       default -> throw Faults.of(WireErrorCode.UNEXPECTED_FRAME, header, "is not a server's");
     }
     if (requests.unended(header.requestId()) == null) {
@@ -46,13 +44,6 @@ final class ClientInput implements FrameHandler<ClientEvent> {
           WireErrorCode.REQUEST_INACTIVE, header, "is for a request that is not active");
     }
     stream.requests().add(header.requestId());
-  }
-
-  private static void requireNoFlags(FrameHeader header) {
-    if (header.flags() != 0) {
-      throw Faults.of(
-          WireErrorCode.FRAME_FLAGS, header, "has the undefined flags " + header.flags());
-    }
   }
 
   @Override

@@ -27,17 +27,4 @@ final class Faults {
     return WireProtocolException.connection(
         WireErrorCode.LIMIT, what + " exceeds the limit of " + limit);
   }
-
-  /**
-   * Checks the flags of a data, response or settings frame: "The 0x01 flag is mutually exclusive
-   * with the 0x02 flag", and one of them says whether more follows.
-   */
-  static void requireContinuationOrEos(FrameHeader header) {
-    if (header.flags() != FrameType.CONTINUATION && header.flags() != FrameType.EOS) {
-      throw of(
-          WireErrorCode.FRAME_FLAGS,
-          header,
-          "must have either the continuation or the eos flag, not the flags " + header.flags());
-    }
-  }
 }

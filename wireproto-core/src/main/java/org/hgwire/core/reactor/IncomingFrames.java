@@ -123,6 +123,12 @@ final class IncomingFrames<E> implements AutoCloseable {
     if (type == null) {
       throw Faults.of(WireErrorCode.FRAME_TYPE, header, "is of a type that is not defined");
     }
+    if (!type.allows(header.flags())) {
+      throw Faults.of(
+          WireErrorCode.FRAME_FLAGS,
+          header,
+          "has the flags " + header.flags() + ": flags " + type.flagsRule());
+    }
     IncomingStream stream = streams.frameStarted(header, type);
     handler.frameStarted(header, type, stream);
     Current started = new Current(frame, type, stream);

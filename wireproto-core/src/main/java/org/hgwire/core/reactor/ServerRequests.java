@@ -80,12 +80,6 @@ final class ServerRequests {
   /** Checks a request frame. */
   void requestStarted(FrameHeader header) {
     boolean isNew = header.hasFlag(FrameType.REQUEST_NEW);
-    // "0x01 or 0x02 MUST be set to indicate this frame's role in a series of command request
-    // frames."
-    if (isNew == header.hasFlag(FrameType.REQUEST_CONTINUATION)) {
-      throw Faults.of(
-          WireErrorCode.FRAME_FLAGS, header, "must have either the new or the continuation flag");
-    }
     ServerRequest request =
         take(header, isNew ? RequestPhase.Input.NEW : RequestPhase.Input.CONTINUATION);
     if (isNew) {
@@ -170,7 +164,6 @@ final class ServerRequests {
 
   /** Checks a data frame. */
   void dataStarted(FrameHeader header) {
-    Faults.requireContinuationOrEos(header);
     take(header, RequestPhase.Input.DATA);
   }
 

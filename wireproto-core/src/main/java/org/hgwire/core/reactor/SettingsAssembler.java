@@ -49,7 +49,6 @@ final class SettingsAssembler {
 
   /** Checks the header of the next frame of the settings, before its payload is kept. */
   void frameStarted(FrameHeader header) {
-    Faults.requireContinuationOrEos(header);
     if (++frames > maxFrames) {
       throw Faults.limit("the number of frames of the " + name, maxFrames);
     }
