@@ -2,6 +2,7 @@
 /** The server role: dispatcher, standard commands, the repository SPI, HTTP, Netty. */
 module org.hgwire.server {
   requires transitive org.hgwire.core;
+  requires static transitive com.fasterxml.jackson.databind;
   requires static transitive org.jspecify;
   requires org.slf4j;
   requires io.netty.buffer;
@@ -16,5 +17,6 @@ module org.hgwire.server {
   exports org.hgwire.server.command;
   exports org.hgwire.server.http;
   exports org.hgwire.server.netty;
+  exports org.hgwire.server.jackson;
   exports org.hgwire.server.repository;
 }
