@@ -48,6 +48,11 @@ final class SpillFile implements AutoCloseable {
     }
   }
 
+  /** Returns how long the file is on disk. */
+  long length() throws IOException {
+    return channel.size();
+  }
+
   boolean isEmpty() {
     return readPosition == writePosition;
   }

@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okhttp3.OkHttpClient;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import okio.Buffer;
+import org.hgwire.client.AuthenticationNeededException;
+import org.hgwire.client.Credentials;
+import org.hgwire.client.HandshakeException;
+import org.hgwire.client.HttpStatusException;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerProtocolException;
+import org.hgwire.client.PeerTimeoutException;
+import org.hgwire.client.RedirectNotFollowedException;
+import org.hgwire.client.RetryPolicy;
+import org.hgwire.client.TlsOptions;
+import org.hgwire.client.TransportException;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborEncoder;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.command.Handshake;
+import org.hgwire.core.command.HttpV2Api;
+import org.hgwire.core.command.ServerCapabilities;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.reactor.ClientReactor;
+import org.hgwire.core.reactor.ServerReactor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What HTTP may do between a peer and a server, on real sockets. */
+@Timeout(60)
+class HttpBehaviourTest {
+  private final MockWebServer server = new MockWebServer();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static PeerOptions.Builder options() {
+    return PeerOptions.builder().retries(RetryPolicy.never());
+  }
+
+  private URI url() {
+    return server.url("/repo").uri();
+  }
+
+  private Peer connect(PeerOptions.Builder options) throws IOException {
+    return Peer.connect(url(), options.build());
+  }
+
+  private static MockResponse handshake() {
+    ServerCapabilities capabilities =
+        new ServerCapabilities(
+            Map.of(),
+            List.of(ByteString.utf8(HttpV2Api.FRAMING_MEDIA_TYPE)),
+            List.of(),
+            List.of(),
+            null);
+    Handshake answer =
+        new Handshake(
+            HttpV2Api.API_BASE,
+            Map.of(HttpV2Api.NAME, capabilities.toCbor()),
+            ByteString.utf8("batch"));
+    return new MockResponse.Builder()
+        .addHeader("Content-Type", HttpV2Api.CBOR_MEDIA_TYPE)
+        .body(new Buffer().write(CborEncoder.encode(answer.toCbor()).toByteArray()))
+        .build();
+  }
+
+  /** The frames of an answer to one {@code heads}: no head. */
+  private static byte[] framesOfHeads() {
+    Buffer frames = new Buffer();
+    try (ClientReactor client =
+            new ClientReactor(
+                WireLimits.defaults(),
+                ContentEncodings.named("identity"),
+                ContentEncodings.named("identity").preferred().get(0));
+        ServerReactor answering =
+            new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
+      int id = client.call(CommandRequest.of("heads", CborMap.empty()), false);
+      for (ByteBuffer out = client.pollOutput(); out != null; out = client.pollOutput()) {
+        answering.receive(out);
+        requireEvents(answering);
+      }
+      CborMap status = CborMap.builder().put("status", ByteString.utf8("ok")).build();
+      answering.respond(id, CborEncoder.encode(status).asByteBuffer());
+      answering.respond(id, CborEncoder.encode(CborArray.of()).asByteBuffer());
+      answering.endResponse(id);
+      for (ByteBuffer out = answering.pollOutput(); out != null; out = answering.pollOutput()) {
+        frames.write(ByteString.copyOf(out).toByteArray());
+      }
+    }
+    return frames.readByteArray();
+  }
+
+  private static void requireEvents(ServerReactor reactor) {
+    int events = 0;
+    while (reactor.poll() != null) {
+      events++;
+    }
+    assertThat(events).isPositive();
+  }
+
+  private static MockResponse.Builder heads() {
+    return new MockResponse.Builder()
+        .addHeader("Content-Type", HttpV2Api.FRAMING_MEDIA_TYPE)
+        .body(new Buffer().write(framesOfHeads()));
+  }
+
+  private static MockResponse status(int code, String type, String body) {
+    return new MockResponse.Builder().code(code).addHeader("Content-Type", type).body(body).build();
+  }
+
+  @Test
+  void theHandshakeAndACommandAreSentAsTheProtocolSays() throws Exception {
+    server.enqueue(handshake());
+    server.enqueue(heads().build());
+    try (Peer peer = connect(options())) {
+      assertThat(peer.heads()).isEmpty();
+    }
+    RecordedRequest shake = server.takeRequest();
+    assertThat(shake.getTarget()).isEqualTo("/repo?cmd=capabilities");
+    assertThat(shake.getHeaders().get("X-HgUpgrade-1")).isEqualTo("exp-http-v2-0003");
+    assertThat(shake.getHeaders().get("X-HgProto-1")).isEqualTo("cbor");
+    RecordedRequest command = server.takeRequest();
+    assertThat(command.getTarget()).isEqualTo("/repo/api/exp-http-v2-0003/ro/heads");
+    assertThat(command.getHeaders().values("Accept")).containsExactly(HttpV2Api.FRAMING_MEDIA_TYPE);
+    assertThat(command.getHeaders().values("Content-Type"))
+        .containsExactly(HttpV2Api.FRAMING_MEDIA_TYPE);
+    // hg serve hangs on chunked requests.
+    assertThat(command.getHeaders().get("Content-Length"))
+        .isEqualTo(String.valueOf(command.getBody().size()));
+    assertThat(command.getHeaders().get("Transfer-Encoding")).isNull();
+    assertThat(command.getConnectionIndex()).isEqualTo(shake.getConnectionIndex());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/mercurial-0.1, VERSION_1_ONLY",
+    "text/html, NOT_A_REPOSITORY",
+    "application/hg-error, NOT_A_REPOSITORY",
+    "application/mercurial-cbor, BAD_CONTENT"
+  })
+  void whatIsNotThisProtocolSaysWhatItIs(String type, HandshakeException.Kind kind) {
+    server.enqueue(status(200, type, "something"));
+    HandshakeException e = catchThrowableOfType(HandshakeException.class, () -> connect(options()));
+    assertThat(e.kind()).isEqualTo(kind);
+    assertThat(e.getMessage()).doesNotContain("\n").contains(url().getHost());
+  }
+
+  @Test
+  void aHandshakeThatLeadsAwayFromTheServerIsRefused() {
+    Handshake answer =
+        new Handshake(ByteString.utf8("//evil.test/"), Map.of(), ByteString.utf8("batch"));
+    server.enqueue(
+        new MockResponse.Builder()
+            .addHeader("Content-Type", HttpV2Api.CBOR_MEDIA_TYPE)
+            .body(new Buffer().write(CborEncoder.encode(answer.toCbor()).toByteArray()))
+            .build());
+    assertThatThrownBy(() -> connect(options())).isInstanceOf(HandshakeException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 405, 406, 415, 500, 503})
+  void aStatusThatIsNoSuccessIsTyped(int code) throws Exception {
+    server.enqueue(handshake());
+    server.enqueue(status(code, "text/plain", "not \u001b[1m today"));
+    try (Peer peer = connect(options())) {
+      HttpStatusException e = catchThrowableOfType(HttpStatusException.class, peer::heads);
+      assertThat(e.status()).isEqualTo(code);
+      assertThat(e.getMessage()).contains("today").doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void aServerThatIsBusyIsAskedAgain() throws Exception {
+    server.enqueue(handshake());
+    server.enqueue(status(503, "text/plain", "busy"));
+    server.enqueue(heads().build());
+    PeerOptions.Builder twice =
+        PeerOptions.builder()
+            .retries(new RetryPolicy(2, Duration.ZERO, Duration.ZERO, () -> 0, pause -> {}));
+    try (Peer peer = connect(twice)) {
+      assertThat(peer.heads()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTextAnswerWithStatus200IsAFaultThatTheServerFound() throws Exception {
+    server.enqueue(handshake());
+    server.enqueue(status(200, "text/plain", "bad frame"));
+    try (Peer peer = connect(options())) {
+      PeerProtocolException e = catchThrowableOfType(PeerProtocolException.class, peer::heads);
+      assertThat(e.fault().code()).isEqualTo(WireErrorCode.PEER_ERROR);
+      assertThat(e).hasMessageContaining("bad frame");
+    }
+  }
+
+  @Test
+  void anAnswerOfAnotherTypeIsABadResponse() throws Exception {
+    server.enqueue(handshake());
+    server.enqueue(status(200, "text/html", "<html>log in here"));
+    try (Peer peer = connect(options())) {
+      PeerProtocolException e = catchThrowableOfType(PeerProtocolException.class, peer::heads);
+      assertThat(e.fault().code()).isEqualTo(WireErrorCode.BAD_RESPONSE);
+    }
+  }
+
+  @Test
+  void credentialsOfTheAddressBecomeBasicAuthentication() throws Exception {
+    server.enqueue(handshake());
+    URI url = URI.create("http://al%40x:s%3Ae+cret@" + server.getHostName() + ":" + port() + "/r");
+    try (Peer peer = Peer.connect(url, options().build())) {
+      assertThat(peer.url().getUserInfo()).isNull();
+    }
+    assertThat(server.takeRequest().getHeaders().get("Authorization"))
+        .isEqualTo(okhttp3.Credentials.basic("al@x", "s:e+cret"));
+  }
+
+  private int port() {
+    return server.getPort();
+  }
+
+  @Test
+  void aServerThatWantsCredentialsIsNotAskedTwice() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(401)
+            .addHeader("WWW-Authenticate", "Basic realm=x")
+            .build());
+    AuthenticationNeededException e =
+        catchThrowableOfType(
+            AuthenticationNeededException.class,
+            () -> connect(options().credentials(new Credentials("u", "p"))));
+    assertThat(e.status()).isEqualTo(401);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void addedHeadersAreSentAndReservedOnesRefused() throws Exception {
+    server.enqueue(handshake());
+    connect(options().header("X-Token", "t")).close();
+    assertThat(server.takeRequest().getHeaders().get("X-Token")).isEqualTo("t");
+    assertThatThrownBy(() -> options().header("Content-Type", "x"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> options().header("X-A", "a\r\nX-B: b"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void redirectsAreNotFollowedUnlessAllowed() {
+    server.enqueue(redirect(302, "/other"));
+    RedirectNotFollowedException e =
+        catchThrowableOfType(RedirectNotFollowedException.class, () -> connect(options()));
+    assertThat(e.location()).isEqualTo("/other");
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  private static MockResponse redirect(int code, String location) {
+    return new MockResponse.Builder().code(code).addHeader("Location", location).build();
+  }
+
+  @Test
+  void anAllowedRedirectOfTheHandshakeMovesTheRepository() throws Exception {
+    server.enqueue(redirect(301, "/moved?cmd=capabilities"));
+    server.enqueue(handshake());
+    server.enqueue(heads().build());
+    try (Peer peer = connect(options().maxHttpRedirects(1))) {
+      assertThat(peer.heads()).isEmpty();
+      assertThat(peer.url()).hasPath("/moved");
+    }
+  }
+
+  @Test
+  void aRingOfRedirectsEnds() {
+    for (int i = 0; i < 10; i++) {
+      server.enqueue(redirect(307, "/repo?cmd=capabilities"));
+    }
+    assertThatThrownBy(() -> connect(options().maxHttpRedirects(5)))
+        .isInstanceOf(RedirectNotFollowedException.class);
+    assertThat(server.getRequestCount()).isEqualTo(6);
+  }
+
+  @Test
+  void credentialsAndAddedHeadersDoNotCrossToAnotherOrigin() throws Exception {
+    try (MockWebServer other = new MockWebServer()) {
+      other.start();
+      other.enqueue(handshake());
+      server.enqueue(redirect(302, other.url("/x?cmd=capabilities").toString()));
+      connect(
+              options()
+                  .maxHttpRedirects(1)
+                  .header("X-Token", "t")
+                  .credentials(new Credentials("u", "p")))
+          .close();
+      assertThat(server.takeRequest().getHeaders().get("Authorization")).isNotNull();
+      RecordedRequest crossed = other.takeRequest();
+      assertThat(crossed.getHeaders().get("Authorization")).isNull();
+      assertThat(crossed.getHeaders().get("X-Token")).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://x.test/", "file:///etc/passwd", "http://u:p@x.test/", "http:///"})
+  void redirectsToOddAddressesAreRefused(String location) {
+    server.enqueue(redirect(302, location));
+    assertThatThrownBy(() -> connect(options().maxHttpRedirects(5)))
+        .isInstanceOf(RedirectNotFollowedException.class);
+  }
+
+  @Test
+  void nothingListeningIsSaidAtOnce() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    assertThatThrownBy(
+            () ->
+                Peer.connect(URI.create("http://127.0.0.1:" + free + "/"), PeerOptions.defaults()))
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining("check that a server runs there");
+  }
+
+  @Test
+  void aServerThatNeverAnswersRunsIntoTheFirstByteTimeout() throws Exception {
+    server.enqueue(handshake());
+    server.enqueue(heads().headersDelay(30, TimeUnit.SECONDS).build());
+    try (Peer peer = connect(options().firstByteTimeout(Duration.ofMillis(300)))) {
+      assertThatThrownBy(peer::heads).isInstanceOf(PeerTimeoutException.class);
+    }
+  }
+
+  @Test
+  void aBodyThatStallsBeforeItsFirstByteRunsIntoTheFirstByteTimeout() throws Exception {
+    server.enqueue(handshake());
+    server.enqueue(heads().bodyDelay(30, TimeUnit.SECONDS).build());
+    PeerOptions.Builder options =
+        options().firstByteTimeout(Duration.ofMillis(300)).idleTimeout(Duration.ofMinutes(1));
+    try (Peer peer = connect(options)) {
+      assertThatThrownBy(peer::heads).isInstanceOf(PeerTimeoutException.class);
+    }
+  }
+
+  @Test
+  void aConnectionThatIsCutInTheBodyIsATypedError() throws Exception {
+    server.enqueue(handshake());
+    server.enqueue(heads().onResponseBody(new SocketEffect.CloseSocket()).build());
+    try (Peer peer = connect(options())) {
+      assertThatThrownBy(peer::heads).isInstanceOf(TransportException.class);
+    }
+  }
+
+  @Test
+  void tlsTrustsTheAuthorityOfAFileAndNoOther(@TempDir Path directory) throws Exception {
+    HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
+    serveTls(authority);
+    server.enqueue(handshake());
+    Path file = directory.resolve("ca.pem");
+    Files.writeString(file, authority.certificatePem());
+    connect(options().tls(TlsOptions.trusting(file))).close();
+    assertThatThrownBy(() -> connect(options()))
+        .isInstanceOf(TransportException.class)
+        .hasMessageContaining("certificate");
+    assertThatThrownBy(() -> TlsOptions.trusting(Files.createFile(directory.resolve("empty"))))
+        .isInstanceOf(IOException.class);
+  }
+
+  private void serveTls(HeldCertificate authority) {
+    HeldCertificate own =
+        new HeldCertificate.Builder()
+            .addSubjectAlternativeName(server.getHostName())
+            .signedBy(authority)
+            .build();
+    server.useHttps(
+        new HandshakeCertificates.Builder().heldCertificate(own).build().sslSocketFactory());
+  }
+
+  @Test
+  void insecureTlsTakesAnyCertificate() throws Exception {
+    serveTls(new HeldCertificate.Builder().certificateAuthority(0).build());
+    server.enqueue(handshake());
+    connect(options().tls(TlsOptions.acceptAnything())).close();
+  }
+
+  @Test
+  void httpsIsNotLeftForHttp() {
+    serveTls(new HeldCertificate.Builder().certificateAuthority(0).build());
+    server.enqueue(redirect(302, "http://" + server.getHostName() + ":" + port() + "/repo"));
+    assertThatThrownBy(
+            () -> connect(options().maxHttpRedirects(5).tls(TlsOptions.acceptAnything())))
+        .isInstanceOf(RedirectNotFollowedException.class)
+        .hasMessageContaining("https is not left for http");
+  }
+
+  @Test
+  void aTlsHandshakeThatHangsRunsIntoTheConnectTimeout() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0)) {
+      URI url = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/");
+      assertThatThrownBy(
+              () -> Peer.connect(url, options().connectTimeout(Duration.ofMillis(300)).build()))
+          .isInstanceOf(PeerTimeoutException.class);
+    }
+  }
+
+  @Test
+  void aProxyIsUsedAndGetsItsCredentialsWhenItAsks() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(407)
+            .addHeader("Proxy-Authenticate", "Basic realm=x")
+            .build());
+    server.enqueue(handshake());
+    PeerOptions.Builder options =
+        options()
+            .proxy(
+                new Proxy(
+                    Proxy.Type.HTTP,
+                    InetSocketAddress.createUnresolved(server.getHostName(), port())))
+            .proxyCredentials(new Credentials("p", "w"));
+    Peer.connect(URI.create("http://nowhere.test/r"), options.build()).close();
+    assertThat(server.takeRequest().getHeaders().get("Proxy-Authorization")).isNull();
+    RecordedRequest second = server.takeRequest();
+    assertThat(second.getHeaders().get("Proxy-Authorization"))
+        .isEqualTo(okhttp3.Credentials.basic("p", "w"));
+    assertThat(second.getRequestLine()).startsWith("GET http://nowhere.test/r?cmd=capabilities");
+  }
+
+  @Test
+  void aClientOfTheCallerIsUsedAndLeftOpen() throws Exception {
+    OkHttpClient client = new OkHttpClient();
+    server.enqueue(redirect(302, "/x"));
+    assertThatThrownBy(() -> connect(options().transport(OkHttpTransport.using(client))))
+        .isInstanceOf(RedirectNotFollowedException.class);
+    assertThat(client.dispatcher().executorService().isShutdown()).isFalse();
+  }
+}

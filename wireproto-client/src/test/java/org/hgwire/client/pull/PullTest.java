@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerException;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.RetryPolicy;
+import org.hgwire.client.ScriptedServer;
+import org.hgwire.client.VerificationException;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class PullTest {
+  @TempDir Path directory;
+  private final List<String> repeated = new ArrayList<>();
+  private final PullListener listener =
+      new PullListener() {
+        @Override
+        public void repeatedWithoutParents(String serverMessage) {
+          repeated.add(serverMessage);
+        }
+      };
+
+  private PullOptions options(int textInMemory) {
+    return new PullOptions(7, textInMemory, 100_000, directory, listener);
+  }
+
+  private static Peer identity(ScriptedServer server) throws PeerException {
+    return server.connect(
+        PeerOptions.builder()
+            .retries(RetryPolicy.never())
+            .encodings(ContentEncodings.named("identity")));
+  }
+
+  private Path store() {
+    return directory.resolve("store");
+  }
+
+  private PullSummary pull(ScriptedServer server, int textInMemory) throws IOException {
+    try (Peer peer = identity(server);
+        PullSink sink = DirectorySink.open(store())) {
+      return Pull.run(peer, sink, options(textInMemory));
+    }
+  }
+
+  private void requireAll(ScriptedRepository repository) throws IOException {
+    try (PullSink sink = DirectorySink.open(store())) {
+      assertThat(sink.incomplete()).isEmpty();
+      for (ScriptedRepository.Revision changeset : repository.changesets) {
+        requireText(sink, RevisionKey.changeset(changeset.node()), changeset.text());
+      }
+      for (ScriptedRepository.Revision manifest : repository.manifests) {
+        requireText(sink, RevisionKey.manifest(manifest.node()), manifest.text());
+      }
+      for (var file : repository.files.entrySet()) {
+        for (ScriptedRepository.Revision revision : file.getValue()) {
+          requireText(sink, RevisionKey.file(file.getKey(), revision.node()), revision.text());
+        }
+      }
+    }
+  }
+
+  private static void requireText(PullSink sink, RevisionKey key, ByteString text)
+      throws IOException {
+    RevisionText found = requireNonNull(sink.open(key), key.toString());
+    assertThat(found.length()).isEqualTo(text.length());
+    assertThat(ByteString.copyOf(found.open().readAllBytes())).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000_000, 1_000, 0})
+  void everythingArrivesVerifiedHoweverLittleMayBeInMemory(int textInMemory) throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(5_000).grow(20);
+    assertThat(pull(repository.serve(), textInMemory))
+        .satisfies(
+            summary -> {
+              assertThat(summary.changesets()).isEqualTo(20);
+              assertThat(summary.manifests()).isEqualTo(20);
+              assertThat(summary.fileRevisions()).isEqualTo(40);
+            });
+    requireAll(repository);
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).containsExactly(store());
+    }
+  }
+
+  @Test
+  void anIncrementalPullGetsWhatIsNew() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(100).grow(5);
+    pull(repository.serve(), 1_000);
+    repository.grow(3);
+    assertThat(pull(repository.serve(), 1_000).fileRevisions()).isEqualTo(6);
+    assertThat(pull(repository.serve(), 1_000)).isEqualTo(new PullSummary(0, 0, 0, 0));
+    requireAll(repository);
+  }
+
+  @Test
+  void anEmptyRepositoryIsPulled() throws Exception {
+    assertThat(pull(new ScriptedRepository(1).serve(), 10)).isEqualTo(new PullSummary(0, 0, 0, 0));
+  }
+
+  @Test
+  void filesdataThatFailsWithParentsIsAskedAgainWithout() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(100).grow(20);
+    repository.failsWithParents = true;
+    pull(repository.serve(), 1_000);
+    requireAll(repository);
+    assertThat(repeated).hasSize(1).first().asString().contains("No such manifest entry");
+  }
+
+  @Test
+  void aDamagedTextNeverReachesTheSink() throws Exception {
+    for (int kind = 0; kind < 3; kind++) {
+      ScriptedRepository repository = new ScriptedRepository(5_000).grow(5);
+      List<ScriptedRepository.Revision> revisions =
+          List.of(
+                  repository.changesets,
+                  repository.manifests,
+                  requireNonNull(repository.files.get(ByteString.utf8("g"))))
+              .get(kind);
+      repository.damaged.add(revisions.get(3).node());
+      for (int textInMemory : new int[] {0, 100_000}) {
+        Path target = directory.resolve(kind + "-" + textInMemory);
+        try (Peer peer = identity(repository.serve());
+            PullSink sink = DirectorySink.open(target)) {
+          assertThatThrownBy(() -> Pull.run(peer, sink, options(textInMemory)))
+              .isInstanceOf(VerificationException.class)
+              .hasMessageContaining(revisions.get(3).node().hex());
+        }
+        try (PullSink sink = DirectorySink.open(target)) {
+          assertThat(sink.has(RevisionKey.changeset(repository.changesets.get(3).node())))
+              .isEqualTo(kind > 0);
+          assertThat(sink.has(RevisionKey.manifest(repository.manifests.get(3).node())))
+              .isEqualTo(kind > 1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPullThatIsCutAnywhereGoesOnFromThere() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(2_000).grow(15);
+    int cuts = 0;
+    for (int length = 100; ; length += 900) {
+      ScriptedServer server = repository.serve();
+      // The first answer is that to heads and known; the others are cut.
+      server.fault(body -> body);
+      for (int i = 0; i < 20; i++) {
+        server.cut(length, i % 2 == 0);
+      }
+      if (catchThrowable(() -> pull(server, 1_000)) == null) {
+        break;
+      }
+      cuts++;
+    }
+    assertThat(cuts).isGreaterThan(2);
+    requireAll(repository);
+  }
+
+  @Test
+  void aJournalThatWasCutInTheMiddleOfAnEntryGoesOnFromTheLastWholeOne() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(500).grow(6);
+    pull(repository.serve(), 1_000);
+    Path journal = store().resolve(JournalSink.FILE_NAME);
+    long length = Files.size(journal);
+    for (long cut = length - 1; cut > 0; cut = cut * 9 / 10) {
+      try (FileChannel file = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+        file.truncate(cut);
+      }
+      pull(repository.serve(), 1_000);
+      requireAll(repository);
+    }
+  }
+
+  @Test
+  void aSinkThatOnlyVerifiesLeavesNothingBehind() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(500).grow(3);
+    try (Peer peer = identity(repository.serve());
+        PullSink sink = VerifyingSink.open(directory)) {
+      assertThat(Pull.run(peer, sink, options(10)).fileRevisions()).isEqualTo(6);
+    }
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aDirectoryInUseOrOfSomethingElseIsRefused() throws Exception {
+    try (PullSink sink = DirectorySink.open(store())) {
+      assertThat(sink.heads()).isEmpty();
+      assertThatThrownBy(() -> DirectorySink.open(store()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("in use");
+    }
+    Files.writeString(store().resolve(JournalSink.FILE_NAME), "this is somebody's diary");
+    assertThatThrownBy(() -> DirectorySink.open(store())).isInstanceOf(IOException.class);
+  }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.hgwire.client.ScriptedServer;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborEncoder;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.ChangesetDataRequest;
+import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.CommandDescriptor;
+import org.hgwire.core.command.DataHeader;
+import org.hgwire.core.command.FilesDataHeader;
+import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.FollowingField;
+import org.hgwire.core.command.HeadsResponse;
+import org.hgwire.core.command.KnownRequest;
+import org.hgwire.core.command.KnownResponse;
+import org.hgwire.core.command.ManifestDataRequest;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
+import org.hgwire.core.command.PathHeader;
+import org.hgwire.core.command.Phase;
+import org.hgwire.core.command.RevisionRecord;
+import org.hgwire.core.command.RevisionSpecifier;
+import org.hgwire.core.command.RevisionSpecifier.ChangesetDagRange;
+import org.hgwire.core.command.RevisionSpecifier.ChangesetExplicit;
+import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.revision.ChangesetText;
+import org.hgwire.core.revision.Delta;
+import org.hgwire.core.revision.ManifestFlag;
+import org.hgwire.core.revision.ManifestText;
+import org.hgwire.core.revision.NodeHasher;
+import org.jspecify.annotations.Nullable;
+
+/** A line of changesets, each with a new revision of the files {@code f} and {@code g}. */
+final class ScriptedRepository {
+  private static final List<ByteString> PATHS = List.of(ByteString.utf8("f"), ByteString.utf8("g"));
+
+  /** A revision and what it is a delta against. */
+  record Revision(Node node, Parents parents, ByteString text, Node linknode) {}
+
+  final List<Revision> changesets = new ArrayList<>();
+  final List<Revision> manifests = new ArrayList<>();
+  final Map<ByteString, List<Revision>> files = new LinkedHashMap<>();
+  final Set<Node> damaged = new HashSet<>();
+  boolean failsWithParents;
+
+  private final int textLength;
+
+  ScriptedRepository(int textLength) {
+    this.textLength = textLength;
+    PATHS.forEach(path -> files.put(path, new ArrayList<>()));
+  }
+
+  ScriptedRepository grow(int count) {
+    for (int i = 0; i < count; i++) {
+      commit(changesets.size());
+    }
+    return this;
+  }
+
+  private void commit(int number) {
+    ManifestText.Builder manifest = ManifestText.builder();
+    List<Revision> added = new ArrayList<>();
+    for (ByteString path : PATHS) {
+      Revision file = revision(files(path), text(number, path), Node.NULL);
+      added.add(file);
+      manifest.add(path, file.node(), ManifestFlag.FILE);
+    }
+    Revision last = revision(manifests, manifest.build(), Node.NULL);
+    manifests.add(last);
+    ByteString text =
+        new ChangesetText(
+                last.node(), ByteString.utf8("t"), number, 0, Map.of(), PATHS, ByteString.empty())
+            .format();
+    Revision changeset = revision(changesets, text, Node.NULL);
+    changesets.add(changeset);
+    for (int i = 0; i < added.size(); i++) {
+      Revision file = added.get(i);
+      files(PATHS.get(i))
+          .add(new Revision(file.node(), file.parents(), file.text(), changeset.node()));
+    }
+  }
+
+  private List<Revision> files(ByteString path) {
+    return files.computeIfAbsent(path, none -> new ArrayList<>());
+  }
+
+  private ByteString text(int number, ByteString path) {
+    byte[] bytes = new byte[textLength];
+    new Random(path.hashCode()).nextBytes(bytes);
+    ByteString tail = ByteString.utf8("\n" + number + path + "\n");
+    byte[] all = Arrays.copyOf(bytes, textLength + tail.length());
+    System.arraycopy(tail.toByteArray(), 0, all, textLength, tail.length());
+    return ByteString.copyOf(all);
+  }
+
+  private static Revision revision(List<Revision> before, ByteString text, Node linknode) {
+    Parents parents =
+        before.isEmpty() ? Parents.NONE : Parents.of(before.get(before.size() - 1).node());
+    return new Revision(NodeHasher.hash(parents, text), parents, text, linknode);
+  }
+
+  ScriptedServer serve() {
+    return new ScriptedServer()
+        .on("heads", request -> ScriptedServer.encoded(heads().toCbor()))
+        .on("known", this::known)
+        .on("changesetdata", this::changesetdata)
+        .on("manifestdata", this::manifestdata)
+        .on(
+            "filesdata",
+            CommandDescriptor.of(Map.of(), List.of()).withRecommendedBatchSize(50),
+            this::filesdata);
+  }
+
+  private HeadsResponse heads() {
+    return new HeadsResponse(
+        changesets.isEmpty() ? List.of() : List.of(changesets.get(changesets.size() - 1).node()));
+  }
+
+  private Iterator<ByteString> known(CommandRequest request) {
+    Set<Node> all = new HashSet<>();
+    changesets.forEach(changeset -> all.add(changeset.node()));
+    return ScriptedServer.encoded(
+        KnownResponse.of(
+                KnownRequest.read(request.arguments()).nodes().stream().map(all::contains).toList())
+            .toCbor());
+  }
+
+  private Iterator<ByteString> changesetdata(CommandRequest request) {
+    List<CborValue> values = new ArrayList<>();
+    ChangesetDagRange range =
+        (ChangesetDagRange) ChangesetDataRequest.read(request.arguments()).revisions().get(0);
+    int from = 0;
+    for (int i = 0; i < changesets.size(); i++) {
+      if (range.roots().contains(changesets.get(i).node())) {
+        from = i + 1;
+      }
+    }
+    values.add(new DataHeader(changesets.size() - from).toCbor());
+    for (Revision changeset : changesets.subList(from, changesets.size())) {
+      values.add(
+          new ChangesetRecord(
+                  changeset.node(),
+                  changeset.parents(),
+                  Phase.PUBLIC,
+                  List.of(),
+                  List.of(new FollowingField(FollowingField.REVISION, changeset.text().length())))
+              .toCbor());
+      values.add(new CborBytes(sent(changeset)));
+    }
+    return ScriptedServer.encoded(values.toArray(CborValue[]::new));
+  }
+
+  private ByteString sent(Revision revision) {
+    if (!damaged.contains(revision.node())) {
+      return revision.text();
+    }
+    byte[] bytes = revision.text().toByteArray();
+    bytes[bytes.length - 1] ^= 1;
+    return ByteString.copyOf(bytes);
+  }
+
+  private Iterator<ByteString> manifestdata(CommandRequest request) {
+    List<Node> nodes = ManifestDataRequest.read(request.arguments()).nodes();
+    List<ByteString> pieces = new ArrayList<>();
+    pieces.add(CborEncoder.encode(new DataHeader(nodes.size()).toCbor()));
+    Revision before = null;
+    for (Revision manifest : manifests) {
+      if (nodes.contains(manifest.node())) {
+        append(pieces, manifest, before);
+      }
+      before = manifest;
+    }
+    return pieces.iterator();
+  }
+
+  private void append(List<ByteString> pieces, Revision revision, @Nullable Revision base) {
+    ByteString data = base == null ? sent(revision) : Delta.between(base.text(), sent(revision));
+    ByteString name = base == null ? FollowingField.REVISION : FollowingField.DELTA;
+    pieces.add(
+        CborEncoder.encode(
+            new RevisionRecord(
+                    revision.node(),
+                    revision.parents(),
+                    revision.linknode().isNull() ? null : revision.linknode(),
+                    base == null ? null : base.node(),
+                    List.of(new FollowingField(name, data.length())))
+                .toCbor()));
+    pieces.add(CborEncoder.encode(new CborBytes(data)));
+  }
+
+  private Iterator<ByteString> filesdata(CommandRequest request) {
+    FilesDataRequest asked = FilesDataRequest.read(request.arguments());
+    List<ByteString> pieces = new ArrayList<>();
+    if (asked.haveParents() && failsWithParents) {
+      CborMap error =
+          CborMap.builder()
+              .put("status", ByteString.utf8("error"))
+              .put(
+                  "error",
+                  CborMap.builder()
+                      .put("message", ByteString.utf8("No such manifest entry."))
+                      .build())
+              .build();
+      return ScriptedServer.encoded(error);
+    }
+    RevisionSpecifier specifier = asked.revisions().get(0);
+    Set<Node> nodes = new HashSet<>(((ChangesetExplicit) specifier).nodes());
+    long total = nodes.size() * (long) PATHS.size();
+    pieces.add(CborEncoder.encode(new FilesDataHeader(PATHS.size(), total).toCbor()));
+    files.forEach(
+        (path, revisions) -> {
+          pieces.add(CborEncoder.encode(new PathHeader(path, nodes.size()).toCbor()));
+          Revision before = null;
+          for (Revision revision : revisions) {
+            boolean wanted = nodes.contains(revision.linknode());
+            if (wanted) {
+              append(pieces, revision, before);
+            }
+            before = wanted || asked.haveParents() ? revision : null;
+          }
+        });
+    return pieces.iterator();
+  }
+}
