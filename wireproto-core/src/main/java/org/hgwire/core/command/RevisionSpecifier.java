@@ -78,7 +78,7 @@ public sealed interface RevisionSpecifier {
    * Ancestors of heads, the heads included, that are not ancestors of roots, the roots included.
    *
    * @param roots what is not part of the range, nor are its ancestors; may be empty
-   * @param heads where the range ends; a server refuses a range without any
+   * @param heads where the range ends; without any, the range is empty (hg serve refuses that)
    */
   record ChangesetDagRange(List<Node> roots, List<Node> heads) implements RevisionSpecifier {
     private static final ByteString TYPE = ByteString.utf8("changesetdagrange");
@@ -132,13 +132,9 @@ public sealed interface RevisionSpecifier {
       return new ChangesetExplicitDepth(reader.nodes("nodes"), reader.unsigned("depth"));
     }
     if (type.equals(ChangesetDagRange.TYPE)) {
-      ChangesetDagRange range = new ChangesetDagRange(reader.nodes("roots"), reader.nodes("heads"));
-      // "The roots array may be empty. The heads array MUST be defined." Mercurial refuses an
-      // empty array of heads too.
-      if (range.heads().isEmpty()) {
-        throw reader.fault("heads is empty");
-      }
-      return range;
+      // "The roots array may be empty. The heads array MUST be defined." Mercurial's server refuses
+      // an empty array of heads, but its client sends one when it clones an empty repository.
+      return new ChangesetDagRange(reader.nodes("roots"), reader.nodes("heads"));
     }
     throw reader.fault("the type " + ValueReader.quote(type) + " is not known");
   }

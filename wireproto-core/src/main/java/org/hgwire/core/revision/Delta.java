@@ -63,7 +63,15 @@ public final class Delta {
    * lengths, and log n to the number of lines in both.
    */
   public static ByteString between(ByteBuffer base, ByteBuffer text) {
-    return new LineDelta(base.slice(), text.slice()).encode();
+    return new LineDelta(base.slice(), text.slice(), false).encode();
+  }
+
+  /**
+   * Returns a delta that makes {@code text} of {@code base} and replaces whole lines by whole
+   * lines. The delta of a manifest has to be such: Mercurial takes what it inserts for entries.
+   */
+  public static ByteString betweenLines(ByteString base, ByteString text) {
+    return new LineDelta(base.asByteBuffer(), text.asByteBuffer(), true).encode();
   }
 
   /** Returns a delta that makes {@code text} of {@code base}. */

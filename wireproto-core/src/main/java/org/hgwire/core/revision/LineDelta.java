@@ -10,19 +10,22 @@ import org.hgwire.core.ByteString;
 /**
  * Finds what differs between two texts by their lines: lines that occur once in either text are
  * paired, the longest series of pairs in the same order in both stays (patience diff), and equal
- * lines around each of those stay too. All between is replaced, less what both sides of a
- * replacement begin and end with.
+ * lines around each of those stay too. All between is replaced, less (unless whole lines are asked
+ * for) what both sides of a replacement begin and end with.
  */
 final class LineDelta {
   private static final int REPEATED = -1;
 
   private final ByteBuffer base;
   private final ByteBuffer text;
+  private final boolean wholeLines;
   private final int[] baseLines;
   private final int[] textLines;
   private ByteBuffer delta = ByteBuffer.allocate(256);
 
-  LineDelta(ByteBuffer base, ByteBuffer text) {
+  /** Keeps the texts; {@code wholeLines} says that lines are replaced by whole lines. */
+  LineDelta(ByteBuffer base, ByteBuffer text, boolean wholeLines) {
+    this.wholeLines = wholeLines;
     this.base = base;
     this.text = text;
     baseLines = lineStarts(base);
@@ -164,11 +167,13 @@ final class LineDelta {
     if (common < 0) {
       return;
     }
-    start += common;
-    from += common;
-    while (end > start && to > from && base.get(end - 1) == text.get(to - 1)) {
-      end--;
-      to--;
+    if (!wholeLines) {
+      start += common;
+      from += common;
+      while (end > start && to > from && base.get(end - 1) == text.get(to - 1)) {
+        end--;
+        to--;
+      }
     }
     reserve(12 + to - from);
     delta.putInt(start).putInt(end).putInt(to - from).put(text.slice(from, to - from));

@@ -66,10 +66,15 @@ class RevisionSpecifierTest {
         "{'type':'changesetexplicitdepth','nodes':[$A],'depth':18446744073709551615}|63 bits",
         "{'type':'changesetdagrange','heads':[$A]}|roots is missing",
         "{'type':'changesetdagrange','roots':[]}|heads is missing",
-        "{'type':'changesetdagrange','roots':[],'heads':[]}|heads is empty",
       })
   void refusesWhatIsNotASpecifier(String text, String message) {
     assertFault(WireErrorCode.BAD_REQUEST, message, () -> RevisionSpecifier.read(value(text)));
+  }
+
+  @Test
+  void aRangeWithoutHeadsIsEmpty_asMercurialAsksOfAnEmptyRepository() {
+    assertThat(RevisionSpecifier.read(value("{'type':'changesetdagrange','roots':[],'heads':[]}")))
+        .isEqualTo(new RevisionSpecifier.ChangesetDagRange(List.of(), List.of()));
   }
 
   @Test

@@ -147,6 +147,20 @@ class DeltaTest {
   }
 
   @Test
+  void fragmentsOfManifestsAreWholeLines() {
+    ByteString base = ByteString.utf8("a\0001111\nb\0002222\nc\0003333\n");
+    ByteString text = ByteString.utf8("a\0001111\nb\0002922\nc\0003333\n");
+    DeltaFragments fragments =
+        new DeltaFragments(Delta.betweenLines(base, text).asByteBuffer(), base.length());
+
+    assertThat(fragments.next()).isTrue();
+    assertThat(fragments.start()).isEqualTo(7);
+    assertThat(fragments.end()).isEqualTo(14);
+    assertThat(ByteString.copyOf(fragments.content())).isEqualTo(ByteString.utf8("b\0002922\n"));
+    assertThat(fragments.next()).isFalse();
+  }
+
+  @Test
   void binaryTextsWithoutLinesShareTheirEnds() {
     byte[] base = new byte[100_000];
     new Random(1).nextBytes(base);

@@ -61,6 +61,7 @@ final class FiledataCommand extends StreamedCommand {
             request.fields().contains(FileField.LINKNODE),
             request.fields().contains(FileField.REVISION),
             request.haveParents(),
+            false,
             settings.maxDeltaText());
     return new RevisionSource(
         view,

@@ -48,6 +48,7 @@ final class FilesdataCommand extends StreamedCommand {
             request.fields().contains(FileField.LINKNODE),
             request.fields().contains(FileField.REVISION),
             request.haveParents(),
+            false,
             settings.maxDeltaText());
     return new FilesSource(view, files, options);
   }

@@ -57,6 +57,7 @@ final class ManifestdataCommand extends StreamedCommand {
             false,
             request.fields().contains(ManifestField.REVISION),
             request.haveParents(),
+            true,
             settings.maxDeltaText());
     return new RevisionSource(
         view,

@@ -34,10 +34,16 @@ final class RevisionSeries {
    * @param link its linknode
    * @param data its text or a delta
    * @param haveParents whether the client has the parents of all requested revisions
+   * @param wholeLines whether deltas replace whole lines: those of manifests have to
    * @param maxDeltaText how long a text may be to be held for a delta, in bytes
    */
   record Options(
-      boolean parents, boolean link, boolean data, boolean haveParents, int maxDeltaText) {}
+      boolean parents,
+      boolean link,
+      boolean data,
+      boolean haveParents,
+      boolean wholeLines,
+      int maxDeltaText) {}
 
   private final ChangesetIndex index;
   private final RevisionStore store;
@@ -107,7 +113,7 @@ final class RevisionSeries {
       if (!parent.isNull() && isUsable(parent, revision)) {
         StoredRevision base = store.find(parent);
         if (base != null && isHeld(base)) {
-          StoredDelta delta = new StoredDelta(parent, Delta.between(text(base), text(revision)));
+          StoredDelta delta = new StoredDelta(parent, hunks(text(base), text(revision)));
           if (isSmaller(delta, revision)) {
             return delta;
           }
@@ -115,6 +121,10 @@ final class RevisionSeries {
       }
     }
     return null;
+  }
+
+  private ByteString hunks(ByteString base, ByteString text) {
+    return options.wholeLines() ? Delta.betweenLines(base, text) : Delta.between(base, text);
   }
 
   /** A delta is worth its application only if it saves a quarter. */
