@@ -14,9 +14,9 @@ import org.hgwire.conformance.mercurial.Hg;
  */
 record RepositoryState(List<String> log, List<String> manifests, List<String> bookmarks) {
   private static final String FIELDS =
-      "{dict(node, p1=p1node, p2=p2node, author, date=date|hgdate, branch, extras, desc, phase,"
-          + " files, file_adds, file_mods, file_dels, copies=file_copies, closes=closesbranch,"
-          + " bookmarks, tags=tags, successors=obsolete)|json}\n";
+      "{node} {p1node} {p2node} {author|json} {date|hgdate} {branch|json} {extras|json} {phase}"
+          + " {files|json} {file_adds|json} {file_mods|json} {file_dels|json} {file_copies|json}"
+          + " {bookmarks|json} {tags|json} {desc|json}\n";
   private static final String MANIFEST = "{node} {manifest % '{node}'} {files('glob:**')|json}\n";
 
   static RepositoryState of(Hg hg, Path repository) {

@@ -78,6 +78,10 @@ final class TwelveCommandsTest {
           switch (call[0]) {
             case "capabilities" -> assertThat(ours.orThrow()).contains("commands", "changesetdata");
             case "rawstorefiledata" -> assertThat(ours.status()).isEqualTo(255);
+            // Ours adds the phases of the roots, as the text allows.
+            case "changesetdata" ->
+                assertThat(ours.orThrow())
+                    .startsWith(theirs.orThrow().replaceFirst("\n\\]\n$", ""));
             default -> assertThat(ours.orThrow()).as(call[0]).isEqualTo(theirs.orThrow());
           }
         }
