@@ -474,4 +474,24 @@ class CommandExchangeTest {
     assertThat(faultOf(exchange).code()).isEqualTo(WireErrorCode.LIMIT);
     assertThat(commands.openReceivers).hasValue(0);
   }
+
+  @Test
+  void tenGibibytesOfDataAreNeverHeld() throws IOException {
+    int id = client.call("sink", CborMap.empty(), true);
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    client.data(id, ByteBuffer.allocate(1 << 20));
+    byte[] frames = client.bytes();
+    exchange.receive(ByteBuffer.wrap(frames));
+    long once = commands.data.get();
+    assertThat(once).isGreaterThan(900_000);
+    long pushed = 1;
+    while (commands.data.get() < 10L << 30) {
+      exchange.receive(ByteBuffer.wrap(frames));
+      pushed++;
+      assertThat(commands.data.get()).as("all of it was passed on").isEqualTo(pushed * once);
+    }
+    exchange.close();
+    assertThat(commands.abandoned).hasValue(1);
+  }
 }
