@@ -39,7 +39,7 @@ final class DemoRepository {
         .commit();
     Node main =
         commit("Add the harbour chart, the printing script and a link", "bob <bob@example.org>")
-            .write(ByteString.utf8("charts/harbour.bin"), binary(48 * 1024, 1))
+            .write(ByteString.utf8("charts/harbour.bin"), binary(2048, 1))
             .write(
                 ByteString.utf8("tools/print.sh"),
                 ByteString.utf8("#!/bin/sh\ncat almanac/*.txt\n"),
@@ -83,7 +83,7 @@ final class DemoRepository {
     Node merged = merge(tides, moons, "Merge the moons");
     return commit("Chart of edition " + edition, "carol <carol@example.org>")
         .parent(merged)
-        .write(ByteString.utf8("charts/harbour.bin"), binary(48 * 1024, edition))
+        .write(ByteString.utf8("charts/harbour.bin"), binary(2048, edition))
         .commit();
   }
 
@@ -155,7 +155,7 @@ final class DemoRepository {
     byte[] bytes = new byte[length];
     int state = 12345;
     for (int i = 0; i < length; i++) {
-      state = state * 1_103_515_245 + 12345 + (i % 4096 == 0 ? edition : 0);
+      state = state * 1_103_515_245 + 12345 + (i % 512 == 0 ? edition : 0);
       bytes[i] = (byte) (state >> 16);
     }
     return ByteString.copyOf(bytes);
