@@ -76,6 +76,11 @@ final class SmallHeap implements AutoCloseable {
     process.getOutputStream().flush();
   }
 
+  /** Returns what the program said on its standard error. */
+  String errors() throws IOException {
+    return Files.readString(errors);
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -59,12 +59,21 @@ public final class SampleRepositories {
   public Path large(Path directory) {
     Path made =
         once(
-            "large",
+            "large-draft",
             path -> {
               hg.run(RealHg.target(), "init", path.toString());
+              publishNothing(path);
               hg.run(path, "debugbuilddag", "-q", "-n", "-m", "+100:a+50:b*a+49/b+100");
             });
     return copy(made, directory);
+  }
+
+  private static void publishNothing(Path repository) {
+    try {
+      Files.writeString(repository.resolve(".hg/hgrc"), "[phases]\npublish = False\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void script(Path path, String step) {

@@ -45,6 +45,9 @@ final class RevisionSeries {
       boolean wholeLines,
       int maxDeltaText) {}
 
+  /** Longer texts are streamed: a client that hardly reads must not hold them here. */
+  private static final int WHOLE_TEXT = 16 * 1024;
+
   private final ChangesetIndex index;
   private final RevisionStore store;
   private final Iterator<ServedRevision> left;
@@ -84,7 +87,7 @@ final class RevisionSeries {
       } else {
         field = new FollowingField(FollowingField.REVISION, revision.size());
         following =
-            isHeld(revision)
+            revision.size() <= WHOLE_TEXT
                 ? new ResponseObject.Value(new CborBytes(text(revision)))
                 : new ResponseObject.DefiniteBytes(revision.size(), revision.open());
       }
