@@ -12,6 +12,7 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.frame.FrameHeader;
 import org.hgwire.core.frame.FrameType;
+import org.hgwire.core.frame.StreamFlags;
 import org.hgwire.core.message.ErrorResponse;
 import org.hgwire.core.message.ProgressUpdate;
 import org.hgwire.core.message.RichMessage;
@@ -39,11 +40,17 @@ final class ClientInput implements FrameHandler<ClientEvent> {
       case COMMAND_RESPONSE, ERROR_RESPONSE, TEXT_OUTPUT, PROGRESS, STREAM_SETTINGS -> {}
       default -> throw Faults.of(WireErrorCode.UNEXPECTED_FRAME, header, "is not a server's");
     }
-    if (requests.unended(header.requestId()) == null) {
+    Request request = requests.unended(header.requestId());
+    if (request == null) {
       throw Faults.of(
           WireErrorCode.REQUEST_INACTIVE, header, "is for a request that is not active");
     }
     stream.requests().add(header.requestId());
+    if (type == FrameType.COMMAND_RESPONSE
+        && header.hasStreamFlag(StreamFlags.ENCODED)
+        && stream.keepsBytesBack()) {
+      request.encodedOn = stream;
+    }
   }
 
   @Override
@@ -92,8 +99,29 @@ final class ClientInput implements FrameHandler<ClientEvent> {
   }
 
   private void errorEnded(Request request) {
+    retire(request);
     if (end(request)) {
       events.add(parsed(request, FrameType.ERROR_RESPONSE));
+    }
+  }
+
+  /**
+   * Retires the stream of a response that broke off. What its encoder kept back comes out with the
+   * next response on that stream, as Mercurial's server does it, and cannot be told from it.
+   */
+  private static void retire(Request request) {
+    IncomingStream stream = request.encodedOn;
+    if (stream != null && stream.fault() == null) {
+      stream.corrupt(
+          new WireProtocolException(
+              WireErrorCode.ENCODING_CORRUPT,
+              ErrorScope.STREAM,
+              ErrorOrigin.PEER,
+              "stream "
+                  + stream.id()
+                  + " may hold what is left of request "
+                  + request.id
+                  + ", which failed in the middle of its response"));
     }
   }
 

@@ -34,6 +34,9 @@ final class ClientRequests {
     Phase phase = Phase.AWAITED;
     boolean sendsData;
 
+    /** The stream that carried encoded parts of the response, if its encoder keeps bytes back. */
+    @Nullable IncomingStream encodedOn;
+
     Request(int id, boolean sendsData) {
       this.id = id;
       this.sendsData = sendsData;

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *             else refused
  * SETTINGS    continuation: SETTINGS, eos: CONFIGURED  refused         refused
  * CONFIGURED  refused                                  CONFIGURED,     CONFIGURED
- *                                                      CORRUPT if it cannot be decoded
+ *                                                      CORRUPT if it cannot be decoded,
+ *                                                      or once its response broke off
  * CORRUPT     refused                                  dropped         CORRUPT
  * </pre>
  */
@@ -50,6 +51,7 @@ final class IncomingStream implements AutoCloseable {
   private @Nullable SettingsAssembler settings;
   private @Nullable ContentDecoder decoder;
   private @Nullable WireProtocolException fault;
+  private boolean keepsBytesBack;
 
   IncomingStream(int id, WireLimits limits, ContentEncodings encodings, boolean lateSettings) {
     this.id = id;
@@ -145,6 +147,7 @@ final class IncomingStream implements AutoCloseable {
       throw assembler.fault("hold more than the name of the content encoding " + encoding.name());
     }
     decoder = encoding.newDecoder(limits);
+    keepsBytesBack = !encoding.name().equals(OutgoingStream.IDENTITY);
   }
 
   /**
@@ -153,6 +156,11 @@ final class IncomingStream implements AutoCloseable {
    */
   @Nullable ContentDecoder decoder() {
     return decoder;
+  }
+
+  /** Returns whether the encoder of the stream may hold bytes that it did not write yet. */
+  boolean keepsBytesBack() {
+    return keepsBytesBack;
   }
 
   /** Marks the stream as one that can no longer be decoded. */
