@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.hgwire.client.Batch;
+import org.hgwire.client.CommandFailedException;
+import org.hgwire.client.CommandResponse;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.ResponseItem;
+import org.hgwire.conformance.faults.Conversation.Outcome;
+import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.message.ErrorResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Faults 3, 7, 8 and 9: a response that fails in its middle is an error and touches no other; one
+ * without objects ends; ids wrap.
+ */
+@Timeout(120)
+final class FailingResponsesTest {
+  private ServerUnderTest server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = ServerUnderTest.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
+  void bytesOfADeadRequestNeverShowUpInTheNextResponse(String encoding) throws Exception {
+    try (Conversation conversation = new Conversation(encoding, "identity")) {
+      Outcome before = conversation.call(Conversation.echo("before"));
+      Outcome broken = conversation.call(Conversation.request("breaks"));
+      Outcome after = conversation.call(Conversation.echo("after"));
+      Outcome crashed = conversation.call(Conversation.request("crashes"));
+      Outcome refused = conversation.call(Conversation.request("fails"));
+      Outcome last = conversation.call(Conversation.echo("last"));
+
+      conversation.read(server.send(conversation.output()).body());
+
+      assertThat(before.objects()).containsExactly(Answer.OK, CborBytes.utf8("before"));
+      assertThat(after.objects()).containsExactly(Answer.OK, CborBytes.utf8("after"));
+      assertThat(last.objects()).containsExactly(Answer.OK, CborBytes.utf8("last"));
+      assertThat(List.of(before.ended, after.ended, last.ended)).containsOnly(true);
+      assertThat(refused.ended).isTrue();
+      assertThat(refused.objects().toString()).contains("error");
+      // An error after the response began is one: never the end of a response.
+      assertThat(broken.ended || crashed.ended).isFalse();
+      assertThat(error(broken)).isEqualTo(ErrorResponse.of(ErrorResponse.Type.COMMAND, "it broke"));
+      assertThat(error(crashed).type()).isEqualTo(ErrorResponse.Type.SERVER);
+      assertThat(error(crashed).message().render(1000)).doesNotContain("bug");
+    }
+  }
+
+  private static ErrorResponse error(Outcome outcome) {
+    assertThat(outcome.error).isNotNull();
+    return outcome.error;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
+  void theClientDeliversWholeResponsesAndTypedErrorsWhateverTheOrder(String encoding)
+      throws Exception {
+    PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
+    try (Peer peer = Peer.connect(URI.create(server.url()), options)) {
+      Batch batch = peer.batch();
+      List<CommandResponse> responses = new ArrayList<>();
+      for (String name : List.of("breaks", "echo", "crashes", "nothing", "fails", "echo")) {
+        responses.add(
+            batch.call(
+                name.equals("echo") ? Conversation.echo("text") : Conversation.request(name)));
+      }
+      batch.send();
+      for (int index : new int[] {5, 4, 3, 2, 1, 0}) {
+        CommandResponse response = responses.get(index);
+        switch (response.command()) {
+          case "echo" -> {
+            assertThat(response.nextValue()).isEqualTo(CborBytes.utf8("text"));
+            assertThat(response.next()).isNull();
+          }
+          case "nothing" -> assertThat(response.next()).isNull();
+          default -> {
+            CommandFailedException failure =
+                catchThrowableOfType(
+                    CommandFailedException.class,
+                    () -> {
+                      ResponseItem item = response.next();
+                      while (item != null) {
+                        assertThat(item)
+                            .isEqualTo(new ResponseItem.Value(new CborBytes(OddCommands.DEAD)));
+                        item = response.next();
+                      }
+                    });
+            assertThat(failure).isNotNull();
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
+  void aCommandWithoutObjectsCompletes(String encoding) throws Exception {
+    try (Conversation conversation = new Conversation(encoding, "identity")) {
+      Outcome first = conversation.call(Conversation.request("nothing"));
+      Outcome second = conversation.call(Conversation.request("nothing"));
+
+      conversation.read(server.send(conversation.output()).body());
+
+      assertThat(List.of(first.ended, second.ended)).containsOnly(true);
+      assertThat(first.objects()).containsExactly(Answer.OK);
+      assertThat(second.objects()).containsExactly(Answer.OK);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zlib", "zstd-8mb"})
+  void streamIdsOfTheServerWrapWhenHundredsOfStreamsAreRetired(String encoding) throws Exception {
+    try (Conversation conversation = new Conversation(encoding, "identity")) {
+      List<Outcome> broken = new ArrayList<>();
+      List<Outcome> sound = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        broken.add(conversation.call(Conversation.request("breaks")));
+        sound.add(conversation.call(Conversation.echo("text " + i)));
+      }
+
+      conversation.read(server.send(conversation.output()).body());
+
+      for (int i = 0; i < 300; i++) {
+        assertThat(broken.get(i).error).isNotNull();
+        assertThat(sound.get(i).objects()).containsExactly(Answer.OK, CborBytes.utf8("text " + i));
+      }
+    }
+  }
+}

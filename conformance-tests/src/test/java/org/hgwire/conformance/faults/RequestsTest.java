@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.hgwire.conformance.faults.Conversation.Outcome;
+import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborEncoder;
+import org.hgwire.core.cbor.CborInteger;
+import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameType;
+import org.hgwire.core.frame.StreamFlags;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Faults 3, 5, 6 and 7, of servers: ids wrap, encoded requests are decoded, command data is
+ * streamed, and nothing a client sends is without limit.
+ */
+@Timeout(120)
+final class RequestsTest {
+  private static final String COUNTS =
+      "1 1 stream-begin command-request new|have-data cbor:{b'name': b'counts'}";
+
+  private ServerUnderTest server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = ServerUnderTest.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void requestIdsWrapWithinOneExchangeAndNoRequestIsLost() throws Exception {
+    int requests = 32_768 + 500;
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] nothing = CborEncoder.encode(Conversation.request("nothing").toCbor()).toByteArray();
+    for (int i = 0; i < requests; i++) {
+      body.writeBytes(
+          Frame.of(
+                  (2 * i + 1) & 0xffff,
+                  1,
+                  i == 0 ? StreamFlags.BEGIN : 0,
+                  FrameType.COMMAND_REQUEST,
+                  FrameType.REQUEST_NEW,
+                  ByteBuffer.wrap(nothing))
+              .encode()
+              .array());
+    }
+
+    List<Frame> answers = server.send(body.toByteArray()).frames();
+
+    assertThat(answers).hasSize(requests);
+    assertThat(answers.get(requests - 1).header().requestId()).isEqualTo(999);
+  }
+
+  @Test
+  void streamIdsOfTheClientAreRecycled() throws Exception {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < 1_000; i++) {
+      body.writeBytes(
+          Frame.of(
+                  2 * i + 1,
+                  (2 * i + 1) & 0xff,
+                  StreamFlags.BEGIN | StreamFlags.END,
+                  FrameType.COMMAND_REQUEST,
+                  FrameType.REQUEST_NEW,
+                  CborEncoder.encode(Conversation.request("nothing").toCbor()).asByteBuffer())
+              .encode()
+              .array());
+    }
+
+    Answer answer = server.send(body.toByteArray());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.frames()).hasSize(1_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"identity,zlib", "zlib,zlib", "zstd-8mb,zstd-8mb", "identity,zstd-8mb"})
+  void encodedRequestsAndTheirDataAreDecoded(String responses, String requests) throws Exception {
+    byte[] data = new byte[300_000];
+    new Random(1).nextBytes(data);
+    try (Conversation conversation = new Conversation(responses, requests)) {
+      Outcome echoed = conversation.call(Conversation.echo("encoded"));
+      Outcome counted = conversation.call(Conversation.request("counts"), data);
+      Outcome again = conversation.call(Conversation.echo("again"));
+
+      conversation.read(server.send(conversation.output()).body());
+
+      assertThat(echoed.objects()).containsExactly(Answer.OK, CborBytes.utf8("encoded"));
+      assertThat(counted.objects()).containsExactly(Answer.OK, CborInteger.of(data.length));
+      assertThat(again.objects()).containsExactly(Answer.OK, CborBytes.utf8("again"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zlib", "zstd-8mb"})
+  void aCorruptEncodedRequestIsRefused(String encoding) throws Exception {
+    Answer answer =
+        server.send(
+            ServerUnderTest.frames(
+                "1 1 stream-begin stream-settings eos cbor:b'" + encoding + "'",
+                "1 1 encoded command-request new \\x78\\x9c\\xff\\xff\\xff\\xff garbage"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).hasLineCount(1);
+  }
+
+  @Test
+  void commandDataReachesTheCommandBeforeItsEnd() throws Exception {
+    byte[] first =
+        ServerUnderTest.frames(COUNTS, "1 1 0 command-data continuation " + "x".repeat(40_000));
+    byte[] last = ServerUnderTest.frames("1 1 0 command-data eos " + "y".repeat(10));
+    try (RawConnection connection = new RawConnection(server.port())) {
+      connection.head("counts", first.length + last.length).send(first);
+
+      assertThat(server.commands.firstData.await(30, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(connection.send(last).answer().responseTo(1))
+          .containsExactly(Answer.OK, CborInteger.of(40_010));
+    }
+  }
+
+  @Test
+  void commandDataThatEndsTooEarlyIsRefusedAndTheCommandIsToldSo() throws Exception {
+    Answer answer =
+        server.send(
+            ServerUnderTest.frames(COUNTS, "1 1 0 command-data continuation " + "x".repeat(1000)));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(server.commands.dataAbandoned.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aRequestOf4MebibytesIsTakenAndALargerOneIsNot() throws Exception {
+    int most = WireLimits.defaults().maxRequestBytes();
+    int around =
+        CborEncoder.encode(Conversation.echo("x".repeat(70_000)).toCbor()).length() - 70_000;
+    for (int over = 0; over <= 1; over++) {
+      try (Conversation conversation = new Conversation("identity", "identity")) {
+        Outcome outcome = conversation.call(Conversation.echo("x".repeat(most - around + over)));
+
+        Answer answer = server.send(conversation.output());
+
+        assertThat(answer.status()).isEqualTo(over == 0 ? 200 : 400);
+        if (over == 0) {
+          conversation.read(answer.body());
+          assertThat(outcome.ended).isTrue();
+        } else {
+          assertThat(answer.text()).contains("" + most);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRequestOf8192FramesIsTakenAndOneMoreIsNot() throws Exception {
+    byte[] payload =
+        CborEncoder.encode(Conversation.echo("t".repeat(9_000)).toCbor()).toByteArray();
+    for (int frames : new int[] {8_192, 8_193}) {
+      Answer answer = server.send(inFrames(payload, frames));
+
+      assertThat(answer.status()).isEqualTo(frames == 8_192 ? 200 : 400);
+    }
+  }
+
+  /** Returns a request whose first frames hold a byte each, and the last one the rest. */
+  private static byte[] inFrames(byte[] payload, int frames) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < frames; i++) {
+      boolean last = i == frames - 1;
+      int flags =
+          (i == 0 ? FrameType.REQUEST_NEW : FrameType.REQUEST_CONTINUATION)
+              | (last ? 0 : FrameType.REQUEST_MORE);
+      body.writeBytes(
+          Frame.of(
+                  1,
+                  1,
+                  i == 0 ? StreamFlags.BEGIN : 0,
+                  FrameType.COMMAND_REQUEST,
+                  flags,
+                  ByteBuffer.wrap(payload, i, last ? payload.length - i : 1))
+              .encode()
+              .array());
+    }
+    return body.toByteArray();
+  }
+
+  @Test
+  void aMillionEmptyFramesAreRefusedBeforeTheyAreRead() throws Exception {
+    byte[] first =
+        Frame.of(1, 1, 1, FrameType.COMMAND_REQUEST, 5, ByteBuffer.allocate(0)).encode().array();
+    byte[] next =
+        Frame.of(1, 1, 0, FrameType.COMMAND_REQUEST, 6, ByteBuffer.allocate(0)).encode().array();
+
+    Answer answer = server.send(repeated(first, next, 1_000_000));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("empty frames").contains("16");
+  }
+
+  @Test
+  void aMillionEmptyDataFramesReachNoCommand() throws Exception {
+    byte[] next =
+        Frame.of(1, 1, 0, FrameType.COMMAND_DATA, 1, ByteBuffer.allocate(0)).encode().array();
+
+    Answer answer = server.send(repeated(ServerUnderTest.frames(COUNTS), next, 1_000_000));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(server.commands.dataBytes).hasValue(0);
+  }
+
+  private static byte[] repeated(byte[] first, byte[] next, int times) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(first.length + next.length * times);
+    body.writeBytes(first);
+    for (int i = 0; i < times; i++) {
+      body.writeBytes(next);
+    }
+    return body.toByteArray();
+  }
+
+  @Test
+  void sixteenHalfOpenRequestsAreTakenAndThe32768thIsNeverReached() throws Exception {
+    assertThat(server.send(halfOpen(16)).text()).contains("ended before 16 requests");
+    for (int count : new int[] {17, 32_768}) {
+      Answer answer = server.send(halfOpen(count));
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.text()).contains("half-open").contains("16");
+    }
+  }
+
+  private static byte[] halfOpen(int count) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < count; i++) {
+      body.writeBytes(
+          Frame.of(
+                  2 * i + 1,
+                  1,
+                  i == 0 ? StreamFlags.BEGIN : 0,
+                  FrameType.COMMAND_REQUEST,
+                  FrameType.REQUEST_NEW | FrameType.REQUEST_MORE,
+                  ByteBuffer.wrap(new byte[] {(byte) 0xa1}))
+              .encode()
+              .array());
+    }
+    return body.toByteArray();
+  }
+
+  @Test
+  void senderSettingsAreBoundedInBytesFramesAndNames() throws Exception {
+    String first = "1 1 stream-begin sender-protocol-settings continuation ";
+    String more = "1 1 0 sender-protocol-settings continuation ";
+    assertThat(server.send(ServerUnderTest.frames(settings(32), request())).status())
+        .isEqualTo(200);
+    assertThat(server.send(ServerUnderTest.frames(settings(33), request())).status())
+        .isEqualTo(400);
+    String half = "a".repeat(33_000);
+    assertThat(server.send(ServerUnderTest.frames(first + half, more + half)).text())
+        .contains("65536");
+    String[] nine = new String[9];
+    Arrays.fill(nine, more + "a");
+    nine[0] = first + "a";
+    assertThat(server.send(ServerUnderTest.frames(nine)).text()).contains("8").contains("frames");
+  }
+
+  private static String settings(int names) {
+    StringBuilder line =
+        new StringBuilder(
+            "1 1 stream-begin sender-protocol-settings eos cbor:{b'contentencodings': [b'identity'");
+    for (int i = 1; i < names; i++) {
+      line.append(", b'name").append(i).append('\'');
+    }
+    return line.append("]}").toString();
+  }
+
+  private static String request() {
+    return "1 1 0 command-request new cbor:{b'name': b'nothing'}";
+  }
+
+  @Test
+  void dataForACommandThatTakesNoneIsPassedOverAndRefused() throws Exception {
+    Answer answer =
+        server.send(
+            ServerUnderTest.frames(
+                "1 1 stream-begin command-request new|have-data cbor:{b'name': b'nothing'}",
+                "1 1 0 command-data eos " + "x".repeat(50_000)));
+
+    assertThat(answer.errorOf(1)).contains("takes no data");
+  }
+
+  @Test
+  void pastAHundredActiveRequestsNoneIsRefused() throws Exception {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    ByteString payload = CborEncoder.encode(Conversation.echo("e".repeat(20_000)).toCbor());
+    for (int i = 0; i < 1_000; i++) {
+      body.writeBytes(
+          Frame.of(
+                  2 * i + 1,
+                  1,
+                  i == 0 ? StreamFlags.BEGIN : 0,
+                  FrameType.COMMAND_REQUEST,
+                  FrameType.REQUEST_NEW,
+                  payload.asByteBuffer())
+              .encode()
+              .array());
+    }
+
+    Answer answer;
+    try (RawConnection connection = new RawConnection(server.port())) {
+      // A client that only reads when it has sent everything would wait for ever.
+      CompletableFuture<Void> upload =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  connection.head("multirequest", body.size()).send(body.toByteArray());
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      answer = connection.answer();
+      upload.get(30, TimeUnit.SECONDS);
+    }
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.frames().stream().filter(f -> f.header().hasFlag(FrameType.EOS)))
+        .hasSize(1_000);
+  }
+
+  @Test
+  void sixteenStreamsMayBeOpenAndNoMore() throws Exception {
+    for (int count : new int[] {16, 17}) {
+      String[] lines = new String[count];
+      for (int i = 0; i < count; i++) {
+        int id = 2 * i + 1;
+        lines[i] = id + " " + id + " stream-begin command-request new cbor:{b'name': b'nothing'}";
+      }
+      Answer answer = server.send(ServerUnderTest.frames(lines));
+
+      assertThat(answer.status()).isEqualTo(count == 16 ? 200 : 400);
+    }
+  }
+
+  @Test
+  void streamSettingsAreBoundedInBytesAndFrames() throws Exception {
+    String first = "1 1 stream-begin stream-settings continuation ";
+    String more = "1 1 0 stream-settings continuation ";
+    assertThat(
+            server
+                .send(
+                    ServerUnderTest.frames(
+                        first + "\\x44", more + "zl", "1 1 0 stream-settings eos ib", request()))
+                .status())
+        .isEqualTo(200);
+    String half = "a".repeat(2_100);
+    assertThat(server.send(ServerUnderTest.frames(first + half, more + half)).text())
+        .contains("4096");
+    String[] nine = new String[9];
+    Arrays.fill(nine, more + "a");
+    nine[0] = first + "a";
+    assertThat(server.send(ServerUnderTest.frames(nine)).text()).contains("8").contains("frames");
+  }
+}

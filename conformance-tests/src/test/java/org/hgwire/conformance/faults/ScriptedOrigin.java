@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.faults;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerException;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.RetryPolicy;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborEncoder;
+import org.hgwire.core.command.Handshake;
+import org.hgwire.core.command.HttpV2Api;
+import org.hgwire.core.command.ServerCapabilities;
+
+/** A server of which every byte after the handshake is scripted; one connection at a time. */
+final class ScriptedOrigin implements AutoCloseable {
+  /** Answers a request for commands; the connection is closed afterwards. */
+  @FunctionalInterface
+  interface Script {
+    void answer(OutputStream out) throws IOException;
+  }
+
+  private static final String FRAMING_HEAD =
+      "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: "
+          + HttpV2Api.FRAMING_MEDIA_TYPE
+          + "\r\n";
+
+  final AtomicInteger requests = new AtomicInteger();
+
+  private final ServerSocket socket;
+  private final Script script;
+
+  ScriptedOrigin(Script script) throws IOException {
+    this.script = script;
+    socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::serve, "scripted-origin");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Returns a server that answers commands with frames in text notation. */
+  static ScriptedOrigin ofFrames(String... lines) throws IOException {
+    return ofBody(ServerUnderTest.frames(lines));
+  }
+
+  /** Returns a server that answers commands with a body that is whole. */
+  static ScriptedOrigin ofBody(byte[] body) throws IOException {
+    return new ScriptedOrigin(
+        out -> {
+          out.write(head(FRAMING_HEAD + "Content-Length: " + body.length + "\r\n\r\n"));
+          out.write(body);
+        });
+  }
+
+  /** Returns a server whose answer claims to be {@code body} and is cut after some bytes. */
+  static ScriptedOrigin cutting(byte[] body, int sent) throws IOException {
+    return new ScriptedOrigin(
+        out -> {
+          out.write(head(FRAMING_HEAD + "Content-Length: " + body.length + "\r\n\r\n"));
+          out.write(body, 0, sent);
+        });
+  }
+
+  /** Returns a server whose answer has no length: its end is that of the connection. */
+  static ScriptedOrigin ending(byte[] body, int sent) throws IOException {
+    return new ScriptedOrigin(
+        out -> {
+          out.write(head(FRAMING_HEAD + "\r\n"));
+          out.write(body, 0, sent);
+        });
+  }
+
+  private static byte[] head(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  Peer connect() throws PeerException {
+    return connect(PeerOptions.builder());
+  }
+
+  Peer connect(PeerOptions.Builder options) throws PeerException {
+    return Peer.connect(
+        URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/"),
+        options
+            .retries(RetryPolicy.never())
+            .idleTimeout(Duration.ofSeconds(30))
+            .firstByteTimeout(Duration.ofSeconds(30))
+            .build());
+  }
+
+  private void serve() {
+    while (!socket.isClosed()) {
+      try (Socket connection = socket.accept()) {
+        answer(connection);
+      } catch (IOException ended) {
+        // the client went away, or the test is over
+      }
+    }
+  }
+
+  private void answer(Socket connection) throws IOException {
+    InputStream in = new BufferedInputStream(connection.getInputStream());
+    OutputStream out = connection.getOutputStream();
+    String head = readHead(in);
+    for (String line : head.split("\r\n", -1)) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        in.readNBytes(Integer.parseInt(line.substring("content-length:".length()).strip()));
+      }
+    }
+    if (head.startsWith("GET ")) {
+      byte[] body = handshake();
+      out.write(
+          head(
+              "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: "
+                  + HttpV2Api.CBOR_MEDIA_TYPE
+                  + "\r\nContent-Length: "
+                  + body.length
+                  + "\r\n\r\n"));
+      out.write(body);
+    } else {
+      requests.incrementAndGet();
+      script.answer(out);
+    }
+    out.flush();
+    connection.shutdownOutput();
+    in.readAllBytes();
+  }
+
+  private static String readHead(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    String end = "";
+    while (!end.endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("no request came");
+      }
+      head.write(next);
+      end = head.toString(StandardCharsets.ISO_8859_1);
+    }
+    return end;
+  }
+
+  private static byte[] handshake() {
+    ServerCapabilities capabilities =
+        new ServerCapabilities(
+            Map.of(),
+            List.of(ByteString.utf8(HttpV2Api.FRAMING_MEDIA_TYPE)),
+            List.of(),
+            List.of(),
+            null);
+    return CborEncoder.encode(
+            new Handshake(
+                    HttpV2Api.API_BASE,
+                    Map.of(HttpV2Api.NAME, capabilities.toCbor()),
+                    ByteString.utf8("batch"))
+                .toCbor())
+        .toByteArray();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
