@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.memory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.pull.ChangesetState;
+import org.hgwire.client.pull.Pull;
+import org.hgwire.client.pull.PullListener;
+import org.hgwire.client.pull.PullOptions;
+import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.pull.PulledRevision;
+import org.hgwire.client.pull.RevisionKey;
+import org.hgwire.client.pull.RevisionKind;
+import org.hgwire.client.pull.RevisionText;
+import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.core.command.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A verified pull in a process of its own. Arguments: the URL, a directory for temporary files. It
+ * says what it pulled, and its figures.
+ */
+final class PullProcess {
+  private PullProcess() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path directory = Path.of(arguments[1]);
+    PullOptions options =
+        new PullOptions(
+            PullOptions.DEFAULT.batchSize(),
+            PullOptions.DEFAULT.textInMemory(),
+            PullOptions.DEFAULT.cacheBytes(),
+            directory,
+            PullListener.NONE);
+    long begun = System.nanoTime();
+    PullSummary summary;
+    try (Peer peer = Peer.connect(URI.create(arguments[0]), PeerOptions.defaults());
+        PullSink sink = new WithoutFiles(VerifyingSink.open(directory))) {
+      summary = Pull.run(peer, sink, options);
+    }
+    long millis = (System.nanoTime() - begun) / 1_000_000;
+    System.out.println(
+        "files="
+            + summary.fileRevisions()
+            + " bytes="
+            + summary.bytesVerified()
+            + " millis="
+            + millis
+            + " "
+            + Figures.line());
+  }
+
+  /** A sink that forgets the texts of files, after it read them. */
+  private record WithoutFiles(PullSink sink) implements PullSink {
+    @Override
+    public Collection<Node> heads() throws IOException {
+      return sink.heads();
+    }
+
+    @Override
+    public List<Node> parents(Node changeset) throws IOException {
+      return sink.parents(changeset);
+    }
+
+    @Override
+    public Iterable<Node> incomplete() throws IOException {
+      return sink.incomplete();
+    }
+
+    @Override
+    public boolean has(RevisionKey key) throws IOException {
+      return sink.has(key);
+    }
+
+    @Override
+    public @Nullable RevisionText open(RevisionKey key) throws IOException {
+      return sink.open(key);
+    }
+
+    @Override
+    public void accept(PulledRevision revision) throws IOException {
+      if (revision.key().kind() != RevisionKind.FILE) {
+        sink.accept(revision);
+        return;
+      }
+      try (InputStream text = revision.text().open()) {
+        long length = text.transferTo(OutputStream.nullOutputStream());
+        if (length != revision.text().length()) {
+          throw new IOException(length + " bytes are there of " + revision.text().length());
+        }
+      }
+    }
+
+    @Override
+    public void changesetStateReceived(Node changeset, ChangesetState state) throws IOException {
+      sink.changesetStateReceived(changeset, state);
+    }
+
+    @Override
+    public void changesetsCompleted(List<Node> changesets) throws IOException {
+      sink.changesetsCompleted(changesets);
+    }
+
+    @Override
+    public void close() throws IOException {
+      sink.close();
+    }
+  }
+}
