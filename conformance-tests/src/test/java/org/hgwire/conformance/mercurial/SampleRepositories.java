@@ -59,16 +59,18 @@ public final class SampleRepositories {
   public Path large(Path directory) {
     Path made =
         once(
-            "large-draft",
+            "large-untagged",
             path -> {
               hg.run(RealHg.target(), "init", path.toString());
               publishNothing(path);
               hg.run(path, "debugbuilddag", "-q", "-n", "-m", "+100:a+50:b*a+49/b+100");
+              run("rm", path + "/.hg/localtags");
             });
     return copy(made, directory);
   }
 
-  private static void publishNothing(Path repository) {
+  /** Makes drafts stay drafts when they are pulled from {@code repository}. */
+  public static void publishNothing(Path repository) {
     try {
       Files.writeString(repository.resolve(".hg/hgrc"), "[phases]\npublish = False\n");
     } catch (IOException e) {
