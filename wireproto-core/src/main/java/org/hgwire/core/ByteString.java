@@ -16,6 +16,8 @@ import java.util.HexFormat;
 public final class ByteString implements Comparable<ByteString> {
   private static final ByteString EMPTY = new ByteString(new byte[0]);
 
+  private static final int EXCERPT = 64;
+
   private final byte[] bytes;
 
   private ByteString(byte[] bytes) {
@@ -123,6 +125,14 @@ public final class ByteString implements Comparable<ByteString> {
   /** Returns the bytes decoded as UTF-8, with a replacement character for what is not UTF-8. */
   public String utf8() {
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns what {@link #toString} does of the first {@value #EXCERPT} bytes, with an ellipsis if
+   * there are more: what a sentence about a peer's bytes may repeat of them.
+   */
+  public String excerpt() {
+    return bytes.length <= EXCERPT ? toString() : substring(0, EXCERPT) + "…";
   }
 
   /** Compares unsigned and lexicographically. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.cbor;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.hgwire.core.ByteString;
 
 /**
@@ -12,6 +15,14 @@ public record CborBytes(ByteString value) implements CborValue {
   /** Returns the UTF-8 bytes of {@code text} as a byte string. */
   public static CborBytes utf8(String text) {
     return new CborBytes(ByteString.utf8(text));
+  }
+
+  static List<CborValue> all(Collection<ByteString> strings) {
+    List<CborValue> items = new ArrayList<>(strings.size());
+    for (ByteString string : strings) {
+      items.add(new CborBytes(string));
+    }
+    return items;
   }
 
   @Override

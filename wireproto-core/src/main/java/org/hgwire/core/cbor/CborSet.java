@@ -2,7 +2,9 @@
 package org.hgwire.core.cbor;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,15 @@ public final class CborSet implements CborValue {
       }
     }
     return ofDistinct(items, distinct.ascending());
+  }
+
+  /**
+   * Returns a set of the byte strings {@code members}.
+   *
+   * @throws IllegalArgumentException if one occurs twice
+   */
+  public static CborSet ofByteStrings(Collection<ByteString> members) {
+    return of(CborBytes.all(members));
   }
 
   /** Returns a set of scalars that are known to be distinct. */

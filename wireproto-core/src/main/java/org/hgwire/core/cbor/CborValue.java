@@ -14,6 +14,11 @@ public sealed interface CborValue
   /** Calls the method of {@code visitor} for this type of value and returns its result. */
   <R> R accept(Visitor<R> visitor);
 
+  /** Returns what this value is, with an article, for a sentence: {@code a byte string}. */
+  default String typeName() {
+    return accept(TypeName.INSTANCE);
+  }
+
   /** One method a type of value. */
   interface Visitor<R> {
     /** Visits null. */

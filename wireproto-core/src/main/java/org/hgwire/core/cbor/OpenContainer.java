@@ -36,7 +36,6 @@ final class OpenContainer {
     this.declared = declared;
     count = 0;
     items = declared == 0 ? NONE : new CborValue[Math.min(declared, TRUSTED)];
-    distinct.clear();
   }
 
   Kind kind() {
@@ -64,15 +63,16 @@ final class OpenContainer {
     return true;
   }
 
-  /** Returns the value; the container is full. */
+  /** Returns the value; the container is full, and holds nothing from now on. */
   CborValue close() {
     CborValue[] full = items;
+    boolean ascending = distinct.ascending();
     items = NONE;
-    if (kind == Kind.ARRAY) {
-      return new CborArray(List.of(full));
-    }
-    return kind == Kind.SET
-        ? CborSet.ofDistinct(full, distinct.ascending())
-        : CborMap.ofDistinct(full, distinct.ascending());
+    distinct.clear();
+    return switch (kind) {
+      case ARRAY -> new CborArray(List.of(full));
+      case SET -> CborSet.ofDistinct(full, ascending);
+      case MAP -> CborMap.ofDistinct(full, ascending);
+    };
   }
 }

@@ -3,11 +3,12 @@ package org.hgwire.core.command;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public record ArgumentDescriptor(
 
   /** Returns this argument, restricted to {@code values}. */
   public ArgumentDescriptor withValidValues(List<ByteString> values) {
-    return new ArgumentDescriptor(type, required, defaultValue, CborLists.setOfStrings(values));
+    return new ArgumentDescriptor(type, required, defaultValue, CborSet.ofByteStrings(values));
   }
 
   /** Returns the type, or null if its name is not known. */
@@ -62,11 +63,10 @@ public record ArgumentDescriptor(
     if (value.equals(defaultValue)) {
       return;
     }
-    ValueReader reader =
-        new ValueReader(WireErrorCode.BAD_REQUEST, "argument " + ValueReader.quote(name));
+    ValueReader reader = ValueReader.request("argument " + name.excerpt());
     ArgumentType known = argumentType();
     if (known != null && !known.accepts(value)) {
-      throw reader.fault("it is " + TypeName.of(value) + ", not of the type " + type);
+      throw reader.fault("it is " + value.typeName() + ", not of the type " + type);
     }
     if (validValues != null) {
       for (CborValue member : membersOf(value)) {
@@ -93,7 +93,7 @@ public record ArgumentDescriptor(
    *     descriptor
    */
   public static ArgumentDescriptor read(CborValue value) {
-    MapReader reader = MapReader.response(value, "argument descriptor");
+    MapReader reader = ValueReader.response("argument descriptor").fields(value);
     boolean required = reader.bool("required", false);
     CborValue valid = reader.optional("validvalues");
     return new ArgumentDescriptor(

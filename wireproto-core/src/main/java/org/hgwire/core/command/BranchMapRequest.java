@@ -15,7 +15,7 @@ public record BranchMapRequest() implements TypedRequest {
    *     the command
    */
   public static BranchMapRequest read(CborMap arguments) {
-    MapReader.arguments(arguments, COMMAND);
+    Arguments.read(arguments, COMMAND);
     return new BranchMapRequest();
   }
 

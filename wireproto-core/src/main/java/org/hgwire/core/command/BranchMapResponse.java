@@ -10,6 +10,8 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * The response of {@code branchmap} (wireprotocolv2, branchmap).
@@ -31,12 +33,12 @@ public record BranchMapResponse(Map<ByteString, List<Node>> branches) {
    *     that
    */
   public static BranchMapResponse read(CborValue value) {
-    MapReader reader = MapReader.response(value, "branchmap");
+    MapReader reader = ValueReader.response("branchmap").fields(value);
     Map<ByteString, List<Node>> branches = new LinkedHashMap<>();
     for (Entry<CborValue, CborValue> entry : reader.map().entries()) {
       branches.put(
           reader.values().bytes(entry.getKey(), "the name of a branch"),
-          reader.values().nodes(entry.getValue(), "the heads of a branch"));
+          Nodes.read(reader.values(), entry.getValue(), "the heads of a branch"));
     }
     return new BranchMapResponse(branches);
   }
@@ -44,7 +46,7 @@ public record BranchMapResponse(Map<ByteString, List<Node>> branches) {
   /** Returns the map. */
   public CborMap toCbor() {
     CborMap.Builder map = CborMap.builder();
-    branches.forEach((name, heads) -> map.put(new CborBytes(name), CborLists.ofNodes(heads)));
+    branches.forEach((name, heads) -> map.put(new CborBytes(name), Nodes.toCbor(heads)));
     return map.build();
   }
 }

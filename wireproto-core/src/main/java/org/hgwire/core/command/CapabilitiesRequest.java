@@ -15,7 +15,7 @@ public record CapabilitiesRequest() implements TypedRequest {
    *     the command
    */
   public static CapabilitiesRequest read(CborMap arguments) {
-    MapReader.arguments(arguments, COMMAND);
+    Arguments.read(arguments, COMMAND);
     return new CapabilitiesRequest();
   }
 

@@ -4,6 +4,7 @@ package org.hgwire.core.command;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.MapReader;
 
 /**
  * Asks for data of changesets (wireprotocolv2, changesetdata).
@@ -29,10 +30,10 @@ public record ChangesetDataRequest(List<RevisionSpecifier> revisions, Set<Change
    *     the command
    */
   public static ChangesetDataRequest read(CborMap arguments) {
-    MapReader reader = MapReader.arguments(arguments, COMMAND, "revisions", "fields");
+    MapReader reader = Arguments.read(arguments, COMMAND, "revisions", "fields");
     return new ChangesetDataRequest(
         RevisionSpecifier.readAll(reader.required("revisions")),
-        Fields.read(reader, ChangesetField.class));
+        Arguments.fields(reader, ChangesetField.class));
   }
 
   @Override
@@ -42,6 +43,6 @@ public record ChangesetDataRequest(List<RevisionSpecifier> revisions, Set<Change
 
   @Override
   public CborMap arguments() {
-    return Fields.arguments(fields).put("revisions", RevisionSpecifier.toCbor(revisions)).build();
+    return Arguments.with(fields).put("revisions", RevisionSpecifier.toCbor(revisions)).build();
   }
 }

@@ -3,8 +3,11 @@ package org.hgwire.core.command;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +41,9 @@ public record ChangesetRecord(
    *     one
    */
   public static ChangesetRecord read(CborValue value) {
-    MapReader reader = MapReader.response(value, "changesetdata record");
+    MapReader reader = ValueReader.response("changesetdata record").fields(value);
     return new ChangesetRecord(
-        reader.node("node"),
+        Nodes.readOne(reader, "node"),
         Parents.read(reader),
         phase(reader),
         reader.optionalByteStrings("bookmarks"),
@@ -48,15 +51,14 @@ public record ChangesetRecord(
   }
 
   private static @Nullable Phase phase(MapReader reader) {
-    CborValue value = reader.optional("phase");
-    if (value == null) {
+    ByteString name = reader.optionalBytes("phase");
+    if (name == null) {
       return null;
     }
-    ByteString name = reader.values().bytes(value, "phase");
     Phase phase = Phase.named(name);
     if (phase == null) {
       // "Recognized values are secret, draft, and public."
-      throw reader.fault("the phase " + ValueReader.quote(name) + " is not known");
+      throw reader.fault("the phase " + name.excerpt() + " is not known");
     }
     return phase;
   }
@@ -69,14 +71,12 @@ public record ChangesetRecord(
   /** Returns the map. */
   public CborMap toCbor() {
     CborMap.Builder map = CborMap.builder().put("node", node.toByteString());
-    if (parents != null) {
-      map.put("parents", parents.toCbor());
-    }
+    Parents.put(map, parents);
     if (phase != null) {
       map.put("phase", phase.wireName());
     }
     if (!bookmarks.isEmpty()) {
-      map.put("bookmarks", CborLists.ofStrings(bookmarks));
+      map.put("bookmarks", CborArray.ofByteStrings(bookmarks));
     }
     FollowingField.put(map, following);
     return map.build();

@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.OptionalLong;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * What a server says of one of its commands (wireprotocolv2, capabilities, {@code commands}).
@@ -79,11 +82,10 @@ public record CommandDescriptor(
    *     descriptor
    */
   public static CommandDescriptor read(CborValue value) {
-    MapReader reader = MapReader.response(value, "command descriptor");
+    MapReader reader = ValueReader.response("command descriptor").fields(value);
     Map<ByteString, ArgumentDescriptor> arguments = new LinkedHashMap<>();
     ValueReader values = reader.values();
-    CborValue args = reader.required("args");
-    for (Entry<CborValue, CborValue> argument : values.map(args, "args").entries()) {
+    for (Entry<CborValue, CborValue> argument : reader.map("args").entries()) {
       arguments.put(
           values.bytes(argument.getKey(), "the name of an argument"),
           ArgumentDescriptor.read(argument.getValue()));
@@ -109,7 +111,7 @@ public record CommandDescriptor(
     CborMap.Builder map =
         CborMap.builder()
             .put(ARGS, args.build())
-            .put(PERMISSIONS, CborLists.ofStrings(permissions));
+            .put(PERMISSIONS, CborArray.ofByteStrings(permissions));
     for (Entry<CborValue, CborValue> extra : extras.entries()) {
       map.put(extra.getKey(), extra.getValue());
     }

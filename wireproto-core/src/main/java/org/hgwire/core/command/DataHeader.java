@@ -3,6 +3,7 @@ package org.hgwire.core.command;
 
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * How much the response of {@code changesetdata}, {@code filedata} or {@code manifestdata} holds
@@ -19,7 +20,8 @@ public record DataHeader(long totalItems) {
    *     that
    */
   public static DataHeader read(CborValue value) {
-    return new DataHeader(MapReader.response(value, "response header").unsigned("totalitems"));
+    return new DataHeader(
+        ValueReader.response("response header").fields(value).unsigned("totalitems"));
   }
 
   /** Returns the map. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.MapReader;
 
 /**
  * Asks for revisions of one file (wireprotocolv2, filedata).
@@ -34,13 +35,12 @@ public record FileDataRequest(
    *     the command
    */
   public static FileDataRequest read(CborMap arguments) {
-    MapReader reader =
-        MapReader.arguments(arguments, COMMAND, "path", "nodes", "fields", "haveparents");
+    MapReader reader = Arguments.read(arguments, COMMAND, "path", "nodes", "fields", "haveparents");
     return new FileDataRequest(
         reader.bytes("path"),
-        reader.nodes("nodes"),
-        Fields.read(reader, FileField.class),
-        reader.bool("haveparents", false));
+        Nodes.read(reader, "nodes"),
+        Arguments.fields(reader, FileField.class),
+        Arguments.haveParents(reader));
   }
 
   @Override
@@ -50,11 +50,9 @@ public record FileDataRequest(
 
   @Override
   public CborMap arguments() {
-    CborMap.Builder arguments =
-        Fields.arguments(fields).put("path", path).put("nodes", CborLists.ofNodes(nodes));
-    if (haveParents) {
-      arguments.put("haveparents", true);
-    }
-    return arguments.build();
+    return Arguments.with(fields, haveParents)
+        .put("path", path)
+        .put("nodes", Nodes.toCbor(nodes))
+        .build();
   }
 }

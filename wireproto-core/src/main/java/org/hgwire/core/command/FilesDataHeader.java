@@ -3,6 +3,8 @@ package org.hgwire.core.command;
 
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * How much the response of {@code filesdata} holds (wireprotocolv2, filesdata).
@@ -18,7 +20,7 @@ public record FilesDataHeader(long totalPaths, long totalItems) {
    *     that
    */
   public static FilesDataHeader read(CborValue value) {
-    MapReader reader = MapReader.response(value, "filesdata header");
+    MapReader reader = ValueReader.response("filesdata header").fields(value);
     return new FilesDataHeader(reader.unsigned("totalpaths"), reader.unsigned("totalitems"));
   }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborNull;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
 
 /**
  * Asks for the file revisions of changesets (wireprotocolv2, filesdata).
@@ -39,16 +40,16 @@ public record FilesDataRequest(
    */
   public static FilesDataRequest read(CborMap arguments) {
     MapReader reader =
-        MapReader.arguments(arguments, COMMAND, "revisions", "fields", "pathfilter", "haveparents");
+        Arguments.read(arguments, COMMAND, "revisions", "fields", "pathfilter", "haveparents");
     // Mercurial advertises null as the default of pathfilter.
     CborValue filter = reader.optional("pathfilter");
     return new FilesDataRequest(
         RevisionSpecifier.readAll(reader.required("revisions")),
-        Fields.read(reader, FileField.class),
+        Arguments.fields(reader, FileField.class),
         filter == null || filter instanceof CborNull
             ? PathFilter.everything()
             : PathFilter.read(filter),
-        reader.bool("haveparents", false));
+        Arguments.haveParents(reader));
   }
 
   @Override
@@ -59,12 +60,9 @@ public record FilesDataRequest(
   @Override
   public CborMap arguments() {
     CborMap.Builder arguments =
-        Fields.arguments(fields).put("revisions", RevisionSpecifier.toCbor(revisions));
+        Arguments.with(fields, haveParents).put("revisions", RevisionSpecifier.toCbor(revisions));
     if (!pathFilter.equals(PathFilter.everything())) {
       arguments.put("pathfilter", pathFilter.toCbor());
-    }
-    if (haveParents) {
-      arguments.put("haveparents", true);
     }
     return arguments.build();
   }

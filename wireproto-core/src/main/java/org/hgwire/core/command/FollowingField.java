@@ -2,13 +2,17 @@
 package org.hgwire.core.command;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +39,10 @@ public record FollowingField(ByteString name, long size) {
   }
 
   static List<FollowingField> readAll(MapReader record) {
-    CborValue value = record.optional(KEY);
-    if (value == null) {
-      return List.of();
-    }
     ValueReader values = record.values();
     List<FollowingField> fields = new ArrayList<>();
-    for (CborValue item : values.array(value, KEY)) {
+    Set<ByteString> names = new HashSet<>();
+    for (CborValue item : record.optionalArray(KEY)) {
       // "Each value is an array with 2 elements: the bytestring field name and an unsigned integer
       // describing the length of the data, in bytes."
       List<CborValue> pair = values.array(item, "an item of " + KEY);
@@ -49,8 +50,8 @@ public record FollowingField(ByteString name, long size) {
         throw record.fault("an item of " + KEY + " has " + pair.size() + " elements, not 2");
       }
       ByteString name = values.bytes(pair.get(0), "a name in " + KEY);
-      if (find(fields, name) != null) {
-        throw record.fault(KEY + " names " + ValueReader.quote(name) + " twice");
+      if (!names.add(name)) {
+        throw record.fault(KEY + " names " + name.excerpt() + " twice");
       }
       fields.add(new FollowingField(name, values.unsigned(pair.get(1), "a size in " + KEY)));
     }

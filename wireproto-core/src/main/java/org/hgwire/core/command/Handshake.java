@@ -9,6 +9,8 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,10 @@ public record Handshake(
    *     that
    */
   public static Handshake read(CborValue value) {
-    MapReader reader = MapReader.response(value, "handshake");
+    MapReader reader = ValueReader.response("handshake").fields(value);
     ValueReader values = reader.values();
     Map<ByteString, CborValue> apis = new LinkedHashMap<>();
-    for (Entry<CborValue, CborValue> api : values.map(reader.required("apis"), "apis").entries()) {
+    for (Entry<CborValue, CborValue> api : reader.map("apis").entries()) {
       apis.put(values.bytes(api.getKey(), "the name of an API"), api.getValue());
     }
     return new Handshake(reader.bytes("apibase"), apis, reader.bytes("v1capabilities"));

@@ -20,7 +20,7 @@ public record HeadsRequest(boolean publicOnly) implements TypedRequest {
    */
   public static HeadsRequest read(CborMap arguments) {
     return new HeadsRequest(
-        MapReader.arguments(arguments, COMMAND, "publiconly").bool("publiconly", false));
+        Arguments.read(arguments, COMMAND, "publiconly").bool("publiconly", false));
   }
 
   @Override

@@ -2,9 +2,9 @@
 package org.hgwire.core.command;
 
 import java.util.List;
-import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * The response of {@code heads} (wireprotocolv2, heads).
@@ -24,12 +24,11 @@ public record HeadsResponse(List<Node> nodes) {
    *     that
    */
   public static HeadsResponse read(CborValue value) {
-    return new HeadsResponse(
-        new ValueReader(WireErrorCode.BAD_RESPONSE, "heads").nodes(value, "the response"));
+    return new HeadsResponse(Nodes.read(ValueReader.response("heads"), value, "the response"));
   }
 
   /** Returns the array. */
   public CborArray toCbor() {
-    return CborLists.ofNodes(nodes);
+    return Nodes.toCbor(nodes);
   }
 }

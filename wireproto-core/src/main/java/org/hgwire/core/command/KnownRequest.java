@@ -4,6 +4,7 @@ package org.hgwire.core.command;
 import java.util.List;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
 
 /**
  * Asks which changesets the server has (wireprotocolv2, known).
@@ -26,9 +27,10 @@ public record KnownRequest(List<Node> nodes) implements TypedRequest {
    *     the command
    */
   public static KnownRequest read(CborMap arguments) {
-    MapReader reader = MapReader.arguments(arguments, COMMAND, "nodes");
+    MapReader reader = Arguments.read(arguments, COMMAND, "nodes");
     CborValue nodes = reader.optional("nodes");
-    return new KnownRequest(nodes == null ? List.of() : reader.values().nodes(nodes, "nodes"));
+    return new KnownRequest(
+        nodes == null ? List.of() : Nodes.read(reader.values(), nodes, "nodes"));
   }
 
   @Override
@@ -40,6 +42,6 @@ public record KnownRequest(List<Node> nodes) implements TypedRequest {
   public CborMap arguments() {
     return nodes.isEmpty()
         ? CborMap.empty()
-        : CborMap.builder().put("nodes", CborLists.ofNodes(nodes)).build();
+        : CborMap.builder().put("nodes", Nodes.toCbor(nodes)).build();
   }
 }

@@ -3,9 +3,9 @@ package org.hgwire.core.command;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * The response of {@code known}: a byte for each node of the request (wireprotocolv2, known). The
@@ -38,7 +38,7 @@ public record KnownResponse(ByteString digits) {
    *     that
    */
   public static KnownResponse read(CborValue value) {
-    ValueReader reader = new ValueReader(WireErrorCode.BAD_RESPONSE, "known");
+    ValueReader reader = ValueReader.response("known");
     byte[] digits = reader.bytes(value, "the response").toByteArray();
     for (int i = 0; i < digits.length; i++) {
       digits[i] = (byte) (digits[i] >>> 1 == 0 ? digits[i] | '0' : digits[i]);

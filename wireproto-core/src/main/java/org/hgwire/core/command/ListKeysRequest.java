@@ -20,8 +20,7 @@ public record ListKeysRequest(ByteString namespace) implements TypedRequest {
    *     the command
    */
   public static ListKeysRequest read(CborMap arguments) {
-    return new ListKeysRequest(
-        MapReader.arguments(arguments, COMMAND, "namespace").bytes("namespace"));
+    return new ListKeysRequest(Arguments.read(arguments, COMMAND, "namespace").bytes("namespace"));
   }
 
   @Override

@@ -9,6 +9,8 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * The response of {@code listkeys} (wireprotocolv2, listkeys).
@@ -28,7 +30,7 @@ public record ListKeysResponse(Map<ByteString, ByteString> values) {
    *     that
    */
   public static ListKeysResponse read(CborValue value) {
-    MapReader reader = MapReader.response(value, "listkeys");
+    MapReader reader = ValueReader.response("listkeys").fields(value);
     Map<ByteString, ByteString> values = new LinkedHashMap<>();
     for (Entry<CborValue, CborValue> entry : reader.map().entries()) {
       values.put(

@@ -20,7 +20,7 @@ public record LookupRequest(ByteString key) implements TypedRequest {
    *     the command
    */
   public static LookupRequest read(CborMap arguments) {
-    return new LookupRequest(MapReader.arguments(arguments, COMMAND, "key").bytes("key"));
+    return new LookupRequest(Arguments.read(arguments, COMMAND, "key").bytes("key"));
   }
 
   @Override

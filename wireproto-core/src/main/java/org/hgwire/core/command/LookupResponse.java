@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.command;
 
-import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * The response of {@code lookup} (wireprotocolv2, lookup).
@@ -18,8 +18,7 @@ public record LookupResponse(Node node) {
    *     that
    */
   public static LookupResponse read(CborValue value) {
-    return new LookupResponse(
-        new ValueReader(WireErrorCode.BAD_RESPONSE, "lookup").node(value, "the response"));
+    return new LookupResponse(Nodes.readOne(ValueReader.response("lookup"), value, "the response"));
   }
 
   /** Returns the byte string. */

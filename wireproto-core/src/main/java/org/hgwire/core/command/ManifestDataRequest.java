@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.MapReader;
 
 /**
  * Asks for manifests (wireprotocolv2, manifestdata).
@@ -34,13 +35,12 @@ public record ManifestDataRequest(
    *     the command
    */
   public static ManifestDataRequest read(CborMap arguments) {
-    MapReader reader =
-        MapReader.arguments(arguments, COMMAND, "tree", "nodes", "fields", "haveparents");
+    MapReader reader = Arguments.read(arguments, COMMAND, "tree", "nodes", "fields", "haveparents");
     return new ManifestDataRequest(
         reader.bytes("tree"),
-        reader.nodes("nodes"),
-        Fields.read(reader, ManifestField.class),
-        reader.bool("haveparents", false));
+        Nodes.read(reader, "nodes"),
+        Arguments.fields(reader, ManifestField.class),
+        Arguments.haveParents(reader));
   }
 
   @Override
@@ -50,11 +50,9 @@ public record ManifestDataRequest(
 
   @Override
   public CborMap arguments() {
-    CborMap.Builder arguments =
-        Fields.arguments(fields).put("tree", tree).put("nodes", CborLists.ofNodes(nodes));
-    if (haveParents) {
-      arguments.put("haveparents", true);
-    }
-    return arguments.build();
+    return Arguments.with(fields, haveParents)
+        .put("tree", tree)
+        .put("nodes", Nodes.toCbor(nodes))
+        .build();
   }
 }

@@ -2,8 +2,9 @@
 package org.hgwire.core.command;
 
 import java.util.List;
-import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public record Parents(Node first, Node second) {
     if (value == null) {
       return null;
     }
-    List<Node> nodes = record.values().nodes(value, "parents");
+    List<Node> nodes = Nodes.read(record.values(), value, "parents");
     if (nodes.size() > 2) {
       throw record.fault("parents holds " + nodes.size() + " nodes, not two");
     }
@@ -43,7 +44,9 @@ public record Parents(Node first, Node second) {
         nodes.isEmpty() ? Node.NULL : nodes.get(0), nodes.size() < 2 ? Node.NULL : nodes.get(1));
   }
 
-  CborArray toCbor() {
-    return CborLists.ofNodes(List.of(first, second));
+  static void put(CborMap.Builder record, @Nullable Parents parents) {
+    if (parents != null) {
+      record.put("parents", Nodes.toCbor(List.of(parents.first, parents.second)));
+    }
   }
 }

@@ -3,8 +3,11 @@ package org.hgwire.core.command;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * Which paths a request is about (wireprotocolv2, Path Filters): those that a rule of {@code
@@ -60,9 +63,9 @@ public final class PathFilter {
    *     map of arrays of rules
    */
   public static PathFilter read(CborValue value) {
-    MapReader reader = MapReader.request(value, "path filter");
+    MapReader reader = ValueReader.request("path filter").fields(value);
     return new PathFilter(
-        reader.optionalByteStrings("include"), reader.optionalByteStrings("exclude"));
+        reader.optionalByteStringSet("include"), reader.optionalByteStringSet("exclude"));
   }
 
   /** Returns the rules of which one must match, as they were given; empty for every path. */
@@ -84,10 +87,10 @@ public final class PathFilter {
   public CborMap toCbor() {
     CborMap.Builder map = CborMap.builder();
     if (!include.isEmpty()) {
-      map.put("include", CborLists.ofStrings(include));
+      map.put("include", CborArray.ofByteStrings(include));
     }
     if (!exclude.isEmpty()) {
-      map.put("exclude", CborLists.ofStrings(exclude));
+      map.put("exclude", CborArray.ofByteStrings(exclude));
     }
     return map.build();
   }

@@ -4,6 +4,8 @@ package org.hgwire.core.command;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * What comes before the revisions of one path in the response of {@code filesdata} (wireprotocolv2,
@@ -20,7 +22,7 @@ public record PathHeader(ByteString path, long totalItems) {
    *     that
    */
   public static PathHeader read(CborValue value) {
-    MapReader reader = MapReader.response(value, "filesdata path");
+    MapReader reader = ValueReader.response("filesdata path").fields(value);
     return new PathHeader(reader.bytes("path"), reader.unsigned("totalitems"));
   }
 

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.cbor.ValueReader;
 
 /** Rules of a path filter, arranged so that a path is looked up rather than compared with each. */
 final class PathRules {
@@ -36,12 +36,8 @@ final class PathRules {
       } else if (rule.startsWith(ROOT_FILES_IN)) {
         result.directories.add(normalise(rule.substring(ROOT_FILES_IN.length(), rule.length())));
       } else {
-        throw new ValueReader(WireErrorCode.BAD_REQUEST, "path filter")
-            .fault(
-                key
-                    + " holds "
-                    + ValueReader.quote(rule)
-                    + ", not a rule of path: or rootfilesin:");
+        throw ValueReader.request("path filter")
+            .fault(key + " holds " + rule.excerpt() + ", not a rule of path: or rootfilesin:");
       }
     }
     return result;

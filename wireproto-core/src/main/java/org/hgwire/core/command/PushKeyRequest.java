@@ -3,6 +3,7 @@ package org.hgwire.core.command;
 
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.MapReader;
 
 /**
  * Asks to change a value of a pushkey namespace (wireprotocolv2, pushkey).
@@ -25,7 +26,7 @@ public record PushKeyRequest(
    *     the command
    */
   public static PushKeyRequest read(CborMap arguments) {
-    MapReader reader = MapReader.arguments(arguments, COMMAND, "namespace", "key", "old", "new");
+    MapReader reader = Arguments.read(arguments, COMMAND, "namespace", "key", "old", "new");
     return new PushKeyRequest(
         reader.bytes("namespace"), reader.bytes("key"), reader.bytes("old"), reader.bytes("new"));
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.command;
 
-import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborBoolean;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * The response of {@code pushkey}. The text leaves it open; Mercurial sends a boolean.
@@ -18,8 +18,7 @@ public record PushKeyResponse(boolean changed) {
    *     that
    */
   public static PushKeyResponse read(CborValue value) {
-    return new PushKeyResponse(
-        new ValueReader(WireErrorCode.BAD_RESPONSE, "pushkey").bool(value, "the response"));
+    return new PushKeyResponse(ValueReader.response("pushkey").bool(value, "the response"));
   }
 
   /** Returns the boolean. */

@@ -4,6 +4,8 @@ package org.hgwire.core.command;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * What comes before the bytes of one file in the response of {@code rawstorefiledata}
@@ -24,7 +26,7 @@ public record RawStoreFile(ByteString location, ByteString path, long size) {
    *     that
    */
   public static RawStoreFile read(CborValue value) {
-    MapReader reader = MapReader.response(value, "rawstorefiledata file");
+    MapReader reader = ValueReader.response("rawstorefiledata file").fields(value);
     return new RawStoreFile(
         reader.bytes("location"), reader.bytes("path"), reader.unsigned("size"));
   }

@@ -3,6 +3,7 @@ package org.hgwire.core.command;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 
 /**
@@ -27,7 +28,7 @@ public record RawStoreFileDataRequest(List<ByteString> files) implements TypedRe
    */
   public static RawStoreFileDataRequest read(CborMap arguments) {
     return new RawStoreFileDataRequest(
-        MapReader.arguments(arguments, COMMAND, "files").byteStrings("files"));
+        Arguments.read(arguments, COMMAND, "files").byteStrings("files"));
   }
 
   @Override
@@ -37,6 +38,6 @@ public record RawStoreFileDataRequest(List<ByteString> files) implements TypedRe
 
   @Override
   public CborMap arguments() {
-    return CborMap.builder().put("files", CborLists.ofStrings(files)).build();
+    return CborMap.builder().put("files", CborArray.ofByteStrings(files)).build();
   }
 }

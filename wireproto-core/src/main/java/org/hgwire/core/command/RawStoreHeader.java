@@ -3,6 +3,8 @@ package org.hgwire.core.command;
 
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * How much the response of {@code rawstorefiledata} holds (wireprotocolv2, rawstorefiledata).
@@ -18,7 +20,7 @@ public record RawStoreHeader(long fileCount, long totalSize) {
    *     that
    */
   public static RawStoreHeader read(CborValue value) {
-    MapReader reader = MapReader.response(value, "rawstorefiledata header");
+    MapReader reader = ValueReader.response("rawstorefiledata header").fields(value);
     return new RawStoreHeader(reader.unsigned("filecount"), reader.unsigned("totalsize"));
   }
 

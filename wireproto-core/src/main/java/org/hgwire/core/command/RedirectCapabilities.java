@@ -7,6 +7,8 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * Where a server may redirect its responses to (wireprotocolv2, capabilities, {@code redirect}).
@@ -28,9 +30,9 @@ public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString
    *     that
    */
   public static RedirectCapabilities read(CborValue value) {
-    MapReader reader = MapReader.response(value, "redirect capabilities");
+    MapReader reader = ValueReader.response("redirect capabilities").fields(value);
     List<RedirectTarget> targets = new ArrayList<>();
-    for (CborValue target : reader.values().array(reader.required("targets"), "targets")) {
+    for (CborValue target : reader.array("targets")) {
       targets.add(RedirectTarget.read(target));
     }
     return new RedirectCapabilities(targets, reader.byteStrings("hashes"));
@@ -42,7 +44,7 @@ public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString
         .put(
             "targets",
             new CborArray(targets.stream().<CborValue>map(RedirectTarget::toCbor).toList()))
-        .put("hashes", CborLists.ofStrings(hashes))
+        .put("hashes", CborArray.ofByteStrings(hashes))
         .build();
   }
 }

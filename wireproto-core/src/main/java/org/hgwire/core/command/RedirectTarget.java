@@ -3,8 +3,11 @@ package org.hgwire.core.command;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * A place that a server may redirect to (wireprotocolv2, capabilities, {@code targets}).
@@ -34,7 +37,7 @@ public record RedirectTarget(
    *     target
    */
   public static RedirectTarget read(CborValue value) {
-    MapReader reader = MapReader.response(value, "redirect target");
+    MapReader reader = ValueReader.response("redirect target").fields(value);
     return new RedirectTarget(
         reader.bytes("name"),
         reader.bytes("protocol"),
@@ -49,12 +52,12 @@ public record RedirectTarget(
         CborMap.builder()
             .put("name", name)
             .put("protocol", protocol)
-            .put("uris", CborLists.ofStrings(uris));
+            .put("uris", CborArray.ofByteStrings(uris));
     if (sniRequired) {
       map.put("snirequired", true);
     }
     if (!tlsVersions.isEmpty()) {
-      map.put("tlsversions", CborLists.ofStrings(tlsVersions));
+      map.put("tlsversions", CborArray.ofByteStrings(tlsVersions));
     }
     return map.build();
   }

@@ -5,6 +5,8 @@ import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +38,13 @@ public record RevisionRecord(
    *     one
    */
   public static RevisionRecord read(CborValue value) {
-    MapReader reader = MapReader.response(value, "revision record");
+    MapReader reader = ValueReader.response("revision record").fields(value);
     RevisionRecord record =
         new RevisionRecord(
-            reader.node("node"),
+            Nodes.readOne(reader, "node"),
             Parents.read(reader),
-            reader.optionalNode("linknode"),
-            reader.optionalNode("deltabasenode"),
+            Nodes.readOptional(reader, "linknode"),
+            Nodes.readOptional(reader, "deltabasenode"),
             FollowingField.readAll(reader));
     if (record.following(FollowingField.DELTA) != null) {
       // "The deltabasenode top-level key will also be present if this field is being emitted."
@@ -65,9 +67,7 @@ public record RevisionRecord(
   /** Returns the map. */
   public CborMap toCbor() {
     CborMap.Builder map = CborMap.builder().put("node", node.toByteString());
-    if (parents != null) {
-      map.put("parents", parents.toCbor());
-    }
+    Parents.put(map, parents);
     if (linkNode != null) {
       map.put("linknode", linkNode.toByteString());
     }

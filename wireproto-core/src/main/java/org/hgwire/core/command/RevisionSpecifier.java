@@ -4,10 +4,11 @@ package org.hgwire.core.command;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /** A map that evaluates to a set of changesets (wireprotocolv2, Revisions Specifiers). */
 public sealed interface RevisionSpecifier {
@@ -32,7 +33,7 @@ public sealed interface RevisionSpecifier {
 
     @Override
     public CborMap toCbor() {
-      return CborMap.builder().put("type", TYPE).put("nodes", CborLists.ofNodes(nodes)).build();
+      return CborMap.builder().put("type", TYPE).put("nodes", Nodes.toCbor(nodes)).build();
     }
 
     @Override
@@ -63,7 +64,7 @@ public sealed interface RevisionSpecifier {
     public CborMap toCbor() {
       return CborMap.builder()
           .put("type", TYPE)
-          .put("nodes", CborLists.ofNodes(nodes))
+          .put("nodes", Nodes.toCbor(nodes))
           .put("depth", depth)
           .build();
     }
@@ -93,8 +94,8 @@ public sealed interface RevisionSpecifier {
     public CborMap toCbor() {
       return CborMap.builder()
           .put("type", TYPE)
-          .put("roots", CborLists.ofNodes(roots))
-          .put("heads", CborLists.ofNodes(heads))
+          .put("roots", Nodes.toCbor(roots))
+          .put("heads", Nodes.toCbor(heads))
           .build();
     }
 
@@ -123,20 +124,20 @@ public sealed interface RevisionSpecifier {
    *     specifier of a type that the protocol defines
    */
   static RevisionSpecifier read(CborValue value) {
-    MapReader reader = MapReader.request(value, "revision specifier");
+    MapReader reader = ValueReader.request("revision specifier").fields(value);
     ByteString type = reader.bytes("type");
     if (type.equals(ChangesetExplicit.TYPE)) {
-      return new ChangesetExplicit(reader.nodes("nodes"));
+      return new ChangesetExplicit(Nodes.read(reader, "nodes"));
     }
     if (type.equals(ChangesetExplicitDepth.TYPE)) {
-      return new ChangesetExplicitDepth(reader.nodes("nodes"), reader.unsigned("depth"));
+      return new ChangesetExplicitDepth(Nodes.read(reader, "nodes"), reader.unsigned("depth"));
     }
     if (type.equals(ChangesetDagRange.TYPE)) {
       // "The roots array may be empty. The heads array MUST be defined." Mercurial's server refuses
       // an empty array of heads, but its client sends one when it clones an empty repository.
-      return new ChangesetDagRange(reader.nodes("roots"), reader.nodes("heads"));
+      return new ChangesetDagRange(Nodes.read(reader, "roots"), Nodes.read(reader, "heads"));
     }
-    throw reader.fault("the type " + ValueReader.quote(type) + " is not known");
+    throw reader.fault("the type " + type.excerpt() + " is not known");
   }
 
   /**
@@ -146,7 +147,7 @@ public sealed interface RevisionSpecifier {
    *     that
    */
   static List<RevisionSpecifier> readAll(CborValue value) {
-    ValueReader values = new ValueReader(WireErrorCode.BAD_REQUEST, "revisions");
+    ValueReader values = ValueReader.request("revisions");
     List<RevisionSpecifier> specifiers = new ArrayList<>();
     for (CborValue item : values.array(value, "it")) {
       specifiers.add(read(item));

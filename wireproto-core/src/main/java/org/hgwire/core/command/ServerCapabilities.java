@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +53,10 @@ public record ServerCapabilities(
    *     that
    */
   public static ServerCapabilities read(CborValue value) {
-    MapReader reader = MapReader.response(value, "capabilities");
+    MapReader reader = ValueReader.response("capabilities").fields(value);
     ValueReader values = reader.values();
     Map<ByteString, CommandDescriptor> commands = new LinkedHashMap<>();
-    CborMap descriptors = values.map(reader.required("commands"), "commands");
+    CborMap descriptors = reader.map("commands");
     for (Entry<CborValue, CborValue> command : descriptors.entries()) {
       commands.put(
           values.bytes(command.getKey(), "the name of a command"),
@@ -62,8 +66,8 @@ public record ServerCapabilities(
     return new ServerCapabilities(
         commands,
         reader.byteStrings("framingmediatypes"),
-        reader.optionalByteStrings("pathfilterprefixes"),
-        reader.optionalByteStrings("rawrepoformats"),
+        reader.optionalByteStringSet("pathfilterprefixes"),
+        reader.optionalByteStringSet("rawrepoformats"),
         redirect == null ? null : RedirectCapabilities.read(redirect));
   }
 
@@ -74,9 +78,9 @@ public record ServerCapabilities(
     CborMap.Builder map =
         CborMap.builder()
             .put("commands", descriptors.build())
-            .put("framingmediatypes", CborLists.ofStrings(framingMediaTypes))
-            .put("pathfilterprefixes", CborLists.setOfStrings(pathFilterPrefixes))
-            .put("rawrepoformats", CborLists.ofStrings(rawRepoFormats));
+            .put("framingmediatypes", CborArray.ofByteStrings(framingMediaTypes))
+            .put("pathfilterprefixes", CborSet.ofByteStrings(pathFilterPrefixes))
+            .put("rawrepoformats", CborArray.ofByteStrings(rawRepoFormats));
     if (redirect != null) {
       map.put("redirect", redirect.toCbor());
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.message;
 
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * The error that answers a command, in its status map or in the middle of its response.
@@ -27,7 +29,7 @@ public record CommandError(RichMessage message) {
    */
   public static CommandError read(CborValue value) {
     return new CommandError(
-        RichMessage.readOfError(Fields.Source.response("the command error").map(value)));
+        RichMessage.readOfError(ValueReader.response("command error").fields(value)));
   }
 
   /** Returns the map of the error: the formatting string and its arguments; labels are lost. */
@@ -35,7 +37,7 @@ public record CommandError(RichMessage message) {
     OutputAtom joined = message.joined();
     return CborMap.builder()
         .put("message", joined.message())
-        .put("args", Fields.arrayOf(joined.arguments()))
+        .put("args", CborArray.ofByteStrings(joined.arguments()))
         .build();
   }
 }

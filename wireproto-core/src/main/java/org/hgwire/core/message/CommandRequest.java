@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.message;
 
+import java.util.Map.Entry;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +30,18 @@ public record CommandRequest(ByteString name, CborMap arguments, @Nullable Redir
    *     value} is not such a map
    */
   public static CommandRequest read(CborValue value) {
-    Fields fields = Fields.Source.request().map(value);
+    ValueReader values = ValueReader.request("command request");
+    MapReader fields = values.fields(value);
     ByteString name = fields.bytes("name");
-    CborMap arguments = fields.optionalMap("args");
+    CborValue args = fields.optional("args");
+    CborMap arguments = args == null ? CborMap.empty() : values.map(args, "args");
     // "args: Map of bytestring keys to various value types"
-    for (var entry : arguments.entries()) {
-      if (!(entry.getKey() instanceof CborBytes)) {
-        throw fields.fault(
-            "has an argument whose name is not a byte string but " + Fields.typeOf(entry.getKey()));
-      }
+    for (Entry<CborValue, CborValue> entry : arguments.entries()) {
+      values.bytes(entry.getKey(), "the name of an argument");
     }
     CborValue redirect = fields.optional("redirect");
     return new CommandRequest(
-        name, arguments, redirect == null ? null : RedirectOffer.read(redirect, fields.source()));
+        name, arguments, redirect == null ? null : RedirectOffer.read(redirect, values));
   }
 
   /** Returns the map of the request. */

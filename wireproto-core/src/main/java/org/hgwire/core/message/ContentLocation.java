@@ -11,6 +11,8 @@ import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,39 +59,40 @@ public record ContentLocation(
    *     {@code value} is not such a map, or names a hash algorithm twice
    */
   public static ContentLocation read(CborValue value) {
-    Fields fields = Fields.Source.response("the content location").map(value);
+    MapReader fields = ValueReader.response("content location").fields(value);
     CborValue size = fields.optional("size");
     return new ContentLocation(
         fields.bytes("url"),
         fields.bytes("mediatype"),
-        size == null ? OptionalLong.empty() : OptionalLong.of(fields.unsigned(size, "size")),
+        size == null ? OptionalLong.empty() : OptionalLong.of(fields.unsigned("size")),
         hashes(fields),
         fields.optionalBytes("fullhashseed"),
         certificates(fields, "serverdercerts"),
         certificates(fields, "servercadercerts"));
   }
 
-  private static List<ContentHash> hashes(Fields fields) {
+  private static List<ContentHash> hashes(MapReader fields) {
     List<ContentHash> hashes = new ArrayList<>();
     Set<ByteString> names = new HashSet<>();
     for (CborValue entry : fields.optionalArray("fullhashes")) {
       // "Each entry is an array of bytestrings containing the hash name and the hash value."
       if (!(entry instanceof CborArray pair) || pair.items().size() != 2) {
-        throw fields.fault("has an entry of 'fullhashes' that is not an array of name and value");
+        throw fields.fault("an entry of fullhashes is not an array of name and value");
       }
-      ByteString name = fields.bytes(pair.items().get(0), "the name of a hash");
+      ByteString name = fields.values().bytes(pair.items().get(0), "the name of a hash");
       if (!names.add(name)) {
-        throw fields.fault("has the hash '" + Fields.excerpt(name) + "' twice");
+        throw fields.fault("the hash " + name.excerpt() + " occurs twice");
       }
-      hashes.add(new ContentHash(name, fields.bytes(pair.items().get(1), "the value of a hash")));
+      hashes.add(
+          new ContentHash(name, fields.values().bytes(pair.items().get(1), "the value of a hash")));
     }
     return hashes;
   }
 
-  private static List<ByteString> certificates(Fields fields, String key) {
+  private static List<ByteString> certificates(MapReader fields, String key) {
     List<ByteString> certificates = fields.optionalByteStrings(key);
     if (certificates.isEmpty() && fields.optional(key) != null) {
-      throw fields.fault("has an empty '" + key + "'");
+      throw fields.fault(key + " is empty");
     }
     return certificates;
   }
@@ -109,10 +112,10 @@ public record ContentLocation(
       map.put("fullhashseed", fullHashSeed);
     }
     if (!serverCertificates.isEmpty()) {
-      map.put("serverdercerts", Fields.arrayOf(serverCertificates));
+      map.put("serverdercerts", CborArray.ofByteStrings(serverCertificates));
     }
     if (!authorityCertificates.isEmpty()) {
-      map.put("servercadercerts", Fields.arrayOf(authorityCertificates));
+      map.put("servercadercerts", CborArray.ofByteStrings(authorityCertificates));
     }
     return map.build();
   }

@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * The content of an error frame (wireprotocolrpc, Error Occurred).
@@ -40,14 +42,14 @@ public record ErrorResponse(Type type, RichMessage message) {
    *     such a map
    */
   public static ErrorResponse read(CborValue value) {
-    Fields fields = Fields.Source.response("the error frame").map(value);
+    MapReader fields = ValueReader.response("error frame").fields(value);
     ByteString name = fields.bytes("type");
     for (Type type : Type.values()) {
       if (type.wireName().equals(name.utf8())) {
         return new ErrorResponse(type, RichMessage.readOfError(fields));
       }
     }
-    throw fields.fault("has the type '" + Fields.excerpt(name) + "', which is not defined");
+    throw fields.fault("the type " + name.excerpt() + " is not known");
   }
 
   /** Returns the map of the error, with {@code message} as an array of atoms. */

@@ -3,8 +3,11 @@ package org.hgwire.core.message;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * One formatting request of a message for people (wireprotocolrpc, Human Output Side-Channel).
@@ -20,8 +23,8 @@ public record OutputAtom(ByteString message, List<ByteString> arguments, List<By
     labels = List.copyOf(labels);
   }
 
-  static OutputAtom read(CborValue value, Fields.Source source) {
-    Fields fields = source.map(value);
+  static OutputAtom read(CborValue value, ValueReader values) {
+    MapReader fields = values.fields(value);
     return new OutputAtom(
         fields.bytes("msg"),
         fields.optionalByteStrings("args"),
@@ -32,10 +35,10 @@ public record OutputAtom(ByteString message, List<ByteString> arguments, List<By
   CborMap toCbor() {
     CborMap.Builder map = CborMap.builder().put("msg", message);
     if (!arguments.isEmpty()) {
-      map.put("args", Fields.arrayOf(arguments));
+      map.put("args", CborArray.ofByteStrings(arguments));
     }
     if (!labels.isEmpty()) {
-      map.put("labels", Fields.arrayOf(labels));
+      map.put("labels", CborArray.ofByteStrings(labels));
     }
     return map.build();
   }

@@ -4,6 +4,8 @@ package org.hgwire.core.message;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +31,23 @@ public record ProgressUpdate(
    *     such a map
    */
   public static ProgressUpdate read(CborValue value) {
-    Fields fields = Fields.Source.response("the progress update").map(value);
+    MapReader fields = ValueReader.response("progress update").fields(value);
     return new ProgressUpdate(
         text(fields, fields.bytes("topic")),
         fields.integer("pos"),
-        fields.unsigned(fields.required("total"), "total"),
+        fields.unsigned("total"),
         optionalText(fields, "label"),
         optionalText(fields, "item"));
   }
 
-  private static @Nullable ByteString optionalText(Fields fields, String key) {
+  private static @Nullable ByteString optionalText(MapReader fields, String key) {
     ByteString value = fields.optionalBytes(key);
     return value == null ? null : text(fields, value);
   }
 
-  private static ByteString text(Fields fields, ByteString value) {
+  private static ByteString text(MapReader fields, ByteString value) {
     if (!ByteString.utf8(value.utf8()).equals(value)) {
-      throw fields.fault("has the text '" + Fields.excerpt(value) + "', which is not UTF-8");
+      throw fields.fault("the text " + value.excerpt() + " is not UTF-8");
     }
     return value;
   }

@@ -3,8 +3,11 @@ package org.hgwire.core.message;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * Which content redirects a client is willing to follow (wireprotocolrpc, Command Request).
@@ -20,16 +23,16 @@ public record RedirectOffer(List<ByteString> targets, List<ByteString> hashes) {
   }
 
   /** Reads an offer; both keys must be there, each an array or a set of byte strings. */
-  static RedirectOffer read(CborValue value, Fields.Source request) {
-    Fields fields = request.inside("'redirect'").map(value);
-    return new RedirectOffer(fields.byteStringsOrSet("targets"), fields.byteStringsOrSet("hashes"));
+  static RedirectOffer read(CborValue value, ValueReader request) {
+    MapReader fields = request.inside("redirect").fields(value);
+    return new RedirectOffer(fields.byteStringSet("targets"), fields.byteStringSet("hashes"));
   }
 
   /** Returns the map of the offer. */
   CborMap toCbor() {
     return CborMap.builder()
-        .put("targets", Fields.arrayOf(targets))
-        .put("hashes", Fields.arrayOf(hashes))
+        .put("targets", CborArray.ofByteStrings(targets))
+        .put("hashes", CborArray.ofByteStrings(hashes))
         .build();
   }
 }

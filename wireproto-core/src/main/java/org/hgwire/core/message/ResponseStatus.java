@@ -4,6 +4,8 @@ package org.hgwire.core.message;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /** The first value of a response: its overall status (wireprotocolrpc, Command Protocol). */
 public sealed interface ResponseStatus {
@@ -52,14 +54,14 @@ public sealed interface ResponseStatus {
    *     such a map
    */
   static ResponseStatus read(CborValue value) {
-    Fields fields = Fields.Source.response("the response status").map(value);
+    MapReader fields = ValueReader.response("response status").fields(value);
     ByteString status = fields.bytes("status");
     return switch (status.utf8()) {
       case "ok" -> new Ok();
-      case "error" -> new Failed(CommandError.read(fields.requiredMap("error")));
-      case "redirect" -> new Redirected(ContentLocation.read(fields.requiredMap("location")));
+      case "error" -> new Failed(CommandError.read(fields.map("error")));
+      case "redirect" -> new Redirected(ContentLocation.read(fields.map("location")));
       default ->
-          throw fields.fault("is '" + Fields.excerpt(status) + "', not ok, error or redirect");
+          throw fields.fault("status is " + status.excerpt() + ", not ok, error or redirect");
     };
   }
 

@@ -7,6 +7,8 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * A message for people: the payload of a text output frame, and the text of an error.
@@ -44,17 +46,17 @@ public record RichMessage(List<OutputAtom> atoms) {
    *     neither
    */
   public static RichMessage read(CborValue value) {
-    return read(value, Fields.Source.response("the message"));
+    return read(value, ValueReader.response("message"));
   }
 
-  static RichMessage read(CborValue value, Fields.Source source) {
+  static RichMessage read(CborValue value, ValueReader values) {
     if (value instanceof CborBytes bytes) {
       return formatted(ByteString.utf8("%s"), List.of(bytes.value()));
     }
     if (!(value instanceof CborArray array)) {
-      throw source.fault("must be an array of atoms or bytes, not " + Fields.typeOf(value));
+      throw values.fault("it is " + value.typeName() + ", not an array of atoms or a byte string");
     }
-    Fields.Source atom = source.inside("an atom");
+    ValueReader atom = values.inside("an atom");
     List<OutputAtom> atoms = new ArrayList<>(array.items().size());
     for (CborValue item : array.items()) {
       atoms.add(OutputAtom.read(item, atom));
@@ -63,12 +65,12 @@ public record RichMessage(List<OutputAtom> atoms) {
   }
 
   /** Reads the {@code message} of an error, and its {@code args} if it has the form of the code. */
-  static RichMessage readOfError(Fields error) {
+  static RichMessage readOfError(MapReader error) {
     CborValue message = error.required("message");
     if (message instanceof CborBytes format && error.optional("args") != null) {
       return formatted(format.value(), error.optionalByteStrings("args"));
     }
-    return read(message, error.source().inside("the message"));
+    return read(message, error.values().inside("the message"));
   }
 
   /** Returns the array of atoms. */

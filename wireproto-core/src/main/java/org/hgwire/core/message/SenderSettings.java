@@ -4,8 +4,13 @@ package org.hgwire.core.message;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ErrorScope;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.MapReader;
+import org.hgwire.core.cbor.ValueReader;
 
 /**
  * What the sender understands (wireprotocolrpc, Sender Protocol Settings).
@@ -37,7 +42,9 @@ public record SenderSettings(List<String> contentEncodings, boolean textOutput, 
    *     map
    */
   public static SenderSettings read(CborValue value) {
-    Fields fields = Fields.Source.settings().map(value);
+    MapReader fields =
+        new ValueReader("sender settings", WireErrorCode.SETTINGS, ErrorScope.CONNECTION)
+            .fields(value);
     List<ByteString> sideChannels = fields.optionalByteStrings(SIDE_CHANNELS);
     // "If not defined, the value is assumed to be a list with the single value identity"
     List<String> encodings =
@@ -54,7 +61,7 @@ public record SenderSettings(List<String> contentEncodings, boolean textOutput, 
         CborMap.builder()
             .put(
                 ENCODINGS,
-                Fields.arrayOf(contentEncodings.stream().map(ByteString::utf8).toList()));
+                CborArray.ofByteStrings(contentEncodings.stream().map(ByteString::utf8).toList()));
     List<ByteString> sideChannels = new ArrayList<>();
     if (textOutput) {
       sideChannels.add(TEXT_OUTPUT);
@@ -63,7 +70,7 @@ public record SenderSettings(List<String> contentEncodings, boolean textOutput, 
       sideChannels.add(PROGRESS);
     }
     if (!sideChannels.isEmpty()) {
-      map.put(SIDE_CHANNELS, Fields.arrayOf(sideChannels));
+      map.put(SIDE_CHANNELS, CborArray.ofByteStrings(sideChannels));
     }
     return map.build();
   }

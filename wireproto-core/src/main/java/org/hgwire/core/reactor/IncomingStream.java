@@ -134,13 +134,12 @@ final class IncomingStream implements AutoCloseable {
     }
     ContentEncoding encoding = encodings.find(profile.value().utf8());
     if (encoding == null) {
-      String name = profile.value().toString();
       throw WireProtocolException.connection(
           WireErrorCode.ENCODING_UNKNOWN,
           "the settings of stream "
               + id
               + " name the content encoding '"
-              + name.substring(0, Math.min(name.length(), 64))
+              + profile.value().excerpt()
               + "', which was not offered");
     }
     if (values.size() > 1) {

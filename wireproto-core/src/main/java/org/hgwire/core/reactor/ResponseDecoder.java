@@ -2,7 +2,6 @@
 package org.hgwire.core.reactor;
 
 import java.nio.ByteBuffer;
-import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
@@ -157,15 +156,7 @@ public final class ResponseDecoder {
   }
 
   private WireProtocolException failed(WireProtocolException found) {
-    WireProtocolException scoped =
-        found.scope() == ErrorScope.REQUEST
-            ? found
-            : new WireProtocolException(
-                found.code(),
-                ErrorScope.REQUEST,
-                found.origin(),
-                "the response is not sound CBOR: " + found.getMessage());
-    fault = scoped;
-    return scoped;
+    fault = found;
+    return found;
   }
 }

@@ -62,8 +62,16 @@ final class SettingsAssembler {
     payload.append(piece);
   }
 
-  /** Returns the values of the complete settings: one at least. */
+  /** Returns the values of the complete settings, one at least, and forgets their bytes. */
   List<CborValue> values() {
+    try {
+      return decoded();
+    } finally {
+      payload.clear();
+    }
+  }
+
+  private List<CborValue> decoded() {
     List<CborValue> values = new ArrayList<>();
     try {
       CborDecoder decoder = new CborDecoder(limits);

@@ -10,14 +10,20 @@ import static org.hgwire.core.command.Notation.assertFault;
 import static org.hgwire.core.command.Notation.value;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborInteger;
+import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,5 +208,21 @@ class ResponsesTest {
     }
     assertThat(Phase.named(bytes("PUBLIC"))).isNull();
     assertThat(Stream.of(Phase.values()).map(Phase::number)).containsExactly(0, 1, 2);
+  }
+
+  /** A comparison of each name with all before it would take 80 billion of them. */
+  @Test
+  @Timeout(60)
+  void manyFollowingFieldsCostNoMoreThanTheirNumber() {
+    List<CborValue> fields = new ArrayList<>();
+    for (int i = 0; i < 400_000; i++) {
+      fields.add(CborArray.of(CborBytes.utf8("f" + i), CborInteger.of(i)));
+    }
+    CborMap record =
+        CborMap.builder()
+            .put("node", NODE_A.toByteString())
+            .put("fieldsfollowing", new CborArray(fields))
+            .build();
+    assertThat(ChangesetRecord.read(record).following()).hasSize(400_000);
   }
 }

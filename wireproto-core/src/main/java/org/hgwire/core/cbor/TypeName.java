@@ -1,24 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.core.command;
+package org.hgwire.core.cbor;
 
-import org.hgwire.core.cbor.CborArray;
-import org.hgwire.core.cbor.CborBoolean;
-import org.hgwire.core.cbor.CborBytes;
-import org.hgwire.core.cbor.CborInteger;
-import org.hgwire.core.cbor.CborMap;
-import org.hgwire.core.cbor.CborNull;
-import org.hgwire.core.cbor.CborSet;
-import org.hgwire.core.cbor.CborValue;
-
-/** Names the type of a value in errors. */
-final class TypeName implements CborValue.Visitor<String> {
-  private static final TypeName VISITOR = new TypeName();
-
-  private TypeName() {}
-
-  static String of(CborValue value) {
-    return value.accept(VISITOR);
-  }
+/** Names the type of a value: see {@link CborValue#typeName()}. */
+enum TypeName implements CborValue.Visitor<String> {
+  INSTANCE;
 
   @Override
   public String visitNull(CborNull value) {
