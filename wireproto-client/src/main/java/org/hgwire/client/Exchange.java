@@ -52,9 +52,10 @@ final class Exchange {
     this.url = url;
     this.requests = List.copyOf(requests);
     this.repeatable = repeatable;
-    MemoryBudget budget = new MemoryBudget(options.spill().bytesPerExchange());
+    ByteBudget memory = new ByteBudget(options.spill().bytesPerExchange());
+    ByteBudget disk = new ByteBudget(options.spill().bytesOnDisk());
     for (CommandRequest request : requests) {
-      queues.add(new ResponseQueue(request.name().toString(), options.spill(), budget));
+      queues.add(new ResponseQueue(request.name().toString(), options.spill(), memory, disk));
     }
   }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,8 @@ final class ResponseQueue {
 
   private final String command;
   private final SpillOptions options;
-  private final MemoryBudget budget;
+  private final ByteBudget budget;
+  private final ByteBudget disk;
   private final Deque<ByteBuffer> memory = new ArrayDeque<>();
   private long memoryCost;
   private @Nullable SpillFile spill;
@@ -28,10 +31,11 @@ final class ResponseQueue {
   private long pieces;
   private int generation;
 
-  ResponseQueue(String command, SpillOptions options, MemoryBudget budget) {
+  ResponseQueue(String command, SpillOptions options, ByteBudget budget, ByteBudget disk) {
     this.command = command;
     this.options = options;
     this.budget = budget;
+    this.disk = disk;
   }
 
   /** Returns the name of the command. */
@@ -39,10 +43,13 @@ final class ResponseQueue {
     return command;
   }
 
-  /** Adds a copy of {@code data}; drops it if the reader has gone. */
+  /**
+   * Adds a copy of {@code data}; drops it if the reader has gone or the response failed, and fails
+   * the response if there is no room.
+   */
   synchronized void add(ByteBuffer data) throws IOException {
     pieces++;
-    if (closed || !data.hasRemaining()) {
+    if (closed || failure != null || !data.hasRemaining()) {
       return;
     }
     long cost = (long) data.remaining() + OVERHEAD;
@@ -57,10 +64,26 @@ final class ResponseQueue {
     }
     SpillFile file = spill;
     if (file == null) {
-      file = SpillFile.create(options.directory());
+      file = SpillFile.create(options.directory(), disk);
       spill = file;
     }
-    file.append(data);
+    if (!file.append(data)) {
+      failure = noRoom();
+    }
+  }
+
+  private PeerProtocolException noRoom() {
+    String what =
+        "what waits unread of this exchange is longer than the "
+            + options.bytesOnDisk()
+            + " bytes that temporary files may take";
+    return new PeerProtocolException(
+        "The response to "
+            + command
+            + " cannot be kept: "
+            + what
+            + "; read the responses sooner, or allow more.",
+        WireProtocolException.request(WireErrorCode.LIMIT, what));
   }
 
   private static ByteBuffer copy(ByteBuffer data) {

@@ -11,24 +11,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of bytes in a temporary file that only its owner can read; deleted on close. A file that
- * was read up to its end begins anew, so it does not grow while the reader keeps up. Not safe for
- * use by several threads.
+ * was read up to its end begins anew, so it does not grow while the reader keeps up. Its length
+ * counts against a budget. Not safe for use by several threads.
  */
 final class SpillFile implements AutoCloseable {
   private static final int PIECE = 64 * 1024;
 
   private final Path path;
   private final FileChannel channel;
+  private final ByteBudget disk;
   private long readPosition;
   private long writePosition;
+  private long taken;
 
-  private SpillFile(Path path, FileChannel channel) {
+  private SpillFile(Path path, FileChannel channel, ByteBudget disk) {
     this.path = path;
     this.channel = channel;
+    this.disk = disk;
   }
 
   /** Makes a new file in {@code directory}, or in that of the platform if it is null. */
-  static SpillFile create(@Nullable Path directory) throws IOException {
+  static SpillFile create(@Nullable Path directory, ByteBudget disk) throws IOException {
     // Files.createTempFile gives the file to its owner alone where the platform can.
     Path path =
         directory == null
@@ -41,7 +44,8 @@ final class SpillFile implements AutoCloseable {
               path,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE));
+              StandardOpenOption.DELETE_ON_CLOSE),
+          disk);
     } catch (IOException e) {
       Files.deleteIfExists(path);
       throw e;
@@ -57,11 +61,16 @@ final class SpillFile implements AutoCloseable {
     return readPosition == writePosition;
   }
 
-  /** Appends all of {@code data}. */
-  void append(ByteBuffer data) throws IOException {
+  /** Appends all of {@code data}, or returns false if the budget does not have room for it. */
+  boolean append(ByteBuffer data) throws IOException {
+    if (!disk.take(data.remaining())) {
+      return false;
+    }
+    taken += data.remaining();
     while (data.hasRemaining()) {
       writePosition += channel.write(data, writePosition);
     }
+    return true;
   }
 
   /** Returns the next bytes, at most 64 KiB. */
@@ -85,10 +94,17 @@ final class SpillFile implements AutoCloseable {
     readPosition = 0;
     writePosition = 0;
     channel.truncate(0);
+    giveBack();
+  }
+
+  private void giveBack() {
+    disk.giveBack(taken);
+    taken = 0;
   }
 
   @Override
   public void close() throws IOException {
+    giveBack();
     channel.close();
     Files.deleteIfExists(path);
   }

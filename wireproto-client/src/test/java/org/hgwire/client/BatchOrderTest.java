@@ -4,6 +4,7 @@ package org.hgwire.client;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
@@ -54,7 +56,7 @@ class BatchOrderTest {
   private PeerOptions.Builder options() {
     return PeerOptions.builder()
         .retries(RetryPolicy.never())
-        .spill(new SpillOptions(256 * 1024, 512 * 1024, directory));
+        .spill(new SpillOptions(256 * 1024, 512 * 1024, 1 << 30, directory));
   }
 
   private static CommandRequest fill(int value) {
@@ -121,12 +123,29 @@ class BatchOrderTest {
 
   @Test
   void readInReverseWithoutADirectoryToSpillToFailsTyped() throws Exception {
-    SpillOptions nowhere = new SpillOptions(256 * 1024, 512 * 1024, directory.resolve("none"));
+    SpillOptions nowhere =
+        new SpillOptions(256 * 1024, 512 * 1024, 1 << 30, directory.resolve("none"));
     try (Peer peer = server.connect(options().spill(nowhere))) {
       List<CommandResponse> responses = send(peer, 4);
       assertThatThrownBy(() -> requireLarge(responses.get(3), 3))
           .isInstanceOf(TransportException.class);
       assertThatThrownBy(responses.get(2)::next).isInstanceOf(TransportException.class);
+    }
+  }
+
+  @Test
+  void whatDoesNotFitOnDiskFailsItsResponseAndNoOther() throws Exception {
+    SpillOptions little = new SpillOptions(256 * 1024, 512 * 1024, 5_000_000, directory);
+    try (Peer peer = server.connect(options().spill(little))) {
+      List<CommandResponse> responses = send(peer, 3);
+      requireLarge(responses.get(2), 2);
+      requireLarge(responses.get(0), 0);
+      PeerProtocolException e =
+          catchThrowableOfType(
+              PeerProtocolException.class, () -> requireLarge(responses.get(1), 1));
+      assertThat(e.fault().code()).isEqualTo(WireErrorCode.LIMIT);
+      responses.get(1).close();
+      assertThat(files()).isEmpty();
     }
   }
 

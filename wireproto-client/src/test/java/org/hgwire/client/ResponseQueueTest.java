@@ -3,20 +3,27 @@ package org.hgwire.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.hgwire.core.WireErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResponseQueueTest {
   @TempDir Path directory;
 
-  private ResponseQueue queue(int perResponse, MemoryBudget budget) {
-    return new ResponseQueue("x", new SpillOptions(perResponse, 1 << 20, directory), budget);
+  private ResponseQueue queue(int perResponse, ByteBudget budget) {
+    return queue(perResponse, budget, new ByteBudget(1 << 30));
+  }
+
+  private ResponseQueue queue(int perResponse, ByteBudget budget, ByteBudget disk) {
+    SpillOptions options = new SpillOptions(perResponse, 1 << 20, 1 << 30, directory);
+    return new ResponseQueue("x", options, budget, disk);
   }
 
   private static byte[] random(int length) {
@@ -37,7 +44,7 @@ class ResponseQueueTest {
 
   @Test
   void memoryHoldsNoMoreThanItsBoundAndTheOrderIsKept() throws Exception {
-    MemoryBudget budget = new MemoryBudget(1_000_000);
+    ByteBudget budget = new ByteBudget(1_000_000);
     ResponseQueue queue = queue(10_000, budget);
     byte[] bytes = random(500_000);
     for (int i = 0; i < bytes.length; i += 1000) {
@@ -51,7 +58,7 @@ class ResponseQueueTest {
 
   @Test
   void anEmptyBudgetSpillsEverything() throws Exception {
-    ResponseQueue queue = queue(10_000, new MemoryBudget(0));
+    ResponseQueue queue = queue(10_000, new ByteBudget(0));
     byte[] bytes = random(5_000);
     queue.add(ByteBuffer.wrap(bytes));
     assertThat(takeAll(queue)).isEqualTo(bytes);
@@ -60,7 +67,7 @@ class ResponseQueueTest {
 
   @Test
   void manySmallPiecesCostMoreThanTheirBytes() throws Exception {
-    MemoryBudget budget = new MemoryBudget(1_000_000);
+    ByteBudget budget = new ByteBudget(1_000_000);
     ResponseQueue queue = queue(10_000, budget);
     for (int i = 0; i < 10_000; i++) {
       queue.add(ByteBuffer.wrap(new byte[] {(byte) i}));
@@ -72,7 +79,7 @@ class ResponseQueueTest {
 
   @Test
   void closingGivesMemoryBackAndDropsWhatStillComes() throws Exception {
-    MemoryBudget budget = new MemoryBudget(1_000);
+    ByteBudget budget = new ByteBudget(1_000);
     ResponseQueue queue = queue(10_000, budget);
     queue.add(ByteBuffer.wrap(random(500)));
     queue.close();
@@ -86,7 +93,7 @@ class ResponseQueueTest {
 
   @Test
   void whatCameBeforeAFailureIsTakenFirst() throws Exception {
-    ResponseQueue queue = queue(10_000, new MemoryBudget(1_000));
+    ResponseQueue queue = queue(10_000, new ByteBudget(1_000));
     queue.add(ByteBuffer.wrap(random(5)));
     queue.fail(new TransportException("first", null));
     queue.fail(new TransportException("second", null));
@@ -96,14 +103,47 @@ class ResponseQueueTest {
 
   @Test
   void aSpillFileThatWasReadUpBeginsAnew() throws Exception {
-    try (SpillFile file = SpillFile.create(directory)) {
+    try (SpillFile file = SpillFile.create(directory, new ByteBudget(1_500))) {
       for (int i = 0; i < 100; i++) {
         byte[] bytes = random(1000 + i);
-        file.append(ByteBuffer.wrap(bytes));
+        assertThat(file.append(ByteBuffer.wrap(bytes))).isTrue();
         assertThat(file.next()).isEqualTo(ByteBuffer.wrap(bytes));
         assertThat(file.isEmpty()).isTrue();
         assertThat(file.length()).isZero();
       }
     }
+  }
+
+  @Test
+  void aSpillFileTakesWhatItsBudgetHasAndNotOneByteMore() throws Exception {
+    ByteBudget disk = new ByteBudget(1_000);
+    ResponseQueue other = queue(0, new ByteBudget(0), disk);
+    other.add(ByteBuffer.wrap(random(400)));
+    ResponseQueue queue = queue(0, new ByteBudget(0), disk);
+    queue.add(ByteBuffer.wrap(random(600)));
+    assertThat(queue.isDone()).isFalse();
+    queue.add(ByteBuffer.wrap(random(1)));
+    assertThat(queue.isDone()).isTrue();
+    queue.add(ByteBuffer.wrap(random(700)));
+    assertThat(queue.take()).isEqualTo(ByteBuffer.wrap(random(600)));
+    PeerProtocolException e = catchThrowableOfType(PeerProtocolException.class, queue::take);
+    assertThat(e.fault().code()).isEqualTo(WireErrorCode.LIMIT);
+    assertThat(other.take()).isEqualTo(ByteBuffer.wrap(random(400)));
+    assertThat(disk.left()).isEqualTo(1_000);
+    queue.close();
+    other.close();
+  }
+
+  @Test
+  void aSpillFileThatIsDroppedGivesItsBudgetBack() throws Exception {
+    ByteBudget disk = new ByteBudget(1_000);
+    ResponseQueue queue = queue(0, new ByteBudget(0), disk);
+    queue.add(ByteBuffer.wrap(random(900)));
+    assertThat(disk.left()).isEqualTo(100);
+    queue.restart();
+    assertThat(disk.left()).isEqualTo(1_000);
+    queue.add(ByteBuffer.wrap(random(900)));
+    queue.close();
+    assertThat(disk.left()).isEqualTo(1_000);
   }
 }

@@ -3,11 +3,14 @@ package org.hgwire.client;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes all responses of an exchange may keep in memory. Safe for several threads. */
-final class MemoryBudget {
+/**
+ * How many bytes all responses of an exchange may keep, in memory or on disk. Safe for several
+ * threads.
+ */
+final class ByteBudget {
   private final AtomicLong left;
 
-  MemoryBudget(long bytes) {
+  ByteBudget(long bytes) {
     this.left = new AtomicLong(bytes);
   }
 
