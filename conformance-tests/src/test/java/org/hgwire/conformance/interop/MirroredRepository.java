@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,10 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hgwire.client.Peer;
-import org.hgwire.client.pull.ChangesetState;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PulledRevision;
+import org.hgwire.client.pull.RepositoryState;
 import org.hgwire.client.pull.RevisionKey;
 import org.hgwire.client.pull.RevisionText;
 import org.hgwire.core.ByteString;
@@ -39,12 +40,14 @@ final class MirroredRepository implements PullSink, Repository, RepositorySnapsh
   private final boolean publishing;
   private final List<Revision> changesets = new ArrayList<>();
   private final Map<Node, Integer> numbers = new HashMap<>();
-  private final Map<Node, Phase> phases = new HashMap<>();
+  private final BitSet drafts = new BitSet();
   private final Map<Node, Revision> manifests = new HashMap<>();
   private final Map<ByteString, Map<Node, Revision>> files = new HashMap<>();
   private final Map<ByteString, Node> bookmarks = new TreeMap<>();
   private final Set<Node> heads = new LinkedHashSet<>();
   private final Set<Node> incomplete = new LinkedHashSet<>();
+
+  private @Nullable RepositoryState state;
 
   private MirroredRepository(boolean publishing) {
     this.publishing = publishing;
@@ -149,10 +152,6 @@ final class MirroredRepository implements PullSink, Repository, RepositorySnapsh
         heads.remove(pulled.secondParent());
         heads.add(key.node());
         incomplete.add(key.node());
-        ChangesetState state = pulled.state();
-        if (state != null) {
-          changesetStateReceived(key.node(), state);
-        }
       }
       case MANIFEST -> {
         for (int number = 0; number < changesets.size(); number++) {
@@ -181,12 +180,22 @@ final class MirroredRepository implements PullSink, Repository, RepositorySnapsh
   }
 
   @Override
-  public void changesetStateReceived(Node changeset, ChangesetState state) {
-    ByteString phase = state.phase();
-    if (phase != null) {
-      phases.put(changeset, Objects.requireNonNull(Phase.named(phase)));
+  public synchronized void stateReceived(RepositoryState received) {
+    state = received;
+    bookmarks.clear();
+    bookmarks.putAll(received.bookmarks());
+    drafts.clear();
+    for (int revision = 0; revision < count() && !received.publishing(); revision++) {
+      boolean below =
+          IntStream.of(parent1(revision), parent2(revision))
+              .anyMatch(parent -> parent >= 0 && drafts.get(parent));
+      drafts.set(revision, below || received.draftRoots().contains(node(revision)));
     }
-    state.bookmarks().forEach(bookmark -> bookmarks.put(bookmark, changeset));
+  }
+
+  @Override
+  public synchronized @Nullable RepositoryState state() {
+    return state;
   }
 
   @Override
@@ -268,7 +277,7 @@ final class MirroredRepository implements PullSink, Repository, RepositorySnapsh
 
   @Override
   public Phase phase(int revision) {
-    return phases.getOrDefault(node(revision), Phase.PUBLIC);
+    return drafts.get(revision) ? Phase.DRAFT : Phase.PUBLIC;
   }
 
   @Override

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
-import org.hgwire.client.pull.ChangesetState;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.pull.PulledRevision;
+import org.hgwire.client.pull.RepositoryState;
 import org.hgwire.client.pull.RevisionKey;
 import org.hgwire.client.pull.RevisionKind;
 import org.hgwire.client.pull.RevisionText;
@@ -105,7 +105,12 @@ final class LargePull {
     }
 
     @Override
-    public void changesetStateReceived(Node changeset, ChangesetState state) {}
+    public void stateReceived(RepositoryState state) {}
+
+    @Override
+    public @Nullable RepositoryState state() {
+      return null;
+    }
 
     @Override
     public void changesetsCompleted(List<Node> changesets) {

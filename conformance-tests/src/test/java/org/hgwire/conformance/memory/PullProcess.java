@@ -7,16 +7,18 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
-import org.hgwire.client.pull.ChangesetState;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.pull.PulledRevision;
+import org.hgwire.client.pull.RepositoryState;
 import org.hgwire.client.pull.RevisionKey;
 import org.hgwire.client.pull.RevisionKind;
 import org.hgwire.client.pull.RevisionText;
@@ -43,7 +45,7 @@ final class PullProcess {
     long begun = System.nanoTime();
     PullSummary summary;
     try (Peer peer = Peer.connect(URI.create(arguments[0]), PeerOptions.defaults());
-        PullSink sink = new WithoutFiles(VerifyingSink.open(directory))) {
+        PullSink sink = new WithoutFiles(VerifyingSink.open(directory), new HashSet<>())) {
       summary = Pull.run(peer, sink, options);
     }
     long millis = (System.nanoTime() - begun) / 1_000_000;
@@ -59,7 +61,7 @@ final class PullProcess {
   }
 
   /** A sink that forgets the texts of files, after it read them. */
-  private record WithoutFiles(PullSink sink) implements PullSink {
+  private record WithoutFiles(PullSink sink, Set<RevisionKey> files) implements PullSink {
     @Override
     public Collection<Node> heads() throws IOException {
       return sink.heads();
@@ -77,7 +79,7 @@ final class PullProcess {
 
     @Override
     public boolean has(RevisionKey key) throws IOException {
-      return sink.has(key);
+      return files.contains(key) || sink.has(key);
     }
 
     @Override
@@ -97,11 +99,17 @@ final class PullProcess {
           throw new IOException(length + " bytes are there of " + revision.text().length());
         }
       }
+      files.add(revision.key());
     }
 
     @Override
-    public void changesetStateReceived(Node changeset, ChangesetState state) throws IOException {
-      sink.changesetStateReceived(changeset, state);
+    public void stateReceived(RepositoryState state) throws IOException {
+      sink.stateReceived(state);
+    }
+
+    @Override
+    public @Nullable RepositoryState state() throws IOException {
+      return sink.state();
     }
 
     @Override

@@ -37,7 +37,7 @@ final class ChangesetStep {
     ChangesetDataRequest request =
         new ChangesetDataRequest(
             List.of(new ChangesetDagRange(discovery.common(), discovery.missing())),
-            EnumSet.allOf(ChangesetField.class));
+            EnumSet.of(ChangesetField.PARENTS, ChangesetField.REVISION));
     try (RevisionStream<DataHeader, ChangesetRecord> stream = peer.changesetdata(request)) {
       long total = stream.header().totalItems();
       long done = 0;
@@ -55,15 +55,8 @@ final class ChangesetStep {
 
   private void receive(RevisionStream<?, ?> stream, ChangesetRecord record) throws IOException {
     RevisionKey key = RevisionKey.changeset(record.node());
-    ChangesetState state =
-        new ChangesetState(
-            record.phase() == null ? null : record.phase().wireName(), record.bookmarks());
-    if (sink.has(key)) {
-      sink.changesetStateReceived(record.node(), state);
-      return;
-    }
     // "The set of changeset revisions emitted may not match the exact set of changesets requested."
-    if (record.following().isEmpty()) {
+    if (sink.has(key) || record.following().isEmpty()) {
       return;
     }
     Parents parents = record.parents();
@@ -73,7 +66,6 @@ final class ChangesetStep {
       }
     }
     receiver.receive(
-        stream,
-        new RevisionReceiver.Description(key, parents, null, null, state, record.following()));
+        stream, new RevisionReceiver.Description(key, parents, null, null, record.following()));
   }
 }

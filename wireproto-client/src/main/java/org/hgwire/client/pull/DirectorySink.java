@@ -9,13 +9,13 @@ import java.nio.file.Path;
  * Makes sinks that keep what they get in a directory, so that a later pull goes on from there.
  *
  * <p>The directory holds one file, {@code journal}, which is only appended to: the line {@code
- * hgwire journal 1}, then entries. An entry is a head of 93 bytes, big endian: a letter ({@code C}
- * changeset, {@code M} manifest, {@code F} file revision, {@code S} phase and bookmarks of a
- * changeset, {@code D} changeset complete), node, two parents and linknode of 20 bytes each, four
- * bytes with the length of the path, eight with the length of the data; then the path and the data:
- * the full text, or for {@code S} the phase and the bookmarks, a line each, of which the last entry
- * counts. An entry that is cut short is dropped when the directory is opened. One process at a time
- * has it open; about 150 bytes of memory go to each revision.
+ * hgwire journal 2}, then entries. An entry is a head of 93 bytes, big endian: a letter ({@code C}
+ * changeset, {@code M} manifest, {@code F} file revision, {@code S} state of the repository, {@code
+ * D} changeset complete), node, two parents and linknode of 20 bytes each, four bytes with the
+ * length of the path, eight with the length of the data; then the path and the data: the full text,
+ * or for {@code S} heads, bookmarks and phases as a CBOR map, of which the last entry counts. An
+ * entry that is cut short is dropped when the directory is opened. One process at a time has it
+ * open; about 150 bytes of memory go to each revision.
  */
 public final class DirectorySink {
   private DirectorySink() {}

@@ -73,7 +73,6 @@ final class FilesStep {
                 revision.parents(),
                 revision.deltaBase(),
                 revision.linkNode(),
-                null,
                 revision.following()));
         listener.stepProgressed(Step.FILES, ++done, total);
       }

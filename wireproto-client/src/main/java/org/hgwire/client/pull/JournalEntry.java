@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * offset  bytes
- *      0      1  what: C changeset, M manifest, F file revision, S state of a changeset, D completed
- *      1     20  node
+ *      0      1  what: C changeset, M manifest, F file revision, S state of the repository, D completed
+ *      1     20  node; in S null node
  *     21     20  first parent      } null nodes in S and D
  *     41     20  second parent     }
  *     61     20  linknode, or null node
  *     81      4  length of the path, 0 unless F
- *     85      8  length of what follows the path: the text; in S phase and bookmarks, a line each
+ *     85      8  length of what follows the path: the text; in S what JournalState writes
  *     93      …  path, then what follows
  * </pre>
  *
@@ -57,8 +57,8 @@ record JournalEntry(
         revision.text().length());
   }
 
-  static JournalEntry ofState(Node changeset, long length) {
-    return new JournalEntry(STATE, changeset, Node.NULL, Node.NULL, Node.NULL, 0, length);
+  static JournalEntry ofState(long length) {
+    return new JournalEntry(STATE, Node.NULL, Node.NULL, Node.NULL, Node.NULL, 0, length);
   }
 
   static JournalEntry ofCompleted(Node changeset) {

@@ -21,6 +21,8 @@ final class JournalIndex {
   private final Set<Node> heads = new HashSet<>();
   private final Set<Node> incomplete = new LinkedHashSet<>();
 
+  private @Nullable Long state;
+
   /** Notes the entry at {@code position}. */
   void add(JournalEntry entry, ByteString path, long position) {
     RevisionKind kind = entry.kind();
@@ -35,6 +37,8 @@ final class JournalIndex {
       incomplete.add(entry.node());
     } else if (entry.what() == JournalEntry.COMPLETED) {
       incomplete.remove(entry.node());
+    } else if (entry.what() == JournalEntry.STATE) {
+      state = position;
     }
   }
 
@@ -44,6 +48,11 @@ final class JournalIndex {
 
   @Nullable Long position(RevisionKey key) {
     return positions.get(key);
+  }
+
+  /** Returns where the last state is, or null if there is none. */
+  @Nullable Long statePosition() {
+    return state;
   }
 
   Collection<Node> heads() {

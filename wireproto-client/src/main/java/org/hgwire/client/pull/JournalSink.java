@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.pull;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -24,7 +23,7 @@ final class JournalSink implements PullSink {
   /** The name of the file in its directory. */
   static final String FILE_NAME = "journal";
 
-  static final String MAGIC = "hgwire journal 1\n";
+  static final String MAGIC = "hgwire journal 2\n";
 
   private final JournalFile file;
   private final JournalIndex index = new JournalIndex();
@@ -137,24 +136,29 @@ final class JournalSink implements PullSink {
       throw e;
     }
     index.add(entry, revision.key().path(), position);
-    ChangesetState state = revision.state();
-    if (state != null) {
-      changesetStateReceived(revision.key().node(), state);
-    }
   }
 
   @Override
-  public void changesetStateReceived(Node changeset, ChangesetState state) throws IOException {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    ByteString phase = state.phase();
-    lines.writeBytes((phase == null ? ByteString.empty() : phase).toByteArray());
-    lines.write('\n');
-    for (ByteString bookmark : state.bookmarks()) {
-      lines.writeBytes(bookmark.toByteArray());
-      lines.write('\n');
+  public void stateReceived(RepositoryState state) throws IOException {
+    ByteString data = JournalState.write(state);
+    JournalEntry entry = JournalEntry.ofState(data.length());
+    long position = file.length();
+    entry.write(file);
+    file.append(data.asByteBuffer());
+    index.add(entry, ByteString.empty(), position);
+    force();
+  }
+
+  @Override
+  public @Nullable RepositoryState state() throws IOException {
+    Long position = index.statePosition();
+    if (position == null) {
+      return null;
     }
-    JournalEntry.ofState(changeset, lines.size()).write(file);
-    file.append(ByteBuffer.wrap(lines.toByteArray()));
+    JournalEntry entry = JournalEntry.read(file, position);
+    ByteBuffer data = ByteBuffer.allocate((int) Math.min(entry.dataLength(), Integer.MAX_VALUE));
+    file.read(position + JournalEntry.BYTES, data);
+    return JournalState.read(data.flip());
   }
 
   @Override
@@ -165,6 +169,10 @@ final class JournalSink implements PullSink {
       entry.write(file);
       index.add(entry, ByteString.empty(), position);
     }
+    force();
+  }
+
+  private void force() throws IOException {
     if (toDelete == null) {
       file.force();
     }

@@ -2,32 +2,26 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.client.Peer;
-import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.DataHeader;
 import org.hgwire.core.command.ManifestDataRequest;
 import org.hgwire.core.command.ManifestField;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.RevisionRecord;
-import org.hgwire.core.revision.ChangesetText;
 
 /** Gets the manifests of changesets that the sink has. */
 final class ManifestStep {
-  /** The node of a manifest in hexadecimal, and a line feed: how a changeset begins. */
-  private static final int START_OF_CHANGESET = 2 * Node.BYTES + 1;
-
   private final Peer peer;
   private final PullSink sink;
+  private final ChangesetManifests manifests;
   private final RevisionReceiver receiver;
   private final PullListener listener;
   private final int batchSize;
@@ -38,6 +32,7 @@ final class ManifestStep {
       Peer peer, PullSink sink, RevisionReceiver receiver, PullListener listener, int batchSize) {
     this.peer = peer;
     this.sink = sink;
+    this.manifests = new ChangesetManifests(sink);
     this.receiver = receiver;
     this.listener = listener;
     this.batchSize = batchSize;
@@ -62,25 +57,12 @@ final class ManifestStep {
   private Set<Node> missing(List<Node> changesets) throws IOException {
     Set<Node> missing = new LinkedHashSet<>();
     for (Node changeset : changesets) {
-      Node manifest = manifest(changeset);
+      Node manifest = manifests.of(changeset);
       if (!manifest.isNull() && !sink.has(RevisionKey.manifest(manifest))) {
         missing.add(manifest);
       }
     }
     return missing;
-  }
-
-  private Node manifest(Node changeset) throws IOException {
-    RevisionText text = sink.open(RevisionKey.changeset(changeset));
-    if (text == null) {
-      throw new IOException("the sink has lost the changeset " + changeset);
-    }
-    try (InputStream in = text.open()) {
-      return ChangesetText.manifestOf(ByteString.copyOf(in.readNBytes(START_OF_CHANGESET)));
-    } catch (WireProtocolException e) {
-      throw new PeerProtocolException(
-          "The changeset " + changeset + " names no manifest: " + e.getMessage(), e);
-    }
   }
 
   private void request(List<Node> nodes) throws IOException {
@@ -96,7 +78,6 @@ final class ManifestStep {
                 RevisionKey.manifest(record.node()),
                 record.parents(),
                 record.deltaBase(),
-                null,
                 null,
                 record.following()));
         listener.stepProgressed(Step.MANIFESTS, ++done, total);

@@ -3,22 +3,25 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.hgwire.client.Peer;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.core.command.FilesDataRequest;
 import org.hgwire.core.command.ManifestDataRequest;
 import org.hgwire.core.command.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets from a peer all that a sink does not have: changesets, manifests, file revisions, each
  * verified against its node before the sink gets it.
  *
  * <p>All missing changesets come first; then, in batches of changesets, their manifests and files.
- * Where a pull is cut, what the sink has got is sound, and another pull goes on from there. Phases
- * and bookmarks come with changesets; those of changesets that the sink has are not asked for.
+ * Where a pull is cut, what the sink has got is sound, and another pull goes on from there.
+ * Bookmarks and phases come last, all of them, see {@link PullSink#stateReceived}.
  */
 public final class Pull {
   /** A node in a request takes 21 bytes; this many leave room in a request of 4 MiB. */
@@ -34,7 +37,10 @@ public final class Pull {
   /**
    * Pulls everything.
    *
-   * @throws org.hgwire.client.VerificationException if a text does not have the hash of its node
+   * @throws org.hgwire.client.VerificationException if a text does not have the hash of its node,
+   *     or the server left out a file revision to which a manifest refers
+   * @throws org.hgwire.client.UnrelatedRepositoryException if the sink has changesets and none of
+   *     them is the server's
    * @throws org.hgwire.client.PeerException if the server fails; a new pull into the same sink goes
    *     on from there
    * @throws IOException if the sink fails
@@ -49,6 +55,7 @@ public final class Pull {
         new ManifestStep(
             peer, sink, receiver, listener, batchSize(peer, ManifestDataRequest.COMMAND, options));
     FilesStep files = new FilesStep(peer, receiver, listener);
+    FilesCheck check = new FilesCheck(sink);
     int batchSize = batchSize(peer, FilesDataRequest.COMMAND, options);
     List<Node> before = List.of();
     for (List<Node> batch = incomplete(sink, batchSize);
@@ -59,10 +66,31 @@ public final class Pull {
       }
       manifests.run(batch);
       files.run(batch);
+      for (Node changeset : batch) {
+        check.requireFiles(changeset);
+      }
       sink.changesetsCompleted(batch);
       before = batch;
     }
+    deliver(discovery.state(), sink);
     return receiver.counts().summary();
+  }
+
+  /** Hands the state on, without what came into being at the server while the pull ran. */
+  private static void deliver(@Nullable RepositoryState shown, PullSink sink) throws IOException {
+    if (shown == null) {
+      return;
+    }
+    Set<Node> absent = new HashSet<>();
+    for (Node node : shown.nodes()) {
+      if (!sink.has(RevisionKey.changeset(node))) {
+        absent.add(node);
+      }
+    }
+    RepositoryState state = shown.without(absent);
+    if (!state.equals(sink.state())) {
+      sink.stateReceived(state);
+    }
   }
 
   /**

@@ -39,11 +39,18 @@ public interface PullSink extends AutoCloseable {
   /** Takes a revision, verified, that the sink does not have; its parents came before. */
   void accept(PulledRevision revision) throws IOException;
 
-  /** Takes the phase and the bookmarks of a changeset that the sink has. */
-  void changesetStateReceived(Node changeset, ChangesetState state) throws IOException;
-
   /** Takes note that the manifests and file revisions of these changesets are all there. */
   void changesetsCompleted(List<Node> changesets) throws IOException;
+
+  /**
+   * Takes all heads, bookmarks and phases of the repository, in place of what came before: the last
+   * that a pull does, when all changesets are complete, and only if something differs from {@link
+   * #state}. The sink has all changesets in it.
+   */
+  void stateReceived(RepositoryState state) throws IOException;
+
+  /** Returns what {@link #stateReceived} took last, or null if it was never called. */
+  @Nullable RepositoryState state() throws IOException;
 
   @Override
   void close() throws IOException;

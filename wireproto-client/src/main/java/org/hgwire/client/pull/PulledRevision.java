@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param firstParent the first parent, or the null node
  * @param secondParent the second parent, or the null node
  * @param linknode for a file, the changeset that introduced it; else null
- * @param state for a changeset, its phase and bookmarks; else null
  * @param text the full text; valid until the sink's method returns
  */
 public record PulledRevision(
@@ -19,5 +18,4 @@ public record PulledRevision(
     Node firstParent,
     Node secondParent,
     @Nullable Node linknode,
-    @Nullable ChangesetState state,
     RevisionText text) {}

@@ -30,7 +30,6 @@ final class RevisionReceiver {
       @Nullable Parents parents,
       @Nullable Node deltaBase,
       @Nullable Node linknode,
-      @Nullable ChangesetState state,
       List<FollowingField> following) {}
 
   /**
@@ -58,13 +57,7 @@ final class RevisionReceiver {
     }
     try {
       PulledRevision revision =
-          new PulledRevision(
-              key,
-              parents.first(),
-              parents.second(),
-              description.linknode(),
-              description.state(),
-              text);
+          new PulledRevision(key, parents.first(), parents.second(), description.linknode(), text);
       sink.accept(revision);
       counts.count(revision);
     } finally {

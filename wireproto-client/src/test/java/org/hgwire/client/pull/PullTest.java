@@ -13,15 +13,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.ScriptedServer;
+import org.hgwire.client.UnrelatedRepositoryException;
 import org.hgwire.client.VerificationException;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,5 +219,128 @@ class PullTest {
     }
     Files.writeString(store().resolve(JournalSink.FILE_NAME), "this is somebody's diary");
     assertThatThrownBy(() -> DirectorySink.open(store())).isInstanceOf(IOException.class);
+  }
+
+  private @Nullable RepositoryState state() throws IOException {
+    try (PullSink sink = DirectorySink.open(store())) {
+      return sink.state();
+    }
+  }
+
+  private static ByteString hex(ScriptedRepository.Revision changeset) {
+    return ByteString.utf8(changeset.node().hex());
+  }
+
+  @Test
+  void bookmarksAndPhasesAreThoseOfTheServerAlsoWhereNoChangesetIsNew() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(100).grow(5);
+    var changesets = repository.changesets;
+    ByteString moved = ByteString.utf8("moved");
+    ByteString deleted = ByteString.utf8("with\nline feed");
+    repository.bookmarks.put(moved, hex(changesets.get(1)));
+    repository.bookmarks.put(deleted, hex(changesets.get(2)));
+    repository.phases.put(hex(changesets.get(3)), ByteString.utf8("1"));
+    pull(repository.serve(), 1_000);
+    Set<Node> heads = Set.of(changesets.get(4).node());
+    assertThat(state())
+        .isEqualTo(
+            new RepositoryState(
+                heads,
+                Map.of(moved, changesets.get(1).node(), deleted, changesets.get(2).node()),
+                false,
+                Set.of(changesets.get(3).node())));
+
+    repository.bookmarks.remove(deleted);
+    repository.bookmarks.put(moved, hex(changesets.get(4)));
+    repository.phases.clear();
+    repository.phases.put(ByteString.utf8("publishing"), ByteString.utf8("True"));
+    ScriptedServer server = repository.serve();
+    assertThat(pull(server, 1_000)).isEqualTo(new PullSummary(0, 0, 0, 0));
+    assertThat(state())
+        .isEqualTo(
+            new RepositoryState(heads, Map.of(moved, changesets.get(4).node()), true, Set.of()));
+    // The handshake, and one request for all that may have changed.
+    assertThat(server.requests).hasSize(2);
+  }
+
+  @Test
+  void aStateThatIsTheSameIsNotStoredAgain() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(100).grow(2);
+    pull(repository.serve(), 1_000);
+    long length = Files.size(store().resolve(JournalSink.FILE_NAME));
+    pull(repository.serve(), 1_000);
+    assertThat(store().resolve(JournalSink.FILE_NAME)).hasSize(length);
+  }
+
+  @Test
+  void aBookmarkOfAChangesetThatDidNotComeIsLeftOut() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(100).grow(2);
+    repository.bookmarks.put(ByteString.utf8("b"), ByteString.utf8("ab".repeat(20)));
+    pull(repository.serve(), 1_000);
+    assertThat(requireNonNull(state()).bookmarks()).isEmpty();
+  }
+
+  @Test
+  void aBookmarkThatIsAtNoNodeIsABadResponse() {
+    ScriptedRepository repository = new ScriptedRepository(100).grow(2);
+    repository.bookmarks.put(ByteString.utf8("b"), ByteString.utf8("tip"));
+    assertThatThrownBy(() -> pull(repository.serve(), 1_000))
+        .isInstanceOf(PeerProtocolException.class)
+        .hasMessageContaining("the bookmark b is at tip");
+  }
+
+  @Test
+  void aServerThatListsNoKeysGivesNoState() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(100).grow(2);
+    repository.listsKeys = false;
+    assertThat(pull(repository.serve(), 1_000).changesets()).isEqualTo(2);
+    assertThat(state()).isNull();
+  }
+
+  @Test
+  void changesetsThatTheServerStrippedAreKeptAndTheRestGoesOn() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(100).grow(30);
+    pull(repository.serve(), 1_000);
+    repository.strip(12).grow(4);
+    ScriptedServer server = repository.serve();
+    assertThat(pull(server, 1_000).changesets()).isEqualTo(4);
+    requireAll(repository);
+    assertThat(server.commands.stream().filter(c -> c.name().utf8().equals("known"))).hasSize(2);
+  }
+
+  @Test
+  void aRepositoryThatHasNothingInCommonIsRefused() throws Exception {
+    pull(new ScriptedRepository(100).grow(3).serve(), 1_000);
+    ScriptedRepository unrelated = new ScriptedRepository(101).grow(3);
+    assertThatThrownBy(() -> pull(unrelated.serve(), 1_000))
+        .isInstanceOf(UnrelatedRepositoryException.class)
+        .hasMessageContaining("no changeset in common");
+    // An empty one is related to everything.
+    assertThat(pull(new ScriptedRepository(1).serve(), 10)).isEqualTo(new PullSummary(0, 0, 0, 0));
+  }
+
+  @Test
+  void aFileRevisionThatTheServerLeftOutIsNamedAndTheChangesetStaysIncomplete() throws Exception {
+    for (int left : new int[] {0, 7, 19}) {
+      ScriptedRepository repository = new ScriptedRepository(100).grow(20);
+      Node node = requireNonNull(repository.files.get(ByteString.utf8("g"))).get(left).node();
+      repository.leftOut.add(node);
+      Path target = directory.resolve("left" + left);
+      try (Peer peer = identity(repository.serve());
+          PullSink sink = DirectorySink.open(target)) {
+        assertThatThrownBy(() -> Pull.run(peer, sink, options(1_000)))
+            .isInstanceOfSatisfying(
+                VerificationException.class, e -> assertThat(e.node()).isEqualTo(node))
+            .hasMessageContaining("revision " + node.hex() + " of file g");
+        assertThat(sink.incomplete()).contains(repository.changesets.get(left).node());
+      }
+      repository.leftOut.clear();
+      try (Peer peer = identity(repository.serve());
+          PullSink sink = DirectorySink.open(target)) {
+        assertThat(Pull.run(peer, sink, options(1_000)).fileRevisions()).isPositive();
+        assertThat(sink.incomplete()).isEmpty();
+        assertThat(sink.has(RevisionKey.file(ByteString.utf8("g"), node))).isTrue();
+      }
+    }
   }
 }

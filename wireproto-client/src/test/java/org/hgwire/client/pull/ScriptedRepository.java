@@ -3,6 +3,7 @@ package org.hgwire.client.pull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ import org.hgwire.core.command.FollowingField;
 import org.hgwire.core.command.HeadsResponse;
 import org.hgwire.core.command.KnownRequest;
 import org.hgwire.core.command.KnownResponse;
+import org.hgwire.core.command.ListKeysRequest;
+import org.hgwire.core.command.ListKeysResponse;
 import org.hgwire.core.command.ManifestDataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -54,9 +57,14 @@ final class ScriptedRepository {
   final List<Revision> manifests = new ArrayList<>();
   final Map<ByteString, List<Revision>> files = new LinkedHashMap<>();
   final Set<Node> damaged = new HashSet<>();
+  final Map<ByteString, ByteString> bookmarks = new HashMap<>();
+  final Map<ByteString, ByteString> phases = new HashMap<>();
+  final Set<Node> leftOut = new HashSet<>();
   boolean failsWithParents;
+  boolean listsKeys = true;
 
   private final int textLength;
+  private int history;
 
   ScriptedRepository(int textLength) {
     this.textLength = textLength;
@@ -67,6 +75,15 @@ final class ScriptedRepository {
     for (int i = 0; i < count; i++) {
       commit(changesets.size());
     }
+    return this;
+  }
+
+  /** Drops all but the first {@code count} changesets; what grows then is different. */
+  ScriptedRepository strip(int count) {
+    changesets.subList(count, changesets.size()).clear();
+    manifests.subList(count, manifests.size()).clear();
+    files.values().forEach(revisions -> revisions.subList(count, revisions.size()).clear());
+    history++;
     return this;
   }
 
@@ -100,7 +117,7 @@ final class ScriptedRepository {
   private ByteString text(int number, ByteString path) {
     byte[] bytes = new byte[textLength];
     new Random(path.hashCode()).nextBytes(bytes);
-    ByteString tail = ByteString.utf8("\n" + number + path + "\n");
+    ByteString tail = ByteString.utf8("\n" + number + path + "-" + history + "\n");
     byte[] all = Arrays.copyOf(bytes, textLength + tail.length());
     System.arraycopy(tail.toByteArray(), 0, all, textLength, tail.length());
     return ByteString.copyOf(all);
@@ -113,7 +130,11 @@ final class ScriptedRepository {
   }
 
   ScriptedServer serve() {
-    return new ScriptedServer()
+    ScriptedServer server = new ScriptedServer();
+    if (listsKeys) {
+      server.on("listkeys", this::listkeys);
+    }
+    return server
         .on("heads", request -> ScriptedServer.encoded(heads().toCbor()))
         .on("known", this::known)
         .on("changesetdata", this::changesetdata)
@@ -122,6 +143,13 @@ final class ScriptedRepository {
             "filesdata",
             CommandDescriptor.of(Map.of(), List.of()).withRecommendedBatchSize(50),
             this::filesdata);
+  }
+
+  private Iterator<ByteString> listkeys(CommandRequest request) {
+    ByteString namespace = ListKeysRequest.read(request.arguments()).namespace();
+    return ScriptedServer.encoded(
+        new ListKeysResponse(namespace.equals(ByteString.utf8("phases")) ? phases : bookmarks)
+            .toCbor());
   }
 
   private HeadsResponse heads() {
@@ -201,6 +229,13 @@ final class ScriptedRepository {
     pieces.add(CborEncoder.encode(new CborBytes(data)));
   }
 
+  private List<Revision> wanted(List<Revision> revisions, Set<Node> changesets) {
+    return revisions.stream()
+        .filter(revision -> changesets.contains(revision.linknode()))
+        .filter(revision -> !leftOut.contains(revision.node()))
+        .toList();
+  }
+
   private Iterator<ByteString> filesdata(CommandRequest request) {
     FilesDataRequest asked = FilesDataRequest.read(request.arguments());
     List<ByteString> pieces = new ArrayList<>();
@@ -218,18 +253,23 @@ final class ScriptedRepository {
     }
     RevisionSpecifier specifier = asked.revisions().get(0);
     Set<Node> nodes = new HashSet<>(((ChangesetExplicit) specifier).nodes());
-    long total = nodes.size() * (long) PATHS.size();
+    long total =
+        files.values().stream().mapToLong(revisions -> wanted(revisions, nodes).size()).sum();
     pieces.add(CborEncoder.encode(new FilesDataHeader(PATHS.size(), total).toCbor()));
     files.forEach(
         (path, revisions) -> {
-          pieces.add(CborEncoder.encode(new PathHeader(path, nodes.size()).toCbor()));
+          pieces.add(
+              CborEncoder.encode(new PathHeader(path, wanted(revisions, nodes).size()).toCbor()));
           Revision before = null;
           for (Revision revision : revisions) {
             boolean wanted = nodes.contains(revision.linknode());
-            if (wanted) {
+            if (wanted && !leftOut.contains(revision.node())) {
               append(pieces, revision, before);
             }
-            before = wanted || asked.haveParents() ? revision : null;
+            before =
+                leftOut.contains(revision.node())
+                    ? null
+                    : wanted || asked.haveParents() ? revision : null;
           }
         });
     return pieces.iterator();

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Goes through the lines of a manifest as they are read, without a look at what is in them. Lines
+ * of a sound manifest ascend as whole lines too, because the NUL that ends a path is less than any
+ * byte of a path. Starts before the first line.
+ */
+final class ManifestLines implements AutoCloseable {
+  private static final int BUFFER = 64 * 1024;
+
+  /** Far beyond the longest path of any file system. */
+  private static final int LONGEST_LINE = 1024 * 1024;
+
+  private final InputStream in;
+  private byte[] buffer = new byte[BUFFER];
+  private int start;
+  private int end;
+  private int filled;
+
+  ManifestLines(InputStream in) {
+    this.in = in;
+  }
+
+  /** Moves to the next line, with its line feed, and returns true; or returns false at the end. */
+  boolean next() throws IOException {
+    start = end;
+    int looked = start;
+    while (true) {
+      for (int i = looked; i < filled; i++) {
+        if (buffer[i] == '\n') {
+          end = i + 1;
+          return true;
+        }
+      }
+      int held = filled - start;
+      makeRoom();
+      looked = start + held;
+      int count = in.read(buffer, filled, buffer.length - filled);
+      if (count < 0) {
+        end = filled;
+        return end > start;
+      }
+      filled += count;
+    }
+  }
+
+  /** Moves the line that was begun to the front; enlarges the buffer if that is not enough. */
+  private void makeRoom() throws IOException {
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, filled - start);
+      filled -= start;
+      start = 0;
+    } else if (filled == buffer.length) {
+      if (filled >= LONGEST_LINE) {
+        throw RevisionReceiver.unsound("a line of a manifest is longer than any path may be");
+      }
+      buffer = Arrays.copyOf(buffer, 2 * filled);
+    }
+  }
+
+  /** Compares the line with that of {@code other} by their bytes, unsigned. */
+  int compareLine(ManifestLines other) {
+    return Arrays.compareUnsigned(buffer, start, end, other.buffer, other.start, other.end);
+  }
+
+  /** Returns the line; valid until the next call of {@link #next}. */
+  ByteBuffer line() {
+    return ByteBuffer.wrap(buffer, start, end - start);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}
