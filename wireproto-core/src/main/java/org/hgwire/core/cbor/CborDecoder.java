@@ -2,8 +2,6 @@
 package org.hgwire.core.cbor;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
@@ -32,14 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CborDecoder {
   private static final int SET_TAG = 258;
-  private static final int BREAK = 0xff;
-  private static final int INDEFINITE = 31;
-  private static final int FALSE = 20;
-  private static final int TRUE = 21;
-  private static final int NULL = 22;
-
-  /** Room for this many bytes of a string is made on the word of its head alone. */
-  private static final int TRUSTED = 256;
 
   /** What comes next in the input. */
   private enum State {
@@ -59,20 +49,15 @@ public final class CborDecoder {
 
   private final WireLimits limits;
   private final HeadReader head = new HeadReader();
+  private final ContainerStack containers;
+  private final StringAssembler string = new StringAssembler();
   private State state = State.HEAD;
-  private OpenContainer[] open = new OpenContainer[4];
-  private int depth;
   private boolean tagged;
 
-  /** Bytes, items of containers, and empty chunks of the current top-level value. */
+  /** Bytes, and empty chunks, of the current top-level value. */
   private long valueBytes;
 
-  private int valueItems;
   private int emptyChunks;
-
-  private byte[] string = {};
-  private int stringFilled;
-  private int stringLength;
 
   /** The bytes that are missing of a string in pieces or a chunk. */
   private long missing;
@@ -83,6 +68,7 @@ public final class CborDecoder {
   /** Makes a decoder that holds its input to {@code limits}. */
   public CborDecoder(WireLimits limits) {
     this.limits = limits;
+    containers = new ContainerStack(head, limits);
   }
 
   /**
@@ -144,7 +130,7 @@ public final class CborDecoder {
 
   /** Returns whether a value has begun of which events are still to come. */
   public boolean insideValue() {
-    return state != State.HEAD || depth > 0 || tagged || head.insideHead();
+    return state != State.HEAD || !containers.isEmpty() || tagged || head.insideHead();
   }
 
   /**
@@ -168,8 +154,8 @@ public final class CborDecoder {
     }
     if (event instanceof CborEvent.BytesStarted started) {
       throw started.length() == CborEvent.BytesStarted.INDEFINITE
-          ? decoder.malformed("an indefinite byte string where a whole value was expected")
-          : decoder.error(
+          ? decoder.head.malformed("an indefinite byte string where a whole value was expected")
+          : decoder.head.fault(
               WireErrorCode.LIMIT,
               "a byte string of "
                   + started.length()
@@ -193,40 +179,26 @@ public final class CborDecoder {
       CborEvent event;
       switch (state) {
         case HEAD -> {
-          if (!head.insideHead()) {
-            if (!head.begin()) {
-              return null;
-            }
-            checkInitialByte();
-          }
-          if (!head.finish()) {
+          if (!readHead()) {
             return null;
           }
           event = value();
         }
         case STRING -> {
-          if (!fillString()) {
+          if (!string.fill(head)) {
             return null;
           }
           state = State.HEAD;
-          event = complete(new CborBytes(takeString()));
+          event = delivered(containers.add(new CborBytes(string.take())));
         }
         case CHUNK_HEAD -> {
-          if (!head.insideHead()) {
-            if (!head.begin()) {
-              return null;
-            }
-            checkChunk();
-          }
-          if (!head.finish()) {
+          if (!readHead()) {
             return null;
           }
           event = chunk();
         }
         case END_OF_PIECES -> {
-          state = State.HEAD;
-          beginNextValue();
-          return new CborEvent.BytesEnded();
+          return endOfPieces();
         }
         default -> {
           return piece();
@@ -238,28 +210,26 @@ public final class CborDecoder {
     }
   }
 
-  /** Refuses all that the initial byte alone gives away. */
+  /** Reads on in the next head; returns false if there is more of it to come. */
+  private boolean readHead() {
+    if (!head.insideHead()) {
+      if (!head.begin()) {
+        return false;
+      }
+      if (state == State.CHUNK_HEAD) {
+        InitialByte.checkChunk(head);
+      } else {
+        checkInitialByte();
+      }
+    }
+    return head.finish();
+  }
+
   private void checkInitialByte() {
+    InitialByte.checkValue(head, tagged, containers.isEmpty());
     int major = head.major();
-    int info = head.info();
-    checkAdditionalInformation(major, info);
-    // "All other semantic tag values are not allowed." (cbor, "Type Limitations")
-    if (tagged && major != 4) {
-      throw malformed("tag 258 on something else than an array");
-    }
-    if (major == 3) {
-      // "Major type 3 (text strings) are NOT supported." (cbor, "Type Limitations")
-      throw malformed("a text string, which Mercurial's subset does not have");
-    }
-    if (major == 6 && info < 25) {
-      throw malformed("a tag other than 258");
-    }
-    if (major == 7 && (info < FALSE || info > NULL)) {
-      // "All other simple data type values […] are disallowed." (cbor, "Type Limitations")
-      throw malformed("a simple value or float other than false, true and null");
-    }
     if (major >= 4 && major <= 6 && !tagged) {
-      checkContainer();
+      containers.checkContainer();
     }
     valueBytes += head.size();
     if (valueBytes > limits.maxCborBytes()) {
@@ -267,125 +237,45 @@ public final class CborDecoder {
     }
   }
 
-  private void checkAdditionalInformation(int major, int info) {
-    if (info > 27 && info < INDEFINITE) {
-      throw malformed("the reserved additional information " + info);
-    }
-    if (info == INDEFINITE) {
-      // "they MUST NOT occur inside a container type […]. i.e. they can only occur as the
-      // "top-most" element in a stream of values." (cbor, "Indefinite-Length Byte Strings")
-      if (major == 7) {
-        throw malformed("a break outside of an indefinite byte string");
-      }
-      if (major != 2 || depth > 0) {
-        throw malformed("an indefinite length, which only a byte string at top level may have");
-      }
-    }
-  }
-
-  private void checkContainer() {
-    // "A map MUST only use the following types as keys: […] A set may only use the following types
-    // as values: all types supported as map keys" (cbor, "Container Types")
-    if (depth > 0 && open[depth - 1].wantsScalar()) {
-      throw malformed("an array, set or map as a map key or set member");
-    }
-    if (depth >= limits.maxCborDepth()) {
-      throw error(
-          WireErrorCode.DEPTH,
-          "containers nested deeper than the limit of " + limits.maxCborDepth() + " levels");
-    }
-  }
-
-  /** Acts on a whole head. */
+  /** Acts on the whole head of a value. */
   private @Nullable CborEvent value() {
     long argument = head.argument();
     return switch (head.major()) {
-      case 0 -> complete(new CborInteger(false, argument));
-      case 1 -> complete(new CborInteger(true, argument));
-      case 2 -> depth == 0 ? topLevelString(argument) : string(argument);
+      case 0 -> delivered(containers.add(new CborInteger(false, argument)));
+      case 1 -> delivered(containers.add(new CborInteger(true, argument)));
+      case 2 -> containers.isEmpty() ? topLevelString(argument) : string(argument);
       case 4 -> {
         Kind kind = tagged ? Kind.SET : Kind.ARRAY;
         tagged = false;
-        yield container(kind, argument, 1);
+        yield delivered(containers.open(kind, argument));
       }
-      case 5 -> container(Kind.MAP, argument, 2);
+      case 5 -> delivered(containers.open(Kind.MAP, argument));
       case 6 -> {
         if (argument != SET_TAG) {
-          throw malformed("a tag other than 258");
+          throw head.malformed("a tag other than 258");
         }
         tagged = true;
         yield null;
       }
-      default -> complete(simple(head.info()));
+      default -> delivered(containers.add(simple(head.info())));
     };
   }
 
   private static CborValue simple(int info) {
-    return info == NULL ? CborNull.NULL : CborBoolean.of(info == TRUE);
+    return info == InitialByte.NULL ? CborNull.NULL : CborBoolean.of(info == InitialByte.TRUE);
   }
 
-  private @Nullable CborEvent container(Kind kind, long declared, int itemsEach) {
-    int left = limits.maxCborItems() - valueItems;
-    if (Long.compareUnsigned(declared, left / itemsEach) > 0) {
-      throw error(
-          WireErrorCode.LIMIT,
-          "more items in one value than the limit of " + limits.maxCborItems());
+  /** Returns the event of a top-level value, or null if there is none yet. */
+  private @Nullable CborEvent delivered(@Nullable CborValue topLevel) {
+    if (topLevel == null) {
+      return null;
     }
-    int items = (int) declared * itemsEach;
-    valueItems += items;
-    if (depth == open.length) {
-      open = Arrays.copyOf(open, depth * 2);
-    }
-    OpenContainer container = open[depth];
-    if (container == null) {
-      container = new OpenContainer();
-      open[depth] = container;
-    }
-    container.open(kind, items);
-    depth++;
-    return items == 0 ? closeFull(container) : null;
-  }
-
-  private @Nullable CborEvent complete(CborValue value) {
-    if (depth == 0) {
-      beginNextValue();
-      return new CborEvent.ValueRead(value);
-    }
-    OpenContainer container = open[depth - 1];
-    if (!container.add(value)) {
-      throw container.kind() == Kind.MAP
-          ? error(WireErrorCode.DUPLICATE_KEY, "a map key that the map has already")
-          : error(WireErrorCode.DUPLICATE_MEMBER, "a member that the set has already");
-    }
-    return container.isFull() ? closeFull(container) : null;
-  }
-
-  /** Closes the innermost container, which is full, and all that are full with it. */
-  private @Nullable CborEvent closeFull(OpenContainer innermost) {
-    OpenContainer container = innermost;
-    CborValue value = container.close();
-    depth--;
-    while (depth > 0) {
-      container = open[depth - 1];
-      container.add(value);
-      if (!container.isFull()) {
-        return null;
-      }
-      value = container.close();
-      depth--;
-    }
-    beginNextValue();
-    return new CborEvent.ValueRead(value);
-  }
-
-  private void beginNextValue() {
     valueBytes = 0;
-    valueItems = 0;
-    emptyChunks = 0;
+    return new CborEvent.ValueRead(topLevel);
   }
 
   private @Nullable CborEvent topLevelString(long length) {
-    if (head.info() == INDEFINITE) {
+    if (head.info() == InitialByte.INDEFINITE) {
       state = State.CHUNK_HEAD;
       return new CborEvent.BytesStarted(CborEvent.BytesStarted.INDEFINITE);
     }
@@ -406,52 +296,18 @@ public final class CborDecoder {
       throw tooManyBytes();
     }
     valueBytes += length;
-    stringLength = (int) length;
     if (head.remaining() >= length) {
-      return complete(new CborBytes(head.copy(stringLength)));
+      return delivered(containers.add(new CborBytes(head.copy((int) length))));
     }
-    string = new byte[Math.min(stringLength, Math.max(TRUSTED, head.remaining()))];
-    stringFilled = 0;
+    string.begin((int) length, head.remaining());
     state = State.STRING;
     return null;
   }
 
-  /** Copies what there is of a string; returns whether it is whole. */
-  private boolean fillString() {
-    int available = Math.min(head.remaining(), stringLength - stringFilled);
-    if (stringFilled + available > string.length) {
-      long room = Math.max(string.length * 2L, (long) stringFilled + available);
-      string = Arrays.copyOf(string, (int) Math.min(stringLength, room));
-    }
-    head.copy(string, stringFilled, available);
-    stringFilled += available;
-    return stringFilled == stringLength;
-  }
-
-  private ByteString takeString() {
-    ByteString whole = ByteString.copyOf(string, 0, stringLength);
-    string = new byte[0];
-    return whole;
-  }
-
-  /** Refuses all that the initial byte alone of a chunk gives away. */
-  private void checkChunk() {
-    if (head.initial() == BREAK) {
-      return;
-    }
-    if (head.major() != 2 || head.info() == INDEFINITE) {
-      throw error(
-          WireErrorCode.CHUNK_TYPE,
-          "a chunk of an indefinite byte string that is not a definite byte string");
-    }
-    checkAdditionalInformation(2, head.info());
-  }
-
+  /** Acts on the whole head of a chunk, or on the break. */
   private @Nullable CborEvent chunk() {
-    if (head.initial() == BREAK) {
-      state = State.HEAD;
-      beginNextValue();
-      return new CborEvent.BytesEnded();
+    if (head.initial() == InitialByte.BREAK) {
+      return endOfPieces();
     }
     requireLong(head.argument());
     missing = head.argument();
@@ -460,7 +316,7 @@ public final class CborDecoder {
       return null;
     }
     if (emptyChunks == limits.maxCborItems()) {
-      throw error(
+      throw head.fault(
           WireErrorCode.LIMIT,
           "more empty chunks in one byte string than the limit of "
               + limits.maxCborItems()
@@ -482,23 +338,22 @@ public final class CborDecoder {
     return new CborEvent.BytesRead(head.slice(length), missing == 0);
   }
 
+  private CborEvent endOfPieces() {
+    state = State.HEAD;
+    valueBytes = 0;
+    emptyChunks = 0;
+    return new CborEvent.BytesEnded();
+  }
+
   private void requireLong(long length) {
     if (length < 0) {
-      throw error(WireErrorCode.LIMIT, "a byte string of 2^63 bytes or more");
+      throw head.fault(WireErrorCode.LIMIT, "a byte string of 2^63 bytes or more");
     }
   }
 
   private WireProtocolException tooManyBytes() {
-    return error(
+    return head.fault(
         WireErrorCode.LIMIT,
         "a value that takes more than the limit of " + limits.maxCborBytes() + " bytes");
-  }
-
-  private WireProtocolException malformed(String what) {
-    return error(WireErrorCode.MALFORMED, what);
-  }
-
-  private WireProtocolException error(WireErrorCode code, String what) {
-    return WireProtocolException.request(code, "CBOR at byte " + head.offset() + ": " + what);
   }
 }

@@ -3,6 +3,8 @@ package org.hgwire.core.cbor;
 
 import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
 
 /**
  * The input of a decoder, and the head it is at: the initial byte and the argument, in any number
@@ -14,7 +16,10 @@ final class HeadReader {
   private ByteBuffer input = NONE;
   private long fed;
   private boolean begun;
+
+  /** The offset of the initial byte in all that was fed. */
   private long offset;
+
   private int initial;
   private long argument;
   private int missing;
@@ -66,11 +71,6 @@ final class HeadReader {
     return true;
   }
 
-  /** Returns the offset of the initial byte in all that was fed. */
-  long offset() {
-    return offset;
-  }
-
   int initial() {
     return initial;
   }
@@ -94,6 +94,15 @@ final class HeadReader {
   int size() {
     int info = info();
     return info >= 24 && info <= 27 ? 1 + (1 << (info - 24)) : 1;
+  }
+
+  /** Returns an error that names the offset of the head. */
+  WireProtocolException fault(WireErrorCode code, String what) {
+    return WireProtocolException.request(code, "CBOR at byte " + offset + ": " + what);
+  }
+
+  WireProtocolException malformed(String what) {
+    return fault(WireErrorCode.MALFORMED, what);
   }
 
   /** Returns a copy of the next {@code length} bytes, which are there. */
