@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hgwire.client.HandshakeException;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
@@ -19,11 +24,13 @@ import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.pull.RepositoryState;
 import org.hgwire.client.pull.VerifyingSink;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.mercurial.SampleRepositories;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +112,79 @@ final class OurClientPullsFromHgTest {
                   .lines()
                   .toList());
       assertThat(Pull.run(peer, sink)).isEqualTo(new PullSummary(0, 0, 0, 0));
+    }
+  }
+
+  @Test
+  void bookmarksAndPhasesAreRefreshedWhereNoChangesetIsNew() throws IOException {
+    Path source = samples.rich(temporary.resolve("source"));
+    Path directory = temporary.resolve("sink");
+    hg.run(source, "bookmark", "-r", "0", "moved");
+    hg.run(source, "bookmark", "-r", "0", "deleted");
+    assertThat(pulledState(source, directory)).isEqualTo(shownState(source));
+
+    hg.run(source, "bookmark", "-f", "-r", "1", "moved");
+    hg.run(source, "bookmark", "-d", "deleted");
+    hg.run(source, "phase", "--force", "--draft", "-r", "1");
+    RepositoryState changed = pulledState(source, directory);
+    assertThat(changed).isEqualTo(shownState(source));
+    assertThat(changed.bookmarks())
+        .containsKey(ByteString.utf8("moved"))
+        .doesNotContainKey(ByteString.utf8("deleted"));
+
+    hg.run(source, "phase", "--public", "-r", "not secret()");
+    assertThat(pulledState(source, directory)).isEqualTo(shownState(source));
+  }
+
+  private RepositoryState pulledState(Path source, Path directory) throws IOException {
+    try (HgServe serve = HgServe.v2(hg, source);
+        Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
+        PullSink sink = DirectorySink.open(directory)) {
+      Pull.run(peer, sink);
+      return Objects.requireNonNull(sink.state());
+    }
+  }
+
+  /** Returns what hg says itself of what it shows. */
+  private RepositoryState shownState(Path source) {
+    Map<ByteString, Node> bookmarks = new HashMap<>();
+    String template = "{bookmarks % '{node} {bookmark}\n'}";
+    hg.run(source, "log", "-r", "not secret()", "-T", template)
+        .lines()
+        .forEach(
+            line ->
+                bookmarks.put(
+                    ByteString.utf8(line.substring(41)), Node.fromHex(line.substring(0, 40))));
+    return new RepositoryState(
+        nodes(source, "heads(not secret())"),
+        bookmarks,
+        !hg.run(source, "config", "phases.publish").strip().equalsIgnoreCase("false"),
+        nodes(source, "roots(draft())"));
+  }
+
+  private Set<Node> nodes(Path source, String revisions) {
+    return hg.run(source, "log", "-r", revisions, "-T", "{node}\n")
+        .lines()
+        .map(Node::fromHex)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void changesetsThatOnlyTheSinkHasDoNotHinderAPull() throws IOException {
+    Path source = samples.large(temporary.resolve("source"));
+    Path directory = temporary.resolve("sink");
+    pulledState(source, directory);
+    hg.run(temporary, "clone", "-q", "-U", "--pull", "-r", "20", source.toString(), "stripped");
+    Path stripped = temporary.resolve("stripped");
+    hg.run(stripped, "update", "-q", "tip");
+    hg.run(stripped, "branch", "-q", "another");
+    hg.run(stripped, "commit", "-u", "x", "-m", "another way on");
+    try (HgServe serve = HgServe.v2(hg, stripped);
+        Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
+        PullSink sink = DirectorySink.open(directory)) {
+      assertThat(Pull.run(peer, sink).changesets()).isEqualTo(1);
+      assertThat(sink.heads().stream().map(Node::hex))
+          .contains(hg.run(stripped, "log", "-r", "tip", "-T", "{node}"));
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.okhttp;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,6 +14,8 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import okio.Buffer;
@@ -404,13 +408,101 @@ class HttpBehaviourTest {
   }
 
   private void serveTls(HeldCertificate authority) {
-    HeldCertificate own =
-        new HeldCertificate.Builder()
-            .addSubjectAlternativeName(server.getHostName())
-            .signedBy(authority)
-            .build();
     server.useHttps(
-        new HandshakeCertificates.Builder().heldCertificate(own).build().sslSocketFactory());
+        new HandshakeCertificates.Builder()
+            .heldCertificate(ownCertificate(authority))
+            .build()
+            .sslSocketFactory());
+  }
+
+  private HeldCertificate ownCertificate(HeldCertificate authority) {
+    return new HeldCertificate.Builder()
+        .addSubjectAlternativeName(server.getHostName())
+        .signedBy(authority)
+        .build();
+  }
+
+  @Test
+  void aServerThatAsksForACertificateGetsThatOfTheClient(@TempDir Path directory) throws Exception {
+    HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
+    HeldCertificate client =
+        new HeldCertificate.Builder().commonName("a client").signedBy(authority).build();
+    server.useHttps(
+        new HandshakeCertificates.Builder()
+            .heldCertificate(ownCertificate(authority))
+            .addTrustedCertificate(authority.certificate())
+            .build()
+            .sslSocketFactory());
+    server.requireClientAuth();
+    server.enqueue(handshake());
+    TlsOptions trusting = new TlsOptions(List.of(authority.certificate()), false, null, "");
+    connect(options().tls(trusting.withClientKey(keyStore(client, "secret"), "secret"))).close();
+    assertThat(requireNonNull(server.takeRequest().getHandshake()).peerCertificates())
+        .first()
+        .isEqualTo(client.certificate());
+
+    // Without a certificate, or with one of another authority, nothing is served.
+    assertThatThrownBy(() -> connect(options().tls(trusting)))
+        .isInstanceOf(TransportException.class);
+    HeldCertificate stranger = new HeldCertificate.Builder().build();
+    assertThatThrownBy(
+            () -> connect(options().tls(trusting.withClientKey(keyStore(stranger, ""), ""))))
+        .isInstanceOf(TransportException.class);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+
+    KeyStore store = keyStore(client, "secret");
+    assertThatThrownBy(() -> connect(options().tls(trusting.withClientKey(store, "wrong"))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static KeyStore keyStore(HeldCertificate certificate, String password) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "key",
+        certificate.keyPair().getPrivate(),
+        password.toCharArray(),
+        new Certificate[] {certificate.certificate()});
+    return store;
+  }
+
+  @Test
+  void overTlsHttp2IsSpokenAndCommandsShareAConnection() throws Exception {
+    HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
+    serveTls(authority);
+    server.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
+    server.enqueue(handshake());
+    server.enqueue(heads().throttleBody(7, 1, TimeUnit.MILLISECONDS).build());
+    server.enqueue(heads().build());
+    TlsOptions trusting = new TlsOptions(List.of(authority.certificate()), false, null, "");
+    try (Peer peer = connect(options().tls(trusting).header("X-Token", "t"))) {
+      assertThat(peer.heads()).isEmpty();
+      assertThat(peer.heads()).isEmpty();
+    }
+    for (int exchange = 0; exchange < 3; exchange++) {
+      RecordedRequest request = server.takeRequest();
+      assertThat(request.getVersion()).isEqualTo("HTTP/2");
+      assertThat(request.getConnectionIndex()).isZero();
+      assertThat(request.getExchangeIndex()).isEqualTo(exchange);
+      assertThat(request.getHeaders().get("X-Token")).isEqualTo("t");
+      assertThat(request.getMethod()).isEqualTo(exchange == 0 ? "GET" : "POST");
+    }
+  }
+
+  @Test
+  void anHttp2StreamThatIsResetInTheBodyIsATypedErrorAndTheNextCommandGoesOn() throws Exception {
+    HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
+    serveTls(authority);
+    server.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
+    server.enqueue(handshake());
+    server.enqueue(heads().onResponseBody(new SocketEffect.CloseStream(2)).build());
+    server.enqueue(heads().build());
+    TlsOptions trusting = new TlsOptions(List.of(authority.certificate()), false, null, "");
+    try (Peer peer = connect(options().tls(trusting))) {
+      assertThatThrownBy(peer::heads).isInstanceOf(TransportException.class);
+      assertThat(peer.heads()).isEmpty();
+    }
+    assertThat(server.getRequestCount()).isEqualTo(3);
   }
 
   @Test
