@@ -6,8 +6,10 @@ package org.hgwire.core;
  *
  * <p>A declared size is checked where it is declared, before anything is buffered for it. Exceeding
  * a limit is {@link WireErrorCode#LIMIT} (or {@link WireErrorCode#DEPTH}), never {@link
- * WireErrorCode#MALFORMED}. With the defaults a connection that does its worst makes a reactor hold
- * about 8 MiB of requests, one frame, and for each open stream a window of at most 8 MiB.
+ * WireErrorCode#MALFORMED}. With the defaults a client that does its worst makes a reactor hold 16
+ * MiB for 8 MiB of half-open requests, one frame, and for each of 16 open streams a window of at
+ * most 8 MiB. What a reactor has given out, as the arguments of a command, is its caller's to hold
+ * and to bound.
  */
 public final class WireLimits {
   private static final int KIB = 1024;
@@ -74,8 +76,9 @@ public final class WireLimits {
 
   /**
    * Returns, in bytes, the largest frame payload that is taken; refused from the header, before a
-   * byte of it is buffered. Worst case: this much, once a connection. The protocol allows more only
-   * by agreement (wireprotocolrpc, "Frames").
+   * byte of it is buffered. Worst case: this much, once a connection, and twice as much in a client
+   * for the decoded payload of one text, progress or error frame. The protocol allows more only by
+   * agreement (wireprotocolrpc, "Frames").
    */
   public int maxFramePayload() {
     return maxFramePayload;
@@ -116,8 +119,8 @@ public final class WireLimits {
   }
 
   /**
-   * Returns, in bytes, what all half-open requests of a connection hold together. Worst case: this
-   * much, once a connection.
+   * Returns, in bytes, what all half-open requests of a connection hold together. Worst case: twice
+   * this much, once a connection, as buffers grow by doubling.
    */
   public int maxHalfOpenBytes() {
     return maxHalfOpenBytes;
@@ -125,7 +128,8 @@ public final class WireLimits {
 
   /**
    * Returns, in requests, the requests that are being answered; past it reading stops, nothing is
-   * refused.
+   * refused. The reactor holds nothing of their arguments; who polled them holds up to {@link
+   * #maxRequestBytes()} of each, and what {@link #maxCborItems()} says.
    */
   public int maxActiveRequests() {
     return maxActiveRequests;
@@ -181,7 +185,7 @@ public final class WireLimits {
 
   /**
    * Returns, in items, the items of one CBOR value, keys and values of maps counted singly. Worst
-   * case: about 40 bytes each.
+   * case: about 64 bytes each, and 48 more while an unsorted map or set is being read.
    */
   public int maxCborItems() {
     return maxCborItems;
@@ -189,15 +193,16 @@ public final class WireLimits {
 
   /**
    * Returns, in bytes, the encoded size of one CBOR value that is materialised; longer top-level
-   * byte strings are streamed. Worst case: this much, once a decoder.
+   * byte strings are streamed. Worst case: twice this much, once a decoder, while a string that
+   * came in pieces is copied.
    */
   public long maxCborBytes() {
     return maxCborBytes;
   }
 
   /**
-   * Returns, in bytes, top-level byte strings up to this size are delivered whole, longer ones
-   * chunk by chunk.
+   * Returns, in bytes, the size up to which a top-level byte string is delivered whole; a longer
+   * one comes in pieces.
    */
   public int wholeByteString() {
     return wholeByteString;

@@ -132,4 +132,11 @@ class ByteStringTest {
         .isEqualTo(Integer.signum(Arrays.compareUnsigned(left, right)));
     assertThat(order == 0).isEqualTo(ByteString.copyOf(left).equals(ByteString.copyOf(right)));
   }
+
+  @Test
+  void excerptIsTheWholeUpTo64BytesAndCutAfterThem() {
+    assertThat(ByteString.utf8("a\n").excerpt()).isEqualTo("a\\x0a");
+    assertThat(ByteString.utf8("a".repeat(64)).excerpt()).isEqualTo("a".repeat(64));
+    assertThat(ByteString.utf8("a".repeat(65)).excerpt()).isEqualTo("a".repeat(64) + "…");
+  }
 }

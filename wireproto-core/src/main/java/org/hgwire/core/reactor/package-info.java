@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The two state machines: bytes in, events out; commands or objects in, bytes out. */
+/**
+ * The two state machines: bytes in, events out; commands or responses in, bytes out.
+ *
+ * <p>Begin with {@link org.hgwire.core.reactor.ServerReactor} and {@link
+ * org.hgwire.core.reactor.ClientReactor}, each with a theory of operation, and their events. {@link
+ * org.hgwire.core.reactor.ResponseDecoder} makes objects of the bytes of one response.
+ *
+ * <p>Inside, input goes down through {@code IncomingFrames} (steps), {@code IncomingStream}
+ * (encodings) and a {@code FrameHandler}: {@code ServerInput} with {@code ServerRequests}, or
+ * {@code ClientInput} with {@code ClientRequests}. Output goes through an {@code OutgoingStream}.
+ * What is allowed when is in four tables, each in the Javadoc of its class: {@code IncomingStream},
+ * {@code ExchangePhase}, {@code RequestPhase}, {@code ClientRequests}.
+ */
 @NullMarked
 package org.hgwire.core.reactor;
 
