@@ -25,6 +25,7 @@ import org.hgwire.core.command.FilesDataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.RawStoreFileDataRequest;
+import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.CommandRequest;
 import org.junit.jupiter.api.Test;
 
@@ -315,6 +316,34 @@ class PeerCommandsTest {
       assertThat(response.next()).isNull();
     }
     assertThat(server.commands.get(0).arguments().get("x")).isEqualTo(CborInteger.of(1));
+  }
+
+  @Test
+  void anAnswerThatIsCutAtAnyByteNeverLooksComplete() throws Exception {
+    // A frame holds up to 32,768 bytes: with the status the first one ends where a value does.
+    CborValue filling = new CborBytes(ByteString.copyOf(new byte[32_754]));
+    server.answer("custom", filling, bytes("two"), CborInteger.of(3));
+    boolean complete = false;
+    int length = 32_700;
+    for (; !complete; length++) {
+      server.cut(length, false);
+      PeerOptions.Builder identity =
+          PeerOptions.builder()
+              .retries(RetryPolicy.never())
+              .encodings(ContentEncodings.named("identity"));
+      try (Peer peer = server.connect(identity);
+          CommandResponse response = peer.call(CommandRequest.of("custom", CborMap.empty()))) {
+        int values = 0;
+        while (response.next() != null) {
+          values++;
+        }
+        assertThat(values).isEqualTo(3);
+        complete = true;
+      } catch (PeerProtocolException e) {
+        assertThat(e.fault().code()).isEqualTo(WireErrorCode.TRUNCATED);
+      }
+    }
+    assertThat(length).isGreaterThan(32_780);
   }
 
   @Test
