@@ -28,16 +28,51 @@ final class LineDelta {
     this.wholeLines = wholeLines;
     this.base = base;
     this.text = text;
-    baseLines = lineStarts(base);
-    textLines = lineStarts(text);
+    int before = equalLinesBefore(base, text);
+    int after = equalLinesAfter(base, text, before);
+    baseLines = lineStarts(base, before, base.limit() - after);
+    textLines = lineStarts(text, before, text.limit() - after);
   }
 
-  /** Returns where each line starts, and where the last ends. */
-  private static int[] lineStarts(ByteBuffer text) {
+  /** Returns the length of the lines, in bytes, that both texts begin with. */
+  private static int equalLinesBefore(ByteBuffer base, ByteBuffer text) {
+    int different = base.mismatch(text);
+    int length = different < 0 ? base.limit() : different;
+    while (length > 0 && base.get(length - 1) != '\n') {
+      length--;
+    }
+    return length;
+  }
+
+  /**
+   * Returns the length of the lines, in bytes, that both texts end with, not before {@code from}.
+   */
+  private static int equalLinesAfter(ByteBuffer base, ByteBuffer text, int from) {
+    int most = Math.min(base.limit(), text.limit()) - from;
+    int length = 0;
+    int lines = 0;
+    while (length < most
+        && base.get(base.limit() - length - 1) == text.get(text.limit() - length - 1)) {
+      length++;
+      if (startsLine(base, base.limit() - length, from)
+          && startsLine(text, text.limit() - length, from)) {
+        lines = length;
+      }
+    }
+    return lines;
+  }
+
+  private static boolean startsLine(ByteBuffer text, int position, int from) {
+    return position == from || text.get(position - 1) == '\n';
+  }
+
+  /** Returns where each line between two places starts, and where the last ends. */
+  private static int[] lineStarts(ByteBuffer text, int from, int to) {
     int[] starts = new int[16];
+    starts[0] = from;
     int count = 1;
-    for (int i = 0; i < text.limit(); i++) {
-      if (text.get(i) == '\n' || i + 1 == text.limit()) {
+    for (int i = from; i < to; i++) {
+      if (text.get(i) == '\n' || i + 1 == to) {
         if (count == starts.length) {
           starts = Arrays.copyOf(starts, count * 2);
         }
