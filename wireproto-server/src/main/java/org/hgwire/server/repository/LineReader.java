@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.repository;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,27 +16,43 @@ final class LineReader implements Closeable {
   private static final int BUFFER = 1 << 15;
 
   private final InputStream input;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+  private final byte[] buffer = new byte[BUFFER];
+  private int position;
+  private int limit;
+  private final ByteArrayOutputStream begun = new ByteArrayOutputStream(128);
 
   LineReader(InputStream input) {
-    this.input = new BufferedInputStream(input, BUFFER);
+    this.input = input;
   }
 
   /** Returns the next line without its line feed, or null at the end. */
   @Nullable ByteString next() throws IOException {
-    line.reset();
-    int read = input.read();
-    if (read < 0) {
-      return null;
-    }
-    while (read >= 0 && read != '\n') {
-      if (line.size() == MAX_LINE) {
+    begun.reset();
+    while (position < limit || fill()) {
+      int from = position;
+      int end = from;
+      while (end < limit && buffer[end] != '\n') {
+        end++;
+      }
+      if (begun.size() + end - from > MAX_LINE) {
         throw new IOException("a line of a stored text is longer than " + MAX_LINE + " bytes");
       }
-      line.write(read);
-      read = input.read();
+      position = Math.min(end + 1, limit);
+      if (end < limit && begun.size() == 0) {
+        return ByteString.copyOf(buffer, from, end - from);
+      }
+      begun.write(buffer, from, end - from);
+      if (end < limit) {
+        return ByteString.copyOf(begun.toByteArray());
+      }
     }
-    return ByteString.copyOf(line.toByteArray());
+    return begun.size() == 0 ? null : ByteString.copyOf(begun.toByteArray());
+  }
+
+  private boolean fill() throws IOException {
+    position = 0;
+    limit = Math.max(0, input.read(buffer));
+    return limit > 0;
   }
 
   @Override
