@@ -36,11 +36,13 @@ import org.jspecify.annotations.Nullable;
  * What our client pulled, byte for byte, as a repository that our server can serve: a repository
  * goes from a real Mercurial through both halves of this project and back.
  */
-final class MirroredRepository implements PullSink, Repository, RepositorySnapshot, ChangesetIndex {
+public final class MirroredRepository
+    implements PullSink, Repository, RepositorySnapshot, ChangesetIndex {
   private final boolean publishing;
   private final List<Revision> changesets = new ArrayList<>();
   private final Map<Node, Integer> numbers = new HashMap<>();
   private final BitSet drafts = new BitSet();
+  private final Map<Node, Integer> firstWithManifest = new HashMap<>();
   private final Map<Node, Revision> manifests = new HashMap<>();
   private final Map<ByteString, Map<Node, Revision>> files = new HashMap<>();
   private final Map<ByteString, Node> bookmarks = new TreeMap<>();
@@ -54,14 +56,14 @@ final class MirroredRepository implements PullSink, Repository, RepositorySnapsh
   }
 
   /** Pulls all that {@code peer} shows into a repository that does not publish. */
-  static MirroredRepository of(Peer peer) throws IOException {
+  public static MirroredRepository of(Peer peer) throws IOException {
     MirroredRepository mirror = new MirroredRepository(false);
     Pull.run(peer, mirror);
     return mirror;
   }
 
   /** Returns an empty repository that publishes. */
-  static MirroredRepository empty() {
+  public static MirroredRepository empty() {
     return new MirroredRepository(true);
   }
 
@@ -148,19 +150,18 @@ final class MirroredRepository implements PullSink, Repository, RepositorySnapsh
       case CHANGESET -> {
         numbers.put(key.node(), changesets.size());
         changesets.add(revision(pulled, List.of(changesets.size()), text));
+        firstWithManifest.putIfAbsent(manifest(count() - 1), count() - 1);
         heads.remove(pulled.firstParent());
         heads.remove(pulled.secondParent());
         heads.add(key.node());
         incomplete.add(key.node());
       }
       case MANIFEST -> {
-        for (int number = 0; number < changesets.size(); number++) {
-          if (manifest(number).equals(key.node())) {
-            manifests.put(key.node(), revision(pulled, List.of(number), text));
-            return;
-          }
+        Integer number = firstWithManifest.get(key.node());
+        if (number == null) {
+          throw new IOException("no changeset has the manifest " + key.node());
         }
-        throw new IOException("no changeset has the manifest " + key.node());
+        manifests.put(key.node(), revision(pulled, List.of(number), text));
       }
       case FILE -> {
         Node link = pulled.linknode();

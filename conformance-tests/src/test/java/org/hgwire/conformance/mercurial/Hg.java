@@ -87,7 +87,8 @@ public record Hg(Path executable) {
     }
   }
 
-  static void cleanEnvironment(ProcessBuilder builder) {
+  /** Gives a process to be started the environment that hg runs in here. */
+  public static void cleanEnvironment(ProcessBuilder builder) {
     Map<String, String> environment = builder.environment();
     String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
     environment.clear();
@@ -104,7 +105,7 @@ public record Hg(Path executable) {
   }
 
   /** Ends a process and its children, and waits until it is gone. */
-  static void kill(Process process) {
+  public static void kill(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {

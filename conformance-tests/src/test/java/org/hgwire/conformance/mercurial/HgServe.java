@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -68,6 +69,11 @@ public final class HgServe implements AutoCloseable {
   /** Returns where the repository is. */
   public URI url() {
     return url;
+  }
+
+  /** Returns the processor time that the server has taken so far. */
+  public Duration processorTime() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow();
   }
 
   private static String readLine(BufferedReader output) {

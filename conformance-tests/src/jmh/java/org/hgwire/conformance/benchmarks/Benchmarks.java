@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** Runs the benchmarks that its arguments name. */
+public final class Benchmarks {
+  private static final String USAGE =
+      """
+      micro [REGULAR-EXPRESSION]        the parts, with JMH; all, or those whose names match
+      reference REPOSITORY [ROUNDS]     server and client against a real Mercurial, which serves
+                                        that local repository; 3 rounds after one to warm up
+      """;
+
+  private Benchmarks() {}
+
+  /** Runs {@code micro} or {@code reference}; anything else prints what there is. */
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, RunnerException {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    if (first.equals("micro") && arguments.length <= 2) {
+      MicroRatios.run(arguments.length == 2 ? arguments[1] : "");
+    } else if (first.equals("reference") && (arguments.length == 2 || arguments.length == 3)) {
+      int rounds = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 3;
+      AgainstReference.run(Path.of(arguments[1]).toAbsolutePath(), rounds);
+    } else {
+      System.out.print(USAGE);
+    }
+  }
+}

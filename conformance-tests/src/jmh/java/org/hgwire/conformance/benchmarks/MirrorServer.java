@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.conformance.interop.MirroredRepository;
+import org.hgwire.server.RepositoryResolver;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.netty.HgWireServer;
+
+/**
+ * Pulls a repository into memory from the URL that it is given, then serves it on a free port,
+ * which it prints, until its standard input ends.
+ */
+final class MirrorServer {
+  private MirrorServer() {}
+
+  public static void main(String[] arguments) throws IOException {
+    MirroredRepository repository;
+    try (Peer peer = Peer.connect(URI.create(arguments[0]), PeerOptions.defaults())) {
+      repository = MirroredRepository.of(peer);
+    }
+    ServerOptions options = ServerOptions.builder(RepositoryResolver.atRoot(repository)).build();
+    try (HgWireServer server = HgWireServer.builder(options).grace(Duration.ofMillis(1)).start()) {
+      System.out.println(server.port());
+      while (System.in.read() >= 0) {
+        // serves
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hgwire.conformance.mercurial.Hg;
+
+/** A {@link MirrorServer} in a JVM of its own, until it is closed. */
+final class MirrorServerProcess implements AutoCloseable {
+  private final Process process;
+  private final URI url;
+
+  private MirrorServerProcess(Process process, URI url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  /** Serves what {@code source} serves. */
+  static MirrorServerProcess of(URI source) throws IOException {
+    Process process =
+        new ProcessBuilder(java("6g", MirrorServer.class.getName(), source.toString()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    String port = output.readLine();
+    if (port == null) {
+      Hg.kill(process);
+      throw new IOException("our server did not start");
+    }
+    return new MirrorServerProcess(process, URI.create("http://127.0.0.1:" + port + "/"));
+  }
+
+  /** Returns how a class of this project is run in a JVM with so much heap. */
+  static List<String> java(String heap, String main, String... arguments) {
+    String java = ProcessHandle.current().info().command().orElse("java");
+    List<String> line =
+        new ArrayList<>(
+            List.of(java, "-Xmx" + heap, "-cp", System.getProperty("java.class.path", "."), main));
+    line.addAll(List.of(arguments));
+    return line;
+  }
+
+  URI url() {
+    return url;
+  }
+
+  /** Returns the processor time that the server has taken so far. */
+  Duration processorTime() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    Hg.kill(process);
+  }
+}
