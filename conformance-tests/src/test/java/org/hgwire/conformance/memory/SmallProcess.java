@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A Java process with a heap of 64 MiB, which is gone when this is closed. */
 final class SmallProcess implements AutoCloseable {
-  private static final int MINUTES = 2;
+  private static final int MINUTES = 5;
 
   private final String name;
   private final Process process;
@@ -85,7 +85,7 @@ final class SmallProcess implements AutoCloseable {
 
   /** Reads the next line with figures. */
   Reading reading() throws IOException {
-    return new Reading(await("heap=").replaceFirst("heap="));
+    return new Reading(await(".*heap=.*").group());
   }
 
   /**
