@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Clients that drip, stall, reset, or only stay: each costs a bounded amount of time and memory.
  */
-@Timeout(120)
+@Timeout(300)
 final class HostileClientsTest {
   private static final byte[] NOTHING =
       ServerUnderTest.frames("1 1 stream-begin command-request new cbor:{b'name': b'nothing'}");
@@ -82,17 +82,19 @@ final class HostileClientsTest {
         body = conversation.output();
       }
       drip.head("multirequest", body.length);
-      long begun = System.nanoTime();
+      // Far less than the whole, however slow this machine is.
+      int most = body.length / 2;
+      int sent = 0;
       try {
-        for (int i = 0; i < 1_000 && drip.in.available() == 0; i++) {
-          drip.send(new byte[] {body[i]});
+        for (; sent < most && drip.in.available() == 0; sent++) {
+          drip.send(new byte[] {body[sent]});
           Thread.sleep(20);
         }
       } catch (SocketException closed) {
         // the server has had enough
       }
 
-      assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(15));
+      assertThat(sent).isLessThan(most);
       assertThat(drip.answer().status()).isEqualTo(408);
     }
   }
@@ -117,6 +119,9 @@ final class HostileClientsTest {
       for (int i = 0; i < 300; i++) {
         try (RawConnection connection = new RawConnection(server.port())) {
           connection.head("endless", ENDLESS.length).send(ENDLESS);
+          if (i % 3 == 0) {
+            assertThat(connection.in.read()).isEqualTo('H');
+          }
           connection.socket.setSoLinger(true, 0);
         }
       }
@@ -231,16 +236,17 @@ final class HostileClientsTest {
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("within 30 s").isLessThan(until);
+      assertThat(System.nanoTime()).as("within 90 s").isLessThan(until);
       Thread.sleep(10);
     }
   }
 
   @Test
   void aRequestThatIsWholeIsAnsweredWhateverTheTimeouts() throws Exception {
-    try (ServerUnderTest server = ServerUnderTest.start(SHORT)) {
+    Timeouts timeouts = SHORT.withFirstFrame(Duration.ofSeconds(5)).withIdle(Duration.ofSeconds(5));
+    try (ServerUnderTest server = ServerUnderTest.start(timeouts)) {
       Answer answer = server.send(NOTHING);
 
       assertThat(answer.responseTo(1)).containsExactly(Answer.OK);

@@ -7,14 +7,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hgwire.client.Peer;
 import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborInteger;
+import org.hgwire.core.command.Node;
+import org.hgwire.server.repository.MemoryRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -158,5 +163,50 @@ final class PermissionsTest {
             ServerUnderTest.frames("1 1 stream-begin command-request new cbor:{b'name': b'echo'}"));
 
     assertThat(answer.errorOf(1)).contains("text");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "heads; {b'publiconly': 1}",
+        "heads; {b'publiconly': b'yes'}",
+        "heads; {b'nonsense': True}",
+        "known; {b'nodes': [1]}",
+        "changesetdata; {b'revisions': [], b'fields': {b'nonsense'}}",
+        "manifestdata; {b'tree': b'', b'nodes': 1}",
+      })
+  void argumentsOfTheStandardCommandsAreHeldToThemToo(String command, String arguments)
+      throws Exception {
+    Answer answer =
+        server.send(
+            ServerUnderTest.frames(
+                "1 1 stream-begin command-request new cbor:{b'name': b'"
+                    + command
+                    + "', b'args': "
+                    + arguments
+                    + "}"));
+
+    assertThat(answer.errorOf(1)).isNotEmpty().doesNotContain("Exception", "server failed");
+  }
+
+  @Test
+  void aBookmarkIsNotMovedByAMultirequestOfReads() throws Exception {
+    MemoryRepository repository = MemoryRepository.publishing();
+    Node node = repository.commit().write("a", "a").commit();
+    byte[] pushkey =
+        ServerUnderTest.frames(
+            "1 1 stream-begin command-request new cbor:{b'name': b'pushkey', b'args': {b'namespace':"
+                + " b'bookmarks', b'key': b'mark', b'old': b'', b'new': b'"
+                + node.hex()
+                + "'}}");
+    try (ServerUnderTest bookmarks = ServerUnderTest.start(repository);
+        Peer peer = Peer.connect(bookmarks.url())) {
+      assertThat(bookmarks.send(pushkey).errorOf(1)).contains("permission denied");
+      assertThat(peer.listkeys("bookmarks")).isEmpty();
+
+      bookmarks.send("rw/multirequest", BodyPublishers.ofByteArray(pushkey));
+      assertThat(peer.listkeys("bookmarks")).containsKey(ByteString.utf8("mark"));
+    }
   }
 }

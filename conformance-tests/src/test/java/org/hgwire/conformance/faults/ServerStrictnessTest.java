@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hgwire.conformance.faults.ServerUnderTest.Answer;
@@ -72,6 +73,8 @@ final class ServerStrictnessTest {
             "a frame that is the server's", "", List.of("1 1 stream-begin command-response eos ")),
         Arguments.of(
             "data that was not announced", "", List.of(ECHO, "1 1 0 command-data eos abc")),
+        Arguments.of(
+            "data before any request", "", List.of("1 1 stream-begin command-data eos abc")),
         Arguments.of(
             "data with both flags",
             "",
@@ -144,7 +147,7 @@ final class ServerStrictnessTest {
     byte[] whole =
         ServerUnderTest.frames(ECHO, ECHO.replaceFirst("1", "3").replace("stream-begin", "0"));
     for (int length = 1; length < whole.length; length++) {
-      Answer answer = server.send(java.util.Arrays.copyOf(whole, length));
+      Answer answer = server.send(Arrays.copyOf(whole, length));
 
       assertThat(answer.status())
           .as("%d bytes", length)

@@ -143,9 +143,11 @@ final class WithheldTest {
             PathFilter.everything(),
             true);
     try (RevisionStream<FilesDataHeader, PathRevision> stream = peer.filesdata(request)) {
+      long announced = stream.header().totalPaths();
       for (PathRevision record = stream.next(); record != null; record = stream.next()) {
         paths.add(record.path());
       }
+      assertThat(announced).isEqualTo(paths.stream().distinct().count());
     }
     return paths;
   }

@@ -1,4 +1,95 @@
-/** The places where Mercurial's implementation is wrong, and the threats: each done right here. */
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The places where Mercurial's own implementation is wrong, and what hostile peers do: each done
+ * right here, over real HTTP.
+ *
+ * <table>
+ * <caption>Where the reference is wrong, and the test that holds us to what is right</caption>
+ * <tr><th>point</th><th>what Mercurial 5.6.1 does</th><th>test</th></tr>
+ * <tr>
+ *   <td>1</td>
+ *   <td>counts the third byte of a length 16,384 times; checks no frame above 65,535 bytes</td>
+ *   <td>{@code FrameLengthTest}</td>
+ * </tr>
+ * <tr>
+ *   <td>2</td>
+ *   <td>takes frames and values that the text forbids, or that no sound peer sends</td>
+ *   <td>{@code ServerStrictnessTest.isRefusedWithOneLineBeforeAnythingRuns} (towards servers),
+ *     {@code ClientStrictnessTest.isATypedErrorOfTheCall} (towards clients); values:
+ *     {@code ServerStrictnessTest.aRequestThatHoldsNonsenseFailsAloneAndTheOthersRun}</td>
+ * </tr>
+ * <tr>
+ *   <td>3</td>
+ *   <td>runs out of request ids after 32,768 requests, of stream ids after 127 streams</td>
+ *   <td>{@code IdsTest}</td>
+ * </tr>
+ * <tr>
+ *   <td>4</td>
+ *   <td>falls over requests that are no maps, corrupt streams, malformed error frames</td>
+ *   <td>{@code ServerStrictnessTest.aRequestThatHoldsNonsenseFailsAloneAndTheOthersRun},
+ *     {@code EncodedRequestsTest.aCorruptEncodedRequestIsRefused},
+ *     {@code ClientStrictnessTest.isATypedErrorOfTheCall}</td>
+ * </tr>
+ * <tr>
+ *   <td>5</td>
+ *   <td>decodes nothing that a client encoded; holds command data whole</td>
+ *   <td>{@code EncodedRequestsTest}; gigabytes of data:
+ *     {@link org.hgwire.conformance.memory}</td>
+ * </tr>
+ * <tr>
+ *   <td>6</td>
+ *   <td>has no limit on partial requests, settings, arguments, unpacked bytes</td>
+ *   <td>{@code RequestLimitsTest}</td>
+ * </tr>
+ * <tr>
+ *   <td>7</td>
+ *   <td>passes over what is cut: half a request vanishes, half a response is waited for, an error
+ *     in a response looks like its end</td>
+ *   <td>{@code ServerStrictnessTest.aBodyCutAtAnyOffsetIsRefusedUnlessBetweenRequests},
+ *     {@code ClientStrictnessTest.aResponseCutAtAnyOffsetFailsAtOnceHoweverItEnds} and
+ *     {@code everyCommandOfABatchFailsWhenItsResponseIsCut},
+ *     {@code FailingResponsesTest.theClientDeliversWholeResponsesAndTypedErrorsWhateverTheOrder}</td>
+ * </tr>
+ * <tr>
+ *   <td>8</td>
+ *   <td>leaves bytes of a failed response in the compressor, where they spoil the next</td>
+ *   <td>{@code FailingResponsesTest.bytesOfADeadRequestNeverShowUpInTheNextResponse}</td>
+ * </tr>
+ * <tr>
+ *   <td>9</td>
+ *   <td>never completes a request whose command gives no object</td>
+ *   <td>{@code FailingResponsesTest.aCommandWithoutObjectsCompletes}</td>
+ * </tr>
+ * <tr>
+ *   <td>10</td>
+ *   <td>follows redirects without checking anything</td>
+ *   <td>{@code ClientStrictnessTest.aRedirectThatWasNotAskedForIsNotFollowed}: none is followed so
+ *     far</td>
+ * </tr>
+ * <tr>
+ *   <td>11</td>
+ *   <td>reads manifests of clone bundles wrongly</td>
+ *   <td>none: they are not read so far</td>
+ * </tr>
+ * <tr>
+ *   <td>12</td>
+ *   <td>serves manifests of secret changesets; authorises and checks with assertions</td>
+ *   <td>{@code WithheldTest.nothingOfASecretOrHiddenChangesetIsServed},
+ *     {@code PermissionsTest}</td>
+ * </tr>
+ * <tr>
+ *   <td>13</td>
+ *   <td>fails {@code filesdata} with {@code haveparents} where a file was removed</td>
+ *   <td>{@code WithheldTest.aHistoryWithRemovedFilesIsServedWithHaveparents}; towards a real
+ *     server: {@code OurClientPullsFromHgTest} in {@link org.hgwire.conformance.interop}</td>
+ * </tr>
+ * <tr>
+ *   <td>&mdash;</td>
+ *   <td>waits for peers that drip, stall or only stay</td>
+ *   <td>{@code HostileClientsTest}</td>
+ * </tr>
+ * </table>
+ */
 @NullMarked
 package org.hgwire.conformance.faults;
 
