@@ -20,8 +20,13 @@ final class Handshake {
   /** The name of the API. */
   static final String API = "exp-http-v2-0003";
 
+  /**
+   * What clients of version 1 are told. {@code lookup} is named so that they ask: without it {@code
+   * hg identify} and {@code hg clone -r} stop with "remote repository does not support the 'lookup'
+   * capability", and nobody learns what is spoken here.
+   */
   private static final ByteString V1_CAPABILITIES =
-      ByteString.utf8("httpheader=1024 httpmediatype=0.1rx,0.1tx");
+      ByteString.utf8("httpheader=1024 httpmediatype=0.1rx,0.1tx lookup");
 
   private final ServerOptions options;
 
