@@ -138,17 +138,6 @@ final class HgClonesFromOurServerTest {
     }
   }
 
-  @Test
-  void aClientThatSpeaksOnlyVersion1IsToldWhatIsSpokenHere() throws IOException {
-    try (OurServer server = OurServer.of(MirroredRepository.empty())) {
-      Hg.Result result =
-          hg.tryRun(temporary, "", List.of("clone", server.url().toString(), "clone"));
-
-      assertThat(result.status()).isEqualTo(255);
-      assertThat(result.errors() + result.output()).contains("exp-http-v2-0003");
-    }
-  }
-
   private static MirroredRepository mirror(Path source, Hg hg) throws IOException {
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults())) {

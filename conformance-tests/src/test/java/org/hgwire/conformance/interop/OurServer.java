@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.AccessControl;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.CommandRegistry;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.repository.Repository;
 
@@ -23,9 +24,16 @@ final class OurServer implements AutoCloseable {
 
   /** Serves {@code first}; anyone may do anything. */
   static OurServer of(Repository first, String... encodings) throws IOException {
+    return of(first, CommandRegistry.builder().build(), encodings);
+  }
+
+  /** Serves {@code first} with commands of {@code registry}; anyone may do anything. */
+  static OurServer of(Repository first, CommandRegistry registry, String... encodings)
+      throws IOException {
     AtomicReference<Repository> repository = new AtomicReference<>(first);
     ServerOptions.Builder options =
         ServerOptions.builder((host, path) -> path.isEmpty() ? repository.get() : null)
+            .registry(registry)
             .accessControl(AccessControl.open());
     if (encodings.length > 0) {
       options.encodings(ContentEncodings.named(encodings));

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.hgwire.conformance.mercurial.DebugWireProtocol;
+import org.hgwire.conformance.mercurial.Hg;
+import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.command.Node;
+import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.CommandException;
+import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.command.ObjectSource;
+import org.hgwire.server.command.Permission;
+import org.hgwire.server.command.ResponseObject;
+import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.RepositorySnapshot;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Errors of our server as a real hg takes them: it aborts, says why and keeps nothing of what it
+ * was doing; no traceback, and no clone that is short of something.
+ *
+ * <p>hg prints the message of an error status as a sentence. Of an error frame, whose message is
+ * the array of atoms that the text asks for and its own server sends, it prints the array: {@code
+ * abort: [{b'msg': b'…'}]!}.
+ */
+final class HgMeetsErrorsTest {
+  private static final String LONG = "as long as a response of many frames ".repeat(3_000);
+
+  @TempDir Path temporary;
+  private final MemoryRepository repository = MemoryRepository.publishing();
+  private Hg hg;
+
+  @BeforeEach
+  void findMercurial() {
+    hg = RealHg.require();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
+  void aCommandThatIsRefusedIsAnAbortThatSaysWhy(String encoding) throws IOException {
+    repository.commit().write("a", "a").commit();
+    try (OurServer server = OurServer.of(repository, encoding)) {
+      Hg.Result result =
+          DebugWireProtocol.call(
+              hg,
+              temporary,
+              server.url(),
+              DebugWireProtocol.v2(encoding),
+              "lookup",
+              "key no such thing");
+
+      assertAborted(result, "no such thing");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
+  void aCommandThatIsRefusedAfterItsFirstObjectIsAnAbortToo(String encoding) throws IOException {
+    CommandRegistry registry =
+        CommandRegistry.builder()
+            .add(
+                CommandDefinition.named("breaks")
+                    .permission(Permission.PULL)
+                    .runs(call -> new OneObject()))
+            .build();
+    try (OurServer server = OurServer.of(repository, registry, encoding)) {
+      Hg.Result result =
+          DebugWireProtocol.call(
+              hg, temporary, server.url(), DebugWireProtocol.v2(encoding), "breaks");
+
+      assertAborted(result, "no second object");
+      assertThat(result.output()).doesNotContain("response: ");
+    }
+  }
+
+  /** Gives one object, and refuses the second. */
+  private static final class OneObject implements ObjectSource {
+    private boolean given;
+
+    @Override
+    public ResponseObject next() {
+      if (given) {
+        throw new CommandException("no second object");
+      }
+      given = true;
+      return new ResponseObject.Value(CborBytes.utf8("the first"));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** What breaks, in each encoding. */
+  static Stream<Arguments> faults() {
+    return Stream.of("changeset", "manifest", "file")
+        .flatMap(
+            what ->
+                Stream.of("zstd-8mb", "zlib", "identity")
+                    .map(encoding -> Arguments.of(what, encoding)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("faults")
+  void aResponseThatBreaksOffIsAnAbortAndLeavesNothing(String what, String encoding)
+      throws IOException {
+    Node first = repository.commit().message("first").write("a", "first").commit();
+    try (OurServer server = OurServer.of(repository, encoding)) {
+      List<String> v2 = DebugWireProtocol.v2(encoding);
+      run(temporary, v2, "clone", "-U", server.url().toString(), "before").orThrow();
+      Node second = repository.commit().message(LONG).write("a", LONG).commit();
+      server.exchange(new BreakingRepository(repository, revision(what, second)));
+
+      Hg.Result cloned = run(temporary, v2, "clone", "-U", server.url().toString(), "clone");
+      assertAborted(cloned, "the server failed to answer this command");
+      assertThat(temporary.resolve("clone/.hg")).doesNotExist();
+
+      Path before = temporary.resolve("before");
+      Hg.Result pulled = run(before, v2, "pull");
+      assertAborted(pulled, "the server failed to answer this command");
+      assertThat(pulled.errors()).contains("transaction abort!", "rollback completed");
+      assertThat(hg.run(before, "log", "-T", "{node}")).isEqualTo(first.hex());
+      assertThat(hg.run(before, "verify")).contains("checked 1 changesets");
+
+      server.exchange(repository);
+      run(before, v2, "pull").orThrow();
+      assertThat(hg.run(before, "verify")).contains("checked 2 changesets with 2 changes to 1");
+    }
+  }
+
+  private Node revision(String what, Node changeset) throws IOException {
+    try (RepositorySnapshot snapshot = repository.snapshot()) {
+      int number = snapshot.changesets().revision(changeset);
+      return switch (what) {
+        case "changeset" -> changeset;
+        case "manifest" -> snapshot.changesets().manifest(number);
+        default -> Objects.requireNonNull(snapshot.changes(number).get(0).node());
+      };
+    }
+  }
+
+  @Test
+  void aClientThatSpeaksOnlyVersion1IsToldWhatIsSpokenHere() throws IOException {
+    repository.commit().write("a", "a").commit();
+    List<Hg> clients = new ArrayList<>(List.of(hg));
+    // The machine's own hg, if it has one, is of another version.
+    Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .map(directory -> Path.of(directory, "hg"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .ifPresent(own -> clients.add(new Hg(own)));
+    try (OurServer server = OurServer.of(repository)) {
+      for (Hg client : clients) {
+        String url = server.url().toString();
+        for (List<String> line : List.of(List.of("clone", url, "clone"), List.of("id", url))) {
+          Hg.Result result = client.tryRun(temporary, "", line);
+
+          assertAborted(result, "exp-http-v2-0003");
+          assertThat(result.output() + result.errors()).contains("speaks only version 2");
+          assertThat(temporary.resolve("clone")).doesNotExist();
+        }
+      }
+    }
+  }
+
+  private Hg.Result run(Path directory, List<String> options, String... arguments) {
+    List<String> line = new ArrayList<>(options);
+    line.addAll(List.of(arguments));
+    return hg.tryRun(directory, "", line);
+  }
+
+  private static void assertAborted(Hg.Result result, String why) {
+    String said = result.output() + result.errors();
+    assertThat(result.status()).isEqualTo(255);
+    assertThat(result.errors()).contains("abort: ");
+    assertThat(said)
+        .contains(why)
+        .doesNotContain("Traceback", "unknown exception", BreakingRepository.REASON);
+  }
+}
