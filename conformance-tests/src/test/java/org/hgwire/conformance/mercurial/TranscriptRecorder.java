@@ -11,24 +11,48 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hgwire.conformance.transcript.Exchange;
 import org.hgwire.conformance.transcript.Transcript;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Records the transcripts of the resources anew: {@code mvn test -pl conformance-tests -am
- * -Dtest=TranscriptRecorder -Drecord=DIRECTORY}.
+ * Records the transcripts of the resources anew, with the hg of the interop tests, into the
+ * directory that is its argument:
+ *
+ * <pre>{@code
+ * mvn -pl conformance-tests -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * cd conformance-tests
+ * java -cp "target/test-classes:target/classes:$(cat target/classpath)" \
+ *     org.hgwire.conformance.mercurial.TranscriptRecorder DIRECTORY
+ * }</pre>
+ *
+ * <p>{@code java -Dhg.v2=/path/to/hg} takes another hg.
  */
 final class TranscriptRecorder {
   private static final String[] ENCODINGS = {"zstd-8mb", "zlib", "identity"};
 
-  @TempDir Path temporary;
+  private final Hg hg;
+  private final Path temporary;
+  private final Path output;
 
-  @Test
-  @EnabledIfSystemProperty(named = "record", matches = ".+")
-  void recordAll() throws IOException {
-    Hg hg = RealHg.require();
-    Path output = Files.createDirectories(Path.of(System.getProperty("record")));
+  private TranscriptRecorder(Hg hg, Path temporary, Path output) {
+    this.hg = hg;
+    this.temporary = temporary;
+    this.output = output;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 1) {
+      System.err.println("usage: TranscriptRecorder DIRECTORY");
+      System.exit(2);
+    }
+    Path output = Files.createDirectories(Path.of(arguments[0]));
+    Path temporary = Files.createTempDirectory("transcripts");
+    try {
+      new TranscriptRecorder(RealHg.require(), temporary, output).recordAll();
+    } finally {
+      Hg.run(new ProcessBuilder("rm", "-rf", temporary.toString()), "").orThrow();
+    }
+  }
+
+  private void recordAll() {
     for (String encoding : ENCODINGS) {
       Path repository = temporary.resolve(encoding);
       hg.run(temporary, "init", repository.toString());
@@ -37,7 +61,6 @@ final class TranscriptRecorder {
       hg.run(repository, "phase", "--public", "-r", "1");
       List<String> options = DebugWireProtocol.v2(encoding);
       record(
-          hg,
           repository,
           output.resolve("clone-" + encoding + ".txt"),
           "hg clone of a small repository, " + encoding,
@@ -47,36 +70,33 @@ final class TranscriptRecorder {
             hg.tryRun(temporary, "", line).orThrow();
           });
       record(
-          hg,
           repository,
           output.resolve("commands-" + encoding + ".txt"),
           "each of the twelve commands called by hg debugwireproto, " + encoding,
           proxy -> {
             for (String[] call : StandardCalls.all(hg, repository)) {
-              call(hg, proxy, options, call);
+              call(proxy, options, call);
             }
           });
     }
     Path repository = temporary.resolve(ENCODINGS[0]);
     record(
-        hg,
         repository,
         output.resolve("errors.txt"),
         "calls that hg serve refuses",
         proxy -> {
           for (String[] call : StandardCalls.REFUSED) {
-            call(hg, proxy, DebugWireProtocol.v2(ENCODINGS), call);
+            call(proxy, DebugWireProtocol.v2(ENCODINGS), call);
           }
         });
   }
 
-  private void call(Hg hg, RecordingProxy proxy, List<String> options, String[] call) {
+  private void call(RecordingProxy proxy, List<String> options, String[] call) {
     String[] arguments = Arrays.copyOfRange(call, 1, call.length);
     DebugWireProtocol.call(hg, temporary, proxy.url(), options, call[0], arguments);
   }
 
-  private static void record(
-      Hg hg, Path repository, Path file, String what, Consumer<RecordingProxy> client) {
+  private void record(Path repository, Path file, String what, Consumer<RecordingProxy> client) {
     try (HgServe serve = HgServe.v2(hg, repository);
         RecordingProxy proxy = RecordingProxy.before(serve.url())) {
       client.accept(proxy);

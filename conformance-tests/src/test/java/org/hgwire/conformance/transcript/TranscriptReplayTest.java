@@ -27,7 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a real hg said to a real hg, read by our reactors, without any hg. */
+/**
+ * What a real hg said to a real hg, read by our reactors, without any hg.
+ *
+ * <p>That our server answers the same calls with the same objects is shown by {@code
+ * TwelveCommandsTest}, live: the repository behind the transcripts is one that only hg makes.
+ */
 final class TranscriptReplayTest {
   private static final WireLimits LIMITS = WireLimits.defaults();
 
