@@ -57,7 +57,11 @@ public enum WireErrorCode {
   /** A response that is not what the protocol or the command promises. */
   BAD_RESPONSE,
   /** The peer answered with an error. */
-  PEER_ERROR;
+  PEER_ERROR,
+
+  // Bundles.
+  /** A format, a part or a parameter that must be understood and is not known. */
+  UNSUPPORTED;
 
   /** Returns the code as it is printed: lower case, words joined by dashes. */
   public String text() {

@@ -9,7 +9,8 @@ package org.hgwire.core;
  * WireErrorCode#MALFORMED}. With the defaults a client that does its worst makes a reactor hold 16
  * MiB for 8 MiB of half-open requests, one frame, and for each of 16 open streams a window of at
  * most 8 MiB. What a reactor has given out, as the arguments of a command, is its caller's to hold
- * and to bound.
+ * and to bound. A bundle that does its worst makes its decoder hold a window of 128 MiB outside the
+ * heap, and less than 1 MiB in it.
  */
 public final class WireLimits {
   private static final int KIB = 1024;
@@ -38,6 +39,14 @@ public final class WireLimits {
   private final int maxDecodedSlice;
   private final int maxZstdWindowLog;
   private final int maxTextBytes;
+  private final int maxBundleHeader;
+  private final int maxBundlePartHeader;
+  private final int maxBundleParameters;
+  private final int maxBundlePartDepth;
+  private final int maxBundleChunk;
+  private final int wholeBundleDelta;
+  private final int maxBundlePath;
+  private final int maxBundleWindowLog;
 
   private WireLimits(Builder builder) {
     maxFramePayload = builder.maxFramePayload;
@@ -62,6 +71,14 @@ public final class WireLimits {
     maxDecodedSlice = builder.maxDecodedSlice;
     maxZstdWindowLog = builder.maxZstdWindowLog;
     maxTextBytes = builder.maxTextBytes;
+    maxBundleHeader = builder.maxBundleHeader;
+    maxBundlePartHeader = builder.maxBundlePartHeader;
+    maxBundleParameters = builder.maxBundleParameters;
+    maxBundlePartDepth = builder.maxBundlePartDepth;
+    maxBundleChunk = builder.maxBundleChunk;
+    wholeBundleDelta = builder.wholeBundleDelta;
+    maxBundlePath = builder.maxBundlePath;
+    maxBundleWindowLog = builder.maxBundleWindowLog;
   }
 
   /** Returns the default limits. */
@@ -232,6 +249,67 @@ public final class WireLimits {
     return maxTextBytes;
   }
 
+  /**
+   * Returns, in bytes, the stream level parameters of an HG20 bundle, as they are quoted. Worst
+   * case: this much, once a bundle.
+   */
+  public int maxBundleHeader() {
+    return maxBundleHeader;
+  }
+
+  /**
+   * Returns, in bytes, the header of one part of a bundle. Worst case: this much, once a bundle.
+   */
+  public int maxBundlePartHeader() {
+    return maxBundlePartHeader;
+  }
+
+  /**
+   * Returns, in parameters, the stream level parameters of a bundle, and the parameters of one part
+   * of it.
+   */
+  public int maxBundleParameters() {
+    return maxBundleParameters;
+  }
+
+  /**
+   * Returns, in parts, how many parts of a bundle may be open at once, each but the first
+   * interrupting another. Worst case: a header and the state of a changegroup each.
+   */
+  public int maxBundlePartDepth() {
+    return maxBundlePartDepth;
+  }
+
+  /**
+   * Returns, in bytes, one chunk of a bundle: of the payload of a part, or of the delta of a
+   * revision. It is streamed, never held.
+   */
+  public int maxBundleChunk() {
+    return maxBundleChunk;
+  }
+
+  /**
+   * Returns, in bytes, deltas of a changegroup up to this size are delivered whole, longer ones in
+   * pieces. Worst case: this much, once an open part.
+   */
+  public int wholeBundleDelta() {
+    return wholeBundleDelta;
+  }
+
+  /** Returns, in bytes, a path in a changegroup. Worst case: this much, once an open part. */
+  public int maxBundlePath() {
+    return maxBundlePath;
+  }
+
+  /**
+   * Returns, in a power of two, the zstd window that is accepted in a bundle: 2^27 = 128 MiB, what
+   * zstd's best level makes and Mercurial reads. Worst case: the window, outside the heap, once a
+   * bundle.
+   */
+  public int maxBundleWindowLog() {
+    return maxBundleWindowLog;
+  }
+
   /** Collects changed limits; every limit must be positive. Not safe for use by several threads. */
   public static final class Builder {
     private int maxFramePayload = 65_535;
@@ -256,6 +334,14 @@ public final class WireLimits {
     private int maxDecodedSlice = 256 * KIB;
     private int maxZstdWindowLog = 23;
     private int maxTextBytes = 64 * KIB;
+    private int maxBundleHeader = 4 * KIB;
+    private int maxBundlePartHeader = 64 * KIB;
+    private int maxBundleParameters = 64;
+    private int maxBundlePartDepth = 4;
+    private int maxBundleChunk = 1024 * MIB;
+    private int wholeBundleDelta = 64 * KIB;
+    private int maxBundlePath = 32 * KIB;
+    private int maxBundleWindowLog = 27;
 
     private Builder() {}
 
@@ -282,6 +368,14 @@ public final class WireLimits {
       maxDecodedSlice = limits.maxDecodedSlice;
       maxZstdWindowLog = limits.maxZstdWindowLog;
       maxTextBytes = limits.maxTextBytes;
+      maxBundleHeader = limits.maxBundleHeader;
+      maxBundlePartHeader = limits.maxBundlePartHeader;
+      maxBundleParameters = limits.maxBundleParameters;
+      maxBundlePartDepth = limits.maxBundlePartDepth;
+      maxBundleChunk = limits.maxBundleChunk;
+      wholeBundleDelta = limits.wholeBundleDelta;
+      maxBundlePath = limits.maxBundlePath;
+      maxBundleWindowLog = limits.maxBundleWindowLog;
     }
 
     /** Sets {@link WireLimits#maxFramePayload()}, in bytes. */
@@ -418,6 +512,54 @@ public final class WireLimits {
     /** Sets {@link WireLimits#maxTextBytes()}, in bytes. */
     public Builder maxTextBytes(int maxTextBytes) {
       this.maxTextBytes = (int) positive("maxTextBytes", maxTextBytes);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxBundleHeader()}, in bytes. */
+    public Builder maxBundleHeader(int maxBundleHeader) {
+      this.maxBundleHeader = (int) positive("maxBundleHeader", maxBundleHeader);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxBundlePartHeader()}, in bytes. */
+    public Builder maxBundlePartHeader(int maxBundlePartHeader) {
+      this.maxBundlePartHeader = (int) positive("maxBundlePartHeader", maxBundlePartHeader);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxBundleParameters()}, in parameters. */
+    public Builder maxBundleParameters(int maxBundleParameters) {
+      this.maxBundleParameters = (int) positive("maxBundleParameters", maxBundleParameters);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxBundlePartDepth()}, in parts. */
+    public Builder maxBundlePartDepth(int maxBundlePartDepth) {
+      this.maxBundlePartDepth = (int) positive("maxBundlePartDepth", maxBundlePartDepth);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxBundleChunk()}, in bytes. */
+    public Builder maxBundleChunk(int maxBundleChunk) {
+      this.maxBundleChunk = (int) positive("maxBundleChunk", maxBundleChunk);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#wholeBundleDelta()}, in bytes. */
+    public Builder wholeBundleDelta(int wholeBundleDelta) {
+      this.wholeBundleDelta = (int) positive("wholeBundleDelta", wholeBundleDelta);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxBundlePath()}, in bytes. */
+    public Builder maxBundlePath(int maxBundlePath) {
+      this.maxBundlePath = (int) positive("maxBundlePath", maxBundlePath);
+      return this;
+    }
+
+    /** Sets {@link WireLimits#maxBundleWindowLog()}, in a power of two. */
+    public Builder maxBundleWindowLog(int maxBundleWindowLog) {
+      this.maxBundleWindowLog = between("maxBundleWindowLog", maxBundleWindowLog, 10, 31);
       return this;
     }
 

@@ -158,7 +158,49 @@ class WireLimitsTest {
             10,
             31),
         positive(
-            "maxTextBytes", WireLimits::maxTextBytes, WireLimits.Builder::maxTextBytes, 64 * KIB));
+            "maxTextBytes", WireLimits::maxTextBytes, WireLimits.Builder::maxTextBytes, 64 * KIB),
+        positive(
+            "maxBundleHeader",
+            WireLimits::maxBundleHeader,
+            WireLimits.Builder::maxBundleHeader,
+            4 * KIB),
+        positive(
+            "maxBundlePartHeader",
+            WireLimits::maxBundlePartHeader,
+            WireLimits.Builder::maxBundlePartHeader,
+            64 * KIB),
+        positive(
+            "maxBundleParameters",
+            WireLimits::maxBundleParameters,
+            WireLimits.Builder::maxBundleParameters,
+            64),
+        positive(
+            "maxBundlePartDepth",
+            WireLimits::maxBundlePartDepth,
+            WireLimits.Builder::maxBundlePartDepth,
+            4),
+        positive(
+            "maxBundleChunk",
+            WireLimits::maxBundleChunk,
+            WireLimits.Builder::maxBundleChunk,
+            1024 * MIB),
+        positive(
+            "wholeBundleDelta",
+            WireLimits::wholeBundleDelta,
+            WireLimits.Builder::wholeBundleDelta,
+            64 * KIB),
+        positive(
+            "maxBundlePath",
+            WireLimits::maxBundlePath,
+            WireLimits.Builder::maxBundlePath,
+            32 * KIB),
+        ofInt(
+            "maxBundleWindowLog",
+            WireLimits::maxBundleWindowLog,
+            WireLimits.Builder::maxBundleWindowLog,
+            27,
+            10,
+            31));
   }
 
   @Test

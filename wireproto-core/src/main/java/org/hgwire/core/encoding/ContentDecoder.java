@@ -31,6 +31,14 @@ public interface ContentDecoder extends AutoCloseable {
    */
   @Nullable ByteBuffer poll();
 
+  /**
+   * Returns whether the encoded data has come to the end that it marks itself. An encoding whose
+   * data has no such mark never says so.
+   */
+  default boolean hasEnded() {
+    return false;
+  }
+
   /** Frees the context; more than once does nothing. */
   @Override
   void close();

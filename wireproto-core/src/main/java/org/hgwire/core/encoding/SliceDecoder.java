@@ -60,6 +60,11 @@ abstract class SliceDecoder implements ContentDecoder {
     return null;
   }
 
+  @Override
+  public final boolean hasEnded() {
+    return ended;
+  }
+
   /**
    * Decodes from {@code from} into {@code to}, as much as there is input or room; both positions
    * move. At least one of them moves as long as there is input.
