@@ -5,6 +5,7 @@ module org.hgwire.core {
   requires static transitive org.jspecify;
 
   exports org.hgwire.core;
+  exports org.hgwire.core.bundle;
   exports org.hgwire.core.cbor;
   exports org.hgwire.core.command;
   exports org.hgwire.core.encoding;

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.bundle;
+
+import java.nio.ByteBuffer;
+import org.hgwire.core.ByteString;
+
+/**
+ * What {@link ChangegroupDecoder} finds: between start and end, the delta groups of changesets, of
+ * manifests, of each directory (version 03) and of each file.
+ */
+public sealed interface ChangegroupEvent extends BundleEvent {
+
+  /**
+   * A changegroup begins.
+   *
+   * @param changegroup what is said of it outside of it
+   */
+  record ChangegroupStarted(Changegroup changegroup) implements ChangegroupEvent {}
+
+  /**
+   * The revisions of one revlog begin.
+   *
+   * @param segment what they are
+   * @param path the file, or the directory with a slash at its end; empty for changesets and root
+   *     manifests
+   */
+  record DeltaGroupStarted(Segment segment, ByteString path) implements ChangegroupEvent {}
+
+  /**
+   * A revision with a delta of at most {@link org.hgwire.core.WireLimits#wholeBundleDelta()} bytes.
+   *
+   * @param header the revision
+   * @param delta the delta against {@link DeltaHeader#base()}: read-only, valid until the decoder
+   *     is called again
+   */
+  record RevisionRead(DeltaHeader header, ByteBuffer delta) implements ChangegroupEvent {}
+
+  /**
+   * A revision with a longer delta begins.
+   *
+   * @param header the revision
+   * @param length the length of its delta in bytes
+   */
+  record RevisionStarted(DeltaHeader header, int length) implements ChangegroupEvent {}
+
+  /**
+   * A piece of the delta of the revision that has begun. Where pieces end depends on how the input
+   * was cut.
+   *
+   * @param data the bytes, never none: read-only, valid until the decoder is called again
+   */
+  record DeltaRead(ByteBuffer data) implements ChangegroupEvent {}
+
+  /** The delta of the revision that has begun is complete. */
+  record RevisionEnded() implements ChangegroupEvent {}
+
+  /** The revisions of one revlog are complete. */
+  record DeltaGroupEnded() implements ChangegroupEvent {}
+
+  /** The changegroup is complete. */
+  record ChangegroupEnded() implements ChangegroupEvent {}
+}
