@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.bundle;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.hgwire.core.ByteString;
+
+/**
+ * Writes one bundle.
+ *
+ * <pre>{@code
+ * try (BundleEncoder bundle = BundleEncoder.hg20(BundleCompression.ZSTD, target)) {
+ *   ChangegroupEncoder changegroup = bundle.changegroup(Changegroup.of(ChangegroupVersion.V02));
+ *   …
+ *   changegroup.end();
+ *   bundle.end();
+ * }
+ * }</pre>
+ *
+ * <p>The consumer takes the bytes as they are made, at most 36 KiB at a time, in buffers that are
+ * read-only and valid during the call; what it throws comes out of the call that made the bytes.
+ * Holds two such buffers and what the compression needs. A call in the wrong order is an {@link
+ * IllegalStateException}. Not safe for use by several threads.
+ */
+public final class BundleEncoder implements AutoCloseable {
+  private enum State {
+    /** A part may begin. */
+    BETWEEN_PARTS,
+    /** A changegroup is being written. */
+    IN_CHANGEGROUP,
+    /** The one changegroup of HG10 is complete. */
+    FULL,
+    ENDED
+  }
+
+  private final boolean parts;
+  private final Compressor body;
+  private State state = State.BETWEEN_PARTS;
+  private int nextPart;
+
+  private BundleEncoder(boolean parts, Compressor body) {
+    this.parts = parts;
+    this.body = body;
+  }
+
+  /**
+   * Begins an HG10 bundle: one changegroup 01.
+   *
+   * @throws IllegalArgumentException if the compression is not NONE or ZLIB
+   */
+  public static BundleEncoder hg10(BundleCompression compression, Consumer<ByteBuffer> target) {
+    if (compression == BundleCompression.ZSTD) {
+      throw new IllegalArgumentException("HG10 has no zstd");
+    }
+    Compressor body = Compressor.of(compression, target);
+    target.accept(ascii("HG10" + compression.code()));
+    return new BundleEncoder(false, body);
+  }
+
+  /**
+   * Begins an HG20 bundle: parts.
+   *
+   * @throws IllegalArgumentException if the compression is BZIP2, which is not written
+   */
+  public static BundleEncoder hg20(BundleCompression compression, Consumer<ByteBuffer> target) {
+    Compressor body = Compressor.of(compression, target);
+    String parameters =
+        compression == BundleCompression.NONE ? "" : "Compression=" + compression.code();
+    ByteBuffer header = ByteBuffer.allocate(2 * Integer.BYTES + parameters.length());
+    header.put(ascii("HG20")).putInt(parameters.length()).put(ascii(parameters));
+    target.accept(header.flip().asReadOnlyBuffer());
+    return new BundleEncoder(true, body);
+  }
+
+  /**
+   * Begins a changegroup, in HG20 as a mandatory part; it ends with {@link ChangegroupEncoder#end}.
+   *
+   * @throws IllegalArgumentException if this is HG10 and the version is not 01
+   */
+  public ChangegroupEncoder changegroup(Changegroup changegroup) {
+    require(State.BETWEEN_PARTS);
+    if (!parts && changegroup.version() != ChangegroupVersion.V01) {
+      throw new IllegalArgumentException("HG10 has changegroups 01 only");
+    }
+    state = State.IN_CHANGEGROUP;
+    if (parts) {
+      startPart(partOf(changegroup));
+    }
+    ChunkBuffer chunks = new ChunkBuffer(parts, body);
+    return new ChangegroupEncoder(
+        changegroup.version(),
+        chunks,
+        () -> {
+          chunks.flush();
+          endChangegroup();
+        });
+  }
+
+  private void endChangegroup() {
+    if (parts) {
+      body.accept(ByteBuffer.allocate(Integer.BYTES));
+    }
+    state = parts ? State.BETWEEN_PARTS : State.FULL;
+  }
+
+  /**
+   * Writes a part of another kind, with the next free id.
+   *
+   * @param name the name; with an upper-case letter the part is mandatory
+   * @param mandatory its mandatory parameters, written in their order
+   * @param advisory its advisory parameters, written in their order
+   * @param payload its payload; the position does not move
+   * @throws IllegalArgumentException if {@link PartHeader} does not allow it, or this is HG10
+   */
+  public void part(
+      String name,
+      Map<ByteString, ByteString> mandatory,
+      Map<ByteString, ByteString> advisory,
+      ByteBuffer payload) {
+    require(State.BETWEEN_PARTS);
+    if (!parts) {
+      throw new IllegalArgumentException("HG10 has no parts");
+    }
+    startPart(new PartHeader(name, nextPart, mandatory, advisory));
+    nextPart++;
+    ChunkBuffer chunks = new ChunkBuffer(true, body);
+    chunks.accept(payload.asReadOnlyBuffer());
+    chunks.flush();
+    body.accept(ByteBuffer.allocate(Integer.BYTES));
+  }
+
+  /** Ends the bundle: passes on all that was kept back. */
+  public void end() {
+    require(parts ? State.BETWEEN_PARTS : State.FULL);
+    state = State.ENDED;
+    if (parts) {
+      body.accept(ByteBuffer.allocate(Integer.BYTES));
+    }
+    body.finish();
+  }
+
+  /** Frees what compresses; more than once does nothing. A bundle that was not ended is cut. */
+  @Override
+  public void close() {
+    state = State.ENDED;
+    body.free();
+  }
+
+  private void startPart(PartHeader part) {
+    ByteBuffer header = part.encode();
+    body.accept(ByteBuffer.allocate(Integer.BYTES).putInt(header.remaining()).flip());
+    body.accept(header);
+  }
+
+  /** Returns the header, with the number of changesets advisory as Mercurial has it. */
+  private PartHeader partOf(Changegroup changegroup) {
+    Map<ByteString, ByteString> mandatory = new LinkedHashMap<>();
+    mandatory.put(ByteString.utf8("version"), ByteString.utf8(changegroup.version().text()));
+    if (changegroup.treeManifests()) {
+      mandatory.put(ByteString.utf8("treemanifest"), ByteString.utf8("1"));
+    }
+    Map<ByteString, ByteString> advisory = new LinkedHashMap<>();
+    if (changegroup.changesets().isPresent()) {
+      String count = Long.toString(changegroup.changesets().getAsLong());
+      advisory.put(ByteString.utf8("nbchanges"), ByteString.utf8(count));
+    }
+    return new PartHeader("CHANGEGROUP", nextPart++, mandatory, advisory);
+  }
+
+  private void require(State required) {
+    if (state != required) {
+      throw new IllegalStateException("the bundle is " + state + " where it has to be " + required);
+    }
+  }
+
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.bundle;
+
+import com.github.luben.zstd.EndDirective;
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.zip.Deflater;
+
+/** Compresses the body of a bundle as one stream that ends, and passes it on. */
+abstract class Compressor implements Consumer<ByteBuffer> {
+  private static final int ROOM = 32 * 1024;
+  private static final byte[] NO_BYTES = {};
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final Consumer<ByteBuffer> target;
+
+  private Compressor(Consumer<ByteBuffer> target) {
+    this.target = target;
+  }
+
+  /**
+   * Returns a compressor.
+   *
+   * @throws IllegalArgumentException if there is none for {@code compression}
+   */
+  static Compressor of(BundleCompression compression, Consumer<ByteBuffer> target) {
+    return switch (compression) {
+      case NONE -> new None(target);
+      case ZLIB -> new Zlib(target);
+      case ZSTD -> new Zstd(target);
+      case BZIP2 -> throw new IllegalArgumentException("bzip2 is not written");
+    };
+  }
+
+  /** Compresses what remains in {@code bytes}, a buffer with an array of its own. */
+  @Override
+  public abstract void accept(ByteBuffer bytes);
+
+  /** Ends the compressed stream. */
+  abstract void finish();
+
+  /** Frees what compresses; more than once does nothing. */
+  abstract void free();
+
+  final void pass(ByteBuffer bytes) {
+    if (bytes.hasRemaining()) {
+      target.accept(bytes.asReadOnlyBuffer());
+    }
+  }
+
+  private static final class None extends Compressor {
+    None(Consumer<ByteBuffer> target) {
+      super(target);
+    }
+
+    @Override
+    public void accept(ByteBuffer bytes) {
+      pass(bytes);
+    }
+
+    @Override
+    void finish() {}
+
+    @Override
+    void free() {}
+  }
+
+  private static final class Zlib extends Compressor {
+    private final Deflater deflater = new Deflater();
+    private final ByteBuffer room = ByteBuffer.allocate(ROOM);
+
+    Zlib(Consumer<ByteBuffer> target) {
+      super(target);
+    }
+
+    @Override
+    public void accept(ByteBuffer bytes) {
+      deflater.setInput(bytes);
+      while (!deflater.needsInput()) {
+        deflate();
+      }
+      // The buffer will be filled anew, and the deflater would see that.
+      deflater.setInput(NO_BYTES);
+    }
+
+    @Override
+    void finish() {
+      deflater.finish();
+      while (!deflater.finished()) {
+        deflate();
+      }
+    }
+
+    private void deflate() {
+      deflater.deflate(room.clear());
+      pass(room.flip());
+    }
+
+    @Override
+    void free() {
+      deflater.end();
+    }
+  }
+
+  private static final class Zstd extends Compressor {
+    private final ZstdCompressCtx context = new ZstdCompressCtx();
+    private final ByteBuffer room = ByteBuffer.allocate(ROOM);
+
+    Zstd(Consumer<ByteBuffer> target) {
+      super(target);
+    }
+
+    @Override
+    public void accept(ByteBuffer bytes) {
+      while (bytes.hasRemaining()) {
+        context.compressByteBufferStream(room.clear(), bytes, EndDirective.CONTINUE);
+        pass(room.flip());
+      }
+    }
+
+    @Override
+    void finish() {
+      boolean finished = false;
+      while (!finished) {
+        finished = context.compressByteBufferStream(room.clear(), NOTHING, EndDirective.END);
+        pass(room.flip());
+      }
+    }
+
+    @Override
+    void free() {
+      context.close();
+    }
+  }
+}
