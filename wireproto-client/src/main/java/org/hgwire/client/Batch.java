@@ -38,6 +38,10 @@ import org.hgwire.core.message.CommandRequest;
  * Several commands in one HTTP request, a multirequest. Commands are added, then all are sent, then
  * their responses are read: in any order, see {@link CommandResponse}.
  *
+ * <p>A batch holds at most {@link org.hgwire.core.WireLimits#maxActiveRequests()} commands: a
+ * server that has as many to answer stops reading, and what a batch sends is sent whole before its
+ * responses are read.
+ *
  * <p>Adding and sending are for one thread. A batch that holds a command that writes is never tried
  * again.
  */
@@ -51,10 +55,19 @@ public final class Batch {
     this.peer = peer;
   }
 
-  /** Adds any command; the response can be read once the batch is sent. */
+  /**
+   * Adds any command; the response can be read once the batch is sent.
+   *
+   * @throws IllegalStateException if the batch is full or was sent before
+   */
   public CommandResponse call(CommandRequest request) {
     if (sent) {
       throw new IllegalStateException("the batch was sent before");
+    }
+    int most = peer.options().limits().maxActiveRequests();
+    if (requests.size() >= most) {
+      throw new IllegalStateException(
+          "a batch holds at most " + most + " commands; send this one and begin another");
     }
     CommandResponse response = new CommandResponse(request.name().toString());
     requests.add(request);

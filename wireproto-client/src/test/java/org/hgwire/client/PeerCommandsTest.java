@@ -112,6 +112,19 @@ class PeerCommandsTest {
   }
 
   @Test
+  void aBatchHoldsNoMoreThanAServerAnswersAtOnce() throws Exception {
+    try (Peer peer = server.connect()) {
+      Batch batch = peer.batch();
+      for (int i = 0; i < 100; i++) {
+        batch.heads();
+      }
+      assertThatThrownBy(batch::heads)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("at most 100 commands");
+    }
+  }
+
+  @Test
   void aReplyIsNotToBeHadBeforeItsBatchIsSent() throws Exception {
     try (Peer peer = server.connect()) {
       assertThatThrownBy(peer.batch().heads()::await).isInstanceOf(IllegalStateException.class);
