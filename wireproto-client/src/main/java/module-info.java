@@ -2,6 +2,7 @@
 /** The client role: a peer, typed commands, batches, pull, OkHttp. */
 module org.hgwire.client {
   requires transitive org.hgwire.core;
+  requires transitive org.hgwire.redirects;
   requires static transitive org.jspecify;
   requires transitive okhttp3;
   requires okio;

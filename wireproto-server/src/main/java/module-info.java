@@ -2,6 +2,7 @@
 /** The server role: dispatcher, standard commands, the repository SPI, HTTP, Netty. */
 module org.hgwire.server {
   requires transitive org.hgwire.core;
+  requires transitive org.hgwire.redirects;
   requires static transitive com.fasterxml.jackson.databind;
   requires static transitive org.jspecify;
   requires org.slf4j;

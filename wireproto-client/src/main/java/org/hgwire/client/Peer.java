@@ -20,6 +20,9 @@ import org.hgwire.core.command.RawStoreFileDataRequest;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.redirects.ContentExpectation;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.fetch.ContentDownload;
 
 /**
  * A repository on a server that speaks wire protocol v2 over HTTP.
@@ -231,6 +234,19 @@ public final class Peer implements AutoCloseable {
     RawStoreStream stream = batch.rawstorefiledata(request);
     batch.send();
     return stream;
+  }
+
+  /**
+   * Begins to download content that is elsewhere, as a clone bundle: what holds for the URLs of
+   * redirects holds for it. The caller closes it.
+   *
+   * @param url where it is
+   * @param expectation what it must be
+   * @throws RedirectException if the URL may not be fetched
+   */
+  public ContentDownload download(String url, ContentExpectation expectation)
+      throws RedirectException {
+    throw new UnsupportedOperationException(url + expectation);
   }
 
   private static <T> T result(Batch batch, Reply<T> reply) throws PeerException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.redirects.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** How a {@link Peer} connects, and what it holds the server to. Immutable. */
@@ -25,6 +26,7 @@ public final class PeerOptions {
   private final TlsOptions tls;
   private final ExchangeListener listener;
   private final int maxHttpRedirects;
+  private final RedirectPolicy redirects;
   private final @Nullable TransportFactory transport;
 
   private PeerOptions(Builder builder) {
@@ -42,6 +44,7 @@ public final class PeerOptions {
     tls = builder.tls;
     listener = builder.listener;
     maxHttpRedirects = builder.maxHttpRedirects;
+    redirects = builder.redirects;
     transport = builder.transport;
   }
 
@@ -125,6 +128,11 @@ public final class PeerOptions {
     return maxHttpRedirects;
   }
 
+  /** Returns which content redirects are offered and followed. */
+  public RedirectPolicy redirects() {
+    return redirects;
+  }
+
   /** Returns the transport that was chosen, or null for the one that is found. */
   public @Nullable TransportFactory transport() {
     return transport;
@@ -146,6 +154,7 @@ public final class PeerOptions {
     private TlsOptions tls = TlsOptions.DEFAULT;
     private ExchangeListener listener = ExchangeListener.NONE;
     private int maxHttpRedirects;
+    private RedirectPolicy redirects = RedirectPolicy.VERIFIED;
     private @Nullable TransportFactory transport;
 
     private Builder() {}
@@ -242,6 +251,14 @@ public final class PeerOptions {
         throw new IllegalArgumentException("0 to 5 HTTP redirects may be followed, not " + hops);
       }
       this.maxHttpRedirects = hops;
+      return this;
+    }
+
+    /**
+     * Sets which content redirects are offered and followed; those that can be verified unless set.
+     */
+    public Builder redirects(RedirectPolicy redirects) {
+      this.redirects = redirects;
       return this;
     }
 

@@ -2,6 +2,7 @@
 package org.hgwire.server;
 
 import java.io.IOException;
+import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.Repository;
 

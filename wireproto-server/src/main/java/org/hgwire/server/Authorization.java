@@ -4,6 +4,7 @@ package org.hgwire.server;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.Repository;
 
@@ -24,6 +25,11 @@ public final class Authorization {
     this.accessControl = accessControl;
     this.caller = caller;
     this.repository = repository;
+  }
+
+  /** Returns the caller. */
+  public Caller caller() {
+    return caller;
   }
 
   /** Returns the repository. */

@@ -49,7 +49,7 @@ final class CommandAdmission {
     CommandCall call;
     try {
       definition = permitted(request.name());
-      call = new CommandCall(authorization.repository(), definition.check(request.arguments()));
+      call = callOf(definition, request);
     } catch (RuntimeException refused) {
       return refusal(refused);
     } catch (IOException failure) {
@@ -82,7 +82,7 @@ final class CommandAdmission {
       if (command == null) {
         throw new CommandException("the command " + definition.name() + " takes no data");
       }
-      call = new CommandCall(authorization.repository(), definition.check(request.arguments()));
+      call = callOf(definition, request);
     } catch (RuntimeException refused) {
       return passingOver(
           () -> {
@@ -95,6 +95,11 @@ final class CommandAdmission {
           });
     }
     return new DataIntake(definition.maxDataBytes(), () -> command.open(call));
+  }
+
+  private CommandCall callOf(CommandDefinition definition, CommandRequest request) {
+    return new CommandCall(
+        authorization.caller(), authorization.repository(), definition.check(request.arguments()));
   }
 
   private DataIntake passingOver(DataIntake.Opening failing) {

@@ -12,6 +12,7 @@ public final class ServerOptions {
   private final AccessControl accessControl;
   private final WireLimits limits;
   private final ContentEncodings encodings;
+  private final ResponseCacher cacher;
 
   private ServerOptions(Builder builder) {
     registry = builder.registry;
@@ -19,6 +20,7 @@ public final class ServerOptions {
     accessControl = builder.accessControl;
     limits = builder.limits;
     encodings = builder.encodings;
+    cacher = builder.cacher;
   }
 
   /** Returns a builder of options for the repositories that {@code resolver} finds. */
@@ -51,6 +53,11 @@ public final class ServerOptions {
     return encodings;
   }
 
+  /** Returns what is asked before a command is run. */
+  public ResponseCacher cacher() {
+    return cacher;
+  }
+
   /** Collects options. */
   public static final class Builder {
     private final RepositoryResolver resolver;
@@ -58,6 +65,7 @@ public final class ServerOptions {
     private AccessControl accessControl = AccessControl.pullOnly();
     private WireLimits limits = WireLimits.defaults();
     private ContentEncodings encodings = ContentEncodings.standard();
+    private ResponseCacher cacher = ResponseCacher.NONE;
 
     private Builder(RepositoryResolver resolver) {
       this.resolver = resolver;
@@ -84,6 +92,12 @@ public final class ServerOptions {
     /** Sets the content encodings; by default {@link ContentEncodings#standard()}. */
     public Builder encodings(ContentEncodings encodings) {
       this.encodings = encodings;
+      return this;
+    }
+
+    /** Sets what is asked before a command is run; by default nothing is cached or redirected. */
+    public Builder cacher(ResponseCacher cacher) {
+      this.cacher = cacher;
       return this;
     }
 

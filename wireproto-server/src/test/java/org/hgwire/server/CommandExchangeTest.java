@@ -17,6 +17,8 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.server.command.Caller;
+import org.hgwire.server.command.ClientConnection;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;

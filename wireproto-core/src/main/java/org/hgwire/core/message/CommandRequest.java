@@ -22,6 +22,11 @@ public record CommandRequest(ByteString name, CborMap arguments, @Nullable Redir
     return new CommandRequest(ByteString.utf8(name), arguments, null);
   }
 
+  /** Returns this request with another offer of redirects, or without one. */
+  public CommandRequest withRedirect(@Nullable RedirectOffer offer) {
+    return new CommandRequest(name, arguments, offer);
+  }
+
   /**
    * Reads a request from its map. Arguments that are missing are none, as Mercurial has it; unknown
    * keys are passed over.

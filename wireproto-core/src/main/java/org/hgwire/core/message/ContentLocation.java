@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverCertificates DER certificates of which the server's must be one
  * @param authorityCertificates DER certificates of authorities of which one must have signed the
  *     server's
+ * @param segmentHashes hashes of segments, or null; an extension, see {@link SegmentHashes}
  */
 public record ContentLocation(
     ByteString url,
@@ -35,7 +36,8 @@ public record ContentLocation(
     List<ContentHash> fullHashes,
     @Nullable ByteString fullHashSeed,
     List<ByteString> serverCertificates,
-    List<ByteString> authorityCertificates) {
+    List<ByteString> authorityCertificates,
+    @Nullable SegmentHashes segmentHashes) {
   /** Copies the lists. */
   public ContentLocation {
     fullHashes = List.copyOf(fullHashes);
@@ -61,6 +63,7 @@ public record ContentLocation(
   public static ContentLocation read(CborValue value) {
     MapReader fields = ValueReader.response("content location").fields(value);
     CborValue size = fields.optional("size");
+    CborValue segments = fields.optional(SegmentHashes.KEY);
     return new ContentLocation(
         fields.bytes("url"),
         fields.bytes("mediatype"),
@@ -68,7 +71,8 @@ public record ContentLocation(
         hashes(fields),
         fields.optionalBytes("fullhashseed"),
         certificates(fields, "serverdercerts"),
-        certificates(fields, "servercadercerts"));
+        certificates(fields, "servercadercerts"),
+        segments == null ? null : SegmentHashes.read(segments, fields));
   }
 
   private static List<ContentHash> hashes(MapReader fields) {
@@ -116,6 +120,9 @@ public record ContentLocation(
     }
     if (!authorityCertificates.isEmpty()) {
       map.put("servercadercerts", CborArray.ofByteStrings(authorityCertificates));
+    }
+    if (segmentHashes != null) {
+      map.put(SegmentHashes.KEY, segmentHashes.toCbor());
     }
     return map.build();
   }

@@ -258,12 +258,20 @@ final class MessagesTest {
                 new ContentHash(bytes("sha512"), bytes("y"))),
             bytes("seed"),
             List.of(bytes("der")),
-            List.of(bytes("ca1"), bytes("ca2")));
-    assertThat(full.toCbor().size()).isEqualTo(7);
+            List.of(bytes("ca1"), bytes("ca2")),
+            new SegmentHashes(bytes("sha256"), 8, List.of(bytes("s1"), bytes("s2"))));
+    assertThat(full.toCbor().size()).isEqualTo(8);
     assertThat(ContentLocation.read(full.toCbor())).isEqualTo(full);
     ContentLocation least =
         new ContentLocation(
-            bytes("u"), bytes("m"), OptionalLong.empty(), List.of(), null, List.of(), List.of());
+            bytes("u"),
+            bytes("m"),
+            OptionalLong.empty(),
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            null);
     assertThat(least.toCbor()).isEqualTo(cbor("{'url': 'u', 'mediatype': 'm'}"));
     assertThat(ContentLocation.read(least.toCbor())).isEqualTo(least);
   }
@@ -290,6 +298,14 @@ final class MessagesTest {
         "{'url': 'u', 'mediatype': 'm', 'serverdercerts': [1]}",
         "{'url': 'u', 'mediatype': 'm', 'servercadercerts': []}",
         "{'url': 'u', 'mediatype': 'm', 'servercadercerts': 'x'}",
+        "{'url': 'u', 'mediatype': 'm', 'hgwire-segmenthashes': []}",
+        "{'url': 'u', 'mediatype': 'm', 'hgwire-segmenthashes': {'algorithm': 'sha256', 'size': 1}}",
+        "{'url': 'u', 'mediatype': 'm', 'hgwire-segmenthashes':"
+            + " {'algorithm': 'sha256', 'size': 0, 'hashes': []}}",
+        "{'url': 'u', 'mediatype': 'm', 'hgwire-segmenthashes':"
+            + " {'algorithm': 'sha256', 'size': -1, 'hashes': []}}",
+        "{'url': 'u', 'mediatype': 'm', 'hgwire-segmenthashes':"
+            + " {'algorithm': 1, 'size': 1, 'hashes': []}}",
       })
   void locationOfAnotherShapeIsRefused(String notation) {
     assertRefused(ContentLocation::read, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST, notation);

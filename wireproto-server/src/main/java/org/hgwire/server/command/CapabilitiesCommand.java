@@ -9,12 +9,10 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.CapabilitiesRequest;
 import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.core.command.HttpV2Api;
-import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.StoreFiles;
-import org.jspecify.annotations.Nullable;
 
 /** What the server is capable of (wireprotocolv2, capabilities). */
 final class CapabilitiesCommand {
@@ -24,22 +22,21 @@ final class CapabilitiesCommand {
       List.of(ByteString.utf8("path:"), ByteString.utf8("rootfilesin:"));
 
   private final Map<String, CommandDefinition> definitions;
-  private final @Nullable RedirectCapabilities redirect;
+  private final RedirectAdvertiser redirects;
 
   /** {@code definitions} may still grow until the first call. */
-  CapabilitiesCommand(
-      Map<String, CommandDefinition> definitions, @Nullable RedirectCapabilities redirect) {
+  CapabilitiesCommand(Map<String, CommandDefinition> definitions, RedirectAdvertiser redirects) {
     this.definitions = definitions;
-    this.redirect = redirect;
+    this.redirects = redirects;
   }
 
   CommandDefinition definition() {
     return CommandDefinition.named(NAME)
         .permission(Permission.PULL)
-        .runs(call -> ObjectSources.of(of(call.repository()).toCbor()));
+        .runs(call -> ObjectSources.of(of(call.caller(), call.repository()).toCbor()));
   }
 
-  ServerCapabilities of(Repository repository) throws IOException {
+  ServerCapabilities of(Caller caller, Repository repository) throws IOException {
     try (RepositorySnapshot snapshot = repository.snapshot()) {
       Map<ByteString, CommandDescriptor> commands = new TreeMap<>();
       for (CommandDefinition definition : definitions.values()) {
@@ -55,7 +52,7 @@ final class CapabilitiesCommand {
           List.of(ByteString.utf8(HttpV2Api.FRAMING_MEDIA_TYPE)),
           PATH_FILTER_PREFIXES,
           formats,
-          redirect);
+          redirects.advertise(caller, repository));
     }
   }
 }

@@ -8,7 +8,8 @@ import org.hgwire.server.repository.Repository;
  * One call of a command: its arguments were checked against the command's declaration, and defaults
  * are filled in.
  *
+ * @param caller who asks
  * @param repository the repository it is about
  * @param arguments the arguments by name
  */
-public record CommandCall(Repository repository, CborMap arguments) {}
+public record CommandCall(Caller caller, Repository repository, CborMap arguments) {}

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +19,15 @@ public final class CommandRegistry {
   private final Map<String, CommandDefinition> definitions;
   private final CapabilitiesCommand capabilities;
 
+  private final CloneBundleSource cloneBundles;
+
   private CommandRegistry(
-      Map<String, CommandDefinition> definitions, CapabilitiesCommand capabilities) {
+      Map<String, CommandDefinition> definitions,
+      CapabilitiesCommand capabilities,
+      CloneBundleSource cloneBundles) {
     this.definitions = definitions;
     this.capabilities = capabilities;
+    this.cloneBundles = cloneBundles;
   }
 
   /** Returns a registry of the standard commands alone. */
@@ -52,12 +56,18 @@ public final class CommandRegistry {
   }
 
   /**
-   * Returns what the command {@code capabilities} and the handshake say of a repository.
+   * Returns what the command {@code capabilities} and the handshake say of a repository to a
+   * caller.
    *
    * @throws IOException if the repository cannot be read
    */
-  public ServerCapabilities capabilities(Repository repository) throws IOException {
-    return capabilities.of(repository);
+  public ServerCapabilities capabilities(Caller caller, Repository repository) throws IOException {
+    return capabilities.of(caller, repository);
+  }
+
+  /** Returns what says which clone bundles there are. */
+  public CloneBundleSource cloneBundles() {
+    return cloneBundles;
   }
 
   /** Collects commands. Not safe for use by several threads. */
@@ -65,7 +75,8 @@ public final class CommandRegistry {
     private final Map<String, CommandDefinition> added = new LinkedHashMap<>();
     private CommandSettings settings = CommandSettings.defaults();
     private PushkeyGuard guard = request -> {};
-    private @Nullable RedirectCapabilities redirect;
+    private RedirectAdvertiser redirects = (caller, repository) -> null;
+    private CloneBundleSource cloneBundles = CloneBundleSource.NONE;
 
     private Builder() {}
 
@@ -94,8 +105,14 @@ public final class CommandRegistry {
     }
 
     /** Sets what the capabilities say of redirects; nothing by default. */
-    public Builder redirect(RedirectCapabilities redirect) {
-      this.redirect = redirect;
+    public Builder redirects(RedirectAdvertiser redirects) {
+      this.redirects = redirects;
+      return this;
+    }
+
+    /** Sets which clone bundles clients are told of; none by default. */
+    public Builder cloneBundles(CloneBundleSource cloneBundles) {
+      this.cloneBundles = cloneBundles;
       return this;
     }
 
@@ -107,7 +124,7 @@ public final class CommandRegistry {
     public CommandRegistry build() {
       Map<String, CommandDefinition> all = new LinkedHashMap<>();
       CapabilitiesCommand capabilities =
-          new CapabilitiesCommand(Collections.unmodifiableMap(all), redirect);
+          new CapabilitiesCommand(Collections.unmodifiableMap(all), redirects);
       all.put(CapabilitiesCommand.NAME, capabilities.definition());
       for (CommandDefinition definition : StandardCommands.definitions(settings, guard)) {
         all.put(definition.name(), definition);
@@ -117,7 +134,7 @@ public final class CommandRegistry {
           throw twice(definition);
         }
       }
-      return new CommandRegistry(Collections.unmodifiableMap(all), capabilities);
+      return new CommandRegistry(Collections.unmodifiableMap(all), capabilities, cloneBundles);
     }
 
     private static IllegalArgumentException twice(CommandDefinition definition) {

@@ -10,6 +10,7 @@ import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.Caller;
 import org.hgwire.server.repository.Repository;
 
 /**
@@ -39,7 +40,8 @@ final class Handshake {
    *
    * @throws IOException if the capabilities cannot be found out
    */
-  FixedExchange capabilities(RequestHead request, Repository repository) throws IOException {
+  FixedExchange capabilities(RequestHead request, Caller caller, Repository repository)
+      throws IOException {
     // wireprotocol, "HTTP Transport": a client that sends X-HgUpgrade-<N> and lists "cbor" in
     // X-HgProto-<N> gets "application/mercurial-cbor"; servers ignore what they do not support.
     List<String> upgrades = words(request.fields().joined("X-HgUpgrade"));
@@ -49,7 +51,7 @@ final class Handshake {
     }
     CborMap.Builder apis = CborMap.builder();
     if (upgrades.contains(API)) {
-      apis.put(API, descriptor(repository));
+      apis.put(API, descriptor(caller, repository));
     }
     CborMap answer =
         CborMap.builder()
@@ -71,8 +73,8 @@ final class Handshake {
             + " --config experimental.httppeer.advertise-v2=true\n");
   }
 
-  private CborValue descriptor(Repository repository) throws IOException {
-    return options.registry().capabilities(repository).toCbor();
+  private CborValue descriptor(Caller caller, Repository repository) throws IOException {
+    return options.registry().capabilities(caller, repository).toCbor();
   }
 
   private static List<String> words(String list) {

@@ -6,10 +6,10 @@ import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.server.AccessDecision;
 import org.hgwire.server.Authorization;
-import org.hgwire.server.Caller;
 import org.hgwire.server.CommandExchange;
 import org.hgwire.server.CommandScope;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +122,7 @@ public final class HttpEndpoint {
       return Handshake.otherCommand();
     }
     return request.method().equals("GET")
-        ? handshake.capabilities(request, located.repository())
+        ? handshake.capabilities(request, located.authorization().caller(), located.repository())
         : notAllowed("GET", "capabilities need a GET request\n");
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.http;
 
-import org.hgwire.server.ClientConnection;
+import org.hgwire.server.command.ClientConnection;
 
 /**
  * The beginning of a request, before its body.

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.hgwire.server.ClientConnection;
+import org.hgwire.server.command.ClientConnection;
 import org.hgwire.server.http.HttpFields;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;

@@ -17,6 +17,18 @@ import org.jspecify.annotations.Nullable;
  * closed. The host reports everything it stores; the library holds back what may not be served.
  */
 public interface RepositorySnapshot extends Closeable {
+  /**
+   * Returns what identifies the state of all that a response can depend on: changesets, which of
+   * them may be seen, phases, bookmarks, store files. Two views with the same id give the same
+   * responses, also after a restart if the host can say so. Null, the default, if the host cannot
+   * tell: then no response is cached.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  default @Nullable ByteString stateId() throws IOException {
+    return null;
+  }
+
   /** Returns the index of the changesets. */
   ChangesetIndex changesets();
 

@@ -37,7 +37,7 @@ final class Calls {
 
   List<CborValue> objects(String name, CborMap arguments) {
     CommandDefinition definition = Objects.requireNonNull(registry.find(name), name);
-    CommandCall call = new CommandCall(repository, definition.check(arguments));
+    CommandCall call = new CommandCall(Callers.ANYBODY, repository, definition.check(arguments));
     List<CborValue> objects = new ArrayList<>();
     try (ObjectSource source = Objects.requireNonNull(definition.command()).run(call)) {
       for (ResponseObject object = source.next(); object != null; object = source.next()) {

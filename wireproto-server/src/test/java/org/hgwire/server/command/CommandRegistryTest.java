@@ -107,7 +107,7 @@ class CommandRegistryTest {
     assertThat(registry.find("other")).isNull();
     CommandDescriptor said =
         Objects.requireNonNull(
-            registry.capabilities(MemoryRepository.publishing()).command("acme"));
+            registry.capabilities(Callers.ANYBODY, MemoryRepository.publishing()).command("acme"));
     assertThat(said.permissions()).containsExactly(ByteString.utf8("push"));
     assertThat(said.extras().get("acmekey")).isEqualTo(CborInteger.of(1));
     CommandDefinition heads =

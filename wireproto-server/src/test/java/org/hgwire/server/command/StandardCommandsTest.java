@@ -604,7 +604,9 @@ class StandardCommandsTest {
         new FilesDataRequest(explicit(changeset), ALL_OF_FILES, PathFilter.everything(), true);
     try (ObjectSource source =
         Objects.requireNonNull(definition.command())
-            .run(new CommandCall(repository, definition.check(request.arguments())))) {
+            .run(
+                new CommandCall(
+                    Callers.ANYBODY, repository, definition.check(request.arguments())))) {
       assertThat(source.next()).isInstanceOf(ResponseObject.Value.class);
       assertThat(source.next()).isInstanceOf(ResponseObject.Value.class);
       assertThat(source.next()).isInstanceOf(ResponseObject.Value.class);

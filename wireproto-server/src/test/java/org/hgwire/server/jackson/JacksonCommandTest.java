@@ -22,6 +22,7 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.Node;
+import org.hgwire.server.command.Callers;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
@@ -71,7 +72,7 @@ class JacksonCommandTest {
     CommandDefinition definition = Objects.requireNonNull(registry.find("acme.ask"));
     try (ObjectSource source =
         Objects.requireNonNull(definition.command())
-            .run(new CommandCall(repository, definition.check(arguments)))) {
+            .run(new CommandCall(Callers.ANYBODY, repository, definition.check(arguments)))) {
       ResponseObject object = Objects.requireNonNull(source.next());
       assertThat(source.next()).isNull();
       assertThat(object).isInstanceOf(ResponseObject.Value.class);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server;
+package org.hgwire.server.command;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

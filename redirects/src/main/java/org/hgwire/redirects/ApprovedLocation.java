@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects;
+
+import java.net.URI;
+import org.hgwire.core.ByteString;
+
+/**
+ * A location that may be fetched, and what the content is to be held against.
+ *
+ * @param url absolute, http or https, with a host, without user info and fragment
+ * @param target the name of the target it belongs to
+ * @param pins whom the server must be
+ * @param expectation what the content must be
+ */
+public record ApprovedLocation(
+    URI url, ByteString target, PinSet pins, ContentExpectation expectation) {}

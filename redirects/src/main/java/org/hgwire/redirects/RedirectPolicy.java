@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects;
+
+/** What a user allows servers to do with redirects. Immutable. */
+public final class RedirectPolicy {
+  /** Follows what can be verified, to public addresses: the default. */
+  public static final RedirectPolicy VERIFIED = new Builder().build();
+
+  /** Follows nothing. */
+  public static final RedirectPolicy OFF = new Builder().follow(false).build();
+
+  private final boolean follow;
+  private final AddressPolicy addresses;
+  private final boolean allowSha1;
+  private final long mostBytes;
+  private final int maxHttpRedirects;
+  private final boolean releaseUnverified;
+  private final boolean ignoreExpiry;
+  private final boolean ignoreHostName;
+
+  private RedirectPolicy(Builder builder) {
+    follow = builder.follow;
+    addresses = builder.addresses;
+    allowSha1 = builder.allowSha1;
+    mostBytes = builder.mostBytes;
+    maxHttpRedirects = builder.maxHttpRedirects;
+    releaseUnverified = builder.releaseUnverified;
+    ignoreExpiry = builder.ignoreExpiry;
+    ignoreHostName = builder.ignoreHostName;
+  }
+
+  /** Returns a builder that starts with {@link #VERIFIED}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns whether redirects are offered and followed at all. */
+  public boolean follow() {
+    return follow;
+  }
+
+  /** Returns to which addresses. */
+  public AddressPolicy addresses() {
+    return addresses;
+  }
+
+  /** Returns whether a SHA-1 hash alone proves a content. */
+  public boolean allowSha1() {
+    return allowSha1;
+  }
+
+  /** Returns how long a content may be whose size is not given, in bytes. */
+  public long mostBytes() {
+    return mostBytes;
+  }
+
+  /**
+   * Returns how many HTTP redirects (3xx) in a row are followed at the target; every hop is checked
+   * like the first.
+   */
+  public int maxHttpRedirects() {
+    return maxHttpRedirects;
+  }
+
+  /**
+   * Returns whether objects are given out before the content is verified: a content that turns out
+   * to be wrong still fails, but after parts of it were used.
+   */
+  public boolean releaseUnverified() {
+    return releaseUnverified;
+  }
+
+  /** Returns whether certificates are accepted before and after their time. */
+  public boolean ignoreExpiry() {
+    return ignoreExpiry;
+  }
+
+  /** Returns whether certificates of other hosts are accepted. */
+  public boolean ignoreHostName() {
+    return ignoreHostName;
+  }
+
+  /** Collects what is allowed. Not safe for use by several threads. */
+  public static final class Builder {
+    private boolean follow = true;
+    private AddressPolicy addresses = AddressPolicy.PUBLIC;
+    private boolean allowSha1;
+    private long mostBytes = 1L << 30;
+    private int maxHttpRedirects;
+    private boolean releaseUnverified;
+    private boolean ignoreExpiry;
+    private boolean ignoreHostName;
+
+    private Builder() {}
+
+    /** Sets {@link RedirectPolicy#follow()}; true unless set. */
+    public Builder follow(boolean follow) {
+      this.follow = follow;
+      return this;
+    }
+
+    /** Sets {@link RedirectPolicy#addresses()}; public ones unless set. */
+    public Builder addresses(AddressPolicy addresses) {
+      this.addresses = addresses;
+      return this;
+    }
+
+    /** Sets {@link RedirectPolicy#allowSha1()}; false unless set. */
+    public Builder allowSha1(boolean allow) {
+      this.allowSha1 = allow;
+      return this;
+    }
+
+    /** Sets {@link RedirectPolicy#mostBytes()}; 1 GiB unless set. */
+    public Builder mostBytes(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("a size is not negative");
+      }
+      this.mostBytes = bytes;
+      return this;
+    }
+
+    /** Sets {@link RedirectPolicy#maxHttpRedirects()}: 0, the default, to 5. */
+    public Builder maxHttpRedirects(int hops) {
+      if (hops < 0 || hops > 5) {
+        throw new IllegalArgumentException("0 to 5 HTTP redirects may be followed, not " + hops);
+      }
+      this.maxHttpRedirects = hops;
+      return this;
+    }
+
+    /** Sets {@link RedirectPolicy#releaseUnverified()}; false unless set. */
+    public Builder releaseUnverified(boolean release) {
+      this.releaseUnverified = release;
+      return this;
+    }
+
+    /** Sets {@link RedirectPolicy#ignoreExpiry()}; false unless set. */
+    public Builder ignoreExpiry(boolean ignore) {
+      this.ignoreExpiry = ignore;
+      return this;
+    }
+
+    /** Sets {@link RedirectPolicy#ignoreHostName()}; false unless set. */
+    public Builder ignoreHostName(boolean ignore) {
+      this.ignoreHostName = ignore;
+      return this;
+    }
+
+    /** Returns the policy. */
+    public RedirectPolicy build() {
+      return new RedirectPolicy(this);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.fetch;
+
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The head of a response to a {@link ContentRequest}, and its body as a stream. */
+public interface ContentResponse extends AutoCloseable {
+  /** Returns the HTTP status code. */
+  int status();
+
+  /** Returns the first header with this name, in any case, or null. */
+  @Nullable String header(String name);
+
+  /**
+   * Returns the body as it arrives, without a content coding. A read throws {@link
+   * java.io.InterruptedIOException} when a timeout passes and {@link java.io.EOFException} or
+   * another {@link java.io.IOException} when the body is cut; -1 only at the end that HTTP
+   * declares.
+   */
+  InputStream body();
+
+  /** Ends the exchange at once, from any thread: a read that waits fails. */
+  void cancel();
+
+  /** Frees the connection; for the thread that reads. What is left of the body is dropped. */
+  @Override
+  void close();
+}

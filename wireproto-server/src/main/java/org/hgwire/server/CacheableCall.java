@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server;
+
+import java.io.IOException;
+import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.server.command.CommandCall;
+import org.hgwire.server.command.CommandDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose response may come from elsewhere: it is permitted, its arguments are checked, it
+ * takes no data and needs no permission to push.
+ */
+public final class CacheableCall {
+  private final CommandDefinition command;
+  private final CommandCall call;
+  private final @Nullable RedirectOffer offer;
+
+  CacheableCall(CommandDefinition command, CommandCall call, @Nullable RedirectOffer offer) {
+    this.command = command;
+    this.call = call;
+    this.offer = offer;
+  }
+
+  /** Returns the command. */
+  public CommandDefinition command() {
+    return command;
+  }
+
+  /** Returns who calls it, on what repository, with which arguments, defaults filled in. */
+  public CommandCall call() {
+    return call;
+  }
+
+  /**
+   * Returns which redirects the client would follow, or null if none: then it must not be
+   * redirected.
+   */
+  public @Nullable RedirectOffer offer() {
+    return offer;
+  }
+
+  /**
+   * Runs the command. Each call runs it anew.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  public EncodedObjects run() throws IOException {
+    throw new UnsupportedOperationException();
+  }
+}

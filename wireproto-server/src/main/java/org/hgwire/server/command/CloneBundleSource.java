@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command;
+
+import java.io.IOException;
+import org.hgwire.redirects.clonebundles.CloneBundleManifest;
+import org.hgwire.server.repository.Repository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which clone bundles a client is told of. Called for each request, by several threads at
+ * once.
+ */
+@FunctionalInterface
+public interface CloneBundleSource {
+  /** A source without bundles. */
+  CloneBundleSource NONE = (caller, repository) -> null;
+
+  /**
+   * Returns the manifest for a client, or null if there is none: then clone bundles are not
+   * advertised.
+   *
+   * @throws IOException if it cannot be read
+   */
+  @Nullable CloneBundleManifest manifest(Caller caller, Repository repository) throws IOException;
+}

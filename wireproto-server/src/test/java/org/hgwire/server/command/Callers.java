@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command;
+
+/** Callers for tests. */
+public final class Callers {
+  /** Of whom nothing is known. */
+  public static final Caller ANYBODY = new Caller(ClientConnection.UNKNOWN, "", "", null);
+
+  private Callers() {}
+}
