@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.repository;
 
+import java.security.SecureRandom;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the repository as it was when the snapshot was taken.
  */
 public final class MemoryRepository implements Repository {
+  private final ByteString id;
   private final boolean publishing;
   private final Map<Node, Integer> numbers = new ConcurrentHashMap<>();
   private final MemoryStore manifests = new MemoryStore();
@@ -25,6 +27,9 @@ public final class MemoryRepository implements Repository {
   private volatile MemoryState state = MemoryState.empty();
 
   private MemoryRepository(boolean publishing) {
+    byte[] random = new byte[16];
+    new SecureRandom().nextBytes(random);
+    id = ByteString.copyOf(random);
     this.publishing = publishing;
   }
 
@@ -36,6 +41,12 @@ public final class MemoryRepository implements Repository {
   /** Returns an empty repository whose drafts stay drafts when they are pulled. */
   public static MemoryRepository nonPublishing() {
     return new MemoryRepository(false);
+  }
+
+  /** Returns a number that was drawn for this object: it is unlike any other repository. */
+  @Override
+  public ByteString id() {
+    return id;
   }
 
   @Override

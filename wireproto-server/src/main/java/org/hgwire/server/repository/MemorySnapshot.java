@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.repository;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,6 +29,12 @@ final class MemorySnapshot implements RepositorySnapshot, ChangesetIndex {
     this.numbers = numbers;
     this.manifests = manifests;
     this.files = files;
+  }
+
+  /** Returns the number of the state: every change, of whatever, makes another. */
+  @Override
+  public ByteString stateId() {
+    return ByteString.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(0, state.version()));
   }
 
   @Override

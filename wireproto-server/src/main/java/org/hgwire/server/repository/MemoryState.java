@@ -20,6 +20,7 @@ final class MemoryState {
   private final MemoryChangeset[] changesets;
   private final Phase[] phases;
   private final int count;
+  private final long version;
   private final BitSet hidden;
   private final Map<ByteString, Node> bookmarks;
   private final @Nullable StoreFiles storeFiles;
@@ -28,12 +29,14 @@ final class MemoryState {
       MemoryChangeset[] changesets,
       Phase[] phases,
       int count,
+      long version,
       BitSet hidden,
       Map<ByteString, Node> bookmarks,
       @Nullable StoreFiles storeFiles) {
     this.changesets = changesets;
     this.phases = phases;
     this.count = count;
+    this.version = version;
     this.hidden = hidden;
     this.bookmarks = bookmarks;
     this.storeFiles = storeFiles;
@@ -43,6 +46,7 @@ final class MemoryState {
     return new MemoryState(
         new MemoryChangeset[FIRST_CAPACITY],
         new Phase[FIRST_CAPACITY],
+        0,
         0,
         new BitSet(),
         Map.of(),
@@ -55,19 +59,20 @@ final class MemoryState {
     Phase[] allPhases = full ? Arrays.copyOf(phases, count * 2) : phases;
     allChangesets[count] = changeset;
     allPhases[count] = phase;
-    return new MemoryState(allChangesets, allPhases, count + 1, hidden, bookmarks, storeFiles);
+    return new MemoryState(
+        allChangesets, allPhases, count + 1, version + 1, hidden, bookmarks, storeFiles);
   }
 
   MemoryState with(Phase phase, BitSet of) {
     Phase[] changed = phases.clone();
     of.stream().forEach(revision -> changed[revision] = phase);
-    return new MemoryState(changesets, changed, count, hidden, bookmarks, storeFiles);
+    return new MemoryState(changesets, changed, count, version + 1, hidden, bookmarks, storeFiles);
   }
 
   MemoryState withHidden(int revision) {
     BitSet changed = (BitSet) hidden.clone();
     changed.set(revision);
-    return new MemoryState(changesets, phases, count, changed, bookmarks, storeFiles);
+    return new MemoryState(changesets, phases, count, version + 1, changed, bookmarks, storeFiles);
   }
 
   MemoryState withBookmark(ByteString name, @Nullable Node node) {
@@ -77,15 +82,21 @@ final class MemoryState {
     } else {
       changed.put(name, node);
     }
-    return new MemoryState(changesets, phases, count, hidden, Map.copyOf(changed), storeFiles);
+    return new MemoryState(
+        changesets, phases, count, version + 1, hidden, Map.copyOf(changed), storeFiles);
   }
 
   MemoryState with(StoreFiles files) {
-    return new MemoryState(changesets, phases, count, hidden, bookmarks, files);
+    return new MemoryState(changesets, phases, count, version + 1, hidden, bookmarks, files);
   }
 
   int count() {
     return count;
+  }
+
+  /** Returns how many changes led here: each makes another state. */
+  long version() {
+    return version;
   }
 
   MemoryChangeset changeset(int revision) {

@@ -28,6 +28,17 @@ public interface Repository {
   RepositorySnapshot snapshot() throws IOException;
 
   /**
+   * Returns what tells this repository from all others of this server and of those with which it
+   * shares a cache of responses: the same for the life of the repository, wherever it is moved, and
+   * never given to another. Null, the default, if the host cannot tell: then no response is cached.
+   *
+   * @throws IOException if that cannot be found out
+   */
+  default @Nullable ByteString id() throws IOException {
+    return null;
+  }
+
+  /**
    * Sets, moves or deletes a bookmark, if it still points where the client thinks; the comparison
    * and the change are one atomic step. Whether the client may do it was asked before. By default
    * bookmarks cannot be changed.

@@ -20,7 +20,8 @@ public interface RepositorySnapshot extends Closeable {
   /**
    * Returns what identifies the state of all that a response can depend on: changesets, which of
    * them may be seen, phases, bookmarks, store files. Two views with the same id give the same
-   * responses, also after a restart if the host can say so. Null, the default, if the host cannot
+   * responses, also after a restart if the host keeps its {@link Repository#id()}. It is asked for
+   * with every command, so it must cost next to nothing. Null, the default, if the host cannot
    * tell: then no response is cached.
    *
    * @throws IOException if the repository cannot be read
