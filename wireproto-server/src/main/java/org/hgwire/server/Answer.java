@@ -2,7 +2,6 @@
 package org.hgwire.server;
 
 import java.io.IOException;
-import org.hgwire.server.command.ObjectSource;
 
 /** How the response to one request begins, once its turn has come. */
 interface Answer {
@@ -13,7 +12,7 @@ interface Answer {
    * @throws org.hgwire.core.WireProtocolException to answer with an error that blames the request
    * @throws IOException if the repository cannot be read
    */
-  ObjectSource open() throws IOException;
+  ResponseOrigin open() throws IOException;
 
   /** Gives up what was not opened. */
   default void abandon() {}

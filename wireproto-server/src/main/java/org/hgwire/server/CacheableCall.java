@@ -2,9 +2,13 @@
 package org.hgwire.server;
 
 import java.io.IOException;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.server.command.Command;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.CommandException;
+import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +44,37 @@ public final class CacheableCall {
     return offer;
   }
 
+  /** Returns whether the client would follow a redirect to {@code target}. */
+  public boolean offers(ByteString target) {
+    return offer != null && offer.targets().contains(target);
+  }
+
   /**
    * Runs the command. Each call runs it anew.
    *
+   * @throws CommandException if the command refuses
+   * @throws org.hgwire.core.WireProtocolException if it blames the request
    * @throws IOException if the repository cannot be read
    */
   public EncodedObjects run() throws IOException {
-    throw new UnsupportedOperationException();
+    return run(call.repository());
+  }
+
+  /**
+   * Runs the command on {@code repository}, another way to the same repository: one that watches
+   * which views are opened, say.
+   *
+   * @throws CommandException if the command refuses
+   * @throws org.hgwire.core.WireProtocolException if it blames the request
+   * @throws IOException if the repository cannot be read
+   */
+  public EncodedObjects run(Repository repository) throws IOException {
+    Command work = command.command();
+    if (work == null) {
+      throw new CommandException("the command " + command.name() + " does nothing");
+    }
+    return new CommandObjects(
+        ByteString.utf8(command.name()),
+        work.run(new CommandCall(call.caller(), repository, call.arguments())));
   }
 }

@@ -6,7 +6,6 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.message.CommandRequest;
-import org.hgwire.server.command.Command;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
@@ -21,6 +20,7 @@ import org.hgwire.server.command.Permission;
  */
 final class CommandAdmission {
   private final CommandRegistry registry;
+  private final ResponseCacher cacher;
   private final Authorization authorization;
   private final CommandScope scope;
   private final long mostPassedOver;
@@ -28,6 +28,7 @@ final class CommandAdmission {
 
   CommandAdmission(ServerOptions options, Authorization authorization, CommandScope scope) {
     this.registry = options.registry();
+    this.cacher = options.cacher();
     this.mostPassedOver = options.limits().maxCommandData();
     this.authorization = authorization;
     this.scope = scope;
@@ -55,15 +56,14 @@ final class CommandAdmission {
     } catch (IOException failure) {
       return failure(failure);
     }
-    Command command = definition.command();
-    if (command != null) {
-      return () -> command.run(call);
-    }
     DataCommand dataCommand = definition.dataCommand();
-    if (dataCommand == null) {
-      return refusal(new CommandException("the command " + definition.name() + " does nothing"));
+    if (dataCommand != null) {
+      return new DataIntake(request.name(), 0, () -> dataCommand.open(call));
     }
-    return new DataIntake(0, () -> dataCommand.open(call));
+    CacheableCall cacheable = new CacheableCall(definition, call, request.redirect());
+    return definition.permission() == Permission.PULL
+        ? new CacheableAnswer(cacher, cacheable)
+        : () -> new ResponseOrigin.Inline(cacheable.run());
   }
 
   /**
@@ -85,16 +85,18 @@ final class CommandAdmission {
       call = callOf(definition, request);
     } catch (RuntimeException refused) {
       return passingOver(
+          request,
           () -> {
             throw refused;
           });
     } catch (IOException failure) {
       return passingOver(
+          request,
           () -> {
             throw failure;
           });
     }
-    return new DataIntake(definition.maxDataBytes(), () -> command.open(call));
+    return new DataIntake(request.name(), definition.maxDataBytes(), () -> command.open(call));
   }
 
   private CommandCall callOf(CommandDefinition definition, CommandRequest request) {
@@ -102,8 +104,8 @@ final class CommandAdmission {
         authorization.caller(), authorization.repository(), definition.check(request.arguments()));
   }
 
-  private DataIntake passingOver(DataIntake.Opening failing) {
-    return new DataIntake(mostPassedOver, failing);
+  private DataIntake passingOver(CommandRequest request, DataIntake.Opening failing) {
+    return new DataIntake(request.name(), mostPassedOver, failing);
   }
 
   private void requireInScope(ByteString name) {

@@ -3,9 +3,9 @@ package org.hgwire.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.hgwire.core.ByteString;
 import org.hgwire.server.command.CommandDataReceiver;
 import org.hgwire.server.command.CommandException;
-import org.hgwire.server.command.ObjectSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +20,15 @@ final class DataIntake implements Answer {
     CommandDataReceiver open() throws IOException;
   }
 
+  private final ByteString command;
   private final long most;
   private @Nullable CommandDataReceiver receiver;
   private @Nullable IOException failure;
   private @Nullable RuntimeException refusal;
 
-  /** Opens what takes the data, of which there may be {@code most} bytes. */
-  DataIntake(long most, Opening opening) {
+  /** Opens what takes the data of {@code command}, of which there may be {@code most} bytes. */
+  DataIntake(ByteString command, long most, Opening opening) {
+    this.command = command;
     this.most = most;
     try {
       receiver = opening.open();
@@ -60,7 +62,7 @@ final class DataIntake implements Answer {
   }
 
   @Override
-  public ObjectSource open() throws IOException {
+  public ResponseOrigin open() throws IOException {
     if (refusal != null) {
       throw refusal;
     }
@@ -72,7 +74,7 @@ final class DataIntake implements Answer {
       throw new CommandException("the data of the command was given up");
     }
     receiver = null;
-    return target.finish();
+    return new ResponseOrigin.Inline(new CommandObjects(command, target.finish()));
   }
 
   @Override

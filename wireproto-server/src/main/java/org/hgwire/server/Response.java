@@ -13,8 +13,6 @@ import org.hgwire.core.message.ResponseStatus;
 import org.hgwire.core.message.RichMessage;
 import org.hgwire.core.reactor.ServerReactor;
 import org.hgwire.server.command.CommandException;
-import org.hgwire.server.command.ObjectSource;
-import org.hgwire.server.command.ResponseObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +35,8 @@ final class Response {
   private final int requestId;
   private final ByteString command;
   private final Answer answer;
-  private final ObjectBytes bytes = new ObjectBytes();
-  private @Nullable ObjectSource source;
+  private @Nullable EncodedObjects objects;
+  private @Nullable ByteBuffer held;
   private boolean opened;
   private boolean statusSent;
   private boolean ended;
@@ -59,7 +57,7 @@ final class Response {
       refuse(reactor, refusal);
       return false;
     } catch (WireProtocolException fault) {
-      if (statusSent || source != null) {
+      if (statusSent) {
         failInternally(reactor, fault);
       } else {
         fail(reactor, ErrorResponse.Type.PROTOCOL, String.valueOf(fault.getMessage()));
@@ -94,14 +92,10 @@ final class Response {
       return;
     }
     ended = true;
+    held = null;
     try {
-      bytes.close();
-    } catch (IOException | RuntimeException failure) {
-      LOG.warn("the stream of an object of {} cannot be closed", command, failure);
-    }
-    try {
-      if (source != null) {
-        source.close();
+      if (objects != null) {
+        objects.close();
       } else if (!opened) {
         answer.abandon();
       }
@@ -111,30 +105,30 @@ final class Response {
   }
 
   private @Nullable ByteBuffer nextSlice() throws IOException {
-    ObjectSource objects = source;
-    if (objects == null) {
-      opened = true;
-      objects = answer.open();
-      source = objects;
-    }
     if (!statusSent) {
-      ResponseObject first = objects.next();
+      ByteBuffer status = begin();
       statusSent = true;
-      if (first != null) {
-        bytes.take(first);
-      }
-      return status(new ResponseStatus.Ok());
+      return status;
     }
-    ByteBuffer slice = bytes.next();
-    while (slice == null) {
-      ResponseObject object = objects.next();
-      if (object == null) {
-        return null;
-      }
-      bytes.take(object);
-      slice = bytes.next();
+    ByteBuffer first = held;
+    if (first != null) {
+      held = null;
+      return first;
     }
-    return slice;
+    return objects == null ? null : objects.next();
+  }
+
+  private ByteBuffer begin() throws IOException {
+    opened = true;
+    ResponseOrigin origin = answer.open();
+    if (origin instanceof ResponseOrigin.Redirected redirected) {
+      return status(new ResponseStatus.Redirected(redirected.location()));
+    }
+    EncodedObjects inline = ((ResponseOrigin.Inline) origin).objects();
+    objects = inline;
+    // Until it has given its first bytes a command can still refuse.
+    held = inline.next();
+    return status(new ResponseStatus.Ok());
   }
 
   private void refuse(ServerReactor reactor, CommandException refusal) {

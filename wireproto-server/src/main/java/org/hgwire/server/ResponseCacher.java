@@ -20,4 +20,13 @@ public interface ResponseCacher {
    * @throws IOException if that cannot be found out; the command is run then
    */
   @Nullable ResponseOrigin originOf(CacheableCall call) throws IOException;
+
+  /**
+   * Returns a cacher that asks {@code other} where this one does not know, or fails.
+   *
+   * @param other asked second
+   */
+  default ResponseCacher orElse(ResponseCacher other) {
+    return new FirstToKnow(this, other);
+  }
 }

@@ -18,6 +18,7 @@ final class ChangesetdataCommand extends StreamedCommand {
   static CommandDefinition definition() {
     return CommandDefinition.named(ChangesetDataRequest.COMMAND)
         .permission(Permission.PULL)
+        .cacheable()
         .argument("revisions", ArgumentDescriptor.required(ArgumentType.LIST))
         .argument(
             "fields",

@@ -45,6 +45,7 @@ public final class CommandDefinition {
   private final @Nullable Command command;
   private final @Nullable DataCommand dataCommand;
   private final long maxDataBytes;
+  private final boolean cacheable;
 
   private CommandDefinition(Builder builder) {
     name = builder.name;
@@ -55,6 +56,7 @@ public final class CommandDefinition {
     command = builder.command;
     dataCommand = builder.dataCommand;
     maxDataBytes = builder.maxDataBytes;
+    cacheable = builder.cacheable;
   }
 
   /**
@@ -89,6 +91,19 @@ public final class CommandDefinition {
   /** Returns what does the work and takes data, or null if the command takes none. */
   public @Nullable DataCommand dataCommand() {
     return dataCommand;
+  }
+
+  /**
+   * Returns whether a response may be kept and given to others: it depends on nothing but the
+   * arguments and the state of the repository, and is worth keeping.
+   */
+  public boolean isCacheable() {
+    return cacheable && permission == Permission.PULL && dataCommand == null;
+  }
+
+  /** Returns the arguments by name. */
+  public Map<ByteString, ArgumentDescriptor> arguments() {
+    return arguments;
   }
 
   /** Returns whether a request may bring data. */
@@ -191,6 +206,7 @@ public final class CommandDefinition {
     private @Nullable Command command;
     private @Nullable DataCommand dataCommand;
     private long maxDataBytes;
+    private boolean cacheable;
 
     private Builder(String name) {
       this.name = name;
@@ -223,6 +239,17 @@ public final class CommandDefinition {
     /** Sets for which repositories the command is advertised; by default for all. */
     public Builder availableIf(Availability availability) {
       this.availability = availability;
+      return this;
+    }
+
+    /**
+     * Says that responses may be kept and given to whoever sends the same arguments while the
+     * repository is in the same state: they do not depend on the caller, the time or anything else.
+     * Without it nothing is kept. It counts only for commands that need the permission to pull and
+     * take no data.
+     */
+    public Builder cacheable() {
+      this.cacheable = true;
       return this;
     }
 

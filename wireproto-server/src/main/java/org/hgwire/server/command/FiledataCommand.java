@@ -26,6 +26,7 @@ final class FiledataCommand extends StreamedCommand {
   static CommandDefinition definition(CommandSettings settings) {
     return CommandDefinition.named(FileDataRequest.COMMAND)
         .permission(Permission.PULL)
+        .cacheable()
         .argument("path", ArgumentDescriptor.required(ArgumentType.BYTES))
         .argument("nodes", ArgumentDescriptor.required(ArgumentType.LIST))
         .argument("fields", fields())

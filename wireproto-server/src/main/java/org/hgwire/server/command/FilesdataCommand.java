@@ -22,6 +22,7 @@ final class FilesdataCommand extends StreamedCommand {
   static CommandDefinition definition(CommandSettings settings) {
     return CommandDefinition.named(FilesDataRequest.COMMAND)
         .permission(Permission.PULL)
+        .cacheable()
         .argument("revisions", ArgumentDescriptor.required(ArgumentType.LIST))
         .argument("fields", FiledataCommand.fields())
         .argument(

@@ -26,6 +26,7 @@ final class ManifestdataCommand extends StreamedCommand {
   static CommandDefinition definition(CommandSettings settings) {
     return CommandDefinition.named(ManifestDataRequest.COMMAND)
         .permission(Permission.PULL)
+        .cacheable()
         .argument("tree", ArgumentDescriptor.required(ArgumentType.BYTES))
         .argument("nodes", ArgumentDescriptor.required(ArgumentType.LIST))
         .argument(

@@ -26,6 +26,7 @@ final class RawstorefiledataCommand extends StreamedCommand {
   static CommandDefinition definition() {
     return CommandDefinition.named(RawStoreFileDataRequest.COMMAND)
         .permission(Permission.PULL)
+        .cacheable()
         .argument("files", ArgumentDescriptor.required(ArgumentType.LIST))
         .availableIf(repository -> repository.storeFiles() != null)
         .runs(new RawstorefiledataCommand());
