@@ -30,6 +30,8 @@ final class FloorsTest {
           .consideringOnlyDependenciesInLayers()
           .layer("core")
           .definedBy("org.hgwire.core..")
+          .layer("redirects")
+          .definedBy("org.hgwire.redirects..")
           .layer("server")
           .definedBy("org.hgwire.server..")
           .layer("client")
@@ -40,12 +42,14 @@ final class FloorsTest {
           .definedBy("org.hgwire.conformance..")
           .whereLayer("core")
           .mayNotAccessAnyLayer()
+          .whereLayer("redirects")
+          .mayOnlyAccessLayers("core")
           .whereLayer("server")
-          .mayOnlyAccessLayers("core")
+          .mayOnlyAccessLayers("core", "redirects")
           .whereLayer("client")
-          .mayOnlyAccessLayers("core")
+          .mayOnlyAccessLayers("core", "redirects")
           .whereLayer("examples")
-          .mayOnlyAccessLayers("core", "server", "client")
+          .mayOnlyAccessLayers("core", "redirects", "server", "client")
           .whereLayer("examples")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("conformance")
@@ -57,12 +61,15 @@ final class FloorsTest {
 
   @ArchTest
   static final ArchRule packages_of_the_core_are_layered =
-      CompositeArchRule.of(below("core.cbor", "frame", "encoding", "message", "command", "reactor"))
-          .and(below("core.frame", "encoding", "message", "command", "reactor"))
-          .and(below("core.encoding", "cbor", "frame", "message", "command", "reactor"))
-          .and(below("core.message", "encoding", "command", "reactor"))
-          .and(below("core.command", "frame", "encoding", "reactor"))
-          .and(below("core.reactor", "command"))
+      CompositeArchRule.of(
+              below("core.cbor", "frame", "encoding", "message", "command", "reactor", "bundle"))
+          .and(below("core.frame", "encoding", "message", "command", "reactor", "bundle"))
+          .and(below("core.encoding", "cbor", "frame", "message", "command", "reactor", "bundle"))
+          .and(below("core.message", "encoding", "command", "reactor", "bundle"))
+          .and(below("core.command", "frame", "encoding", "reactor", "bundle"))
+          .and(below("core.revision", "frame", "message", "reactor", "bundle"))
+          .and(below("core.reactor", "command", "bundle"))
+          .and(below("core.bundle", "cbor", "frame", "message", "reactor"))
           .and(
               noClasses()
                   .that()
@@ -71,6 +78,55 @@ final class FloorsTest {
                   .dependOnClassesThat()
                   .resideInAPackage("org.hgwire.core.(*)..")
                   .as("the root of the core knows none of its packages"));
+
+  @ArchTest
+  static final ArchRule packages_of_redirects_are_layered =
+      CompositeArchRule.of(
+              noClasses()
+                  .that()
+                  .resideInAPackage("org.hgwire.redirects")
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAPackage("org.hgwire.redirects.(*)..")
+                  .as("policy, trust and verification know nothing of who fetches or stores"))
+          .and(
+              noClasses()
+                  .that()
+                  .resideInAPackage("org.hgwire.redirects.fetch..")
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAnyPackage(
+                      "org.hgwire.redirects.store..", "org.hgwire.redirects.clonebundles..")
+                  .as("fetching knows neither stores nor clone bundles"))
+          .and(
+              noClasses()
+                  .that()
+                  .resideInAPackage("org.hgwire.redirects.store..")
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAnyPackage(
+                      "org.hgwire.redirects.fetch..", "org.hgwire.redirects.clonebundles..")
+                  .as("stores know neither fetching nor clone bundles"));
+
+  @ArchTest
+  static final ArchRule an_object_store_is_known_to_its_adapter_alone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.hgwire.redirects.store.s3..", "org.hgwire.conformance..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..");
+
+  @ArchTest
+  static final ArchRule certificates_are_read_by_redirects_alone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.hgwire.redirects", "org.hgwire.conformance..")
+          .and()
+          .resideOutsideOfPackage("org.hgwire.examples..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bouncycastle..");
 
   @ArchTest
   static final ArchRule packages_of_the_server_are_layered =
@@ -82,6 +138,8 @@ final class FloorsTest {
           .resideInAnyPackage(
               "org.hgwire.server",
               "org.hgwire.server.command..",
+              "org.hgwire.server.offload..",
+              "org.hgwire.server.clonebundles..",
               "org.hgwire.server.http..",
               "org.hgwire.server.netty..")
           .as("the repository knows nothing of who serves it");
