@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.content;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** A static web server for the files of one directory, which can be told to fail. */
+public final class ContentHost implements AutoCloseable {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-");
+
+  private final HttpServer server;
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Path directory;
+  private final List<Served> served = new CopyOnWriteArrayList<>();
+  private volatile Behaviour behaviour = Behaviour.SOUND;
+
+  /** How a host answers. */
+  public enum Behaviour {
+    /** As it should. */
+    SOUND,
+    /** With status 503. */
+    UNAVAILABLE,
+    /** With half of the content, and then nothing, the connection open. */
+    STALLED,
+    /** With one byte that is another. */
+    WRONG_BYTE,
+    /** With one byte more than there are, and a length that says so. */
+    TOO_LONG,
+    /** With half of the content, and the end of the connection, unless the rest is asked for. */
+    CUT
+  }
+
+  /**
+   * A request that came.
+   *
+   * @param path what was asked for
+   * @param accept what the client takes, or null
+   * @param authorization what it authenticated itself with, or null
+   * @param cookie what it was given elsewhere, or null
+   * @param range which part was asked for, or null
+   */
+  public record Served(
+      String path,
+      @Nullable String accept,
+      @Nullable String authorization,
+      @Nullable String cookie,
+      @Nullable String range) {}
+
+  private ContentHost(HttpServer server, Path directory) {
+    this.server = server;
+    this.directory = directory;
+    server.setExecutor(workers);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** Serves the files of {@code directory} over http, on a free port. */
+  public static ContentHost http(Path directory) throws IOException {
+    return new ContentHost(HttpServer.create(anyPort(), 0), directory);
+  }
+
+  /** Serves the files of {@code directory} over https, on a free port. */
+  public static ContentHost https(Path directory, SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(anyPort(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return new ContentHost(server, directory);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** Behaves otherwise from now on. */
+  public void behave(Behaviour next) {
+    behaviour = next;
+  }
+
+  /** Returns the URL of the directory, with a slash at its end; by address, not by name. */
+  public URI url() {
+    return url("127.0.0.1");
+  }
+
+  /** Returns the URL of the directory under a name of this machine. */
+  public URI url(String host) {
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return URI.create(scheme + "://" + host + ":" + server.getAddress().getPort() + "/");
+  }
+
+  /** Returns the requests that came so far. */
+  public List<Served> served() {
+    return List.copyOf(served);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    var headers = exchange.getRequestHeaders();
+    String range = headers.getFirst("Range");
+    served.add(
+        new Served(
+            exchange.getRequestURI().getPath(),
+            headers.getFirst("Accept"),
+            headers.getFirst("Authorization"),
+            headers.getFirst("Cookie"),
+            range));
+    Path file = directory.resolve(exchange.getRequestURI().getPath().substring(1)).normalize();
+    try (exchange) {
+      if (behaviour == Behaviour.UNAVAILABLE) {
+        exchange.sendResponseHeaders(503, -1);
+      } else if (!file.startsWith(directory) || !Files.isRegularFile(file)) {
+        exchange.sendResponseHeaders(404, -1);
+      } else {
+        send(exchange, Files.readAllBytes(file), range);
+      }
+    }
+  }
+
+  private void send(HttpExchange exchange, byte[] content, @Nullable String range)
+      throws IOException {
+    int from = 0;
+    Matcher matcher = RANGE.matcher(range == null ? "" : range);
+    exchange.getResponseHeaders().set("ETag", "\"" + content.length + "\"");
+    exchange.getResponseHeaders().set("Content-Type", "application/mercurial-cbor");
+    int status = 200;
+    if (matcher.matches()) {
+      from = Integer.parseInt(matcher.group(1));
+      status = 206;
+      exchange
+          .getResponseHeaders()
+          .set(
+              "Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+    }
+    int length = content.length - from;
+    int more = behaviour == Behaviour.TOO_LONG ? 1 : 0;
+    exchange.sendResponseHeaders(status, length + more);
+    OutputStream body = exchange.getResponseBody();
+    if (behaviour == Behaviour.STALLED || (behaviour == Behaviour.CUT && from == 0)) {
+      body.write(content, from, length / 2);
+      body.flush();
+      if (behaviour == Behaviour.STALLED) {
+        waitForTheEnd();
+      }
+      return;
+    }
+    if (behaviour == Behaviour.WRONG_BYTE && length > 0) {
+      content[from + length / 2] ^= 1;
+    }
+    body.write(content, from, length);
+    body.write(new byte[more]);
+  }
+
+  private void waitForTheEnd() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+    workers.shutdownNow();
+  }
+}

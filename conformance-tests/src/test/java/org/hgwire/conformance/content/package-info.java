@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Hosts of contents to which servers redirect: sound ones, and ones that fail. */
+@NullMarked
+package org.hgwire.conformance.content;
+
+import org.jspecify.annotations.NullMarked;

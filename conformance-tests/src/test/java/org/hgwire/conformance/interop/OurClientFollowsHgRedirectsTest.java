@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.pull.Pull;
+import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.conformance.content.ContentHost;
+import org.hgwire.conformance.content.ContentHost.Behaviour;
+import org.hgwire.conformance.content.Nginx;
+import org.hgwire.conformance.mercurial.Hg;
+import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.conformance.mercurial.RedirectingHgServe;
+import org.hgwire.conformance.mercurial.RedirectingHgServe.Content;
+import org.hgwire.conformance.mercurial.SampleRepositories;
+import org.hgwire.redirects.AddressPolicy;
+import org.hgwire.redirects.RedirectPolicy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A real hg serve redirects, and our client gets elsewhere what it would have got inline. */
+final class OurClientFollowsHgRedirectsTest {
+  private static final RedirectPolicy LOOPBACK =
+      RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build();
+  private static final List<String> INLINE =
+      List.of("changesetdata inline", "manifestdata inline", "filesdata inline");
+  private static final List<String> REDIRECTED =
+      List.of("changesetdata redirected", "manifestdata redirected", "filesdata redirected");
+
+  @TempDir Path temporary;
+  private Path contents;
+  private Path source;
+  private Hg hg;
+
+  @BeforeEach
+  void makeRepository() throws IOException {
+    hg = RealHg.require();
+    source = new SampleRepositories(hg).large(temporary.resolve("source"));
+    contents = Files.createDirectory(temporary.resolve("contents"));
+  }
+
+  @Test
+  void whatIsElsewhereIsWhatIsInline() throws IOException {
+    try (ContentHost host = ContentHost.http(contents);
+        RedirectingHgServe serve = serve(host.url())) {
+      PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
+      assertThat(serve.log()).isEqualTo(INLINE);
+      assertThat(host.served()).isEmpty();
+
+      PullSummary redirected = pull(serve.url(), LOOPBACK);
+
+      assertThat(redirected).isEqualTo(inline);
+      assertThat(redirected.changesets()).isEqualTo(301);
+      assertThat(serve.log().subList(3, serve.log().size())).isEqualTo(REDIRECTED);
+      assertThat(host.served())
+          .hasSize(3)
+          .allSatisfy(
+              request -> {
+                assertThat(request.accept()).contains("application/mercurial-cbor");
+                assertThat(request.authorization()).isNull();
+                assertThat(request.cookie()).isNull();
+              });
+    }
+  }
+
+  @Test
+  void nginxIsAHostOfContentsAsWell() throws IOException {
+    Path scratch = Files.createDirectory(temporary.resolve("nginx"));
+    try (Nginx nginx = Nginx.serving(contents, scratch);
+        RedirectingHgServe serve = serve(nginx.url())) {
+      PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
+      // The files of the contents are those of who runs hg serve, as nginx is here.
+      assertThat(pull(serve.url(), LOOPBACK)).isEqualTo(inline);
+      assertThat(serve.log()).endsWith(REDIRECTED.toArray(String[]::new));
+      assertThat(nginx.log().stream().filter(line -> line.contains("\" 200 "))).hasSize(3);
+    }
+  }
+
+  @Test
+  void aDownloadThatBreaksOffIsResumed() throws IOException {
+    try (ContentHost host = ContentHost.http(contents);
+        RedirectingHgServe serve = serve(host.url())) {
+      PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
+      host.behave(Behaviour.CUT);
+
+      assertThat(pull(serve.url(), LOOPBACK)).isEqualTo(inline);
+      assertThat(serve.log()).endsWith(REDIRECTED.toArray(String[]::new));
+      assertThat(host.served().stream().filter(request -> request.range() != null)).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "WRONG_BYTE", "TOO_LONG"})
+  void whereTheHostFailsThePullIsInline(Behaviour behaviour) throws IOException {
+    try (ContentHost host = ContentHost.http(contents);
+        RedirectingHgServe serve = serve(host.url())) {
+      PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
+      host.behave(behaviour);
+
+      assertThat(pull(serve.url(), LOOPBACK)).isEqualTo(inline);
+      assertThat(serve.log().subList(3, serve.log().size()))
+          .containsExactly(
+              "changesetdata redirected",
+              "changesetdata inline",
+              "manifestdata inline",
+              "filesdata inline");
+      assertThat(host.served()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aServerIsNotFollowedIntoTheClientsOwnNetworkUnlessAllowed() throws IOException {
+    try (ContentHost host = ContentHost.http(contents);
+        RedirectingHgServe serve = serve(host.url())) {
+      PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
+
+      assertThat(pull(serve.url(), RedirectPolicy.VERIFIED)).isEqualTo(inline);
+      assertThat(host.served()).isEmpty();
+    }
+  }
+
+  private RedirectingHgServe serve(URI url) {
+    return RedirectingHgServe.start(hg, source, new Content(contents, url, List.of()));
+  }
+
+  private PullSummary pull(URI url, RedirectPolicy policy) throws IOException {
+    PeerOptions options = PeerOptions.builder().redirects(policy).build();
+    try (Peer peer = Peer.connect(url, options);
+        PullSink sink = VerifyingSink.open(temporary)) {
+      return Pull.run(peer, sink);
+    }
+  }
+}
