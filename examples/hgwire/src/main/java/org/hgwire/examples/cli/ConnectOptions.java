@@ -14,6 +14,7 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,9 +66,12 @@ final class ConnectOptions {
               + " zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
 
+  @Mixin private RedirectOptions redirects;
+
   /** Connects; {@code listener} sees what goes over the wire. */
   Peer connect(ExchangeListener listener) throws IOException {
-    PeerOptions.Builder options = PeerOptions.builder().listener(listener);
+    PeerOptions.Builder options =
+        PeerOptions.builder().listener(listener).redirects(redirects.policy());
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));
     }

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one object of a configuration file. What is missing, of another type or not known
+ * is an {@link IllegalArgumentException} that names the file and the field.
+ */
+final class JsonFields {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final String file;
+  private final String prefix;
+  private final JsonNode object;
+  private final Set<String> read = new HashSet<>();
+
+  private JsonFields(String file, String path, JsonNode object) {
+    this.file = file;
+    this.prefix = path.isEmpty() ? "" : path + ".";
+    this.object = object;
+    if (!object.isObject()) {
+      throw new IllegalArgumentException(
+          file + ": " + (path.isEmpty() ? "the file" : path) + " is not an object");
+    }
+  }
+
+  /**
+   * Reads a file that holds one object.
+   *
+   * @throws IOException if it cannot be read
+   */
+  static JsonFields of(Path file) throws IOException {
+    byte[] text = Files.readAllBytes(file);
+    try {
+      return new JsonFields(file.toString(), "", JSON.readTree(text));
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+      throw new IllegalArgumentException(
+          file + where + ": not JSON: " + Failure.firstLine(e.getOriginalMessage()), e);
+    }
+  }
+
+  /** Returns a text that has to be there. */
+  String text(String name) {
+    String text = optionalText(name);
+    if (text == null) {
+      throw wrong(name, "is missing");
+    }
+    return text;
+  }
+
+  /** Returns a text, or {@code absent} if there is none. */
+  String text(String name, String absent) {
+    String text = optionalText(name);
+    return text == null ? absent : text;
+  }
+
+  /** Returns a text, or null if there is none. */
+  @Nullable String optionalText(String name) {
+    JsonNode node = field(name);
+    if (node != null && (!node.isTextual() || node.textValue().isEmpty())) {
+      throw wrong(name, "is not a text");
+    }
+    return node == null ? null : node.textValue();
+  }
+
+  /** Returns the texts of an array, or {@code absent} if there is none. */
+  List<String> texts(String name, List<String> absent) {
+    JsonNode node = field(name);
+    if (node == null) {
+      return absent;
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : items(name, node)) {
+      if (!item.isTextual() || item.textValue().isEmpty()) {
+        throw wrong(name, "is not an array of texts");
+      }
+      texts.add(item.textValue());
+    }
+    return List.copyOf(texts);
+  }
+
+  /** Returns a truth value, false if there is none. */
+  boolean flag(String name) {
+    JsonNode node = field(name);
+    if (node != null && !node.isBoolean()) {
+      throw wrong(name, "is neither true nor false");
+    }
+    return node != null && node.booleanValue();
+  }
+
+  /** Returns a whole number from {@code least} to {@code most}. */
+  long number(String name, long least, long most, long absent) {
+    JsonNode node = field(name);
+    if (node == null) {
+      return absent;
+    }
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < least
+        || node.longValue() > most) {
+      throw wrong(name, "is not a whole number from " + least + " to " + most);
+    }
+    return node.longValue();
+  }
+
+  /** Returns an object, or null if there is none. */
+  @Nullable JsonFields optionalObject(String name) {
+    JsonNode node = field(name);
+    return node == null ? null : new JsonFields(file, prefix + name, node);
+  }
+
+  /** Returns the objects of an array that has to be there and has at least one. */
+  List<JsonFields> objects(String name) {
+    JsonNode node = field(name);
+    if (node == null || node.isEmpty()) {
+      throw wrong(name, "is missing");
+    }
+    List<JsonFields> objects = new ArrayList<>();
+    for (JsonNode item : items(name, node)) {
+      objects.add(new JsonFields(file, prefix + name + "[" + objects.size() + "]", item));
+    }
+    return objects;
+  }
+
+  /** Checks that there is no field that nobody asked for. */
+  void requireNothingElse() {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!read.contains(name)) {
+                throw wrong(name, "is not known; known are " + String.join(", ", sorted(read)));
+              }
+            });
+  }
+
+  /** Returns the fault of a field. */
+  IllegalArgumentException wrong(String name, String what) {
+    return new IllegalArgumentException(file + ": " + prefix + name + " " + what);
+  }
+
+  private JsonNode items(String name, JsonNode node) {
+    if (!node.isArray()) {
+      throw wrong(name, "is not an array");
+    }
+    return node;
+  }
+
+  private @Nullable JsonNode field(String name) {
+    read.add(name);
+    return object.get(name);
+  }
+
+  private static List<String> sorted(Set<String> names) {
+    return names.stream().sorted().toList();
+  }
+}
