@@ -1,21 +1,165 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects.clonebundles;
 
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.hgwire.core.ByteString;
+import org.hgwire.redirects.ContentExpectation;
+import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.RedirectFault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bundle of a manifest.
  *
- * @param line the number of its line, from 1
- * @param url where it is, as the manifest has it
+ * @param line the number of its line, from 1; 0 if it was not read from a manifest
+ * @param url where it is, as the manifest has it: printable ASCII without spaces, and nothing more
+ *     is promised of it
  * @param attributes the attributes in their order, decoded; the last of a key counts. COMPRESSION
- *     and VERSION are there if BUNDLESPEC says them
+ *     and VERSION are there if BUNDLESPEC says them. No control characters, and no key {@code URL}
  */
 public record CloneBundleEntry(int line, String url, Map<String, String> attributes) {
-  /** Copies the map and keeps its order. */
+  /** What type of bundle it is. */
+  public static final String BUNDLESPEC = "BUNDLESPEC";
+
+  /** How it is compressed. */
+  public static final String COMPRESSION = "COMPRESSION";
+
+  /** Of which version it is. */
+  public static final String VERSION = "VERSION";
+
+  /** Present if the URL can only be fetched with Server Name Indication. */
+  public static final String REQUIRESNI = "REQUIRESNI";
+
+  /** How much memory it takes to decode the bundle. */
+  public static final String REQUIREDRAM = "REQUIREDRAM";
+
+  /** Hashes of the file. */
+  public static final String DIGEST = "DIGEST";
+
+  /** Copies the map, keeps its order, and adds what BUNDLESPEC says if it is not there. */
   public CloneBundleEntry {
-    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    if (line < 0 || url.isEmpty() || !url.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException(
+          "an entry has a line from 0 on and a URL of printable ASCII");
+    }
+    attributes = Collections.unmodifiableMap(complete(attributes));
+  }
+
+  /** Returns an entry that was not read from a manifest. */
+  public static CloneBundleEntry of(String url, Map<String, String> attributes) {
+    return new CloneBundleEntry(0, url, attributes);
+  }
+
+  private static Map<String, String> complete(Map<String, String> given) {
+    Map<String, String> attributes = new LinkedHashMap<>(given);
+    attributes.forEach(
+        (key, value) -> {
+          if (key.equals("URL") || hasControl(key) || hasControl(value)) {
+            throw new IllegalArgumentException(
+                "an attribute has no control characters, and is not called URL");
+          }
+        });
+    Bundlespec spec = Bundlespec.find(attributes.get(BUNDLESPEC));
+    if (spec != null) {
+      attributes.putIfAbsent(COMPRESSION, spec.compressionName());
+      attributes.putIfAbsent(VERSION, spec.version());
+    }
+    return attributes;
+  }
+
+  static boolean hasControl(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
+  /** Returns the value of an attribute, or null if there is none with this key. */
+  public @Nullable String attribute(String key) {
+    return attributes.get(key);
+  }
+
+  /** Returns what BUNDLESPEC says; null if there is none, or it is none that is known. */
+  public @Nullable Bundlespec bundlespec() {
+    return Bundlespec.find(attributes.get(BUNDLESPEC));
+  }
+
+  /** Returns what DIGEST says, or null if there is none. */
+  public @Nullable DigestAttribute digest() {
+    String value = attributes.get(DIGEST);
+    return value == null ? null : DigestAttribute.parse(value);
+  }
+
+  /**
+   * Returns what the file must be.
+   *
+   * @param origin where the manifest came from
+   * @param allowSha1 whether a hash of SHA-1 alone will do
+   * @param mostBytes how long the file may be at most: a manifest does not say its size
+   * @throws RedirectException if DIGEST is malformed or proves nothing, or is missing although the
+   *     manifest or the file comes over http
+   */
+  public ContentExpectation expectation(URI origin, boolean allowSha1, long mostBytes)
+      throws RedirectException {
+    return new ContentExpectation(
+        OptionalLong.empty(),
+        mostBytes,
+        requireUsableDigest(origin, allowSha1),
+        ByteString.empty(),
+        null);
+  }
+
+  /** Returns the hashes; without an origin, none is required. */
+  Map<HashAlgorithm, ByteString> requireUsableDigest(@Nullable URI origin, boolean allowSha1)
+      throws RedirectException {
+    DigestAttribute digest = digest();
+    if (digest != null) {
+      return digest.require(allowSha1);
+    }
+    if (origin != null && !(isSecure(origin.toString()) && isSecure(url))) {
+      throw new RedirectException(
+          RedirectFault.NO_USABLE_HASH,
+          "a clone bundle that comes over http, or is named over http, needs a DIGEST");
+    }
+    return Map.of();
+  }
+
+  private static boolean isSecure(String url) {
+    return url.regionMatches(true, 0, "https:", 0, "https:".length());
+  }
+
+  /** Returns the line of a manifest that says this, without a line end. */
+  public String print() {
+    StringBuilder text = new StringBuilder(url);
+    Bundlespec spec = bundlespec();
+    if (spec != null) {
+      // Before the others: what follows BUNDLESPEC overrides what it says.
+      append(text, BUNDLESPEC, String.valueOf(attributes.get(BUNDLESPEC)));
+    }
+    attributes.forEach(
+        (key, value) -> {
+          if (spec == null || !isSaidBy(spec, key, value)) {
+            append(text, key, value);
+          }
+        });
+    return text.toString();
+  }
+
+  private static boolean isSaidBy(Bundlespec spec, String key, String value) {
+    return switch (key) {
+      case BUNDLESPEC -> true;
+      case COMPRESSION -> value.equals(spec.compressionName());
+      case VERSION -> value.equals(spec.version());
+      default -> false;
+    };
+  }
+
+  private static void append(StringBuilder text, String key, String value) {
+    text.append(' ')
+        .append(PercentEncoding.encode(key, ""))
+        .append('=')
+        .append(PercentEncoding.encode(value, ""));
   }
 }

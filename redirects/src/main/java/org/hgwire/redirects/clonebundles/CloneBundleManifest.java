@@ -7,8 +7,13 @@ import org.hgwire.core.ByteString;
 /**
  * A manifest of clone bundles: one entry a line, the one that the server prefers first. Immutable.
  *
+ * <p>A line is a URL and attributes {@code key=value}, separated by ASCII white space; keys and
+ * values are percent-encoded ({@code hg help -e clonebundles}). Where Mercurial takes any bytes,
+ * URLs are printable ASCII here and attributes UTF-8 without control characters: all else is left
+ * out and reported.
+ *
  * @param entries the entries that can be read
- * @param findings what is wrong with lines, those that were left out among them
+ * @param findings what is wrong with lines, those that were left out among them, in their order
  */
 public record CloneBundleManifest(List<CloneBundleEntry> entries, List<ManifestFinding> findings) {
   /** A manifest is at most so long, in bytes. */
@@ -17,13 +22,25 @@ public record CloneBundleManifest(List<CloneBundleEntry> entries, List<ManifestF
   /** A manifest has at most so many entries. */
   public static final int MOST_ENTRIES = 1000;
 
-  /** A line is at most so long, in bytes. */
+  /** A line is at most so long, in bytes, without its end. */
   public static final int MOST_LINE_BYTES = 8 * 1024;
 
-  /** Copies the lists. */
+  /** At most so many things are reported. */
+  public static final int MOST_FINDINGS = 1000;
+
+  /** Checks how many entries there are, and copies the lists. */
   public CloneBundleManifest {
+    if (entries.size() > MOST_ENTRIES) {
+      throw new IllegalArgumentException(
+          "a manifest has at most " + MOST_ENTRIES + " entries, not " + entries.size());
+    }
     entries = List.copyOf(entries);
     findings = List.copyOf(findings);
+  }
+
+  /** Returns a manifest of these entries. */
+  public static CloneBundleManifest of(List<CloneBundleEntry> entries) {
+    return new CloneBundleManifest(entries, List.of());
   }
 
   /**
@@ -31,11 +48,15 @@ public record CloneBundleManifest(List<CloneBundleEntry> entries, List<ManifestF
    * bounds is; nothing is thrown.
    */
   public static CloneBundleManifest parse(ByteString text) {
-    throw new UnsupportedOperationException(text.toString());
+    return new ManifestParser(text.toByteArray()).parse();
   }
 
   /** Returns the text of the manifest: every entry on a line of its own. */
   public ByteString print() {
-    throw new UnsupportedOperationException();
+    StringBuilder text = new StringBuilder();
+    for (CloneBundleEntry entry : entries) {
+      text.append(entry.print()).append('\n');
+    }
+    return ByteString.utf8(text.toString());
   }
 }

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.clonebundles;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import org.hgwire.core.bundle.BundleCompression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of file a bundle is: {@code <compression>-<version>[;key=value]…}, in the strict form
+ * that manifests have ({@code hg help bundlespec}). Keys and values of parameters are
+ * percent-encoded.
+ *
+ * @param compression how it is compressed
+ * @param version the version, as it is written: {@code v1}, {@code v2}, its old name {@code
+ *     bundle2}, {@code packed1}, or one that begins with {@code streamv}
+ * @param parameters the parameters in their order, decoded; the last of a key counts
+ */
+public record Bundlespec(
+    BundleCompression compression, String version, Map<String, String> parameters) {
+  private static final Map<String, BundleCompression> COMPRESSIONS =
+      Map.of(
+          "none", BundleCompression.NONE,
+          "gzip", BundleCompression.ZLIB,
+          "bzip2", BundleCompression.BZIP2,
+          "zstd", BundleCompression.ZSTD);
+
+  /** Checks that the version is known, takes the compression, and copies the map. */
+  public Bundlespec {
+    if (!isVersion(version) || !takes(version, compression)) {
+      throw new IllegalArgumentException("there are no bundles " + compression + "-" + version);
+    }
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /**
+   * Reads a bundlespec.
+   *
+   * @throws BundlespecException if it is malformed, or names a compression or version that is not
+   *     known
+   */
+  public static Bundlespec parse(String text) throws BundlespecException {
+    String[] parts = text.split(";", -1);
+    int dash = parts[0].indexOf('-');
+    if (dash < 0) {
+      throw new BundlespecException(
+          quoted(parts[0]) + " is not of the form <compression>-<version>");
+    }
+    String name = parts[0].substring(0, dash);
+    String version = parts[0].substring(dash + 1);
+    BundleCompression compression = COMPRESSIONS.get(name);
+    if (compression == null) {
+      throw new BundlespecException("the compression " + quoted(name) + " is not known");
+    }
+    if (!isVersion(version)) {
+      throw new BundlespecException("the version " + quoted(version) + " is not known");
+    }
+    if (!takes(version, compression)) {
+      throw new BundlespecException("bundles " + version + " are not compressed with " + name);
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (int i = 1; i < parts.length; i++) {
+      int equals = parts[i].indexOf('=');
+      if (equals < 0) {
+        throw new BundlespecException("the parameter " + quoted(parts[i]) + " has no \"=\"");
+      }
+      parameters.put(
+          decoded(parts[i].substring(0, equals)), decoded(parts[i].substring(equals + 1)));
+    }
+    return new Bundlespec(compression, version, parameters);
+  }
+
+  /** Reads a bundlespec; null if {@link #parse} would refuse it. */
+  static @Nullable Bundlespec find(@Nullable String text) {
+    try {
+      return text == null ? null : parse(text);
+    } catch (BundlespecException e) {
+      return null;
+    }
+  }
+
+  private static boolean isVersion(String version) {
+    return switch (version) {
+      case "v1", "v2", "bundle2", "packed1" -> true;
+      default -> isStreamVersion(version);
+    };
+  }
+
+  /** "v1" bundles can only use the "gzip", "bzip2", and "none" compression formats. */
+  private static boolean takes(String version, BundleCompression compression) {
+    return !version.equals("v1") || compression != BundleCompression.ZSTD;
+  }
+
+  private static boolean isStreamVersion(String version) {
+    return version.matches("streamv[0-9][-0-9a-z]{0,15}");
+  }
+
+  private static String decoded(String text) throws BundlespecException {
+    String decoded = PercentEncoding.decode(text);
+    if (decoded == null) {
+      throw new BundlespecException("a parameter is not UTF-8");
+    }
+    return decoded;
+  }
+
+  static String quoted(String text) {
+    return '"' + (text.length() <= 64 ? text : text.substring(0, 64) + "…") + '"';
+  }
+
+  /** Returns the name of the compression, as {@code gzip}. */
+  public String compressionName() {
+    return nameOf(compression);
+  }
+
+  /** Returns the name that bundlespecs have for a compression, as {@code gzip}. */
+  public static String nameOf(BundleCompression compression) {
+    for (Entry<String, BundleCompression> entry : COMPRESSIONS.entrySet()) {
+      if (entry.getValue() == compression) {
+        return entry.getKey();
+      }
+    }
+    throw new IllegalStateException(compression + " has no name");
+  }
+
+  /** Returns whether the bundle holds files of a store instead of history. */
+  public boolean isStream() {
+    return version.equals("packed1")
+        || isStreamVersion(version)
+        || parameters.containsKey("stream");
+  }
+
+  /**
+   * Returns what keeps this library from reading such a bundle, as a clause, or null if nothing
+   * does: it reads versions 1 and 2 with changegroups 01 to 03. A parameter whose name begins with
+   * a capital letter is one that must be understood, and none is known.
+   */
+  public @Nullable String obstacle() {
+    if (isStream()) {
+      return "stream bundles hold a store, not history, and are not read";
+    }
+    for (String key : parameters.keySet()) {
+      if (!key.isEmpty() && key.charAt(0) >= 'A' && key.charAt(0) <= 'Z') {
+        return "the parameter " + quoted(key) + " must be understood and is not known";
+      }
+    }
+    String changegroup = parameters.get("cg.version");
+    return changegroup == null || changegroup.matches("0[123]")
+        ? null
+        : "changegroups of version " + quoted(changegroup) + " are not read";
+  }
+
+  /** Returns the text that {@link #parse} reads. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(compressionName()).append('-').append(version);
+    parameters.forEach(
+        (key, value) ->
+            text.append(';')
+                .append(PercentEncoding.encode(key, ";"))
+                .append('=')
+                .append(PercentEncoding.encode(value, ";,")));
+    return text.toString();
+  }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.clonebundles;
+
+/** A text is not a bundlespec that is known here. */
+public final class BundlespecException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes the error; the message is a clause that says what is wrong. */
+  BundlespecException(String message) {
+    super(message);
+  }
+
+  /** Returns what is wrong, as a clause. */
+  public String reason() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.clonebundles;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.clonebundles.RejectedEntry.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a client can use an entry. */
+final class EntryFilter {
+  private final ClientAbilities abilities;
+
+  EntryFilter(ClientAbilities abilities) {
+    this.abilities = abilities;
+  }
+
+  /** Returns why the entry is not used, or null if it is. */
+  @Nullable RejectedEntry judge(CloneBundleEntry entry) {
+    RejectedEntry rejected = judgeSpec(entry);
+    if (rejected == null) {
+      rejected = judgeNeeds(entry);
+    }
+    return rejected == null ? judgeUrl(entry) : rejected;
+  }
+
+  private static @Nullable RejectedEntry judgeSpec(CloneBundleEntry entry) {
+    String text = entry.attribute(CloneBundleEntry.BUNDLESPEC);
+    if (text == null || text.isEmpty()) {
+      return null; // "If this key is not defined, an old client may attempt to apply a bundle …"
+    }
+    Bundlespec spec;
+    try {
+      spec = Bundlespec.parse(text);
+    } catch (BundlespecException e) {
+      return new RejectedEntry(entry, Reason.BUNDLESPEC, e.reason());
+    }
+    String obstacle = spec.obstacle();
+    return obstacle == null
+        ? null
+        : new RejectedEntry(entry, spec.isStream() ? Reason.STREAM : Reason.BUNDLESPEC, obstacle);
+  }
+
+  private @Nullable RejectedEntry judgeNeeds(CloneBundleEntry entry) {
+    if (entry.attribute(CloneBundleEntry.REQUIRESNI) != null && !abilities.serverNames()) {
+      return new RejectedEntry(
+          entry, Reason.SERVER_NAMES, "it needs Server Name Indication, which is not sent");
+    }
+    String memory = entry.attribute(CloneBundleEntry.REQUIREDRAM);
+    if (memory == null) {
+      return null;
+    }
+    BigDecimal needed = RequiredMemory.bytes(memory);
+    if (needed == null) {
+      return new RejectedEntry(
+          entry, Reason.MEMORY, "REQUIREDRAM is not a size: " + Bundlespec.quoted(memory));
+    }
+    return RequiredMemory.exceeds(needed, abilities.memory())
+        ? new RejectedEntry(
+            entry,
+            Reason.MEMORY,
+            "it needs "
+                + Bundlespec.quoted(memory)
+                + " of memory, more than 0.66 of "
+                + abilities.memory()
+                + " bytes")
+        : null;
+  }
+
+  private @Nullable RejectedEntry judgeUrl(CloneBundleEntry entry) {
+    URI url;
+    try {
+      url = new URI(entry.url());
+    } catch (URISyntaxException e) {
+      return new RejectedEntry(entry, Reason.BAD_URL, "it is not a URL: " + e.getReason());
+    }
+    String scheme = url.getScheme();
+    if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+      return new RejectedEntry(entry, Reason.SCHEME, "only http and https are fetched");
+    }
+    if (url.getHost() == null || url.getUserInfo() != null) {
+      return new RejectedEntry(entry, Reason.BAD_URL, "a URL has a host and no user information");
+    }
+    URI origin = abilities.origin();
+    if (origin != null && isHttps(origin) && !isHttps(url)) {
+      return new RejectedEntry(
+          entry, Reason.DOWNGRADE, "the repository is https and this would be http");
+    }
+    try {
+      entry.requireUsableDigest(origin, abilities.allowSha1());
+      return null;
+    } catch (RedirectException e) {
+      return new RejectedEntry(entry, Reason.DIGEST, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean isHttps(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme());
+  }
+}

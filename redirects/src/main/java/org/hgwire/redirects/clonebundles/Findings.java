@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.clonebundles;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hgwire.redirects.clonebundles.ManifestFinding.Severity;
+
+/** Collects what is wrong in a manifest, up to a bound. */
+final class Findings {
+  private final List<ManifestFinding> found = new ArrayList<>();
+
+  void error(int line, String message) {
+    add(new ManifestFinding(line, Severity.ERROR, message));
+  }
+
+  void warning(int line, String message) {
+    add(new ManifestFinding(line, Severity.WARNING, message));
+  }
+
+  void add(ManifestFinding finding) {
+    if (found.size() < CloneBundleManifest.MOST_FINDINGS - 1) {
+      found.add(finding);
+    } else if (found.size() == CloneBundleManifest.MOST_FINDINGS - 1) {
+      found.add(
+          new ManifestFinding(
+              finding.line(),
+              Severity.WARNING,
+              "from here on nothing more is reported: too much is wrong"));
+    }
+  }
+
+  List<ManifestFinding> all() {
+    return found;
+  }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.clonebundles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.net.URI;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.redirects.clonebundles.RejectedEntry.Reason;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleSelectionTest {
+  private static final String SHA256 = "sha256:" + "ab".repeat(32);
+  private static final String SHA1 = "sha1:" + "ab".repeat(20);
+
+  private static ClientAbilities abilities(@Nullable String origin) {
+    return new ClientAbilities(true, 1000, false, origin == null ? null : URI.create(origin));
+  }
+
+  private static BundleSelection select(
+      ClientAbilities abilities, String preferences, String... lines) {
+    CloneBundleManifest manifest =
+        CloneBundleManifest.parse(ByteString.utf8(String.join("\n", lines)));
+    return BundleSelection.of(
+        manifest.entries(), abilities, BundlePreference.parseList(preferences));
+  }
+
+  private static List<String> chosen(String preferences, String... lines) {
+    return select(abilities(null), preferences, lines).chosen().stream()
+        .map(entry -> entry.url().substring("https://h/".length()))
+        .toList();
+  }
+
+  private static @Nullable Reason reason(ClientAbilities abilities, String line) {
+    BundleSelection selection = select(abilities, "", line);
+    return selection.rejected().isEmpty() ? null : selection.rejected().get(0).reason();
+  }
+
+  @Test
+  void withoutPreferencesTheOrderOfTheServerStays() {
+    assertThat(chosen("", "https://h/a BUNDLESPEC=gzip-v1", "https://h/b", "https://h/c x=1"))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whatMatchesComesFirstAndTheOrderStaysOtherwise() {
+    assertThat(
+            chosen(
+                "COMPRESSION=zstd, VERSION=v1",
+                "https://h/a BUNDLESPEC=gzip-v2",
+                "https://h/b BUNDLESPEC=gzip-v1",
+                "https://h/c BUNDLESPEC=zstd-v2",
+                "https://h/d",
+                "https://h/e BUNDLESPEC=bzip2-v1",
+                "https://h/f BUNDLESPEC=zstd-v2"))
+        .containsExactly("c", "f", "b", "e", "a", "d");
+  }
+
+  @Test
+  void theFirstPreferenceCountsMost() {
+    assertThat(
+            chosen(
+                "dc=b VERSION=v2",
+                "https://h/a BUNDLESPEC=gzip-v2 dc=a",
+                "https://h/b BUNDLESPEC=gzip-v1 dc=b",
+                "https://h/c BUNDLESPEC=gzip-v2 dc=b"))
+        .containsExactly("c", "b", "a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BUNDLESPEC=foo-v2, BUNDLESPEC",
+    "BUNDLESPEC=gzip, BUNDLESPEC",
+    "BUNDLESPEC=zstd-v1, BUNDLESPEC",
+    "BUNDLESPEC=gzip-v2;MUST=1, BUNDLESPEC",
+    "BUNDLESPEC=none-packed1;requirements%3Drevlogv1, STREAM",
+    "BUNDLESPEC=none-v2;stream=v2, STREAM",
+    "BUNDLESPEC=gzip-v2,",
+    "BUNDLESPEC=,",
+    "bundlespec=foo,",
+    "REQUIREDRAM=660,",
+    "REQUIREDRAM=661, MEMORY",
+    "REQUIREDRAM=0.5k,",
+    "REQUIREDRAM=.65kb, MEMORY",
+    "REQUIREDRAM=64MB, MEMORY",
+    "REQUIREDRAM=64%20MB, MEMORY",
+    "REQUIREDRAM=660b,",
+    "REQUIREDRAM=-5,",
+    "REQUIREDRAM=1e1, MEMORY",
+    "REQUIREDRAM=0.5, MEMORY",
+    "REQUIREDRAM=1T, MEMORY",
+    "REQUIREDRAM=, MEMORY",
+    "REQUIREDRAM=inf, MEMORY",
+    "REQUIRESNI=false,",
+    "DIGEST=sha1:00, DIGEST",
+    "DIGEST=md5:00, DIGEST",
+    "DIGEST=, DIGEST"
+  })
+  void whatIsNeededAndCannotBeHadLeavesTheEntryOut(String attributes, @Nullable Reason expected) {
+    assertThat(reason(abilities(null), "https://h/a " + attributes)).isEqualTo(expected);
+  }
+
+  @Test
+  void requiresniCountsWhateverItsValue_forClientsThatSendNoServerNames() {
+    ClientAbilities without = new ClientAbilities(false, 1000, false, null);
+
+    assertThat(reason(without, "https://h/a REQUIRESNI=false")).isEqualTo(Reason.SERVER_NAMES);
+    assertThat(reason(without, "https://h/a")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "peer-bundle-cache://a, SCHEME",
+    "file:///etc/passwd, SCHEME",
+    "ssh://h/a, SCHEME",
+    "ftp://h/a, SCHEME",
+    "#comment, SCHEME",
+    "a/b, SCHEME",
+    "HTTPS://h/a,",
+    "http://h/a,",
+    "https:///a, BAD_URL",
+    "https://user:secret@h/a, BAD_URL",
+    "https://user@h/a, BAD_URL",
+    "https://h/a|b, BAD_URL",
+    "https:a, BAD_URL"
+  })
+  void onlyHttpAndHttpsAreFetched(String url, @Nullable Reason expected) {
+    assertThat(reason(abilities(null), url)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://o/, https://h/a, false,",
+    "https://o/, https://h/a, true,",
+    "https://o/, http://h/a, false, DOWNGRADE",
+    "https://o/, http://h/a, true, DOWNGRADE",
+    "http://o/, https://h/a, false, DIGEST",
+    "http://o/, https://h/a, true,",
+    "http://o/, http://h/a, false, DIGEST",
+    "http://o/, HTTP://h/a, true,"
+  })
+  void overHttpADigestIsRequiredAndHttpsNeverLeadsToHttp(
+      String origin, String url, boolean digest, @Nullable Reason expected) {
+    assertThat(reason(abilities(origin), url + (digest ? " DIGEST=" + SHA256 : "")))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void sha1AloneFailsUnlessItIsAllowed() {
+    String line = "https://h/a DIGEST=" + SHA1;
+
+    assertThat(reason(abilities("https://o/"), line)).isEqualTo(Reason.DIGEST);
+    assertThat(reason(new ClientAbilities(true, 1, true, URI.create("https://o/")), line)).isNull();
+    assertThat(reason(abilities("https://o/"), line + "," + SHA256)).isNull();
+  }
+
+  @Test
+  void everyEntryIsChosenOrRejectedWithAReasonForPeople() {
+    BundleSelection selection =
+        select(
+            abilities("https://o/"),
+            "",
+            "https://h/a BUNDLESPEC=lz4-v2",
+            "https://h/b BUNDLESPEC=gzip-v2",
+            "file:///c");
+
+    assertThat(selection.chosen()).extracting(CloneBundleEntry::line).containsExactly(2);
+    assertThat(selection.rejected())
+        .extracting(rejected -> rejected.entry().line(), RejectedEntry::message)
+        .containsExactly(
+            tuple(1, "the compression \"lz4\" is not known"),
+            tuple(3, "only http and https are fetched"));
+  }
+
+  @Test
+  void preferencesAreReadAsTheConfigurationHasThem() {
+    assertThat(BundlePreference.parseList(" A=b,C=d=e\tF=, \"g h=i,j\" "))
+        .containsExactly(
+            new BundlePreference("A", "b"),
+            new BundlePreference("C", "d=e"),
+            new BundlePreference("F", ""),
+            new BundlePreference("g h", "i,j"));
+    assertThat(BundlePreference.parseList("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VERSION", "A=b, C", "VERSION = v1", "\"A=b"})
+  void aPreferenceWithoutAnEqualsSignIsRefused(String text) {
+    assertThatThrownBy(() -> BundlePreference.parseList(text))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
