@@ -6,8 +6,10 @@ module org.hgwire.client {
   requires static transitive org.jspecify;
   requires transitive okhttp3;
   requires okio;
+  requires org.apache.commons.compress;
 
   exports org.hgwire.client;
+  exports org.hgwire.client.bundle;
   exports org.hgwire.client.okhttp;
   exports org.hgwire.client.pull;
 

@@ -34,4 +34,13 @@ public interface PullListener {
 
   /** A request is made again without {@code haveparents}, because the server failed it with it. */
   default void repeatedWithoutParents(String serverMessage) {}
+
+  /**
+   * A clone bundle went on, see {@code cloneBundleChosen}.
+   *
+   * @param kind what was taken
+   * @param done how many of them were
+   * @param total how many are expected, or -1 if that is not known
+   */
+  default void cloneBundleProgressed(RevisionKind kind, long done, long total) {}
 }

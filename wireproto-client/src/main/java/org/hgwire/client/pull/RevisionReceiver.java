@@ -6,8 +6,12 @@ import java.util.List;
 import org.hgwire.client.FieldData;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.RevisionStream;
+import org.hgwire.client.VerificationException;
+import org.hgwire.client.bundle.BundleException;
+import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.FollowingField;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -55,9 +59,15 @@ final class RevisionReceiver {
     if (text == null) {
       throw unsound("the text of the " + key + " is missing");
     }
+    deliver(key, parents, description.linknode(), text);
+  }
+
+  /** Hands a verified text to the sink, and frees it. */
+  private void deliver(RevisionKey key, Parents parents, @Nullable Node linknode, RevisionText text)
+      throws IOException {
     try {
       PulledRevision revision =
-          new PulledRevision(key, parents.first(), parents.second(), description.linknode(), text);
+          new PulledRevision(key, parents.first(), parents.second(), linknode, text);
       sink.accept(revision);
       counts.count(revision);
     } finally {
@@ -65,15 +75,38 @@ final class RevisionReceiver {
     }
   }
 
+  /**
+   * Receives a revision of a bundle, which the sink does not have.
+   *
+   * @param header its node, parents and base
+   * @param linknode for a file, the changeset that introduced it; else null
+   * @param delta the delta
+   * @throws BundleException if the revision is not what its node says, or its base is missing
+   */
+  void receive(RevisionKey key, DeltaHeader header, @Nullable Node linknode, SentData delta)
+      throws IOException {
+    Parents parents = header.parents();
+    RevisionText text;
+    try {
+      text = resolver.patched(key, parents, header.base(), delta);
+    } catch (VerificationException e) {
+      throw new BundleException(BundleFault.DAMAGED, String.valueOf(e.getMessage()), e);
+    } catch (WireProtocolException e) {
+      throw new BundleException(
+          BundleFault.DAMAGED, "The " + key + " cannot be put together: " + e.getMessage(), e);
+    }
+    deliver(key, parents, linknode, text);
+  }
+
   private @Nullable RevisionText text(Description description, Parents parents, FieldData field)
       throws IOException {
     try {
       if (field.name().equals(FollowingField.REVISION)) {
-        return resolver.whole(description.key(), parents, field);
+        return resolver.whole(description.key(), parents, SentData.of(field));
       }
       Node base = description.deltaBase();
       if (field.name().equals(FollowingField.DELTA) && base != null) {
-        return resolver.patched(description.key(), parents, base, field);
+        return resolver.patched(description.key(), parents, base, SentData.of(field));
       }
       return null;
     } catch (WireProtocolException e) {

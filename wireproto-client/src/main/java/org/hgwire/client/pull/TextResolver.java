@@ -4,9 +4,7 @@ package org.hgwire.client.pull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import org.hgwire.client.FieldData;
 import org.hgwire.client.VerificationException;
-import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.revision.Delta;
@@ -35,7 +33,7 @@ final class TextResolver {
    *
    * @throws VerificationException if it does not have the hash of its node
    */
-  RevisionText whole(RevisionKey key, Parents parents, FieldData data) throws IOException {
+  RevisionText whole(RevisionKey key, Parents parents, SentData data) throws IOException {
     NodeHasher hasher = NodeHasher.of(parents);
     try (TextBuilder builder = new TextBuilder(data.size(), hasher, options)) {
       builder.write(data.stream(), data.size());
@@ -49,13 +47,13 @@ final class TextResolver {
    * @throws VerificationException if there is no such base, or the text does not have the hash of
    *     its node
    */
-  RevisionText patched(RevisionKey key, Parents parents, Node base, FieldData data)
+  RevisionText patched(RevisionKey key, Parents parents, Node base, SentData data)
       throws IOException {
     RevisionText baseText = base(key, base);
     try (TextBuilder spool = new TextBuilder(data.size(), null, options)) {
-      ByteString inMemory = data.bytes();
+      ByteBuffer inMemory = data.inMemory();
       if (inMemory != null) {
-        return apply(key, parents, baseText, inMemory.asByteBuffer());
+        return apply(key, parents, baseText, inMemory);
       }
       spool.write(data.stream(), data.size());
       RevisionText delta = spool.finish();
@@ -87,11 +85,11 @@ final class TextResolver {
     if (stored == null) {
       throw new VerificationException(
           key.node(),
-          "The server sent the "
+          "The "
               + key
-              + " as a delta against "
+              + " was sent as a delta against "
               + base
-              + ", which it did not send and which is not here; tell who runs the server.",
+              + ", which was not sent and is not here; tell who runs the server.",
           null);
     }
     return stored;
@@ -128,7 +126,7 @@ final class TextResolver {
               + key
               + " has the hash "
               + found
-              + ": the server sent it damaged, and nothing of it was stored.",
+              + ": it was sent damaged, and nothing of it was stored.",
           null);
     }
     cache.keep(key, text);

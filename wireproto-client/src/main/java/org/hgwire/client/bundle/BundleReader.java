@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.bundle;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.bundle.BundleCompression;
+import org.hgwire.core.bundle.BundleDecoder;
+import org.hgwire.core.bundle.BundleEvent;
+import org.hgwire.core.bundle.ChangegroupEvent;
+import org.hgwire.core.bundle.PartHeader;
+import org.hgwire.core.bundle.Segment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the revisions of a bundle, one after the other: HG10 or HG20, not compressed or with any of
+ * the three compressions, changegroups 01 to 03.
+ *
+ * <p>Parts of HG20 that say what a server says of its repository by itself, heads of phases,
+ * bookmarks and markers of obsolescence, are passed over, and so are advisory parts. Nothing else
+ * may be in it. Memory is what {@link BundleDecoder} takes, for bzip2 6 MiB more. For one thread.
+ */
+public final class BundleReader implements AutoCloseable {
+  /** Mandatory parts whose content a pull gets elsewhere. None has mandatory parameters. */
+  private static final Set<String> PASSED_OVER = Set.of("phase-heads", "bookmarks", "obsmarkers");
+
+  private final BundleDecoder decoder;
+  private BundleBytes bytes;
+  private Segment segment = Segment.CHANGESETS;
+  private ByteString path = ByteString.empty();
+  private OptionalLong changesets = OptionalLong.empty();
+  private boolean inChangegroup;
+  private boolean foundChangegroup;
+  private boolean ended;
+  private @Nullable DeltaStream open;
+
+  /**
+   * Makes a reader.
+   *
+   * @param bytes the bundle; closed with the reader
+   * @param limits what it is held to
+   */
+  public BundleReader(BundleBytes bytes, WireLimits limits) {
+    this.bytes = bytes;
+    this.decoder = new BundleDecoder(limits, PASSED_OVER);
+  }
+
+  /**
+   * Returns the next revision, or null at the end of the bundle, when all its bytes were read.
+   *
+   * @throws BundleException if the bundle is malformed, cut, or holds what is not taken
+   * @throws IOException what the source of the bundle throws
+   */
+  public @Nullable BundleRevision next() throws IOException {
+    DeltaStream unread = open;
+    if (unread != null) {
+      unread.skipRest();
+      open = null;
+    }
+    for (BundleEvent event = event(); event != null; event = event()) {
+      if (event instanceof ChangegroupEvent.DeltaGroupStarted group) {
+        segment = group.segment();
+        path = group.path();
+      } else if (event instanceof ChangegroupEvent.RevisionRead read) {
+        ByteBuffer delta = read.delta();
+        return new BundleRevision(
+            segment,
+            path,
+            read.header(),
+            delta.remaining(),
+            delta,
+            new DeltaStream(delta.duplicate(), () -> null));
+      } else if (event instanceof ChangegroupEvent.RevisionStarted started) {
+        DeltaStream stream = new DeltaStream(ByteBuffer.allocate(0), this::piece);
+        open = stream;
+        return new BundleRevision(segment, path, started.header(), started.length(), null, stream);
+      }
+    }
+    if (!foundChangegroup) {
+      throw new BundleException(BundleFault.UNREADABLE, "The bundle holds no changegroup.");
+    }
+    return null;
+  }
+
+  /** Returns how many changesets the changegroup that was begun last has, if its maker says so. */
+  public OptionalLong changesets() {
+    return changesets;
+  }
+
+  private @Nullable ByteBuffer piece() throws IOException {
+    while (true) {
+      BundleEvent event = event();
+      if (event == null || event instanceof ChangegroupEvent.RevisionEnded) {
+        return null;
+      }
+      if (event instanceof ChangegroupEvent.DeltaRead read) {
+        return read.data();
+      }
+    }
+  }
+
+  /** Returns the next event, or null when the bundle and its source have ended. */
+  private @Nullable BundleEvent event() throws IOException {
+    while (!ended) {
+      try {
+        BundleEvent event = decoder.poll();
+        if (event != null) {
+          note(event);
+          return event;
+        }
+      } catch (WireProtocolException e) {
+        throw unreadable(e);
+      }
+      ByteBuffer piece = bytes.next();
+      if (piece == null) {
+        end();
+      } else {
+        decoder.feed(piece);
+      }
+    }
+    return null;
+  }
+
+  private void end() throws BundleException {
+    try {
+      decoder.endOfInput();
+      ended = true;
+    } catch (WireProtocolException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private void note(BundleEvent event) throws BundleException {
+    if (event instanceof BundleEvent.HeaderRead read) {
+      if (read.header().compression() == BundleCompression.BZIP2) {
+        bytes = new Bzip2Bytes(decoder.detachBody(), bytes);
+      }
+    } else if (event instanceof BundleEvent.PartStarted started) {
+      requireNoParameters(started.part());
+    } else if (event instanceof ChangegroupEvent.ChangegroupStarted started) {
+      if (inChangegroup) {
+        throw new BundleException(
+            BundleFault.UNSUPPORTED, "The bundle has a changegroup in the middle of another.");
+      }
+      inChangegroup = true;
+      foundChangegroup = true;
+      changesets = started.changegroup().changesets();
+    } else if (event instanceof ChangegroupEvent.ChangegroupEnded) {
+      inChangegroup = false;
+    }
+  }
+
+  private static void requireNoParameters(PartHeader part) throws BundleException {
+    if (PASSED_OVER.contains(part.type()) && part.isMandatory() && !part.mandatory().isEmpty()) {
+      throw new BundleException(
+          BundleFault.UNSUPPORTED,
+          "The bundle has the mandatory part "
+              + part.name()
+              + " with the mandatory parameters "
+              + part.mandatory().keySet()
+              + ", which are not known.");
+    }
+  }
+
+  private static BundleException unreadable(WireProtocolException e) {
+    BundleFault fault =
+        e.code() == WireErrorCode.UNSUPPORTED || e.code() == WireErrorCode.ENCODING_UNKNOWN
+            ? BundleFault.UNSUPPORTED
+            : BundleFault.UNREADABLE;
+    return new BundleException(fault, "The bundle cannot be read: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    decoder.close();
+    bytes.close();
+  }
+}

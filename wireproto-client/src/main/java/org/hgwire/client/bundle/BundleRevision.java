@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.bundle;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.DeltaHeader;
+import org.hgwire.core.bundle.Segment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A revision in a bundle; valid until the reader is asked for the next one.
+ *
+ * @param segment what it is a revision of
+ * @param path the file, or the directory with a slash at its end; else empty
+ * @param header its node, parents and flags, and what its delta is against
+ * @param length the length of the delta in bytes
+ * @param delta the delta if it is in memory, which it is up to {@link
+ *     org.hgwire.core.WireLimits#wholeBundleDelta()}; else null
+ * @param stream the delta, to be read once. A read throws {@link BundleException}, or what the
+ *     source of the bundle throws
+ */
+public record BundleRevision(
+    Segment segment,
+    ByteString path,
+    DeltaHeader header,
+    int length,
+    @Nullable ByteBuffer delta,
+    InputStream stream) {}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import org.hgwire.client.bundle.BundleException;
+import org.hgwire.client.bundle.BundleFault;
+import org.hgwire.client.bundle.BundleRevision;
+import org.hgwire.core.command.Node;
+
+/** Takes the revisions of one segment of a bundle. */
+interface BundleIntake extends AutoCloseable {
+  /**
+   * Takes the next revision.
+   *
+   * @throws BundleException if it is not to be taken, and with it the rest of the bundle
+   */
+  void take(BundleRevision revision) throws IOException;
+
+  /** Takes note that the segment is complete. */
+  void end() throws IOException;
+
+  /** Frees what it holds. What was not ended stays as it is. */
+  @Override
+  void close() throws IOException;
+
+  /** Returns the error for a revision that is in the bundle and in nothing that was taken. */
+  static BundleException notNamed(RevisionKey key, String why) {
+    return new BundleException(
+        BundleFault.NOT_NAMED, "The bundle holds the " + key + ", " + why + ".");
+  }
+
+  /** Returns the error for a revision whose parent is missing. */
+  static BundleException withoutParent(RevisionKey key, Node parent) {
+    return new BundleException(
+        BundleFault.DAMAGED,
+        "The bundle holds the " + key + ", and its parent " + parent + " did not come before it.");
+  }
+}

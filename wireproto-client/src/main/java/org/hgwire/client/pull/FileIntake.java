@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.hgwire.client.bundle.BundleException;
+import org.hgwire.client.bundle.BundleFault;
+import org.hgwire.client.bundle.BundleRevision;
+import org.hgwire.core.command.Node;
+
+/**
+ * Takes the file revisions of a bundle, those alone that manifests in the sink name, with the
+ * linknode of a changeset that added them; and says at its end, however that comes, which
+ * changesets are complete.
+ */
+final class FileIntake implements BundleIntake {
+  private final PullSink sink;
+  private final RevisionReceiver receiver;
+  private final int batchSize;
+  private final BundleProgress progress;
+  private final MissingFiles missing;
+
+  FileIntake(PullSink sink, RevisionReceiver receiver, PullOptions options) throws IOException {
+    this.sink = sink;
+    this.receiver = receiver;
+    this.batchSize = options.batchSize();
+    this.missing = new MissingFiles(sink);
+    this.progress = new BundleProgress(options.listener(), RevisionKind.FILE, missing.count());
+  }
+
+  @Override
+  public void take(BundleRevision revision) throws IOException {
+    if (!FilePaths.staysInside(revision.path())) {
+      throw new BundleException(
+          BundleFault.UNSUPPORTED,
+          "The bundle holds a file with the path "
+              + revision.path()
+              + ", which leaves its repository.");
+    }
+    RevisionKey key = RevisionKey.file(revision.path(), revision.header().node());
+    if (sink.has(key)) {
+      return;
+    }
+    List<Node> introducers = missing.introducers(key);
+    if (introducers.isEmpty()) {
+      throw BundleIntake.notNamed(key, "which no manifest names");
+    }
+    Node linknode = revision.header().link();
+    if (!introducers.contains(linknode)) {
+      throw BundleIntake.notNamed(
+          key, "which is to have come with " + linknode + ", a changeset that did not add it");
+    }
+    for (Node parent : revision.header().parents().present()) {
+      if (!sink.has(RevisionKey.file(key.path(), parent))) {
+        throw BundleIntake.withoutParent(key, parent);
+      }
+    }
+    receiver.receive(key, revision.header(), linknode, SentData.of(revision));
+    missing.remove(key);
+    progress.step();
+  }
+
+  @Override
+  public void end() throws IOException {
+    Set<Node> open = missing.changesets();
+    List<Node> complete = new ArrayList<>();
+    for (Node changeset : sink.incomplete()) {
+      boolean isOpen = open.contains(changeset);
+      for (Node parent : sink.parents(changeset)) {
+        isOpen |= open.contains(parent);
+      }
+      if (isOpen) {
+        open.add(changeset);
+      } else {
+        complete.add(changeset);
+      }
+    }
+    for (int from = 0; from < complete.size(); from += batchSize) {
+      sink.changesetsCompleted(complete.subList(from, Math.min(complete.size(), from + batchSize)));
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.hgwire.client.bundle.BundleRevision;
+import org.hgwire.core.command.Node;
+
+/**
+ * Takes the manifests of a bundle, those alone that changesets in the sink name. Holds the nodes of
+ * those that are missing: about 100 bytes a changeset.
+ */
+final class ManifestIntake implements BundleIntake {
+  private final PullSink sink;
+  private final RevisionReceiver receiver;
+  private final BundleProgress progress;
+  private final Set<Node> missing = new HashSet<>();
+
+  ManifestIntake(PullSink sink, RevisionReceiver receiver, PullListener listener)
+      throws IOException {
+    this.sink = sink;
+    this.receiver = receiver;
+    ChangesetManifests manifests = new ChangesetManifests(sink);
+    for (Node changeset : sink.incomplete()) {
+      Node manifest = manifests.of(changeset);
+      if (!manifest.isNull() && !sink.has(RevisionKey.manifest(manifest))) {
+        missing.add(manifest);
+      }
+    }
+    this.progress = new BundleProgress(listener, RevisionKind.MANIFEST, missing.size());
+  }
+
+  @Override
+  public void take(BundleRevision revision) throws IOException {
+    RevisionKey key = RevisionKey.manifest(revision.header().node());
+    if (sink.has(key)) {
+      return;
+    }
+    if (!missing.contains(key.node())) {
+      throw BundleIntake.notNamed(key, "which no changeset names");
+    }
+    if (!sink.has(RevisionKey.changeset(revision.header().link()))) {
+      throw BundleIntake.notNamed(
+          key, "which is to have come with the unknown changeset " + revision.header().link());
+    }
+    for (Node parent : revision.header().parents().present()) {
+      if (!sink.has(RevisionKey.manifest(parent))) {
+        throw BundleIntake.withoutParent(key, parent);
+      }
+    }
+    receiver.receive(key, revision.header(), null, SentData.of(revision));
+    missing.remove(key.node());
+    progress.step();
+  }
+
+  @Override
+  public void end() {}
+
+  @Override
+  public void close() {}
+}
