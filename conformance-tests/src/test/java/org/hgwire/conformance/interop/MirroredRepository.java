@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.hgwire.client.Peer;
 import org.hgwire.client.pull.Pull;
@@ -48,6 +50,8 @@ public final class MirroredRepository
   private final Map<ByteString, Node> bookmarks = new TreeMap<>();
   private final Set<Node> heads = new LinkedHashSet<>();
   private final Set<Node> incomplete = new LinkedHashSet<>();
+  private final ByteString id = ByteString.utf8(UUID.randomUUID().toString());
+  private final AtomicLong changes = new AtomicLong();
 
   private @Nullable RepositoryState state;
 
@@ -141,6 +145,7 @@ public final class MirroredRepository
 
   @Override
   public void accept(PulledRevision pulled) throws IOException {
+    changes.incrementAndGet();
     RevisionKey key = pulled.key();
     ByteString text;
     try (InputStream input = pulled.text().open()) {
@@ -182,6 +187,7 @@ public final class MirroredRepository
 
   @Override
   public synchronized void stateReceived(RepositoryState received) {
+    changes.incrementAndGet();
     state = received;
     bookmarks.clear();
     bookmarks.putAll(received.bookmarks());
@@ -212,6 +218,16 @@ public final class MirroredRepository
   }
 
   @Override
+  public ByteString id() {
+    return id;
+  }
+
+  @Override
+  public ByteString stateId() {
+    return ByteString.utf8(Long.toString(changes.get()));
+  }
+
+  @Override
   public ChangesetIndex changesets() {
     return this;
   }
@@ -238,6 +254,7 @@ public final class MirroredRepository
     if (!Objects.equals(bookmarks.get(name), before)) {
       return false;
     }
+    changes.incrementAndGet();
     if (after == null) {
       bookmarks.remove(name);
     } else {
