@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
     description = "Runs one command and prints each object of its response on a line.",
     mixinStandardHelpOptions = true)
 final class CallCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "URL", description = ConnectOptions.URL)
+  private String url = "";
+
   @Mixin private ConnectOptions connection;
 
   @Parameters(index = "1", paramLabel = "COMMAND", description = "The command, as heads.")
@@ -59,7 +62,7 @@ final class CallCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ExchangeListener listener = frames ? new FramePrinter(out) : ExchangeListener.NONE;
     ObjectPrinter printer = json ? new JsonPrinter(out) : new DiagnosticObjectPrinter(out);
-    try (Peer peer = connection.connect(listener);
+    try (Peer peer = connection.connect(url, listener);
         CommandResponse response = peer.call(request)) {
       for (ResponseItem item = response.next(); item != null; item = response.next()) {
         printer.print(item);

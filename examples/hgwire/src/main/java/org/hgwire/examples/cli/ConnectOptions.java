@@ -16,15 +16,11 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** The parameter {@code URL} and the options of every command that connects. */
+/** The options of every command that connects. */
 final class ConnectOptions {
-  @Parameters(
-      index = "0",
-      paramLabel = "URL",
-      description = "The repository: http[s]://[NAME[:PASSWORD]@]HOST[:PORT]/[PATH]")
-  private String url = "";
+  /** What is said of the parameter with the repository. */
+  static final String URL = "The repository: http[s]://[NAME[:PASSWORD]@]HOST[:PORT]/[PATH]";
 
   @Option(
       names = "--cacert",
@@ -68,8 +64,13 @@ final class ConnectOptions {
 
   @Mixin private RedirectOptions redirects;
 
-  /** Connects; {@code listener} sees what goes over the wire. */
-  Peer connect(ExchangeListener listener) throws IOException {
+  /**
+   * Connects.
+   *
+   * @param url {@code http[s]://[NAME[:PASSWORD]@]HOST[:PORT]/[PATH]}
+   * @param listener sees what goes over the wire
+   */
+  Peer connect(String url, ExchangeListener listener) throws IOException {
     PeerOptions.Builder options =
         PeerOptions.builder().listener(listener).redirects(redirects.policy());
     if (authorities != null) {

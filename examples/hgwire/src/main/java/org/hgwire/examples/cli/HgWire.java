@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       CborCommand.class,
       DemoCommand.class,
       FramesCommand.class,
+      ManifestCommand.class,
       PullCommand.class,
       ServeCommand.class
     })

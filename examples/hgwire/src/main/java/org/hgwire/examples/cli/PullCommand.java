@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code hgwire pull}: a whole repository, every hash verified. */
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
     description = "Pulls a whole repository, verifies every hash in it, and says what it got.",
     mixinStandardHelpOptions = true)
 final class PullCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "URL", description = ConnectOptions.URL)
+  private String url = "";
+
   @Mixin private ConnectOptions connection;
 
   @Option(
@@ -43,7 +47,7 @@ final class PullCommand implements Callable<Integer> {
     WireCounter wire = new WireCounter();
     long begin = System.nanoTime();
     PullSummary summary;
-    try (Peer peer = connection.connect(wire);
+    try (Peer peer = connection.connect(url, wire);
         PullSink sink =
             directory == null ? VerifyingSink.open(null) : DirectorySink.open(directory);
         PullProgress progress = PullProgress.onTerminal()) {

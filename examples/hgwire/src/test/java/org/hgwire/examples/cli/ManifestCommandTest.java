@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ManifestCommandTest {
+  private static final String DIGEST = "DIGEST=sha256:" + "ab".repeat(32);
+
+  @TempDir Path directory;
+
+  @Test
+  void lintSaysNothingOfASoundManifest() throws IOException {
+    Path file = manifest("https://example.org/full.hg BUNDLESPEC=zstd-v2 " + DIGEST);
+    CommandLineRun run = CommandLineRun.of("manifest", "lint", file.toString());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void lintNamesLineAndReasonAndFailsWhereAnEntryIsLost() throws IOException {
+    Path file =
+        manifest(
+            "https://example.org/full.hg BUNDLESPEC=zstd-v2 " + DIGEST,
+            "https://example.org/other.hg BUNDLESPEC");
+    CommandLineRun run = CommandLineRun.of("manifest", "lint", file.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).startsWith("line 2: error: ");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void lintReadsStandardInput() {
+    byte[] text = "http://example.org/a b\u0001=c\n".getBytes(StandardCharsets.UTF_8);
+    CommandLineRun run = CommandLineRun.withInput(text, "manifest", "lint", "-");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("line 1: error: ");
+  }
+
+  @Test
+  void selectSaysWhatIsTakenInWhichOrderAndWhyNotTheOthers() throws IOException {
+    Path file =
+        manifest(
+            "https://example.org/stream.hg BUNDLESPEC=none-packed1%3Brequirements%3Drevlogv1",
+            "https://example.org/gzip.hg BUNDLESPEC=gzip-v2",
+            "ftp://example.org/zstd.hg BUNDLESPEC=zstd-v2",
+            "https://example.org/zstd.hg BUNDLESPEC=zstd-v2");
+    CommandLineRun run =
+        CommandLineRun.of("manifest", "select", file.toString(), "--prefer", "COMPRESSION=zstd");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines())
+        .satisfiesExactly(
+            first ->
+                assertThat(first).isEqualTo("take: line 4: https://example.org/zstd.hg (zstd-v2)"),
+            second ->
+                assertThat(second).isEqualTo("take: line 2: https://example.org/gzip.hg (gzip-v2)"),
+            third ->
+                assertThat(third).startsWith("pass over: line 1: https://example.org/stream.hg"),
+            fourth ->
+                assertThat(fourth).startsWith("pass over: line 3: ftp://example.org/zstd.hg"));
+  }
+
+  @Test
+  void selectFailsWhereNothingCanBeTaken() throws IOException {
+    Path file = manifest("ftp://example.org/zstd.hg BUNDLESPEC=zstd-v2");
+    CommandLineRun run = CommandLineRun.of("manifest", "select", file.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).startsWith("pass over: line 1: ");
+  }
+
+  @Test
+  void selectRefusesAPreferenceWithoutAnEqualsSign() throws IOException {
+    Path file = manifest("https://example.org/a.hg");
+    CommandLineRun run =
+        CommandLineRun.of("manifest", "select", file.toString(), "--prefer", "nonsense");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("hgwire: ").contains("nonsense").hasLineCount(1);
+  }
+
+  @Test
+  void aManifestCommandAloneIsNotEnough() {
+    CommandLineRun run = CommandLineRun.of("manifest");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("hgwire: lint or select is missing").hasLineCount(1);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    for (String command : new String[] {"lint", "select"}) {
+      CommandLineRun run = CommandLineRun.of("manifest", command, "/no/such/file");
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).isEqualTo("hgwire: no such file: /no/such/file\n");
+    }
+  }
+
+  private Path manifest(String... lines) throws IOException {
+    return Files.writeString(directory.resolve("manifest"), String.join("\n", lines) + "\n");
+  }
+}
