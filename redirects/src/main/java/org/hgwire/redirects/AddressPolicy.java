@@ -2,17 +2,21 @@
 package org.hgwire.redirects;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * To which addresses a server may send a client. Loopback, link-local, private, shared (CGNAT),
  * unique local and multicast addresses, those of documentation and protocols, and IPv6 addresses
- * that hold such an IPv4 address are refused unless the user allows them: a server must not make a
- * client talk to its own network. Immutable.
+ * that hold an IPv4 address (mapped, compatible, 6to4, Teredo; NAT64 where it holds one of these)
+ * are refused unless the user allows them: a server must not make a client talk to its own network.
+ * Immutable.
  *
  * @param hosts names of hosts, in lower case, all of whose addresses are allowed
- * @param ranges ranges of addresses that are allowed
+ * @param ranges ranges of addresses that are allowed, whatever the host
  */
 public record AddressPolicy(Set<String> hosts, List<Cidr> ranges) {
   /** Public addresses alone. */
@@ -24,19 +28,79 @@ public record AddressPolicy(Set<String> hosts, List<Cidr> ranges) {
     ranges = List.copyOf(ranges);
   }
 
-  /** Returns this policy with one more exception: {@code HOST} or {@code CIDR}. */
+  /**
+   * Returns this policy with one more exception: the name of a host, in any case, with or without a
+   * dot at its end, international or in ASCII, or a range or address as {@link Cidr#parse} reads
+   * it, an IPv6 address also in brackets.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
   public AddressPolicy allowing(String hostOrRange) {
-    throw new UnsupportedOperationException(hostOrRange);
+    if (hostOrRange.startsWith("[") && hostOrRange.endsWith("]")) {
+      return allowing(Cidr.parse(hostOrRange.substring(1, hostOrRange.length() - 1)));
+    }
+    if (hostOrRange.indexOf('/') >= 0
+        || hostOrRange.indexOf(':') >= 0
+        || HostName.looksNumeric(hostOrRange)) {
+      return allowing(Cidr.parse(hostOrRange));
+    }
+    String name = HostName.canonical(hostOrRange);
+    if (name == null) {
+      throw new IllegalArgumentException("not the name of a host, nor a range: " + hostOrRange);
+    }
+    Set<String> more = new TreeSet<>(hosts);
+    more.add(name);
+    return new AddressPolicy(more, ranges);
+  }
+
+  private AddressPolicy allowing(Cidr range) {
+    List<Cidr> more = new ArrayList<>(ranges);
+    more.add(range);
+    return new AddressPolicy(hosts, more);
   }
 
   /**
    * Checks what a host name was resolved to, immediately before connecting: the addresses that are
-   * checked are those that are connected to.
+   * checked are those that are connected to. One that is not allowed refuses the host, for a name
+   * that has a public and a private address was made to try both.
    *
    * @param host the host of the URL, as a name or an address
-   * @throws RedirectException with {@link RedirectFault#ADDRESS} if one of them is not allowed
+   * @throws RedirectException with {@link RedirectFault#ADDRESS} if one of them is not allowed,
+   *     {@link RedirectFault#UNKNOWN_HOST} if there is none
    */
   public void requireAllowed(String host, List<InetAddress> addresses) throws RedirectException {
-    throw new UnsupportedOperationException(host);
+    if (addresses.isEmpty()) {
+      throw new RedirectException(
+          RedirectFault.UNKNOWN_HOST, "the host " + Shown.text(host) + " has no address");
+    }
+    String name = HostName.canonical(host);
+    if (name != null && hosts.contains(name)) {
+      return;
+    }
+    for (InetAddress address : addresses) {
+      String kind = refusal(address);
+      if (kind != null) {
+        throw new RedirectException(
+            RedirectFault.ADDRESS,
+            "the host "
+                + Shown.text(host)
+                + " has the address "
+                + address.getHostAddress()
+                + ", which is "
+                + kind
+                + ": servers may not send clients there unless its user allows the host or the"
+                + " address");
+      }
+    }
+  }
+
+  /** Returns why the address is not allowed, to follow "is", or null if it is. */
+  private @Nullable String refusal(InetAddress address) {
+    for (Cidr range : ranges) {
+      if (range.contains(address)) {
+        return null;
+      }
+    }
+    return SpecialAddresses.kindOf(address);
   }
 }
