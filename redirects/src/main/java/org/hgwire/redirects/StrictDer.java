@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.hgwire.core.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads certificates of which there is one form only: DER (X.690, section 10) to the last byte.
+ * What a lenient reader takes for the same certificate would not be byte for byte what the server
+ * shows.
+ */
+final class StrictDer {
+  private StrictDer() {}
+
+  /**
+   * Reads a certificate.
+   *
+   * @param name what it is, to begin a message with
+   * @throws RedirectException with {@link RedirectFault#BAD_PINS} if it is not one, or is longer
+   *     than {@link PinSet#MOST_BYTES}
+   */
+  static X509Certificate certificate(ByteString der, String name) throws RedirectException {
+    if (der.length() > PinSet.MOST_BYTES) {
+      throw bad(name + " is longer than " + PinSet.MOST_BYTES + " bytes", null);
+    }
+    byte[] bytes = der.toByteArray();
+    if (!isDer(bytes)) {
+      throw bad(name + " is not a certificate in DER", null);
+    }
+    try {
+      X509Certificate certificate = parsed(bytes);
+      if (Arrays.equals(certificate.getEncoded(), bytes)) {
+        return certificate;
+      }
+      throw bad(name + " has more than one form", null);
+    } catch (CertificateException e) {
+      throw bad(name + " is not a certificate that this platform can read", e);
+    }
+  }
+
+  /** Reads a certificate that was read strictly before. */
+  static X509Certificate parsed(byte[] der) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+  }
+
+  private static boolean isDer(byte[] bytes) {
+    try {
+      // Fails on bytes that follow.
+      ASN1Primitive value = ASN1Primitive.fromByteArray(bytes);
+      return value != null
+          && Arrays.equals(value.getEncoded(ASN1Encoding.DER), bytes)
+          && Arrays.equals(Certificate.getInstance(value).getEncoded(ASN1Encoding.DER), bytes);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // The library has no single exception for what it cannot read, and reads what is nested by
+      // recursion; 16 KiB nest deep enough for a thread with a small stack.
+      return false;
+    }
+  }
+
+  static RedirectException bad(String message, @Nullable Throwable cause) {
+    return new RedirectException(RedirectFault.BAD_PINS, message, cause);
+  }
+}
