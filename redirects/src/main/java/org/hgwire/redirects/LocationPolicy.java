@@ -1,13 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.RedirectOffer;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a location may be fetched at all: judged before anything is resolved or connected. */
+/**
+ * Whether a location may be fetched at all: judged before anything is resolved or connected. Safe
+ * for use by several threads.
+ *
+ * <p>A URL is http or https, and https where it was learnt over https; it has no user info, and a
+ * host that every library reads alike: a name in ASCII without a dot at its end, or an address in
+ * its usual form, which is held against the {@link AddressPolicy} at once. Its fragment is dropped.
+ */
 public final class LocationPolicy {
+  private static final ByteString OBJECTS = ByteString.utf8("application/mercurial-cbor");
+
+  private final URI origin;
+  private final RedirectPolicy policy;
+  private final TargetOffers offers;
+
   /**
    * Makes the policy of one peer.
    *
@@ -15,18 +33,51 @@ public final class LocationPolicy {
    *     learnt over http count for nothing
    */
   public LocationPolicy(URI origin, RedirectPolicy policy, TargetOffers offers) {
-    throw new UnsupportedOperationException();
+    this.origin = origin;
+    this.policy = policy;
+    this.offers = offers;
   }
 
   /**
-   * Judges the location of a response.
+   * Judges the location of a response. The media type has to be {@code application/mercurial-cbor},
+   * byte for byte: a parameter would say something of the content that is not known here. Pins are
+   * read, and malformed ones refused, wherever they were learnt; over http they are then dropped:
+   * whoever changed them on the way would choose whom the client trusts. What is asked of hashes is
+   * said at {@link ContentExpectation#of}.
    *
    * @param offer what was sent with the command, or null if nothing was
    * @throws RedirectException if it may not be followed
    */
   public ApprovedLocation approve(ContentLocation location, @Nullable RedirectOffer offer)
       throws RedirectException {
-    throw new UnsupportedOperationException();
+    // "A redirect response MUST NOT be issued unless the client advertises support for one."
+    // (Content Redirects)
+    if (offer == null || !policy.follow()) {
+      throw new RedirectException(
+          RedirectFault.NOT_OFFERED,
+          "the server redirects a response although no redirect target was offered");
+    }
+    ContentUrl url = judge(origin, text(location.url()));
+    RedirectTarget target = offers.targetOf(url, offer);
+    if (target == null) {
+      throw new RedirectException(
+          RedirectFault.NOT_ADVERTISED,
+          "the URL " + location.url().excerpt() + " belongs to no target that was offered");
+    }
+    if (!location.mediaType().equals(OBJECTS)) {
+      throw new RedirectException(
+          RedirectFault.MEDIA_TYPE,
+          "the redirected response is "
+              + location.mediaType().excerpt()
+              + ", and only "
+              + OBJECTS
+              + " can be read");
+    }
+    PinSet pins = PinSet.of(location);
+    boolean secret = isSecure(origin);
+    ContentExpectation expectation =
+        ContentExpectation.of(location, secret && url.isSecure(), policy);
+    return new ApprovedLocation(url.uri(), target.name(), secret ? pins : PinSet.NONE, expectation);
   }
 
   /**
@@ -34,9 +85,37 @@ public final class LocationPolicy {
    * redirect.
    *
    * @param from where the URL was learnt
+   * @return the URL as it is to be requested
    * @throws RedirectException if it may not be fetched
    */
   public URI approve(URI from, String url) throws RedirectException {
-    throw new UnsupportedOperationException();
+    return judge(from, url).uri();
+  }
+
+  private ContentUrl judge(URI from, String text) throws RedirectException {
+    ContentUrl url = ContentUrl.parse(text);
+    if (isSecure(from) && !url.isSecure()) {
+      throw new RedirectException(
+          RedirectFault.DOWNGRADE,
+          "the URL " + Shown.text(text) + " is http but was learnt over https");
+    }
+    InetAddress address = url.address();
+    if (address != null) {
+      requireAddress(url, address);
+    }
+    return url;
+  }
+
+  private void requireAddress(ContentUrl url, InetAddress address) throws RedirectException {
+    policy.addresses().requireAllowed(url.host(), List.of(address));
+  }
+
+  private static boolean isSecure(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme());
+  }
+
+  /** One char a byte, so that what is not ASCII is refused and never decoded. */
+  private static String text(ByteString bytes) {
+    return new String(bytes.toByteArray(), StandardCharsets.ISO_8859_1);
   }
 }

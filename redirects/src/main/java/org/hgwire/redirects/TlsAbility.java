@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects;
 
+import java.security.NoSuchAlgorithmException;
 import java.util.Set;
+import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
 
 /**
  * What the TLS of a client can do, against which targets are held.
@@ -10,6 +13,8 @@ import java.util.Set;
  * @param versions the versions it speaks, as {@code 1.2}
  */
 public record TlsAbility(boolean serverNames, Set<String> versions) {
+  private static final String PREFIX = "TLSv";
+
   /** Copies the set. */
   public TlsAbility {
     versions = Set.copyOf(versions);
@@ -17,6 +22,24 @@ public record TlsAbility(boolean serverNames, Set<String> versions) {
 
   /** Returns what the default TLS of this platform can do. */
   public static TlsAbility ofPlatform() {
-    throw new UnsupportedOperationException();
+    try {
+      return of(SSLContext.getDefault());
+    } catch (NoSuchAlgorithmException e) {
+      return new TlsAbility(false, Set.of());
+    }
+  }
+
+  /** Returns what the client sockets of {@code context} can do, with the versions it enables. */
+  public static TlsAbility of(SSLContext context) {
+    Set<String> versions = new TreeSet<>();
+    for (String protocol : context.getDefaultSSLParameters().getProtocols()) {
+      if (protocol.startsWith(PREFIX)) {
+        String version = protocol.substring(PREFIX.length());
+        versions.add(version.indexOf('.') < 0 ? version + ".0" : version);
+      }
+    }
+    // The TLS of the platform has sent names since Java 7, unless it was told not to.
+    boolean names = !"false".equalsIgnoreCase(System.getProperty("jsse.enableSNIExtension"));
+    return new TlsAbility(names, versions);
   }
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A URL of content, read so strictly (RFC 3986, and less) that every library takes it for the same:
+ * http or https, no user info, a host that is a name of letters, digits and hyphens or an address
+ * in its usual form, no escaped or unescaped dot segments and control characters in the path.
+ * Scheme and host are in lower case, a default port and the fragment are left out.
+ *
+ * @param uri the URL
+ * @param address the address, if the host is one
+ */
+record ContentUrl(URI uri, @Nullable InetAddress address) {
+  private static final int LONGEST = 8 * 1024;
+
+  /** Read as separators by some libraries, or never in a URL (RFC 3986, section 2). */
+  private static final String NEVER = "\\\"<>^`{|}";
+
+  private static final int MOST_PORT = 65_535;
+
+  /** Reads a URL. */
+  static ContentUrl parse(String text) throws RedirectException {
+    requireCharacters(text);
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw bad(text, "is not a URL: " + e.getReason());
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!Set.of("http", "https").contains(scheme)) {
+      throw new RedirectException(
+          RedirectFault.SCHEME,
+          "the URL "
+              + Shown.text(text)
+              + " is neither http nor https, and nothing else is followed");
+    }
+    String authority = uri.getRawAuthority();
+    if (uri.isOpaque() || authority == null || authority.isEmpty()) {
+      throw bad(text, "has no host");
+    }
+    if (authority.indexOf('@') >= 0) {
+      throw bad(text, "holds user info before its host");
+    }
+    Authority place = Authority.parse(authority, scheme, text);
+    requirePath(uri.getRawPath(), text);
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    try {
+      URI strict = new URI(scheme + "://" + place.text + path + query);
+      if (strict.getHost() == null) {
+        throw bad(text, "has a host that is none");
+      }
+      return new ContentUrl(strict, place.address);
+    } catch (URISyntaxException e) {
+      throw bad(text, "is not a URL: " + e.getReason());
+    }
+  }
+
+  private static void requireCharacters(String text) throws RedirectException {
+    if (text.length() > LONGEST) {
+      throw bad(text, "is longer than " + LONGEST + " characters");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c > '~' || NEVER.indexOf(c) >= 0) {
+        throw bad(text, "has a character that no URL has, at index " + i);
+      }
+      if (c == '%' && isControl(escaped(text, i))) {
+        throw bad(text, "has an escaped control character, at index " + i);
+      }
+    }
+  }
+
+  /** Returns what the escape at {@code index} stands for, or -1 if it is none. */
+  private static int escaped(String text, int index) {
+    if (index + 2 >= text.length()) {
+      return -1;
+    }
+    int upper = Character.digit(text.charAt(index + 1), 16);
+    int lower = Character.digit(text.charAt(index + 2), 16);
+    return upper < 0 || lower < 0 ? -1 : upper << 4 | lower;
+  }
+
+  private static boolean isControl(int c) {
+    return (c >= 0 && c < ' ') || c == 0x7f;
+  }
+
+  /** A segment of dots leaves its directory, with some libraries and servers also if escaped. */
+  private static void requirePath(String path, String text) throws RedirectException {
+    String plain =
+        path.replaceAll("(?i)%2e", ".").replaceAll("(?i)%2f", "/").replaceAll("(?i)%5c", "/");
+    for (String segment : List.of(plain.split("/", -1))) {
+      int parameters = segment.indexOf(';');
+      String name = parameters < 0 ? segment : segment.substring(0, parameters);
+      if (name.equals(".") || name.equals("..")) {
+        throw bad(text, "has a segment of dots in its path");
+      }
+    }
+  }
+
+  private static RedirectException bad(String text, String what) {
+    return new RedirectException(RedirectFault.BAD_URL, "the URL " + Shown.text(text) + " " + what);
+  }
+
+  /** Returns the host, an IPv6 address without brackets. */
+  String host() {
+    String host = uri.getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** Returns whether it is https. */
+  boolean isSecure() {
+    return uri.getScheme().equals("https");
+  }
+
+  /** Returns whether {@code other} has the scheme, host and port of this, and a path below it. */
+  boolean holds(ContentUrl other) {
+    return uri.getScheme().equals(other.uri.getScheme())
+        && uri.getRawAuthority().equals(other.uri.getRawAuthority())
+        && isBelow(uri.getRawPath(), other.uri.getRawPath());
+  }
+
+  private static boolean isBelow(String directory, String path) {
+    return path.equals(directory)
+        || path.startsWith(directory.endsWith("/") ? directory : directory + "/");
+  }
+
+  /** Host and port in the one form in which they are compared. */
+  private record Authority(String text, @Nullable InetAddress address) {
+    static Authority parse(String authority, String scheme, String url) throws RedirectException {
+      int colon = authority.lastIndexOf(':');
+      boolean hasPort = colon > authority.lastIndexOf(']');
+      String host = (hasPort ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT);
+      String port = hasPort ? port(authority.substring(colon + 1), scheme, url) : "";
+      if (host.startsWith("[") && host.endsWith("]")) {
+        InetAddress address = AddressLiteral.parse(host.substring(1, host.length() - 1));
+        if (address == null || host.indexOf(':') < 0) {
+          throw bad(url, "has brackets around what is no IPv6 address");
+        }
+        return new Authority(host + port, address);
+      }
+      InetAddress address = AddressLiteral.parse(host);
+      if (address == null && HostName.looksNumeric(host)) {
+        throw bad(url, "has a number as its host that is no address in its usual form");
+      }
+      if (address == null && !HostName.isName(host)) {
+        throw bad(url, "has a host that is no name of letters, digits and hyphens");
+      }
+      return new Authority(host + port, address);
+    }
+
+    private static String port(String digits, String scheme, String url) throws RedirectException {
+      if (digits.isEmpty()) {
+        return "";
+      }
+      if (!digits.matches("[1-9][0-9]{0,4}") || Integer.parseInt(digits) > MOST_PORT) {
+        throw bad(url, "has a port that is none");
+      }
+      return digits.equals(scheme.equals("https") ? "443" : "80") ? "" : ":" + digits;
+    }
+  }
+}

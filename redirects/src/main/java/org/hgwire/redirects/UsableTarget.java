@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target that a client can use.
+ *
+ * @param uris those of its URIs that have its protocol
+ */
+record UsableTarget(RedirectTarget target, List<ContentUrl> uris) {
+  private static final int MOST_URIS = 64;
+
+  /** Returns by name the targets that can be used, at most {@code most}, in their order. */
+  static Map<ByteString, UsableTarget> select(
+      List<RedirectTarget> targets, URI origin, TlsAbility tls, int most) {
+    Map<ByteString, UsableTarget> usable = new LinkedHashMap<>();
+    boolean onlySecure = "https".equalsIgnoreCase(origin.getScheme());
+    for (RedirectTarget target : targets) {
+      UsableTarget found = usable.size() < most ? find(target, onlySecure, tls) : null;
+      if (found != null) {
+        usable.putIfAbsent(target.name(), found);
+      }
+    }
+    return Collections.unmodifiableMap(usable);
+  }
+
+  private static @Nullable UsableTarget find(
+      RedirectTarget target, boolean onlySecure, TlsAbility tls) {
+    String protocol = target.protocol().utf8();
+    boolean secure = protocol.equals("https");
+    if (!secure && (onlySecure || !protocol.equals("http"))) {
+      return null;
+    }
+    // "if the client doesn't support SNI or TLS 1.2 …, then it omits this target name." (Content
+    // Redirects)
+    if ((target.sniRequired() && !tls.serverNames()) || !speaks(target, tls)) {
+      return null;
+    }
+    List<ContentUrl> uris = new ArrayList<>();
+    for (ByteString uri : target.uris()) {
+      ContentUrl url = uris.size() < MOST_URIS ? read(uri) : null;
+      if (url != null && url.isSecure() == secure) {
+        uris.add(url);
+      }
+    }
+    return uris.isEmpty() ? null : new UsableTarget(target, List.copyOf(uris));
+  }
+
+  private static boolean speaks(RedirectTarget target, TlsAbility tls) {
+    List<ByteString> versions = target.tlsVersions();
+    return versions.isEmpty()
+        || versions.stream().anyMatch(version -> tls.versions().contains(version.utf8()));
+  }
+
+  private static @Nullable ContentUrl read(ByteString uri) {
+    try {
+      return ContentUrl.parse(new String(uri.toByteArray(), StandardCharsets.ISO_8859_1));
+    } catch (RedirectException e) {
+      return null;
+    }
+  }
+
+  /** Returns whether the URL is at or below one of the URIs. */
+  boolean holds(ContentUrl url) {
+    return uris.stream().anyMatch(uri -> uri.holds(url));
+  }
+}
