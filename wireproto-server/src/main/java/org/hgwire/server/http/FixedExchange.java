@@ -32,6 +32,17 @@ final class FixedExchange implements HttpExchange {
     return of(200, HttpFields.of("Content-Type", mediaType), bytes.asByteBuffer());
   }
 
+  /**
+   * Returns an exchange that answers without a body.
+   *
+   * @param length what is said of the length of the body, which for some statuses is that of one
+   *     that is not sent
+   */
+  static FixedExchange empty(int status, HttpFields fields, long length) {
+    return new FixedExchange(
+        new ResponseHead(status, fields, OptionalLong.of(length)), ByteBuffer.allocate(0));
+  }
+
   private static FixedExchange of(int status, HttpFields fields, ByteBuffer body) {
     return new FixedExchange(
         new ResponseHead(status, fields, OptionalLong.of(body.remaining())), body);

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * api/exp-http-v2-0003/{ro,rw}/COMMAND} where the command may be {@code multirequest}. Status codes
  * are those of {@code hg serve} (5.6.1), except that a protocol error is 400 (there it is 200).
  */
-public final class HttpEndpoint {
+public final class HttpEndpoint implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
   private static final String API_SEGMENT = "api";
   private static final String MULTIREQUEST = "multirequest";
@@ -41,10 +41,8 @@ public final class HttpEndpoint {
     this.handshake = new Handshake(options);
   }
 
-  /**
-   * Begins to answer a request. Looks up the repository and asks who may do what, so it must not be
-   * called by a thread that must not block. It never fails: what fails is the response.
-   */
+  /** Looks up the repository, asks who may do what, and begins to answer. */
+  @Override
   public HttpExchange open(RequestHead request) {
     HttpExchange exchange;
     try {

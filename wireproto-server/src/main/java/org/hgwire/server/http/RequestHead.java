@@ -12,4 +12,9 @@ import org.hgwire.server.command.ClientConnection;
  * @param connection the connection it came over
  */
 public record RequestHead(
-    String method, String target, HttpFields fields, ClientConnection connection) {}
+    String method, String target, HttpFields fields, ClientConnection connection) {
+  /** Returns this head with another path and query. */
+  public RequestHead withTarget(String other) {
+    return new RequestHead(method, other, fields, connection);
+  }
+}

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.hgwire.server.http.HttpExchange;
+import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * its outcome goes back to the event loop. The event loop never waits for it.
  */
 final class ExchangeWork {
-  private final Function<RequestHead, HttpExchange> service;
+  private final HttpService service;
   private final RequestHead request;
   private final Executor workers;
   private final Executor eventLoop;
@@ -56,7 +56,7 @@ final class ExchangeWork {
    * @param eventLoop where {@code stepped} and all methods of this are called
    */
   ExchangeWork(
-      Function<RequestHead, HttpExchange> service,
+      HttpService service,
       RequestHead request,
       Executor workers,
       Executor eventLoop,
@@ -122,7 +122,7 @@ final class ExchangeWork {
   private Outcome advance(@Nullable ByteBuf input, boolean last, boolean pull) throws Exception {
     HttpExchange open = exchange;
     if (open == null) {
-      open = service.apply(request);
+      open = service.open(request);
       exchange = open;
     }
     if (input != null && input.isReadable() && open.wantsInput()) {

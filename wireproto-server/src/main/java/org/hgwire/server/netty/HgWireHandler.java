@@ -14,10 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
-import org.hgwire.server.http.HttpEndpoint;
-import org.hgwire.server.http.HttpExchange;
-import org.hgwire.server.http.RequestHead;
+import org.hgwire.server.http.HttpService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +42,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(HgWireHandler.class);
 
-  private final Function<RequestHead, HttpExchange> service;
+  private final HttpService service;
   private final Executor workers;
   private final Timeouts timeouts;
   private final Queue<HttpObject> inbound = new ArrayDeque<>();
@@ -60,16 +57,11 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
   /**
    * Makes the handler of one channel.
    *
-   * @param endpoint what answers the requests
+   * @param service what answers the requests
    * @param workers where that is done: its threads may block on the repository
    * @param timeouts how long the client may take
    */
-  public HgWireHandler(HttpEndpoint endpoint, Executor workers, Timeouts timeouts) {
-    this(endpoint::open, workers, timeouts);
-  }
-
-  /** Makes the handler of one channel whose requests {@code service} answers. */
-  HgWireHandler(Function<RequestHead, HttpExchange> service, Executor workers, Timeouts timeouts) {
+  public HgWireHandler(HttpService service, Executor workers, Timeouts timeouts) {
     this.service = service;
     this.workers = workers;
     this.timeouts = timeouts;

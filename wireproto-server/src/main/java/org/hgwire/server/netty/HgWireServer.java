@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.HttpEndpoint;
+import org.hgwire.server.http.HttpService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,7 @@ public final class HgWireServer implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             new DefaultThreadFactory("hgwire-io", true), NioIoHandler.newFactory());
     HttpPipelines pipelines =
-        new HttpPipelines(
-            new HttpEndpoint(builder.options), workers, builder.timeouts, grace, builder.tls);
+        new HttpPipelines(builder.service, workers, builder.timeouts, grace, builder.tls);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(eventLoops)
@@ -88,7 +88,15 @@ public final class HgWireServer implements AutoCloseable {
 
   /** Begins a server of what {@code options} say. */
   public static Builder builder(ServerOptions options) {
-    return new Builder(options);
+    return new Builder(new HttpEndpoint(options));
+  }
+
+  /**
+   * Begins a server that answers with {@code service}: contents alone, say, or contents beside
+   * repositories ({@link HttpService#with}).
+   */
+  public static Builder builder(HttpService service) {
+    return new Builder(service);
   }
 
   /** Returns the port that is listened on. */
@@ -159,7 +167,7 @@ public final class HgWireServer implements AutoCloseable {
 
   /** Collects what a server needs. */
   public static final class Builder {
-    private final ServerOptions options;
+    private final HttpService service;
     private String host = "127.0.0.1";
     private int port;
     private @Nullable SslContext tls;
@@ -167,8 +175,8 @@ public final class HgWireServer implements AutoCloseable {
     private Timeouts timeouts = Timeouts.defaults();
     private Duration grace = Duration.ofSeconds(30);
 
-    private Builder(ServerOptions options) {
-      this.options = options;
+    private Builder(HttpService service) {
+      this.service = service;
     }
 
     /** Sets the name or address to listen on; by default 127.0.0.1. */

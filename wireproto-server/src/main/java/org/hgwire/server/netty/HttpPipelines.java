@@ -16,7 +16,7 @@ import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import org.hgwire.server.http.HttpEndpoint;
+import org.hgwire.server.http.HttpService;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the handlers of a connection together: TLS or not, HTTP/1.1 or HTTP/2. */
@@ -26,19 +26,19 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
   private static final int LARGEST_PIECE = 64 * 1024;
   private static final int MOST_STREAMS = 100;
 
-  private final HttpEndpoint endpoint;
+  private final HttpService service;
   private final Executor workers;
   private final Timeouts timeouts;
   private final Duration grace;
   private final @Nullable SslContext tls;
 
   HttpPipelines(
-      HttpEndpoint endpoint,
+      HttpService service,
       Executor workers,
       Timeouts timeouts,
       Duration grace,
       @Nullable SslContext tls) {
-    this.endpoint = endpoint;
+    this.service = service;
     this.workers = workers;
     this.timeouts = timeouts;
     this.grace = grace;
@@ -98,6 +98,6 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
   }
 
   private HgWireHandler newHandler() {
-    return new HgWireHandler(endpoint, workers, timeouts);
+    return new HgWireHandler(service, workers, timeouts);
   }
 }

@@ -15,8 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
-import org.hgwire.server.http.HttpExchange;
+import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ final class RequestFlow {
   }
 
   /** Begins to answer; must be called once. */
-  void begin(Function<RequestHead, HttpExchange> service, Executor workers) {
+  void begin(HttpService service, Executor workers) {
     if (request.decoderResult().isFailure()) {
       refuse(HttpMessages.statusOf(request.decoderResult().cause()));
       return;
