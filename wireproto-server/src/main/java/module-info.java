@@ -18,6 +18,7 @@ module org.hgwire.server {
   exports org.hgwire.server.command;
   exports org.hgwire.server.http;
   exports org.hgwire.server.netty;
+  exports org.hgwire.server.offload;
   exports org.hgwire.server.jackson;
   exports org.hgwire.server.repository;
 }

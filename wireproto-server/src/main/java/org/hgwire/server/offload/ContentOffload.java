@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.offload;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.redirects.store.ContentDescription;
+import org.hgwire.redirects.store.PublishedContent;
+import org.hgwire.server.CacheableCall;
+import org.hgwire.server.EncodedObjects;
+import org.hgwire.server.ResponseCacher;
+import org.hgwire.server.ResponseOrigin;
+import org.hgwire.server.offload.ResponseKeys.ResponseKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the responses of cacheable commands on the local disk, puts the large ones into content
+ * stores, and redirects clients there.
+ *
+ * <p>A response is found by the command, its arguments, the repository and the state of that: what
+ * a changed phase, bookmark or visibility alters is another response. The first time it is given
+ * inline and written to a file on the way; who asks for it meanwhile shares the work. From then on
+ * clients that offer a target of a store that has it whole are sent there, if it has at least as
+ * many bytes as the threshold; the others get it from the file.
+ *
+ * <p>The permission to pull is checked on every call, but not by the stores: whoever knows the URL
+ * of a content can get it, for as long as the store honours the URL. A URL names a content by its
+ * SHA-256, so nobody finds it by guessing. Where that is not enough, use a store whose URLs expire.
+ *
+ * <p>Safe for use by several threads. Each running response holds an open file, as does each of its
+ * readers with one buffer of 32 KiB; the hashes of segments take about 60 bytes each while a
+ * response runs; each kept response takes about 200 bytes of memory.
+ */
+public final class ContentOffload implements ResponseCacher, AutoCloseable {
+  private final ResponseKeys keys;
+  private final KeptResponses kept;
+  private final RunningResponses running;
+  private final List<StoreFeed> feeds;
+  private final long threshold;
+  private final @Nullable ExecutorService ownExecutor;
+
+  ContentOffload(
+      ContentOffloadBuilder settings, List<StoreFeed> feeds, @Nullable ExecutorService ownExecutor)
+      throws IOException {
+    this.keys = new ResponseKeys(settings.version, settings.keyParts);
+    this.kept =
+        KeptResponses.open(settings.directory, settings.mostLocalBytes, settings.mostEntries);
+    this.running =
+        new RunningResponses(
+            kept,
+            this::feed,
+            settings.segmentSize,
+            settings.mostResponseBytes,
+            settings.mostRunning);
+    this.feeds = List.copyOf(feeds);
+    this.threshold = settings.threshold;
+    this.ownExecutor = ownExecutor;
+  }
+
+  /**
+   * Begins a cache of responses.
+   *
+   * @param directory where responses and the index of them are kept, over restarts; it is made if
+   *     it is not there. Only this cache writes there, and only its user may read it
+   */
+  public static ContentOffloadBuilder builder(Path directory) {
+    return new ContentOffloadBuilder(directory);
+  }
+
+  @Override
+  public @Nullable ResponseOrigin originOf(CacheableCall call) throws IOException {
+    ResponseKey key = keys.of(call);
+    if (key == null) {
+      return null;
+    }
+    ContentDescription content = kept.find(key.hash());
+    if (content != null) {
+      ResponseOrigin elsewhere = redirect(call.offer(), content);
+      if (elsewhere != null) {
+        return elsewhere;
+      }
+      EncodedObjects local = kept.open(content);
+      if (local != null) {
+        return new ResponseOrigin.Inline(local);
+      }
+    }
+    EncodedObjects shared = running.join(key, call);
+    return shared == null ? null : new ResponseOrigin.Inline(shared);
+  }
+
+  private @Nullable ResponseOrigin redirect(
+      @Nullable RedirectOffer offer, ContentDescription content) {
+    if (offer == null || content.size() < threshold) {
+      return null;
+    }
+    for (StoreFeed feed : feeds) {
+      if (offer.targets().contains(feed.target())) {
+        PublishedContent published = feed.find(content);
+        if (published != null) {
+          return new ResponseOrigin.Redirected(
+              feed.target(), Locations.of(content, published, offer));
+        }
+        refill(feed, content);
+      }
+    }
+    return null;
+  }
+
+  /** What a store has lost, or did not get because it failed, is put again for the next client. */
+  private void refill(StoreFeed feed, ContentDescription content) {
+    Path file = kept.file(content);
+    if (file != null) {
+      feed.put(content, file);
+    }
+  }
+
+  private void feed(ContentDescription content) {
+    if (content.size() >= threshold) {
+      feeds.forEach(feed -> refill(feed, content));
+    }
+  }
+
+  /** Ends the thread that fills stores, if it is the cache's own. The stores remain the host's. */
+  @Override
+  public void close() {
+    if (ownExecutor != null) {
+      ownExecutor.shutdownNow();
+    }
+  }
+}

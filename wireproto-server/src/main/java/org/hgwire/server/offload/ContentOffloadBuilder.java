@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.offload;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.hgwire.core.ByteString;
+import org.hgwire.redirects.store.ContentStore;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link ContentOffload} needs. Not safe for use by several threads. */
+public final class ContentOffloadBuilder {
+  private static final int MOST_UPLOADS_WAITING = 1000;
+
+  final Path directory;
+  private final List<Filled> stores = new ArrayList<>();
+  private @Nullable Executor uploads;
+  long threshold = 256 * 1024;
+  long segmentSize = 1 << 20;
+  long mostResponseBytes = 4L << 30;
+  long mostLocalBytes = 10L << 30;
+  long mostEntries = 100_000;
+  int mostRunning = 64;
+  ByteString version = ownVersion();
+  KeyParts keyParts = KeyParts.STANDARD;
+
+  /** A store, and whether it is filled in the background. */
+  private record Filled(ContentStore store, boolean inBackground) {}
+
+  ContentOffloadBuilder(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Adds a store that is filled at once, before the response that fills it ends: one that takes
+   * files on a local disk. Stores that were added before are preferred. It remains the caller's to
+   * close. Without stores responses are kept, and nobody is redirected.
+   */
+  public ContentOffloadBuilder store(ContentStore store) {
+    stores.add(new Filled(store, false));
+    return this;
+  }
+
+  /**
+   * Adds a store that is filled by the executor of {@link #uploads}, while responses are given
+   * inline: one that is behind a network.
+   */
+  public ContentOffloadBuilder storeInBackground(ContentStore store) {
+    stores.add(new Filled(store, true));
+    return this;
+  }
+
+  /**
+   * Sets what fills the stores in the background; it remains the caller's to end. By default it is
+   * a thread of its own, for which at most 1,000 contents wait.
+   */
+  public ContentOffloadBuilder uploads(Executor uploads) {
+    this.uploads = uploads;
+    return this;
+  }
+
+  /** Sets from which size on, in bytes, responses are redirected; 256 KiB unless set. */
+  public ContentOffloadBuilder threshold(long bytes) {
+    threshold = notNegative(bytes);
+    return this;
+  }
+
+  /**
+   * Sets the size in bytes of the segments whose hashes are sent with a location; 1 MiB unless set.
+   */
+  public ContentOffloadBuilder segmentSize(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("a segment has at least one byte, not " + bytes);
+    }
+    segmentSize = bytes;
+    return this;
+  }
+
+  /**
+   * Sets how many bytes a response may have to be kept; 4 GiB unless set. A longer one is given
+   * inline, every time.
+   */
+  public ContentOffloadBuilder mostResponseBytes(long bytes) {
+    mostResponseBytes = notNegative(bytes);
+    return this;
+  }
+
+  /**
+   * Sets how many bytes the kept responses may have on the local disk; 10 GiB unless set. Those
+   * that were not asked for longest make way. Responses that are being made come on top.
+   */
+  public ContentOffloadBuilder mostLocalBytes(long bytes) {
+    mostLocalBytes = notNegative(bytes);
+    return this;
+  }
+
+  /** Sets how many responses are remembered; 100,000 unless set. */
+  public ContentOffloadBuilder mostEntries(long entries) {
+    mostEntries = notNegative(entries);
+    return this;
+  }
+
+  /**
+   * Sets how many responses are made and kept at once; 64 unless set. What comes on top is given
+   * inline and not kept.
+   */
+  public ContentOffloadBuilder mostRunning(int responses) {
+    mostRunning = (int) notNegative(responses);
+    return this;
+  }
+
+  /**
+   * Sets what stands for the version of the server: another one knows nothing of what is kept. Set
+   * it if a command of the host's own answers otherwise than before. By default it is the version
+   * of this module, where that is known.
+   */
+  public ContentOffloadBuilder version(String version) {
+    this.version = ByteString.utf8(version);
+    return this;
+  }
+
+  /** Sets what tells responses from one another beside the standard parts. */
+  public ContentOffloadBuilder keyParts(KeyParts parts) {
+    this.keyParts = parts;
+    return this;
+  }
+
+  /**
+   * Returns the cache, and finds what was kept before.
+   *
+   * @throws IOException if the directory cannot be made or read
+   */
+  public ContentOffload open() throws IOException {
+    ExecutorService own = null;
+    Executor background = uploads;
+    if (background == null && stores.stream().anyMatch(Filled::inBackground)) {
+      own = newThread();
+      background = own;
+    }
+    Executor backgroundOrHere = background == null ? Runnable::run : background;
+    List<StoreFeed> feeds = new ArrayList<>();
+    for (Filled filled : stores) {
+      feeds.add(
+          new StoreFeed(
+              filled.store(),
+              filled.inBackground() ? backgroundOrHere : Runnable::run,
+              System::nanoTime));
+    }
+    return new ContentOffload(this, feeds, own);
+  }
+
+  private static ExecutorService newThread() {
+    ThreadPoolExecutor thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_UPLOADS_WAITING),
+            work -> {
+              Thread uploader = new Thread(work, "hgwire-uploads");
+              uploader.setDaemon(true);
+              return uploader;
+            });
+    thread.allowCoreThreadTimeOut(true);
+    return thread;
+  }
+
+  private static ByteString ownVersion() {
+    ModuleDescriptor module = ContentOffload.class.getModule().getDescriptor();
+    return module == null ? ByteString.empty() : ByteString.utf8(module.rawVersion().orElse(""));
+  }
+
+  private static long notNegative(long bound) {
+    if (bound < 0) {
+      throw new IllegalArgumentException("a bound is not negative, as " + bound + " is");
+    }
+    return bound;
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.offload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.message.ContentLocation;
+import org.hgwire.core.message.ContentLocation.ContentHash;
+import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.store.ContentDescription;
+import org.hgwire.redirects.store.PublishedContent;
+
+/** Says to a client where a content is, and what it needs to trust it. */
+final class Locations {
+  private Locations() {}
+
+  /** Returns the location of {@code content} for a client that sent {@code offer}. */
+  static ContentLocation of(
+      ContentDescription content, PublishedContent published, RedirectOffer offer) {
+    return new ContentLocation(
+        ByteString.utf8(published.url().toASCIIString()),
+        content.mediaType(),
+        OptionalLong.of(content.size()),
+        hashes(content, offer.hashes()),
+        null,
+        published.serverCertificates(),
+        published.authorityCertificates(),
+        content.segments());
+  }
+
+  /** The hashes that the client asks for, in its order; all that are known if it knows none. */
+  private static List<ContentHash> hashes(ContentDescription content, List<ByteString> wanted) {
+    List<ContentHash> known =
+        List.of(
+            new ContentHash(HashAlgorithm.SHA256.wireName(), content.sha256()),
+            new ContentHash(HashAlgorithm.SHA1.wireName(), content.sha1()));
+    List<ContentHash> chosen = new ArrayList<>();
+    for (ByteString name : wanted) {
+      for (ContentHash hash : known) {
+        if (hash.name().equals(name) && !chosen.contains(hash)) {
+          chosen.add(hash);
+        }
+      }
+    }
+    return chosen.isEmpty() ? known : chosen;
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.offload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.hgwire.core.ByteString;
+import org.hgwire.redirects.store.ContentDescription;
+import org.hgwire.server.CacheableCall;
+import org.hgwire.server.EncodedObjects;
+import org.hgwire.server.offload.ResponseKeys.ResponseKey;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The responses that are being made and kept, by key. */
+final class RunningResponses implements SharedResponse.Owner {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningResponses.class);
+
+  /** So many keys of responses that are too long are remembered. */
+  private static final int MOST_REMEMBERED = 1000;
+
+  private final KeptResponses kept;
+  private final Consumer<ContentDescription> whenKept;
+  private final long segmentSize;
+  private final long mostBytes;
+  private final int mostAtOnce;
+  private final Map<ByteString, SharedResponse> running = new HashMap<>();
+  private final Set<ByteString> tooLong = new LinkedHashSet<>();
+
+  /**
+   * Makes an empty collection.
+   *
+   * @param kept where whole responses go
+   * @param whenKept told of each response that was kept
+   * @param segmentSize the size of the segments that are hashed
+   * @param mostBytes how long a response may be to be kept
+   * @param mostAtOnce how many may be under way
+   */
+  RunningResponses(
+      KeptResponses kept,
+      Consumer<ContentDescription> whenKept,
+      long segmentSize,
+      long mostBytes,
+      int mostAtOnce) {
+    this.kept = kept;
+    this.whenKept = whenKept;
+    this.segmentSize = segmentSize;
+    this.mostBytes = mostBytes;
+    this.mostAtOnce = mostAtOnce;
+  }
+
+  /**
+   * Returns the response with this key, which is made for this call or is under way; null if it is
+   * not to be kept.
+   *
+   * @throws IOException if there can be no file for it
+   */
+  synchronized @Nullable EncodedObjects join(ResponseKey key, CacheableCall call)
+      throws IOException {
+    SharedResponse found = running.get(key.hash());
+    EncodedObjects reader = found == null ? null : found.join();
+    if (reader != null) {
+      return reader;
+    }
+    if (running.size() >= mostAtOnce || tooLong.contains(key.hash())) {
+      return null;
+    }
+    SharedResponse started = start(key, call);
+    try {
+      reader = started.join();
+    } catch (IOException failure) {
+      started.spool().delete();
+      throw failure;
+    }
+    running.put(key.hash(), started);
+    return reader;
+  }
+
+  private SharedResponse start(ResponseKey key, CacheableCall call) throws IOException {
+    Path file = kept.newFile();
+    try {
+      return new SharedResponse(
+          key.hash(),
+          call,
+          new StateWatch(call.call().repository(), key.stateId()),
+          new Spool(file, segmentSize, mostBytes),
+          this);
+    } catch (IOException failure) {
+      Files.deleteIfExists(file);
+      throw failure;
+    }
+  }
+
+  @Override
+  public boolean completed(SharedResponse response, ContentDescription content) {
+    if (response.ofOneState()) {
+      try {
+        kept.keep(response.key(), content, response.spool().file());
+        return true;
+      } catch (IOException failure) {
+        LOG.warn("a response cannot be kept", failure);
+      }
+    }
+    response.spool().delete();
+    return false;
+  }
+
+  @Override
+  public synchronized void ended(SharedResponse response, boolean isTooLong) {
+    running.remove(response.key(), response);
+    if (isTooLong) {
+      tooLong.add(response.key());
+      if (tooLong.size() > MOST_REMEMBERED) {
+        tooLong.remove(tooLong.iterator().next());
+      }
+    }
+  }
+
+  @Override
+  public void publish(ContentDescription content) {
+    whenKept.accept(content);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.offload;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.hgwire.core.ByteString;
+import org.hgwire.redirects.store.ContentDescription;
+import org.hgwire.redirects.store.ContentStore;
+import org.hgwire.redirects.store.PublishedContent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One store and how it is filled: at once, or by an executor. A content is under way to it at most
+ * once, and one that could not be put is not tried again for a while.
+ */
+final class StoreFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
+  private static final Duration REST = Duration.ofMinutes(1);
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final ContentStore store;
+  private final Executor executor;
+  private final LongSupplier nanoTime;
+
+  /** When a content may be put again; it is under way if that is {@link Long#MAX_VALUE}. */
+  private final Map<ByteString, Long> notBefore = new LinkedHashMap<>();
+
+  StoreFeed(ContentStore store, Executor executor, LongSupplier nanoTime) {
+    this.store = store;
+    this.executor = executor;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Returns the name of the target to which the store belongs. */
+  ByteString target() {
+    return store.target();
+  }
+
+  /** Returns where the store has a content, or null if it does not have it or does not say. */
+  @Nullable PublishedContent find(ContentDescription content) {
+    try {
+      return store.find(content);
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("the store {} does not say what it has", target().excerpt(), failure);
+      return null;
+    }
+  }
+
+  /** Has a content put, unless that is under way or has just failed. */
+  void put(ContentDescription content, Path file) {
+    if (!begin(content.sha256())) {
+      return;
+    }
+    try {
+      executor.execute(() -> end(content.sha256(), putNow(content, file)));
+    } catch (RejectedExecutionException busy) {
+      end(content.sha256(), false);
+    }
+  }
+
+  private boolean putNow(ContentDescription content, Path file) {
+    try {
+      store.put(content, file);
+      return true;
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn(
+          "content {} cannot be put into the store {}",
+          content.sha256().hex(),
+          target().excerpt(),
+          failure);
+      return false;
+    }
+  }
+
+  private synchronized boolean begin(ByteString sha256) {
+    Long wait = notBefore.get(sha256);
+    if (wait != null && (wait == Long.MAX_VALUE || nanoTime.getAsLong() - wait < 0)) {
+      return false;
+    }
+    if (notBefore.size() >= MOST_REMEMBERED) {
+      notBefore.values().removeIf(time -> time != Long.MAX_VALUE);
+      if (notBefore.size() >= MOST_REMEMBERED) {
+        return false;
+      }
+    }
+    notBefore.put(sha256, Long.MAX_VALUE);
+    return true;
+  }
+
+  private synchronized void end(ByteString sha256, boolean done) {
+    if (done) {
+      notBefore.remove(sha256);
+    } else {
+      notBefore.put(sha256, nanoTime.getAsLong() + REST.toNanos());
+    }
+  }
+}

@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.offload;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborInteger;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborSet;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.ArgumentDescriptor;
+import org.hgwire.core.command.ArgumentType;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Phase;
+import org.hgwire.core.message.ContentLocation;
+import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.redirects.store.FileContentStore;
+import org.hgwire.server.CacheableCall;
+import org.hgwire.server.CacheableCalls;
+import org.hgwire.server.EncodedObjects;
+import org.hgwire.server.ResponseOrigin;
+import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.CommandException;
+import org.hgwire.server.command.ObjectSource;
+import org.hgwire.server.command.ObjectSources;
+import org.hgwire.server.command.Permission;
+import org.hgwire.server.command.ResponseObject;
+import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.Repository;
+import org.hgwire.server.repository.RepositorySnapshot;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ContentOffloadTest {
+  private static final int SIZE = 100_000;
+  private static final RedirectOffer OFFER = CacheableCalls.offer("cdn");
+
+  @TempDir Path directory;
+
+  private final MemoryRepository repository = MemoryRepository.nonPublishing();
+  private final AtomicInteger runs = new AtomicInteger();
+  private final CommandDefinition data = command(SIZE).cacheable().runs(call -> objects(SIZE));
+
+  private CommandDefinition.Builder command(int size) {
+    return CommandDefinition.named("data" + size)
+        .permission(Permission.PULL)
+        .argument("what", new ArgumentDescriptor(ByteString.utf8("bytes"), false, null, null))
+        .argument("fields", ArgumentDescriptor.optional(ArgumentType.SET, CborSet.of(List.of())));
+  }
+
+  /** Objects that encode to {@code size} bytes, at least 6. */
+  private ObjectSource objects(int size) {
+    runs.incrementAndGet();
+    byte[] bytes = new byte[size - 5];
+    new Random(7).nextBytes(bytes);
+    return ObjectSources.of(
+        List.of(new ResponseObject.Value(new CborBytes(ByteString.copyOf(bytes)))));
+  }
+
+  private FileContentStore store(String target) throws IOException {
+    return FileContentStore.builder(
+            target, directory.resolve(target), URI.create("https://" + target + ".example/c"))
+        .open();
+  }
+
+  private ContentOffloadBuilder cache() {
+    return ContentOffload.builder(directory.resolve("cache")).threshold(SIZE);
+  }
+
+  private CacheableCall call(@Nullable RedirectOffer offer) {
+    return call(data, repository, CborMap.empty(), offer);
+  }
+
+  private static CacheableCall call(
+      CommandDefinition command,
+      Repository repository,
+      CborMap arguments,
+      @Nullable RedirectOffer offer) {
+    return CacheableCalls.of(command, repository, arguments, offer);
+  }
+
+  private static ByteString inline(ContentOffload cache, CacheableCall call) throws IOException {
+    ResponseOrigin origin = requireNonNull(cache.originOf(call));
+    assertThat(origin).isInstanceOf(ResponseOrigin.Inline.class);
+    return Origins.all(((ResponseOrigin.Inline) origin).objects());
+  }
+
+  private static ContentLocation redirected(ContentOffload cache, CacheableCall call)
+      throws IOException {
+    ResponseOrigin origin = requireNonNull(cache.originOf(call));
+    assertThat(origin).isInstanceOf(ResponseOrigin.Redirected.class);
+    return ((ResponseOrigin.Redirected) origin).location();
+  }
+
+  @Test
+  void theFirstIsGivenInlineAndTheSecondIsRedirectedToTheSameBytes() throws IOException {
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).open()) {
+      ByteString first = inline(cache, call(OFFER));
+      ContentLocation second = redirected(cache, call(OFFER));
+
+      assertThat(first.length()).isEqualTo(SIZE);
+      assertThat(runs).hasValue(1);
+      assertThat(second.url().utf8()).startsWith("https://cdn.example/c/");
+      assertThat(second.mediaType().utf8()).isEqualTo("application/mercurial-cbor");
+      assertThat(second.size()).hasValue(SIZE);
+      assertThat(second.fullHashes()).hasSize(1);
+      String path = URI.create(second.url().utf8()).getPath().substring("/c/".length());
+      assertThat(Files.readAllBytes(directory.resolve("cdn").resolve(path)))
+          .isEqualTo(first.toByteArray());
+    }
+  }
+
+  @Test
+  void nobodyIsRedirectedWithoutAnOfferOrToATargetThatWasNotOffered() throws IOException {
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).open()) {
+      ByteString first = inline(cache, call(null));
+
+      assertThat(inline(cache, call(null))).isEqualTo(first);
+      assertThat(inline(cache, call(CacheableCalls.offer("other")))).isEqualTo(first);
+      assertThat(runs).hasValue(1);
+      redirected(cache, call(OFFER));
+    }
+  }
+
+  @Test
+  void theFirstStoreWhoseTargetWasOfferedIsTaken() throws IOException {
+    try (FileContentStore near = store("near");
+        FileContentStore far = store("far");
+        ContentOffload cache = cache().store(near).store(far).open()) {
+      inline(cache, call(null));
+      RedirectOffer both =
+          new RedirectOffer(List.of(ByteString.utf8("far"), ByteString.utf8("near")), List.of());
+
+      assertThat(redirected(cache, call(both)).url().utf8()).contains("//near.example");
+      assertThat(redirected(cache, call(CacheableCalls.offer("far"))).url().utf8())
+          .contains("//far.example");
+    }
+  }
+
+  @Test
+  void responsesOfTheThresholdAreRedirectedAndThoseOneByteShorterAreNot() throws IOException {
+    CommandDefinition shorter = command(SIZE - 1).cacheable().runs(call -> objects(SIZE - 1));
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).threshold(SIZE).open()) {
+      inline(cache, call(OFFER));
+      inline(cache, call(shorter, repository, CborMap.empty(), OFFER));
+
+      redirected(cache, call(OFFER));
+      assertThat(inline(cache, call(shorter, repository, CborMap.empty(), OFFER)).length())
+          .isEqualTo(SIZE - 1);
+      assertThat(runs).hasValue(2);
+    }
+  }
+
+  @Test
+  void hashesComeInTheOrderTheClientPrefersOrAllIfItKnowsNone() throws IOException {
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).open()) {
+      inline(cache, call(null));
+
+      assertThat(hashNames(cache, "sha1", "md5", "sha256")).containsExactly("sha1", "sha256");
+      assertThat(hashNames(cache, "sha256")).containsExactly("sha256");
+      assertThat(hashNames(cache, "md5")).containsExactly("sha256", "sha1");
+      assertThat(hashNames(cache)).containsExactly("sha256", "sha1");
+    }
+  }
+
+  private List<String> hashNames(ContentOffload cache, String... wanted) throws IOException {
+    RedirectOffer offer =
+        new RedirectOffer(
+            List.of(ByteString.utf8("cdn")), Stream.of(wanted).map(ByteString::utf8).toList());
+    return redirected(cache, call(offer)).fullHashes().stream()
+        .map(hash -> hash.name().utf8())
+        .toList();
+  }
+
+  @Test
+  void whatIsNotDeclaredCacheableIsNotKept() throws IOException {
+    CommandDefinition plain = command(8).runs(call -> objects(SIZE));
+    CommandDefinition push =
+        CommandDefinition.named("push")
+            .permission(Permission.PUSH)
+            .cacheable()
+            .runs(call -> objects(SIZE));
+    try (ContentOffload cache = cache().open()) {
+      assertThat(cache.originOf(call(plain, repository, CborMap.empty(), OFFER))).isNull();
+      assertThat(push.isCacheable()).isFalse();
+      assertThat(cache.originOf(call(push, repository, CborMap.empty(), OFFER))).isNull();
+    }
+  }
+
+  @Test
+  void repositoriesThatDoNotSayWhoTheyAreAreNotCachedAndTwoNeverMix() throws IOException {
+    Repository nameless =
+        new Repository() {
+          @Override
+          public RepositorySnapshot snapshot() {
+            return repository.snapshot();
+          }
+        };
+    try (ContentOffload cache = cache().open()) {
+      assertThat(cache.originOf(call(data, nameless, CborMap.empty(), null))).isNull();
+      inline(cache, call(null));
+      inline(cache, call(data, MemoryRepository.nonPublishing(), CborMap.empty(), null));
+      assertThat(runs).hasValue(2);
+    }
+  }
+
+  @Test
+  void membersOfASetMayComeInAnyOrderAndAsAnArray() throws IOException {
+    CborValue a = CborBytes.utf8("a");
+    CborValue b = CborBytes.utf8("b");
+    try (ContentOffload cache = cache().open()) {
+      for (CborValue fields :
+          List.of(
+              CborSet.of(List.of(a, b)),
+              CborSet.of(List.of(b, a)),
+              CborArray.of(b, a),
+              CborArray.of(a, b, a))) {
+        CborMap arguments = CborMap.builder().put("fields", fields).build();
+        inline(cache, call(data, repository, arguments, null));
+      }
+      assertThat(runs).hasValue(1);
+
+      inline(
+          cache,
+          call(
+              data,
+              repository,
+              CborMap.builder().put("fields", CborSet.of(List.of(a))).build(),
+              null));
+      inline(
+          cache,
+          call(data, repository, CborMap.builder().put("what", CborBytes.utf8("x")).build(), null));
+      assertThat(runs).hasValue(3);
+    }
+  }
+
+  @Test
+  void aHostAddsPartsToTheKeyOrKeepsNothing() throws IOException {
+    AtomicInteger tenant = new AtomicInteger();
+    KeyParts parts =
+        (call, standard) ->
+            tenant.get() < 0
+                ? null
+                : CborMap.builder()
+                    .put("standard", standard)
+                    .put("tenant", CborInteger.of(tenant.get()))
+                    .build();
+    try (ContentOffload cache = cache().keyParts(parts).open()) {
+      inline(cache, call(null));
+      tenant.set(1);
+      inline(cache, call(null));
+      inline(cache, call(null));
+      assertThat(runs).hasValue(2);
+      tenant.set(-1);
+      assertThat(cache.originOf(call(null))).isNull();
+    }
+  }
+
+  @Test
+  void anyChangeOfTheRepositoryMakesAnotherResponse() throws IOException {
+    try (ContentOffload cache = cache().open()) {
+      Node node = repository.commit().write("f", "1\n").phase(Phase.DRAFT).commit();
+      inline(cache, call(null));
+      Node second = repository.commit().write("f", "2\n").phase(Phase.DRAFT).commit();
+      inline(cache, call(null));
+      repository.phase(node, Phase.PUBLIC);
+      inline(cache, call(null));
+      repository.bookmark("here", node);
+      inline(cache, call(null));
+      repository.hide(second);
+      inline(cache, call(null));
+      assertThat(runs).hasValue(5);
+    }
+  }
+
+  @Test
+  void whatWasKeptIsFoundAfterARestartButNotByAnotherVersion() throws IOException {
+    ByteString first;
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).open()) {
+      first = inline(cache, call(null));
+    }
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).open()) {
+      assertThat(inline(cache, call(null))).isEqualTo(first);
+      redirected(cache, call(OFFER));
+      assertThat(runs).hasValue(1);
+    }
+    try (ContentOffload cache = cache().version("2").open()) {
+      inline(cache, call(null));
+      assertThat(runs).hasValue(2);
+    }
+  }
+
+  @Test
+  void aStoreThatWasAddedLaterIsFilledFromWhatIsKept() throws IOException {
+    try (ContentOffload cache = cache().open()) {
+      inline(cache, call(null));
+    }
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).open()) {
+      inline(cache, call(OFFER));
+      redirected(cache, call(OFFER));
+      assertThat(runs).hasValue(1);
+    }
+  }
+
+  @Test
+  void everyDamagedByteOfALocalFileIsFoundAndNotServed() throws IOException {
+    try (ContentOffload cache = cache().segmentSize(1024).open()) {
+      ByteString first = inline(cache, call(null));
+      for (int at : new int[] {0, 1023, 1024, 50_000, SIZE - 1}) {
+        Path file = localFile();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
+
+        if (at < 1024) {
+          // Found before the response begins: it is made anew.
+          assertThat(inline(cache, call(null))).isEqualTo(first);
+        } else {
+          ResponseOrigin origin = requireNonNull(cache.originOf(call(null)));
+          EncodedObjects objects = ((ResponseOrigin.Inline) origin).objects();
+          assertThatThrownBy(() -> Origins.all(objects))
+              .isInstanceOf(IOException.class)
+              .hasMessageContaining("damaged");
+          assertThat(inline(cache, call(null))).isEqualTo(first);
+        }
+      }
+      assertThat(runs).hasValue(6);
+    }
+  }
+
+  @Test
+  void aLocalFileThatWasCutOrLostIsMadeAnew() throws IOException {
+    try (ContentOffload cache = cache().open()) {
+      ByteString first = inline(cache, call(null));
+      Path file = localFile();
+      Files.write(file, new byte[SIZE - 1]);
+      assertThat(inline(cache, call(null))).isEqualTo(first);
+      Files.delete(file);
+      assertThat(inline(cache, call(null))).isEqualTo(first);
+      assertThat(runs).hasValue(3);
+    }
+  }
+
+  @Test
+  void aDamagedEntryOfTheIndexIsAsIfItWereMissing() throws IOException {
+    try (ContentOffload cache = cache().open()) {
+      inline(cache, call(null));
+      Path entry = onlyFile(directory.resolve("cache/responses"));
+      byte[] bytes = Files.readAllBytes(entry);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(entry, bytes);
+      inline(cache, call(null));
+      assertThat(runs).hasValue(2);
+    }
+  }
+
+  private Path localFile() throws IOException {
+    return onlyFile(directory.resolve("cache/contents"));
+  }
+
+  private static Path onlyFile(Path below) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
+      List<Path> all = files.filter(Files::isRegularFile).toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+
+  @Test
+  void errorsAreNotKept() throws IOException {
+    AtomicInteger tries = new AtomicInteger();
+    CommandDefinition failing =
+        command(9)
+            .cacheable()
+            .runs(
+                call -> {
+                  if (tries.getAndIncrement() == 0) {
+                    throw new CommandException("not now");
+                  }
+                  return objects(SIZE);
+                });
+    try (ContentOffload cache = cache().open()) {
+      CacheableCall call = call(failing, repository, CborMap.empty(), null);
+      assertThatThrownBy(() -> inline(cache, call)).isInstanceOf(CommandException.class);
+      assertThat(inline(cache, call).length()).isEqualTo(SIZE);
+    }
+  }
+
+  @Test
+  void aResponseThatWasMadeFromAnotherStateIsNotKept() throws IOException {
+    CommandDefinition racing =
+        command(10)
+            .cacheable()
+            .runs(
+                call -> {
+                  repository.commit().write("f", "raced " + runs.get()).commit();
+                  call.repository().snapshot().close();
+                  return objects(SIZE);
+                });
+    try (ContentOffload cache = cache().open()) {
+      assertThat(inline(cache, call(racing, repository, CborMap.empty(), null)).length())
+          .isEqualTo(SIZE);
+      try (Stream<Path> files = Files.walk(directory.resolve("cache"))) {
+        assertThat(files.filter(Files::isRegularFile)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whatIsTooLongIsGivenInlineEveryTimeAndNotKept() throws IOException {
+    try (ContentOffload kept = cache().mostResponseBytes(SIZE).open()) {
+      inline(kept, call(null));
+      inline(kept, call(null));
+      assertThat(runs).hasValue(1);
+    }
+    try (ContentOffload tooSmall = cache().version("x").mostResponseBytes(SIZE - 1).open()) {
+      assertThat(inline(tooSmall, call(OFFER)).length()).isEqualTo(SIZE);
+      assertThat(runs).hasValue(2);
+      assertThat(tooSmall.originOf(call(OFFER))).as("remembered as too long").isNull();
+    }
+  }
+
+  @Test
+  void theLocalDiskIsBoundedAndWhatIsUsedLeastMakesWay() throws IOException {
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).mostLocalBytes(SIZE + SIZE / 2).open()) {
+      inline(cache, call(OFFER));
+      CommandDefinition other = command(SIZE - 100).cacheable().runs(call -> objects(SIZE - 100));
+      inline(cache, call(other, repository, CborMap.empty(), OFFER));
+
+      assertThat(Files.size(localFile())).isEqualTo(SIZE - 100);
+      // What made way here is still in the store, and is made anew for who cannot go there.
+      redirected(cache, call(OFFER));
+      inline(cache, call(null));
+      assertThat(runs).hasValue(3);
+    }
+  }
+
+  @Test
+  void nothingIsLeftOfAResponseThatNobodyReadsToTheEnd() throws IOException {
+    try (ContentOffload cache = cache().open()) {
+      ResponseOrigin origin = requireNonNull(cache.originOf(call(null)));
+      try (EncodedObjects objects = ((ResponseOrigin.Inline) origin).objects()) {
+        assertThat(objects.next()).isNotNull();
+      }
+      try (Stream<Path> files = Files.walk(directory.resolve("cache"))) {
+        assertThat(files.filter(Files::isRegularFile)).isEmpty();
+      }
+    }
+  }
+}
