@@ -8,8 +8,8 @@ import org.hgwire.core.message.RedirectOffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for one of the commands that the protocol defines (wireprotocolv2, Commands), with
- * arguments of the right types.
+ * A request for one of the commands that the protocol defines (wireprotocolv2, Commands) or for
+ * {@link CloneBundlesRequest}, an extension, with arguments of the right types.
  *
  * <p>Each implementation also has a static {@code read(CborMap arguments)} for servers, which
  * throws a {@link org.hgwire.core.WireProtocolException} with code BAD_REQUEST and scope REQUEST
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TypedRequest
     permits BranchMapRequest,
         CapabilitiesRequest,
+        CloneBundlesRequest,
         ChangesetDataRequest,
         FileDataRequest,
         FilesDataRequest,

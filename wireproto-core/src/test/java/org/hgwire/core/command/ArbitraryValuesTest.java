@@ -54,6 +54,7 @@ class ArbitraryValuesTest {
           KnownResponse::read,
           ListKeysResponse::read,
           LookupResponse::read,
+          CloneBundlesResponse::read,
           PathHeader::read,
           PushKeyResponse::read,
           RawStoreFile::read,

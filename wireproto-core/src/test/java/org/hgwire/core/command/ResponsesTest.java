@@ -44,6 +44,7 @@ class ResponsesTest {
           Map.entry("store", RawStoreHeader::read),
           Map.entry("file", RawStoreFile::read),
           Map.entry("heads", HeadsResponse::read),
+          Map.entry("clonebundles", CloneBundlesResponse::read),
           Map.entry("known", KnownResponse::read),
           Map.entry("listkeys", ListKeysResponse::read),
           Map.entry("lookup", LookupResponse::read),
@@ -95,6 +96,11 @@ class ResponsesTest {
             new ListKeysResponse(Map.of(bytes("publishing"), bytes("True"))),
             "{'publishing':'True'}"),
         arguments("lookup", new LookupResponse(NODE_B), "$B"),
+        arguments(
+            "clonebundles",
+            new CloneBundlesResponse(bytes("https://h/a BUNDLESPEC=gzip-v2\n")),
+            "'https://h/a BUNDLESPEC=gzip-v2\\n'"),
+        arguments("clonebundles", new CloneBundlesResponse(ByteString.empty()), "''"),
         arguments("pushkey", new PushKeyResponse(true), "true"));
   }
 

@@ -31,6 +31,7 @@ class TypedRequestTest {
           Map.entry("branchmap", BranchMapRequest::read),
           Map.entry("capabilities", CapabilitiesRequest::read),
           Map.entry("changesetdata", ChangesetDataRequest::read),
+          Map.entry("clonebundles", CloneBundlesRequest::read),
           Map.entry("filedata", FileDataRequest::read),
           Map.entry("filesdata", FilesDataRequest::read),
           Map.entry("heads", HeadsRequest::read),
@@ -51,6 +52,7 @@ class TypedRequestTest {
     return Stream.of(
         arguments(new BranchMapRequest(), "branchmap", "{}"),
         arguments(new CapabilitiesRequest(), "capabilities", "{}"),
+        arguments(new CloneBundlesRequest(), "clonebundles", "{}"),
         arguments(
             new ChangesetDataRequest(revisions, Set.of()), "changesetdata", "{" + specifiers + "}"),
         arguments(

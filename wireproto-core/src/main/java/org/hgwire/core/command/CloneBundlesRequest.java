@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.cbor.CborMap;
+
+/**
+ * Asks for the manifest of clone bundles (docs/protocol-extensions.md, clonebundles). It has no
+ * arguments.
+ */
+public record CloneBundlesRequest() implements TypedRequest {
+  /** The name of the command, in version 1 of the protocol as well. */
+  public static final String COMMAND = "clonebundles";
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
+   *     the command
+   */
+  public static CloneBundlesRequest read(CborMap arguments) {
+    Arguments.read(arguments, COMMAND);
+    return new CloneBundlesRequest();
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public CborMap arguments() {
+    return CborMap.empty();
+  }
+}

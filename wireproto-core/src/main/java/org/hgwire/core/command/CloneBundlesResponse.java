@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.core.command;
+
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.cbor.ValueReader;
+
+/**
+ * The response of {@code clonebundles} (docs/protocol-extensions.md, clonebundles).
+ *
+ * @param manifest the text of the manifest; empty if there are no clone bundles
+ */
+public record CloneBundlesResponse(ByteString manifest) {
+  /**
+   * Reads it.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
+   *     that
+   */
+  public static CloneBundlesResponse read(CborValue value) {
+    return new CloneBundlesResponse(
+        ValueReader.response(CloneBundlesRequest.COMMAND).bytes(value, "the response"));
+  }
+
+  /** Returns the byte string. */
+  public CborBytes toCbor() {
+    return new CborBytes(manifest);
+  }
+}
