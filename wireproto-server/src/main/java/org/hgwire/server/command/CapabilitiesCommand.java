@@ -40,7 +40,7 @@ final class CapabilitiesCommand {
     try (RepositorySnapshot snapshot = repository.snapshot()) {
       Map<ByteString, CommandDescriptor> commands = new TreeMap<>();
       for (CommandDefinition definition : definitions.values()) {
-        if (definition.isAvailable(snapshot)) {
+        if (definition.isAvailable(snapshot) && definition.isAdvertisedTo(caller, repository)) {
           commands.put(ByteString.utf8(definition.name()), definition.descriptor());
         }
       }

@@ -15,6 +15,11 @@ public interface CloneBundleSource {
   /** A source without bundles. */
   CloneBundleSource NONE = (caller, repository) -> null;
 
+  /** Returns a source of the same manifest for every client. */
+  static CloneBundleSource fixed(CloneBundleManifest manifest) {
+    return (caller, repository) -> manifest;
+  }
+
   /**
    * Returns the manifest for a client, or null if there is none: then clone bundles are not
    * advertised.

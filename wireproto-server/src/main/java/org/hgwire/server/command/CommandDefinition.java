@@ -15,6 +15,7 @@ import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.CommandDescriptor;
+import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,19 @@ public final class CommandDefinition {
     boolean in(RepositorySnapshot repository) throws IOException;
   }
 
+  /** Decides which callers are told of a command. */
+  @FunctionalInterface
+  public interface Audience {
+    /** Returns whether the command is advertised to {@code caller}. */
+    boolean includes(Caller caller, Repository repository);
+  }
+
   private final String name;
   private final @Nullable Permission permission;
   private final Map<ByteString, ArgumentDescriptor> arguments;
   private final CborMap extras;
   private final Availability availability;
+  private final Audience audience;
   private final @Nullable Command command;
   private final @Nullable DataCommand dataCommand;
   private final long maxDataBytes;
@@ -53,6 +62,7 @@ public final class CommandDefinition {
     arguments = Map.copyOf(builder.arguments);
     extras = builder.extras.build();
     availability = builder.availability;
+    audience = builder.audience;
     command = builder.command;
     dataCommand = builder.dataCommand;
     maxDataBytes = builder.maxDataBytes;
@@ -123,6 +133,11 @@ public final class CommandDefinition {
    */
   public boolean isAvailable(RepositorySnapshot repository) throws IOException {
     return availability.in(repository);
+  }
+
+  /** Returns whether the command is advertised to a caller. */
+  public boolean isAdvertisedTo(Caller caller, Repository repository) {
+    return audience.includes(caller, repository);
   }
 
   /** Returns what the capabilities say of the command. */
@@ -202,6 +217,7 @@ public final class CommandDefinition {
     private final Map<ByteString, ArgumentDescriptor> arguments = new LinkedHashMap<>();
     private final CborMap.Builder extras = CborMap.builder();
     private Availability availability = repository -> true;
+    private Audience audience = (caller, repository) -> true;
     private @Nullable Permission permission;
     private @Nullable Command command;
     private @Nullable DataCommand dataCommand;
@@ -250,6 +266,12 @@ public final class CommandDefinition {
      */
     public Builder cacheable() {
       this.cacheable = true;
+      return this;
+    }
+
+    /** Sets to whom the command is advertised; by default to all. */
+    public Builder advertisedTo(Audience audience) {
+      this.audience = audience;
       return this;
     }
 

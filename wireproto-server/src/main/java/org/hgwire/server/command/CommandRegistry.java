@@ -18,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class CommandRegistry {
   private final Map<String, CommandDefinition> definitions;
   private final CapabilitiesCommand capabilities;
-
-  private final CloneBundleSource cloneBundles;
+  private final CloneBundleOffer cloneBundles;
 
   private CommandRegistry(
       Map<String, CommandDefinition> definitions,
       CapabilitiesCommand capabilities,
-      CloneBundleSource cloneBundles) {
+      CloneBundleOffer cloneBundles) {
     this.definitions = definitions;
     this.capabilities = capabilities;
     this.cloneBundles = cloneBundles;
@@ -65,8 +64,8 @@ public final class CommandRegistry {
     return capabilities.of(caller, repository);
   }
 
-  /** Returns what says which clone bundles there are. */
-  public CloneBundleSource cloneBundles() {
+  /** Returns what clients are told of clone bundles. */
+  public CloneBundleOffer cloneBundles() {
     return cloneBundles;
   }
 
@@ -110,7 +109,11 @@ public final class CommandRegistry {
       return this;
     }
 
-    /** Sets which clone bundles clients are told of; none by default. */
+    /**
+     * Sets which clone bundles clients are told of; none by default. The registry then has the
+     * command of {@link org.hgwire.core.command.CloneBundlesRequest}, advertised to those for whom
+     * there is a manifest with entries.
+     */
     public Builder cloneBundles(CloneBundleSource cloneBundles) {
       this.cloneBundles = cloneBundles;
       return this;
@@ -129,12 +132,17 @@ public final class CommandRegistry {
       for (CommandDefinition definition : StandardCommands.definitions(settings, guard)) {
         all.put(definition.name(), definition);
       }
+      CloneBundleOffer offer = new CloneBundleOffer(cloneBundles);
+      if (offer.isConfigured()) {
+        CommandDefinition definition = ClonebundlesCommand.definition(offer);
+        all.put(definition.name(), definition);
+      }
       for (CommandDefinition definition : added.values()) {
         if (all.putIfAbsent(definition.name(), definition) != null) {
           throw twice(definition);
         }
       }
-      return new CommandRegistry(Collections.unmodifiableMap(all), capabilities, cloneBundles);
+      return new CommandRegistry(Collections.unmodifiableMap(all), capabilities, offer);
     }
 
     private static IllegalArgumentException twice(CommandDefinition definition) {

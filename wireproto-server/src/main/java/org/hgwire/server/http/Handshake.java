@@ -26,13 +26,14 @@ final class Handshake {
    * hg identify} and {@code hg clone -r} stop with "remote repository does not support the 'lookup'
    * capability", and nobody learns what is spoken here.
    */
-  private static final ByteString V1_CAPABILITIES =
-      ByteString.utf8("httpheader=1024 httpmediatype=0.1rx,0.1tx lookup");
+  private static final String V1_CAPABILITIES = "httpheader=1024 httpmediatype=0.1rx,0.1tx lookup";
 
   private final ServerOptions options;
+  private final Version1 version1;
 
   Handshake(ServerOptions options) {
     this.options = options;
+    this.version1 = new Version1(options);
   }
 
   /**
@@ -46,8 +47,10 @@ final class Handshake {
     // X-HgProto-<N> gets "application/mercurial-cbor"; servers ignore what they do not support.
     List<String> upgrades = words(request.fields().joined("X-HgUpgrade"));
     boolean cbor = words(request.fields().joined("X-HgProto")).contains("cbor");
+    ByteString v1Capabilities =
+        ByteString.utf8(V1_CAPABILITIES + version1.capabilities(caller, repository));
     if (upgrades.isEmpty() || !cbor) {
-      return FixedExchange.bytes(MediaTypes.V1, V1_CAPABILITIES);
+      return FixedExchange.bytes(MediaTypes.V1, v1Capabilities);
     }
     CborMap.Builder apis = CborMap.builder();
     if (upgrades.contains(API)) {
@@ -57,13 +60,27 @@ final class Handshake {
         CborMap.builder()
             .put("apibase", CborBytes.utf8("api/"))
             .put("apis", apis.build())
-            .put("v1capabilities", new CborBytes(V1_CAPABILITIES))
+            .put("v1capabilities", new CborBytes(v1Capabilities))
             .build();
     return FixedExchange.bytes(MediaTypes.CBOR, CborEncoder.encode(answer));
   }
 
-  /** Answers any other command of version 1. */
-  static FixedExchange otherCommand() {
+  /**
+   * Answers any other command of version 1.
+   *
+   * @throws IOException if the answer cannot be found out
+   */
+  FixedExchange otherCommand(
+      RequestHead request, String command, Caller caller, Repository repository)
+      throws IOException {
+    FixedExchange answer =
+        request.method().equals("GET")
+            ? version1.answer(request, command, caller, repository)
+            : null;
+    return answer == null ? refusal() : answer;
+  }
+
+  private static FixedExchange refusal() {
     return FixedExchange.text(
         200,
         HttpFields.of("Content-Type", MediaTypes.V1_ERROR),

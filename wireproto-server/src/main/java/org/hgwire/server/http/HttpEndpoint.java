@@ -117,7 +117,8 @@ public final class HttpEndpoint implements HttpService {
       return denied;
     }
     if (!command.equals("capabilities")) {
-      return Handshake.otherCommand();
+      return handshake.otherCommand(
+          request, command, located.authorization().caller(), located.repository());
     }
     return request.method().equals("GET")
         ? handshake.capabilities(request, located.authorization().caller(), located.repository())

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.stream.Collectors;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.CloneBundlesRequest;
+import org.hgwire.core.command.HeadsRequest;
+import org.hgwire.core.command.HeadsResponse;
+import org.hgwire.core.command.ListKeysRequest;
+import org.hgwire.core.command.ListKeysResponse;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.TypedRequest;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.Caller;
+import org.hgwire.server.command.CloneBundleOffer;
+import org.hgwire.server.command.Command;
+import org.hgwire.server.command.CommandCall;
+import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.ObjectSource;
+import org.hgwire.server.command.ResponseObject;
+import org.hgwire.server.repository.Repository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is answered to clients of version 1 of the protocol so that they can use clone bundles: the
+ * manifest, and what such a client asks when it has applied a bundle. If the bundle holds all there
+ * is, their clone is complete; if not, they ask for more and are told what is spoken here.
+ *
+ * <p>{@code heads} and {@code listkeys} are answered only to those who are offered clone bundles:
+ * without a bundle nothing can come of it, and a client is better told so at once. {@code known},
+ * {@code getbundle} and {@code batch} are not named, as clients would begin with them.
+ */
+final class Version1 {
+  /** What is named besides when clone bundles are offered. */
+  private static final String CAPABILITIES = " clonebundles pushkey";
+
+  private final ServerOptions options;
+  private final CloneBundleOffer offer;
+
+  Version1(ServerOptions options) {
+    this.options = options;
+    this.offer = options.registry().cloneBundles();
+  }
+
+  /** Returns what the capabilities name for a caller besides what they always name. */
+  String capabilities(Caller caller, Repository repository) {
+    return offer.isMadeTo(caller, repository) ? CAPABILITIES : "";
+  }
+
+  /**
+   * Answers a command, or returns null if it is one that is not answered here.
+   *
+   * @throws IOException if the answer cannot be found out
+   */
+  @Nullable FixedExchange answer(
+      RequestHead request, String command, Caller caller, Repository repository)
+      throws IOException {
+    if (!offer.isConfigured()) {
+      return null;
+    }
+    // wireprotocol, "clonebundles": "Obtains a manifest of bundle URLs available to seed clones."
+    // A client that asks although there is none (any more) goes on without.
+    if (command.equals(CloneBundlesRequest.COMMAND)) {
+      return FixedExchange.bytes(MediaTypes.V1, offer.manifest(caller, repository));
+    }
+    boolean heads = command.equals(HeadsRequest.COMMAND);
+    boolean known = heads || command.equals(ListKeysRequest.COMMAND);
+    if (!known || !offer.isMadeTo(caller, repository)) {
+      return null;
+    }
+    return FixedExchange.bytes(
+        MediaTypes.V1,
+        heads
+            ? heads(run(new HeadsRequest(false), caller, repository))
+            : keys(run(new ListKeysRequest(namespace(request)), caller, repository)));
+  }
+
+  /** "A list of space-delimited hex nodes of repository heads followed by a newline." */
+  private static ByteString heads(CborValue response) {
+    String nodes =
+        HeadsResponse.read(response).nodes().stream()
+            .map(Node::hex)
+            .collect(Collectors.joining(" "));
+    return ByteString.utf8((nodes.isEmpty() ? Node.NULL.hex() : nodes) + "\n");
+  }
+
+  /** "Key-value pairs are delimited by newlines. Within each line, … separated by a tab." */
+  private static ByteString keys(CborValue response) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    ListKeysResponse.read(response)
+        .values()
+        .forEach(
+            (key, value) -> {
+              // What has one of the two delimiters inside cannot be said.
+              if (isOneField(key) && isOneField(value)) {
+                lines.writeBytes(key.toByteArray());
+                lines.write('\t');
+                lines.writeBytes(value.toByteArray());
+                lines.write('\n');
+              }
+            });
+    byte[] text = lines.toByteArray();
+    int end = text.length == 0 ? 0 : text.length - 1;
+    return ByteString.copyOf(text, 0, end);
+  }
+
+  private static boolean isOneField(ByteString text) {
+    return text.indexOf((byte) '\t', 0) < 0 && text.indexOf((byte) '\n', 0) < 0;
+  }
+
+  /** Arguments are in the query or, since "httpheader" is named, in X-HgArg fields. */
+  private static ByteString namespace(RequestHead request) {
+    String inFields =
+        RequestTarget.parse("/?" + request.fields().joined("X-HgArg")).parameter("namespace");
+    String given =
+        inFields == null ? RequestTarget.parse(request.target()).parameter("namespace") : inFields;
+    return ByteString.utf8(given == null ? "" : given);
+  }
+
+  private CborValue run(TypedRequest request, Caller caller, Repository repository)
+      throws IOException {
+    CommandDefinition definition = options.registry().find(request.command());
+    Command command = definition == null ? null : definition.command();
+    if (definition == null || command == null) {
+      throw new IllegalStateException("there is no command " + request.command());
+    }
+    CborMap arguments = definition.check(request.arguments());
+    try (ObjectSource objects = command.run(new CommandCall(caller, repository, arguments))) {
+      if (objects.next() instanceof ResponseObject.Value value) {
+        return value.value();
+      }
+      throw new IllegalStateException(request.command() + " did not answer with a value");
+    }
+  }
+}
