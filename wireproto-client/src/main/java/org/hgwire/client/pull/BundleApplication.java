@@ -93,7 +93,7 @@ final class BundleApplication {
       BundleProgress progress =
           new BundleProgress(
               options.listener(), RevisionKind.CHANGESET, reader.changesets().orElse(-1));
-      return new ChangesetIntake(sink, receiver, known, progress, options.directory());
+      return new ChangesetIntake(sink, receiver, known, progress, options);
     }
     try {
       return switch (next) {

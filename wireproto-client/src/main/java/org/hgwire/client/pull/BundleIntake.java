@@ -2,9 +2,12 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
+import org.hgwire.client.VerificationException;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.Node;
 
 /** Takes the revisions of one segment of a bundle. */
@@ -34,5 +37,23 @@ interface BundleIntake extends AutoCloseable {
     return new BundleException(
         BundleFault.DAMAGED,
         "The bundle holds the " + key + ", and its parent " + parent + " did not come before it.");
+  }
+
+  /**
+   * Returns the text of a revision, verified; the caller discards it.
+   *
+   * @throws BundleException if it is not what its node says, or its base is missing
+   */
+  static RevisionText text(TextResolver resolver, RevisionKey key, BundleRevision revision)
+      throws IOException {
+    DeltaHeader header = revision.header();
+    try {
+      return resolver.patched(key, header.parents(), header.base(), SentData.of(revision));
+    } catch (VerificationException e) {
+      throw new BundleException(BundleFault.DAMAGED, String.valueOf(e.getMessage()), e);
+    } catch (WireProtocolException e) {
+      throw new BundleException(
+          BundleFault.DAMAGED, "The " + key + " cannot be put together: " + e.getMessage(), e);
+    }
   }
 }

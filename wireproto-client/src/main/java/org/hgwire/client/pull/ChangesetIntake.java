@@ -2,64 +2,80 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
+import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the changesets of a bundle, those alone that the server shows.
  *
- * <p>A server that knows a changeset knows its ancestors. So the changesets wait in a {@link
- * ChangesetWindow}, its heads are asked for, and if the server knows all of them what waited is
- * verified and handed to the sink. A changeset that names others as its parents than it has does
- * not get through: its text does not have the hash of its node.
+ * <p>A server that knows a changeset knows its ancestors. So the changesets are verified, with that
+ * their parents are proven, and wait in a {@link ChangesetWindow}; its heads are asked for, and if
+ * the server knows all of them, what waited is handed to the sink.
  */
 final class ChangesetIntake implements BundleIntake {
   private final PullSink sink;
   private final RevisionReceiver receiver;
   private final CommonSearch.Known known;
   private final BundleProgress progress;
-  private final ChangesetWindow window;
+  private final PullOptions options;
+  private final TextResolver resolver;
+  private ChangesetWindow window;
 
   ChangesetIntake(
       PullSink sink,
       RevisionReceiver receiver,
       CommonSearch.Known known,
       BundleProgress progress,
-      @Nullable Path directory)
+      PullOptions options)
       throws IOException {
     this.sink = sink;
     this.receiver = receiver;
     this.known = known;
     this.progress = progress;
-    this.window = new ChangesetWindow(directory);
+    this.options = options;
+    this.resolver = new TextResolver(this::open, options);
+    this.window = new ChangesetWindow(options.directory());
+  }
+
+  private @Nullable RevisionText open(RevisionKey key) throws IOException {
+    RevisionText waiting = window.open(key);
+    return waiting == null ? sink.open(key) : waiting;
   }
 
   @Override
   public void take(BundleRevision revision) throws IOException {
-    Node node = revision.header().node();
-    RevisionKey key = RevisionKey.changeset(node);
-    if (!revision.header().link().equals(node)) {
+    DeltaHeader header = revision.header();
+    RevisionKey key = RevisionKey.changeset(header.node());
+    if (!header.link().equals(header.node())) {
       throw new BundleException(
           BundleFault.DAMAGED,
-          "The bundle says that the " + key + " came with another, " + revision.header().link());
+          "The bundle says that the " + key + " came with another, " + header.link() + ".");
     }
-    if (window.has(node) || sink.has(key)) {
-      progress.step();
+    progress.step();
+    if (window.has(header.node()) || sink.has(key)) {
       return;
     }
-    for (Node parent : revision.header().parents().present()) {
+    for (Node parent : header.parents().present()) {
       if (!window.has(parent) && !sink.has(RevisionKey.changeset(parent))) {
         throw BundleIntake.withoutParent(key, parent);
       }
     }
-    window.add(revision);
+    RevisionText text = BundleIntake.text(resolver, key, revision);
+    try {
+      window.add(
+          new PulledRevision(key, header.parents().first(), header.parents().second(), null, text));
+    } finally {
+      TextResolver.discard(text);
+    }
     if (window.isFull()) {
       release();
+      window.close();
+      window = new ChangesetWindow(options.directory());
     }
   }
 
@@ -82,11 +98,7 @@ final class ChangesetIntake implements BundleIntake {
                 + ".");
       }
     }
-    window.release(
-        (header, delta) -> {
-          receiver.receive(RevisionKey.changeset(header.node()), header, null, delta);
-          progress.step();
-        });
+    window.release(receiver::deliver);
   }
 
   @Override

@@ -57,7 +57,7 @@ final class FileIntake implements BundleIntake {
         throw BundleIntake.withoutParent(key, parent);
       }
     }
-    receiver.receive(key, revision.header(), linknode, SentData.of(revision));
+    receiver.receive(key, revision, linknode);
     missing.remove(key);
     progress.step();
   }

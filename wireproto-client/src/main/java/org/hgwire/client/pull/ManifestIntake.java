@@ -49,7 +49,7 @@ final class ManifestIntake implements BundleIntake {
         throw BundleIntake.withoutParent(key, parent);
       }
     }
-    receiver.receive(key, revision.header(), null, SentData.of(revision));
+    receiver.receive(key, revision, null);
     missing.remove(key.node());
     progress.step();
   }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Gets from a peer all that a sink does not have: changesets, manifests, file revisions, each
  * verified against its node before the sink gets it.
  *
+ * <p>The first pull into a sink takes a clone bundle, if the server names one that can be used;
+ * what is in it is verified like the rest, and it brings nothing that the server does not show. All
+ * that is missing then is asked of the server.
+ *
  * <p>All missing changesets come first; then, in batches of changesets, their manifests and files.
  * Where a pull is cut, what the sink has got is sound, and another pull goes on from there.
  * Bookmarks and phases come last, all of them, see {@link PullSink#stateReceived}.
@@ -46,8 +50,16 @@ public final class Pull {
    * @throws IOException if the sink fails
    */
   public static PullSummary run(Peer peer, PullSink sink, PullOptions options) throws IOException {
+    return run(peer, sink, options, CloneBundleStep.of(peer));
+  }
+
+  /** Pulls everything, with clone bundles from {@code downloads}. */
+  static PullSummary run(
+      Peer peer, PullSink sink, PullOptions options, CloneBundleStep.Downloads downloads)
+      throws IOException {
     PullListener listener = options.listener();
     RevisionReceiver receiver = new RevisionReceiver(sink, options);
+    CloneBundleReport bundles = new CloneBundleStep(peer, sink, receiver, options, downloads).run();
     listener.stepStarted(Step.DISCOVERY);
     Discovery discovery = Discovery.run(peer, sink);
     new ChangesetStep(peer, sink, receiver, listener).run(discovery);
@@ -73,7 +85,7 @@ public final class Pull {
       before = batch;
     }
     deliver(discovery.state(), sink);
-    return receiver.counts().summary();
+    return receiver.counts().summary().withCloneBundles(bundles);
   }
 
   /** Hands the state on, without what came into being at the server while the pull ran. */

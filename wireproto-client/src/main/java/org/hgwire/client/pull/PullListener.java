@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.pull;
 
+import org.hgwire.redirects.clonebundles.CloneBundleEntry;
+import org.hgwire.redirects.clonebundles.RejectedEntry;
+
 /**
  * Sees how far a pull is. Called on the thread that runs it; every method does nothing by default.
  */
@@ -35,12 +38,32 @@ public interface PullListener {
   /** A request is made again without {@code haveparents}, because the server failed it with it. */
   default void repeatedWithoutParents(String serverMessage) {}
 
+  /** An entry of the server's manifest of clone bundles is not tried. */
+  default void cloneBundleRejected(RejectedEntry rejected) {}
+
+  /** A clone bundle was chosen: it is downloaded, and applied on the way. */
+  default void cloneBundleChosen(CloneBundleEntry entry) {}
+
   /**
-   * A clone bundle went on, see {@code cloneBundleChosen}.
+   * The bundle that was chosen last went on.
    *
    * @param kind what was taken
    * @param done how many of them were
    * @param total how many are expected, or -1 if that is not known
    */
   default void cloneBundleProgressed(RevisionKind kind, long done, long total) {}
+
+  /** A clone bundle, or the manifest of all, could not be used; the pull goes on without it. */
+  default void cloneBundleFailed(CloneBundleFailure failure) {}
+
+  /**
+   * A clone bundle was applied to its end; the pull goes on with the rest.
+   *
+   * @param entry its entry
+   * @param changesets changesets that the sink got from bundles
+   * @param manifests manifests that the sink got from bundles
+   * @param fileRevisions file revisions that the sink got from bundles
+   */
+  default void cloneBundleApplied(
+      CloneBundleEntry entry, long changesets, long manifests, long fileRevisions) {}
 }

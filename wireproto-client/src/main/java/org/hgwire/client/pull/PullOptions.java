@@ -2,6 +2,8 @@
 package org.hgwire.client.pull;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.hgwire.redirects.clonebundles.BundlePreference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,32 +15,65 @@ import org.jspecify.annotations.Nullable;
  * @param cacheBytes how many bytes of texts are kept as bases for deltas
  * @param directory where temporary files go, or null for the directory of the platform
  * @param listener who sees how far it is
+ * @param cloneBundles whether the first pull into a sink takes a clone bundle if the server names
+ *     one; {@link org.hgwire.redirects.RedirectPolicy#OFF} forbids it too
+ * @param bundlePreferences which clone bundles are preferred, the most important first
  */
 public record PullOptions(
     int batchSize,
     int textInMemory,
     long cacheBytes,
     @Nullable Path directory,
-    PullListener listener) {
-  /** 50,000 nodes, 4 MiB in memory, 8 MiB of cache, the platform's directory, no listener. */
+    PullListener listener,
+    boolean cloneBundles,
+    List<BundlePreference> bundlePreferences) {
+  /**
+   * 50,000 nodes, 4 MiB in memory, 8 MiB of cache, the platform's directory, no listener, clone
+   * bundles in the order of the server.
+   */
   public static final PullOptions DEFAULT =
       new PullOptions(50_000, 4 << 20, 8 << 20, null, PullListener.NONE);
 
-  /** Checks the bounds. */
+  /** Checks the bounds and copies the list. */
   public PullOptions {
     if (batchSize < 1 || textInMemory < 0 || textInMemory > 64 << 20 || cacheBytes < 0) {
       throw new IllegalArgumentException(
           "at least one node a request, 0 to 64 MiB of a text in memory, no negative cache");
     }
+    bundlePreferences = List.copyOf(bundlePreferences);
+  }
+
+  /** Makes options that take clone bundles in the order of the server. */
+  public PullOptions(
+      int batchSize,
+      int textInMemory,
+      long cacheBytes,
+      @Nullable Path directory,
+      PullListener listener) {
+    this(batchSize, textInMemory, cacheBytes, directory, listener, true, List.of());
   }
 
   /** Returns these options with a listener. */
   public PullOptions withListener(PullListener listener) {
-    return new PullOptions(batchSize, textInMemory, cacheBytes, directory, listener);
+    return new PullOptions(
+        batchSize, textInMemory, cacheBytes, directory, listener, cloneBundles, bundlePreferences);
   }
 
   /** Returns these options with another batch size. */
   public PullOptions withBatchSize(int batchSize) {
-    return new PullOptions(batchSize, textInMemory, cacheBytes, directory, listener);
+    return new PullOptions(
+        batchSize, textInMemory, cacheBytes, directory, listener, cloneBundles, bundlePreferences);
+  }
+
+  /** Returns these options with no clone bundle taken. */
+  public PullOptions withoutCloneBundles() {
+    return new PullOptions(
+        batchSize, textInMemory, cacheBytes, directory, listener, false, bundlePreferences);
+  }
+
+  /** Returns these options with other clone bundles preferred, the most important first. */
+  public PullOptions withBundlePreferences(List<BundlePreference> preferences) {
+    return new PullOptions(
+        batchSize, textInMemory, cacheBytes, directory, listener, cloneBundles, preferences);
   }
 }

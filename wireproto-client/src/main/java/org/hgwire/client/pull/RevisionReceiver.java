@@ -6,12 +6,10 @@ import java.util.List;
 import org.hgwire.client.FieldData;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.RevisionStream;
-import org.hgwire.client.VerificationException;
 import org.hgwire.client.bundle.BundleException;
-import org.hgwire.client.bundle.BundleFault;
+import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
-import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.FollowingField;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -25,7 +23,7 @@ final class RevisionReceiver {
 
   RevisionReceiver(PullSink sink, PullOptions options) {
     this.sink = sink;
-    this.resolver = new TextResolver(sink, options);
+    this.resolver = new TextResolver(sink::open, options);
   }
 
   /** What a record says of a revision besides its text. */
@@ -62,40 +60,32 @@ final class RevisionReceiver {
     deliver(key, parents, description.linknode(), text);
   }
 
+  /**
+   * Receives a revision of a bundle, which the sink does not have.
+   *
+   * @param linknode for a file, the changeset that introduced it; else null
+   * @throws BundleException if the revision is not what its node says, or its base is missing
+   */
+  void receive(RevisionKey key, BundleRevision revision, @Nullable Node linknode)
+      throws IOException {
+    RevisionText text = BundleIntake.text(resolver, key, revision);
+    deliver(key, revision.header().parents(), linknode, text);
+  }
+
   /** Hands a verified text to the sink, and frees it. */
   private void deliver(RevisionKey key, Parents parents, @Nullable Node linknode, RevisionText text)
       throws IOException {
     try {
-      PulledRevision revision =
-          new PulledRevision(key, parents.first(), parents.second(), linknode, text);
-      sink.accept(revision);
-      counts.count(revision);
+      deliver(new PulledRevision(key, parents.first(), parents.second(), linknode, text));
     } finally {
       TextResolver.discard(text);
     }
   }
 
-  /**
-   * Receives a revision of a bundle, which the sink does not have.
-   *
-   * @param header its node, parents and base
-   * @param linknode for a file, the changeset that introduced it; else null
-   * @param delta the delta
-   * @throws BundleException if the revision is not what its node says, or its base is missing
-   */
-  void receive(RevisionKey key, DeltaHeader header, @Nullable Node linknode, SentData delta)
-      throws IOException {
-    Parents parents = header.parents();
-    RevisionText text;
-    try {
-      text = resolver.patched(key, parents, header.base(), delta);
-    } catch (VerificationException e) {
-      throw new BundleException(BundleFault.DAMAGED, String.valueOf(e.getMessage()), e);
-    } catch (WireProtocolException e) {
-      throw new BundleException(
-          BundleFault.DAMAGED, "The " + key + " cannot be put together: " + e.getMessage(), e);
-    }
-    deliver(key, parents, linknode, text);
+  /** Hands a revision to the sink that was verified before. */
+  void deliver(PulledRevision revision) throws IOException {
+    sink.accept(revision);
+    counts.count(revision);
   }
 
   private @Nullable RevisionText text(Description description, Parents parents, FieldData field)

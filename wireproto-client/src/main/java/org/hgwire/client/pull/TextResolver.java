@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  * such a delta.
  */
 final class TextResolver {
-  private final PullSink sink;
+  /** Where texts are that were verified before. */
+  interface Bases {
+    @Nullable RevisionText open(RevisionKey key) throws IOException;
+  }
+
+  private final Bases bases;
   private final PullOptions options;
   private final BaseCache cache;
 
-  TextResolver(PullSink sink, PullOptions options) {
-    this.sink = sink;
+  TextResolver(Bases bases, PullOptions options) {
+    this.bases = bases;
     this.options = options;
     this.cache = new BaseCache(options.cacheBytes());
   }
@@ -81,7 +86,7 @@ final class TextResolver {
     if (cached != null) {
       return cached;
     }
-    RevisionText stored = sink.open(baseKey);
+    RevisionText stored = bases.open(baseKey);
     if (stored == null) {
       throw new VerificationException(
           key.node(),

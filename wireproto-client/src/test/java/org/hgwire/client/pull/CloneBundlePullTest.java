@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerException;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.RetryPolicy;
+import org.hgwire.client.ScriptedServer;
+import org.hgwire.client.UnrelatedRepositoryException;
+import org.hgwire.client.bundle.BundleBytes;
+import org.hgwire.client.bundle.BundleException;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.BundleCompression;
+import org.hgwire.core.bundle.Segment;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborInteger;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.command.KnownRequest;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.clonebundles.BundlePreference;
+import org.hgwire.redirects.clonebundles.CloneBundleEntry;
+import org.hgwire.redirects.clonebundles.RejectedEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clone bundles in a pull, downloaded from memory. */
+@Timeout(60)
+class CloneBundlePullTest {
+  private static final String DIGEST = " DIGEST=sha256:" + "ab".repeat(32);
+
+  @TempDir Path directory;
+  private final ScriptedRepository repository = new ScriptedRepository(1_000).grow(12);
+  private final Map<String, byte[]> contents = new HashMap<>();
+  private final List<String> events = new ArrayList<>();
+  private RedirectPolicy policy = RedirectPolicy.VERIFIED;
+  private PullOptions options =
+      new PullOptions(
+          7,
+          1_000,
+          100_000,
+          null,
+          new PullListener() {
+            @Override
+            public void cloneBundleRejected(RejectedEntry rejected) {
+              events.add("rejected " + rejected.entry().url());
+            }
+
+            @Override
+            public void cloneBundleChosen(CloneBundleEntry entry) {
+              events.add("chosen " + entry.url());
+            }
+
+            @Override
+            public void cloneBundleFailed(CloneBundleFailure failure) {
+              events.add("failed " + reason(failure));
+            }
+
+            @Override
+            public void cloneBundleApplied(
+                CloneBundleEntry entry, long changesets, long manifests, long fileRevisions) {
+              events.add("applied " + changesets + " " + manifests + " " + fileRevisions);
+            }
+          });
+
+  private static String reason(CloneBundleFailure failure) {
+    IOException reason = failure.reason();
+    return reason instanceof RedirectException redirect
+        ? redirect.fault().toString()
+        : reason instanceof BundleException bundle
+            ? bundle.fault().toString()
+            : reason.getClass().getSimpleName();
+  }
+
+  /** Returns a server whose manifest names {@code urls}; the contents of some may be missing. */
+  private ScriptedServer serve(String... urls) {
+    StringBuilder manifest = new StringBuilder();
+    for (String url : urls) {
+      manifest.append(url).append(DIGEST).append('\n');
+    }
+    return repository
+        .serve()
+        .answer("clonebundles", new CborBytes(ByteString.utf8(manifest.toString())));
+  }
+
+  private BundleBytes open(CloneBundleEntry entry) throws RedirectException {
+    byte[] content = contents.get(entry.url());
+    if (content == null) {
+      throw new RedirectException(RedirectFault.STATUS, "404");
+    }
+    return BundleBytes.of(new ByteArrayInputStream(content));
+  }
+
+  private Peer connect(ScriptedServer server) throws PeerException {
+    return server.connect(
+        PeerOptions.builder()
+            .retries(RetryPolicy.never())
+            .redirects(policy)
+            .encodings(ContentEncodings.named("identity")));
+  }
+
+  private Path store() {
+    return directory.resolve("store");
+  }
+
+  private PullSummary pull(ScriptedServer server) throws IOException {
+    try (Peer peer = connect(server);
+        PullSink sink = DirectorySink.open(store())) {
+      return Pull.run(peer, sink, options, this::open);
+    }
+  }
+
+  private static byte[] bundle(ScriptedRepository of, int from, int to) {
+    return ScriptedBundle.of(of, from, to).hg20(BundleCompression.ZSTD);
+  }
+
+  /** Asserts that the sink has what the repository has, and nothing else. */
+  private void requireExactly(ScriptedRepository expected) throws IOException {
+    Path other = directory.resolve("other");
+    try (Peer peer = connect(expected.serve());
+        PullSink sink = DirectorySink.open(other)) {
+      Pull.run(peer, sink, options.withoutCloneBundles());
+    }
+    assertThat(revisions(store())).containsExactlyInAnyOrderElementsOf(revisions(other));
+    try (PullSink sink = DirectorySink.open(store())) {
+      assertThat(sink.incomplete()).isEmpty();
+    }
+  }
+
+  /** Returns the entries of a journal: which, parents, linknode, and a hash of the text. */
+  private static List<String> revisions(Path store) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (JournalFile file = JournalFile.open(store.resolve(JournalSink.FILE_NAME))) {
+      long position = JournalSink.MAGIC.length();
+      while (position < file.length()) {
+        JournalEntry entry = JournalEntry.read(file, position);
+        if (entry.kind() != null) {
+          byte[] text = new byte[(int) entry.dataLength()];
+          file.read(
+              position + JournalEntry.BYTES + entry.pathLength(), java.nio.ByteBuffer.wrap(text));
+          found.add(entry + " " + entry.path(file, position) + " " + Arrays.hashCode(text));
+        }
+        position += entry.length();
+      }
+    }
+    return found;
+  }
+
+  private static List<String> commands(ScriptedServer server) {
+    return server.commands.stream().map(command -> command.name().utf8()).toList();
+  }
+
+  @Test
+  void theFirstPullTakesABundleAndAsksTheServerForTheRest() throws Exception {
+    contents.put("https://cdn.test/a", bundle(repository, 0, 8));
+    ScriptedServer server = serve("https://cdn.test/a");
+    PullSummary summary = pull(server);
+    requireExactly(repository);
+    assertThat(summary.changesets()).isEqualTo(12);
+    assertThat(summary.fileRevisions()).isEqualTo(24);
+    assertThat(requireNonNull(summary.cloneBundles().applied()).url())
+        .isEqualTo("https://cdn.test/a");
+    assertThat(summary.cloneBundles().changesets()).isEqualTo(8);
+    assertThat(summary.cloneBundles().manifests()).isEqualTo(8);
+    assertThat(summary.cloneBundles().fileRevisions()).isEqualTo(16);
+    assertThat(events).containsExactly("chosen https://cdn.test/a", "applied 8 8 16");
+    assertThat(commands(server))
+        .containsSubsequence("clonebundles", "known", "heads", "changesetdata", "filesdata");
+  }
+
+  @Test
+  void ofABundleThatHasAllNothingIsAskedAgain() throws Exception {
+    contents.put("https://cdn.test/a", bundle(repository, 0, 12));
+    ScriptedServer server = serve("https://cdn.test/a");
+    pull(server);
+    requireExactly(repository);
+    assertThat(commands(server)).doesNotContain("changesetdata", "manifestdata", "filesdata");
+  }
+
+  @Test
+  void bundlesAreForTheFirstPullAlone() throws Exception {
+    contents.put("https://cdn.test/a", bundle(repository, 0, 12));
+    pull(serve("https://cdn.test/a"));
+    repository.grow(2);
+    ScriptedServer server = serve("https://cdn.test/a");
+    assertThat(pull(server).cloneBundles()).isEqualTo(CloneBundleReport.NONE);
+    assertThat(commands(server)).doesNotContain("clonebundles");
+    requireExactly(repository);
+  }
+
+  @Test
+  void noBundleIsTakenByWhoDoesNotWantThemOrFollowsNothingOrIsOfferedNone() throws Exception {
+    contents.put("https://cdn.test/a", bundle(repository, 0, 12));
+    PullOptions wanting = options;
+    for (int way = 0; way < 3; way++) {
+      options = way == 0 ? wanting.withoutCloneBundles() : wanting;
+      policy = way == 1 ? RedirectPolicy.OFF : RedirectPolicy.VERIFIED;
+      ScriptedServer server = way == 2 ? repository.serve() : serve("https://cdn.test/a");
+      assertThat(pull(server).cloneBundles()).isEqualTo(CloneBundleReport.NONE);
+      assertThat(commands(server)).doesNotContain("clonebundles");
+      requireExactly(repository);
+      Files.delete(store().resolve(JournalSink.FILE_NAME));
+    }
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void entryAfterEntryIsTriedUntilOneApplies() throws Exception {
+    ScriptedBundle damaged = ScriptedBundle.of(repository, 0, 8);
+    damaged.damage(2, 5);
+    contents.put("https://cdn.test/damaged", damaged.hg20(BundleCompression.NONE));
+    contents.put("https://cdn.test/good", bundle(repository, 0, 8));
+    contents.put("https://cdn.test/spare", bundle(repository, 0, 8));
+    PullSummary summary =
+        pull(
+            serve(
+                "https://cdn.test/missing",
+                "https://cdn.test/damaged",
+                "https://cdn.test/good",
+                "https://cdn.test/spare"));
+    requireExactly(repository);
+    assertThat(summary.cloneBundles().failures())
+        .extracting(CloneBundlePullTest::reason)
+        .containsExactly("STATUS", "DAMAGED");
+    // What the damaged one brought before is not counted twice, and not brought again.
+    assertThat(summary.cloneBundles().changesets()).isEqualTo(8);
+    assertThat(summary.cloneBundles().fileRevisions()).isEqualTo(16);
+    assertThat(events)
+        .containsExactly(
+            "chosen https://cdn.test/missing",
+            "failed STATUS",
+            "chosen https://cdn.test/damaged",
+            "failed DAMAGED",
+            "chosen https://cdn.test/good",
+            "applied 8 8 16");
+  }
+
+  @Test
+  void whereAllBundlesFailThePullDoesEverythingAndSaysWhy() throws Exception {
+    contents.put("https://cdn.test/html", ByteString.utf8("<html>").toByteArray());
+    ScriptedServer server = serve("https://cdn.test/missing", "https://cdn.test/html");
+    PullSummary summary = pull(server);
+    requireExactly(repository);
+    assertThat(summary.cloneBundles().applied()).isNull();
+    assertThat(summary.cloneBundles().changesets()).isZero();
+    assertThat(summary.cloneBundles().failures())
+        .extracting(CloneBundlePullTest::reason)
+        .containsExactly("STATUS", "UNREADABLE");
+  }
+
+  @Test
+  void aBundleThatIsCutAnywhereLeavesWhatIsSoundAndThePullGoesOnFromThere() throws Exception {
+    byte[] whole = ScriptedBundle.of(repository, 0, 12).hg20(BundleCompression.NONE);
+    for (int length = 0; length < whole.length; length += whole.length / 40) {
+      contents.put("https://cdn.test/cut", Arrays.copyOf(whole, length));
+      PullSummary summary = pull(serve("https://cdn.test/cut"));
+      requireExactly(repository);
+      assertThat(summary.changesets()).isEqualTo(12);
+      assertThat(summary.cloneBundles().failures())
+          .extracting(CloneBundlePullTest::reason)
+          .containsExactly("UNREADABLE");
+      Files.delete(store().resolve(JournalSink.FILE_NAME));
+    }
+  }
+
+  @Test
+  void changesetsThatTheServerDoesNotShowNeverEnterTheSink() throws Exception {
+    contents.put("https://cdn.test/secrets", bundle(repository, 0, 12));
+    contents.put("https://cdn.test/foreign", bundle(new ScriptedRepository(900).grow(5), 0, 5));
+    repository.strip(10);
+    PullSummary summary = pull(serve("https://cdn.test/secrets", "https://cdn.test/foreign"));
+    requireExactly(repository);
+    assertThat(summary.changesets()).isEqualTo(10);
+    assertThat(summary.cloneBundles().changesets()).isZero();
+    assertThat(summary.cloneBundles().failures())
+        .extracting(CloneBundlePullTest::reason)
+        .containsExactly("NOT_SHOWN", "NOT_SHOWN");
+  }
+
+  @Test
+  void aChangesetThatHidesBehindOneThatIsShownIsRefused() throws Exception {
+    // A head that the server knows is said to descend from one that it does not know.
+    ScriptedRepository foreign = new ScriptedRepository(900).grow(1);
+    ScriptedBundle bundle = ScriptedBundle.of(repository, 0, 1);
+    ScriptedBundle.Entry evil = ScriptedBundle.of(foreign).entries(0).get(0);
+    ScriptedBundle.Entry head = bundle.entries(0).get(0);
+    bundle
+        .entries(0)
+        .set(
+            0,
+            new ScriptedBundle.Entry(
+                new org.hgwire.core.bundle.DeltaHeader(
+                    head.header().node(),
+                    Parents.of(evil.header().node()),
+                    Node.NULL,
+                    head.header().node(),
+                    0),
+                head.delta()));
+    bundle.entries(0).add(0, evil);
+    contents.put("https://cdn.test/a", bundle.hg20(BundleCompression.NONE));
+    try (Peer peer = connect(serve("https://cdn.test/a"));
+        PullSink sink = DirectorySink.open(store())) {
+      Pull.run(peer, sink, options, this::open);
+      assertThat(sink.has(RevisionKey.changeset(evil.header().node()))).isFalse();
+    }
+    requireExactly(repository);
+  }
+
+  @Test
+  void theHeadsAloneAreAskedForOnceAWindow() throws Exception {
+    int count = ChangesetWindow.MOST_CHANGESETS + 5;
+    ScriptedBundle bundle = new ScriptedBundle();
+    List<ScriptedBundle.Entry> entries = new ArrayList<>();
+    Node before = Node.NULL;
+    ByteString text = ByteString.utf8("0".repeat(40) + "\nu\n0 0\n\n");
+    for (int i = 0; i < count; i++) {
+      Parents parents = before.isNull() ? Parents.NONE : Parents.of(before);
+      Node node = org.hgwire.core.revision.NodeHasher.hash(parents, text);
+      entries.add(
+          new ScriptedBundle.Entry(
+              new org.hgwire.core.bundle.DeltaHeader(node, parents, before, node, 0),
+              before.isNull()
+                  ? org.hgwire.core.revision.Delta.between(ByteString.empty(), text)
+                  : ByteString.empty()));
+      before = node;
+    }
+    bundle.groups.add(new ScriptedBundle.Group(Segment.CHANGESETS, ByteString.empty(), entries));
+    bundle.groups.add(new ScriptedBundle.Group(Segment.MANIFESTS, ByteString.empty(), List.of()));
+    contents.put("https://cdn.test/a", bundle.hg20(BundleCompression.ZSTD));
+    List<Integer> asked = new ArrayList<>();
+    ScriptedServer server = serve("https://cdn.test/a");
+    server.on(
+        "known",
+        request -> {
+          int nodes = KnownRequest.read(request.arguments()).nodes().size();
+          asked.add(nodes);
+          return ScriptedServer.encoded(
+              org.hgwire.core.command.KnownResponse.of(java.util.Collections.nCopies(nodes, true))
+                  .toCbor());
+        });
+    assertThat(pull(server).cloneBundles().changesets()).isEqualTo(count);
+    assertThat(asked).startsWith(1, 1);
+  }
+
+  @Test
+  void aFirstPullThatWasCutTakesTheBundleAgain() throws Exception {
+    byte[] whole = bundle(repository, 0, 8);
+    contents.put("https://cdn.test/a", Arrays.copyOf(whole, whole.length / 2));
+    ScriptedServer cut = serve("https://cdn.test/a");
+    cut.on("heads", request -> ScriptedServer.encoded(CborInteger.of(1)));
+    assertThatThrownBy(() -> pull(cut)).isInstanceOf(PeerException.class);
+    contents.put("https://cdn.test/a", whole);
+    events.clear();
+    pull(serve("https://cdn.test/a"));
+    assertThat(events).first().isEqualTo("chosen https://cdn.test/a");
+    assertThat(events).last().asString().startsWith("applied");
+    requireExactly(repository);
+  }
+
+  @Test
+  void noBundleIsMixedIntoAnotherRepository() throws Exception {
+    ScriptedRepository other = new ScriptedRepository(900).grow(5);
+    // A first pull of another repository, which was cut after the changesets.
+    try (Peer peer = connect(other.serve().answer("filesdata", CborInteger.of(1)));
+        PullSink sink = DirectorySink.open(store())) {
+      assertThatThrownBy(() -> Pull.run(peer, sink, options)).isInstanceOf(PeerException.class);
+    }
+    contents.put("https://cdn.test/a", bundle(repository, 0, 8));
+    assertThatThrownBy(() -> pull(serve("https://cdn.test/a")))
+        .isInstanceOf(UnrelatedRepositoryException.class);
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void aManifestThatCannotBeHadCostsNothingButTheReport() throws Exception {
+    ScriptedServer failing = repository.serve();
+    failing.raw(
+        "clonebundles",
+        request ->
+            ScriptedServer.encoded(
+                CborMap.builder()
+                    .put("status", ByteString.utf8("error"))
+                    .put(
+                        "error",
+                        CborMap.builder().put("message", ByteString.utf8("no disk")).build())
+                    .build()));
+    for (ScriptedServer server :
+        List.of(failing, repository.serve().answer("clonebundles", CborInteger.of(7)))) {
+      PullSummary summary = pull(server);
+      assertThat(summary.changesets()).isEqualTo(12);
+      assertThat(summary.cloneBundles().failures())
+          .singleElement()
+          .satisfies(
+              failure -> {
+                assertThat(failure.entry()).isNull();
+                assertThat(failure.reason()).isInstanceOf(PeerException.class);
+              });
+      requireExactly(repository);
+      Files.delete(store().resolve(JournalSink.FILE_NAME));
+    }
+  }
+
+  @Test
+  void aServerThatFailsWhileABundleIsAppliedFailsThePull() {
+    contents.put("https://cdn.test/a", bundle(repository, 0, 8));
+    ScriptedServer server = serve("https://cdn.test/a");
+    server.answer("known", CborInteger.of(1));
+    assertThatThrownBy(() -> pull(server)).isInstanceOf(PeerException.class);
+    assertThat(events).containsExactly("chosen https://cdn.test/a");
+  }
+
+  @Test
+  void thePreferredBundleIsTriedFirstAndWhatCannotBeUsedIsNotTried() throws Exception {
+    contents.put("https://cdn.test/zstd", bundle(repository, 0, 8));
+    options = options.withBundlePreferences(List.of(BundlePreference.parse("COMPRESSION=zstd")));
+    String manifest =
+        Stream.of(
+                "https://cdn.test/packed BUNDLESPEC=none-packed1",
+                "https://cdn.test/gzip BUNDLESPEC=gzip-v2",
+                "https://cdn.test/zstd BUNDLESPEC=zstd-v2",
+                "ftp://cdn.test/zstd BUNDLESPEC=zstd-v2")
+            .map(line -> line + DIGEST + "\n")
+            .reduce("", String::concat);
+    ScriptedServer server =
+        repository.serve().answer("clonebundles", new CborBytes(ByteString.utf8(manifest)));
+    PullSummary summary = pull(server);
+    assertThat(events)
+        .containsExactly(
+            "rejected https://cdn.test/packed",
+            "rejected ftp://cdn.test/zstd",
+            "chosen https://cdn.test/zstd",
+            "applied 8 8 16");
+    assertThat(summary.cloneBundles().rejected())
+        .extracting(RejectedEntry::reason)
+        .containsExactly(RejectedEntry.Reason.STREAM, RejectedEntry.Reason.SCHEME);
+  }
+
+  @Test
+  void noMoreThanTenAreTriedAndNoMoreThanThreeThatCannotBeApplied() throws Exception {
+    String[] urls = new String[20];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = "https://cdn.test/" + i;
+    }
+    assertThat(pull(serve(urls)).cloneBundles().failures()).hasSize(10);
+    for (String url : urls) {
+      contents.put(url, ByteString.utf8("<html>").toByteArray());
+    }
+    Files.delete(store().resolve(JournalSink.FILE_NAME));
+    assertThat(pull(serve(urls)).cloneBundles().failures()).hasSize(3);
+    requireExactly(repository);
+  }
+
+  @Test
+  void aBundleThatFailsLateIsClosedLikeOneThatIsApplied() throws Exception {
+    List<String> closed = new ArrayList<>();
+    contents.put("https://cdn.test/a", Arrays.copyOf(bundle(repository, 0, 8), 300));
+    contents.put("https://cdn.test/b", bundle(repository, 0, 8));
+    try (Peer peer = connect(serve("https://cdn.test/a", "https://cdn.test/b"));
+        PullSink sink = DirectorySink.open(store())) {
+      Pull.run(
+          peer,
+          sink,
+          options,
+          entry -> {
+            BundleBytes bytes = open(entry);
+            return new BundleBytes() {
+              @Override
+              public java.nio.@org.jspecify.annotations.Nullable ByteBuffer next()
+                  throws IOException {
+                return bytes.next();
+              }
+
+              @Override
+              public void close() {
+                closed.add(entry.url());
+              }
+            };
+          });
+    }
+    assertThat(closed).containsExactly("https://cdn.test/a", "https://cdn.test/b");
+  }
+}
