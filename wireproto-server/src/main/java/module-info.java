@@ -15,6 +15,7 @@ module org.hgwire.server {
   requires transitive io.netty.transport;
 
   exports org.hgwire.server;
+  exports org.hgwire.server.clonebundles;
   exports org.hgwire.server.command;
   exports org.hgwire.server.http;
   exports org.hgwire.server.netty;
