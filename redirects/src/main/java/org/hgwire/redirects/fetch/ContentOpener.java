@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.fetch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hgwire.redirects.ContentExpectation;
+import org.hgwire.redirects.PinSet;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.RedirectFault;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the body of a content, at its beginning or further on (RFC 9110, 14 and 13.1.5): follows
+ * HTTP redirects where that is allowed, and judges the head of the answer before a byte of the body
+ * is read.
+ */
+final class ContentOpener {
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)", Pattern.CASE_INSENSITIVE);
+
+  private final URI url;
+  private final PinSet pins;
+  private final ContentExpectation expectation;
+  private final HopApproval hops;
+  private final ContentFetcher fetcher;
+  private final int maxHttpRedirects;
+
+  ContentOpener(
+      URI url,
+      PinSet pins,
+      ContentExpectation expectation,
+      HopApproval hops,
+      ContentFetcher fetcher,
+      int maxHttpRedirects) {
+    this.url = url;
+    this.pins = pins;
+    this.expectation = expectation;
+    this.hops = hops;
+    this.fetcher = fetcher;
+    this.maxHttpRedirects = maxHttpRedirects;
+  }
+
+  /**
+   * A body that can be read.
+   *
+   * @param response where it comes from; it belongs to the caller
+   * @param from which byte of the content comes first
+   * @param validator what it can be resumed with, or null
+   * @param ended whether nothing follows: the content ends at {@code from}
+   */
+  record Opened(ContentResponse response, long from, @Nullable String validator, boolean ended) {}
+
+  /**
+   * Opens the body from {@code from} on, or from the beginning if the content is another by now.
+   *
+   * @throws RedirectException if the answer cannot be used
+   * @throws IOException if there is no answer
+   */
+  Opened open(long from, @Nullable String validator) throws IOException {
+    URI at = url;
+    for (int hop = 0; ; hop++) {
+      ContentResponse response =
+          fetcher.fetch(new ContentRequest(at, pins, from, from == 0 ? null : validator));
+      boolean kept = false;
+      try {
+        if (isHttpRedirect(response.status())) {
+          at = follow(response, at, hop);
+          continue;
+        }
+        if (isAnother(response, validator)) {
+          // It ignored If-Range, and sends a part of another content.
+          return open(0, null);
+        }
+        Opened opened = judge(response, at, from, validator);
+        kept = true;
+        return opened;
+      } finally {
+        if (!kept) {
+          response.close();
+        }
+      }
+    }
+  }
+
+  private static boolean isHttpRedirect(int status) {
+    return status >= 300 && status <= 399;
+  }
+
+  private URI follow(ContentResponse response, URI at, int hop) throws RedirectException {
+    String location = response.header("Location");
+    int status = response.status();
+    boolean followable =
+        status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    if (!followable || location == null || hop >= maxHttpRedirects) {
+      throw new RedirectException(
+          RedirectFault.HTTP_REDIRECT,
+          "The content host "
+              + FetchFaults.place(at)
+              + " answers with an HTTP redirect ("
+              + status
+              + (hop == 0 || hop < maxHttpRedirects
+                  ? ") that is not followed; name the final address, or allow HTTP redirects."
+                  : ") once more; more than " + hop + " in a row are not followed."));
+    }
+    URI target;
+    try {
+      target = at.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new RedirectException(
+          RedirectFault.BAD_URL,
+          "The content host " + FetchFaults.place(at) + " redirects to what is not an address.",
+          e);
+    }
+    return hops.approve(at, target.toString());
+  }
+
+  private Opened judge(ContentResponse response, URI at, long from, @Nullable String validator)
+      throws RedirectException {
+    int status = response.status();
+    String coding = response.header("Content-Encoding");
+    if (coding != null && !coding.trim().toLowerCase(Locale.ROOT).equals("identity")) {
+      throw new RedirectException(
+          RedirectFault.BAD_CONTENT,
+          "The content host "
+              + FetchFaults.place(at)
+              + " sends the content in the coding "
+              + FetchFaults.printable(coding)
+              + ", which was not asked for.");
+    }
+    if (status == 200) {
+      requireLength(response, at, expectation.size(), expectation.mostBytes());
+      return new Opened(response, 0, Validators.strong(response), false);
+    }
+    if (from > 0 && status == 206) {
+      return resumed(response, at, from, validator);
+    }
+    if (from > 0 && status == 416 && endsAt(response, from)) {
+      return new Opened(response, from, validator, true);
+    }
+    throw new RedirectException(
+        RedirectFault.STATUS,
+        "The content host " + FetchFaults.place(at) + " answers with the status " + status + ".");
+  }
+
+  private Opened resumed(ContentResponse response, URI at, long from, @Nullable String validator)
+      throws RedirectException {
+    String range = response.header("Content-Range");
+    Matcher matcher = CONTENT_RANGE.matcher(range == null ? "" : range.trim());
+    boolean fits = matcher.matches() && Long.parseLong(matcher.group(1)) == from;
+    if (fits) {
+      long last = Long.parseLong(matcher.group(2));
+      fits = last >= from;
+      if (!matcher.group(3).equals("*")) {
+        long total = Long.parseLong(matcher.group(3));
+        fits = fits && last == total - 1 && expectation.size().orElse(total) == total;
+      }
+    }
+    if (!fits) {
+      throw new RedirectException(
+          RedirectFault.STATUS,
+          "The content host "
+              + FetchFaults.place(at)
+              + " does not answer with the part from byte "
+              + from
+              + " on that it was asked for.");
+    }
+    OptionalLong rest =
+        expectation.size().isPresent()
+            ? OptionalLong.of(expectation.size().getAsLong() - from)
+            : OptionalLong.empty();
+    requireLength(response, at, rest, expectation.mostBytes() - from);
+    return new Opened(response, from, validator, false);
+  }
+
+  private static boolean isAnother(ContentResponse response, @Nullable String validator) {
+    String tag = response.header("ETag");
+    return response.status() == 206
+        && tag != null
+        && validator != null
+        && validator.startsWith("\"")
+        && !tag.equals(validator);
+  }
+
+  private static boolean endsAt(ContentResponse response, long length) {
+    String range = response.header("Content-Range");
+    return range != null && range.trim().equalsIgnoreCase("bytes */" + length);
+  }
+
+  /** A length that contradicts what was promised ends the download before the body is read. */
+  private static void requireLength(
+      ContentResponse response, URI at, OptionalLong expected, long most) throws RedirectException {
+    String text = response.header("Content-Length");
+    if (text == null || !text.trim().matches("\\d{1,18}")) {
+      return;
+    }
+    long length = Long.parseLong(text.trim());
+    long limit = expected.orElse(most);
+    if (length > limit || (expected.isPresent() && length < limit)) {
+      throw new RedirectException(
+          length > limit ? RedirectFault.TOO_LONG : RedirectFault.TOO_SHORT,
+          "The content host "
+              + FetchFaults.place(at)
+              + " announces "
+              + length
+              + " bytes where "
+              + (expected.isPresent() ? "" : "at most ")
+              + limit
+              + " belong.");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.fetch;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.RedirectFault;
+
+/** Says what an {@link IOException} of a fetcher means. */
+final class FetchFaults {
+  private static final int MOST_CAUSES = 16;
+  private static final int MOST_TEXT = 200;
+
+  private FetchFaults() {}
+
+  static RedirectException of(IOException e, URI url) {
+    RedirectException found = find(e, RedirectException.class);
+    if (found != null) {
+      return found;
+    }
+    String place = place(url);
+    if (e instanceof UnknownHostException) {
+      return new RedirectException(
+          RedirectFault.UNKNOWN_HOST, "The content host " + url.getHost() + " is unknown.", e);
+    }
+    if (e instanceof InterruptedIOException) {
+      return new RedirectException(
+          RedirectFault.TIMEOUT, "The content host " + place + " did not go on in time.", e);
+    }
+    if (e instanceof SSLPeerUnverifiedException || find(e, CertificateException.class) != null) {
+      return new RedirectException(
+          RedirectFault.CERTIFICATE,
+          "The certificate of the content host " + place + " is not trusted" + reason(e) + ".",
+          e);
+    }
+    if (e instanceof SSLException) {
+      return new RedirectException(
+          RedirectFault.TLS, "TLS with the content host " + place + " failed" + reason(e) + ".", e);
+    }
+    if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
+      return new RedirectException(
+          RedirectFault.UNREACHABLE,
+          "No connection to the content host " + place + reason(e) + ".",
+          e);
+    }
+    if (e instanceof ProtocolException && !String.valueOf(e.getMessage()).contains("end of")) {
+      return new RedirectException(
+          RedirectFault.STATUS,
+          "The answer of the content host " + place + " is not HTTP" + reason(e) + ".",
+          e);
+    }
+    return new RedirectException(
+        RedirectFault.CUT,
+        "The connection to the content host " + place + " broke" + reason(e) + ".",
+        e);
+  }
+
+  private static <T extends Throwable> @org.jspecify.annotations.Nullable T find(
+      Throwable e, Class<T> type) {
+    Throwable at = e;
+    for (int i = 0; i < MOST_CAUSES && at != null; i++) {
+      if (type.isInstance(at)) {
+        return type.cast(at);
+      }
+      at = at.getCause();
+    }
+    return null;
+  }
+
+  static String place(URI url) {
+    return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    return message == null ? "" : " (" + printable(message) + ")";
+  }
+
+  /** Returns {@code text} without control characters, and not too long: a peer may have made it. */
+  static String printable(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints()
+        .limit(MOST_TEXT)
+        .forEach(c -> out.appendCodePoint(Character.isISOControl(c) || isFormat(c) ? ' ' : c));
+    return out.toString();
+  }
+
+  private static boolean isFormat(int c) {
+    return Character.getType(c) == Character.FORMAT
+        || Character.getType(c) == Character.LINE_SEPARATOR
+        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
+  }
+}

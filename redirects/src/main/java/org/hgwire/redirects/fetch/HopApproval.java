@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.fetch;
+
+import java.net.URI;
+import org.hgwire.redirects.RedirectException;
+
+/**
+ * Judges where an HTTP redirect (3xx) of a content host leads, as {@link
+ * org.hgwire.redirects.LocationPolicy#approve(URI, String)} does.
+ */
+@FunctionalInterface
+public interface HopApproval {
+  /**
+   * Returns {@code url} if it may be fetched.
+   *
+   * @param from who says so
+   * @throws RedirectException if it may not
+   */
+  URI approve(URI from, String url) throws RedirectException;
+}

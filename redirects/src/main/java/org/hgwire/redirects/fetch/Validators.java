@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.fetch;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Finds in the head of a response what tells this very content from a later one. */
+final class Validators {
+  private Validators() {}
+
+  /** Returns the value for {@code If-Range}, or null if the response has no strong validator. */
+  static @Nullable String strong(ContentResponse response) {
+    String tag = response.header("ETag");
+    if (tag != null) {
+      return isStrongTag(tag) ? tag : null;
+    }
+    String modified = response.header("Last-Modified");
+    String date = response.header("Date");
+    if (modified == null || date == null) {
+      return null;
+    }
+    Instant changed = instant(modified);
+    Instant answered = instant(date);
+    // RFC 9110, 8.8.2.2: it is strong if it is "at least one second" earlier than the Date.
+    return changed != null && answered != null && !answered.isBefore(changed.plusSeconds(1))
+        ? modified
+        : null;
+  }
+
+  /** RFC 9110, 8.8.3: a weak one begins with {@code W/}. */
+  private static boolean isStrongTag(String tag) {
+    if (tag.length() < 2 || tag.charAt(0) != '"' || tag.charAt(tag.length() - 1) != '"') {
+      return false;
+    }
+    return tag.substring(1, tag.length() - 1)
+        .chars()
+        .allMatch(c -> c > 0x20 && c < 0x7f && c != '"');
+  }
+
+  private static @Nullable Instant instant(String httpDate) {
+    try {
+      return ZonedDateTime.parse(
+              httpDate, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
+          .toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}
