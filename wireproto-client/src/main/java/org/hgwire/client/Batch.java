@@ -162,9 +162,9 @@ public final class Batch {
           sent ? "the batch was sent before" : "the batch has no commands");
     }
     sent = true;
-    Exchange exchange = peer.exchange(requests);
+    Exchange exchange = peer.session().exchange(requests);
     for (int i = 0; i < responses.size(); i++) {
-      responses.get(i).attach(new ResponseReader(exchange, exchange.queue(i)));
+      responses.get(i).attach(new ResponseReader(peer.session(), exchange, i));
     }
     exchange.send();
   }

@@ -3,16 +3,13 @@ package org.hgwire.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.hgwire.core.ErrorOrigin;
-import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
-import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.message.CommandRequest;
-import org.hgwire.core.message.ErrorResponse;
 import org.hgwire.core.reactor.ClientEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * {@link RetryPolicy}.
  */
 final class Exchange {
-  private final Connector connector;
+  private final Session session;
   private final PeerOptions options;
   private final URI url;
-  private final List<CommandRequest> requests;
+  private final RedirectTrail trail;
+  private final ExchangeFaults faults;
+  private volatile List<CommandRequest> requests;
   private final List<ResponseQueue> queues = new ArrayList<>();
   private final boolean repeatable;
   private final ReentrantLock io = new ReentrantLock(true);
@@ -41,17 +40,21 @@ final class Exchange {
   private int attempts;
   private boolean delivered;
 
-  Exchange(
-      Connector connector,
-      PeerOptions options,
-      URI url,
-      List<CommandRequest> requests,
-      boolean repeatable) {
-    this.connector = connector;
-    this.options = options;
-    this.url = url;
+  /**
+   * Makes an exchange.
+   *
+   * @param trail what was tried before for the same response
+   * @param failures how many exchanges for it failed before
+   */
+  Exchange(Session session, List<CommandRequest> requests, RedirectTrail trail, int failures) {
+    this.session = session;
+    this.options = session.options();
+    this.url = session.api().target(requests);
     this.requests = List.copyOf(requests);
-    this.repeatable = repeatable;
+    this.repeatable = requests.stream().noneMatch(session.api()::writes);
+    this.trail = trail;
+    this.faults = new ExchangeFaults(url, options.limits().maxTextBytes());
+    this.attempts = failures;
     ByteBudget memory = new ByteBudget(options.spill().bytesPerExchange());
     ByteBudget disk = new ByteBudget(options.spill().bytesOnDisk());
     for (CommandRequest request : requests) {
@@ -62,6 +65,16 @@ final class Exchange {
   /** Returns the queue of the request at {@code index}. */
   ResponseQueue queue(int index) {
     return queues.get(index);
+  }
+
+  /** Returns the request at {@code index}; once it was sent, with the offer it was sent with. */
+  CommandRequest request(int index) {
+    return requests.get(index);
+  }
+
+  /** Returns how many attempts failed. */
+  int failures() {
+    return attempts - 1;
   }
 
   /** Returns what responses are held to. */
@@ -77,6 +90,7 @@ final class Exchange {
         throw new IllegalStateException("the requests were sent before");
       }
       sent = true;
+      requests = session.offering(requests, trail);
       open();
     } finally {
       io.unlock();
@@ -89,7 +103,7 @@ final class Exchange {
     while (true) {
       attempts++;
       try {
-        attempt = Attempt.open(connector, options, url, requests, queues);
+        attempt = Attempt.open(session.connector(), options, url, requests, queues);
         return;
       } catch (PeerException e) {
         if (!pauseForAnother(e)) {
@@ -97,9 +111,7 @@ final class Exchange {
           throw e;
         }
       } catch (RuntimeException e) {
-        failAll(
-            new TransportException(
-                "The exchange with " + TransportFaults.place(url) + " could not be made.", e));
+        failAll(faults.broken("could not be made", e));
         throw e;
       }
     }
@@ -125,8 +137,23 @@ final class Exchange {
     }
   }
 
+  /**
+   * Returns the next bytes of a response; or null, after I/O was done if there was need: then it is
+   * complete, or begun anew, or there may be bytes now.
+   */
+  @Nullable ByteBuffer take(ResponseQueue queue) throws PeerException {
+    ByteBuffer bytes = queue.take();
+    if (bytes == null && !queue.isExhausted()) {
+      if (queue.isClosed()) {
+        throw new TransportException("The response to " + queue.command() + " was closed.", null);
+      }
+      advance(queue);
+    }
+    return bytes;
+  }
+
   /** Does I/O until {@code queue} is ready. */
-  void advance(ResponseQueue queue) throws PeerException {
+  private void advance(ResponseQueue queue) throws PeerException {
     if (!sent) {
       throw new IllegalStateException("the batch was not sent");
     }
@@ -175,24 +202,20 @@ final class Exchange {
   private void step() throws PeerException {
     Attempt current = attempt;
     if (current == null) {
-      failAll(
-          new TransportException(
-              "The exchange with " + TransportFaults.place(url) + " was closed.", null));
+      failAll(faults.broken("was closed", null));
       return;
     }
     try {
       ClientEvent event = current.next(timeout());
       if (event == null || event instanceof ClientEvent.InputEnded) {
-        fail(truncated());
+        fail(faults.truncated());
       } else {
         dispatch(current, event);
       }
     } catch (IOException e) {
       fail(TransportFaults.of(e, current.url()));
     } catch (RuntimeException e) {
-      failAll(
-          new TransportException(
-              "The exchange with " + TransportFaults.place(url) + " broke off here.", e));
+      failAll(faults.broken("broke off here", e));
       throw e;
     }
   }
@@ -218,7 +241,7 @@ final class Exchange {
     } else if (event instanceof ClientEvent.ErrorReceived error) {
       ResponseQueue queue = current.queue(error.requestId());
       if (queue != null) {
-        queue.fail(serverError(queue.command(), error.error()));
+        queue.fail(faults.serverError(queue.command(), error.error()));
       }
     } else if (event instanceof ClientEvent.RequestFailed failed) {
       requestFailed(current, failed);
@@ -227,48 +250,18 @@ final class Exchange {
     } else if (event instanceof ClientEvent.ProgressReceived progress) {
       options.listener().progressReceived(progress.update());
     } else if (event instanceof ClientEvent.ProtocolFailed failed) {
-      failAll(protocolFault(failed.fault()));
+      failAll(faults.protocol(failed.fault()));
     }
   }
 
   private void requestFailed(Attempt current, ClientEvent.RequestFailed failed) throws IOException {
-    PeerException fault = protocolFault(failed.fault());
+    PeerException fault = faults.protocol(failed.fault());
     ResponseQueue queue = current.queue(failed.requestId());
     if (failed.fault().code() == WireErrorCode.TRUNCATED && queue != null && !queue.isDone()) {
       fail(fault);
     } else if (queue != null) {
       queue.fail(fault);
     }
-  }
-
-  private PeerException serverError(String command, ErrorResponse error) {
-    String message = error.message().render(options.limits().maxTextBytes());
-    if (error.type() == ErrorResponse.Type.PROTOCOL) {
-      return protocolFault(
-          new WireProtocolException(
-              WireErrorCode.PEER_ERROR,
-              ErrorScope.REQUEST,
-              ErrorOrigin.PEER,
-              "the server could not follow the request: " + PrintableText.of(message)));
-    }
-    return new CommandFailedException(command, PrintableText.of(message), null);
-  }
-
-  private PeerProtocolException protocolFault(WireProtocolException fault) {
-    return new PeerProtocolException(
-        "The answer of "
-            + TransportFaults.place(url)
-            + " cannot be used ("
-            + fault.code().text()
-            + "): "
-            + fault.getMessage(),
-        fault);
-  }
-
-  private PeerException truncated() {
-    return protocolFault(
-        WireProtocolException.connection(
-            WireErrorCode.TRUNCATED, "it ended before all responses were complete"));
   }
 
   /** Ends the attempt; makes another one if that is allowed, else fails every response. */
@@ -317,6 +310,15 @@ final class Exchange {
       current.cancel();
       releaseIfDone();
     }
+  }
+
+  /**
+   * Gives up one response of which little or nothing is to come: the last one leaves the connection
+   * to be used again.
+   */
+  void leave(ResponseQueue queue) {
+    queue.close();
+    releaseIfDone();
   }
 
   /**

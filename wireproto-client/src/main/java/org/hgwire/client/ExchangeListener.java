@@ -10,8 +10,9 @@ import org.hgwire.core.message.ProgressUpdate;
  * Sees what goes over the wire. Every method does nothing unless it is overridden.
  *
  * <p>Called on the thread that does the I/O at that moment, with no two calls of one exchange at a
- * time; exchanges that run at the same time call at the same time. An implementation returns soon
- * and does not call the peer.
+ * time; exchanges that run at the same time call at the same time. What is said of redirects comes
+ * on the thread that reads the response, perhaps while its exchange goes on. An implementation
+ * returns soon and does not call the peer.
  */
 public interface ExchangeListener {
   /** A listener to which nothing matters. */
@@ -37,8 +38,20 @@ public interface ExchangeListener {
   /** So many bytes of a request body were sent. */
   default void bytesSent(long count) {}
 
-  /** So many bytes of a response body were received. */
+  /** So many bytes of a response body were received from the server. */
   default void bytesReceived(long count) {}
+
+  /** So many bytes of a body were received from a host of contents, not from the server. */
+  default void contentBytesReceived(long count) {}
+
+  /** The server said that a response is elsewhere. */
+  default void redirectReceived(RedirectEvent.Received event) {}
+
+  /** All of a response that was elsewhere was received, verified and read. */
+  default void redirectCompleted(RedirectEvent.Completed event) {}
+
+  /** A response that is elsewhere was not used from there. */
+  default void redirectFailed(RedirectEvent.Failed event) {}
 
   /**
    * The server sent text for people: rendered, without control characters but line feed and tab.

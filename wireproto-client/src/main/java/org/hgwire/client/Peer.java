@@ -33,14 +33,10 @@ import org.hgwire.redirects.fetch.ContentDownload;
  * several threads.
  */
 public final class Peer implements AutoCloseable {
-  private final Connector connector;
-  private final PeerOptions options;
-  private final Api api;
+  private final Session session;
 
-  private Peer(Connector connector, PeerOptions options, Api api) {
-    this.connector = connector;
-    this.options = options;
-    this.api = api;
+  private Peer(Session session) {
+    this.session = session;
   }
 
   /**
@@ -54,7 +50,8 @@ public final class Peer implements AutoCloseable {
   public static Peer connect(URI url, PeerOptions options) throws PeerException {
     RepositoryAddress address = RepositoryAddress.of(url);
     Credentials inUrl = Credentials.of(url);
-    HttpTransport transport = factory(options).open(options);
+    TransportFactory factory = factory(options);
+    HttpTransport transport = factory.open(options);
     Connector connector =
         new Connector(
             transport,
@@ -63,9 +60,15 @@ public final class Peer implements AutoCloseable {
             options.credentials() == null ? inUrl : options.credentials());
     boolean connected = false;
     try {
-      Peer peer = new Peer(connector, options, handshake(connector, address, options));
+      Api api = handshake(connector, address, options);
+      Redirects redirects =
+          new Redirects(
+              api.address().url(),
+              options,
+              api.capabilities().redirect(),
+              factory.openFetcher(options));
       connected = true;
-      return peer;
+      return new Peer(new Session(connector, options, api, redirects));
     } finally {
       if (!connected) {
         connector.close();
@@ -121,17 +124,17 @@ public final class Peer implements AutoCloseable {
 
   /** Returns the address of the repository, without user info. */
   public URI url() {
-    return api.address().url();
+    return session.api().address().url();
   }
 
   /** Returns what the server said in the handshake that it can do. */
   public ServerCapabilities capabilities() {
-    return api.capabilities();
+    return session.api().capabilities();
   }
 
   /** Returns how the peer connects. */
   public PeerOptions options() {
-    return options;
+    return session.options();
   }
 
   /** Returns a batch of commands, still empty. */
@@ -139,9 +142,8 @@ public final class Peer implements AutoCloseable {
     return new Batch(this);
   }
 
-  Exchange exchange(List<CommandRequest> requests) {
-    boolean repeatable = requests.stream().noneMatch(api::writes);
-    return new Exchange(connector, options, api.target(requests), requests, repeatable);
+  Session session() {
+    return session;
   }
 
   /**
@@ -246,7 +248,7 @@ public final class Peer implements AutoCloseable {
    */
   public ContentDownload download(String url, ContentExpectation expectation)
       throws RedirectException {
-    throw new UnsupportedOperationException(url + expectation);
+    return session.redirects().download(url, expectation);
   }
 
   private static <T> T result(Batch batch, Reply<T> reply) throws PeerException {
@@ -257,6 +259,6 @@ public final class Peer implements AutoCloseable {
   /** Closes the connections. Exchanges that still run fail. */
   @Override
   public void close() {
-    connector.close();
+    session.close();
   }
 }

@@ -27,6 +27,8 @@ public final class PeerOptions {
   private final ExchangeListener listener;
   private final int maxHttpRedirects;
   private final RedirectPolicy redirects;
+  private final ContentHosts contentHosts;
+  private final Duration contentTimeout;
   private final @Nullable TransportFactory transport;
 
   private PeerOptions(Builder builder) {
@@ -45,6 +47,8 @@ public final class PeerOptions {
     listener = builder.listener;
     maxHttpRedirects = builder.maxHttpRedirects;
     redirects = builder.redirects;
+    contentHosts = builder.contentHosts;
+    contentTimeout = builder.contentTimeout;
     transport = builder.transport;
   }
 
@@ -133,6 +137,16 @@ public final class PeerOptions {
     return redirects;
   }
 
+  /** Returns what hosts of contents get besides the bare request. */
+  public ContentHosts contentHosts() {
+    return contentHosts;
+  }
+
+  /** Returns how long the first byte of an answer of a host of contents may take. */
+  public Duration contentTimeout() {
+    return contentTimeout;
+  }
+
   /** Returns the transport that was chosen, or null for the one that is found. */
   public @Nullable TransportFactory transport() {
     return transport;
@@ -155,6 +169,8 @@ public final class PeerOptions {
     private ExchangeListener listener = ExchangeListener.NONE;
     private int maxHttpRedirects;
     private RedirectPolicy redirects = RedirectPolicy.VERIFIED;
+    private ContentHosts contentHosts = ContentHosts.NONE;
+    private Duration contentTimeout = Duration.ofSeconds(60);
     private @Nullable TransportFactory transport;
 
     private Builder() {}
@@ -259,6 +275,21 @@ public final class PeerOptions {
      */
     public Builder redirects(RedirectPolicy redirects) {
       this.redirects = redirects;
+      return this;
+    }
+
+    /**
+     * Sets what hosts of contents get besides the bare request; nothing unless set. Credentials,
+     * headers and keys that belong to the server never go there.
+     */
+    public Builder contentHosts(ContentHosts hosts) {
+      this.contentHosts = hosts;
+      return this;
+    }
+
+    /** Sets {@link PeerOptions#contentTimeout()}; 60 s unless set. */
+    public Builder contentTimeout(Duration timeout) {
+      this.contentTimeout = positive(timeout);
       return this;
     }
 

@@ -1,38 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
-import java.nio.ByteBuffer;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborEvent;
 import org.hgwire.core.message.CommandError;
+import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.ContentLocation;
-import org.hgwire.core.reactor.ResponseDecoder;
+import org.hgwire.core.message.RedirectOffer;
 import org.hgwire.core.reactor.ResponseEvent;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the bytes of one response. For one thread at a time, but {@link #close}. */
+/**
+ * Reads one response, wherever it is: in the answer of the server, or where that redirects to; and
+ * where that cannot be used, the same command is sent again, until an answer can. For one thread at
+ * a time, but {@link #close}.
+ */
 final class ResponseReader {
-  private final Exchange exchange;
-  private final ResponseQueue queue;
-  private ResponseDecoder decoder;
-  private int generation;
+  private final Session session;
+  private final String command;
+  private final RedirectTrail trail = new RedirectTrail();
+  private Exchange exchange;
+  private int index;
+  private volatile ResponseSource source;
+  private volatile boolean closed;
   private boolean delivered;
   private boolean finished;
+  private @Nullable Hop hop;
   private @Nullable PeerException failure;
 
-  ResponseReader(Exchange exchange, ResponseQueue queue) {
+  ResponseReader(Session session, Exchange exchange, int index) {
+    this.session = session;
     this.exchange = exchange;
-    this.queue = queue;
-    this.decoder = newDecoder();
+    this.index = index;
+    this.command = exchange.queue(index).command();
+    this.source = new InlineSource(exchange, exchange.queue(index));
   }
 
-  private ResponseDecoder newDecoder() {
-    return ResponseDecoder.ofResponse(exchange.options().limits());
-  }
+  /** Where the response is said to be, for people, and by which target. */
+  private record Hop(ContentLocation location, String shown, @Nullable ByteString target) {}
 
   /** Returns how many bytes of a byte string may be put in memory. */
   long mostInMemory() {
-    return exchange.options().limits().maxCborBytes();
+    return session.options().limits().maxCborBytes();
   }
 
   /** Returns the next event of the response's objects, or null at their end. */
@@ -44,103 +58,190 @@ final class ResponseReader {
       return null;
     }
     try {
-      ResponseEvent event = nextOfThisGeneration();
-      if (event == null) {
-        finished = true;
-        exchange.close(queue);
-        return null;
-      }
-      if (event instanceof ResponseEvent.CommandFailed failed) {
-        throw commandFailed(failed.error());
-      }
-      if (event instanceof ResponseEvent.Redirected redirected) {
-        throw redirected(redirected.location());
-      }
-      return ((ResponseEvent.ObjectReceived) event).event();
+      return advance();
     } catch (WireProtocolException e) {
-      throw fail(
-          new PeerProtocolException(
-              "The response to "
-                  + queue.command()
-                  + " cannot be used ("
-                  + e.code().text()
-                  + "): "
-                  + e.getMessage(),
-              e));
+      throw fail(explained(unusable(e)));
     } catch (PeerException e) {
-      throw fail(e);
+      throw fail(explained(e));
     }
   }
 
-  /**
-   * Returns the next event, or null at the end, once the exchange agrees that it may be delivered:
-   * from then on the exchange is not made again.
-   */
-  private @Nullable ResponseEvent nextOfThisGeneration() throws PeerException {
+  private @Nullable CborEvent advance() throws PeerException {
     while (true) {
-      ResponseEvent event = poll();
-      if (delivered || exchange.deliver(queue, generation)) {
-        delivered = true;
-        return event;
-      }
-      beginAnew();
-    }
-  }
-
-  private @Nullable ResponseEvent poll() throws PeerException {
-    while (true) {
-      ResponseEvent event = decoder.poll();
-      if (event != null) {
-        return event;
-      }
-      if (queue.generation() != generation) {
-        beginAnew();
-      }
-      ByteBuffer bytes = queue.take();
-      if (bytes != null) {
-        decoder.feed(bytes);
-      } else if (queue.isExhausted()) {
-        decoder.endOfInput();
-        return null;
-      } else if (queue.isClosed()) {
-        throw new TransportException("The response to " + queue.command() + " was closed.", null);
-      } else {
-        exchange.advance(queue);
+      try {
+        ResponseEvent event = source.next();
+        if (event == null) {
+          finished = true;
+          source.close();
+          return null;
+        }
+        if (event instanceof ResponseEvent.CommandFailed failed) {
+          throw commandFailed(failed.error());
+        }
+        if (event instanceof ResponseEvent.Redirected redirected) {
+          follow(redirected.location());
+        } else {
+          delivered = true;
+          return ((ResponseEvent.ObjectReceived) event).event();
+        }
+      } catch (RedirectException e) {
+        fallBack(e);
       }
     }
   }
 
-  private void beginAnew() {
-    generation = queue.generation();
-    decoder = newDecoder();
+  private void follow(ContentLocation location) throws RedirectException {
+    RedirectOffer offer = exchange.request(index).redirect();
+    ByteString target = session.redirects().targetOf(location, offer);
+    Hop here = new Hop(location, shown(location), target);
+    hop = here;
+    listener()
+        .redirectReceived(
+            new RedirectEvent.Received(
+                command,
+                here.shown(),
+                target == null ? null : PrintableText.of(target.toString())));
+    Redirects.Followed followed = session.redirects().follow(location, offer);
+    use(
+        new RedirectedSource(
+            followed,
+            session.options().limits(),
+            duration ->
+                listener()
+                    .redirectCompleted(
+                        new RedirectEvent.Completed(
+                            command, here.shown(), followed.download().delivered(), duration))));
+  }
+
+  /** Sends the command again, if that can help, without the target that failed. */
+  private void fallBack(RedirectException reason) throws PeerException {
+    ResponseSource failed = source;
+    Hop from = hop;
+    if (from == null) {
+      throw new IllegalStateException("a redirect failed that was not followed", reason);
+    }
+    boolean inTheMiddle =
+        delivered && failed instanceof RedirectedSource before && before.isContinuable();
+    CommandRequest request = exchange.request(index);
+    boolean another =
+        !closed
+            && reason.fault() != RedirectFault.NOT_OFFERED
+            && (!delivered || inTheMiddle)
+            && !session.api().writes(request);
+    RedirectEvent.Failed attempt =
+        new RedirectEvent.Failed(
+            command,
+            from.shown(),
+            reason.fault(),
+            PrintableText.of(String.valueOf(reason.getMessage())),
+            another);
+    boolean first = trail.isEmpty();
+    trail.add(attempt);
+    failed.close();
+    if (!closed) {
+      exclude(reason, from.target());
+      listener().redirectFailed(attempt);
+    }
+    if (!another) {
+      throw first && reason.fault() == RedirectFault.NOT_OFFERED
+          ? notFollowed(from, reason)
+          : trail.failure(command, null);
+    }
+    if (inTheMiddle) {
+      trail.excludeAll();
+    }
+    Exchange next = session.exchange(request, trail, exchange.failures());
+    exchange = next;
+    index = 0;
+    use(
+        inTheMiddle
+            ? new ContinuedSource(next, (RedirectedSource) failed)
+            : new InlineSource(next, next.queue(0)));
+    next.send();
+  }
+
+  private void exclude(RedirectException reason, @Nullable ByteString target) {
+    if (target == null || reason.fault() == RedirectFault.NO_ROOM) {
+      trail.excludeAll();
+    } else {
+      trail.exclude(target);
+      session.redirects().failed(target);
+    }
+  }
+
+  private void use(ResponseSource next) {
+    source = next;
+    if (closed) {
+      next.close();
+    }
+  }
+
+  private ExchangeListener listener() {
+    return session.options().listener();
+  }
+
+  /** Returns where a location points, printable, without the query: that may open it to anybody. */
+  private static String shown(ContentLocation location) {
+    String url = location.url().toString();
+    try {
+      URI uri = new URI(location.url().utf8());
+      if (uri.getRawUserInfo() != null) {
+        url = uri.getScheme() + "://" + uri.getHost() + uri.getRawPath();
+      }
+    } catch (URISyntaxException e) {
+      // It is shown as it is, for people to see what is wrong with it.
+    }
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
   }
 
   private PeerException commandFailed(CommandError error) {
-    String message = error.message().render(exchange.options().limits().maxTextBytes());
-    return new CommandFailedException(queue.command(), PrintableText.of(message), null);
+    String message = error.message().render(session.options().limits().maxTextBytes());
+    return new CommandFailedException(command, PrintableText.of(message), null);
   }
 
-  private PeerException redirected(ContentLocation location) {
-    String url = location.url().toString();
+  private PeerException notFollowed(Hop from, RedirectException reason) {
     return new RedirectNotFollowedException(
-        url,
+        from.shown(),
         "The server says that the response to "
-            + queue.command()
+            + command
             + " is at "
-            + url
+            + from.shown()
             + "; redirects are not followed.",
-        null);
+        reason);
+  }
+
+  private PeerException unusable(WireProtocolException fault) {
+    return new PeerProtocolException(
+        "The response to "
+            + command
+            + " cannot be used ("
+            + fault.code().text()
+            + "): "
+            + fault.getMessage(),
+        fault);
+  }
+
+  /** An error after redirects that failed says what they were, unless it is the command's own. */
+  private PeerException explained(PeerException e) {
+    boolean whole =
+        trail.isEmpty()
+            || e instanceof CommandFailedException
+            || e instanceof RedirectFailedException
+            || e instanceof RedirectNotFollowedException;
+    return whole ? e : trail.failure(command, e);
   }
 
   /** Ends the response with {@code reason}, which every later call throws, and returns it. */
   PeerException fail(PeerException reason) {
     failure = reason;
-    exchange.close(queue);
+    source.close();
     return reason;
   }
 
   /** Gives up the rest; from any thread. */
   void close() {
-    exchange.close(queue);
+    closed = true;
+    source.close();
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
+import org.hgwire.redirects.fetch.ContentFetcher;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Opens the transport of a peer. The one that is found by {@link java.util.ServiceLoader} is used
  * unless {@link PeerOptions.Builder#transport} names another.
@@ -10,4 +13,12 @@ public interface TransportFactory {
    * Returns a new transport that applies the timeouts, the proxy and the TLS of {@code options}.
    */
   HttpTransport open(PeerOptions options);
+
+  /**
+   * Returns a new fetcher of contents, which shares nothing with what {@link #open} returns, or
+   * null if this transport fetches none: then no redirect is offered to the server.
+   */
+  default @Nullable ContentFetcher openFetcher(PeerOptions options) {
+    return null;
+  }
 }

@@ -14,7 +14,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.hgwire.client.HttpTransport;
+import org.hgwire.client.PeerOptions;
 import org.hgwire.client.TransportFactory;
+import org.hgwire.redirects.fetch.ContentFetcher;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the requests of a peer with OkHttp. */
@@ -32,10 +34,25 @@ public final class OkHttpTransport implements HttpTransport {
    * client}; {@link org.hgwire.client.PeerOptions#tls()} and {@link
    * org.hgwire.client.PeerOptions#proxy()} do not count then. Redirects, cookies, caching,
    * authenticators and retries of the client are switched off.
+   *
+   * <p>Contents that are elsewhere are fetched by clients of their own all the same, which take of
+   * {@code client} its proxy and its DNS alone, and of the options the authorities of {@link
+   * org.hgwire.client.PeerOptions#tls()}.
    */
   public static TransportFactory using(OkHttpClient client) {
-    return options ->
-        new OkHttpTransport(ClientSettings.withRules(client.newBuilder(), options).build(), false);
+    return new TransportFactory() {
+      @Override
+      public HttpTransport open(PeerOptions options) {
+        return new OkHttpTransport(
+            ClientSettings.withRules(client.newBuilder(), options).build(), false);
+      }
+
+      @Override
+      public ContentFetcher openFetcher(PeerOptions options) {
+        return new OkHttpContentFetcher(
+            options, client.dns(), client.proxy(), client.proxySelector());
+      }
+    };
   }
 
   @Override

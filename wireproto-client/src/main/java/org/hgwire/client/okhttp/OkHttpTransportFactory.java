@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.okhttp;
 
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.TransportFactory;
+import org.hgwire.redirects.fetch.ContentFetcher;
 
 /** Opens transports with a client of their own; found as a service. */
 public final class OkHttpTransportFactory implements TransportFactory {
@@ -13,5 +16,11 @@ public final class OkHttpTransportFactory implements TransportFactory {
   @Override
   public HttpTransport open(PeerOptions options) {
     return new OkHttpTransport(ClientSettings.of(options), true);
+  }
+
+  @Override
+  public ContentFetcher openFetcher(PeerOptions options) {
+    return new OkHttpContentFetcher(
+        options, Dns.SYSTEM, options.proxy(), new OkHttpClient().proxySelector());
   }
 }

@@ -12,6 +12,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
+import org.hgwire.client.ContentHosts;
 import org.hgwire.client.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +73,20 @@ final class TlsSettings {
 
   private static KeyManager @Nullable [] keyManagers(TlsOptions options)
       throws GeneralSecurityException {
-    if (options.clientKey() == null) {
+    KeyStore store = options.clientKey();
+    return keyManagers(
+        store == null ? null : new ContentHosts.ClientKey(store, options.clientKeyPassword()));
+  }
+
+  /** Returns what shows a client's certificate, or null if there is none to show. */
+  static KeyManager @Nullable [] keyManagers(ContentHosts.@Nullable ClientKey key)
+      throws GeneralSecurityException {
+    if (key == null) {
       return null;
     }
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(options.clientKey(), options.clientKeyPassword().toCharArray());
+    factory.init(key.store(), key.password().toCharArray());
     return factory.getKeyManagers();
   }
 

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectCapabilities;
+import org.hgwire.core.message.ContentLocation;
+import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.redirects.ApprovedLocation;
+import org.hgwire.redirects.ContentExpectation;
+import org.hgwire.redirects.LocationPolicy;
+import org.hgwire.redirects.PinSet;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.TargetOffers;
+import org.hgwire.redirects.TlsAbility;
+import org.hgwire.redirects.fetch.ContentDownload;
+import org.hgwire.redirects.fetch.ContentFetcher;
+import org.hgwire.redirects.fetch.DownloadOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one peer offers to follow, may follow, and follows with. Safe for use by several threads.
+ */
+final class Redirects implements AutoCloseable {
+  /** What the transport of contents speaks, whatever else the platform could. */
+  private static final Set<String> TLS_VERSIONS = Set.of("1.2", "1.3");
+
+  private final URI origin;
+  private final PeerOptions options;
+  private final TargetOffers offers;
+  private final LocationPolicy policy;
+  private final @Nullable ContentFetcher fetcher;
+
+  Redirects(
+      URI origin,
+      PeerOptions options,
+      @Nullable RedirectCapabilities advertised,
+      @Nullable ContentFetcher fetcher) {
+    this.origin = origin;
+    this.options = options;
+    this.offers = new TargetOffers(advertised, options.redirects(), tls(), System::nanoTime);
+    this.policy = new LocationPolicy(origin, options.redirects(), offers);
+    this.fetcher = fetcher;
+  }
+
+  private static TlsAbility tls() {
+    TlsAbility platform = TlsAbility.ofPlatform();
+    Set<String> versions = new HashSet<>(platform.versions());
+    versions.retainAll(TLS_VERSIONS);
+    return new TlsAbility(platform.serverNames(), versions);
+  }
+
+  /** Returns what to send with a command now, or null if there is nothing to offer. */
+  @Nullable RedirectOffer offer() {
+    return fetcher == null ? null : offers.offer();
+  }
+
+  /** Returns the name of the target to which a location belongs, or null. */
+  @Nullable ByteString targetOf(ContentLocation location, @Nullable RedirectOffer offer) {
+    if (offer == null) {
+      return null;
+    }
+    try {
+      var target = offers.targetOf(new URI(location.url().utf8()), offer);
+      return target == null ? null : target.name();
+    } catch (java.net.URISyntaxException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Begins to download what a response is redirected to.
+   *
+   * @param offer what was sent with the command, or null if nothing was
+   * @throws RedirectException if it may not be fetched
+   */
+  Followed follow(ContentLocation location, @Nullable RedirectOffer offer)
+      throws RedirectException {
+    if (offer == null || !options.redirects().follow()) {
+      throw new RedirectException(
+          RedirectFault.NOT_OFFERED,
+          "The server redirects a response although no redirect was offered.");
+    }
+    ApprovedLocation approved = policy.approve(location, offer);
+    RedirectOffer now = offers.offer();
+    if (now == null || !now.targets().contains(approved.target())) {
+      throw new RedirectException(
+          RedirectFault.UNREACHABLE,
+          "The target "
+              + PrintableText.of(approved.target().toString())
+              + " failed a short while ago, and rests.");
+    }
+    return new Followed(
+        approved.expectation(), download(approved.url(), approved.pins(), approved.expectation()));
+  }
+
+  /**
+   * A download that was begun.
+   *
+   * @param expectation what the content must be
+   * @param download belongs to the caller
+   */
+  record Followed(ContentExpectation expectation, ContentDownload download) {}
+
+  /** Begins to download content to which no target belongs. */
+  ContentDownload download(String url, ContentExpectation expectation) throws RedirectException {
+    return download(policy.approve(origin, url), PinSet.NONE, expectation);
+  }
+
+  private ContentDownload download(URI url, PinSet pins, ContentExpectation expectation)
+      throws RedirectException {
+    if (fetcher == null) {
+      throw new RedirectException(
+          RedirectFault.NOT_OFFERED, "The transport of this client fetches no content.");
+    }
+    DownloadOptions how =
+        new DownloadOptions(
+            options.spill().directory(),
+            options.spill().bytesOnDisk(),
+            options.redirects().maxHttpRedirects(),
+            options.redirects().releaseUnverified(),
+            options.listener()::contentBytesReceived);
+    return ContentDownload.of(url, pins, expectation, policy::approve, fetcher, how);
+  }
+
+  /** Notes that a target failed: it is not offered for a while. */
+  void failed(ByteString target) {
+    offers.failed(target);
+  }
+
+  @Override
+  public void close() {
+    if (fetcher != null) {
+      fetcher.close();
+    }
+  }
+}

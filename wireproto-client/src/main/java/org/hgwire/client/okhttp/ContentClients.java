@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.okhttp;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import org.hgwire.client.ContentHosts;
+import org.hgwire.redirects.ContentTrust;
+import org.hgwire.redirects.PinSet;
+import org.hgwire.redirects.RedirectPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP client for each set of pins and each client key, with a TLS context, TLS sessions and
+ * connections of its own: what was agreed under one set never serves another. The least recently
+ * used ones are closed. Safe for use by several threads.
+ */
+final class ContentClients implements AutoCloseable {
+  /** How many clients are kept. */
+  static final int MOST = 16;
+
+  private static final int IDLE_CONNECTIONS = 4;
+  private static final long IDLE_SECONDS = 60;
+
+  private final OkHttpClient base;
+  private final List<X509Certificate> authorities;
+  private final RedirectPolicy policy;
+  private final Map<Key, OkHttpClient> clients = new LinkedHashMap<>(16, 0.75f, true);
+
+  ContentClients(OkHttpClient base, List<X509Certificate> authorities, RedirectPolicy policy) {
+    this.base = base;
+    this.authorities = authorities;
+    this.policy = policy;
+  }
+
+  private record Key(PinSet pins, ContentHosts.@Nullable ClientKey clientKey) {}
+
+  /** Returns the client for some pins and a client key. */
+  synchronized OkHttpClient of(PinSet pins, ContentHosts.@Nullable ClientKey clientKey) {
+    Key key = new Key(pins, clientKey);
+    OkHttpClient client = clients.get(key);
+    if (client == null) {
+      client = make(key);
+      clients.put(key, client);
+      if (clients.size() > MOST) {
+        Key eldest = clients.keySet().iterator().next();
+        evict(clients.remove(eldest));
+      }
+    }
+    return client;
+  }
+
+  private static void evict(@Nullable OkHttpClient client) {
+    if (client != null) {
+      client.connectionPool().evictAll();
+    }
+  }
+
+  /** Closes the idle connections of a client that is not kept any more. */
+  synchronized void settle(OkHttpClient client) {
+    if (!clients.containsValue(client)) {
+      evict(client);
+    }
+  }
+
+  private OkHttpClient make(Key key) {
+    X509ExtendedTrustManager trust = ContentTrust.of(key.pins(), authorities, policy);
+    SSLContext context;
+    try {
+      context = SSLContext.getInstance("TLS");
+      context.init(TlsSettings.keyManagers(key.clientKey()), new TrustManager[] {trust}, null);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(
+          "the client key for a content host cannot be used: " + e.getMessage(), e);
+    }
+    HostnameVerifier standard = base.hostnameVerifier();
+    return base.newBuilder()
+        .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
+        .sslSocketFactory(context.getSocketFactory(), trust)
+        // With a verifier that is not its own OkHttp never uses a connection for another host.
+        .hostnameVerifier(
+            (host, session) -> policy.ignoreHostName() || standard.verify(host, session))
+        .addNetworkInterceptor(new ExchangeCheck(key.pins(), policy))
+        .build();
+  }
+
+  @Override
+  public synchronized void close() {
+    clients.values().forEach(ContentClients::evict);
+    clients.clear();
+  }
+}

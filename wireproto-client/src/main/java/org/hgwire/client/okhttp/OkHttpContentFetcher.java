@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.okhttp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Dns;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.hgwire.client.ContentHosts;
+import org.hgwire.client.HttpTransport;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.fetch.ContentFetcher;
+import org.hgwire.redirects.fetch.ContentRequest;
+import org.hgwire.redirects.fetch.ContentResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches contents with OkHttp: knows nothing of the server that redirects, and gives a host only
+ * what {@link ContentHosts} says.
+ *
+ * <p>Through a proxy the proxy resolves the name once more. The name is resolved and its addresses
+ * are checked here all the same, unless the user allows the host by name; which address the proxy
+ * connects to is the proxy's to decide.
+ */
+final class OkHttpContentFetcher implements ContentFetcher {
+  private final PeerOptions options;
+  private final OkHttpClient base;
+  private final CheckedDns dns;
+  private final ContentClients clients;
+
+  /**
+   * Makes a fetcher.
+   *
+   * @param resolver resolves names
+   * @param proxy the proxy, or null for that of {@code selector}
+   */
+  OkHttpContentFetcher(
+      PeerOptions options, Dns resolver, @Nullable Proxy proxy, ProxySelector selector) {
+    this.options = options;
+    this.dns = new CheckedDns(resolver, options.redirects().addresses());
+    OkHttpClient.Builder builder =
+        ClientSettings.withRules(new OkHttpClient.Builder(), options)
+            .readTimeout(options.contentTimeout())
+            .proxySelector(selector)
+            .dns(dns);
+    if (proxy != null) {
+      builder.proxy(proxy);
+    }
+    this.base = builder.build();
+    this.clients = new ContentClients(base, options.tls().authorities(), options.redirects());
+  }
+
+  @Override
+  public ContentResponse fetch(ContentRequest request) throws IOException {
+    HttpUrl url = HttpUrl.get(request.url());
+    if (url == null || !url.username().isEmpty() || !url.password().isEmpty()) {
+      throw new RedirectException(
+          RedirectFault.BAD_URL, "An address of content cannot be fetched by this client.");
+    }
+    URI address = url.uri();
+    requireAddress(url, address);
+    Request.Builder builder =
+        new Request.Builder()
+            .url(url)
+            .header("Accept-Encoding", "identity")
+            .header("User-Agent", "hgwire");
+    for (HttpTransport.Header header : options.contentHosts().headers(address)) {
+      builder.addHeader(header.name(), header.value());
+    }
+    if (request.from() > 0) {
+      builder.header("Range", "bytes=" + request.from() + "-");
+      String validator = request.ifRange();
+      if (validator != null) {
+        builder.header("If-Range", validator);
+      }
+    }
+    OkHttpClient client = clients.of(request.pins(), options.contentHosts().clientKey(address));
+    return execute(client, builder);
+  }
+
+  private ContentResponse execute(OkHttpClient client, Request.Builder request) throws IOException {
+    HandshakeTimer timer = new HandshakeTimer(client.connectTimeoutMillis());
+    Call call = client.newCall(request.tag(HandshakeTimer.class, timer).build());
+    timer.watch(call);
+    try {
+      okhttp3.Response response = call.execute();
+      response
+          .body()
+          .source()
+          .timeout()
+          .timeout(options.idleTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      return new Fetched(client, call, response);
+    } catch (IOException e) {
+      if (timer.expired()) {
+        throw (SocketTimeoutException)
+            new SocketTimeoutException("the TLS handshake took too long").initCause(e);
+      }
+      throw e;
+    }
+  }
+
+  /** OkHttp resolves no addresses, and no names where a proxy does. */
+  private void requireAddress(HttpUrl url, URI address) throws IOException {
+    if (isAddress(url.host())) {
+      options
+          .redirects()
+          .addresses()
+          .requireAllowed(url.host(), List.of(InetAddress.getAllByName(url.host())));
+    } else if (isProxied(address)
+        && !options.redirects().addresses().hosts().contains(url.host())) {
+      List<InetAddress> unused = dns.lookup(url.host());
+      if (unused.isEmpty()) {
+        throw new RedirectException(
+            RedirectFault.UNKNOWN_HOST, "The content host " + url.host() + " has no address.");
+      }
+    }
+  }
+
+  /** Whatever is written with digits and dots, or with a colon, is an address to OkHttp. */
+  private static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
+
+  private boolean isProxied(URI address) {
+    Proxy proxy = base.proxy();
+    if (proxy != null) {
+      return proxy.type() != Proxy.Type.DIRECT;
+    }
+    List<Proxy> chosen = base.proxySelector().select(address);
+    return chosen != null
+        && chosen.stream().anyMatch(candidate -> candidate.type() != Proxy.Type.DIRECT);
+  }
+
+  @Override
+  public void close() {
+    base.dispatcher().cancelAll();
+    clients.close();
+    base.dispatcher().executorService().shutdown();
+  }
+
+  /** A response of OkHttp. */
+  private final class Fetched implements ContentResponse {
+    private final OkHttpClient client;
+    private final Call call;
+    private final okhttp3.Response response;
+
+    Fetched(OkHttpClient client, Call call, okhttp3.Response response) {
+      this.client = client;
+      this.call = call;
+      this.response = response;
+    }
+
+    @Override
+    public int status() {
+      return response.code();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+      return response.header(name);
+    }
+
+    @Override
+    public InputStream body() {
+      return response.body().byteStream();
+    }
+
+    @Override
+    public void cancel() {
+      call.cancel();
+    }
+
+    @Override
+    public void close() {
+      response.close();
+      clients.settle(client);
+    }
+  }
+}
