@@ -4,6 +4,7 @@ package org.hgwire.client.okhttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketTimeoutException;
@@ -112,18 +113,15 @@ final class OkHttpContentFetcher implements ContentFetcher {
 
   /** OkHttp resolves no addresses, and no names where a proxy does. */
   private void requireAddress(HttpUrl url, URI address) throws IOException {
-    if (isAddress(url.host())) {
+    String host = url.host();
+    if (isAddress(host)) {
       options
           .redirects()
           .addresses()
-          .requireAllowed(url.host(), List.of(InetAddress.getAllByName(url.host())));
+          .requireAllowed(host, List.of(InetAddress.getAllByName(host)));
     } else if (isProxied(address)
-        && !options.redirects().addresses().hosts().contains(url.host())) {
-      List<InetAddress> unused = dns.lookup(url.host());
-      if (unused.isEmpty()) {
-        throw new RedirectException(
-            RedirectFault.UNKNOWN_HOST, "The content host " + url.host() + " has no address.");
-      }
+        && !options.redirects().addresses().hosts().contains(host)) {
+      dns.require(host);
     }
   }
 
@@ -133,13 +131,18 @@ final class OkHttpContentFetcher implements ContentFetcher {
   }
 
   private boolean isProxied(URI address) {
-    Proxy proxy = base.proxy();
-    if (proxy != null) {
-      return proxy.type() != Proxy.Type.DIRECT;
+    Proxy fixed = base.proxy();
+    List<Proxy> chosen = fixed != null ? List.of(fixed) : base.proxySelector().select(address);
+    boolean proxied = false;
+    for (Proxy proxy : chosen == null ? List.<Proxy>of() : chosen) {
+      if (proxy.type() != Proxy.Type.DIRECT) {
+        proxied = true;
+        if (proxy.address() instanceof InetSocketAddress at) {
+          dns.addProxy(at.getHostString());
+        }
+      }
     }
-    List<Proxy> chosen = base.proxySelector().select(address);
-    return chosen != null
-        && chosen.stream().anyMatch(candidate -> candidate.type() != Proxy.Type.DIRECT);
+    return proxied;
   }
 
   @Override
