@@ -73,11 +73,12 @@ final class ContentClients implements AutoCloseable {
   }
 
   private OkHttpClient make(Key key) {
-    X509ExtendedTrustManager trust = ContentTrust.of(key.pins(), authorities, policy);
+    ContentTrust trust = ContentTrust.of(key.pins(), authorities, policy);
+    X509ExtendedTrustManager manager = trust.trustManager();
     SSLContext context;
     try {
       context = SSLContext.getInstance("TLS");
-      context.init(TlsSettings.keyManagers(key.clientKey()), new TrustManager[] {trust}, null);
+      context.init(TlsSettings.keyManagers(key.clientKey()), new TrustManager[] {manager}, null);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
           "the client key for a content host cannot be used: " + e.getMessage(), e);
@@ -85,11 +86,11 @@ final class ContentClients implements AutoCloseable {
     HostnameVerifier standard = base.hostnameVerifier();
     return base.newBuilder()
         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
-        .sslSocketFactory(context.getSocketFactory(), trust)
+        .sslSocketFactory(context.getSocketFactory(), manager)
         // With a verifier that is not its own OkHttp never uses a connection for another host.
         .hostnameVerifier(
             (host, session) -> policy.ignoreHostName() || standard.verify(host, session))
-        .addNetworkInterceptor(new ExchangeCheck(key.pins(), policy))
+        .addNetworkInterceptor(new ExchangeCheck(trust, policy.addresses()))
         .build();
   }
 

@@ -115,12 +115,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
   private void requireAddress(HttpUrl url, URI address) throws IOException {
     String host = url.host();
     if (isAddress(host)) {
-      options
-          .redirects()
-          .addresses()
-          .requireAllowed(host, List.of(InetAddress.getAllByName(host)));
-    } else if (isProxied(address)
-        && !options.redirects().addresses().hosts().contains(host)) {
+      options.redirects().addresses().requireAllowed(host, List.of(InetAddress.getAllByName(host)));
+    } else if (isProxied(address) && !options.redirects().addresses().hosts().contains(host)) {
       dns.require(host);
     }
   }
