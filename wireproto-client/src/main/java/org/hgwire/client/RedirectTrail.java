@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.message.RedirectOffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +32,14 @@ final class RedirectTrail {
     inlineOnly = true;
   }
 
-  /** Returns what is left of an offer, or null if nothing is. */
-  @Nullable RedirectOffer remaining(@Nullable RedirectOffer offer) {
-    if (offer == null || inlineOnly) {
-      return null;
-    }
-    List<ByteString> targets =
-        offer.targets().stream().filter(target -> !excluded.contains(target)).toList();
-    return targets.isEmpty() ? null : new RedirectOffer(targets, offer.hashes());
+  /** Returns whether nothing is to be offered any more. */
+  boolean isInlineOnly() {
+    return inlineOnly;
+  }
+
+  /** Returns the names of the targets that failed. */
+  Set<ByteString> excluded() {
+    return Set.copyOf(excluded);
   }
 
   boolean isEmpty() {

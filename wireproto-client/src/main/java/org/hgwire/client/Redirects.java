@@ -2,10 +2,12 @@
 package org.hgwire.client;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.RedirectCapabilities;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.RedirectOffer;
 import org.hgwire.redirects.ApprovedLocation;
@@ -41,7 +43,8 @@ final class Redirects implements AutoCloseable {
       @Nullable ContentFetcher fetcher) {
     this.origin = origin;
     this.options = options;
-    this.offers = new TargetOffers(advertised, options.redirects(), tls(), System::nanoTime);
+    this.offers =
+        new TargetOffers(origin, advertised, options.redirects(), tls(), System::nanoTime);
     this.policy = new LocationPolicy(origin, options.redirects(), offers);
     this.fetcher = fetcher;
   }
@@ -54,8 +57,8 @@ final class Redirects implements AutoCloseable {
   }
 
   /** Returns what to send with a command now, or null if there is nothing to offer. */
-  @Nullable RedirectOffer offer() {
-    return fetcher == null ? null : offers.offer();
+  @Nullable RedirectOffer offer(RedirectTrail trail) {
+    return fetcher == null || trail.isInlineOnly() ? null : offers.offerWithout(trail.excluded());
   }
 
   /** Returns the name of the target to which a location belongs, or null. */
@@ -64,9 +67,9 @@ final class Redirects implements AutoCloseable {
       return null;
     }
     try {
-      var target = offers.targetOf(new URI(location.url().utf8()), offer);
+      RedirectTarget target = offers.targetOf(new URI(location.url().utf8()), offer);
       return target == null ? null : target.name();
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       return null;
     }
   }

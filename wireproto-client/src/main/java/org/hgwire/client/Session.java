@@ -30,7 +30,7 @@ record Session(Connector connector, PeerOptions options, Api api, Redirects redi
    * for what a write answers is nowhere else.
    */
   List<CommandRequest> offering(List<CommandRequest> requests, RedirectTrail trail) {
-    RedirectOffer offer = trail.remaining(redirects.offer());
+    RedirectOffer offer = redirects.offer(trail);
     return offer == null
         ? requests
         : requests.stream()
