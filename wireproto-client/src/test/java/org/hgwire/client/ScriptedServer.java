@@ -27,11 +27,13 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.core.command.Handshake;
 import org.hgwire.core.command.HttpV2Api;
+import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.reactor.ServerEvent;
 import org.hgwire.core.reactor.ServerReactor;
+import org.hgwire.redirects.fetch.ContentFetcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,8 @@ public final class ScriptedServer implements TransportFactory {
   private final Map<ByteString, CommandDescriptor> descriptors = new LinkedHashMap<>();
   private final Deque<UnaryOperator<InputStream>> faults = new ArrayDeque<>();
   private boolean interleaved;
+  private @Nullable RedirectCapabilities redirect;
+  private @Nullable ContentFetcher contents;
 
   /** The requests that came, in order. */
   public final List<HttpTransport.Request> requests = new CopyOnWriteArrayList<>();
@@ -118,6 +122,13 @@ public final class ScriptedServer implements TransportFactory {
     return this;
   }
 
+  /** Advertises where responses may be redirected to, and gives the client what fetches there. */
+  public ScriptedServer redirecting(RedirectCapabilities capabilities, ContentFetcher fetcher) {
+    redirect = capabilities;
+    contents = fetcher;
+    return this;
+  }
+
   /** Changes the body of the next response to a POST. */
   public ScriptedServer fault(UnaryOperator<InputStream> change) {
     faults.add(change);
@@ -184,6 +195,11 @@ public final class ScriptedServer implements TransportFactory {
     };
   }
 
+  @Override
+  public @Nullable ContentFetcher openFetcher(PeerOptions options) {
+    return contents;
+  }
+
   private ByteString handshake() {
     ServerCapabilities capabilities =
         new ServerCapabilities(
@@ -191,7 +207,7 @@ public final class ScriptedServer implements TransportFactory {
             List.of(ByteString.utf8(HttpV2Api.FRAMING_MEDIA_TYPE)),
             List.of(),
             List.of(),
-            null);
+            redirect);
     return CborEncoder.encode(
         new Handshake(
                 HttpV2Api.API_BASE,
