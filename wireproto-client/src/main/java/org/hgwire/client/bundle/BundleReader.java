@@ -21,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  * Reads the revisions of a bundle, one after the other: HG10 or HG20, not compressed or with any of
  * the three compressions, changegroups 01 to 03.
  *
- * <p>Parts of HG20 that say what a server says of its repository by itself, heads of phases,
- * bookmarks and markers of obsolescence, are passed over, and so are advisory parts. Nothing else
- * may be in it. Memory is what {@link BundleDecoder} takes, for bzip2 6 MiB more. For one thread.
+ * <p>Parts of HG20 that say what a server says of its repository by itself or what can be computed,
+ * heads of phases, bookmarks, markers of obsolescence and caches, are passed over, and so are
+ * advisory parts. Nothing else may be in it. Memory is what {@link BundleDecoder} takes, for bzip2
+ * 6 MiB more. For one thread.
  */
 public final class BundleReader implements AutoCloseable {
-  /** Mandatory parts whose content a pull gets elsewhere. None has mandatory parameters. */
-  private static final Set<String> PASSED_OVER = Set.of("phase-heads", "bookmarks", "obsmarkers");
+  /**
+   * Parts that Mercurial writes as mandatory, and whose content is of no use here: a pull gets it
+   * from the server, or can compute it. None has mandatory parameters.
+   */
+  private static final Set<String> PASSED_OVER =
+      Set.of("phase-heads", "bookmarks", "obsmarkers", "hgtagsfnodes", "cache:rev-branch-cache");
 
   private final BundleDecoder decoder;
   private BundleBytes bytes;

@@ -14,9 +14,8 @@ import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
-import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.command.CloneBundlesRequest;
 import org.hgwire.core.command.ListKeysRequest;
-import org.hgwire.core.message.CommandRequest;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.BundleSelection;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * bundles of one server mostly fail alike.
  */
 final class CloneBundleStep {
-  /** The name of the command, as in version 1 of the protocol. */
-  private static final String COMMAND = "clonebundles";
-
   private static final int MOST_TRIED = 10;
   private static final int MOST_UNUSABLE = 3;
 
@@ -134,7 +130,7 @@ final class CloneBundleStep {
   private boolean isWanted() throws IOException {
     if (!options.cloneBundles()
         || !peer.options().redirects().follow()
-        || peer.capabilities().command(COMMAND) == null) {
+        || peer.capabilities().command(CloneBundlesRequest.COMMAND) == null) {
       return false;
     }
     // A pull ends with the state of a server that tells it: before that, it is the first one.
@@ -145,7 +141,7 @@ final class CloneBundleStep {
 
   /** Returns the manifest, without entries if it cannot be had. */
   private CloneBundleManifest manifest() {
-    try (CommandResponse response = peer.call(CommandRequest.of(COMMAND, CborMap.empty()))) {
+    try (CommandResponse response = peer.call(new CloneBundlesRequest().toRequest())) {
       ResponseItem item = response.next();
       if (item instanceof ResponseItem.Value value && value.value() instanceof CborBytes bytes) {
         return CloneBundleManifest.parse(bytes.value());
@@ -154,7 +150,8 @@ final class CloneBundleStep {
         byte[] text = bytes.stream().readNBytes(CloneBundleManifest.MOST_BYTES + 1);
         return CloneBundleManifest.parse(ByteString.copyOf(text));
       }
-      throw RevisionReceiver.unsound("the response to " + COMMAND + " is not a manifest");
+      throw RevisionReceiver.unsound(
+          "the response to " + CloneBundlesRequest.COMMAND + " is not a manifest");
     } catch (IOException e) {
       fail(null, e);
       return CloneBundleManifest.of(List.of());

@@ -293,7 +293,7 @@ class BundleApplierTest {
   @Test
   void partsOfWhichTheServerTellsAreSkippedAndUnknownMandatoryOnesRefused() throws Exception {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
-    for (String name : List.of("PHASE-HEADS", "BOOKMARKS", "cache:rev-branch-cache", "future")) {
+    for (String name : List.of("PHASE-HEADS", "BOOKMARKS", "HGTAGSFNODES", "future")) {
       bundle.parts.add(new ScriptedBundle.Part(name, Map.of(), ByteString.utf8("anything")));
     }
     apply(bundle.hg20(BundleCompression.ZLIB));
