@@ -53,14 +53,12 @@ public final class ContentHost implements AutoCloseable {
    * A request that came.
    *
    * @param path what was asked for
-   * @param accept what the client takes, or null
    * @param authorization what it authenticated itself with, or null
    * @param cookie what it was given elsewhere, or null
    * @param range which part was asked for, or null
    */
   public record Served(
       String path,
-      @Nullable String accept,
       @Nullable String authorization,
       @Nullable String cookie,
       @Nullable String range) {}
@@ -116,7 +114,6 @@ public final class ContentHost implements AutoCloseable {
     served.add(
         new Served(
             exchange.getRequestURI().getPath(),
-            headers.getFirst("Accept"),
             headers.getFirst("Authorization"),
             headers.getFirst("Cookie"),
             range));

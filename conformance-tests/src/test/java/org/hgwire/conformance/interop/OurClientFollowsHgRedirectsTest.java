@@ -68,7 +68,6 @@ final class OurClientFollowsHgRedirectsTest {
           .hasSize(3)
           .allSatisfy(
               request -> {
-                assertThat(request.accept()).contains("application/mercurial-cbor");
                 assertThat(request.authorization()).isNull();
                 assertThat(request.cookie()).isNull();
               });

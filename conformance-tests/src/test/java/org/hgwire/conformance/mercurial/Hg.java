@@ -101,7 +101,8 @@ public record Hg(Path executable) {
             "HGUSER", "nobody",
             "LC_ALL", "C.UTF-8",
             "TZ", "UTC",
-            "PYTHONUNBUFFERED", "1"));
+            "PYTHONUNBUFFERED", "1",
+            "PYTHONDONTWRITEBYTECODE", "1"));
   }
 
   /** Ends a process and its children, and waits until it is gone. */

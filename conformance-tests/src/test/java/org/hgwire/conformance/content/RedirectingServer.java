@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.content;
+
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectCapabilities;
+import org.hgwire.core.command.RedirectTarget;
+import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.store.FileContentStore;
+import org.hgwire.server.AccessControl;
+import org.hgwire.server.RepositoryResolver;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.http.ContentEndpoint;
+import org.hgwire.server.http.HttpEndpoint;
+import org.hgwire.server.http.HttpService;
+import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.offload.ContentOffload;
+import org.hgwire.server.repository.Repository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our server with one repository at its root. It keeps every response of a cacheable command in
+ * files and redirects there from the second time on.
+ */
+public final class RedirectingServer implements AutoCloseable {
+  /** The name of the target that is advertised. */
+  public static final String TARGET = "elsewhere";
+
+  private static final String OWN_PATH = "contents";
+
+  private final HgWireServer server;
+  private final ContentOffload offload;
+  private final FileContentStore store;
+  private final URI url;
+  private final List<String> contentRequests;
+
+  private RedirectingServer(
+      HgWireServer server,
+      ContentOffload offload,
+      FileContentStore store,
+      URI url,
+      List<String> contentRequests) {
+    this.server = server;
+    this.offload = offload;
+    this.store = store;
+    this.url = url;
+    this.contentRequests = contentRequests;
+  }
+
+  /**
+   * How a server redirects.
+   *
+   * @param directory where it keeps what it keeps; contents are in {@code contents} in it
+   * @param contents the URL at which somebody serves the contents; null for the server itself
+   * @param tls what the server speaks, null for http
+   * @param serverCertificates what locations name, as DER
+   * @param segmentSize of which segments there are hashes, in bytes
+   */
+  public record Settings(
+      Path directory,
+      @Nullable URI contents,
+      @Nullable SslContext tls,
+      List<ByteString> serverCertificates,
+      int segmentSize) {
+    /** Returns settings over http: contents that {@code host} serves, without pins. */
+    public static Settings plain(Path directory, @Nullable URI host) {
+      return new Settings(directory, host, null, List.of(), 1 << 20);
+    }
+
+    /** Returns these settings with other segments. */
+    public Settings withSegmentSize(int bytes) {
+      return new Settings(directory, contents, tls, serverCertificates, bytes);
+    }
+  }
+
+  /** Serves {@code repository}; anyone may do anything. */
+  public static RedirectingServer start(Repository repository, Settings settings)
+      throws IOException {
+    CompletableFuture<HttpService> service = new CompletableFuture<>();
+    HgWireServer.Builder builder =
+        HgWireServer.builder((HttpService) request -> service.join().open(request));
+    if (settings.tls() != null) {
+      builder.tls(settings.tls());
+    }
+    HgWireServer server = builder.grace(Duration.ofSeconds(1)).start();
+    String scheme = settings.tls() == null ? "http" : "https";
+    URI url = URI.create(scheme + "://127.0.0.1:" + server.port() + "/");
+    URI base = settings.contents() == null ? url.resolve(OWN_PATH + "/") : settings.contents();
+    FileContentStore store =
+        FileContentStore.builder(TARGET, settings.directory().resolve("contents"), base)
+            .serverCertificates(settings.serverCertificates())
+            .open();
+    ContentOffload offload =
+        ContentOffload.builder(settings.directory().resolve("kept"))
+            .store(store)
+            .threshold(0)
+            .segmentSize(settings.segmentSize())
+            .open();
+    List<String> contentRequests = new CopyOnWriteArrayList<>();
+    HttpService contents = ContentEndpoint.of(store);
+    service.complete(
+        new HttpEndpoint(options(repository, offload, base))
+            .with(
+                OWN_PATH,
+                request -> {
+                  contentRequests.add(request.target());
+                  return contents.open(request);
+                }));
+    return new RedirectingServer(server, offload, store, url, contentRequests);
+  }
+
+  private static ServerOptions options(Repository repository, ContentOffload offload, URI base) {
+    RedirectTarget target =
+        new RedirectTarget(
+            ByteString.utf8(TARGET),
+            ByteString.utf8(base.getScheme()),
+            List.of(ByteString.utf8(base.toString())),
+            false,
+            List.of());
+    RedirectCapabilities capabilities =
+        new RedirectCapabilities(List.of(target), List.of(HashAlgorithm.SHA256.wireName()));
+    return ServerOptions.builder(RepositoryResolver.atRoot(repository))
+        .registry(CommandRegistry.builder().redirects((caller, asked) -> capabilities).build())
+        .accessControl(AccessControl.open())
+        .cacher(offload)
+        .build();
+  }
+
+  /** Returns where the repository is. */
+  public URI url() {
+    return url;
+  }
+
+  /** Returns what was asked of the contents that the server itself serves. */
+  public List<String> contentRequests() {
+    return List.copyOf(contentRequests);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    offload.close();
+    store.close();
+  }
+}
