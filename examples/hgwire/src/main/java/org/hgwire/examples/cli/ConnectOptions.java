@@ -15,7 +15,9 @@ import org.hgwire.client.TlsOptions;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of every command that connects. */
 final class ConnectOptions {
@@ -64,6 +66,12 @@ final class ConnectOptions {
 
   @Mixin private RedirectOptions redirects;
 
+  @Option(names = "--verbose", description = "Print a line on standard error for each redirect.")
+  private boolean verbose;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   /**
    * Connects.
    *
@@ -71,8 +79,9 @@ final class ConnectOptions {
    * @param listener sees what goes over the wire
    */
   Peer connect(String url, ExchangeListener listener) throws IOException {
-    PeerOptions.Builder options =
-        PeerOptions.builder().listener(listener).redirects(redirects.policy());
+    ExchangeListener all =
+        verbose ? new RedirectReport(listener, spec.commandLine().getErr()) : listener;
+    PeerOptions.Builder options = PeerOptions.builder().listener(all).redirects(redirects.policy());
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));
     }

@@ -24,12 +24,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code hgwire demo}: serves a repository and pulls it back in every encoding. */
+/**
+ * {@code hgwire demo}: serves a repository and pulls it back in every encoding, and from elsewhere.
+ */
 @Command(
     name = "demo",
     description =
         "Serves a built-in repository on a free port, pulls it back in every content encoding,"
-            + " verifies every hash, and shows what went over the wire.",
+            + " verifies every hash, and shows what went over the wire; then over https with content"
+            + " redirects to a host with a pinned certificate, whose contents are sound, altered, or"
+            + " served by another.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   private static final List<String> ENCODINGS = List.of("identity", "zlib", "zstd-8mb");
@@ -73,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         first.manifests(),
         first.fileRevisions(),
         first.bytesVerified());
+    RedirectDemo.run(repository, first, out);
     out.flush();
     return 0;
   }

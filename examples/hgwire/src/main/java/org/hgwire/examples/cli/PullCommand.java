@@ -58,6 +58,9 @@ final class PullCommand implements Callable<Integer> {
     out.println("manifests: " + summary.manifests());
     out.println("file revisions: " + summary.fileRevisions());
     out.println("bytes on the wire: " + (wire.sent() + wire.received()));
+    if (wire.elsewhere() > 0) {
+      out.println("bytes from elsewhere: " + wire.elsewhere());
+    }
     out.println("bytes verified: " + summary.bytesVerified());
     out.printf(Locale.ROOT, "time: %.2f s%n", (System.nanoTime() - begin) / 1e9);
     out.flush();

@@ -30,7 +30,7 @@ record RedirectConfiguration(
     long threshold,
     @Nullable Path cache,
     long cacheBytes) {
-  private static final long DEFAULT_THRESHOLD = 64 << 10;
+  private static final long DEFAULT_THRESHOLD = 256 << 10;
   private static final long DEFAULT_CACHE_BYTES = 1L << 30;
   private static final Set<String> TLS_VERSIONS = Set.of("1.0", "1.1", "1.2", "1.3");
 
@@ -51,7 +51,14 @@ record RedirectConfiguration(
   }
 
   /** Where files are served by this process itself. */
-  record Listen(String host, int port, @Nullable Path chain, @Nullable Path key) {}
+  sealed interface Listen {
+    /** Below a path of the server of the repository, without a slash at either end. */
+    record Beside(String path) implements Listen {}
+
+    /** On a port of its own, over https if there are a certificate chain and its key. */
+    record Port(String host, int port, @Nullable Path chain, @Nullable Path key)
+        implements Listen {}
+  }
 
   /**
    * One target.
@@ -167,19 +174,28 @@ record RedirectConfiguration(
   }
 
   private static Listen listen(JsonFields fields, Path directory) {
-    String chain = fields.optionalText("cert");
-    String key = fields.optionalText("key");
-    if ((chain == null) != (key == null)) {
-      throw fields.wrong("cert", "and key go together");
+    String path = fields.optionalText("path");
+    int port = (int) fields.number("port", 1, 65535, 0);
+    if ((path == null) == (port == 0)) {
+      throw fields.wrong("port", "or path is missing: give one of the two");
     }
-    Listen listen =
-        new Listen(
-            fields.text("host", "127.0.0.1"),
-            (int) fields.number("port", 1, 65535, 0),
-            chain == null ? null : directory.resolve(chain),
-            key == null ? null : directory.resolve(key));
-    if (listen.port() == 0) {
-      throw fields.wrong("port", "is missing");
+    Listen listen;
+    if (path == null) {
+      String chain = fields.optionalText("cert");
+      String key = fields.optionalText("key");
+      if ((chain == null) != (key == null)) {
+        throw fields.wrong("cert", "and key go together");
+      }
+      listen =
+          new Listen.Port(
+              fields.text("host", "127.0.0.1"),
+              port,
+              chain == null ? null : directory.resolve(chain),
+              key == null ? null : directory.resolve(key));
+    } else if (path.startsWith("/") || path.endsWith("/")) {
+      throw fields.wrong("path", "has no slash at its ends");
+    } else {
+      listen = new Listen.Beside(path);
     }
     fields.requireNothingElse();
     return listen;

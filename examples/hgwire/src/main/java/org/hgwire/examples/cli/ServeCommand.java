@@ -17,6 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.http.HttpEndpoint;
+import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -49,6 +52,14 @@ final class ServeCommand implements Callable<Integer> {
           "Use these content encodings, the most preferred first (default: zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
 
+  @Option(
+      names = "--redirect-config",
+      paramLabel = "FILE",
+      description =
+          "Keep responses and redirect clients to stores of them, as this file says (JSON; see"
+              + " docs/guide/command-line.md).")
+  private @Nullable Path redirectConfig;
+
   @ArgGroup(exclusive = false)
   private @Nullable Certificate certificate;
 
@@ -71,20 +82,25 @@ final class ServeCommand implements Callable<Integer> {
     private Path key = Path.of("");
 
     private SslContext context() throws IOException {
-      try {
-        return SslContextBuilder.forServer(chain.toFile(), key.toFile())
-            .applicationProtocolConfig(
-                new ApplicationProtocolConfig(
-                    Protocol.ALPN,
-                    SelectorFailureBehavior.NO_ADVERTISE,
-                    SelectedListenerFailureBehavior.ACCEPT,
-                    ApplicationProtocolNames.HTTP_2,
-                    ApplicationProtocolNames.HTTP_1_1))
-            .build();
-      } catch (IllegalArgumentException e) {
-        throw new IOException(
-            chain + " and " + key + " are not a certificate chain and its key in PEM form", e);
-      }
+      return tls(chain, key);
+    }
+  }
+
+  /** Returns TLS with a certificate chain and its key, both in PEM form. */
+  static SslContext tls(Path chain, Path key) throws IOException {
+    try {
+      return SslContextBuilder.forServer(chain.toFile(), key.toFile())
+          .applicationProtocolConfig(
+              new ApplicationProtocolConfig(
+                  Protocol.ALPN,
+                  SelectorFailureBehavior.NO_ADVERTISE,
+                  SelectedListenerFailureBehavior.ACCEPT,
+                  ApplicationProtocolNames.HTTP_2,
+                  ApplicationProtocolNames.HTTP_1_1))
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          chain + " and " + key + " are not a certificate chain and its key in PEM form", e);
     }
   }
 
@@ -93,16 +109,47 @@ final class ServeCommand implements Callable<Integer> {
     if (!demo) {
       throw new ParameterException(spec.commandLine(), "nothing to serve: give --demo");
     }
+    if (redirectConfig == null) {
+      serve(null);
+      return 0;
+    }
+    try (ServedContents contents =
+        ServedContents.open(RedirectConfiguration.read(redirectConfig))) {
+      serve(contents);
+    }
+    return 0;
+  }
+
+  private void serve(@Nullable ServedContents contents) throws IOException {
     ServerOptions.Builder options =
         ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()));
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
-    HgWireServer.Builder builder = HgWireServer.builder(options.build()).host(host).port(port);
+    HgWireServer.Builder builder =
+        HgWireServer.builder(service(options, CommandRegistry.builder(), contents))
+            .host(host)
+            .port(port);
     if (certificate != null) {
       builder.tls(certificate.context());
     }
-    HgWireServer server = builder.start();
+    untilStopped(builder.start());
+  }
+
+  /** Returns what answers requests. */
+  static HttpService service(
+      ServerOptions.Builder options,
+      CommandRegistry.Builder registry,
+      @Nullable ServedContents contents) {
+    if (contents == null) {
+      return new HttpEndpoint(options.registry(registry.build()).build());
+    }
+    contents.advertise(registry);
+    contents.redirect(options);
+    return contents.with(new HttpEndpoint(options.registry(registry.build()).build()));
+  }
+
+  private void untilStopped(HgWireServer server) {
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -128,6 +175,5 @@ final class ServeCommand implements Callable<Integer> {
       server.close();
       Thread.currentThread().interrupt();
     }
-    return 0;
   }
 }

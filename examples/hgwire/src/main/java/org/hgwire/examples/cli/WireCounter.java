@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.examples.cli;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hgwire.client.ExchangeListener;
+import org.hgwire.client.RedirectEvent;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameType;
 
-/** Counts what goes over the wire. */
+/** Counts what goes over the wire, and what comes from elsewhere. */
 final class WireCounter implements ExchangeListener {
   private final AtomicLong commands = new AtomicLong();
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
+  private final AtomicLong elsewhere = new AtomicLong();
+  private final AtomicLong redirected = new AtomicLong();
+  private final List<RedirectEvent.Failed> failures = new CopyOnWriteArrayList<>();
 
   /** Returns the number of commands. */
   long commands() {
@@ -31,6 +37,36 @@ final class WireCounter implements ExchangeListener {
   /** Returns the bytes of response bodies. */
   long received() {
     return received.get();
+  }
+
+  /** Returns the bytes that came from hosts of contents. */
+  long elsewhere() {
+    return elsewhere.get();
+  }
+
+  /** Returns the number of responses that came from hosts of contents, verified. */
+  long redirected() {
+    return redirected.get();
+  }
+
+  /** Returns why responses were not taken from hosts of contents. */
+  List<RedirectEvent.Failed> failures() {
+    return List.copyOf(failures);
+  }
+
+  @Override
+  public void contentBytesReceived(long count) {
+    elsewhere.addAndGet(count);
+  }
+
+  @Override
+  public void redirectCompleted(RedirectEvent.Completed event) {
+    redirected.incrementAndGet();
+  }
+
+  @Override
+  public void redirectFailed(RedirectEvent.Failed event) {
+    failures.add(event);
   }
 
   @Override

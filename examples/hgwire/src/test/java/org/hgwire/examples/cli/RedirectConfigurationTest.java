@@ -70,7 +70,7 @@ final class RedirectConfigurationTest {
         .isEqualTo(
             new Store.Directory(
                 directory.resolve("contents"),
-                new Listen(
+                new Listen.Port(
                     "0.0.0.0", 8001, directory.resolve("c.pem"), directory.resolve("k.pem"))));
     assertThat(read.targets().get(1).store())
         .isEqualTo(
@@ -83,7 +83,7 @@ final class RedirectConfigurationTest {
     RedirectConfiguration read =
         read("{'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': '/srv/c'}]}");
 
-    assertThat(read.threshold()).isEqualTo(65536);
+    assertThat(read.threshold()).isEqualTo(262144);
     assertThat(read.hashes()).containsExactly(HashAlgorithm.SHA256);
     assertThat(read.cache()).isNull();
     RedirectConfiguration.Target target = read.targets().get(0);
@@ -120,9 +120,11 @@ final class RedirectConfigurationTest {
           {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 's3': {'bucket': 'b'}}]} # one of the two
           {'targets': [{'name': 'a', 'uris': ['http://h/'], 's3': {}}]}   # targets[0].s3.bucket is missing
           {'targets': [{'name': 'a', 'uris': ['http://h/'], 's3': {'bucket': 'b'}, 'listen': {}}]} # listen goes with
-          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {}}]} # listen.port is missing
+          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {}}]} # listen.port or path is missing
           {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'port': 70000}}]} # from 1 to 65535
           {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'port': 1, 'cert': 'c'}}]} # go together
+          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'path': '/c'}}]} # listen.path has no slash
+          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'path': 'c', 'cert': 'c'}}]} # listen.cert is not known
           {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'tlsversions': ['9']}]} # tlsversions
           """)
   void saysWhatIsWrongAndWhere(String text, String message) {
@@ -131,6 +133,17 @@ final class RedirectConfigurationTest {
         .isThrownBy(() -> read(text.replace("TARGET", target)))
         .withMessageStartingWith(directory.resolve("redirects.json").toString())
         .withMessageContaining(message);
+  }
+
+  @Test
+  void contentsCanBeBesideTheRepository() throws IOException {
+    RedirectConfiguration read =
+        read(
+            "{'targets': [{'name': 'a', 'uris': ['http://h/c/'], 'directory': '/srv/c',"
+                + " 'listen': {'path': 'c'}}]}");
+
+    assertThat(read.targets().get(0).store())
+        .isEqualTo(new Store.Directory(Path.of("/srv/c"), new Listen.Beside("c")));
   }
 
   @Test

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.RedirectEvent;
+import org.hgwire.client.TlsOptions;
+import org.hgwire.client.pull.Pull;
+import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectCapabilities;
+import org.hgwire.core.command.RedirectTarget;
+import org.hgwire.examples.cli.DemoAuthority.Identity;
+import org.hgwire.redirects.AddressPolicy;
+import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.store.FileContentStore;
+import org.hgwire.server.RepositoryResolver;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.http.ContentEndpoint;
+import org.hgwire.server.http.HttpService;
+import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.offload.ContentOffload;
+import org.hgwire.server.repository.Repository;
+
+/**
+ * The part of the demo with content redirects: a server over https that redirects to a host of
+ * contents with a pinned certificate, and what a client does when that host is not what it should
+ * be.
+ */
+final class RedirectDemo {
+  private static final String TARGET = "contents";
+
+  private final DemoAuthority authority;
+  private final Identity pinned;
+  private final Path directory;
+  private final PrintWriter out;
+
+  private RedirectDemo(DemoAuthority authority, Path directory, PrintWriter out)
+      throws IOException {
+    this.authority = authority;
+    this.pinned = authority.certify();
+    this.directory = directory;
+    this.out = out;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param expected what each pull is to get
+   * @throws IOException if one does not, or goes another way than it should
+   */
+  static void run(Repository repository, PullSummary expected, PrintWriter out) throws IOException {
+    Path directory = Files.createTempDirectory("hgwire-demo");
+    try {
+      new RedirectDemo(DemoAuthority.create(), directory, out).run(repository, expected);
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private void run(Repository repository, PullSummary expected) throws IOException {
+    CompletableFuture<HttpService> contents = new CompletableFuture<>();
+    HgWireServer host = host(0, pinned, contents);
+    try {
+      int port = host.port();
+      FileContentStore store =
+          FileContentStore.builder(
+                  TARGET,
+                  directory.resolve("contents"),
+                  URI.create("https://127.0.0.1:" + port + "/"))
+              .serverCertificates(List.of(pinned.der()))
+              .open();
+      contents.complete(ContentEndpoint.of(store));
+      try (store;
+          ContentOffload offload =
+              ContentOffload.builder(directory.resolve("kept")).store(store).threshold(0).open();
+          HgWireServer origin = origin(repository, offload, port)) {
+        URI url = URI.create("https://127.0.0.1:" + origin.port() + "/");
+        out.printf("%nContent redirects: %s sends clients to https://127.0.0.1:%d/%n%n", url, port);
+        out.println("pull                    from the server  from elsewhere  redirected  refused");
+        pull("the first, kept", url, expected, 0, 0);
+        pull("the second, redirected", url, expected, 3, 0);
+        Path largest = flip(directory.resolve("contents"));
+        pull("one bit is another", url, expected, 2, 1);
+        flip(largest);
+        host.close();
+        host = host(port, authority.certify(), contents);
+        pull("another certificate", url, expected, 0, 1);
+      }
+    } finally {
+      host.close();
+    }
+    out.printf(
+        "%nWhere what is elsewhere was not what was promised, the client asked the server"
+            + " again;%nall four pulls got the same, every hash verified.%n");
+  }
+
+  private static HgWireServer host(
+      int port, Identity identity, CompletableFuture<HttpService> contents) throws IOException {
+    return HgWireServer.builder((HttpService) request -> contents.join().open(request))
+        .port(port)
+        .tls(identity.tls())
+        .grace(Duration.ofMillis(100))
+        .start();
+  }
+
+  private HgWireServer origin(Repository repository, ContentOffload offload, int contentPort)
+      throws IOException {
+    RedirectTarget target =
+        new RedirectTarget(
+            ByteString.utf8(TARGET),
+            ByteString.utf8("https"),
+            List.of(ByteString.utf8("https://127.0.0.1:" + contentPort + "/")),
+            false,
+            List.of());
+    RedirectCapabilities capabilities =
+        new RedirectCapabilities(List.of(target), List.of(HashAlgorithm.SHA256.wireName()));
+    ServerOptions options =
+        ServerOptions.builder(RepositoryResolver.atRoot(repository))
+            .registry(CommandRegistry.builder().redirects((caller, asked) -> capabilities).build())
+            .cacher(offload)
+            .build();
+    return HgWireServer.builder(options)
+        .tls(authority.certify().tls())
+        .grace(Duration.ofMillis(100))
+        .start();
+  }
+
+  private void pull(String name, URI url, PullSummary expected, int redirected, int refused)
+      throws IOException {
+    WireCounter wire = new WireCounter();
+    TlsOptions trust = authority.trusting();
+    PeerOptions options =
+        PeerOptions.builder()
+            .tls(trust)
+            .listener(wire)
+            .redirects(
+                RedirectPolicy.builder()
+                    .addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1"))
+                    .build())
+            .build();
+    PullSummary summary;
+    try (Peer peer = Peer.connect(url, options);
+        PullSink sink = VerifyingSink.open(null)) {
+      summary = Pull.run(peer, sink);
+    }
+    out.printf(
+        Locale.ROOT,
+        "%-22s  %15d  %14d  %10d  %7d%n",
+        name,
+        wire.received(),
+        wire.elsewhere(),
+        wire.redirected(),
+        wire.failures().size());
+    for (RedirectEvent.Failed failure : wire.failures()) {
+      out.println("  " + RedirectReport.print(failure));
+    }
+    if (!summary.equals(expected)
+        || wire.redirected() != redirected
+        || wire.failures().size() != refused) {
+      throw new IOException(
+          "the pull '" + name + "' got " + summary + " and went another way than it should");
+    }
+  }
+
+  /** Flips a bit in the middle of a file, or of the largest file below a directory. */
+  private static Path flip(Path path) throws IOException {
+    Path file = path;
+    if (Files.isDirectory(path)) {
+      try (Stream<Path> files = Files.walk(path)) {
+        file =
+            files
+                .filter(Files::isRegularFile)
+                .max(Comparator.comparingLong(each -> each.toFile().length()))
+                .orElseThrow(() -> new IOException("nothing was stored in " + path));
+      }
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    return file;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectCapabilities;
+import org.hgwire.core.command.RedirectTarget;
+import org.hgwire.examples.cli.RedirectConfiguration.Listen;
+import org.hgwire.examples.cli.RedirectConfiguration.Store;
+import org.hgwire.examples.cli.RedirectConfiguration.Target;
+import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.store.FileContentStore;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.http.ContentEndpoint;
+import org.hgwire.server.http.HttpService;
+import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.offload.ContentOffload;
+import org.hgwire.server.offload.ContentOffloadBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server that redirects has beside its repository, as a configuration says: the responses
+ * that are kept, the stores, and the servers of their contents. Until it is closed.
+ */
+final class ServedContents implements AutoCloseable {
+  private final RedirectConfiguration configuration;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final List<Beside> beside = new ArrayList<>();
+  private @Nullable ContentOffload offload;
+
+  /** Contents below a path of the server of the repository. */
+  private record Beside(String path, HttpService contents) {}
+
+  private ServedContents(RedirectConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** Opens stores and begins to serve those that are to be served by this process. */
+  static ServedContents open(RedirectConfiguration configuration) throws IOException {
+    ServedContents contents = new ServedContents(configuration);
+    try {
+      contents.open();
+      return contents;
+    } catch (IOException | RuntimeException failure) {
+      contents.close();
+      throw failure;
+    }
+  }
+
+  private void open() throws IOException {
+    ContentOffloadBuilder builder =
+        ContentOffload.builder(cache())
+            .threshold(configuration.threshold())
+            .mostLocalBytes(configuration.cacheBytes());
+    for (Target target : configuration.targets()) {
+      if (target.store() instanceof Store.Directory files) {
+        builder.store(open(target, files));
+      }
+    }
+    offload = builder.open();
+    opened.push(offload);
+  }
+
+  private FileContentStore open(Target target, Store.Directory files) throws IOException {
+    FileContentStore store =
+        FileContentStore.builder(target.name(), files.directory(), target.uris().get(0))
+            .serverCertificates(target.serverCertificates())
+            .authorityCertificates(target.authorityCertificates())
+            .ownerOnly(files.listen() != null)
+            .open();
+    opened.push(store);
+    if (files.listen() instanceof Listen.Beside path) {
+      beside.add(new Beside(path.path(), ContentEndpoint.of(store)));
+    } else if (files.listen() instanceof Listen.Port port) {
+      HgWireServer.Builder server =
+          HgWireServer.builder(ContentEndpoint.of(store)).host(port.host()).port(port.port());
+      if (port.chain() != null && port.key() != null) {
+        server.tls(ServeCommand.tls(port.chain(), port.key()));
+      }
+      opened.push(server.start());
+    }
+    return store;
+  }
+
+  private Path cache() throws IOException {
+    Path cache = configuration.cache();
+    if (cache != null) {
+      return cache;
+    }
+    Path temporary = Files.createTempDirectory("hgwire-responses");
+    opened.push(() -> delete(temporary));
+    return temporary;
+  }
+
+  /** Adds to a registry which targets there are. */
+  void advertise(CommandRegistry.Builder registry) {
+    List<RedirectTarget> targets = new ArrayList<>();
+    for (Target target : configuration.targets()) {
+      targets.add(
+          new RedirectTarget(
+              ByteString.utf8(target.name()),
+              ByteString.utf8(target.uris().get(0).getScheme()),
+              target.uris().stream().map(URI::toString).map(ByteString::utf8).toList(),
+              target.needsServerNames(),
+              target.tlsVersions().stream().map(ByteString::utf8).toList()));
+    }
+    RedirectCapabilities capabilities =
+        new RedirectCapabilities(
+            targets, configuration.hashes().stream().map(HashAlgorithm::wireName).toList());
+    registry.redirects((caller, repository) -> capabilities);
+  }
+
+  /** Adds to options that responses are kept and redirected. */
+  void redirect(ServerOptions.Builder options) {
+    if (offload != null) {
+      options.cacher(offload);
+    }
+  }
+
+  /** Returns a service with those contents that are below a path of it. */
+  HttpService with(HttpService repositories) {
+    HttpService all = repositories;
+    for (Beside each : beside) {
+      all = all.with(each.path(), each.contents());
+    }
+    return all;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  /** Ends everything, what was opened last first, whatever fails on the way. */
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception failure) {
+        IOException wrapped =
+            failure instanceof IOException io ? io : new IOException("cannot be closed", failure);
+        if (first == null) {
+          first = wrapped;
+        } else {
+          first.addSuppressed(wrapped);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}
