@@ -58,8 +58,8 @@ final class StrictDer {
       // Fails on bytes that follow.
       ASN1Primitive value = ASN1Primitive.fromByteArray(bytes);
       return value != null
-          && Arrays.equals(value.getEncoded(ASN1Encoding.DER), bytes)
-          && Arrays.equals(Certificate.getInstance(value).getEncoded(ASN1Encoding.DER), bytes);
+          && Certificate.getInstance(value).getTBSCertificate() != null
+          && Arrays.equals(value.getEncoded(ASN1Encoding.DER), bytes);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // The library has no single exception for what it cannot read, and reads what is nested by
       // recursion; 16 KiB nest deep enough for a thread with a small stack.

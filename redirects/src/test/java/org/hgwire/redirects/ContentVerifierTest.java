@@ -151,6 +151,20 @@ class ContentVerifierTest {
   }
 
   @Test
+  void eachRewindForgetsAllThatCameAfterTheOneBefore() throws Exception {
+    ContentVerifier verifier = new ContentVerifier(segmented());
+    verifier.update(ByteBuffer.wrap(CONTENT, 0, 20));
+    for (int i = 0; i < 3; i++) {
+      assertThat(verifier.rewind()).isEqualTo(16);
+      verifier.update(ByteBuffer.allocate(5));
+    }
+    verifier.rewind();
+    verifier.update(ByteBuffer.wrap(CONTENT, 16, 84));
+    verifier.finish();
+    assertThat(verifier.verified()).isEqualTo(100);
+  }
+
+  @Test
   void withoutSegmentsARewindGoesToTheBeginning() throws Exception {
     ContentVerifier verifier =
         new ContentVerifier(expecting(CONTENT, hashes(CONTENT, ByteString.empty()), false));

@@ -177,6 +177,10 @@ final class TrustCases {
     when("the user named a server as authority", server(HOST).issuedBy(good))
         .own(good)
         .refused(CERTIFICATE);
+    TestCertificate no = authority("No Authority").notAuthority().selfSigned();
+    when("the user's authority is CA:FALSE", server(HOST).issuedBy(no))
+        .own(no)
+        .refused(CERTIFICATE);
   }
 
   private void validity() {
