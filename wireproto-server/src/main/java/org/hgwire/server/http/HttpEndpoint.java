@@ -20,10 +20,11 @@ import org.slf4j.LoggerFactory;
  * Answers HTTP requests: finds the repository and what is asked of it. Safe for use by several
  * threads.
  *
- * <p>Below the path of a repository it knows {@code ?cmd=capabilities} (the handshake), {@code
- * api/} and {@code api/exp-http-v2-0003/} (texts for people), and {@code
- * api/exp-http-v2-0003/{ro,rw}/COMMAND} where the command may be {@code multirequest}. Status codes
- * are those of {@code hg serve} (5.6.1), except that a protocol error is 400 (there it is 200).
+ * <p>Below the path of a repository it knows {@code ?cmd=capabilities} (the handshake), what
+ * clients of version 1 ask for the sake of clone bundles, {@code api/} and {@code
+ * api/exp-http-v2-0003/} (texts for people), and {@code api/exp-http-v2-0003/{ro,rw}/COMMAND} where
+ * the command may be {@code multirequest}. Status codes are those of {@code hg serve} (5.6.1),
+ * except that a protocol error is 400 (there it is 200).
  */
 public final class HttpEndpoint implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
