@@ -65,11 +65,14 @@ final class OkHttpContentFetcher implements ContentFetcher {
   @Override
   public ContentResponse fetch(ContentRequest request) throws IOException {
     HttpUrl url = HttpUrl.get(request.url());
-    if (url == null || !url.username().isEmpty() || !url.password().isEmpty()) {
+    URI address = url == null ? null : url.uri();
+    if (url == null
+        || address == null
+        || address.getHost() == null
+        || address.getRawUserInfo() != null) {
       throw new RedirectException(
           RedirectFault.BAD_URL, "An address of content cannot be fetched by this client.");
     }
-    URI address = url.uri();
     requireAddress(url, address);
     Request.Builder builder =
         new Request.Builder()

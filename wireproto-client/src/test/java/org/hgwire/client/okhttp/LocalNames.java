@@ -24,6 +24,11 @@ final class LocalNames implements Dns {
     return transport(new LocalNames());
   }
 
+  /** Reads an address. */
+  static InetAddress address(String text) throws UnknownHostException {
+    return InetAddress.getAllByName(text)[0];
+  }
+
   @Override
   public List<InetAddress> lookup(String hostname) throws UnknownHostException {
     if (!hostname.endsWith(".test") && !hostname.equals("localhost")) {
