@@ -10,8 +10,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
@@ -24,6 +27,8 @@ import org.hgwire.client.pull.RevisionKind;
 import org.hgwire.client.pull.RevisionText;
 import org.hgwire.client.pull.VerifyingSink;
 import org.hgwire.core.command.Node;
+import org.hgwire.redirects.AddressPolicy;
+import org.hgwire.redirects.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +49,16 @@ final class PullProcess {
             PullListener.NONE);
     long begun = System.nanoTime();
     PullSummary summary;
-    try (Peer peer = Peer.connect(URI.create(arguments[0]), PeerOptions.defaults());
+    Elsewhere elsewhere = new Elsewhere();
+    PeerOptions peerOptions =
+        PeerOptions.builder()
+            .redirects(
+                RedirectPolicy.builder()
+                    .addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1"))
+                    .build())
+            .listener(elsewhere)
+            .build();
+    try (Peer peer = Peer.connect(URI.create(arguments[0]), peerOptions);
         PullSink sink = new WithoutFiles(VerifyingSink.open(directory), new HashSet<>())) {
       summary = Pull.run(peer, sink, options);
     }
@@ -56,8 +70,37 @@ final class PullProcess {
             + summary.bytesVerified()
             + " millis="
             + millis
+            + " elsewhere="
+            + elsewhere.bytes.get()
+            + " redirected="
+            + elsewhere.completed.get()
+            + " failed="
+            + elsewhere.failed.get()
             + " "
             + Figures.line());
+  }
+
+  /** Counts what comes from hosts of contents. */
+  private static final class Elsewhere implements ExchangeListener {
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong completed = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+
+    @Override
+    public void contentBytesReceived(long count) {
+      bytes.addAndGet(count);
+    }
+
+    @Override
+    public void redirectCompleted(RedirectEvent.Completed event) {
+      completed.incrementAndGet();
+    }
+
+    @Override
+    public void redirectFailed(RedirectEvent.Failed event) {
+      failed.incrementAndGet();
+      System.err.println(event);
+    }
   }
 
   /** A sink that forgets the texts of files, after it read them. */
