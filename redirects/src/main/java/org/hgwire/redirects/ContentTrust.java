@@ -70,7 +70,7 @@ public final class ContentTrust {
    * RedirectException} as its cause. It trusts no clients.
    */
   public X509ExtendedTrustManager trustManager() {
-    return new ContentTrustManager(this);
+    return new CheckedTrust(this);
   }
 
   /**

@@ -12,10 +12,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** {@link ContentTrust} as the TLS of the platform asks for it. */
-final class ContentTrustManager extends X509ExtendedTrustManager {
+final class CheckedTrust extends X509ExtendedTrustManager {
   private final ContentTrust trust;
 
-  ContentTrustManager(ContentTrust trust) {
+  CheckedTrust(ContentTrust trust) {
     this.trust = trust;
   }
 
