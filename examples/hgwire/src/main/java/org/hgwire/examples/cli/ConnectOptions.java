@@ -108,6 +108,11 @@ final class ConnectOptions {
     return Peer.connect(address(url), options.build());
   }
 
+  /** Returns whether each redirect and each clone bundle is to be told of. */
+  boolean verbose() {
+    return verbose;
+  }
+
   private static Credentials credentials(String user) {
     int colon = user.indexOf(':');
     if (colon >= 0) {

@@ -57,6 +57,11 @@ final class JsonFields {
     }
   }
 
+  /** Returns whether there is such a field. */
+  boolean has(String name) {
+    return object.has(name);
+  }
+
   /** Returns a text that has to be there. */
   String text(String name) {
     String text = optionalText(name);

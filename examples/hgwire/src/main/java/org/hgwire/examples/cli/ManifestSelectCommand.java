@@ -6,20 +6,24 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.hgwire.client.CommandResponse;
+import org.hgwire.client.ExchangeListener;
+import org.hgwire.client.Peer;
+import org.hgwire.client.ResponseItem;
 import org.hgwire.core.ByteString;
-import org.hgwire.redirects.clonebundles.BundlePreference;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.command.CloneBundlesRequest;
 import org.hgwire.redirects.clonebundles.BundleSelection;
 import org.hgwire.redirects.clonebundles.ClientAbilities;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.clonebundles.ManifestFinding;
 import org.hgwire.redirects.clonebundles.RejectedEntry;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,33 +32,31 @@ import picocli.CommandLine.Spec;
     name = "select",
     description =
         "Says which clone bundles this client would take, the first one first, and why not the"
-            + " others.",
+            + " others. Exits with 1 if it would take none.",
     mixinStandardHelpOptions = true)
 final class ManifestSelectCommand implements Callable<Integer> {
-  private static final ClientAbilities ABILITIES =
-      new ClientAbilities(true, Runtime.getRuntime().maxMemory(), false, null);
-
-  @Parameters(index = "0", paramLabel = "FILE", description = "A file with a manifest.")
+  @Parameters(
+      index = "0",
+      paramLabel = "URL|FILE",
+      description =
+          "A repository (http or https), which is asked for its manifest, or a file with one.")
   private String source = "";
 
-  @Option(
-      names = "--prefer",
-      paramLabel = "KEY=VALUE",
-      description =
-          "Prefer bundles with this attribute, as VERSION=v2; may be repeated, the most important"
-              + " first.")
-  private List<String> preferred = List.of();
+  @Mixin private ConnectOptions connection;
+
+  @Mixin private BundlePreferenceOptions preferences;
 
   @Spec private CommandSpec spec;
 
+  /** A manifest, and what a client can do that got it in this way. */
+  private record Asked(CloneBundleManifest manifest, ClientAbilities abilities) {}
+
   @Override
   public Integer call() throws IOException {
-    List<BundlePreference> preferences = new ArrayList<>();
-    for (String preference : preferred) {
-      preferences.add(BundlePreference.parse(preference));
-    }
-    CloneBundleManifest manifest = read(Path.of(source));
-    BundleSelection selection = BundleSelection.of(manifest.entries(), ABILITIES, preferences);
+    Asked asked = source.matches("(?i)https?://.*") ? ask() : read();
+    BundleSelection selection =
+        BundleSelection.of(
+            asked.manifest().entries(), asked.abilities(), preferences.preferences());
     PrintWriter out = spec.commandLine().getOut();
     for (CloneBundleEntry entry : selection.chosen()) {
       out.println("take: " + print(entry));
@@ -62,18 +64,46 @@ final class ManifestSelectCommand implements Callable<Integer> {
     for (RejectedEntry rejected : selection.rejected()) {
       out.println("pass over: " + print(rejected.entry()) + ": " + rejected.message());
     }
-    for (ManifestFinding finding : manifest.findings()) {
+    for (ManifestFinding finding : asked.manifest().findings()) {
       out.println(ManifestLintCommand.print(finding));
     }
     out.flush();
     return selection.chosen().isEmpty() ? 1 : 0;
   }
 
-  private static CloneBundleManifest read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return CloneBundleManifest.parse(
-          ByteString.copyOf(in.readNBytes(CloneBundleManifest.MOST_BYTES + 1)));
+  private Asked read() throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of(source))) {
+      return new Asked(
+          CloneBundleManifest.parse(bounded(in)),
+          new ClientAbilities(true, Runtime.getRuntime().maxMemory(), false, null));
     }
+  }
+
+  private Asked ask() throws IOException {
+    try (Peer peer = connection.connect(source, ExchangeListener.NONE)) {
+      if (peer.capabilities().command(CloneBundlesRequest.COMMAND) == null) {
+        throw new IOException("the server names no clone bundles");
+      }
+      boolean allowSha1 = peer.options().redirects().allowSha1();
+      try (CommandResponse response = peer.call(new CloneBundlesRequest().toRequest())) {
+        return new Asked(
+            manifest(response.next()), ClientAbilities.ofPlatform(peer.url(), allowSha1));
+      }
+    }
+  }
+
+  private static CloneBundleManifest manifest(@Nullable ResponseItem item) throws IOException {
+    if (item instanceof ResponseItem.Value read && read.value() instanceof CborBytes bytes) {
+      return CloneBundleManifest.parse(bytes.value());
+    }
+    if (item instanceof ResponseItem.Bytes bytes) {
+      return CloneBundleManifest.parse(bounded(bytes.stream()));
+    }
+    throw new IOException("what the server sends is not a manifest of clone bundles");
+  }
+
+  private static ByteString bounded(InputStream in) throws IOException {
+    return ByteString.copyOf(in.readNBytes(CloneBundleManifest.MOST_BYTES + 1));
   }
 
   private static String print(CloneBundleEntry entry) {

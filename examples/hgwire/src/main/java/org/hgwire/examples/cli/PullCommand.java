@@ -9,10 +9,12 @@ import java.util.concurrent.Callable;
 import org.hgwire.client.Peer;
 import org.hgwire.client.pull.DirectorySink;
 import org.hgwire.client.pull.Pull;
+import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +42,11 @@ final class PullCommand implements Callable<Integer> {
               + " Without it everything is verified and nothing is kept.")
   private @Nullable Path directory;
 
+  @Option(names = "--no-clonebundles", description = "Take no clone bundle.")
+  private boolean noCloneBundles;
+
+  @Mixin private BundlePreferenceOptions preferences;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -51,7 +58,7 @@ final class PullCommand implements Callable<Integer> {
         PullSink sink =
             directory == null ? VerifyingSink.open(null) : DirectorySink.open(directory);
         PullProgress progress = PullProgress.onTerminal()) {
-      summary = Pull.run(peer, sink, PullOptions.DEFAULT.withListener(progress));
+      summary = Pull.run(peer, sink, options(progress));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("changesets: " + summary.changesets());
@@ -61,9 +68,24 @@ final class PullCommand implements Callable<Integer> {
     if (wire.elsewhere() > 0) {
       out.println("bytes from elsewhere: " + wire.elsewhere());
     }
+    CloneBundleEntry bundle = summary.cloneBundles().applied();
+    if (bundle != null) {
+      out.println("clone bundle: " + bundle.url());
+    }
     out.println("bytes verified: " + summary.bytesVerified());
     out.printf(Locale.ROOT, "time: %.2f s%n", (System.nanoTime() - begin) / 1e9);
     out.flush();
     return 0;
+  }
+
+  private PullOptions options(PullListener progress) {
+    PullOptions options =
+        PullOptions.DEFAULT
+            .withListener(
+                connection.verbose()
+                    ? new PullReport(progress, spec.commandLine().getErr())
+                    : progress)
+            .withBundlePreferences(preferences.preferences());
+    return noCloneBundles ? options.withoutCloneBundles() : options;
   }
 }

@@ -157,8 +157,10 @@ record RedirectConfiguration(
           directory.resolve(String.valueOf(files)),
           listen == null ? null : listen(listen, directory));
     }
-    if (listen != null) {
-      throw fields.wrong("listen", "goes with a directory, not with s3");
+    for (String name : List.of("listen", "servercertificates", "authoritycertificates")) {
+      if (fields.has(name)) {
+        throw fields.wrong(name, "goes with a directory, not with s3");
+      }
     }
     String endpoint = bucket.optionalText("endpoint");
     Store store =

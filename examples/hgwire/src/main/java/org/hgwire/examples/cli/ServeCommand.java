@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.clonebundles.ManifestFile;
 import org.hgwire.server.command.CommandRegistry;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
@@ -59,6 +61,13 @@ final class ServeCommand implements Callable<Integer> {
           "Keep responses and redirect clients to stores of them, as this file says (JSON; see"
               + " docs/guide/command-line.md).")
   private @Nullable Path redirectConfig;
+
+  @Option(
+      names = "--clonebundles",
+      paramLabel = "FILE",
+      description =
+          "Tell clients of the clone bundles in this manifest; it is read again when it changes.")
+  private @Nullable Path cloneBundles;
 
   @ArgGroup(exclusive = false)
   private @Nullable Certificate certificate;
@@ -127,13 +136,20 @@ final class ServeCommand implements Callable<Integer> {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
     HgWireServer.Builder builder =
-        HgWireServer.builder(service(options, CommandRegistry.builder(), contents))
-            .host(host)
-            .port(port);
+        HgWireServer.builder(service(options, registry(), contents)).host(host).port(port);
     if (certificate != null) {
       builder.tls(certificate.context());
     }
     untilStopped(builder.start());
+  }
+
+  private CommandRegistry.Builder registry() throws IOException {
+    CommandRegistry.Builder registry = CommandRegistry.builder();
+    if (cloneBundles != null) {
+      Files.newInputStream(cloneBundles).close();
+      registry.cloneBundles(ManifestFile.of(cloneBundles));
+    }
+    return registry;
   }
 
   /** Returns what answers requests. */

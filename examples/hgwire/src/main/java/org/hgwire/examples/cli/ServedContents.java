@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ import org.hgwire.examples.cli.RedirectConfiguration.Store;
 import org.hgwire.examples.cli.RedirectConfiguration.Target;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.store.FileContentStore;
+import org.hgwire.redirects.store.s3.S3ContentStore;
+import org.hgwire.redirects.store.s3.S3ContentStoreBuilder;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.CommandRegistry;
 import org.hgwire.server.http.ContentEndpoint;
@@ -65,6 +68,8 @@ final class ServedContents implements AutoCloseable {
     for (Target target : configuration.targets()) {
       if (target.store() instanceof Store.Directory files) {
         builder.store(open(target, files));
+      } else if (target.store() instanceof Store.Bucket bucket) {
+        builder.storeInBackground(open(target, bucket));
       }
     }
     offload = builder.open();
@@ -89,6 +94,27 @@ final class ServedContents implements AutoCloseable {
       }
       opened.push(server.start());
     }
+    return store;
+  }
+
+  private S3ContentStore open(Target target, Store.Bucket bucket) {
+    S3ContentStoreBuilder builder =
+        S3ContentStore.builder(target.name(), bucket.bucket())
+            .prefix(bucket.prefix())
+            .pathStyle(bucket.pathStyle());
+    if (bucket.region() != null) {
+      builder.region(bucket.region());
+    }
+    if (bucket.endpoint() != null) {
+      builder.endpoint(bucket.endpoint());
+    }
+    if (bucket.presignedSeconds() > 0) {
+      builder.presigned(Duration.ofSeconds(bucket.presignedSeconds()));
+    } else {
+      builder.publicAt(target.uris().get(0));
+    }
+    S3ContentStore store = builder.open();
+    opened.push(store);
     return store;
   }
 

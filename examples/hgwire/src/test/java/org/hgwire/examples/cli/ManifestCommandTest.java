@@ -7,6 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.hgwire.server.RepositoryResolver;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.clonebundles.ManifestFile;
+import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +87,77 @@ final class ManifestCommandTest {
         CommandLineRun.of("manifest", "select", file.toString(), "--prefer", "nonsense");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("hgwire: ").contains("nonsense").hasLineCount(1);
+  }
+
+  @Test
+  void selectAsksARepository() throws IOException {
+    Path file =
+        manifest(
+            "https://example.org/without.hg BUNDLESPEC=zstd-v2",
+            "https://example.org/with.hg BUNDLESPEC=zstd-v2 " + DIGEST);
+    CommandRegistry registry =
+        CommandRegistry.builder().cloneBundles(ManifestFile.of(file)).build();
+    try (HgWireServer server = serve(registry)) {
+      String url = "http://127.0.0.1:" + server.port() + "/";
+      CommandLineRun run = CommandLineRun.of("manifest", "select", url);
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out().lines())
+          .satisfiesExactly(
+              first ->
+                  assertThat(first)
+                      .isEqualTo("take: line 2: https://example.org/with.hg (zstd-v2)"),
+              second ->
+                  assertThat(second)
+                      .startsWith("pass over: line 1: https://example.org/without.hg")
+                      .contains("DIGEST"));
+    }
+  }
+
+  @Test
+  void selectSaysThatARepositoryHasNoBundles() throws IOException {
+    try (HgWireServer server = serve(CommandRegistry.standard())) {
+      CommandLineRun run =
+          CommandLineRun.of("manifest", "select", "http://127.0.0.1:" + server.port() + "/");
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).isEqualTo("hgwire: the server names no clone bundles\n");
+    }
+  }
+
+  @Test
+  void aPullTellsOfBundlesAndTakesNoneWhereThatIsAsked() throws IOException {
+    Path file = manifest("http://127.0.0.1:1/gone.hg BUNDLESPEC=zstd-v2 " + DIGEST);
+    CommandRegistry registry =
+        CommandRegistry.builder().cloneBundles(ManifestFile.of(file)).build();
+    try (HgWireServer server = serve(registry)) {
+      String url = "http://127.0.0.1:" + server.port() + "/";
+      CommandLineRun tried =
+          CommandLineRun.of("pull", url, "--verbose", "--redirect-allow", "127.0.0.1");
+      assertThat(tried.exitCode()).isZero();
+      assertThat(tried.err())
+          .startsWith("clone bundle: http://127.0.0.1:1/gone.hg: not used: ")
+          .hasLineCount(1);
+
+      CommandLineRun none = CommandLineRun.of("pull", url, "--verbose", "--no-clonebundles");
+      assertThat(none.exitCode()).isZero();
+      assertThat(none.err()).isEmpty();
+      assertThat(none.out().lines().limit(3))
+          .containsExactlyElementsOf(tried.out().lines().limit(3).toList());
+    }
+  }
+
+  @Test
+  void aServerSaysThatItsManifestIsNotThere() {
+    CommandLineRun run = CommandLineRun.of("serve", "--demo", "--clonebundles", "/no/such");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("hgwire: no such file: /no/such\n");
+  }
+
+  private static HgWireServer serve(CommandRegistry registry) throws IOException {
+    ServerOptions options =
+        ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()))
+            .registry(registry)
+            .build();
+    return HgWireServer.builder(options).grace(Duration.ofMillis(100)).start();
   }
 
   @Test
