@@ -12,11 +12,13 @@ public final class Benchmarks {
       micro [REGULAR-EXPRESSION]        the parts, with JMH; all, or those whose names match
       reference REPOSITORY [ROUNDS]     server and client against a real Mercurial, which serves
                                         that local repository; 3 rounds after one to warm up
+      offload REPOSITORY [ROUNDS]       what a pull costs the server that redirects it, and the
+                                        one that does not; 3 rounds after one to warm up
       """;
 
   private Benchmarks() {}
 
-  /** Runs {@code micro} or {@code reference}; anything else prints what there is. */
+  /** Runs {@code micro}, {@code reference} or {@code offload}; anything else prints what there is. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, RunnerException {
     String first = arguments.length == 0 ? "" : arguments[0];
@@ -25,6 +27,9 @@ public final class Benchmarks {
     } else if (first.equals("reference") && (arguments.length == 2 || arguments.length == 3)) {
       int rounds = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 3;
       AgainstReference.run(Path.of(arguments[1]).toAbsolutePath(), rounds);
+    } else if (first.equals("offload") && (arguments.length == 2 || arguments.length == 3)) {
+      int rounds = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 3;
+      OffloadCost.run(Path.of(arguments[1]).toAbsolutePath(), rounds);
     } else {
       System.out.print(USAGE);
     }

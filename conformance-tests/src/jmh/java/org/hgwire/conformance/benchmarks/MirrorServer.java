@@ -3,9 +3,12 @@ package org.hgwire.conformance.benchmarks;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.conformance.content.RedirectingServer;
+import org.hgwire.conformance.content.RedirectingServer.Settings;
 import org.hgwire.conformance.interop.MirroredRepository;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
@@ -13,7 +16,8 @@ import org.hgwire.server.netty.HgWireServer;
 
 /**
  * Pulls a repository into memory from the URL that it is given, then serves it on a free port,
- * which it prints, until its standard input ends.
+ * which it prints, until its standard input ends. If it is given a directory and a URL too, it
+ * keeps its responses in that directory and redirects to that URL.
  */
 final class MirrorServer {
   private MirrorServer() {}
@@ -23,12 +27,23 @@ final class MirrorServer {
     try (Peer peer = Peer.connect(URI.create(arguments[0]), PeerOptions.defaults())) {
       repository = MirroredRepository.of(peer);
     }
+    if (arguments.length > 1) {
+      Settings settings = Settings.plain(Path.of(arguments[1]), URI.create(arguments[2]));
+      try (RedirectingServer server = RedirectingServer.start(repository, settings)) {
+        serve(server.url().getPort());
+      }
+      return;
+    }
     ServerOptions options = ServerOptions.builder(RepositoryResolver.atRoot(repository)).build();
     try (HgWireServer server = HgWireServer.builder(options).grace(Duration.ofMillis(1)).start()) {
-      System.out.println(server.port());
-      while (System.in.read() >= 0) {
-        // serves
-      }
+      serve(server.port());
+    }
+  }
+
+  private static void serve(int port) throws IOException {
+    System.out.println(port);
+    while (System.in.read() >= 0) {
+      // serves
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,23 @@ final class MirrorServerProcess implements AutoCloseable {
 
   /** Serves what {@code source} serves. */
   static MirrorServerProcess of(URI source) throws IOException {
+    return start(source.toString());
+  }
+
+  /**
+   * Serves what {@code source} serves, and redirects.
+   *
+   * @param directory where it keeps its responses; contents are in {@code contents} in it
+   * @param contents the URL at which somebody serves the contents
+   */
+  static MirrorServerProcess redirecting(URI source, Path directory, URI contents)
+      throws IOException {
+    return start(source.toString(), directory.toString(), contents.toString());
+  }
+
+  private static MirrorServerProcess start(String... arguments) throws IOException {
     Process process =
-        new ProcessBuilder(java("6g", MirrorServer.class.getName(), source.toString()))
+        new ProcessBuilder(java("6g", MirrorServer.class.getName(), arguments))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
