@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server;
 
+import java.util.List;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.redirects.Cidr;
 import org.hgwire.server.command.CommandRegistry;
 
 /** What a server offers, to whom, and within which limits. Immutable. */
@@ -13,6 +15,7 @@ public final class ServerOptions {
   private final WireLimits limits;
   private final ContentEncodings encodings;
   private final ResponseCacher cacher;
+  private final List<Cidr> trustedProxies;
 
   private ServerOptions(Builder builder) {
     registry = builder.registry;
@@ -21,6 +24,7 @@ public final class ServerOptions {
     limits = builder.limits;
     encodings = builder.encodings;
     cacher = builder.cacher;
+    trustedProxies = builder.trustedProxies;
   }
 
   /** Returns a builder of options for the repositories that {@code resolver} finds. */
@@ -58,6 +62,11 @@ public final class ServerOptions {
     return cacher;
   }
 
+  /** Returns the addresses of proxies whose word on who is behind them is taken. */
+  public List<Cidr> trustedProxies() {
+    return trustedProxies;
+  }
+
   /** Collects options. */
   public static final class Builder {
     private final RepositoryResolver resolver;
@@ -66,6 +75,7 @@ public final class ServerOptions {
     private WireLimits limits = WireLimits.defaults();
     private ContentEncodings encodings = ContentEncodings.standard();
     private ResponseCacher cacher = ResponseCacher.NONE;
+    private List<Cidr> trustedProxies = List.of();
 
     private Builder(RepositoryResolver resolver) {
       this.resolver = resolver;
@@ -98,6 +108,17 @@ public final class ServerOptions {
     /** Sets what is asked before a command is run; by default nothing is cached or redirected. */
     public Builder cacher(ResponseCacher cacher) {
       this.cacher = cacher;
+      return this;
+    }
+
+    /**
+     * Sets which proxies are trusted to say, in X-Forwarded-For, from which address a request came
+     * to them. The address of a {@link org.hgwire.server.command.Caller} is then the rightmost one
+     * there that is none of theirs; what anybody else writes there is passed over. By default none
+     * is trusted, and the address is that of the connection.
+     */
+    public Builder trustedProxies(List<Cidr> ranges) {
+      this.trustedProxies = List.copyOf(ranges);
       return this;
     }
 

@@ -35,11 +35,13 @@ public final class HttpEndpoint implements HttpService {
 
   private final ServerOptions options;
   private final Handshake handshake;
+  private final TrustedProxies proxies;
 
   /** Makes an endpoint. */
   public HttpEndpoint(ServerOptions options) {
     this.options = options;
     this.handshake = new Handshake(options);
+    this.proxies = new TrustedProxies(options.trustedProxies());
   }
 
   /** Looks up the repository, asks who may do what, and begins to answer. */
@@ -94,7 +96,7 @@ public final class HttpEndpoint implements HttpService {
         if (repository != null) {
           Caller caller =
               new Caller(
-                  request.connection(),
+                  proxies.originOf(request),
                   host == null ? "" : host,
                   path,
                   request.fields().first("Authorization"));
