@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +34,6 @@ public final class HashedFiles {
 
   private static final String UNFINISHED = "unfinished";
   private static final Duration FORGOTTEN = Duration.ofDays(1);
-  private static final Duration TOUCH_EVERY = Duration.ofHours(1);
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> READABLE =
@@ -48,11 +44,7 @@ public final class HashedFiles {
   private final long mostBytes;
   private final long mostFiles;
   private final boolean ownerOnly;
-  private final Map<ByteString, Held> held = new LinkedHashMap<>(16, 0.75f, true);
-  private long bytes;
-
-  /** A file that is counted: its size, and when its time on disk was set last. */
-  private record Held(long size, Instant touched) {}
+  private final UseOrder order;
 
   private HashedFiles(Path directory, long mostBytes, long mostFiles, boolean ownerOnly) {
     this.directory = directory;
@@ -60,6 +52,7 @@ public final class HashedFiles {
     this.mostBytes = mostBytes;
     this.mostFiles = mostFiles;
     this.ownerOnly = ownerOnly;
+    this.order = new UseOrder(mostBytes, mostFiles);
   }
 
   /**
@@ -92,10 +85,13 @@ public final class HashedFiles {
   public @Nullable Path find(ByteString hash) {
     Path file = path(hash);
     if (!Files.isRegularFile(file)) {
-      forget(hash);
+      order.remove(hash);
       return null;
     }
-    touch(hash, file);
+    Instant now = Instant.now();
+    if (order.use(hash, now)) {
+      setTime(file, now);
+    }
     return file;
   }
 
@@ -140,20 +136,22 @@ public final class HashedFiles {
     if (durable && shard != null) {
       force(shard);
     }
-    for (ByteString least : holding(hash, size)) {
-      Files.deleteIfExists(path(least));
+    if (isBounded()) {
+      for (ByteString least : order.add(hash, size, Instant.now())) {
+        Files.deleteIfExists(path(least));
+      }
     }
   }
 
   /** Deletes the file of that name, if there is one. */
   public void remove(ByteString hash) throws IOException {
-    forget(hash);
+    order.remove(hash);
     Files.deleteIfExists(path(hash));
   }
 
   /** Returns how many bytes the files have together; 0 if they are not bounded. */
-  public synchronized long bytes() {
-    return bytes;
+  public long bytes() {
+    return order.bytes();
   }
 
   private boolean isBounded() {
@@ -172,44 +170,11 @@ public final class HashedFiles {
     }
   }
 
-  private synchronized List<ByteString> holding(ByteString hash, long size) {
-    List<ByteString> least = new ArrayList<>();
-    if (!isBounded()) {
-      return least;
-    }
-    hold(hash, size, Instant.now());
-    Iterator<Map.Entry<ByteString, Held>> oldest = held.entrySet().iterator();
-    while ((bytes > mostBytes || held.size() > mostFiles) && oldest.hasNext()) {
-      Map.Entry<ByteString, Held> entry = oldest.next();
-      bytes -= entry.getValue().size();
-      least.add(entry.getKey());
-      oldest.remove();
-    }
-    return least;
-  }
-
-  private void hold(ByteString hash, long size, Instant touched) {
-    Held before = held.put(hash, new Held(size, touched));
-    bytes += size - (before == null ? 0 : before.size());
-  }
-
-  private synchronized void forget(ByteString hash) {
-    Held before = held.remove(hash);
-    if (before != null) {
-      bytes -= before.size();
-    }
-  }
-
-  private synchronized void touch(ByteString hash, Path file) {
-    Held found = held.get(hash);
-    Instant now = Instant.now();
-    if (found != null && found.touched().plus(TOUCH_EVERY).isBefore(now)) {
-      held.put(hash, new Held(found.size(), now));
-      try {
-        Files.setLastModifiedTime(file, FileTime.from(now));
-      } catch (IOException gone) {
-        // The order of use is a little older after a restart.
-      }
+  private static void setTime(Path file, Instant time) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(time));
+    } catch (IOException gone) {
+      // The order of use is a little older after a restart.
     }
   }
 
@@ -239,8 +204,10 @@ public final class HashedFiles {
       }
     }
     found.sort(Comparator.comparing(Found::used));
-    synchronized (this) {
-      found.forEach(file -> hold(file.hash(), file.size(), file.used()));
+    for (Found file : found) {
+      for (ByteString least : order.add(file.hash(), file.size(), file.used())) {
+        Files.deleteIfExists(path(least));
+      }
     }
   }
 
