@@ -44,7 +44,12 @@ public final class FrameClient implements AutoCloseable {
 
   /** Adds a request and returns its id. */
   public int call(String command, CborMap arguments, boolean dataFollows) {
-    int id = reactor.call(CommandRequest.of(command, arguments), dataFollows);
+    return call(CommandRequest.of(command, arguments), dataFollows);
+  }
+
+  /** Adds a request, with what it offers of redirects, and returns its id. */
+  public int call(CommandRequest request, boolean dataFollows) {
+    int id = reactor.call(request, dataFollows);
     decoders.put(id, ResponseDecoder.ofResponse(WireLimits.defaults()));
     said.put(id, new ArrayList<>());
     return id;
@@ -115,6 +120,8 @@ public final class FrameClient implements AutoCloseable {
     for (ResponseEvent event = decoder.poll(); event != null; event = decoder.poll()) {
       if (event instanceof ResponseEvent.CommandFailed failed) {
         lines.add("refused: " + failed.error().message().render(1000));
+      } else if (event instanceof ResponseEvent.Redirected redirected) {
+        lines.add("redirected: " + redirected.location().url());
       } else if (event instanceof ResponseEvent.ObjectReceived object) {
         if (object.event() instanceof CborEvent.ValueRead value) {
           String text = DiagnosticNotation.print(value.value());

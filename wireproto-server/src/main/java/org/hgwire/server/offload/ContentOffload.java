@@ -52,7 +52,7 @@ public final class ContentOffload implements ResponseCacher, AutoCloseable {
             kept,
             this::feed,
             settings.segmentSize,
-            settings.mostResponseBytes,
+            Math.min(settings.mostResponseBytes, settings.mostLocalBytes),
             settings.mostRunning);
     this.feeds = List.copyOf(feeds);
     this.threshold = settings.threshold;

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.message.ContentLocation;
+import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.server.command.Callers;
+import org.hgwire.server.command.Permission;
+import org.hgwire.server.repository.MemoryRepository;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CacherTest {
+  private static final RedirectOffer OFFER =
+      new RedirectOffer(List.of(ByteString.utf8("cdn")), List.of());
+
+  private final FakeCommands commands = new FakeCommands();
+  private final MemoryRepository repository = MemoryRepository.publishing();
+  private final List<String> asked = new ArrayList<>();
+
+  private static ResponseOrigin redirect(String target) {
+    return new ResponseOrigin.Redirected(
+        ByteString.utf8(target),
+        new ContentLocation(
+            ByteString.utf8("https://elsewhere/x"),
+            ByteString.utf8("application/mercurial-cbor"),
+            OptionalLong.empty(),
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            null));
+  }
+
+  private List<String> answer(ResponseCacher cacher, String command, @Nullable RedirectOffer offer)
+      throws IOException {
+    return answer(cacher, command, offer, false);
+  }
+
+  private List<String> answer(
+      ResponseCacher cacher, String command, @Nullable RedirectOffer offer, boolean data)
+      throws IOException {
+    ResponseCacher noting =
+        call -> {
+          asked.add(call.command().name());
+          return cacher.originOf(call);
+        };
+    ServerOptions options =
+        ServerOptions.builder(RepositoryResolver.atRoot(repository))
+            .registry(commands.registry())
+            .cacher(noting)
+            .build();
+    Authorization authorization =
+        new Authorization(AccessControl.open(), Callers.ANYBODY, repository);
+    try (FrameClient client = new FrameClient();
+        CommandExchange exchange =
+            new CommandExchange(options, authorization, new CommandScope(Permission.PUSH, null))) {
+      int id = client.call(CommandRequest.of(command, CborMap.empty()).withRedirect(offer), data);
+      if (data) {
+        client.data(id, ByteBuffer.wrap(new byte[10]));
+        client.endData(id);
+      }
+      exchange.receive(ByteBuffer.wrap(client.bytes()));
+      exchange.endOfInput();
+      while (!exchange.finished()) {
+        ByteBuffer output = exchange.nextOutput();
+        if (output != null) {
+          client.receive(output);
+        }
+      }
+      client.end();
+      return client.said(id);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"echo", "long", "heads", "refuses-first", "breaks-first"})
+  void anyPullCommandIsRedirectedToATargetThatTheClientOffered(String command) throws IOException {
+    assertThat(answer(call -> redirect("cdn"), command, OFFER))
+        .containsExactly("redirected: https://elsewhere/x", "end");
+    assertThat(commands.made).as("nothing was run").hasValue(0);
+  }
+
+  @Test
+  void aTargetThatTheClientDidNotOfferIsNotRedirectedToAndTheCommandRuns() throws IOException {
+    assertThat(answer(call -> redirect("other"), "echo", OFFER)).containsExactly("{}", "end");
+  }
+
+  @Test
+  void withoutAnOfferNobodyIsRedirected() throws IOException {
+    assertThat(answer(call -> redirect("cdn"), "echo", null)).containsExactly("{}", "end");
+    assertThat(answer(call -> redirect("cdn"), "echo", new RedirectOffer(List.of(), List.of())))
+        .containsExactly("{}", "end");
+  }
+
+  @Test
+  void theCommandRunsIfTheCacherKnowsNothingOrFails() throws IOException {
+    assertThat(answer(ResponseCacher.NONE, "echo", OFFER)).containsExactly("{}", "end");
+    assertThat(
+            answer(
+                call -> {
+                  throw new IOException("the disk is gone");
+                },
+                "echo",
+                OFFER))
+        .containsExactly("{}", "end");
+    assertThat(
+            answer(
+                call -> {
+                  throw new IllegalStateException("a bug");
+                },
+                "echo",
+                OFFER))
+        .containsExactly("{}", "end");
+  }
+
+  @Test
+  void commandsThatPushOrTakeDataOrMayNotBeRunAreNotEvenAskedFor() throws IOException {
+    assertThat(answer(call -> redirect("cdn"), "push-something", OFFER))
+        .containsExactly("7", "end");
+    assertThat(answer(call -> redirect("cdn"), "sink", OFFER, true))
+        .containsExactly("{h'73697a65':10}", "end");
+    assertThat(answer(call -> redirect("cdn"), "sink", OFFER))
+        .containsExactly("{h'73697a65':0}", "end");
+    assertThat(answer(call -> redirect("cdn"), "forgotten", OFFER))
+        .containsExactly("refused: permission denied: forgotten may be run by nobody");
+    assertThat(answer(call -> redirect("cdn"), "nosuch", OFFER))
+        .containsExactly("refused: unknown wire protocol command: nosuch");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void whatTheCacherRunsIsTheSameAsWhatTheCommandGives() throws IOException {
+    for (String command :
+        List.of(
+            "echo",
+            "nothing",
+            "long",
+            "definite",
+            "indefinite",
+            "refuses-first",
+            "refuses-third",
+            "breaks-first",
+            "breaks-third",
+            "short",
+            "over")) {
+      assertThat(answer(call -> new ResponseOrigin.Inline(call.run()), command, OFFER))
+          .as(command)
+          .isEqualTo(answer(ResponseCacher.NONE, command, null));
+    }
+    assertThat(commands.openSources).hasValue(0);
+    assertThat(commands.openStreams).hasValue(0);
+  }
+
+  @Test
+  void objectsOfTheCacherAreClosedWhenTheClientGoesAway() throws IOException {
+    List<String> closed = new ArrayList<>();
+    EncodedObjects endless =
+        new EncodedObjects() {
+          @Override
+          public ByteBuffer next() {
+            return ByteBuffer.wrap(new byte[] {1});
+          }
+
+          @Override
+          public void close() {
+            closed.add("closed");
+          }
+        };
+    ServerOptions options =
+        ServerOptions.builder(RepositoryResolver.atRoot(repository))
+            .cacher(call -> new ResponseOrigin.Inline(endless))
+            .build();
+    try (FrameClient client = new FrameClient()) {
+      client.call("heads");
+      CommandExchange exchange =
+          new CommandExchange(
+              options,
+              new Authorization(AccessControl.open(), Callers.ANYBODY, repository),
+              new CommandScope(Permission.PULL, null));
+      exchange.receive(ByteBuffer.wrap(client.bytes()));
+      exchange.endOfInput();
+      assertThat(exchange.nextOutput()).isNotNull();
+      exchange.close();
+    }
+    assertThat(closed).containsExactly("closed");
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.offload;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.hgwire.core.command.ChangesetDataRequest;
+import org.hgwire.core.command.ChangesetField;
+import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.PathFilter;
+import org.hgwire.core.command.Phase;
+import org.hgwire.core.command.RevisionSpecifier;
+import org.hgwire.core.command.TypedRequest;
+import org.hgwire.redirects.store.FileContentStore;
+import org.hgwire.server.CacheableCall;
+import org.hgwire.server.CacheableCalls;
+import org.hgwire.server.EncodedObjects;
+import org.hgwire.server.ResponseOrigin;
+import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.repository.MemoryRepository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is withheld from now on is not given out of what was kept before. */
+final class WithheldAfterwardsTest {
+  @TempDir Path directory;
+
+  private final MemoryRepository repository = MemoryRepository.nonPublishing();
+  private final Node root =
+      repository.commit().message("root").write("f", "0\n").phase(Phase.DRAFT).commit();
+  private final Node second =
+      repository.commit().message("second").write("f", "1\n").phase(Phase.DRAFT).commit();
+
+  private final List<TypedRequest> requests =
+      List.of(
+          new ChangesetDataRequest(everything(), Set.of(ChangesetField.REVISION)),
+          new FilesDataRequest(everything(), Set.of(), PathFilter.everything(), false));
+
+  private List<RevisionSpecifier> everything() {
+    return List.of(new RevisionSpecifier.ChangesetDagRange(List.of(), List.of(second)));
+  }
+
+  private void isNotServedAfter(Consumer<Node> withhold) throws IOException {
+    try (FileContentStore store =
+            FileContentStore.builder(
+                    "cdn", directory.resolve("store"), URI.create("https://cdn.example/"))
+                .open();
+        ContentOffload cache =
+            ContentOffload.builder(directory.resolve("cache")).store(store).threshold(0).open()) {
+      for (TypedRequest request : requests) {
+        assertThat(ask(cache, request)).isInstanceOf(ResponseOrigin.Inline.class);
+        assertThat(ask(cache, request)).isInstanceOf(ResponseOrigin.Redirected.class);
+      }
+      withhold.accept(second);
+      for (TypedRequest request : requests) {
+        CacheableCall call = call(request);
+        ResponseOrigin origin = requireNonNull(cache.originOf(call));
+        assertThat(origin).isInstanceOf(ResponseOrigin.Inline.class);
+        assertThat(said(((ResponseOrigin.Inline) origin)::objects)).isEqualTo(said(call::run));
+      }
+    }
+  }
+
+  /** Returns what is asked now, and reads it if it is inline. */
+  private ResponseOrigin ask(ContentOffload cache, TypedRequest request) throws IOException {
+    ResponseOrigin origin = requireNonNull(cache.originOf(call(request)));
+    if (origin instanceof ResponseOrigin.Inline inline) {
+      assertThat(Origins.all(inline.objects()).length()).isPositive();
+    }
+    return origin;
+  }
+
+  private CacheableCall call(TypedRequest request) {
+    CommandDefinition command = requireNonNull(CommandRegistry.standard().find(request.command()));
+    return CacheableCalls.of(command, repository, request.arguments(), CacheableCalls.offer("cdn"));
+  }
+
+  private static String said(Callable<EncodedObjects> objects) {
+    try {
+      return Origins.all(objects.call()).hex();
+    } catch (Exception refusal) {
+      return refusal.toString();
+    }
+  }
+
+  @Test
+  void aChangesetThatBecameSecretIsNotServedFromWhatWasKept() throws IOException {
+    isNotServedAfter(node -> repository.phase(node, Phase.SECRET));
+  }
+
+  @Test
+  void aChangesetThatWasHiddenIsNotServedFromWhatWasKept() throws IOException {
+    isNotServedAfter(repository::hide);
+  }
+
+  @Test
+  void aPhaseThatMovedIsAnotherResponse() throws IOException {
+    isNotServedAfter(node -> repository.phase(root, Phase.PUBLIC));
+  }
+}
