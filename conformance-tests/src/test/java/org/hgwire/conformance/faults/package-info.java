@@ -62,14 +62,23 @@
  * </tr>
  * <tr>
  *   <td>10</td>
- *   <td>follows redirects without checking anything</td>
- *   <td>{@code ClientStrictnessTest.aRedirectThatWasNotAskedForIsNotFollowed}: none is followed so
- *     far</td>
+ *   <td>follows redirects without checking hashes, size, media type, certificates or that the
+ *     place was advertised; opens files; gives the origin's password away; has nothing to fall
+ *     back to</td>
+ *   <td>{@code RedirectFaultsTest.anUnsoundRedirectIsNotUsedAndTheCommandIsSentAgain},
+ *     {@code aSoundRedirectIsFollowedAndTheOriginsCredentialsStayWithTheOrigin} and
+ *     {@code aTargetThatFailsIsLeft},
+ *     {@code ClientStrictnessTest.aRedirectThatWasNotAskedForIsNotFollowed}; certificates, and
+ *     whole pulls: {@code PullFallsBackTest} in {@link org.hgwire.conformance.offload}</td>
  * </tr>
  * <tr>
  *   <td>11</td>
- *   <td>reads manifests of clone bundles wrongly</td>
- *   <td>none: they are not read so far</td>
+ *   <td>falls over an attribute without an equals sign, lets an attribute replace the URL, tries
+ *     the first clone bundle alone</td>
+ *   <td>{@code CloneBundleFaultsTest.anAttributeWithoutAnEqualsSignCostsItsEntryAndNotThePull},
+ *     {@code anAttributeCalledUrlDoesNotReplaceTheUrl} and
+ *     {@code entryAfterEntryIsTriedUntilOneApplies}; what is chosen in which order, as hg does:
+ *     {@link org.hgwire.conformance.clonebundles}</td>
  * </tr>
  * <tr>
  *   <td>12</td>

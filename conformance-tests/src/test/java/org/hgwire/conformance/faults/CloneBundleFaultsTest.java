@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.pull.Pull;
+import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.conformance.content.ContentHost;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.command.CloneBundlesRequest;
+import org.hgwire.redirects.AddressPolicy;
+import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.server.AccessControl;
+import org.hgwire.server.RepositoryResolver;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.command.ObjectSources;
+import org.hgwire.server.command.Permission;
+import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.repository.MemoryRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Where the reference reads manifests of clone bundles wrongly: a server sends the very bytes of a
+ * manifest, none of the bundles is there, and the client pulls everything all the same. Which were
+ * asked for is what the host saw.
+ */
+final class CloneBundleFaultsTest {
+  private static final String ATTRIBUTES = " BUNDLESPEC=zstd-v2 DIGEST=sha256:" + "0".repeat(64);
+
+  @TempDir Path temporary;
+  private ContentHost host;
+
+  @BeforeEach
+  void startHost() throws IOException {
+    host = ContentHost.http(temporary);
+  }
+
+  @AfterEach
+  void closeHost() {
+    host.close();
+  }
+
+  @Test
+  void anAttributeWithoutAnEqualsSignCostsItsEntryAndNotThePull() throws IOException {
+    assertThat(asked("one.hg BUNDLESPEC", "two.hg" + ATTRIBUTES)).containsExactly("/two.hg");
+  }
+
+  @Test
+  void anAttributeCalledUrlDoesNotReplaceTheUrl() throws IOException {
+    assertThat(asked("one.hg URL=" + host.url() + "other.hg" + ATTRIBUTES))
+        .doesNotContain("/other.hg");
+    assertThat(asked("one.hg" + ATTRIBUTES + " U%52L=" + host.url() + "other.hg"))
+        .doesNotContain("/other.hg");
+  }
+
+  @Test
+  void entryAfterEntryIsTriedUntilOneApplies() throws IOException {
+    assertThat(asked("one.hg" + ATTRIBUTES, "two.hg" + ATTRIBUTES, "three.hg" + ATTRIBUTES))
+        .containsExactly("/one.hg", "/two.hg", "/three.hg");
+  }
+
+  /** Pulls with a manifest of these lines, each without the URL of the host before it. */
+  private List<String> asked(String... lines) throws IOException {
+    StringBuilder manifest = new StringBuilder();
+    for (String line : lines) {
+      manifest.append(host.url()).append(line).append('\n');
+    }
+    MemoryRepository repository = MemoryRepository.publishing();
+    repository.commit().message("the only one").write("file", "text\n").commit();
+    try (HgWireServer server = serve(repository, manifest.toString());
+        Peer peer = Peer.connect(URI.create("http://127.0.0.1:" + server.port() + "/"), options());
+        PullSink sink = VerifyingSink.open(temporary)) {
+      PullSummary summary = Pull.run(peer, sink);
+      assertThat(summary.changesets()).isEqualTo(1);
+      assertThat(summary.fileRevisions()).isEqualTo(1);
+      assertThat(summary.cloneBundles().applied()).isNull();
+    }
+    List<String> paths = new ArrayList<>();
+    host.served().forEach(request -> paths.add(request.path()));
+    return paths;
+  }
+
+  private static PeerOptions options() {
+    return PeerOptions.builder()
+        .redirects(
+            RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build())
+        .build();
+  }
+
+  private static HgWireServer serve(MemoryRepository repository, String manifest)
+      throws IOException {
+    CommandDefinition command =
+        CommandDefinition.named(CloneBundlesRequest.COMMAND)
+            .permission(Permission.PULL)
+            .runs(call -> ObjectSources.of(CborBytes.utf8(manifest)));
+    ServerOptions options =
+        ServerOptions.builder(RepositoryResolver.atRoot(repository))
+            .registry(CommandRegistry.builder().add(command).build())
+            .accessControl(AccessControl.open())
+            .build();
+    return HgWireServer.builder(options).grace(Duration.ofMillis(200)).start();
+  }
+}
