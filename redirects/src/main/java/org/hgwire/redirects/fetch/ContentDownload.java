@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects.fetch;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,32 +29,27 @@ public final class ContentDownload implements AutoCloseable {
 
   private final URI url;
   private final @Nullable SegmentHashes segments;
-  private final ContentOpener opener;
   private final ContentVerifier verifier;
   private final DownloadOptions options;
   private final long size;
   private final Spool spool;
+  private final ResumedBody body;
   private final ReentrantLock reading = new ReentrantLock();
   private final byte[] buffer = new byte[BUFFER];
-  private volatile @Nullable ContentResponse response;
   private volatile boolean closed;
   private @Nullable RedirectException failure;
-  private @Nullable String validator;
-  private int resumes;
-  private boolean bodyEnded;
   private boolean finished;
-  private long skip;
   private long delivered;
 
   private ContentDownload(
       URI url, ContentExpectation expectation, ContentOpener opener, DownloadOptions options) {
     this.url = url;
     this.segments = options.releaseUnverified() ? null : expectation.segments();
-    this.opener = opener;
     this.verifier = new ContentVerifier(expectation);
     this.options = options;
     this.size = expectation.size().orElse(-1);
     this.spool = new Spool(options.directory(), options.mostOnDisk());
+    this.body = new ResumedBody(url, opener, new Progress(), options.received(), () -> closed);
   }
 
   /**
@@ -110,7 +104,7 @@ public final class ContentDownload implements AutoCloseable {
   private @Nullable ByteBuffer advance() throws RedirectException {
     while (true) {
       requireOpen();
-      long usable = (finished ? verifier.received() : verifier.verified()) - delivered;
+      long usable = verifier.verified() - delivered;
       if (usable > 0 && !options.releaseUnverified()) {
         ByteBuffer piece = spool.take(usable);
         delivered += piece.remaining();
@@ -120,99 +114,64 @@ public final class ContentDownload implements AutoCloseable {
         release();
         return null;
       }
-      int count = read();
+      int count = body.read(buffer, wanted());
       if (count < 0) {
         verifier.finish();
         finished = true;
-        continue;
-      }
-      verifier.update(ByteBuffer.wrap(buffer, 0, count));
-      if (options.releaseUnverified()) {
+      } else if (options.releaseUnverified()) {
+        verifier.update(ByteBuffer.wrap(buffer, 0, count));
         delivered += count;
         return ByteBuffer.wrap(buffer, 0, count);
+      } else {
+        keep(count);
       }
+    }
+  }
+
+  /** Verifies and keeps the first bytes of the buffer; a damaged segment is fetched again. */
+  private void keep(int count) throws RedirectException {
+    long before = verifier.received();
+    try {
+      verifier.update(ByteBuffer.wrap(buffer, 0, count));
       spool.append(ByteBuffer.wrap(buffer, 0, count));
-    }
-  }
-
-  /** Reads the next bytes of the content into the buffer, through cuts; -1 at the end. */
-  private int read() throws RedirectException {
-    while (true) {
-      try {
-        if (bodyEnded) {
-          return -1;
-        }
-        ContentResponse current = response;
-        if (current == null) {
-          current = open();
-        }
-        int count = bodyEnded ? -1 : current.body().read(buffer, 0, wanted());
-        if (count > 0) {
-          options.received().accept(count);
-        }
-        if (skip > 0 && count > 0) {
-          skip -= count;
-          continue;
-        }
-        bodyEnded = count < 0;
-        if (count != 0) {
-          return count;
-        }
-      } catch (IOException e) {
-        requireOpen();
-        RedirectException fault = FetchFaults.of(e, url);
-        if (isCut(fault) && response != null && verifier.received() == size) {
-          // All of it came; what broke off is the end of the HTTP message.
-          bodyEnded = true;
-          return -1;
-        }
-        if (!isResumable(fault)) {
-          throw fault;
-        }
-        closeResponse();
-        resumes++;
+    } catch (RedirectException e) {
+      if (segments == null || e.fault() != RedirectFault.HASH || !body.again()) {
+        throw e;
+      }
+      long kept = verifier.rewind();
+      if (kept > before) {
+        spool.append(ByteBuffer.wrap(buffer, 0, (int) (kept - before)));
+      } else {
+        spool.truncate(kept);
       }
     }
   }
 
-  private static boolean isCut(RedirectException fault) {
-    return fault.fault() == RedirectFault.CUT
-        || fault.fault() == RedirectFault.TIMEOUT
-        || fault.fault() == RedirectFault.UNREACHABLE;
-  }
-
-  /** A body that broke off after it began; what a first request meets is not tried again. */
-  private boolean isResumable(RedirectException fault) {
-    boolean begun = response != null || resumes > 0;
-    return isCut(fault) && begun && resumes < MOST_RESUMES;
-  }
-
-  private ContentResponse open() throws IOException {
-    long from = validator == null ? 0 : verifier.received();
-    ContentOpener.Opened opened = opener.open(from, validator);
-    ContentResponse current = opened.response();
-    response = current;
-    requireOpen();
-    validator = opened.validator();
-    bodyEnded = opened.ended();
-    if (opened.from() == 0 && verifier.received() > 0) {
-      restart();
+  /** What the body is told of this download. */
+  private final class Progress implements ResumedBody.Receiver {
+    @Override
+    public long received() {
+      return verifier.received();
     }
-    return current;
-  }
 
-  /** The content comes from its beginning once more. */
-  private void restart() throws RedirectException {
-    if (options.releaseUnverified()) {
-      resumes = MOST_RESUMES;
-      throw new RedirectException(
-          RedirectFault.CUT,
-          "The content of "
-              + FetchFaults.place(url)
-              + " broke off and cannot be resumed after parts of it were used.");
+    @Override
+    public boolean isComplete() {
+      return verifier.received() == size;
     }
-    skip = verifier.rewind();
-    spool.truncate(skip);
+
+    @Override
+    public long rewind() throws RedirectException {
+      if (options.releaseUnverified()) {
+        throw new RedirectException(
+            RedirectFault.CUT,
+            "The content of "
+                + FetchFaults.place(url)
+                + " broke off and cannot be resumed after parts of it were used.");
+      }
+      long kept = verifier.rewind();
+      spool.truncate(kept);
+      return kept;
+    }
   }
 
   /**
@@ -220,15 +179,12 @@ public final class ContentDownload implements AutoCloseable {
    * segment was given out; small segments are read many at a time.
    */
   private int wanted() {
-    if (skip > 0) {
-      return (int) Math.min(skip, BUFFER);
-    }
     if (segments == null) {
       return BUFFER;
     }
-    long size = segments.segmentSize();
-    long atOnce = Math.max(1, BUFFER / size) * size;
-    return (int) Math.min(BUFFER, atOnce - verifier.received() % size);
+    long length = segments.segmentSize();
+    long atOnce = Math.max(1, BUFFER / length) * length;
+    return (int) Math.min(BUFFER, atOnce - verifier.received() % length);
   }
 
   private void requireOpen() throws RedirectException {
@@ -238,17 +194,9 @@ public final class ContentDownload implements AutoCloseable {
     }
   }
 
-  private void closeResponse() {
-    ContentResponse current = response;
-    response = null;
-    if (current != null) {
-      current.close();
-    }
-  }
-
   /** Frees everything; for the holder of the lock. */
   private void release() {
-    closeResponse();
+    body.close();
     spool.close();
   }
 
@@ -256,9 +204,8 @@ public final class ContentDownload implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    ContentResponse current = response;
-    if (current != null && !reading.isHeldByCurrentThread()) {
-      current.cancel();
+    if (!reading.isHeldByCurrentThread()) {
+      body.cancel();
     }
     releaseIfClosed();
   }

@@ -430,6 +430,29 @@ class ContentDownloadTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"65536, true", "65536, false", "1000, true", "1000, false", "100000, true"})
+  void aDamagedSegmentIsFetchedAgainAlone(int segment, boolean ranges) throws Exception {
+    byte[] damaged = CONTENT.clone();
+    damaged[150_000] ^= 1;
+    host.ranges = ranges;
+    host.content = damaged;
+    try (ContentDownload download =
+        Downloads.of(
+            (Downloads.Answering)
+                request -> {
+                  ContentResponse response = host.fetch(request);
+                  host.content = CONTENT;
+                  return response;
+                },
+            Downloads.segmented(CONTENT, segment),
+            options())) {
+      assertThat(Downloads.readAll(download)).isEqualTo(CONTENT);
+    }
+    assertThat(host.requests.stream().map(ContentRequest::from))
+        .containsExactly(0L, 150_000L - 150_000 % segment);
+  }
+
   @Test
   void httpRedirectsAreNotFollowedUnlessThatIsAllowed() {
     host.answers.add(() -> host.status(302, Map.of("location", "https://other.test/b")));

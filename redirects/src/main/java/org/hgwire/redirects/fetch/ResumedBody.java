@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.fetch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.RedirectFault;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a content, in order and through cuts: what breaks off is asked for again from where
+ * it ended, or where that cannot be, from the beginning. For one thread, but {@link #cancel}.
+ */
+final class ResumedBody implements AutoCloseable {
+  private final URI url;
+  private final ContentOpener opener;
+  private final Receiver receiver;
+  private final LongConsumer counter;
+  private final BooleanSupplier cancelled;
+  private volatile @Nullable ContentResponse response;
+  private @Nullable String validator;
+  private int resumes;
+  private boolean ended;
+  private long skip;
+
+  /** Who takes the bytes. */
+  interface Receiver {
+    /** Returns how many bytes of the content it has. */
+    long received();
+
+    /** Returns whether that is all. */
+    boolean isComplete();
+
+    /**
+     * The content comes from its beginning once more: forgets what is not verified.
+     *
+     * @return how many bytes it keeps
+     * @throws RedirectException if it cannot go back
+     */
+    long rewind() throws RedirectException;
+  }
+
+  ResumedBody(
+      URI url,
+      ContentOpener opener,
+      Receiver receiver,
+      LongConsumer counter,
+      BooleanSupplier cancelled) {
+    this.url = url;
+    this.opener = opener;
+    this.receiver = receiver;
+    this.counter = counter;
+    this.cancelled = cancelled;
+  }
+
+  /** Reads the next bytes into {@code buffer}, at most {@code most} of them; -1 at the end. */
+  int read(byte[] buffer, int most) throws RedirectException {
+    while (true) {
+      try {
+        ContentResponse current = response;
+        if (current == null && !ended) {
+          current = open();
+        }
+        int wanted = skip > 0 ? (int) Math.min(skip, buffer.length) : most;
+        int count = ended || current == null ? -1 : current.body().read(buffer, 0, wanted);
+        ended = count < 0;
+        if (count > 0) {
+          counter.accept(count);
+        }
+        if (ended || (count > 0 && skip == 0)) {
+          return count;
+        }
+        skip -= Math.max(count, 0);
+      } catch (IOException e) {
+        requireOpen();
+        RedirectException fault = FetchFaults.of(e, url);
+        if (isCut(fault) && response != null && receiver.isComplete()) {
+          // All of it came; what broke off is the end of the HTTP message.
+          ended = true;
+          return -1;
+        }
+        // A body that broke off after it began; what a first request meets is not tried again.
+        boolean begun = response != null || resumes > 0;
+        if (!isCut(fault) || !begun || !again()) {
+          throw fault;
+        }
+      }
+    }
+  }
+
+  /** Prepares to ask for the rest once more, if that is still allowed. */
+  boolean again() {
+    if (resumes == ContentDownload.MOST_RESUMES) {
+      return false;
+    }
+    resumes++;
+    ended = false;
+    skip = 0;
+    close();
+    return true;
+  }
+
+  private static boolean isCut(RedirectException fault) {
+    return fault.fault() == RedirectFault.CUT
+        || fault.fault() == RedirectFault.TIMEOUT
+        || fault.fault() == RedirectFault.UNREACHABLE;
+  }
+
+  private ContentResponse open() throws IOException {
+    long from = validator == null ? 0 : receiver.received();
+    ContentOpener.Opened opened = opener.open(from, validator);
+    ContentResponse current = opened.response();
+    response = current;
+    requireOpen();
+    validator = opened.validator();
+    ended = opened.ended();
+    if (opened.from() == 0 && receiver.received() > 0) {
+      try {
+        skip = receiver.rewind();
+      } catch (RedirectException e) {
+        resumes = ContentDownload.MOST_RESUMES;
+        throw e;
+      }
+    }
+    return current;
+  }
+
+  private void requireOpen() throws RedirectException {
+    if (cancelled.getAsBoolean()) {
+      throw new RedirectException(
+          RedirectFault.CUT, "The download from " + FetchFaults.place(url) + " was closed.");
+    }
+  }
+
+  /** Ends a read that waits, from any thread. */
+  void cancel() {
+    ContentResponse current = response;
+    if (current != null) {
+      current.cancel();
+    }
+  }
+
+  @Override
+  public void close() {
+    ContentResponse current = response;
+    response = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+}
