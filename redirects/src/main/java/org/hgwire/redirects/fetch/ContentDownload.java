@@ -13,9 +13,9 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content that is being downloaded. It is spooled to a private file and verified, then given out:
- * as a whole, or with segment hashes each segment as soon as it is verified. A download that is cut
- * is resumed, at most three times. For one thread, but {@link #close}.
+ * A content that is being downloaded. It is spooled, beyond 64 KiB to a private file, and verified,
+ * then given out: as a whole, or with segment hashes each segment as soon as it is verified. A
+ * download that is cut is resumed, at most three times. For one thread, but {@link #close}.
  *
  * <p>A body that broke off is asked for from where it ended, if the content has a strong validator;
  * else, and where the server sends all of it again, it begins anew: what was given out is verified

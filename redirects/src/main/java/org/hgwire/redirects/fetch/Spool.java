@@ -14,9 +14,9 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a content that wait to be verified, in a temporary file that only its owner can
- * read. The file is made with the first byte and deleted on close. What was taken is forgotten: the
- * file begins anew when it was read to its end. Not safe for use by several threads.
+ * The bytes of a content that wait to be verified: up to 64 KiB in memory, more in a temporary file
+ * that only its owner can read, and that is deleted on close. What was taken is forgotten: the file
+ * begins anew when it was read to its end. Not safe for use by several threads.
  */
 final class Spool implements AutoCloseable {
   private static final int PIECE = 64 * 1024;
@@ -28,7 +28,10 @@ final class Spool implements AutoCloseable {
   private @Nullable FileChannel channel;
   private @Nullable ByteBuffer piece;
 
-  /** Where in the content the file begins. */
+  /** What waits while there is no file. */
+  private @Nullable ByteBuffer memory;
+
+  /** Where in the content the file or the memory begins. */
   private long start;
 
   private long taken;
@@ -45,6 +48,14 @@ final class Spool implements AutoCloseable {
       start = end;
     } else if (taken - start > WASTE && end - taken <= PIECE) {
       moveToFront();
+    }
+    if (channel == null && end - start + bytes.remaining() <= PIECE) {
+      ByteBuffer kept = memory();
+      int count = bytes.remaining();
+      kept.put((int) (end - start), bytes, bytes.position(), count);
+      bytes.position(bytes.limit());
+      end += count;
+      return;
     }
     if (end - start + bytes.remaining() > mostBytes) {
       throw new RedirectException(
@@ -63,8 +74,23 @@ final class Spool implements AutoCloseable {
     }
   }
 
+  private ByteBuffer memory() {
+    ByteBuffer kept = memory;
+    if (kept == null) {
+      kept = ByteBuffer.allocate(PIECE);
+      memory = kept;
+    }
+    return kept;
+  }
+
   /** Returns the next bytes, at most {@code most} and 64 KiB; valid until the next call. */
   ByteBuffer take(long most) throws RedirectException {
+    if (channel == null) {
+      int count = (int) Math.min(most, end - taken);
+      ByteBuffer part = memory().slice((int) (taken - start), count);
+      taken += count;
+      return part;
+    }
     ByteBuffer buffer = piece;
     if (buffer == null) {
       buffer = ByteBuffer.allocate(PIECE);
@@ -123,6 +149,14 @@ final class Spool implements AutoCloseable {
             StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     FileChannel file = FileChannel.open(made, how);
     channel = file;
+    ByteBuffer before = memory;
+    if (before != null) {
+      memory = null;
+      before.clear().limit((int) (end - start));
+      for (long at = 0; before.hasRemaining(); ) {
+        at += file.write(before, at);
+      }
+    }
     return file;
   }
 
@@ -141,6 +175,7 @@ final class Spool implements AutoCloseable {
     Path made = path;
     channel = null;
     path = null;
+    memory = null;
     try {
       if (open != null) {
         open.close();

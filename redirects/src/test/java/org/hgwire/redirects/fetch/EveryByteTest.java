@@ -92,6 +92,22 @@ class EveryByteTest {
     }
   }
 
+  @Test
+  void ofALongerContentInAFileEveryCorruptedByteIsDetectedToo() {
+    byte[] longer = Downloads.content(70_000);
+    ContentExpectation expectation = Downloads.whole(longer);
+    byte[] corrupted = longer.clone();
+    host.content = corrupted;
+    for (int i = 0; i < corrupted.length; i += 97) {
+      corrupted[i] ^= 0x10;
+      try (ContentDownload download = download(expectation)) {
+        assertThat(fault(download)).isEqualTo(RedirectFault.HASH);
+        assertThat(download.delivered()).isZero();
+      }
+      corrupted[i] = longer[i];
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aCutAtEveryOffsetThatCannotBeResumedFailsAndTheRetryIsIdentical(boolean segments)
