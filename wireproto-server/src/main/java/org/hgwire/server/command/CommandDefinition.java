@@ -5,12 +5,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
-import java.util.TreeSet;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimits;
-import org.hgwire.core.WireProtocolException;
-import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
@@ -156,54 +152,7 @@ public final class CommandDefinition {
    *     values
    */
   public CborMap check(CborMap sent) {
-    CborMap.Builder checked = CborMap.builder();
-    for (Entry<CborValue, CborValue> argument : sent.entries()) {
-      ByteString argumentName =
-          argument.getKey() instanceof CborBytes bytes ? bytes.value() : ByteString.empty();
-      ArgumentDescriptor declared = arguments.get(argumentName);
-      if (declared == null) {
-        throw new CommandException(
-            "the command " + name + " has no argument \"" + abridged(argumentName) + "\"");
-      }
-      checkValue(argumentName, declared, argument.getValue());
-      checked.put(argument.getKey(), argument.getValue());
-    }
-    checkComplete(sent);
-    arguments.forEach(
-        (argumentName, declared) -> {
-          CborBytes key = new CborBytes(argumentName);
-          if (sent.get(key) == null && declared.defaultValue() != null) {
-            checked.put(key, declared.defaultValue());
-          }
-        });
-    return checked.build();
-  }
-
-  private void checkValue(ByteString argument, ArgumentDescriptor declared, CborValue value) {
-    try {
-      declared.check(argument, value);
-    } catch (WireProtocolException e) {
-      throw new CommandException("command " + name + ", " + e.getMessage());
-    }
-  }
-
-  private void checkComplete(CborMap sent) {
-    TreeSet<ByteString> missing = new TreeSet<>();
-    arguments.forEach(
-        (argument, declared) -> {
-          if (declared.required() && sent.get(new CborBytes(argument)) == null) {
-            missing.add(argument);
-          }
-        });
-    if (!missing.isEmpty()) {
-      // "Failure to send required arguments will result in an error executing the command."
-      throw new CommandException(
-          "the command " + name + " misses required arguments: " + missing.toString());
-    }
-  }
-
-  private static String abridged(ByteString text) {
-    return text.length() <= 64 ? text.toString() : text.substring(0, 64) + "…";
+    return DeclaredArguments.check(name, arguments, sent);
   }
 
   @Override
