@@ -23,6 +23,7 @@ import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.mercurial.SampleRepositories;
+import org.hgwire.core.command.Node;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,9 @@ final class BundleInteropTest {
       assertThat(reference).containsAll(sink.revisions);
       if (taken) {
         assertThat(sink.revisions).hasSize(reference.size());
+      }
+      for (Node changeset : sink.completed) {
+        assertThat(sink.completed).containsAll(sink.parents(changeset));
       }
       long changesets = reference.stream().filter(line -> line.startsWith("changeset")).count();
       assertThat(sink.completed.size() == changesets)
