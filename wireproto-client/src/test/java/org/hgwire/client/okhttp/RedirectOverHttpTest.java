@@ -190,10 +190,11 @@ class RedirectOverHttpTest {
     assertThat(content.requests.get(0).getHeaders().get("Accept-Encoding")).isEqualTo("identity");
   }
 
-  @Test
-  void noCookieIsKeptOrSent() throws Exception {
-    HttpOrigin origin = origin(true);
-    ContentServer content = content(true);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void noCookieIsKeptOrSent(boolean tls) throws Exception {
+    HttpOrigin origin = origin(tls);
+    ContentServer content = content(tls);
     redirect(origin, Redirecting.location(content.url("content.test"), BODY));
     try (Peer peer = Peer.connect(origin.url("origin.test"), options().build())) {
       requireObjects(peer);
@@ -203,8 +204,10 @@ class RedirectOverHttpTest {
     for (RecordedRequest request : content.requests) {
       assertThat(request.getHeaders().get("Cookie")).isNull();
     }
-    // Both come over one connection.
+    // Both come over one connection, and a redirect does not cost the origin's either.
     assertThat(content.requests.get(1).getConnectionIndex()).isZero();
+    assertThat(origin.requests.stream().map(RecordedRequest::getConnectionIndex))
+        .containsExactly(0, 0, 0);
   }
 
   @Test
@@ -447,8 +450,8 @@ class RedirectOverHttpTest {
 
   @Test
   void aFlippedByteAnywhereIsDetectedOverHttpAndNoObjectIsReleased() throws Exception {
-    HttpOrigin origin = origin(true);
-    ContentServer content = content(true);
+    HttpOrigin origin = origin(false);
+    ContentServer content = content(false);
     ContentLocation location = Redirecting.location(content.url("content.test"), BODY);
     redirect(origin, location);
     // Nothing but redirects, so that an object can only come from the corrupted body.
