@@ -75,19 +75,34 @@ public final class ContentOffload implements ResponseCacher, AutoCloseable {
     if (key == null) {
       return null;
     }
-    ContentDescription content = kept.find(key.hash());
-    if (content != null) {
-      ResponseOrigin elsewhere = redirect(call.offer(), content);
-      if (elsewhere != null) {
-        return elsewhere;
-      }
-      EncodedObjects local = kept.open(content);
-      if (local != null) {
-        return new ResponseOrigin.Inline(local);
-      }
+    ResponseOrigin known = keptOrigin(key, call);
+    if (known != null) {
+      return known;
     }
-    EncodedObjects shared = running.join(key, call);
+    EncodedObjects shared = running.join(key);
+    if (shared == null) {
+      // What ended between the two looks is among the kept ones now.
+      known = keptOrigin(key, call);
+      if (known != null) {
+        return known;
+      }
+      shared = running.begin(key, call);
+    }
     return shared == null ? null : new ResponseOrigin.Inline(shared);
+  }
+
+  private @Nullable ResponseOrigin keptOrigin(ResponseKey key, CacheableCall call)
+      throws IOException {
+    ContentDescription content = kept.find(key.hash());
+    if (content == null) {
+      return null;
+    }
+    ResponseOrigin elsewhere = redirect(call.offer(), content);
+    if (elsewhere != null) {
+      return elsewhere;
+    }
+    EncodedObjects local = kept.open(content);
+    return local == null ? null : new ResponseOrigin.Inline(local);
   }
 
   private @Nullable ResponseOrigin redirect(

@@ -56,15 +56,24 @@ final class RunningResponses implements SharedResponse.Owner {
   }
 
   /**
-   * Returns the response with this key, which is made for this call or is under way; null if it is
-   * not to be kept.
+   * Returns the response with this key if it is under way, or null.
+   *
+   * @throws IOException if its file cannot be opened
+   */
+  synchronized @Nullable EncodedObjects join(ResponseKey key) throws IOException {
+    SharedResponse found = running.get(key.hash());
+    return found == null ? null : found.join();
+  }
+
+  /**
+   * Returns the response with this key, which is made for this call unless another one began it
+   * meanwhile; null if it is not to be kept.
    *
    * @throws IOException if there can be no file for it
    */
-  synchronized @Nullable EncodedObjects join(ResponseKey key, CacheableCall call)
+  synchronized @Nullable EncodedObjects begin(ResponseKey key, CacheableCall call)
       throws IOException {
-    SharedResponse found = running.get(key.hash());
-    EncodedObjects reader = found == null ? null : found.join();
+    EncodedObjects reader = join(key);
     if (reader != null) {
       return reader;
     }

@@ -195,7 +195,12 @@ final class SharedResponse {
 
   private @Nullable ContentDescription complete() {
     ContentDescription content = spool.finish();
-    boolean kept = owner.completed(this, content);
+    boolean kept;
+    // The file moves: who joins has it open before, or finds the response among the kept ones.
+    synchronized (members) {
+      kept = owner.completed(this, content);
+      closedToNew = true;
+    }
     end(State.COMPLETE);
     return kept ? content : null;
   }

@@ -40,6 +40,7 @@ import org.hgwire.server.command.ResponseObject;
 import org.hgwire.server.repository.MemoryRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 final class SharedResponseTest {
@@ -215,7 +216,7 @@ final class SharedResponseTest {
     }
   }
 
-  @Test
+  @RepeatedTest(20)
   void readersOnManyThreadsSeeTheSameBytes() throws Exception {
     CacheableCall call = some("threads");
     ByteString whole = alone(call);
