@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Random;
 import org.hgwire.core.ByteString;
@@ -65,19 +66,26 @@ final class ContentServerTest {
 
   @ParameterizedTest
   @EnumSource(HttpClient.Version.class)
-  void contentsAreServedBesideRepositories(HttpClient.Version version) throws Exception {
+  void contentsAreServedBesideRepositoriesOverTls(HttpClient.Version version) throws Exception {
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(MemoryRepository.publishing())).build();
-    HttpClient client = HttpClient.newBuilder().version(version).build();
+    KeyStore keys = HgWireServerTest.selfSigned(directory.resolve("keys.p12"));
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(version)
+            .sslContext(HgWireServerTest.clientTls(keys))
+            .build();
     try (FileContentStore store = store();
         HgWireServer server =
             HgWireServer.builder(
                     new HttpEndpoint(options).with("content", ContentEndpoint.of(store)))
+                .tls(HgWireServerTest.serverTls(keys))
                 .start()) {
-      URI origin = URI.create("http://127.0.0.1:" + server.port() + "/");
+      URI origin = URI.create("https://localhost:" + server.port() + "/");
       URI url = origin.resolve(put(store));
 
       HttpResponse<byte[]> whole = ask(client, "GET", url);
+      assertThat(whole.version()).isEqualTo(version);
       assertThat(whole.statusCode()).isEqualTo(200);
       assertThat(whole.body()).isEqualTo(content);
       String tag = whole.headers().firstValue("ETag").orElseThrow();

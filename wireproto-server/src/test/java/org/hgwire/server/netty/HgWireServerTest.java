@@ -152,7 +152,7 @@ class HgWireServerTest {
     }
   }
 
-  private static KeyStore selfSigned(Path file) throws Exception {
+  static KeyStore selfSigned(Path file) throws Exception {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     Process made =
         new ProcessBuilder(
@@ -183,7 +183,7 @@ class HgWireServerTest {
     return keys;
   }
 
-  private static SslContext serverTls(KeyStore keys) throws Exception {
+  static SslContext serverTls(KeyStore keys) throws Exception {
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD);
@@ -198,7 +198,7 @@ class HgWireServerTest {
         .build();
   }
 
-  private static SSLContext clientTls(KeyStore keys) throws Exception {
+  static SSLContext clientTls(KeyStore keys) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("test", keys.getCertificate("test"));
