@@ -9,9 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hgwire.client.Peer;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectCapabilities;
+import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.repository.MemoryRepository;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,7 +28,11 @@ final class ReadmeTest {
   private static final Path SOURCES = Path.of("src/main/java/org/hgwire/examples/embedding");
 
   @ParameterizedTest
-  @CsvSource({"EmbeddedServer.java, server", "EmbeddedClient.java, client"})
+  @CsvSource({
+    "EmbeddedServer.java, server",
+    "EmbeddedClient.java, client",
+    "EmbeddedRedirects.java, redirects",
+  })
   void theReadmeShowsTheCompiledSnippet(String file, String snippet) throws IOException {
     String readme = Files.readString(Path.of("../../README.md"));
     assertThat(readme)
@@ -42,6 +52,19 @@ final class ReadmeTest {
       PullSummary summary = EmbeddedClient.run("http://127.0.0.1:" + server.port() + "/");
       assertThat(summary.changesets()).isEqualTo(1);
       assertThat(summary.fileRevisions()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theServerOfTheSnippetTellsOfItsTarget(@TempDir Path directory) throws IOException {
+    ServerOptions options = EmbeddedRedirects.options(MemoryRepository.publishing(), directory);
+    try (HgWireServer server = HgWireServer.builder(options).start();
+        Peer peer = Peer.connect("http://127.0.0.1:" + server.port() + "/")) {
+      RedirectCapabilities redirects = peer.capabilities().redirect();
+      assertThat(redirects).isNotNull();
+      assertThat(redirects.targets())
+          .singleElement()
+          .satisfies(target -> assertThat(target.name()).isEqualTo(ByteString.utf8("cdn")));
     }
   }
 
