@@ -43,8 +43,8 @@ final class OffloadCost {
   private final Path directory;
   private final int rounds;
 
-  /** The bytes of bodies that the server sent and received, and that came from elsewhere. */
-  private record Traffic(long sent, long received, long elsewhere) {}
+  /** The bytes of bodies from the server, to the server, and from elsewhere. */
+  private record Traffic(long fromServer, long toServer, long elsewhere) {}
 
   private OffloadCost(Path directory, int rounds) {
     this.directory = directory;
@@ -122,9 +122,9 @@ final class OffloadCost {
               median.seconds(),
               median.processorSeconds(),
               100 * median.processorSeconds() / computed.processorSeconds(),
-              bytes.sent(),
-              100.0 * bytes.sent() / inline.sent(),
-              bytes.received(),
+              bytes.fromServer(),
+              100.0 * bytes.fromServer() / inline.fromServer(),
+              bytes.toServer(),
               bytes.elsewhere());
         });
   }

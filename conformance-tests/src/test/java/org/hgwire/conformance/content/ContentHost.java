@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A static web server for the files of one directory, which can be told to fail. */
 public final class ContentHost implements AutoCloseable {
-  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-");
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
   private final HttpServer server;
   private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -132,32 +132,35 @@ public final class ContentHost implements AutoCloseable {
   private void send(HttpExchange exchange, byte[] content, @Nullable String range)
       throws IOException {
     int from = 0;
-    Matcher matcher = RANGE.matcher(range == null ? "" : range);
+    int to = content.length;
+    int status = 200;
     exchange.getResponseHeaders().set("ETag", "\"" + content.length + "\"");
     exchange.getResponseHeaders().set("Content-Type", "application/mercurial-cbor");
-    int status = 200;
+    Matcher matcher = RANGE.matcher(range == null ? "" : range);
     if (matcher.matches()) {
-      from = Integer.parseInt(matcher.group(1));
       status = 206;
+      from = Integer.parseInt(matcher.group(1));
+      if (!matcher.group(2).isEmpty()) {
+        to = Math.min(to, Integer.parseInt(matcher.group(2)) + 1);
+      }
       exchange
           .getResponseHeaders()
-          .set(
-              "Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+          .set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
     }
-    int length = content.length - from;
+    if (behaviour == Behaviour.WRONG_BYTE && content.length > 0) {
+      content[content.length / 2] ^= 1;
+    }
+    int length = to - from;
     int more = behaviour == Behaviour.TOO_LONG ? 1 : 0;
     exchange.sendResponseHeaders(status, length + more);
     OutputStream body = exchange.getResponseBody();
-    if (behaviour == Behaviour.STALLED || (behaviour == Behaviour.CUT && from == 0)) {
+    if (behaviour == Behaviour.STALLED || (behaviour == Behaviour.CUT && status == 200)) {
       body.write(content, from, length / 2);
       body.flush();
       if (behaviour == Behaviour.STALLED) {
         waitForTheEnd();
       }
       return;
-    }
-    if (behaviour == Behaviour.WRONG_BYTE && length > 0) {
-      content[from + length / 2] ^= 1;
     }
     body.write(content, from, length);
     body.write(new byte[more]);
