@@ -35,6 +35,7 @@ final class Redirects implements AutoCloseable {
   private final TargetOffers offers;
   private final LocationPolicy policy;
   private final @Nullable ContentFetcher fetcher;
+  private volatile boolean closed;
 
   Redirects(
       URI origin,
@@ -134,8 +135,14 @@ final class Redirects implements AutoCloseable {
     offers.failed(target);
   }
 
+  /** Returns whether the peer was closed. */
+  boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
+    closed = true;
     if (fetcher != null) {
       fetcher.close();
     }

@@ -123,8 +123,10 @@ final class ResponseReader {
     boolean inTheMiddle =
         delivered && failed instanceof RedirectedSource before && before.isContinuable();
     CommandRequest request = exchange.request(index);
+    boolean givenUp =
+        closed || session.redirects().isClosed() || Thread.currentThread().isInterrupted();
     boolean another =
-        !closed
+        !givenUp
             && reason.fault() != RedirectFault.NOT_OFFERED
             && (!delivered || inTheMiddle)
             && !session.api().writes(request);
@@ -138,7 +140,7 @@ final class ResponseReader {
     boolean first = trail.isEmpty();
     trail.add(attempt);
     failed.close();
-    if (!closed) {
+    if (!givenUp) {
       exclude(reason, from.target());
       listener().redirectFailed(attempt);
     }

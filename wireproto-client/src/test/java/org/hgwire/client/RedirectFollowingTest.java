@@ -510,6 +510,42 @@ class RedirectFollowingTest {
   }
 
   @Test
+  void anInterruptedDownloadEndsTheCallAndIsNotTheTargetsFault() throws Exception {
+    redirectToWhatIsOffered();
+    contents.on(
+        "one.test",
+        request -> {
+          Thread.currentThread().interrupt();
+          throw new java.io.InterruptedIOException("interrupted");
+        });
+    try (Peer peer = server.connect(options())) {
+      assertThat(catchThrowableOfType(PeerException.class, () -> requireObjects(peer)))
+          .isInstanceOf(RedirectFailedException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(server.commands).hasSize(1);
+      contents.on("one.test", MemoryContents.serving(BODY));
+      requireObjects(peer);
+      assertThat(Redirecting.offered(server.commands.get(1))).containsExactly("one", "two");
+    }
+  }
+
+  @Test
+  void aPeerThatIsClosedDuringADownloadSendsNothingMore() throws Exception {
+    redirectToWhatIsOffered();
+    Peer peer = server.connect(options());
+    contents.on(
+        "one.test",
+        request -> {
+          peer.close();
+          throw new IOException("Canceled");
+        });
+    assertThat(catchThrowableOfType(PeerException.class, () -> requireObjects(peer)))
+        .isInstanceOf(RedirectFailedException.class);
+    assertThat(server.commands).hasSize(1);
+    assertThat(failures()).isEmpty();
+  }
+
+  @Test
   void contentWithoutASizeIsBoundByTheCap() throws Exception {
     redirectToWhatIsOffered(
         url -> {

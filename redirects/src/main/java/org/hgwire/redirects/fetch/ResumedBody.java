@@ -83,7 +83,7 @@ final class ResumedBody implements AutoCloseable {
         }
         // A body that broke off after it began; what a first request meets is not tried again.
         boolean begun = response != null || resumes > 0;
-        if (!isCut(fault) || !begun || !again()) {
+        if (!isCut(fault) || !begun || Thread.currentThread().isInterrupted() || !again()) {
           throw fault;
         }
       }

@@ -39,6 +39,7 @@ final class OkHttpContentFetcher implements ContentFetcher {
   private final OkHttpClient base;
   private final CheckedDns dns;
   private final ContentClients clients;
+  private volatile boolean closed;
 
   /**
    * Makes a fetcher.
@@ -64,6 +65,9 @@ final class OkHttpContentFetcher implements ContentFetcher {
 
   @Override
   public ContentResponse fetch(ContentRequest request) throws IOException {
+    if (closed) {
+      throw new IOException("the fetcher was closed");
+    }
     HttpUrl url = HttpUrl.get(request.url());
     URI address = url == null ? null : url.uri();
     if (url == null
@@ -146,6 +150,7 @@ final class OkHttpContentFetcher implements ContentFetcher {
 
   @Override
   public void close() {
+    closed = true;
     base.dispatcher().cancelAll();
     clients.close();
     base.dispatcher().executorService().shutdown();
