@@ -140,7 +140,7 @@ final class ServeCommand implements Callable<Integer> {
     if (certificate != null) {
       builder.tls(certificate.context());
     }
-    untilStopped(builder.start());
+    untilStopped(builder.start(), contents);
   }
 
   private CommandRegistry.Builder registry() throws IOException {
@@ -165,13 +165,14 @@ final class ServeCommand implements Callable<Integer> {
     return contents.with(new HttpEndpoint(options.registry(registry.build()).build()));
   }
 
-  private void untilStopped(HgWireServer server) {
+  private void untilStopped(HgWireServer server, @Nullable ServedContents contents) {
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   server.close();
+                  close(contents);
                   closed.countDown();
                 },
                 "hgwire-shutdown"));
@@ -190,6 +191,18 @@ final class ServeCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       server.close();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closes what is there before the process ends: nobody waits for the command then. */
+  private void close(@Nullable ServedContents contents) {
+    try {
+      if (contents != null) {
+        contents.close();
+      }
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("hgwire: " + Failure.of(e).message());
+      spec.commandLine().getErr().flush();
     }
   }
 }

@@ -170,9 +170,12 @@ final class ServedContents implements AutoCloseable {
     }
   }
 
-  /** Ends everything, what was opened last first, whatever fails on the way. */
+  /**
+   * Ends everything, what was opened last first, whatever fails on the way. May be called again,
+   * from any thread.
+   */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     IOException first = null;
     while (!opened.isEmpty()) {
       try {

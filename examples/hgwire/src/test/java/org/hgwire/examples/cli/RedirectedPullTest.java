@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
@@ -106,11 +108,49 @@ final class RedirectedPullTest {
   }
 
   @Test
-  void whatIsKeptOnlyForTheRunIsDeletedAtTheEnd() throws IOException {
-    serving(url -> pull(url));
-    try (Stream<Path> left = Files.list(directory)) {
-      assertThat(left.map(Path::getFileName).map(Path::toString))
-          .containsExactlyInAnyOrder("redirects.json", "contents");
+  void aServerThatIsToldToStopLeavesNothingBehindThatWasKeptForTheRun() throws Exception {
+    Path temporary = Files.createDirectory(directory.resolve("temporary"));
+    Path file =
+        Files.writeString(
+            directory.resolve("redirects.json"),
+            "{\"threshold\": 0, \"targets\": [{\"name\": \"a\", \"uris\": [\"http://h/\"],"
+                + " \"directory\": \"contents\"}]}");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path", ".")),
+                HgWire.class.getName(),
+                "serve",
+                "--demo",
+                "--redirect-config",
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      String line = String.valueOf(process.inputReader().readLine());
+      assertThat(line).startsWith("listening on ");
+      pull(line.substring("listening on ".length()));
+      assertThat(kept(temporary)).hasSize(1);
+
+      process.destroy();
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(kept(temporary)).isEmpty();
+      assertThat(directory.resolve("contents")).isNotEmptyDirectory();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static List<String> kept(Path temporary) throws IOException {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.startsWith("hgwire-responses"))
+          .toList();
     }
   }
 
