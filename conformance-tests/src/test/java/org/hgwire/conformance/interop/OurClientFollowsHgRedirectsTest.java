@@ -8,8 +8,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real hg serve redirects, and our client gets elsewhere what it would have got inline. */
 final class OurClientFollowsHgRedirectsTest {
@@ -130,12 +134,61 @@ final class OurClientFollowsHgRedirectsTest {
     }
   }
 
+  @ParameterizedTest(name = "the host has the certificate that hg names: {0}")
+  @ValueSource(booleans = {true, false})
+  void theCertificateThatHgNamesIsTheOnlyOneThatIsTaken(boolean named) throws Exception {
+    HeldCertificate authority =
+        new HeldCertificate.Builder().certificateAuthority(0).commonName("authority").build();
+    HeldCertificate shown = certificate(authority);
+    HeldCertificate origin = certificate(authority);
+    HeldCertificate inLocation = named ? shown : certificate(authority);
+    Path der = Files.write(temporary.resolve("named.der"), inLocation.certificate().getEncoded());
+    Path pem =
+        Files.writeString(
+            temporary.resolve("origin.pem"), origin.privateKeyPkcs8Pem() + origin.certificatePem());
+    HandshakeCertificates tls = new HandshakeCertificates.Builder().heldCertificate(shown).build();
+    PeerOptions.Builder options =
+        PeerOptions.builder()
+            .tls(new TlsOptions(List.of(authority.certificate()), false, null, ""));
+    try (ContentHost host = ContentHost.https(contents, tls.sslContext());
+        RedirectingHgServe serve =
+            RedirectingHgServe.start(
+                hg,
+                source,
+                new Content(contents, host.url(), List.of(der)),
+                "--certificate",
+                pem.toString())) {
+      assertThat(serve.url()).hasScheme("https");
+      PullSummary inline = pull(serve.url(), options.redirects(RedirectPolicy.OFF).build());
+
+      assertThat(pull(serve.url(), options.redirects(LOOPBACK).build())).isEqualTo(inline);
+
+      if (named) {
+        assertThat(serve.log()).endsWith(REDIRECTED.toArray(String[]::new));
+        assertThat(host.served()).hasSize(3);
+      } else {
+        assertThat(serve.log()).contains("changesetdata redirected").endsWith(INLINE.get(2));
+        assertThat(host.served()).isEmpty();
+      }
+    }
+  }
+
+  private static HeldCertificate certificate(HeldCertificate authority) {
+    return new HeldCertificate.Builder()
+        .signedBy(authority)
+        .addSubjectAlternativeName("127.0.0.1")
+        .build();
+  }
+
   private RedirectingHgServe serve(URI url) {
     return RedirectingHgServe.start(hg, source, new Content(contents, url, List.of()));
   }
 
   private PullSummary pull(URI url, RedirectPolicy policy) throws IOException {
-    PeerOptions options = PeerOptions.builder().redirects(policy).build();
+    return pull(url, PeerOptions.builder().redirects(policy).build());
+  }
+
+  private PullSummary pull(URI url, PeerOptions options) throws IOException {
     try (Peer peer = Peer.connect(url, options);
         PullSink sink = VerifyingSink.open(temporary)) {
       return Pull.run(peer, sink);

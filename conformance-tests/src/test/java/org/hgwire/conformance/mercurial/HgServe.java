@@ -55,8 +55,9 @@ public final class HgServe implements AutoCloseable {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         String first =
             CompletableFuture.supplyAsync(() -> readLine(output)).get(60, TimeUnit.SECONDS);
-        // The URL names the machine: only its port is of use.
-        return new HgServe(process, URI.create("http://127.0.0.1:" + port(first) + "/"));
+        // The URL names the machine, and http always: only its port is of use.
+        String scheme = options.contains("--certificate") ? "https" : "http";
+        return new HgServe(process, URI.create(scheme + "://127.0.0.1:" + port(first) + "/"));
       } catch (Exception e) {
         Hg.kill(process);
         throw new IllegalStateException("hg serve did not start", e);
