@@ -84,6 +84,6 @@ public record TestCertificate(
 
   /** Returns the TLS of a server that shows this certificate with its {@link #chain}. */
   public SSLContext serverContext() {
-    return FixedKeyManager.serverContext(chain(), key());
+    return FixedKey.serverContext(chain(), key());
   }
 }

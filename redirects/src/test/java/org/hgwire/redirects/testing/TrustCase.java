@@ -56,7 +56,7 @@ public record TrustCase(
 
   /** Returns the TLS of the server. */
   public SSLContext serverContext() {
-    return FixedKeyManager.serverContext(chain, key);
+    return FixedKey.serverContext(chain, key);
   }
 
   /** Returns the name. */

@@ -14,13 +14,13 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one chain to everybody, however little sense it makes: a key store would refuse some. */
-final class FixedKeyManager extends X509ExtendedKeyManager {
+final class FixedKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "server";
 
   private final List<X509Certificate> chain;
   private final PrivateKey key;
 
-  private FixedKeyManager(List<X509Certificate> chain, PrivateKey key) {
+  private FixedKey(List<X509Certificate> chain, PrivateKey key) {
     this.chain = chain;
     this.key = key;
   }
@@ -28,7 +28,7 @@ final class FixedKeyManager extends X509ExtendedKeyManager {
   static SSLContext serverContext(List<X509Certificate> chain, PrivateKey key) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new FixedKeyManager(chain, key)}, null, null);
+      context.init(new KeyManager[] {new FixedKey(chain, key)}, null, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
