@@ -42,7 +42,7 @@ public final class BundleReader implements AutoCloseable {
   private boolean inChangegroup;
   private boolean foundChangegroup;
   private boolean ended;
-  private @Nullable DeltaStream open;
+  private @Nullable PieceStream open;
 
   /**
    * Makes a reader.
@@ -62,7 +62,7 @@ public final class BundleReader implements AutoCloseable {
    * @throws IOException what the source of the bundle throws
    */
   public @Nullable BundleRevision next() throws IOException {
-    DeltaStream unread = open;
+    PieceStream unread = open;
     if (unread != null) {
       unread.skipRest();
       open = null;
@@ -79,9 +79,9 @@ public final class BundleReader implements AutoCloseable {
             read.header(),
             delta.remaining(),
             delta,
-            new DeltaStream(delta.duplicate(), () -> null));
+            new PieceStream(delta.duplicate(), () -> null));
       } else if (event instanceof ChangegroupEvent.RevisionStarted started) {
-        DeltaStream stream = new DeltaStream(ByteBuffer.allocate(0), this::piece);
+        PieceStream stream = new PieceStream(ByteBuffer.allocate(0), this::piece);
         open = stream;
         return new BundleRevision(segment, path, started.header(), started.length(), null, stream);
       }

@@ -2,7 +2,6 @@
 package org.hgwire.client.bundle;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * which is at most 900,000 bytes, and 4 MiB of tables for it.
  */
 final class Bzip2Bytes implements BundleBytes {
-  private final Compressed compressed;
+  private final BundleBytes rest;
+  private final PieceStream compressed;
   private final byte[] piece = new byte[PIECE];
   private @Nullable BZip2CompressorInputStream decompressed;
+  private @Nullable IOException failure;
 
   /**
    * Makes the decompression.
@@ -23,7 +24,8 @@ final class Bzip2Bytes implements BundleBytes {
    * @param rest those that follow; closed with this
    */
   Bzip2Bytes(ByteBuffer begun, BundleBytes rest) {
-    this.compressed = new Compressed(begun, rest);
+    this.rest = rest;
+    this.compressed = new PieceStream(begun, this::nextCompressed);
   }
 
   @Override
@@ -39,7 +41,7 @@ final class Bzip2Bytes implements BundleBytes {
         return ByteBuffer.wrap(piece, 0, count);
       }
     } catch (IOException | RuntimeException e) {
-      IOException own = compressed.failure;
+      IOException own = failure;
       if (own != null) {
         throw own;
       }
@@ -55,52 +57,16 @@ final class Bzip2Bytes implements BundleBytes {
 
   @Override
   public void close() throws IOException {
-    compressed.rest.close();
+    rest.close();
   }
 
-  /** What is compressed, as the library wants it; notes what its source throws. */
-  private static final class Compressed extends InputStream {
-    private final BundleBytes rest;
-    private @Nullable ByteBuffer piece;
-    private @Nullable IOException failure;
-
-    Compressed(ByteBuffer begun, BundleBytes rest) {
-      this.piece = begun;
-      this.rest = rest;
-    }
-
-    @Override
-    public int read() throws IOException {
-      ByteBuffer current = present();
-      return current == null ? -1 : current.get() & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int count) throws IOException {
-      if (count == 0) {
-        return 0;
-      }
-      ByteBuffer current = present();
-      if (current == null) {
-        return -1;
-      }
-      int read = Math.min(count, current.remaining());
-      current.get(target, offset, read);
-      return read;
-    }
-
-    private @Nullable ByteBuffer present() throws IOException {
-      ByteBuffer current = piece;
-      while (current != null && !current.hasRemaining()) {
-        try {
-          current = rest.next();
-        } catch (IOException e) {
-          failure = e;
-          throw e;
-        }
-        piece = current;
-      }
-      return current;
+  /** Notes what the source throws, so that it is not taken for damage. */
+  private @Nullable ByteBuffer nextCompressed() throws IOException {
+    try {
+      return rest.next();
+    } catch (IOException e) {
+      failure = e;
+      throw e;
     }
   }
 }

@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A delta that comes in pieces, as a stream. */
-final class DeltaStream extends InputStream {
+/** Bytes that come in pieces, as a stream. */
+final class PieceStream extends InputStream {
   /** Gives the pieces. */
   interface Pieces {
-    /** Returns the next piece, never empty, valid until the next call; or null at the end. */
+    /** Returns the next piece, valid until the next call; or null at the end. */
     @Nullable ByteBuffer next() throws IOException;
   }
 
@@ -18,7 +18,7 @@ final class DeltaStream extends InputStream {
   private @Nullable ByteBuffer piece;
 
   /** Makes a stream of {@code first} and of what {@code pieces} gives then. */
-  DeltaStream(ByteBuffer first, Pieces pieces) {
+  PieceStream(ByteBuffer first, Pieces pieces) {
     this.piece = first;
     this.pieces = pieces;
   }
@@ -52,7 +52,7 @@ final class DeltaStream extends InputStream {
 
   private @Nullable ByteBuffer present() throws IOException {
     ByteBuffer current = piece;
-    if (current != null && !current.hasRemaining()) {
+    while (current != null && !current.hasRemaining()) {
       current = pieces.next();
       piece = current;
     }
