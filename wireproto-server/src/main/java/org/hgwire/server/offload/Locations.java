@@ -27,7 +27,7 @@ final class Locations {
         null,
         published.serverCertificates(),
         published.authorityCertificates(),
-        content.segments());
+        offer.hashes().contains(content.segments().algorithm()) ? content.segments() : null);
   }
 
   /** The hashes that the client asks for, in its order; all that are known if it knows none. */

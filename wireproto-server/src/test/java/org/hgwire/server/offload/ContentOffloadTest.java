@@ -180,13 +180,26 @@ final class ContentOffloadTest {
     }
   }
 
+  @Test
+  void hashesOfSegmentsGoToThoseAloneWhoNameTheirAlgorithm() throws IOException {
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).open()) {
+      inline(cache, call(null));
+
+      assertThat(redirected(cache, call(offerOf("sha256"))).segmentHashes()).isNotNull();
+      assertThat(redirected(cache, call(offerOf("sha1"))).segmentHashes()).isNull();
+    }
+  }
+
   private List<String> hashNames(ContentOffload cache, String... wanted) throws IOException {
-    RedirectOffer offer =
-        new RedirectOffer(
-            List.of(ByteString.utf8("cdn")), Stream.of(wanted).map(ByteString::utf8).toList());
-    return redirected(cache, call(offer)).fullHashes().stream()
+    return redirected(cache, call(offerOf(wanted))).fullHashes().stream()
         .map(hash -> hash.name().utf8())
         .toList();
+  }
+
+  private static RedirectOffer offerOf(String... hashes) {
+    return new RedirectOffer(
+        List.of(ByteString.utf8("cdn")), Stream.of(hashes).map(ByteString::utf8).toList());
   }
 
   @Test
