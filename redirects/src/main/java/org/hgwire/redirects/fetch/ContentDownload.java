@@ -4,6 +4,7 @@ package org.hgwire.redirects.fetch;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.hgwire.core.message.SegmentHashes;
 import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.ContentVerifier;
@@ -42,14 +43,19 @@ public final class ContentDownload implements AutoCloseable {
   private long delivered;
 
   private ContentDownload(
-      URI url, ContentExpectation expectation, ContentOpener opener, DownloadOptions options) {
+      URI url,
+      ContentExpectation expectation,
+      ContentOpener opener,
+      DownloadOptions options,
+      Pace pace) {
     this.url = url;
     this.segments = options.releaseUnverified() ? null : expectation.segments();
     this.verifier = new ContentVerifier(expectation);
     this.options = options;
     this.size = expectation.size().orElse(-1);
     this.spool = new Spool(options.directory(), options.mostOnDisk());
-    this.body = new ResumedBody(url, opener, new Progress(), options.received(), () -> closed);
+    this.body =
+        new ResumedBody(url, opener, new Progress(), options.received(), () -> closed, pace);
   }
 
   /**
@@ -68,9 +74,21 @@ public final class ContentDownload implements AutoCloseable {
       HopApproval hops,
       ContentFetcher fetcher,
       DownloadOptions options) {
+    return of(url, pins, expectation, hops, fetcher, options, System::nanoTime);
+  }
+
+  /** Makes a download with a clock of its own. */
+  static ContentDownload of(
+      URI url,
+      PinSet pins,
+      ContentExpectation expectation,
+      HopApproval hops,
+      ContentFetcher fetcher,
+      DownloadOptions options,
+      LongSupplier nanoTime) {
     ContentOpener opener =
         new ContentOpener(url, pins, expectation, hops, fetcher, options.maxHttpRedirects());
-    return new ContentDownload(url, expectation, opener, options);
+    return new ContentDownload(url, expectation, opener, options, new Pace(nanoTime));
   }
 
   /**

@@ -19,6 +19,7 @@ final class ResumedBody implements AutoCloseable {
   private final Receiver receiver;
   private final LongConsumer counter;
   private final BooleanSupplier cancelled;
+  private final Pace pace;
   private volatile @Nullable ContentResponse response;
   private @Nullable String validator;
   private int resumes;
@@ -47,12 +48,14 @@ final class ResumedBody implements AutoCloseable {
       ContentOpener opener,
       Receiver receiver,
       LongConsumer counter,
-      BooleanSupplier cancelled) {
+      BooleanSupplier cancelled,
+      Pace pace) {
     this.url = url;
     this.opener = opener;
     this.receiver = receiver;
     this.counter = counter;
     this.cancelled = cancelled;
+    this.pace = pace;
   }
 
   /** Reads the next bytes into {@code buffer}, at most {@code most} of them; -1 at the end. */
@@ -64,7 +67,7 @@ final class ResumedBody implements AutoCloseable {
           current = open();
         }
         int wanted = skip > 0 ? (int) Math.min(skip, buffer.length) : most;
-        int count = ended || current == null ? -1 : current.body().read(buffer, 0, wanted);
+        int count = ended || current == null ? -1 : read(current, buffer, wanted);
         ended = count < 0;
         if (count > 0) {
           counter.accept(count);
@@ -90,6 +93,13 @@ final class ResumedBody implements AutoCloseable {
     }
   }
 
+  private int read(ContentResponse from, byte[] buffer, int wanted) throws IOException {
+    pace.begin();
+    int count = from.body().read(buffer, 0, wanted);
+    pace.received(count);
+    return count;
+  }
+
   /** Prepares to ask for the rest once more, if that is still allowed. */
   boolean again() {
     if (resumes == ContentDownload.MOST_RESUMES) {
@@ -113,6 +123,7 @@ final class ResumedBody implements AutoCloseable {
     ContentOpener.Opened opened = opener.open(from, validator);
     ContentResponse current = opened.response();
     response = current;
+    pace.reset();
     requireOpen();
     validator = opened.validator();
     ended = opened.ended();
