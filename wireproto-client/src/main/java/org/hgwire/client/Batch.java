@@ -7,29 +7,30 @@ import java.util.Map;
 import java.util.function.Function;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborValue;
-import org.hgwire.core.command.BranchMapRequest;
-import org.hgwire.core.command.BranchMapResponse;
-import org.hgwire.core.command.ChangesetDataRequest;
+import org.hgwire.core.command.BranchmapRequest;
+import org.hgwire.core.command.BranchmapResponse;
 import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.DataHeader;
-import org.hgwire.core.command.FileDataRequest;
-import org.hgwire.core.command.FilesDataHeader;
-import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.FiledataRequest;
+import org.hgwire.core.command.FilesdataHeader;
+import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.HeadsRequest;
 import org.hgwire.core.command.HeadsResponse;
 import org.hgwire.core.command.KnownRequest;
 import org.hgwire.core.command.KnownResponse;
-import org.hgwire.core.command.ListKeysRequest;
-import org.hgwire.core.command.ListKeysResponse;
+import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.ListkeysResponse;
 import org.hgwire.core.command.LookupRequest;
 import org.hgwire.core.command.LookupResponse;
-import org.hgwire.core.command.ManifestDataRequest;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
-import org.hgwire.core.command.PushKeyRequest;
-import org.hgwire.core.command.PushKeyResponse;
-import org.hgwire.core.command.RawStoreFileDataRequest;
+import org.hgwire.core.command.PushkeyRequest;
+import org.hgwire.core.command.PushkeyResponse;
+import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.core.message.CommandRequest;
@@ -38,8 +39,8 @@ import org.hgwire.core.message.CommandRequest;
  * Several commands in one HTTP request, a multirequest. Commands are added, then all are sent, then
  * their responses are read: in any order, see {@link CommandResponse}.
  *
- * <p>A batch holds at most {@link org.hgwire.core.WireLimits#maxActiveRequests()} commands: a
- * server that has as many to answer stops reading, and what a batch sends is sent whole before its
+ * <p>A batch holds at most {@link org.hgwire.core.WireLimit#MAX_ACTIVE_REQUESTS} commands: a server
+ * that has as many to answer stops reading, and what a batch sends is sent whole before its
  * responses are read.
  *
  * <p>Adding and sending are for one thread. A batch that holds a command that writes is never tried
@@ -64,7 +65,7 @@ public final class Batch {
     if (sent) {
       throw new IllegalStateException("the batch was sent before");
     }
-    int most = peer.options().limits().maxActiveRequests();
+    int most = peer.options().limits().intOf(WireLimit.MAX_ACTIVE_REQUESTS);
     if (requests.size() >= most) {
       throw new IllegalStateException(
           "a batch holds at most " + most + " commands; send this one and begin another");
@@ -76,12 +77,12 @@ public final class Batch {
   }
 
   /** Adds {@code heads}. */
-  public Reply<List<Node>> heads() {
+  public CommandResult<List<Node>> heads() {
     return reply(new HeadsRequest(false), value -> HeadsResponse.read(value).nodes());
   }
 
   /** Adds {@code known}: for each node whether the server knows it. */
-  public Reply<List<Boolean>> known(List<Node> nodes) {
+  public CommandResult<List<Boolean>> known(List<Node> nodes) {
     return reply(
         new KnownRequest(nodes),
         value -> {
@@ -100,54 +101,54 @@ public final class Batch {
   }
 
   /** Adds {@code branchmap}: the heads of each named branch. */
-  public Reply<Map<ByteString, List<Node>>> branchmap() {
-    return reply(new BranchMapRequest(), value -> BranchMapResponse.read(value).branches());
+  public CommandResult<Map<ByteString, List<Node>>> branchmap() {
+    return reply(new BranchmapRequest(), value -> BranchmapResponse.read(value).branches());
   }
 
   /** Adds {@code listkeys}: the keys and values of a pushkey namespace. */
-  public Reply<Map<ByteString, ByteString>> listkeys(String namespace) {
+  public CommandResult<Map<ByteString, ByteString>> listkeys(String namespace) {
     return reply(
-        new ListKeysRequest(ByteString.utf8(namespace)),
-        value -> ListKeysResponse.read(value).values());
+        new ListkeysRequest(ByteString.utf8(namespace)),
+        value -> ListkeysResponse.read(value).values());
   }
 
   /** Adds {@code lookup}: the node that a name or a part of a node stands for. */
-  public Reply<Node> lookup(ByteString key) {
+  public CommandResult<Node> lookup(ByteString key) {
     return reply(new LookupRequest(key), value -> LookupResponse.read(value).node());
   }
 
   /** Adds {@code pushkey}: whether the server made the change. */
-  public Reply<Boolean> pushkey(PushKeyRequest request) {
-    return reply(request, value -> PushKeyResponse.read(value).changed());
+  public CommandResult<Boolean> pushkey(PushkeyRequest request) {
+    return reply(request, value -> PushkeyResponse.read(value).changed());
   }
 
   /** Adds {@code changesetdata}. */
-  public RevisionStream<DataHeader, ChangesetRecord> changesetdata(ChangesetDataRequest request) {
+  public RevisionStream<DataHeader, ChangesetRecord> changesetdata(ChangesetdataRequest request) {
     return new RevisionStream<>(call(request.toRequest()), RecordFormat.CHANGESETS);
   }
 
   /** Adds {@code manifestdata}. */
-  public RevisionStream<DataHeader, RevisionRecord> manifestdata(ManifestDataRequest request) {
+  public RevisionStream<DataHeader, RevisionRecord> manifestdata(ManifestdataRequest request) {
     return new RevisionStream<>(call(request.toRequest()), RecordFormat.REVISIONS);
   }
 
   /** Adds {@code filedata}. */
-  public RevisionStream<DataHeader, RevisionRecord> filedata(FileDataRequest request) {
+  public RevisionStream<DataHeader, RevisionRecord> filedata(FiledataRequest request) {
     return new RevisionStream<>(call(request.toRequest()), RecordFormat.REVISIONS);
   }
 
   /** Adds {@code filesdata}. */
-  public RevisionStream<FilesDataHeader, PathRevision> filesdata(FilesDataRequest request) {
+  public RevisionStream<FilesdataHeader, PathRevision> filesdata(FilesdataRequest request) {
     return new RevisionStream<>(call(request.toRequest()), new FilesFormat());
   }
 
   /** Adds {@code rawstorefiledata}. */
-  public RawStoreStream rawstorefiledata(RawStoreFileDataRequest request) {
+  public RawStoreStream rawstorefiledata(RawstorefiledataRequest request) {
     return new RawStoreStream(call(request.toRequest()));
   }
 
-  private <T> Reply<T> reply(TypedRequest request, Function<CborValue, T> reader) {
-    return new PendingReply<>(call(request.toRequest()), reader);
+  private <T> CommandResult<T> reply(TypedRequest request, Function<CborValue, T> reader) {
+    return new PendingResult<>(call(request.toRequest()), reader);
   }
 
   /**

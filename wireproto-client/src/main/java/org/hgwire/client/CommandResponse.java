@@ -51,7 +51,7 @@ public final class CommandResponse implements AutoCloseable {
    * @throws PeerException if the response ended too soon or is not sound
    * @throws IllegalStateException if this was closed, or its batch was not sent
    */
-  public @Nullable ResponseItem next() throws PeerException {
+  public @Nullable ResponseObject next() throws PeerException {
     if (closed) {
       throw new IllegalStateException("the response to " + command + " was closed");
     }
@@ -64,28 +64,28 @@ public final class CommandResponse implements AutoCloseable {
       return null;
     }
     if (event instanceof CborEvent.ValueRead read) {
-      return new ResponseItem.Value(read.value());
+      return new ResponseObject.Value(read.value());
     }
     if (event instanceof CborEvent.BytesStarted started) {
       BytesStream stream = new BytesStream();
       openStream = stream;
-      return new ResponseItem.Bytes(started.length(), stream);
+      return new ResponseObject.Bytes(started.length(), stream);
     }
     throw new IllegalStateException("a piece of a byte string that did not begin: " + event);
   }
 
   /**
    * Returns the next object, which is a whole value; a byte string that is streamed is read into
-   * memory, up to {@link org.hgwire.core.WireLimits#maxCborBytes()}.
+   * memory, up to {@link org.hgwire.core.WireLimit#MAX_CBOR_BYTES}.
    *
    * @throws PeerProtocolException if the response ends here or the byte string is larger
    */
   public CborValue nextValue() throws PeerException {
-    ResponseItem item = next();
-    if (item instanceof ResponseItem.Value value) {
+    ResponseObject item = next();
+    if (item instanceof ResponseObject.Value value) {
       return value.value();
     }
-    if (item instanceof ResponseItem.Bytes bytes) {
+    if (item instanceof ResponseObject.Bytes bytes) {
       return new CborBytes(readWhole(bytes.stream()));
     }
     throw badResponse(WireErrorCode.BAD_RESPONSE, "it ended where a value was to come");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.reactor.ClientEvent;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class Exchange {
     this.requests = List.copyOf(requests);
     this.repeatable = requests.stream().noneMatch(session.api()::writes);
     this.trail = trail;
-    this.faults = new ExchangeFaults(url, options.limits().maxTextBytes());
+    this.faults = new ExchangeFaults(url, options.limits().intOf(WireLimit.MAX_TEXT_BYTES));
     this.attempts = failures;
     ByteBudget memory = new ByteBudget(options.spill().bytesPerExchange());
     ByteBudget disk = new ByteBudget(options.spill().bytesOnDisk());
@@ -246,7 +247,9 @@ final class Exchange {
     } else if (event instanceof ClientEvent.RequestFailed failed) {
       requestFailed(current, failed);
     } else if (event instanceof ClientEvent.TextOutputReceived text) {
-      options.listener().textReceived(text.text().render(options.limits().maxTextBytes()));
+      options
+          .listener()
+          .textReceived(text.text().render(options.limits().intOf(WireLimit.MAX_TEXT_BYTES)));
     } else if (event instanceof ClientEvent.ProgressReceived progress) {
       options.listener().progressReceived(progress.update());
     } else if (event instanceof ClientEvent.ProtocolFailed failed) {

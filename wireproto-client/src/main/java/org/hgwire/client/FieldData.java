@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the field
  * @param size its size in bytes
  * @param bytes the data if it is in memory, which it is up to {@link
- *     org.hgwire.core.WireLimits#wholeByteString()}, else null
+ *     org.hgwire.core.WireLimit#WHOLE_BYTE_STRING}, else null
  * @param stream the data; it ends for good when the next field or record is asked for. A read
  *     throws {@link PeerException} and nothing else
  */

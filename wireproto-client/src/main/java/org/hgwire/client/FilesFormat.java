@@ -4,20 +4,20 @@ package org.hgwire.client;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborValue;
-import org.hgwire.core.command.FilesDataHeader;
+import org.hgwire.core.command.FilesdataHeader;
 import org.hgwire.core.command.FollowingField;
 import org.hgwire.core.command.PathHeader;
 import org.hgwire.core.command.RevisionRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The response of {@code filesdata}: the revisions of one path after those of the other. */
-final class FilesFormat implements RecordFormat<FilesDataHeader, PathRevision> {
+final class FilesFormat implements RecordFormat<FilesdataHeader, PathRevision> {
   private ByteString path = ByteString.empty();
   private long left;
 
   @Override
-  public FilesDataHeader header(CborValue value) {
-    return FilesDataHeader.read(value);
+  public FilesdataHeader header(CborValue value) {
+    return FilesdataHeader.read(value);
   }
 
   @Override

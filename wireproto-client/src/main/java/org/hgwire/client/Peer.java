@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.command.ChangesetDataRequest;
 import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.DataHeader;
-import org.hgwire.core.command.FileDataRequest;
-import org.hgwire.core.command.FilesDataHeader;
-import org.hgwire.core.command.FilesDataRequest;
-import org.hgwire.core.command.ManifestDataRequest;
+import org.hgwire.core.command.FiledataRequest;
+import org.hgwire.core.command.FilesdataHeader;
+import org.hgwire.core.command.FilesdataRequest;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
-import org.hgwire.core.command.PushKeyRequest;
-import org.hgwire.core.command.RawStoreFileDataRequest;
+import org.hgwire.core.command.PushkeyRequest;
+import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.message.CommandRequest;
@@ -191,11 +191,11 @@ public final class Peer implements AutoCloseable {
   public boolean pushkey(ByteString namespace, ByteString key, ByteString old, ByteString value)
       throws PeerException {
     Batch batch = batch();
-    return result(batch, batch.pushkey(new PushKeyRequest(namespace, key, old, value)));
+    return result(batch, batch.pushkey(new PushkeyRequest(namespace, key, old, value)));
   }
 
   /** Runs {@code changesetdata}. */
-  public RevisionStream<DataHeader, ChangesetRecord> changesetdata(ChangesetDataRequest request)
+  public RevisionStream<DataHeader, ChangesetRecord> changesetdata(ChangesetdataRequest request)
       throws PeerException {
     Batch batch = batch();
     RevisionStream<DataHeader, ChangesetRecord> stream = batch.changesetdata(request);
@@ -204,7 +204,7 @@ public final class Peer implements AutoCloseable {
   }
 
   /** Runs {@code manifestdata}. */
-  public RevisionStream<DataHeader, RevisionRecord> manifestdata(ManifestDataRequest request)
+  public RevisionStream<DataHeader, RevisionRecord> manifestdata(ManifestdataRequest request)
       throws PeerException {
     Batch batch = batch();
     RevisionStream<DataHeader, RevisionRecord> stream = batch.manifestdata(request);
@@ -213,7 +213,7 @@ public final class Peer implements AutoCloseable {
   }
 
   /** Runs {@code filedata}. */
-  public RevisionStream<DataHeader, RevisionRecord> filedata(FileDataRequest request)
+  public RevisionStream<DataHeader, RevisionRecord> filedata(FiledataRequest request)
       throws PeerException {
     Batch batch = batch();
     RevisionStream<DataHeader, RevisionRecord> stream = batch.filedata(request);
@@ -222,16 +222,16 @@ public final class Peer implements AutoCloseable {
   }
 
   /** Runs {@code filesdata}. */
-  public RevisionStream<FilesDataHeader, PathRevision> filesdata(FilesDataRequest request)
+  public RevisionStream<FilesdataHeader, PathRevision> filesdata(FilesdataRequest request)
       throws PeerException {
     Batch batch = batch();
-    RevisionStream<FilesDataHeader, PathRevision> stream = batch.filesdata(request);
+    RevisionStream<FilesdataHeader, PathRevision> stream = batch.filesdata(request);
     batch.send();
     return stream;
   }
 
   /** Runs {@code rawstorefiledata}. */
-  public RawStoreStream rawstorefiledata(RawStoreFileDataRequest request) throws PeerException {
+  public RawStoreStream rawstorefiledata(RawstorefiledataRequest request) throws PeerException {
     Batch batch = batch();
     RawStoreStream stream = batch.rawstorefiledata(request);
     batch.send();
@@ -251,7 +251,7 @@ public final class Peer implements AutoCloseable {
     return session.redirects().download(url, expectation);
   }
 
-  private static <T> T result(Batch batch, Reply<T> reply) throws PeerException {
+  private static <T> T result(Batch batch, CommandResult<T> reply) throws PeerException {
     batch.send();
     return reply.await();
   }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.RawStoreFile;
-import org.hgwire.core.command.RawStoreHeader;
+import org.hgwire.core.command.RawstorefiledataHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawStoreStream implements AutoCloseable {
   private final CommandResponse response;
-  private @Nullable RawStoreHeader header;
+  private @Nullable RawstorefiledataHeader header;
 
   RawStoreStream(CommandResponse response) {
     this.response = response;
   }
 
   /** Returns the header, which says how much follows. */
-  public RawStoreHeader header() throws PeerException {
-    RawStoreHeader known = header;
+  public RawstorefiledataHeader header() throws PeerException {
+    RawstorefiledataHeader known = header;
     if (known != null) {
       return known;
     }
     try {
-      RawStoreHeader read = RawStoreHeader.read(response.nextValue());
+      RawstorefiledataHeader read = RawstorefiledataHeader.read(response.nextValue());
       header = read;
       return read;
     } catch (WireProtocolException e) {
@@ -47,15 +47,15 @@ public final class RawStoreStream implements AutoCloseable {
   /** Returns the next file, or null at the end. */
   public @Nullable Entry next() throws PeerException {
     header();
-    ResponseItem item = response.next();
+    ResponseObject item = response.next();
     if (item == null) {
       return null;
     }
     try {
-      if (item instanceof ResponseItem.Value value) {
+      if (item instanceof ResponseObject.Value value) {
         RawStoreFile file = RawStoreFile.read(value.value());
         // "Each file segment consists of a CBOR map followed by an indefinite length bytestring."
-        if (response.next() instanceof ResponseItem.Bytes bytes && bytes.length() < 0) {
+        if (response.next() instanceof ResponseObject.Bytes bytes && bytes.length() < 0) {
           return new Entry(file, bytes.stream());
         }
       }

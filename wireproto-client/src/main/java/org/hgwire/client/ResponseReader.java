@@ -4,6 +4,7 @@ package org.hgwire.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborEvent;
 import org.hgwire.core.message.CommandError;
@@ -46,7 +47,7 @@ final class ResponseReader {
 
   /** Returns how many bytes of a byte string may be put in memory. */
   long mostInMemory() {
-    return session.options().limits().maxCborBytes();
+    return session.options().limits().of(WireLimit.MAX_CBOR_BYTES);
   }
 
   /** Returns the next event of the response's objects, or null at their end. */
@@ -198,7 +199,8 @@ final class ResponseReader {
   }
 
   private PeerException commandFailed(CommandError error) {
-    String message = error.message().render(session.options().limits().maxTextBytes());
+    String message =
+        error.message().render(session.options().limits().intOf(WireLimit.MAX_TEXT_BYTES));
     return new CommandFailedException(command, PrintableText.of(message), null);
   }
 

@@ -59,7 +59,7 @@ public final class RevisionStream<H, R> implements AutoCloseable {
     }
     try {
       while (true) {
-        ResponseItem item = response.next();
+        ResponseObject item = response.next();
         if (item == null) {
           if (!format.mayEnd()) {
             throw response.badResponse(
@@ -67,7 +67,7 @@ public final class RevisionStream<H, R> implements AutoCloseable {
           }
           return null;
         }
-        if (!(item instanceof ResponseItem.Value value)) {
+        if (!(item instanceof ResponseObject.Value value)) {
           throw response.badResponse(
               WireErrorCode.BAD_RESPONSE, "a byte string stands where a record is to stand");
         }
@@ -88,8 +88,8 @@ public final class RevisionStream<H, R> implements AutoCloseable {
     if (field == null) {
       return null;
     }
-    ResponseItem item = response.next();
-    if (item instanceof ResponseItem.Value value && value.value() instanceof CborBytes bytes) {
+    ResponseObject item = response.next();
+    if (item instanceof ResponseObject.Value value && value.value() instanceof CborBytes bytes) {
       requireSize(field, bytes.value().length());
       return new FieldData(
           field.name(),
@@ -97,7 +97,7 @@ public final class RevisionStream<H, R> implements AutoCloseable {
           bytes.value(),
           new ByteArrayInputStream(bytes.value().toByteArray()));
     }
-    if (item instanceof ResponseItem.Bytes bytes) {
+    if (item instanceof ResponseObject.Bytes bytes) {
       if (bytes.length() < 0) {
         throw response.badResponse(
             WireErrorCode.BAD_RESPONSE, "the data of " + field.name() + " is of indefinite length");

@@ -14,10 +14,10 @@ final class StatusFaults {
     String said = said(response);
     return switch (status) {
       case 401 ->
-          new AuthenticationNeededException(
+          new AuthenticationRequiredException(
               status, place + " asks for a user and a password it accepts" + said + ".", null);
       case 407 ->
-          new AuthenticationNeededException(
+          new AuthenticationRequiredException(
               status, "The proxy asks for a user and a password it accepts.", null);
       case 403 ->
           new HttpStatusException(

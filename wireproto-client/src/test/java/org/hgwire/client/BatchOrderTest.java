@@ -64,7 +64,7 @@ class BatchOrderTest {
   }
 
   private static void requireLarge(CommandResponse response, int fill) throws IOException {
-    ResponseItem.Bytes bytes = requireNonNull((ResponseItem.Bytes) response.next());
+    ResponseObject.Bytes bytes = requireNonNull((ResponseObject.Bytes) response.next());
     assertThat(bytes.length()).isEqualTo((long) PIECE * PIECES);
     long count = 0;
     try (InputStream in = bytes.stream()) {
@@ -202,7 +202,7 @@ class BatchOrderTest {
   void closingTheLastResponseEndsTheExchange() throws Exception {
     try (Peer peer = server.connect(options())) {
       List<CommandResponse> responses = send(peer, 2);
-      assertThat(responses.get(0).next()).isInstanceOf(ResponseItem.Bytes.class);
+      assertThat(responses.get(0).next()).isInstanceOf(ResponseObject.Bytes.class);
       responses.get(0).close();
       assertThat(server.cancelled.get()).isZero();
       responses.get(1).close();

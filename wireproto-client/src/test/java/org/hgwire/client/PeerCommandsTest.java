@@ -18,13 +18,13 @@ import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
-import org.hgwire.core.command.ChangesetDataRequest;
 import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.CommandDescriptor;
-import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
-import org.hgwire.core.command.RawStoreFileDataRequest;
+import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.CommandRequest;
 import org.junit.jupiter.api.Test;
@@ -99,8 +99,8 @@ class PeerCommandsTest {
     server.answer("heads", CborArray.of(bytes(ONE))).answer("lookup", bytes(TWO));
     try (Peer peer = server.connect()) {
       Batch batch = peer.batch();
-      Reply<List<Node>> heads = batch.heads();
-      Reply<Node> lookup = batch.lookup(ByteString.utf8("tip"));
+      CommandResult<List<Node>> heads = batch.heads();
+      CommandResult<Node> lookup = batch.lookup(ByteString.utf8("tip"));
       batch.send();
       assertThat(lookup.await()).isEqualTo(TWO);
       assertThat(heads.toFuture(Runnable::run).get()).containsExactly(ONE);
@@ -148,7 +148,7 @@ class PeerCommandsTest {
                     CborEncoder.encode(new CborBytes(ByteString.copyOf(large))))
                 .iterator());
     try (Peer peer = server.connect();
-        var stream = peer.changesetdata(new ChangesetDataRequest(List.of(), Set.of()))) {
+        var stream = peer.changesetdata(new ChangesetdataRequest(List.of(), Set.of()))) {
       assertThat(stream.header().totalItems()).isEqualTo(2);
       ChangesetRecord first = requireNonNull(stream.next());
       assertThat(first.node()).isEqualTo(ONE);
@@ -176,7 +176,7 @@ class PeerCommandsTest {
                     CborEncoder.encode(bytes("")))
                 .iterator());
     try (Peer peer = server.connect();
-        var stream = peer.changesetdata(new ChangesetDataRequest(List.of(), Set.of()))) {
+        var stream = peer.changesetdata(new ChangesetdataRequest(List.of(), Set.of()))) {
       assertThat(requireNonNull(stream.next()).node()).isEqualTo(ONE);
       assertThat(requireNonNull(stream.next()).node()).isEqualTo(TWO);
       assertThat(stream.next()).isNull();
@@ -191,7 +191,7 @@ class PeerCommandsTest {
             ScriptedServer.encoded(
                 CborMap.builder().put("totalitems", 1).build(), record(ONE, 4), bytes("12345")));
     try (Peer peer = server.connect();
-        var stream = peer.changesetdata(new ChangesetDataRequest(List.of(), Set.of()))) {
+        var stream = peer.changesetdata(new ChangesetdataRequest(List.of(), Set.of()))) {
       assertThat(stream.next()).isNotNull();
       assertThatThrownBy(stream::nextField).isInstanceOf(PeerProtocolException.class);
     }
@@ -229,8 +229,8 @@ class PeerCommandsTest {
     }
   }
 
-  private static FilesDataRequest filesdata() {
-    return new FilesDataRequest(List.of(), Set.of(), PathFilter.everything(), false);
+  private static FilesdataRequest filesdata() {
+    return new FilesdataRequest(List.of(), Set.of(), PathFilter.everything(), false);
   }
 
   @Test
@@ -249,7 +249,7 @@ class PeerCommandsTest {
     try (Peer peer = server.connect();
         RawStoreStream files =
             peer.rawstorefiledata(
-                new RawStoreFileDataRequest(List.of(ByteString.utf8("changelog"))))) {
+                new RawstorefiledataRequest(List.of(ByteString.utf8("changelog"))))) {
       assertThat(files.header().totalSize()).isEqualTo(3);
       RawStoreStream.Entry file = requireNonNull(files.next());
       assertThat(file.file().path()).isEqualTo(ByteString.utf8("00changelog.i"));
@@ -323,8 +323,8 @@ class PeerCommandsTest {
         CommandResponse response =
             peer.call(CommandRequest.of("custom", CborMap.builder().put("x", 1).build()))) {
       assertThat(response.command()).isEqualTo("custom");
-      assertThat(response.next()).isEqualTo(new ResponseItem.Value(CborInteger.of(1)));
-      assertThat(response.next()).isEqualTo(new ResponseItem.Value(bytes("two")));
+      assertThat(response.next()).isEqualTo(new ResponseObject.Value(CborInteger.of(1)));
+      assertThat(response.next()).isEqualTo(new ResponseObject.Value(bytes("two")));
       assertThat(response.next()).isNull();
       assertThat(response.next()).isNull();
     }

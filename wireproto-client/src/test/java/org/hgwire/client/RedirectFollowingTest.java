@@ -368,9 +368,9 @@ class RedirectFollowingTest {
       try (Peer peer = server.connect(options())) {
         Batch batch = peer.batch();
         CommandResponse first = batch.call(REQUEST);
-        Reply<List<org.hgwire.core.command.Node>> heads = batch.heads();
+        CommandResult<List<org.hgwire.core.command.Node>> heads = batch.heads();
         CommandResponse second = batch.call(REQUEST);
-        Reply<List<Boolean>> known =
+        CommandResult<List<Boolean>> known =
             batch.known(List.of(org.hgwire.core.command.Node.fromHex("12".repeat(20))));
         batch.send();
         assertThat(Redirecting.read(second)).containsExactly(OBJECTS);

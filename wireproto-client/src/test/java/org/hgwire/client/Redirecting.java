@@ -127,8 +127,8 @@ public final class Redirecting {
   /** Returns the values of a response. */
   public static List<CborValue> read(CommandResponse response) throws PeerException {
     List<CborValue> values = new ArrayList<>();
-    for (ResponseItem item = response.next(); item != null; item = response.next()) {
-      values.add(((ResponseItem.Value) item).value());
+    for (ResponseObject item = response.next(); item != null; item = response.next()) {
+      values.add(((ResponseObject.Value) item).value());
     }
     return values;
   }

@@ -14,9 +14,9 @@ public sealed interface AccessDecision {
    *
    * @param challenge the WWW-Authenticate header, as {@code Basic realm="hg"}
    */
-  record AuthenticationNeeded(String challenge) implements AccessDecision {
+  record AuthenticationRequired(String challenge) implements AccessDecision {
     /** Refuses a challenge that does not fit into a header. */
-    public AuthenticationNeeded {
+    public AuthenticationRequired {
       if (challenge.isEmpty() || challenge.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
         throw new IllegalArgumentException("a challenge is one line of printable ASCII");
       }
@@ -35,7 +35,7 @@ public sealed interface AccessDecision {
 
   /** Returns that the caller has to give a user name and a password for {@code realm}. */
   static AccessDecision askForPassword(String realm) {
-    return new AuthenticationNeeded(
+    return new AuthenticationRequired(
         "Basic realm=\"" + realm.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
   }
 }

@@ -4,6 +4,7 @@ package org.hgwire.server;
 import java.io.IOException;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.server.command.CommandCall;
@@ -29,7 +30,7 @@ final class CommandAdmission {
   CommandAdmission(ServerOptions options, Authorization authorization, CommandScope scope) {
     this.registry = options.registry();
     this.cacher = options.cacher();
-    this.mostPassedOver = options.limits().maxCommandData();
+    this.mostPassedOver = options.limits().of(WireLimit.MAX_COMMAND_DATA);
     this.authorization = authorization;
     this.scope = scope;
   }

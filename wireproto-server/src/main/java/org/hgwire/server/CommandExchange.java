@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.message.ErrorResponse;
@@ -99,7 +100,8 @@ public final class CommandExchange implements AutoCloseable {
     if (closed || inputEnded || fault != null) {
       return false;
     }
-    boolean full = waitingBytes >= limits.maxRequestBytes() || !reactor.wantsInput();
+    boolean full =
+        waitingBytes >= limits.intOf(WireLimit.MAX_REQUEST_BYTES) || !reactor.wantsInput();
     return !full || (current == null && waiting.isEmpty());
   }
 
@@ -262,8 +264,8 @@ public final class CommandExchange implements AutoCloseable {
       enqueue(id, name, admission.admit(received.request()), bytes);
       return;
     }
-    if (receiving.size() >= limits.maxHalfOpenRequests()
-        || receivingBytes + bytes > limits.maxHalfOpenBytes()) {
+    if (receiving.size() >= limits.intOf(WireLimit.MAX_HALF_OPEN_REQUESTS)
+        || receivingBytes + bytes > limits.intOf(WireLimit.MAX_HALF_OPEN_BYTES)) {
       throw WireProtocolException.connection(
           WireErrorCode.LIMIT, "too many commands wait for their data at once");
     }

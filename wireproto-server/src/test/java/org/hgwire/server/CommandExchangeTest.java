@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborInteger;
@@ -292,7 +293,7 @@ class CommandExchangeTest {
 
   @Test
   void whenManyRequestsWaitTheyAreAnsweredBeforeMoreIsRead() throws IOException {
-    limits = limits.toBuilder().maxActiveRequests(3).build();
+    limits = limits.with(WireLimit.MAX_ACTIVE_REQUESTS, 3);
     List<Integer> ids = new ArrayList<>();
     CommandExchange exchange = multirequest();
     for (int i = 0; i < 10; i++) {
@@ -326,7 +327,7 @@ class CommandExchangeTest {
 
   @Test
   void aFaultAfterTheAnswerBeganIsAnErrorFrameForEachUnfinishedRequest() throws IOException {
-    limits = limits.toBuilder().maxActiveRequests(2).build();
+    limits = limits.with(WireLimit.MAX_ACTIVE_REQUESTS, 2);
     int first = client.call("long");
     int second = client.call("echo");
     CommandExchange exchange = multirequest();
@@ -347,7 +348,7 @@ class CommandExchangeTest {
 
   @Test
   void aFaultThatNobodyIsLeftToBeToldCutsTheConnection() throws IOException {
-    limits = limits.toBuilder().maxActiveRequests(1).build();
+    limits = limits.with(WireLimit.MAX_ACTIVE_REQUESTS, 1);
     client.call("echo");
     CommandExchange exchange = multirequest();
     exchange.receive(ByteBuffer.wrap(client.bytes()));
@@ -468,7 +469,7 @@ class CommandExchangeTest {
   @Test
   void tooManyCommandsThatWaitForDataAreAFault() {
     CommandExchange exchange = multirequest();
-    for (int i = 0; i <= limits.maxHalfOpenRequests(); i++) {
+    for (int i = 0; i <= limits.intOf(WireLimit.MAX_HALF_OPEN_REQUESTS); i++) {
       assertThat(exchange.fault()).isNull();
       client.call("sink", CborMap.empty(), true);
       exchange.receive(ByteBuffer.wrap(client.bytes()));

@@ -17,7 +17,7 @@ import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.pull.VerifyingSink;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.core.cbor.CborBytes;
-import org.hgwire.core.command.CloneBundlesRequest;
+import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.server.AccessControl;
@@ -105,7 +105,7 @@ final class CloneBundleFaultsTest {
   private static HgWireServer serve(MemoryRepository repository, String manifest)
       throws IOException {
     CommandDefinition command =
-        CommandDefinition.named(CloneBundlesRequest.COMMAND)
+        CommandDefinition.named(ClonebundlesRequest.COMMAND)
             .permission(Permission.PULL)
             .runs(call -> ObjectSources.of(CborBytes.utf8(manifest)));
     ServerOptions options =

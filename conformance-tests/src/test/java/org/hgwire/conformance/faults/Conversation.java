@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborDecoder;
@@ -36,7 +37,7 @@ final class Conversation implements AutoCloseable {
     /** Returns the objects of the response, the status first. */
     List<CborValue> objects() {
       CborDecoder decoder =
-          new CborDecoder(WireLimits.defaults().toBuilder().wholeByteString(1 << 26).build());
+          new CborDecoder(WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 1 << 26));
       decoder.feed(ByteBuffer.wrap(data.toByteArray()));
       List<CborValue> objects = new ArrayList<>();
       for (CborEvent event = decoder.poll(); event != null; event = decoder.poll()) {

@@ -12,7 +12,7 @@ import org.hgwire.client.CommandFailedException;
 import org.hgwire.client.CommandResponse;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
-import org.hgwire.client.ResponseItem;
+import org.hgwire.client.ResponseObject;
 import org.hgwire.conformance.faults.Conversation.Outcome;
 import org.hgwire.conformance.faults.ServerUnderTest.Answer;
 import org.hgwire.core.cbor.CborBytes;
@@ -101,10 +101,10 @@ final class FailingResponsesTest {
                 catchThrowableOfType(
                     CommandFailedException.class,
                     () -> {
-                      ResponseItem item = response.next();
+                      ResponseObject item = response.next();
                       while (item != null) {
                         assertThat(item)
-                            .isEqualTo(new ResponseItem.Value(new CborBytes(OddCommands.DEAD)));
+                            .isEqualTo(new ResponseObject.Value(new CborBytes(OddCommands.DEAD)));
                         item = response.next();
                       }
                     });

@@ -12,6 +12,7 @@ import org.hgwire.client.PeerProtocolException;
 import org.hgwire.conformance.faults.ServerUnderTest.Answer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class FrameLengthTest {
   private static final int LONG = 3 * 65_536 + 70;
   private static final WireLimits LARGER =
-      WireLimits.defaults().toBuilder().maxFramePayload(300_000).build();
+      WireLimits.defaults().with(WireLimit.MAX_FRAME_PAYLOAD, 300_000);
   private static final String FIRST =
       "1 2 stream-begin command-response continuation cbor:{b'status': b'ok'}";
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.hgwire.conformance.faults.Conversation.Outcome;
 import org.hgwire.conformance.faults.ServerUnderTest.Answer;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.frame.Frame;
@@ -48,7 +49,7 @@ final class RequestLimitsTest {
 
   @Test
   void aRequestOf4MebibytesIsTakenAndALargerOneIsNot() throws Exception {
-    int most = WireLimits.defaults().maxRequestBytes();
+    int most = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
     int around =
         CborEncoder.encode(Conversation.echo("x".repeat(70_000)).toCbor()).length() - 70_000;
     for (int over = 0; over <= 1; over++) {
@@ -71,7 +72,7 @@ final class RequestLimitsTest {
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "zstd-8mb"})
   void aRequestIsMeasuredByWhatItUnpacksTo(String encoding) throws Exception {
-    int most = WireLimits.defaults().maxRequestBytes();
+    int most = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
     try (Conversation conversation = new Conversation("identity", encoding)) {
       conversation.call(Conversation.echo("x".repeat(most)));
       byte[] packed = conversation.output();

@@ -22,14 +22,14 @@ import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.pull.VerifyingSink;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.command.ChangesetDataRequest;
 import org.hgwire.core.command.ChangesetField;
-import org.hgwire.core.command.FileDataRequest;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.FileField;
-import org.hgwire.core.command.FilesDataHeader;
-import org.hgwire.core.command.FilesDataRequest;
-import org.hgwire.core.command.ManifestDataRequest;
+import org.hgwire.core.command.FiledataRequest;
+import org.hgwire.core.command.FilesdataHeader;
+import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.ManifestField;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.Phase;
@@ -110,18 +110,18 @@ final class WithheldTest {
     assertThatThrownBy(call::run).isInstanceOf(CommandFailedException.class);
   }
 
-  private static ChangesetDataRequest changeset(Node node) {
-    return new ChangesetDataRequest(
+  private static ChangesetdataRequest changeset(Node node) {
+    return new ChangesetdataRequest(
         List.of(new ChangesetExplicit(List.of(node))), Set.of(ChangesetField.REVISION));
   }
 
-  private static ManifestDataRequest manifest(Node node) {
-    return new ManifestDataRequest(
+  private static ManifestdataRequest manifest(Node node) {
+    return new ManifestdataRequest(
         ByteString.empty(), List.of(node), Set.of(ManifestField.REVISION), false);
   }
 
-  private static FileDataRequest file(ByteString path, Node node) {
-    return new FileDataRequest(path, List.of(node), Set.of(FileField.REVISION), false);
+  private static FiledataRequest file(ByteString path, Node node) {
+    return new FiledataRequest(path, List.of(node), Set.of(FileField.REVISION), false);
   }
 
   private static <R> int count(RevisionStream<?, R> stream) throws IOException {
@@ -136,13 +136,13 @@ final class WithheldTest {
 
   private static List<ByteString> revisions(Peer peer, Node changeset) throws IOException {
     List<ByteString> paths = new ArrayList<>();
-    FilesDataRequest request =
-        new FilesDataRequest(
+    FilesdataRequest request =
+        new FilesdataRequest(
             List.of(new ChangesetExplicit(List.of(changeset))),
             EnumSet.of(FileField.REVISION),
             PathFilter.everything(),
             true);
-    try (RevisionStream<FilesDataHeader, PathRevision> stream = peer.filesdata(request)) {
+    try (RevisionStream<FilesdataHeader, PathRevision> stream = peer.filesdata(request)) {
       long announced = stream.header().totalPaths();
       for (PathRevision record = stream.next(); record != null; record = stream.next()) {
         paths.add(record.path());

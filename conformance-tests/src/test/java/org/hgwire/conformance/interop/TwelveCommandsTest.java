@@ -26,16 +26,16 @@ import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.mercurial.SampleRepositories;
 import org.hgwire.conformance.mercurial.StandardCalls;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.command.ChangesetDataRequest;
 import org.hgwire.core.command.ChangesetField;
 import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.DataHeader;
-import org.hgwire.core.command.FileDataRequest;
 import org.hgwire.core.command.FileField;
-import org.hgwire.core.command.ManifestDataRequest;
+import org.hgwire.core.command.FiledataRequest;
 import org.hgwire.core.command.ManifestField;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
-import org.hgwire.core.command.RawStoreFileDataRequest;
+import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.core.encoding.ContentEncodings;
@@ -123,7 +123,7 @@ final class TwelveCommandsTest {
 
       try (RevisionStream<DataHeader, ChangesetRecord> changesets =
           peer.changesetdata(
-              new ChangesetDataRequest(
+              new ChangesetdataRequest(
                   List.of(new RevisionSpecifier.ChangesetDagRange(List.of(), List.of(tip))),
                   EnumSet.allOf(ChangesetField.class)))) {
         assertThat(changesets.header().totalItems()).isEqualTo(7);
@@ -138,7 +138,7 @@ final class TwelveCommandsTest {
       }
       try (RevisionStream<DataHeader, RevisionRecord> manifests =
           peer.manifestdata(
-              new ManifestDataRequest(
+              new ManifestdataRequest(
                   ByteString.empty(),
                   List.of(manifest),
                   Set.of(ManifestField.REVISION, ManifestField.PARENTS),
@@ -149,7 +149,7 @@ final class TwelveCommandsTest {
       }
       try (RevisionStream<DataHeader, RevisionRecord> files =
           peer.filedata(
-              new FileDataRequest(
+              new FiledataRequest(
                   ByteString.utf8("mf"),
                   List.of(file),
                   Set.of(FileField.REVISION, FileField.LINKNODE),
@@ -168,7 +168,7 @@ final class TwelveCommandsTest {
       assertThat(hg.run(repository, "log", "-r", "other", "-T", "{node}")).isEqualTo(tip.hex());
       try (RawStoreStream store =
           peer.rawstorefiledata(
-              new RawStoreFileDataRequest(List.of(ByteString.utf8("changelog"))))) {
+              new RawstorefiledataRequest(List.of(ByteString.utf8("changelog"))))) {
         long bytes = 0;
         for (RawStoreStream.Entry e = store.next(); e != null; e = store.next()) {
           bytes += e.bytes().readAllBytes().length;

@@ -26,7 +26,7 @@ import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.command.FileField;
-import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
@@ -133,8 +133,8 @@ final class SmallHeapTest {
 
   /** Opens a connection that asks for all files and reads nothing. */
   private static Socket asking(int port, Node tip) throws IOException {
-    FilesDataRequest request =
-        new FilesDataRequest(
+    FilesdataRequest request =
+        new FilesdataRequest(
             List.of(new RevisionSpecifier.ChangesetExplicit(List.of(tip))),
             EnumSet.of(FileField.REVISION),
             PathFilter.everything(),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param header its node, parents and flags, and what its delta is against
  * @param length the length of the delta in bytes
  * @param delta the delta if it is in memory, which it is up to {@link
- *     org.hgwire.core.WireLimits#wholeBundleDelta()}; else null
+ *     org.hgwire.core.WireLimit#WHOLE_BUNDLE_DELTA}; else null
  * @param stream the delta, to be read once. A read throws {@link BundleException}, or what the
  *     source of the bundle throws
  */

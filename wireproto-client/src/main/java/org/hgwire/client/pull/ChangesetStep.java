@@ -7,9 +7,9 @@ import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
-import org.hgwire.core.command.ChangesetDataRequest;
 import org.hgwire.core.command.ChangesetField;
 import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.DataHeader;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -34,8 +34,8 @@ final class ChangesetStep {
       return;
     }
     listener.stepStarted(Step.CHANGESETS);
-    ChangesetDataRequest request =
-        new ChangesetDataRequest(
+    ChangesetdataRequest request =
+        new ChangesetdataRequest(
             List.of(new ChangesetDagRange(discovery.common(), discovery.missing())),
             EnumSet.of(ChangesetField.PARENTS, ChangesetField.REVISION));
     try (RevisionStream<DataHeader, ChangesetRecord> stream = peer.changesetdata(request)) {

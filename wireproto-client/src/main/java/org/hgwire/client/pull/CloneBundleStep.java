@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.client.CommandResponse;
 import org.hgwire.client.Peer;
-import org.hgwire.client.ResponseItem;
+import org.hgwire.client.ResponseObject;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
-import org.hgwire.core.command.CloneBundlesRequest;
-import org.hgwire.core.command.ListKeysRequest;
+import org.hgwire.core.command.ClonebundlesRequest;
+import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.BundleSelection;
@@ -130,28 +130,28 @@ final class CloneBundleStep {
   private boolean isWanted() throws IOException {
     if (!options.cloneBundles()
         || !peer.options().redirects().follow()
-        || peer.capabilities().command(CloneBundlesRequest.COMMAND) == null) {
+        || peer.capabilities().command(ClonebundlesRequest.COMMAND) == null) {
       return false;
     }
     // A pull ends with the state of a server that tells it: before that, it is the first one.
-    boolean tellsState = peer.capabilities().command(ListKeysRequest.COMMAND) != null;
+    boolean tellsState = peer.capabilities().command(ListkeysRequest.COMMAND) != null;
     return sink.heads().isEmpty()
         || (tellsState && sink.state() == null && sink.incomplete().iterator().hasNext());
   }
 
   /** Returns the manifest, without entries if it cannot be had. */
   private CloneBundleManifest manifest() {
-    try (CommandResponse response = peer.call(new CloneBundlesRequest().toRequest())) {
-      ResponseItem item = response.next();
-      if (item instanceof ResponseItem.Value value && value.value() instanceof CborBytes bytes) {
+    try (CommandResponse response = peer.call(new ClonebundlesRequest().toRequest())) {
+      ResponseObject item = response.next();
+      if (item instanceof ResponseObject.Value value && value.value() instanceof CborBytes bytes) {
         return CloneBundleManifest.parse(bytes.value());
       }
-      if (item instanceof ResponseItem.Bytes bytes) {
+      if (item instanceof ResponseObject.Bytes bytes) {
         byte[] text = bytes.stream().readNBytes(CloneBundleManifest.MOST_BYTES + 1);
         return CloneBundleManifest.parse(ByteString.copyOf(text));
       }
       throw RevisionReceiver.unsound(
-          "the response to " + CloneBundlesRequest.COMMAND + " is not a manifest");
+          "the response to " + ClonebundlesRequest.COMMAND + " is not a manifest");
     } catch (IOException e) {
       fail(null, e);
       return CloneBundleManifest.of(List.of());

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hgwire.client.Batch;
+import org.hgwire.client.CommandResult;
 import org.hgwire.client.Peer;
-import org.hgwire.client.Reply;
 import org.hgwire.client.UnrelatedRepositoryException;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.command.ListKeysRequest;
+import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +34,14 @@ record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryStat
   static Discovery run(Peer peer, PullSink sink) throws IOException {
     List<Node> sinkHeads = new ArrayList<>(new LinkedHashSet<>(sink.heads()));
     List<Node> first = sinkHeads.subList(0, Math.min(sinkHeads.size(), CommonSearch.ASKED_AT_ONCE));
-    boolean listsKeys = peer.capabilities().command(ListKeysRequest.COMMAND) != null;
+    boolean listsKeys = peer.capabilities().command(ListkeysRequest.COMMAND) != null;
     Batch batch = peer.batch();
-    Reply<List<Node>> heads = batch.heads();
-    Reply<List<Boolean>> known = first.isEmpty() ? List::of : batch.known(first);
-    Reply<Map<ByteString, ByteString>> bookmarks =
+    CommandResult<List<Node>> heads = batch.heads();
+    CommandResult<List<Boolean>> known = first.isEmpty() ? List::of : batch.known(first);
+    CommandResult<Map<ByteString, ByteString>> bookmarks =
         listsKeys ? batch.listkeys("bookmarks") : Map::of;
-    Reply<Map<ByteString, ByteString>> phases = listsKeys ? batch.listkeys("phases") : Map::of;
+    CommandResult<Map<ByteString, ByteString>> phases =
+        listsKeys ? batch.listkeys("phases") : Map::of;
     batch.send();
     List<Node> missing = new ArrayList<>();
     Set<Node> shared = new HashSet<>();

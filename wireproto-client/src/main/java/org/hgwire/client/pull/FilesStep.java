@@ -10,8 +10,8 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.core.command.FileField;
-import org.hgwire.core.command.FilesDataHeader;
-import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.FilesdataHeader;
+import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.RevisionRecord;
@@ -53,13 +53,13 @@ final class FilesStep {
   }
 
   private void request(List<Node> changesets) throws IOException {
-    FilesDataRequest request =
-        new FilesDataRequest(
+    FilesdataRequest request =
+        new FilesdataRequest(
             List.of(new ChangesetExplicit(changesets)),
             EnumSet.allOf(FileField.class),
             PathFilter.everything(),
             haveParents);
-    try (RevisionStream<FilesDataHeader, PathRevision> stream = peer.filesdata(request)) {
+    try (RevisionStream<FilesdataHeader, PathRevision> stream = peer.filesdata(request)) {
       long announced = stream.header().totalItems();
       long received = 0;
       total += announced;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborArray;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class JournalState {
   /** Three collections, each as large as an answer may be. */
   private static final WireLimits LIMITS =
-      WireLimits.defaults().toBuilder().maxCborItems(1 << 20).maxCborBytes(256L << 20).build();
+      WireLimits.defaults()
+          .with(WireLimit.MAX_CBOR_ITEMS, 1 << 20)
+          .with(WireLimit.MAX_CBOR_BYTES, 256L << 20);
 
   private static final String HEADS = "heads";
   private static final String BOOKMARKS = "bookmarks";

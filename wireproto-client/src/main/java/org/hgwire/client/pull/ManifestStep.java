@@ -12,8 +12,8 @@ import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.DataHeader;
-import org.hgwire.core.command.ManifestDataRequest;
 import org.hgwire.core.command.ManifestField;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.RevisionRecord;
 
@@ -66,8 +66,8 @@ final class ManifestStep {
   }
 
   private void request(List<Node> nodes) throws IOException {
-    ManifestDataRequest request =
-        new ManifestDataRequest(
+    ManifestdataRequest request =
+        new ManifestdataRequest(
             ByteString.empty(), nodes, EnumSet.allOf(ManifestField.class), true);
     try (RevisionStream<DataHeader, RevisionRecord> stream = peer.manifestdata(request)) {
       total += stream.header().totalItems();

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.hgwire.client.Peer;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.core.command.CommandDescriptor;
-import org.hgwire.core.command.FilesDataRequest;
-import org.hgwire.core.command.ManifestDataRequest;
+import org.hgwire.core.command.FilesdataRequest;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +65,10 @@ public final class Pull {
     new ChangesetStep(peer, sink, receiver, listener).run(discovery);
     ManifestStep manifests =
         new ManifestStep(
-            peer, sink, receiver, listener, batchSize(peer, ManifestDataRequest.COMMAND, options));
+            peer, sink, receiver, listener, batchSize(peer, ManifestdataRequest.COMMAND, options));
     FilesStep files = new FilesStep(peer, receiver, listener);
     FilesCheck check = new FilesCheck(sink);
-    int batchSize = batchSize(peer, FilesDataRequest.COMMAND, options);
+    int batchSize = batchSize(peer, FilesdataRequest.COMMAND, options);
     List<Node> before = List.of();
     for (List<Node> batch = incomplete(sink, batchSize);
         !batch.isEmpty();

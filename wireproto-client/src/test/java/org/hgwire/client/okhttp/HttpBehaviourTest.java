@@ -29,7 +29,7 @@ import okhttp3.Protocol;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import okio.Buffer;
-import org.hgwire.client.AuthenticationNeededException;
+import org.hgwire.client.AuthenticationRequiredException;
 import org.hgwire.client.Credentials;
 import org.hgwire.client.HandshakeException;
 import org.hgwire.client.HttpStatusException;
@@ -270,9 +270,9 @@ class HttpBehaviourTest {
             .code(401)
             .addHeader("WWW-Authenticate", "Basic realm=x")
             .build());
-    AuthenticationNeededException e =
+    AuthenticationRequiredException e =
         catchThrowableOfType(
-            AuthenticationNeededException.class,
+            AuthenticationRequiredException.class,
             () -> connect(options().credentials(new Credentials("u", "p"))));
     assertThat(e.status()).isEqualTo(401);
     assertThat(server.getRequestCount()).isEqualTo(1);

@@ -17,19 +17,19 @@ import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
-import org.hgwire.core.command.ChangesetDataRequest;
 import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.core.command.DataHeader;
-import org.hgwire.core.command.FilesDataHeader;
-import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.FilesdataHeader;
+import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.FollowingField;
 import org.hgwire.core.command.HeadsResponse;
 import org.hgwire.core.command.KnownRequest;
 import org.hgwire.core.command.KnownResponse;
-import org.hgwire.core.command.ListKeysRequest;
-import org.hgwire.core.command.ListKeysResponse;
-import org.hgwire.core.command.ManifestDataRequest;
+import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.ListkeysResponse;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.command.PathHeader;
@@ -146,9 +146,9 @@ final class ScriptedRepository {
   }
 
   private Iterator<ByteString> listkeys(CommandRequest request) {
-    ByteString namespace = ListKeysRequest.read(request.arguments()).namespace();
+    ByteString namespace = ListkeysRequest.read(request.arguments()).namespace();
     return ScriptedServer.encoded(
-        new ListKeysResponse(namespace.equals(ByteString.utf8("phases")) ? phases : bookmarks)
+        new ListkeysResponse(namespace.equals(ByteString.utf8("phases")) ? phases : bookmarks)
             .toCbor());
   }
 
@@ -169,7 +169,7 @@ final class ScriptedRepository {
   private Iterator<ByteString> changesetdata(CommandRequest request) {
     List<CborValue> values = new ArrayList<>();
     ChangesetDagRange range =
-        (ChangesetDagRange) ChangesetDataRequest.read(request.arguments()).revisions().get(0);
+        (ChangesetDagRange) ChangesetdataRequest.read(request.arguments()).revisions().get(0);
     int from = 0;
     for (int i = 0; i < changesets.size(); i++) {
       if (range.roots().contains(changesets.get(i).node())) {
@@ -201,7 +201,7 @@ final class ScriptedRepository {
   }
 
   private Iterator<ByteString> manifestdata(CommandRequest request) {
-    List<Node> nodes = ManifestDataRequest.read(request.arguments()).nodes();
+    List<Node> nodes = ManifestdataRequest.read(request.arguments()).nodes();
     List<ByteString> pieces = new ArrayList<>();
     pieces.add(CborEncoder.encode(new DataHeader(nodes.size()).toCbor()));
     Revision before = null;
@@ -237,7 +237,7 @@ final class ScriptedRepository {
   }
 
   private Iterator<ByteString> filesdata(CommandRequest request) {
-    FilesDataRequest asked = FilesDataRequest.read(request.arguments());
+    FilesdataRequest asked = FilesdataRequest.read(request.arguments());
     List<ByteString> pieces = new ArrayList<>();
     if (asked.haveParents() && failsWithParents) {
       CborMap error =
@@ -255,7 +255,7 @@ final class ScriptedRepository {
     Set<Node> nodes = new HashSet<>(((ChangesetExplicit) specifier).nodes());
     long total =
         files.values().stream().mapToLong(revisions -> wanted(revisions, nodes).size()).sum();
-    pieces.add(CborEncoder.encode(new FilesDataHeader(PATHS.size(), total).toCbor()));
+    pieces.add(CborEncoder.encode(new FilesdataHeader(PATHS.size(), total).toCbor()));
     files.forEach(
         (path, revisions) -> {
           pieces.add(

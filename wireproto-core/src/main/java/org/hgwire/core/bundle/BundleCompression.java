@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.bundle;
 
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentDecoder;
 import org.hgwire.core.encoding.ZlibEncoding;
@@ -51,7 +52,10 @@ public enum BundleCompression {
       case ZLIB -> new ZlibEncoding().newDecoder(limits);
       case ZSTD ->
           new Zstd8mbEncoding()
-              .newDecoder(limits.toBuilder().maxZstdWindowLog(limits.maxBundleWindowLog()).build());
+              .newDecoder(
+                  limits.with(
+                      WireLimit.MAX_ZSTD_WINDOW_LOG,
+                      limits.intOf(WireLimit.MAX_BUNDLE_WINDOW_LOG)));
     };
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.bundle.BundleEvent.BundleEnded;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Theory of operation. First the header is read ({@link BundleEvent.HeaderRead}). From then on
- * the input is decompressed, in slices of at most {@link WireLimits#maxDecodedSlice()} bytes, and
+ * the input is decompressed, in slices of at most {@link WireLimit#MAX_DECODED_SLICE} bytes, and
  * each slice is decoded to its last event before the next is made: as a changegroup 01 (HG10) or as
  * parts (HG20). When the structure is complete ({@link BundleEvent.BundleEnded}) nothing may follow
  * in it, in the compressed data, or after that.

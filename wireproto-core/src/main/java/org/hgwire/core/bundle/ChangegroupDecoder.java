@@ -4,6 +4,7 @@ package org.hgwire.core.bundle;
 import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.bundle.ChangegroupEvent.ChangegroupEnded;
 import org.hgwire.core.bundle.ChangegroupEvent.ChangegroupStarted;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It cuts the changegroup into revisions and judges its framing only: that deltas are sound and
  * make texts of their nodes is for who has the bases. Errors have the scope of a request.
  *
- * <p>Memory: a path, and a delta of at most {@link WireLimits#wholeBundleDelta()} bytes if the
- * input cuts it in two. Not safe for use by several threads.
+ * <p>Memory: a path, and a delta of at most {@link WireLimit#WHOLE_BUNDLE_DELTA} bytes if the input
+ * cuts it in two. Not safe for use by several threads.
  */
 public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
   /** The length of a chunk "including the length field itself" has this many bytes. */
@@ -102,7 +103,7 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
           DeltaHeader read = DeltaHeader.read(bytes, changegroup.version(), previous);
           header = read;
           previous = read.node();
-          if (missing > limits.wholeBundleDelta()) {
+          if (missing > limits.intOf(WireLimit.WHOLE_BUNDLE_DELTA)) {
             state = State.PIECES;
             return new RevisionStarted(read, missing);
           }
@@ -157,13 +158,13 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
           "has a chunk of " + length + " bytes where a delta header takes " + headerLength);
     }
     missing = length - LENGTH - headerLength;
-    if (missing > limits.maxBundleChunk()) {
+    if (missing > limits.intOf(WireLimit.MAX_BUNDLE_CHUNK)) {
       throw fault(
           WireErrorCode.LIMIT,
           "has a delta of "
               + missing
               + " bytes, more than the "
-              + limits.maxBundleChunk()
+              + limits.intOf(WireLimit.MAX_BUNDLE_CHUNK)
               + " that are taken");
     }
     state = State.REVISION_HEADER;
@@ -215,13 +216,13 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
           "has a chunk of " + length + " bytes where the path of a file belongs");
     }
     missing = length - LENGTH;
-    if (missing > limits.maxBundlePath()) {
+    if (missing > limits.intOf(WireLimit.MAX_BUNDLE_PATH)) {
       throw fault(
           WireErrorCode.LIMIT,
           "has a path of "
               + missing
               + " bytes, more than the "
-              + limits.maxBundlePath()
+              + limits.intOf(WireLimit.MAX_BUNDLE_PATH)
               + " that are taken");
     }
     state = State.PATH;

@@ -27,7 +27,7 @@ public sealed interface ChangegroupEvent extends BundleEvent {
   record DeltaGroupStarted(Segment segment, ByteString path) implements ChangegroupEvent {}
 
   /**
-   * A revision with a delta of at most {@link org.hgwire.core.WireLimits#wholeBundleDelta()} bytes.
+   * A revision with a delta of at most {@link org.hgwire.core.WireLimit#WHOLE_BUNDLE_DELTA} bytes.
    *
    * @param header the revision
    * @param delta the delta against {@link DeltaHeader#base()}: read-only, valid until the decoder

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
@@ -86,14 +87,14 @@ final class HeaderReader {
   }
 
   private void readSize(int declared) {
-    if (declared < 0 || declared > limits.maxBundleHeader()) {
+    if (declared < 0 || declared > limits.intOf(WireLimit.MAX_BUNDLE_HEADER)) {
       throw Parameters.fault(
           WireErrorCode.LIMIT,
           WHERE
               + " has "
               + Integer.toUnsignedString(declared)
               + " bytes of parameters, more than the "
-              + limits.maxBundleHeader()
+              + limits.intOf(WireLimit.MAX_BUNDLE_HEADER)
               + " that are taken");
     }
     size = declared;

@@ -4,6 +4,7 @@ package org.hgwire.core.bundle;
 import java.util.Map;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 
@@ -23,14 +24,14 @@ final class Parameters {
   }
 
   static void requireCount(int count, WireLimits limits, String where) {
-    if (count > limits.maxBundleParameters()) {
+    if (count > limits.intOf(WireLimit.MAX_BUNDLE_PARAMETERS)) {
       throw fault(
           WireErrorCode.LIMIT,
           where
               + " has "
               + count
               + " parameters, more than the "
-              + limits.maxBundleParameters()
+              + limits.intOf(WireLimit.MAX_BUNDLE_PARAMETERS)
               + " that are taken");
     }
   }

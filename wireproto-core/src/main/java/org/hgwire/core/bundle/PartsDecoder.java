@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.bundle.BundleEvent.BundleEnded;
 import org.hgwire.core.bundle.BundleEvent.PartDataRead;
@@ -101,8 +102,8 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
     if (size <= 0) {
       throw fault(WireErrorCode.MALFORMED, "has a part with a header of " + size + " bytes");
     }
-    if (size > limits.maxBundlePartHeader()) {
-      throw tooLong("a part with a header", size, limits.maxBundlePartHeader());
+    if (size > limits.intOf(WireLimit.MAX_BUNDLE_PART_HEADER)) {
+      throw tooLong("a part with a header", size, limits.intOf(WireLimit.MAX_BUNDLE_PART_HEADER));
     }
     missing = size;
     state = State.HEADER;
@@ -133,7 +134,7 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
     // "A chunk size of -1 is used to signal an interrupt. If such a chunk size is seen, the stream
     // processor should process the next bytes as a new payload part."
     if (size == INTERRUPT) {
-      if (open.size() == limits.maxBundlePartDepth()) {
+      if (open.size() == limits.intOf(WireLimit.MAX_BUNDLE_PART_DEPTH)) {
         throw fault(
             WireErrorCode.DEPTH,
             "has a part that interrupts " + open.size() + " others, more than are taken");
@@ -144,8 +145,8 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
     if (size < 0) {
       throw fault(WireErrorCode.MALFORMED, "has a chunk of " + size + " bytes");
     }
-    if (size > limits.maxBundleChunk()) {
-      throw tooLong("a chunk", size, limits.maxBundleChunk());
+    if (size > limits.intOf(WireLimit.MAX_BUNDLE_CHUNK)) {
+      throw tooLong("a chunk", size, limits.intOf(WireLimit.MAX_BUNDLE_CHUNK));
     }
     missing = size;
     state = State.CHUNK;

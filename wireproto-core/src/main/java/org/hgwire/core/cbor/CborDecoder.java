@@ -3,6 +3,7 @@ package org.hgwire.core.cbor;
 
 import java.nio.ByteBuffer;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.OpenContainer.Kind;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * nothing but the number of {@link CborEvent.BytesRead} pieces. Errors have the scope of a request
  * and name the offset, in bytes of all that was fed, of the head at fault.
  *
- * <p>Memory: what was received of the value being read, at most {@link WireLimits#maxCborBytes()}
- * and {@link WireLimits#maxCborItems()}; a declared length or count allocates nothing by itself.
+ * <p>Memory: what was received of the value being read, at most {@link WireLimit#MAX_CBOR_BYTES}
+ * and {@link WireLimit#MAX_CBOR_ITEMS}; a declared length or count allocates nothing by itself.
  *
  * <p>Not safe for use by several threads.
  */
@@ -160,7 +161,7 @@ public final class CborDecoder {
               "a byte string of "
                   + started.length()
                   + " bytes where a whole value of at most "
-                  + limits.wholeByteString()
+                  + limits.intOf(WireLimit.WHOLE_BYTE_STRING)
                   + " was expected");
     }
     throw WireProtocolException.request(
@@ -232,7 +233,7 @@ public final class CborDecoder {
       containers.checkContainer();
     }
     valueBytes += head.size();
-    if (valueBytes > limits.maxCborBytes()) {
+    if (valueBytes > limits.of(WireLimit.MAX_CBOR_BYTES)) {
       throw tooManyBytes();
     }
   }
@@ -280,7 +281,8 @@ public final class CborDecoder {
       return new CborEvent.BytesStarted(CborEvent.BytesStarted.INDEFINITE);
     }
     requireLong(length);
-    if (length > limits.wholeByteString() || length > limits.maxCborBytes() - valueBytes) {
+    if (length > limits.intOf(WireLimit.WHOLE_BYTE_STRING)
+        || length > limits.of(WireLimit.MAX_CBOR_BYTES) - valueBytes) {
       missing = length;
       state = State.PIECES;
       return new CborEvent.BytesStarted(length);
@@ -291,7 +293,7 @@ public final class CborDecoder {
   private @Nullable CborEvent string(long length) {
     // A length of 2^63 or more is negative.
     if (length < 0
-        || length > limits.maxCborBytes() - valueBytes
+        || length > limits.of(WireLimit.MAX_CBOR_BYTES) - valueBytes
         || length > Integer.MAX_VALUE - 8) {
       throw tooManyBytes();
     }
@@ -315,11 +317,11 @@ public final class CborDecoder {
       state = State.CHUNK;
       return null;
     }
-    if (emptyChunks == limits.maxCborItems()) {
+    if (emptyChunks == limits.intOf(WireLimit.MAX_CBOR_ITEMS)) {
       throw head.fault(
           WireErrorCode.LIMIT,
           "more empty chunks in one byte string than the limit of "
-              + limits.maxCborItems()
+              + limits.intOf(WireLimit.MAX_CBOR_ITEMS)
               + " items");
     }
     emptyChunks++;
@@ -354,6 +356,8 @@ public final class CborDecoder {
   private WireProtocolException tooManyBytes() {
     return head.fault(
         WireErrorCode.LIMIT,
-        "a value that takes more than the limit of " + limits.maxCborBytes() + " bytes");
+        "a value that takes more than the limit of "
+            + limits.of(WireLimit.MAX_CBOR_BYTES)
+            + " bytes");
   }
 }

@@ -8,7 +8,7 @@ public sealed interface CborEvent {
 
   /**
    * A whole value: any but an indefinite byte string or a definite one longer than {@link
-   * org.hgwire.core.WireLimits#wholeByteString()}.
+   * org.hgwire.core.WireLimit#WHOLE_BYTE_STRING}.
    *
    * @param value the value
    */

@@ -3,6 +3,7 @@ package org.hgwire.core.cbor;
 
 import java.util.Arrays;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.OpenContainer.Kind;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ final class ContainerStack {
   /** Makes a stack that blames {@code head} for what exceeds {@code limits}. */
   ContainerStack(HeadReader head, WireLimits limits) {
     this.head = head;
-    maxDepth = limits.maxCborDepth();
-    maxItems = limits.maxCborItems();
+    maxDepth = limits.intOf(WireLimit.MAX_CBOR_DEPTH);
+    maxItems = limits.intOf(WireLimit.MAX_CBOR_ITEMS);
   }
 
   /** Returns whether the next value is at top level. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request for one of the commands that the protocol defines (wireprotocolv2, Commands) or for
- * {@link CloneBundlesRequest}, an extension, with arguments of the right types.
+ * {@link ClonebundlesRequest}, an extension, with arguments of the right types.
  *
  * <p>Each implementation also has a static {@code read(CborMap arguments)} for servers, which
  * throws a {@link org.hgwire.core.WireProtocolException} with code BAD_REQUEST and scope REQUEST
@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  * left out.
  */
 public sealed interface TypedRequest
-    permits BranchMapRequest,
+    permits BranchmapRequest,
         CapabilitiesRequest,
-        CloneBundlesRequest,
-        ChangesetDataRequest,
-        FileDataRequest,
-        FilesDataRequest,
+        ClonebundlesRequest,
+        ChangesetdataRequest,
+        FiledataRequest,
+        FilesdataRequest,
         HeadsRequest,
         KnownRequest,
-        ListKeysRequest,
+        ListkeysRequest,
         LookupRequest,
-        ManifestDataRequest,
-        PushKeyRequest,
-        RawStoreFileDataRequest {
+        ManifestdataRequest,
+        PushkeyRequest,
+        RawstorefiledataRequest {
 
   /** Returns the name of the command. */
   String command();

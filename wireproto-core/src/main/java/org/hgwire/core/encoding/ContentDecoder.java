@@ -21,7 +21,7 @@ public interface ContentDecoder extends AutoCloseable {
   void feed(ByteBuffer encoded);
 
   /**
-   * Returns the next decoded bytes, at most {@link org.hgwire.core.WireLimits#maxDecodedSlice()} at
+   * Returns the next decoded bytes, at most {@link org.hgwire.core.WireLimit#MAX_DECODED_SLICE} at
    * a time and read-only, or null when all that the input gives was returned. Valid until the
    * decoder is called again.
    *

@@ -2,6 +2,7 @@
 package org.hgwire.core.encoding;
 
 import java.nio.ByteBuffer;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class IdentityEncoding implements ContentEncoding {
 
   @Override
   public ContentDecoder newDecoder(WireLimits limits) {
-    return new Decoder(limits.maxDecodedSlice());
+    return new Decoder(limits.intOf(WireLimit.MAX_DECODED_SLICE));
   }
 
   private static final class Encoder implements ContentEncoder {

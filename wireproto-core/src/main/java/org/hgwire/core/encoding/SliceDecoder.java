@@ -3,6 +3,7 @@ package org.hgwire.core.encoding;
 
 import java.nio.ByteBuffer;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ abstract class SliceDecoder implements ContentDecoder {
 
   SliceDecoder(String encoding, WireLimits limits) {
     this.encoding = encoding;
-    sliceLength = Math.min(LARGEST_SLICE, limits.maxDecodedSlice());
+    sliceLength = Math.min(LARGEST_SLICE, limits.intOf(WireLimit.MAX_DECODED_SLICE));
   }
 
   @Override

@@ -2,6 +2,7 @@
 package org.hgwire.core.encoding;
 
 import com.github.luben.zstd.Zstd;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 
 /**
@@ -10,7 +11,7 @@ import org.hgwire.core.WireLimits;
  *
  * <p>Memory, outside the heap and only once there is data: the window of the level in an encoder
  * and two to three times as much for its tables (level 3: about 4 MiB together); in a decoder the
- * window that the peer chose, at most 2<sup>{@link WireLimits#maxZstdWindowLog()}</sup> bytes.
+ * window that the peer chose, at most 2<sup>{@link WireLimit#MAX_ZSTD_WINDOW_LOG}</sup> bytes.
  */
 public final class Zstd8mbEncoding implements ContentEncoding {
   /** The name on the wire. */

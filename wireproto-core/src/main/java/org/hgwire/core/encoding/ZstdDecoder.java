@@ -6,6 +6,7 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 
 /** Reads one zstd frame. */
@@ -23,7 +24,7 @@ final class ZstdDecoder extends SliceDecoder {
 
   ZstdDecoder(WireLimits limits) {
     super(Zstd8mbEncoding.NAME, limits);
-    maxWindowLog = limits.maxZstdWindowLog();
+    maxWindowLog = limits.intOf(WireLimit.MAX_ZSTD_WINDOW_LOG);
     context.setLongMax(maxWindowLog);
   }
 

@@ -4,6 +4,7 @@ package org.hgwire.core.frame;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class FrameDecoder {
 
   /** Makes a decoder that holds its input to {@code limits}. */
   public FrameDecoder(WireLimits limits) {
-    maxPayload = limits.maxFramePayload();
+    maxPayload = limits.intOf(WireLimit.MAX_FRAME_PAYLOAD);
   }
 
   /**
@@ -63,7 +64,7 @@ public final class FrameDecoder {
    * decoder is called again.
    *
    * @throws WireProtocolException with code LIMIT if the header declares more than {@link
-   *     WireLimits#maxFramePayload()}; every later call throws the same
+   *     WireLimit#MAX_FRAME_PAYLOAD}; every later call throws the same
    */
   public @Nullable Frame poll() {
     if (failure != null) {

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBoolean;
@@ -24,7 +25,7 @@ final class PythonLiteralParser {
   private static final int MOST_DIGITS = 20;
 
   private final String text;
-  private final int maxDepth = WireLimits.defaults().maxCborDepth();
+  private final int maxDepth = WireLimits.defaults().intOf(WireLimit.MAX_CBOR_DEPTH);
   private int at;
   private int depth;
 

@@ -7,6 +7,7 @@ import java.util.Queue;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborValue;
@@ -63,7 +64,7 @@ final class ClientInput implements FrameHandler<ClientEvent> {
       return new ClientEvent.ResponseReceived(request.id, piece);
     }
     // The payload of a frame that carries one message is no longer decoded than it may be encoded.
-    if (piece.remaining() > limits.maxFramePayload() - message.size()) {
+    if (piece.remaining() > limits.intOf(WireLimit.MAX_FRAME_PAYLOAD) - message.size()) {
       fail(
           request,
           WireProtocolException.request(
@@ -71,7 +72,7 @@ final class ClientInput implements FrameHandler<ClientEvent> {
               "the decoded payload of a "
                   + type.wireName()
                   + " frame exceeds the limit of "
-                  + limits.maxFramePayload()));
+                  + limits.intOf(WireLimit.MAX_FRAME_PAYLOAD)));
       return null;
     }
     message.append(piece);

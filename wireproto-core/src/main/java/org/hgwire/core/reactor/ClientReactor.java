@@ -4,6 +4,7 @@ package org.hgwire.core.reactor;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.encoding.ContentEncoding;
@@ -64,11 +65,14 @@ public final class ClientReactor implements AutoCloseable {
     IncomingStreams streams = new IncomingStreams(limits, accepted, IncomingStreams.Peer.SERVER);
     frames = new IncomingFrames<>(limits, streams, new ClientInput(limits, requests, streams));
     boolean identity = outgoing.name().equals(OutgoingStream.IDENTITY);
-    first = new OutgoingStream(SETTINGS_STREAM, null, limits.emittedFramePayload(), output);
+    first =
+        new OutgoingStream(
+            SETTINGS_STREAM, null, limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD), output);
     stream =
         identity
             ? first
-            : new OutgoingStream(ENCODED_STREAM, outgoing, limits.emittedFramePayload(), output);
+            : new OutgoingStream(
+                ENCODED_STREAM, outgoing, limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD), output);
   }
 
   /**

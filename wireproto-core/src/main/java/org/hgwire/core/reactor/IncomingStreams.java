@@ -4,6 +4,7 @@ package org.hgwire.core.reactor;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.frame.FrameHeader;
@@ -64,8 +65,8 @@ final class IncomingStreams implements AutoCloseable {
     if (!header.hasStreamFlag(StreamFlags.BEGIN)) {
       throw Faults.of(WireErrorCode.STREAM_NOT_OPEN, header, "is on a stream that is not open");
     }
-    if (open.size() >= limits.maxOpenStreams()) {
-      throw Faults.limit("the number of open streams", limits.maxOpenStreams());
+    if (open.size() >= limits.intOf(WireLimit.MAX_OPEN_STREAMS)) {
+      throw Faults.limit("the number of open streams", limits.intOf(WireLimit.MAX_OPEN_STREAMS));
     }
     IncomingStream stream =
         new IncomingStream(header.streamId(), limits, encodings, peer == Peer.SERVER);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.encoding.ContentEncodings;
@@ -38,7 +39,9 @@ final class ResponseStreams implements AutoCloseable {
   OutgoingStream current(SenderSettings client) {
     OutgoingStream stream = current;
     if (stream == null) {
-      stream = new OutgoingStream(nextId, chosen(client), limits.emittedFramePayload(), output);
+      stream =
+          new OutgoingStream(
+              nextId, chosen(client), limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD), output);
       nextId = nextId == LAST_ID ? FIRST_ID : nextId + 2;
       current = stream;
     }

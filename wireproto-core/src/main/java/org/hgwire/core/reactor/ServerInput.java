@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborValue;
@@ -113,10 +114,10 @@ final class ServerInput implements FrameHandler<ServerEvent> {
       throw assembler.fault("hold more than one value");
     }
     settings = SenderSettings.read(values.get(0));
-    if (settings.contentEncodings().size() > limits.maxSenderSettingsNames()) {
+    if (settings.contentEncodings().size() > limits.intOf(WireLimit.MAX_SENDER_SETTINGS_NAMES)) {
       throw Faults.limit(
           "the number of content encodings in the sender settings",
-          limits.maxSenderSettingsNames());
+          limits.intOf(WireLimit.MAX_SENDER_SETTINGS_NAMES));
     }
     phase = ExchangePhase.OPEN;
     events.add(new ServerEvent.SenderSettingsReceived(settings));

@@ -3,6 +3,7 @@ package org.hgwire.core.reactor;
 
 import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborEncoder;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * ends. The stream has one encoding context for all its responses. A response that fails retires
  * stream and context, unless nothing of it was written.
  *
- * <p>Bounds: {@link WireLimits}. Requests beyond {@link WireLimits#maxActiveRequests()} are never
+ * <p>Bounds: {@link WireLimits}. Requests beyond {@link WireLimit#MAX_ACTIVE_REQUESTS} are never
  * refused: while {@link #wantsInput} is false, neither receive nor poll input. Output is bounded by
  * who writes: take what {@link #pollOutput} has before writing more.
  */
@@ -86,11 +87,11 @@ public final class ServerReactor implements AutoCloseable {
    * being answered. Requests whose data is still arriving do not count: they need input to get on.
    */
   public boolean wantsInput() {
-    return frames.isOpen() && requests.answering() < limits.maxActiveRequests();
+    return frames.isOpen() && requests.answering() < limits.intOf(WireLimit.MAX_ACTIVE_REQUESTS);
   }
 
   /**
-   * Changes how much data an active request may have, from {@link WireLimits#maxCommandData()}.
+   * Changes how much data an active request may have, from {@link WireLimit#MAX_COMMAND_DATA}.
    *
    * @param maxBytes the most bytes, counted from the beginning of the data
    * @throws IllegalArgumentException if the request is not active
@@ -131,7 +132,7 @@ public final class ServerReactor implements AutoCloseable {
   public void failResponse(int requestId, ErrorResponse error) {
     ServerRequest request = requests.requireActive(requestId);
     ByteString payload = CborEncoder.encode(error.toCbor());
-    if (payload.length() > limits.emittedFramePayload()) {
+    if (payload.length() > limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD)) {
       payload =
           CborEncoder.encode(new ErrorResponse(error.type(), shortened(error.message())).toCbor());
     }
@@ -150,7 +151,7 @@ public final class ServerReactor implements AutoCloseable {
     if (input.settings().textOutput()) {
       CborArray atoms = text.toCbor();
       ByteString payload = CborEncoder.encode(atoms);
-      if (payload.length() > limits.emittedFramePayload()) {
+      if (payload.length() > limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD)) {
         // "All data to be printed MUST be encoded into a single frame"
         payload = CborEncoder.encode(shortened(text).toCbor());
       }
@@ -160,7 +161,7 @@ public final class ServerReactor implements AutoCloseable {
 
   /** Returns the text cut so that it fits in a frame with every percent sign escaped. */
   private RichMessage shortened(RichMessage text) {
-    return RichMessage.of(text.render(limits.emittedFramePayload() / 4));
+    return RichMessage.of(text.render(limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD) / 4));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.frame.FrameHeader;
@@ -65,7 +66,9 @@ final class ServerRequests {
     if (refusal != null) {
       throw Faults.of(refusal, header, "came while that request was " + described(phase));
     }
-    return request == null ? new ServerRequest(header, limits.maxCommandData()) : request;
+    return request == null
+        ? new ServerRequest(header, limits.of(WireLimit.MAX_COMMAND_DATA))
+        : request;
   }
 
   private static String described(RequestPhase phase) {
@@ -90,20 +93,23 @@ final class ServerRequests {
           WireErrorCode.COMMAND_DATA, header, "changes whether data follows the request");
     }
     request.frames++;
-    if (request.frames > limits.maxRequestFrames()) {
-      throw Faults.limit("the number of frames of a command request", limits.maxRequestFrames());
+    if (request.frames > limits.intOf(WireLimit.MAX_REQUEST_FRAMES)) {
+      throw Faults.limit(
+          "the number of frames of a command request", limits.intOf(WireLimit.MAX_REQUEST_FRAMES));
     }
     request.emptyFrames += header.payloadLength() == 0 ? 1 : 0;
-    if (request.emptyFrames > limits.maxEmptyRequestFrames()) {
+    if (request.emptyFrames > limits.intOf(WireLimit.MAX_EMPTY_REQUEST_FRAMES)) {
       throw Faults.limit(
-          "the number of empty frames of a command request", limits.maxEmptyRequestFrames());
+          "the number of empty frames of a command request",
+          limits.intOf(WireLimit.MAX_EMPTY_REQUEST_FRAMES));
     }
   }
 
   private void begin(FrameHeader header, ServerRequest request) {
     boolean staysOpen = header.hasFlag(FrameType.REQUEST_MORE) || request.dataFollows;
-    if (staysOpen && halfOpen >= limits.maxHalfOpenRequests()) {
-      throw Faults.limit("the number of half-open requests", limits.maxHalfOpenRequests());
+    if (staysOpen && halfOpen >= limits.intOf(WireLimit.MAX_HALF_OPEN_REQUESTS)) {
+      throw Faults.limit(
+          "the number of half-open requests", limits.intOf(WireLimit.MAX_HALF_OPEN_REQUESTS));
     }
     requests.put(request.id, request);
     request.phase = RequestPhase.RECEIVING;
@@ -113,11 +119,13 @@ final class ServerRequests {
   /** Keeps a piece of a request whose frame was started. */
   void requestRead(int id, ByteBuffer piece) {
     ServerRequest request = find(id);
-    if (piece.remaining() > limits.maxRequestBytes() - request.payload.size()) {
-      throw Faults.limit("the size in bytes of a command request", limits.maxRequestBytes());
+    if (piece.remaining() > limits.intOf(WireLimit.MAX_REQUEST_BYTES) - request.payload.size()) {
+      throw Faults.limit(
+          "the size in bytes of a command request", limits.intOf(WireLimit.MAX_REQUEST_BYTES));
     }
-    if (piece.remaining() > limits.maxHalfOpenBytes() - halfOpenBytes) {
-      throw Faults.limit("the size in bytes of half-open requests", limits.maxHalfOpenBytes());
+    if (piece.remaining() > limits.intOf(WireLimit.MAX_HALF_OPEN_BYTES) - halfOpenBytes) {
+      throw Faults.limit(
+          "the size in bytes of half-open requests", limits.intOf(WireLimit.MAX_HALF_OPEN_BYTES));
     }
     halfOpenBytes += piece.remaining();
     request.payload.append(piece);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborDecoder;
@@ -28,22 +29,22 @@ final class SettingsAssembler {
     this.maxBytes = maxBytes;
     this.maxFrames = maxFrames;
     // Settings are bounded by maxBytes, so that no part of them needs to be streamed.
-    this.limits = limits.toBuilder().wholeByteString(maxBytes).build();
+    this.limits = limits.with(WireLimit.WHOLE_BYTE_STRING, maxBytes);
   }
 
   static SettingsAssembler ofSender(WireLimits limits) {
     return new SettingsAssembler(
         "sender settings",
-        limits.maxSenderSettingsBytes(),
-        limits.maxSenderSettingsFrames(),
+        limits.intOf(WireLimit.MAX_SENDER_SETTINGS_BYTES),
+        limits.intOf(WireLimit.MAX_SENDER_SETTINGS_FRAMES),
         limits);
   }
 
   static SettingsAssembler ofStream(WireLimits limits) {
     return new SettingsAssembler(
         "stream settings",
-        limits.maxStreamSettingsBytes(),
-        limits.maxStreamSettingsFrames(),
+        limits.intOf(WireLimit.MAX_STREAM_SETTINGS_BYTES),
+        limits.intOf(WireLimit.MAX_STREAM_SETTINGS_FRAMES),
         limits);
   }
 

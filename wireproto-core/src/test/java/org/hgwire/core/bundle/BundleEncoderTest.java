@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -101,7 +102,7 @@ class BundleEncoderTest {
   @CsvSource({"none-v1, true", "none-v2, false", "incremental-v2, false"})
   void theBytesAreThoseOfMercurial(String name, boolean hg10) {
     byte[] original = Bundles.read(name + ".hg");
-    WireLimits pieces = LIMITS.toBuilder().wholeBundleDelta(16).build();
+    WireLimits pieces = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, 16);
     for (WireLimits limits : List.of(LIMITS, pieces)) {
       assertThat(rewritten(original, hg10, BundleCompression.NONE, limits)).isEqualTo(original);
     }

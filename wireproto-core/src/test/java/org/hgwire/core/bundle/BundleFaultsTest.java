@@ -18,6 +18,7 @@ import org.assertj.core.api.Assertions;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.junit.jupiter.api.Test;
@@ -125,11 +126,12 @@ class BundleFaultsTest {
 
   @Test
   void limitsOfTheHeader() {
-    WireLimits limits = LIMITS.toBuilder().maxBundleHeader(6).maxBundleParameters(3).build();
+    WireLimits limits =
+        LIMITS.with(WireLimit.MAX_BUNDLE_HEADER, 6).with(WireLimit.MAX_BUNDLE_PARAMETERS, 3);
     assertSound(header("a b=cd"), limits);
     assertThat(fault(header("a b=cde"), limits)).startsWith("LIMIT");
     assertSound(header("a b c"), limits);
-    assertThat(fault(header("a b c d"), limits.toBuilder().maxBundleHeader(7).build()))
+    assertThat(fault(header("a b c d"), limits.with(WireLimit.MAX_BUNDLE_HEADER, 7)))
         .startsWith("LIMIT");
     assertThat(fault(join(ascii("HG20"), int32(-1)))).startsWith("LIMIT").contains("4294967295");
   }
@@ -259,7 +261,7 @@ class BundleFaultsTest {
   @Test
   void limitOfOpenParts() {
     byte[] open = join(start("output"), int32(-1));
-    WireLimits limits = LIMITS.toBuilder().maxBundlePartDepth(2).build();
+    WireLimits limits = LIMITS.with(WireLimit.MAX_BUNDLE_PART_DEPTH, 2);
     assertSound(hg20(open, start("output"), END, END, END), limits);
     assertThat(fault(hg20(open, open), limits)).startsWith("DEPTH");
   }
@@ -267,11 +269,10 @@ class BundleFaultsTest {
   @Test
   void limitsOfParts() {
     WireLimits limits =
-        LIMITS.toBuilder()
-            .maxBundlePartHeader(20)
-            .maxBundleParameters(2)
-            .maxBundleChunk(13)
-            .build();
+        LIMITS
+            .with(WireLimit.MAX_BUNDLE_PART_HEADER, 20)
+            .with(WireLimit.MAX_BUNDLE_PARAMETERS, 2)
+            .with(WireLimit.MAX_BUNDLE_CHUNK, 13);
     assertSound(hg20(part("output", new byte[13], "abcd", "e"), END), limits);
     assertThat(fault(hg20(part("output", EMPTY_01, "abcd", "ef"), END), limits))
         .isEqualTo(
@@ -282,7 +283,7 @@ class BundleFaultsTest {
     assertThat(
             fault(
                 hg20(part("out", EMPTY_01, "a", "b", "c", "d", "e", "f"), END),
-                limits.toBuilder().maxBundlePartHeader(99).build()))
+                limits.with(WireLimit.MAX_BUNDLE_PART_HEADER, 99)))
         .startsWith("LIMIT: the header of a part of the bundle has 3 parameters");
     assertThat(fault(hg20(start("output"), int32(-2)))).startsWith("MALFORMED");
     assertThat(fault(hg20(int32(-2)))).startsWith("MALFORMED");
@@ -307,9 +308,9 @@ class BundleFaultsTest {
   void limitOfTheWindow() {
     byte[] bundle = join(ascii("HG20"), sized(ascii("Compression=ZS")), hex("28b52ffd 00 58"));
     // Window_Descriptor 0x58: exponent 11, 2^21 bytes.
-    assertThat(fault(bundle, LIMITS.toBuilder().maxBundleWindowLog(21).build()))
+    assertThat(fault(bundle, LIMITS.with(WireLimit.MAX_BUNDLE_WINDOW_LOG, 21)))
         .startsWith("TRUNCATED");
-    assertThat(fault(bundle, LIMITS.toBuilder().maxBundleWindowLog(20).build()))
+    assertThat(fault(bundle, LIMITS.with(WireLimit.MAX_BUNDLE_WINDOW_LOG, 20)))
         .startsWith("LIMIT: the bundle cannot be decompressed");
     assertThat(fault(join(ascii("HG10GZ"), hex("ffff"))))
         .startsWith("ENCODING_CORRUPT: the bundle cannot be decompressed");

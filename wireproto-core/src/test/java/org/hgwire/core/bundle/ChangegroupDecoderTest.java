@@ -10,6 +10,7 @@ import static org.hgwire.core.bundle.Bundles.join;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.bundle.ChangegroupEvent.DeltaGroupStarted;
 import org.hgwire.core.bundle.ChangegroupEvent.DeltaRead;
@@ -92,7 +93,7 @@ class ChangegroupDecoderTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 10})
   void deltasUpToTheBoundAreWholeAndLongerOnesInPieces(int bound) {
-    WireLimits limits = LIMITS.toBuilder().wholeBundleDelta(Math.max(1, bound)).build();
+    WireLimits limits = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, Math.max(1, bound));
     ChangegroupVersion version = ChangegroupVersion.V02;
     List<Object> whole = outcome(version, limits, revision(version, new byte[bound]));
     assertThat(whole).filteredOn(RevisionRead.class::isInstance).hasSize(1);
@@ -107,7 +108,7 @@ class ChangegroupDecoderTest {
   @Test
   void aDeltaInPiecesIsASliceOfTheInput() {
     ChangegroupVersion version = ChangegroupVersion.V01;
-    WireLimits limits = LIMITS.toBuilder().wholeBundleDelta(1).build();
+    WireLimits limits = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, 1);
     byte[] input = revision(version, ascii("ab"));
     ChangegroupDecoder decoder = new ChangegroupDecoder(Changegroup.of(version), limits);
     decoder.feed(ByteBuffer.wrap(input));
@@ -165,7 +166,8 @@ class ChangegroupDecoderTest {
 
   @Test
   void limits() {
-    WireLimits limits = LIMITS.toBuilder().maxBundleChunk(10).maxBundlePath(3).build();
+    WireLimits limits =
+        LIMITS.with(WireLimit.MAX_BUNDLE_CHUNK, 10).with(WireLimit.MAX_BUNDLE_PATH, 3);
     ChangegroupVersion version = ChangegroupVersion.V02;
     assertThat(outcome(version, limits, revision(version, new byte[10])))
         .filteredOn(RevisionRead.class::isInstance)

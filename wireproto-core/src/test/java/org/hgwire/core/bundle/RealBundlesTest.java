@@ -9,6 +9,7 @@ import static org.hgwire.core.bundle.Bundles.LIMITS;
 import java.util.Arrays;
 import java.util.List;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.Node;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bundles that Mercurial made, whole, in pieces, cut and damaged. */
 class RealBundlesTest {
-  private static final WireLimits SMALL = LIMITS.toBuilder().wholeBundleDelta(64).build();
+  private static final WireLimits SMALL = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, 64);
 
   private static History history(byte[] bundle, int pieces, WireLimits limits) {
     History history = new History();
@@ -86,8 +87,7 @@ class RealBundlesTest {
       })
   void anyChunkingGivesIdenticalEvents(String name) {
     byte[] bundle = Bundles.read(name + ".hg");
-    for (WireLimits limits :
-        List.of(LIMITS, SMALL, SMALL.toBuilder().maxDecodedSlice(13).build())) {
+    for (WireLimits limits : List.of(LIMITS, SMALL, SMALL.with(WireLimit.MAX_DECODED_SLICE, 13))) {
       List<Object> whole = Bundles.outcome(bundle, bundle.length, limits);
       assertThat(whole.get(whole.size() - 1)).isNotInstanceOf(String.class);
       for (int length : new int[] {1, 2, 3, 7, 100, 1000}) {

@@ -15,6 +15,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.junit.jupiter.api.Test;
@@ -254,7 +255,8 @@ class CborDecoderTest {
 
   @Test
   void inputThatIsLeftIsTheCallersFault() {
-    CborDecoder decoder = new CborDecoder(limits().wholeByteString(1).build());
+    CborDecoder decoder =
+        new CborDecoder(WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 1));
     decoder.feed(ByteString.fromHex("420102").asByteBuffer());
     assertThatIllegalStateException().isThrownBy(() -> decoder.feed(ByteBuffer.allocate(0)));
     assertThatIllegalStateException().isThrownBy(decoder::endOfInput);
@@ -289,7 +291,8 @@ class CborDecoderTest {
   @Test
   void aLongByteStringIsDeliveredAsSlicesOfTheInput() {
     byte[] input = ByteString.fromHex("4401020304").toByteArray();
-    CborDecoder decoder = new CborDecoder(limits().wholeByteString(3).build());
+    CborDecoder decoder =
+        new CborDecoder(WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 3));
     ByteBuffer buffer = ByteBuffer.wrap(input);
     decoder.feed(buffer);
     assertThat(buffer.position()).isZero();
@@ -304,7 +307,8 @@ class CborDecoderTest {
   @Test
   void aWholeByteStringIsACopyOfTheInput() {
     byte[] input = ByteString.fromHex("4401020304").toByteArray();
-    CborDecoder decoder = new CborDecoder(limits().wholeByteString(4).build());
+    CborDecoder decoder =
+        new CborDecoder(WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 4));
     decoder.feed(ByteBuffer.wrap(input));
     CborEvent event = decoder.poll();
     Arrays.fill(input, (byte) 0);
@@ -331,7 +335,7 @@ class CborDecoderTest {
 
   @Test
   void decodeOneTakesOneWholeValue() {
-    WireLimits limits = limits().wholeByteString(2).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 2);
     ByteBuffer input = ByteString.fromHex("8101").asByteBuffer();
     assertThat(CborDecoder.decodeOne(input, limits)).isEqualTo(CborArray.of(CborInteger.of(1)));
     assertThat(input.position()).isZero();
@@ -345,10 +349,6 @@ class CborDecoderTest {
 
   static CborEvent.BytesRead piece(String hex, boolean endOfChunk) {
     return new CborEvent.BytesRead(ByteString.fromHex(hex).asByteBuffer(), endOfChunk);
-  }
-
-  private static WireLimits.Builder limits() {
-    return WireLimits.defaults().toBuilder();
   }
 
   private static WireProtocolException failureOf(CborDecoder decoder) {

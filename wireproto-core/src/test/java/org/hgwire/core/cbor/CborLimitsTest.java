@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.junit.jupiter.api.Assertions;
@@ -21,7 +22,7 @@ class CborLimitsTest {
 
   @Test
   void containersNestToTheLimit() {
-    WireLimits limits = limits().maxCborDepth(3).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_DEPTH, 3);
     assertThat(DecodedText.ofHex("818180", limits)).isEqualTo("[[[]]]");
     assertThat(DecodedText.ofHex("81a101d9010280", limits)).isEqualTo("[{1:258([])}]");
     assertThat(codeOf("81818180", limits)).isEqualTo("!DEPTH");
@@ -49,7 +50,10 @@ class CborLimitsTest {
     byte[] arrays = new byte[1_000_000];
     Arrays.fill(arrays, (byte) 0x81);
     arrays[arrays.length - 1] = (byte) 0x80;
-    WireLimits limits = limits().maxCborDepth(1_000_000).maxCborItems(1_000_000).build();
+    WireLimits limits =
+        WireLimits.defaults()
+            .with(WireLimit.MAX_CBOR_DEPTH, 1_000_000)
+            .with(WireLimit.MAX_CBOR_ITEMS, 1_000_000);
     CborDecoder decoder = new CborDecoder(limits);
     decoder.feed(ByteBuffer.wrap(arrays));
     assertThat(decoder.poll() instanceof CborEvent.ValueRead).isTrue();
@@ -57,7 +61,7 @@ class CborLimitsTest {
 
   @Test
   void itemsOfAllContainersOfAValueAreCounted() {
-    WireLimits limits = limits().maxCborItems(4).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 4);
     assertThat(DecodedText.ofHex("8400000000", limits)).isEqualTo("[0,0,0,0]");
     assertThat(codeOf("85", limits)).isEqualTo("!LIMIT");
     assertThat(DecodedText.ofHex("a200000100", limits)).isEqualTo("{0:0,1:0}");
@@ -71,13 +75,13 @@ class CborLimitsTest {
 
   @Test
   void itemsAreCountedAnewForEachValue() {
-    WireLimits limits = limits().maxCborItems(1).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 1);
     assertThat(DecodedText.ofHex("8100 8101 5f40ff 8102", limits)).isEqualTo("[0] [1] (_ h'') [2]");
   }
 
   @Test
   void emptyChunksAreCountedAndOthersAreNot() {
-    WireLimits limits = limits().maxCborItems(2).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 2);
     assertThat(DecodedText.ofHex("5f4040ff 5f4040ff", limits)).isEqualTo("(_ h'',h'') (_ h'',h'')");
     assertThat(codeOf("5f404040ff", limits)).isEqualTo("(_ h'',h''!LIMIT");
     assertThat(DecodedText.ofHex("5f 40 4101 4102 4103 40 ff", limits))
@@ -97,7 +101,7 @@ class CborLimitsTest {
 
   @Test
   void theEncodedSizeOfAValueIsLimited() {
-    WireLimits limits = limits().maxCborBytes(5).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_BYTES, 5);
     assertThat(DecodedText.ofHex("8143000102", limits)).isEqualTo("[h'000102']");
     assertThat(codeOf("8144", limits)).isEqualTo("!LIMIT");
     assertThat(DecodedText.ofHex("8400000000", limits)).isEqualTo("[0,0,0,0]");
@@ -110,14 +114,17 @@ class CborLimitsTest {
 
   @Test
   void theSizeIsCountedAnewForEachValue() {
-    WireLimits limits = limits().maxCborBytes(3).wholeByteString(2).build();
+    WireLimits limits =
+        WireLimits.defaults()
+            .with(WireLimit.MAX_CBOR_BYTES, 3)
+            .with(WireLimit.WHOLE_BYTE_STRING, 2);
     assertThat(DecodedText.ofHex("820000 420000 5f44000000 00ff 4400000000 820001", limits))
         .isEqualTo("[0,0] h'0000' (_ h'00000000') h'00000000' [0,1]");
   }
 
   @Test
   void aTopLevelByteStringIsWholeUpToTheLimit() {
-    WireLimits limits = limits().wholeByteString(2).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 2);
     assertThat(eventsOf("420102", limits))
         .containsExactly(new CborEvent.ValueRead(new CborBytes(ByteString.fromHex("0102"))));
     assertThat(eventsOf("43010203", limits))
@@ -129,14 +136,14 @@ class CborLimitsTest {
 
   @Test
   void aTopLevelByteStringThatExceedsTheSizeOfAValueIsStreamed() {
-    WireLimits limits = limits().maxCborBytes(3).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_BYTES, 3);
     assertThat(eventsOf("420102", limits)).hasSize(1);
     assertThat(eventsOf("43010203", limits)).hasSize(3);
   }
 
   @Test
   void aNestedByteStringIsWholeHoweverLong() {
-    WireLimits limits = limits().wholeByteString(1).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 1);
     assertThat(eventsOf("81420102", limits)).hasSize(1);
   }
 
@@ -158,7 +165,7 @@ class CborLimitsTest {
 
   @Test
   void aByteStringBeyondAnArrayIsRefusedWhenTheLimitIsLifted() {
-    WireLimits limits = limits().maxCborBytes(Long.MAX_VALUE).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_BYTES, Long.MAX_VALUE);
     assertThat(codeOf("815a7fffffff", limits)).isEqualTo("!LIMIT");
     assertThat(codeOf("815b7fffffffffffff00", limits)).isEqualTo("!LIMIT");
   }
@@ -210,7 +217,7 @@ class CborLimitsTest {
 
   @Test
   void exceedingALimitIsNotMalformed() {
-    WireLimits limits = limits().maxCborItems(1).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 1);
     assertThatExceptionOfType(WireProtocolException.class)
         .isThrownBy(() -> CborDecoder.decodeOne(ByteBuffer.wrap(new byte[] {(byte) 0x82}), limits))
         .matches(e -> e.code() == WireErrorCode.LIMIT)
@@ -226,10 +233,6 @@ class CborLimitsTest {
     }
     decoder.endOfInput();
     return events;
-  }
-
-  private static WireLimits.Builder limits() {
-    return WireLimits.defaults().toBuilder();
   }
 
   private static String codeOf(String hex, WireLimits limits) {

@@ -17,6 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 
@@ -24,12 +25,11 @@ import org.hgwire.core.WireProtocolException;
 class CborPropertiesTest {
   /** Small enough that random input meets every limit. */
   private static final WireLimits TIGHT =
-      WireLimits.defaults().toBuilder()
-          .maxCborDepth(5)
-          .maxCborItems(40)
-          .maxCborBytes(600)
-          .wholeByteString(20)
-          .build();
+      WireLimits.defaults()
+          .with(WireLimit.MAX_CBOR_DEPTH, 5)
+          .with(WireLimit.MAX_CBOR_ITEMS, 40)
+          .with(WireLimit.MAX_CBOR_BYTES, 600)
+          .with(WireLimit.WHOLE_BYTE_STRING, 20);
 
   private static final Set<WireErrorCode> CODES =
       EnumSet.of(

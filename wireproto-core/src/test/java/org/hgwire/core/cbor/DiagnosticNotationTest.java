@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,7 +207,7 @@ class DiagnosticNotationTest {
 
   @Test
   void aStreamedDefiniteByteStringIsPrintedAsOne() {
-    WireLimits limits = WireLimits.defaults().toBuilder().wholeByteString(1).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 1);
     List<ByteBuffer> pieces =
         CborArbitraries.cut(ByteString.fromHex("014401020304814102"), new Random(5));
     assertThat(DecodedText.of(pieces, limits)).isEqualTo("1 h'01020304' [h'02']");

@@ -35,20 +35,20 @@ class ResponsesTest {
 
   private static final Map<String, Function<CborValue, Object>> READERS =
       Map.ofEntries(
-          Map.entry("branchmap", BranchMapResponse::read),
+          Map.entry("branchmap", BranchmapResponse::read),
           Map.entry("changeset", ChangesetRecord::read),
           Map.entry("revision", RevisionRecord::read),
           Map.entry("items", DataHeader::read),
-          Map.entry("paths", FilesDataHeader::read),
+          Map.entry("paths", FilesdataHeader::read),
           Map.entry("path", PathHeader::read),
-          Map.entry("store", RawStoreHeader::read),
+          Map.entry("store", RawstorefiledataHeader::read),
           Map.entry("file", RawStoreFile::read),
           Map.entry("heads", HeadsResponse::read),
-          Map.entry("clonebundles", CloneBundlesResponse::read),
+          Map.entry("clonebundles", ClonebundlesResponse::read),
           Map.entry("known", KnownResponse::read),
-          Map.entry("listkeys", ListKeysResponse::read),
+          Map.entry("listkeys", ListkeysResponse::read),
           Map.entry("lookup", LookupResponse::read),
-          Map.entry("pushkey", PushKeyResponse::read));
+          Map.entry("pushkey", PushkeyResponse::read));
 
   private static ByteString bytes(String text) {
     return ByteString.utf8(text);
@@ -77,9 +77,9 @@ class ResponsesTest {
             new RevisionRecord(NODE_A, null, null, null, List.of(REVISION)),
             "{'node':$A,'fieldsfollowing':[['revision',106]]}"),
         arguments("items", new DataHeader(7), "{'totalitems':7}"),
-        arguments("paths", new FilesDataHeader(6, 7), "{'totalpaths':6,'totalitems':7}"),
+        arguments("paths", new FilesdataHeader(6, 7), "{'totalpaths':6,'totalitems':7}"),
         arguments("path", new PathHeader(bytes("d/e"), 1), "{'path':'d/e','totalitems':1}"),
-        arguments("store", new RawStoreHeader(2, 300), "{'filecount':2,'totalsize':300}"),
+        arguments("store", new RawstorefiledataHeader(2, 300), "{'filecount':2,'totalsize':300}"),
         arguments(
             "file",
             new RawStoreFile(bytes("store"), bytes("00changelog.i"), 5),
@@ -89,19 +89,19 @@ class ResponsesTest {
         arguments("known", KnownResponse.of(List.of(true, false)), "'10'"),
         arguments(
             "branchmap",
-            new BranchMapResponse(Map.of(bytes("default"), List.of(NODE_A, NODE_B))),
+            new BranchmapResponse(Map.of(bytes("default"), List.of(NODE_A, NODE_B))),
             "{'default':[$A,$B]}"),
         arguments(
             "listkeys",
-            new ListKeysResponse(Map.of(bytes("publishing"), bytes("True"))),
+            new ListkeysResponse(Map.of(bytes("publishing"), bytes("True"))),
             "{'publishing':'True'}"),
         arguments("lookup", new LookupResponse(NODE_B), "$B"),
         arguments(
             "clonebundles",
-            new CloneBundlesResponse(bytes("https://h/a BUNDLESPEC=gzip-v2\n")),
+            new ClonebundlesResponse(bytes("https://h/a BUNDLESPEC=gzip-v2\n")),
             "'https://h/a BUNDLESPEC=gzip-v2\\n'"),
-        arguments("clonebundles", new CloneBundlesResponse(ByteString.empty()), "''"),
-        arguments("pushkey", new PushKeyResponse(true), "true"));
+        arguments("clonebundles", new ClonebundlesResponse(ByteString.empty()), "''"),
+        arguments("pushkey", new PushkeyResponse(true), "true"));
   }
 
   @ParameterizedTest

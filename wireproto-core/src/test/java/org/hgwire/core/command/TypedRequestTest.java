@@ -28,19 +28,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TypedRequestTest {
   private static final Map<String, Function<CborMap, TypedRequest>> READERS =
       Map.ofEntries(
-          Map.entry("branchmap", BranchMapRequest::read),
+          Map.entry("branchmap", BranchmapRequest::read),
           Map.entry("capabilities", CapabilitiesRequest::read),
-          Map.entry("changesetdata", ChangesetDataRequest::read),
-          Map.entry("clonebundles", CloneBundlesRequest::read),
-          Map.entry("filedata", FileDataRequest::read),
-          Map.entry("filesdata", FilesDataRequest::read),
+          Map.entry("changesetdata", ChangesetdataRequest::read),
+          Map.entry("clonebundles", ClonebundlesRequest::read),
+          Map.entry("filedata", FiledataRequest::read),
+          Map.entry("filesdata", FilesdataRequest::read),
           Map.entry("heads", HeadsRequest::read),
           Map.entry("known", KnownRequest::read),
-          Map.entry("listkeys", ListKeysRequest::read),
+          Map.entry("listkeys", ListkeysRequest::read),
           Map.entry("lookup", LookupRequest::read),
-          Map.entry("manifestdata", ManifestDataRequest::read),
-          Map.entry("pushkey", PushKeyRequest::read),
-          Map.entry("rawstorefiledata", RawStoreFileDataRequest::read));
+          Map.entry("manifestdata", ManifestdataRequest::read),
+          Map.entry("pushkey", PushkeyRequest::read),
+          Map.entry("rawstorefiledata", RawstorefiledataRequest::read));
 
   private static ByteString bytes(String text) {
     return ByteString.utf8(text);
@@ -50,30 +50,30 @@ class TypedRequestTest {
     List<RevisionSpecifier> revisions = List.of(new ChangesetExplicit(List.of(NODE_A)));
     String specifiers = "'revisions':[{'type':'changesetexplicit','nodes':[$A]}]";
     return Stream.of(
-        arguments(new BranchMapRequest(), "branchmap", "{}"),
+        arguments(new BranchmapRequest(), "branchmap", "{}"),
         arguments(new CapabilitiesRequest(), "capabilities", "{}"),
-        arguments(new CloneBundlesRequest(), "clonebundles", "{}"),
+        arguments(new ClonebundlesRequest(), "clonebundles", "{}"),
         arguments(
-            new ChangesetDataRequest(revisions, Set.of()), "changesetdata", "{" + specifiers + "}"),
+            new ChangesetdataRequest(revisions, Set.of()), "changesetdata", "{" + specifiers + "}"),
         arguments(
-            new ChangesetDataRequest(revisions, Set.of(ChangesetField.values())),
+            new ChangesetdataRequest(revisions, Set.of(ChangesetField.values())),
             "changesetdata",
             "{'fields':258(['bookmarks','parents','phase','revision'])," + specifiers + "}"),
         arguments(
-            new FileDataRequest(bytes("a"), List.of(NODE_A, NODE_B), Set.of(), false),
+            new FiledataRequest(bytes("a"), List.of(NODE_A, NODE_B), Set.of(), false),
             "filedata",
             "{'path':'a','nodes':[$A,$B]}"),
         arguments(
-            new FileDataRequest(bytes("a"), List.of(), Set.of(FileField.values()), true),
+            new FiledataRequest(bytes("a"), List.of(), Set.of(FileField.values()), true),
             "filedata",
             "{'path':'a','nodes':[],'haveparents':true,"
                 + "'fields':258(['linknode','parents','revision'])}"),
         arguments(
-            new FilesDataRequest(revisions, Set.of(), PathFilter.everything(), false),
+            new FilesdataRequest(revisions, Set.of(), PathFilter.everything(), false),
             "filesdata",
             "{" + specifiers + "}"),
         arguments(
-            new FilesDataRequest(
+            new FilesdataRequest(
                 revisions,
                 Set.of(FileField.PARENTS),
                 PathFilter.of(List.of(bytes("path:a")), List.of()),
@@ -86,22 +86,22 @@ class TypedRequestTest {
         arguments(new HeadsRequest(true), "heads", "{'publiconly':true}"),
         arguments(new KnownRequest(List.of()), "known", "{}"),
         arguments(new KnownRequest(List.of(NODE_B)), "known", "{'nodes':[$B]}"),
-        arguments(new ListKeysRequest(bytes("phases")), "listkeys", "{'namespace':'phases'}"),
+        arguments(new ListkeysRequest(bytes("phases")), "listkeys", "{'namespace':'phases'}"),
         arguments(new LookupRequest(bytes("tip")), "lookup", "{'key':'tip'}"),
         arguments(
-            new ManifestDataRequest(bytes(""), List.of(NODE_A), Set.of(), false),
+            new ManifestdataRequest(bytes(""), List.of(NODE_A), Set.of(), false),
             "manifestdata",
             "{'tree':h'','nodes':[$A]}"),
         arguments(
-            new ManifestDataRequest(bytes("d"), List.of(), Set.of(ManifestField.values()), true),
+            new ManifestdataRequest(bytes("d"), List.of(), Set.of(ManifestField.values()), true),
             "manifestdata",
             "{'tree':'d','nodes':[],'haveparents':true,'fields':258(['parents','revision'])}"),
         arguments(
-            new PushKeyRequest(bytes("n"), bytes("k"), bytes("o"), bytes("v")),
+            new PushkeyRequest(bytes("n"), bytes("k"), bytes("o"), bytes("v")),
             "pushkey",
             "{'namespace':'n','key':'k','old':'o','new':'v'}"),
         arguments(
-            new RawStoreFileDataRequest(List.of(bytes("changelog"))),
+            new RawstorefiledataRequest(List.of(bytes("changelog"))),
             "rawstorefiledata",
             "{'files':['changelog']}"));
   }
@@ -127,18 +127,18 @@ class TypedRequestTest {
   void takesDefaultsThatAreSent() {
     assertThat(HeadsRequest.read(map("{'publiconly':false}"))).isEqualTo(new HeadsRequest(false));
     assertThat(KnownRequest.read(map("{'nodes':[]}"))).isEqualTo(new KnownRequest(List.of()));
-    FilesDataRequest request =
-        FilesDataRequest.read(
+    FilesdataRequest request =
+        FilesdataRequest.read(
             map("{'revisions':[],'fields':258([]),'haveparents':false,'pathfilter':null}"));
     assertThat(request)
-        .isEqualTo(new FilesDataRequest(List.of(), Set.of(), PathFilter.everything(), false));
+        .isEqualTo(new FilesdataRequest(List.of(), Set.of(), PathFilter.everything(), false));
   }
 
   @Test
   void takesAnArrayWhereASetIsAskedFor() {
-    assertThat(ManifestDataRequest.read(map("{'tree':h'','nodes':[],'fields':['parents']}")))
+    assertThat(ManifestdataRequest.read(map("{'tree':h'','nodes':[],'fields':['parents']}")))
         .isEqualTo(
-            new ManifestDataRequest(bytes(""), List.of(), Set.of(ManifestField.PARENTS), false));
+            new ManifestdataRequest(bytes(""), List.of(), Set.of(ManifestField.PARENTS), false));
   }
 
   @ParameterizedTest

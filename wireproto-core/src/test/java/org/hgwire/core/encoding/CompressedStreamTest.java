@@ -18,6 +18,7 @@ import java.util.zip.Deflater;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,7 @@ class CompressedStreamTest {
                 + " allowed");
     assertThat(fault.code()).isEqualTo(WireErrorCode.LIMIT);
     assertThat(fault.scope()).isEqualTo(ErrorScope.STREAM);
-    WireLimits wider = LIMITS.toBuilder().maxZstdWindowLog(24).build();
+    WireLimits wider = LIMITS.with(WireLimit.MAX_ZSTD_WINDOW_LOG, 24);
     assertThat(decode(new Zstd8mbEncoding(), wider, zstd(input, 24))).isEqualTo(input);
   }
 
@@ -294,7 +295,7 @@ class CompressedStreamTest {
       }
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       assertThat(total).isEqualTo((long) mebibytes * MIB);
-      assertThat(largest).isLessThanOrEqualTo(LIMITS.maxDecodedSlice());
+      assertThat(largest).isLessThanOrEqualTo(LIMITS.intOf(WireLimit.MAX_DECODED_SLICE));
       // One slice, and a view of it for each call.
       assertThat(allocated).isLessThan(8 * MIB);
     }

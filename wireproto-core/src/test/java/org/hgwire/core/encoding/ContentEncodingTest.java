@@ -17,6 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.frame.FrameArbitraries;
@@ -109,7 +110,7 @@ class ContentEncodingTest {
       @ForAll("cuts") List<Integer> encodedCuts,
       @ForAll @IntRange(min = 1, max = 200) int room,
       @ForAll @IntRange(min = 1, max = 300) int maxSlice) {
-    WireLimits limits = LIMITS.toBuilder().maxDecodedSlice(maxSlice).build();
+    WireLimits limits = LIMITS.with(WireLimit.MAX_DECODED_SLICE, maxSlice);
     try (ContentEncoder encoder = encoding.newEncoder();
         ContentDecoder decoder = encoding.newDecoder(limits)) {
       for (byte[] input : inputs) {
@@ -133,7 +134,8 @@ class ContentEncodingTest {
       ByteBuffer readOnly = ByteBuffer.wrap(input).asReadOnlyBuffer();
       byte[] encoded = encode(encoder, List.of(readOnly), 32_768);
       ByteBuffer whole = ByteBuffer.wrap(encoded).asReadOnlyBuffer();
-      assertThat(decode(decoder, List.of(whole), LIMITS.maxDecodedSlice())).isEqualTo(input);
+      assertThat(decode(decoder, List.of(whole), LIMITS.intOf(WireLimit.MAX_DECODED_SLICE)))
+          .isEqualTo(input);
     }
   }
 
@@ -150,7 +152,7 @@ class ContentEncodingTest {
   @ParameterizedTest
   @MethodSource("encodings")
   void decodedBytesThatFillTheSliceExactlyAreAllGivenOut(ContentEncoding encoding) {
-    WireLimits limits = LIMITS.toBuilder().maxDecodedSlice(1_000).build();
+    WireLimits limits = LIMITS.with(WireLimit.MAX_DECODED_SLICE, 1_000);
     for (int length = 999; length <= 3_001; length += length % 1000 == 1 ? 998 : 1) {
       try (ContentEncoder encoder = encoding.newEncoder();
           ContentDecoder decoder = encoding.newDecoder(limits)) {
@@ -187,7 +189,7 @@ class ContentEncodingTest {
   @ParameterizedTest
   @MethodSource("encodings")
   void decodedBytesThatAreStillKeptMustBePolledBeforeTheNextFeed(ContentEncoding encoding) {
-    WireLimits limits = LIMITS.toBuilder().maxDecodedSlice(10).build();
+    WireLimits limits = LIMITS.with(WireLimit.MAX_DECODED_SLICE, 10);
     try (ContentEncoder encoder = encoding.newEncoder();
         ContentDecoder decoder = encoding.newDecoder(limits)) {
       byte[] encoded = encode(encoder, List.of(ByteBuffer.wrap(new byte[25])), 100);
@@ -248,7 +250,7 @@ class ContentEncodingTest {
   private static void decodeAnything(ContentEncoding encoding, List<ByteBuffer> pieces) {
     try (ContentDecoder decoder = encoding.newDecoder(LIMITS)) {
       try {
-        decode(decoder, pieces, LIMITS.maxDecodedSlice());
+        decode(decoder, pieces, LIMITS.intOf(WireLimit.MAX_DECODED_SLICE));
       } catch (WireProtocolException fault) {
         assertThat(fault.code()).isIn(WireErrorCode.ENCODING_CORRUPT, WireErrorCode.LIMIT);
         assertThatCode(decoder::poll).isSameAs(fault);

@@ -19,6 +19,7 @@ import net.jqwik.api.Provide;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameDecoderTest {
   private static final WireLimits LIMITS = WireLimits.defaults();
-  private static final WireLimits LARGE = LIMITS.toBuilder().maxFramePayload(0xff_ffff).build();
+  private static final WireLimits LARGE = LIMITS.with(WireLimit.MAX_FRAME_PAYLOAD, 0xff_ffff);
 
   private static ByteBuffer hex(String hex) {
     return ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
@@ -269,7 +270,7 @@ class FrameDecoderTest {
   @Property
   void anyBytesGiveFramesOrATypedErrorInAnyChunking(
       @ForAll byte[] bytes, @ForAll("cuts") List<Integer> cuts) {
-    WireLimits limits = LIMITS.toBuilder().maxFramePayload(64).build();
+    WireLimits limits = LIMITS.with(WireLimit.MAX_FRAME_PAYLOAD, 64);
     List<Object> whole = outcome(List.of(ByteBuffer.wrap(bytes)), limits);
     assertThat(outcome(FrameArbitraries.cut(bytes, cuts), limits)).isEqualTo(whole);
     int frames = 0;

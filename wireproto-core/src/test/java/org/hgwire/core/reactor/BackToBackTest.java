@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
@@ -216,7 +217,7 @@ final class BackToBackTest {
 
   @Test
   void textTooLongForAFrameIsCut() {
-    WireLimits limits = WireLimits.defaults().toBuilder().emittedFramePayload(400).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.EMITTED_FRAME_PAYLOAD, 400);
     try (Pair pair = new Pair(limits, "identity", "identity")) {
       int id = pair.call("heads");
       pair.toServer();
@@ -233,7 +234,7 @@ final class BackToBackTest {
   @ParameterizedTest
   @CsvSource(textBlock = ALL)
   void framesOfOneByteCarryEverything(String responses, String requests) {
-    WireLimits limits = WireLimits.defaults().toBuilder().emittedFramePayload(16).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.EMITTED_FRAME_PAYLOAD, 16);
     try (Pair pair = new Pair(limits, responses, requests)) {
       int id = pair.client.call(CommandRequest.of("a-rather-long-name", CborMap.empty()), true);
       pair.client.sendData(id, ByteBuffer.wrap(noise(100, 7)));
@@ -252,7 +253,7 @@ final class BackToBackTest {
     WireLimits limits = WireLimits.defaults();
     try (Pair pair = new Pair("identity", "identity")) {
       List<Integer> ids = new ArrayList<>();
-      for (int i = 0; i < limits.maxActiveRequests(); i++) {
+      for (int i = 0; i < limits.intOf(WireLimit.MAX_ACTIVE_REQUESTS); i++) {
         assertThat(pair.server.wantsInput()).isTrue();
         ids.add(pair.call("heads"));
         pair.toServer();
@@ -269,7 +270,7 @@ final class BackToBackTest {
 
   @Test
   void requestsWhoseDataIsArrivingKeepInputWanted() {
-    WireLimits limits = WireLimits.defaults().toBuilder().maxActiveRequests(1).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_ACTIVE_REQUESTS, 1);
     try (Pair pair = new Pair(limits, "identity", "identity")) {
       int id = pair.client.call(CommandRequest.of("unbundle", CborMap.empty()), true);
       pair.toServer();
@@ -301,7 +302,7 @@ final class BackToBackTest {
 
   @Test
   void dataPastItsLimitIsRefusedUnlessTheCommandAllowsMore() {
-    WireLimits limits = WireLimits.defaults().toBuilder().maxCommandData(10).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_COMMAND_DATA, 10);
     for (int allowed : new int[] {10, 12}) {
       for (int size = 9; size < 14; size++) {
         try (Pair pair = new Pair(limits, "identity", "identity")) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
@@ -45,7 +46,7 @@ final class EmittedFramesTest {
 
   private static ClientReactor client(int framePayload, String outgoing) {
     return new ClientReactor(
-        WireLimits.defaults().toBuilder().emittedFramePayload(framePayload).build(),
+        WireLimits.defaults().with(WireLimit.EMITTED_FRAME_PAYLOAD, framePayload),
         ContentEncodings.named("identity"),
         ContentEncodings.named(outgoing).preferred().get(0));
   }

@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
@@ -29,7 +30,7 @@ final class ReactorPropertiesTest {
     static final List<Exchange> ALL = ENCODINGS.stream().map(Exchange::of).toList();
 
     static Exchange of(String encoding) {
-      WireLimits limits = WireLimits.defaults().toBuilder().emittedFramePayload(64).build();
+      WireLimits limits = WireLimits.defaults().with(WireLimit.EMITTED_FRAME_PAYLOAD, 64);
       try (Pair pair = new Pair(limits, encoding, encoding)) {
         CommandRequest request =
             CommandRequest.of(

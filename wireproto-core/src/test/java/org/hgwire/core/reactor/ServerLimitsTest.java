@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
@@ -31,19 +32,18 @@ final class ServerLimitsTest {
   private static final int CONTINUATION = FrameType.REQUEST_CONTINUATION;
 
   private static final WireLimits SMALL =
-      WireLimits.defaults().toBuilder()
-          .maxRequestBytes(1_000)
-          .maxRequestFrames(40)
-          .maxEmptyRequestFrames(3)
-          .maxHalfOpenRequests(5)
-          .maxHalfOpenBytes(2_500)
-          .maxOpenStreams(4)
-          .maxSenderSettingsBytes(100)
-          .maxSenderSettingsFrames(4)
-          .maxSenderSettingsNames(6)
-          .maxStreamSettingsBytes(30)
-          .maxStreamSettingsFrames(4)
-          .build();
+      WireLimits.defaults()
+          .with(WireLimit.MAX_REQUEST_BYTES, 1_000)
+          .with(WireLimit.MAX_REQUEST_FRAMES, 40)
+          .with(WireLimit.MAX_EMPTY_REQUEST_FRAMES, 3)
+          .with(WireLimit.MAX_HALF_OPEN_REQUESTS, 5)
+          .with(WireLimit.MAX_HALF_OPEN_BYTES, 2_500)
+          .with(WireLimit.MAX_OPEN_STREAMS, 4)
+          .with(WireLimit.MAX_SENDER_SETTINGS_BYTES, 100)
+          .with(WireLimit.MAX_SENDER_SETTINGS_FRAMES, 4)
+          .with(WireLimit.MAX_SENDER_SETTINGS_NAMES, 6)
+          .with(WireLimit.MAX_STREAM_SETTINGS_BYTES, 30)
+          .with(WireLimit.MAX_STREAM_SETTINGS_FRAMES, 4);
 
   /**
    * Feeds frames until the reactor fails; returns the code and how many frames it took, or null.
@@ -289,7 +289,7 @@ final class ServerLimitsTest {
   @ParameterizedTest
   @CsvSource({"zlib", "zstd-8mb"})
   void responseThatDecodesToMuchMoreIsPolledSliceBySlice(String name) {
-    WireLimits limits = WireLimits.defaults().toBuilder().maxDecodedSlice(10_000).build();
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_DECODED_SLICE, 10_000);
     try (Pair pair = new Pair(limits, name, "identity")) {
       int id = pair.call("rawstorefiledata");
       pair.toServer();

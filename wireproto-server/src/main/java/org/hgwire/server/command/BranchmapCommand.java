@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborValue;
-import org.hgwire.core.command.BranchMapRequest;
-import org.hgwire.core.command.BranchMapResponse;
+import org.hgwire.core.command.BranchmapRequest;
+import org.hgwire.core.command.BranchmapResponse;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.BranchHeads;
 
 /** The heads of named branches (wireprotocolv2, branchmap). */
 final class BranchmapCommand extends ShortCommand {
   static CommandDefinition definition() {
-    return CommandDefinition.named(BranchMapRequest.COMMAND)
+    return CommandDefinition.named(BranchmapRequest.COMMAND)
         .permission(Permission.PULL)
         .runs(new BranchmapCommand());
   }
@@ -25,6 +25,6 @@ final class BranchmapCommand extends ShortCommand {
     Map<ByteString, List<Node>> branches = new LinkedHashMap<>();
     BranchHeads.of(view.graph())
         .forEach((name, heads) -> branches.put(name, view.graph().nodes(heads)));
-    return new BranchMapResponse(branches).toCbor();
+    return new BranchmapResponse(branches).toCbor();
   }
 }

@@ -8,15 +8,15 @@ import java.util.List;
 import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
-import org.hgwire.core.command.ChangesetDataRequest;
 import org.hgwire.core.command.ChangesetField;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.server.repository.ChangesetGraph;
 
 /** Data of changesets (wireprotocolv2, changesetdata). */
 final class ChangesetdataCommand extends StreamedCommand {
   static CommandDefinition definition() {
-    return CommandDefinition.named(ChangesetDataRequest.COMMAND)
+    return CommandDefinition.named(ChangesetdataRequest.COMMAND)
         .permission(Permission.PULL)
         .cacheable()
         .argument("revisions", ArgumentDescriptor.required(ArgumentType.LIST))
@@ -30,7 +30,7 @@ final class ChangesetdataCommand extends StreamedCommand {
 
   @Override
   ObjectSource start(CommandCall call, RequestView view) throws IOException {
-    ChangesetDataRequest request = RequestView.read(call, ChangesetDataRequest::read);
+    ChangesetdataRequest request = RequestView.read(call, ChangesetdataRequest::read);
     return new ChangesetSource(
         view,
         request.fields(),

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.command;
 
-import org.hgwire.core.command.CloneBundlesRequest;
-import org.hgwire.core.command.CloneBundlesResponse;
+import org.hgwire.core.command.ClonebundlesRequest;
+import org.hgwire.core.command.ClonebundlesResponse;
 
 /** The manifest of clone bundles (docs/protocol-extensions.md, clonebundles). */
 final class ClonebundlesCommand {
   private ClonebundlesCommand() {}
 
   static CommandDefinition definition(CloneBundleOffer offer) {
-    return CommandDefinition.named(CloneBundlesRequest.COMMAND)
+    return CommandDefinition.named(ClonebundlesRequest.COMMAND)
         .permission(Permission.PULL)
         .advertisedTo(offer::isMadeTo)
         .runs(
             call ->
                 ObjectSources.of(
-                    new CloneBundlesResponse(offer.manifest(call.caller(), call.repository()))
+                    new ClonebundlesResponse(offer.manifest(call.caller(), call.repository()))
                         .toCbor()));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
@@ -232,10 +233,10 @@ public final class CommandDefinition {
 
     /**
      * Returns the definition of a command that takes data, as much as {@link
-     * WireLimits#maxCommandData()} says by default.
+     * WireLimit#MAX_COMMAND_DATA} says by default.
      */
     public CommandDefinition takesData(DataCommand command) {
-      return takesData(command, WireLimits.defaults().maxCommandData());
+      return takesData(command, WireLimits.defaults().of(WireLimit.MAX_COMMAND_DATA));
     }
 
     /**

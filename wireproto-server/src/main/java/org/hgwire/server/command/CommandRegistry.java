@@ -111,7 +111,7 @@ public final class CommandRegistry {
 
     /**
      * Sets which clone bundles clients are told of; none by default. The registry then has the
-     * command of {@link org.hgwire.core.command.CloneBundlesRequest}, advertised to those for whom
+     * command of {@link org.hgwire.core.command.ClonebundlesRequest}, advertised to those for whom
      * there is a manifest with entries.
      */
     public Builder cloneBundles(CloneBundleSource cloneBundles) {

@@ -10,8 +10,8 @@ import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.DataHeader;
-import org.hgwire.core.command.FileDataRequest;
 import org.hgwire.core.command.FileField;
+import org.hgwire.core.command.FiledataRequest;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.RevisionStore;
 
@@ -24,7 +24,7 @@ final class FiledataCommand extends StreamedCommand {
   }
 
   static CommandDefinition definition(CommandSettings settings) {
-    return CommandDefinition.named(FileDataRequest.COMMAND)
+    return CommandDefinition.named(FiledataRequest.COMMAND)
         .permission(Permission.PULL)
         .cacheable()
         .argument("path", ArgumentDescriptor.required(ArgumentType.BYTES))
@@ -43,7 +43,7 @@ final class FiledataCommand extends StreamedCommand {
 
   @Override
   ObjectSource start(CommandCall call, RequestView view) throws IOException {
-    FileDataRequest request = RequestView.read(call, FileDataRequest::read);
+    FiledataRequest request = RequestView.read(call, FiledataRequest::read);
     RevisionStore store = view.snapshot().file(request.path());
     List<ServedRevision> revisions =
         new RevisionSelection(

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.command.FilesDataHeader;
+import org.hgwire.core.command.FilesdataHeader;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathHeader;
 import org.hgwire.server.repository.RevisionStore;
@@ -36,7 +36,7 @@ final class FilesSource implements ObjectSource {
     if (!started) {
       started = true;
       return new ResponseObject.Value(
-          new FilesDataHeader(files.files().size(), files.count()).toCbor());
+          new FilesdataHeader(files.files().size(), files.count()).toCbor());
     }
     ResponseObject object = current == null ? null : current.next();
     if (object != null) {

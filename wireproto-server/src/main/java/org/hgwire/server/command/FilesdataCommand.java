@@ -9,7 +9,7 @@ import org.hgwire.core.cbor.CborNull;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.FileField;
-import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.FilesdataRequest;
 
 /** Data of the files of changesets (wireprotocolv2, filesdata). */
 final class FilesdataCommand extends StreamedCommand {
@@ -20,7 +20,7 @@ final class FilesdataCommand extends StreamedCommand {
   }
 
   static CommandDefinition definition(CommandSettings settings) {
-    return CommandDefinition.named(FilesDataRequest.COMMAND)
+    return CommandDefinition.named(FilesdataRequest.COMMAND)
         .permission(Permission.PULL)
         .cacheable()
         .argument("revisions", ArgumentDescriptor.required(ArgumentType.LIST))
@@ -34,7 +34,7 @@ final class FilesdataCommand extends StreamedCommand {
 
   @Override
   ObjectSource start(CommandCall call, RequestView view) throws IOException {
-    FilesDataRequest request = RequestView.read(call, FilesDataRequest::read);
+    FilesdataRequest request = RequestView.read(call, FilesdataRequest::read);
     BitSet changesets = view.resolve(request.revisions());
     RequestedFiles files =
         new RequestedFiles(view, request.pathFilter(), settings.maxFileRevisions());

@@ -5,13 +5,13 @@ import java.io.IOException;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
-import org.hgwire.core.command.ListKeysRequest;
-import org.hgwire.core.command.ListKeysResponse;
+import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.ListkeysResponse;
 
 /** The values of a pushkey namespace (wireprotocolv2, listkeys). */
 final class ListkeysCommand extends ShortCommand {
   static CommandDefinition definition() {
-    return CommandDefinition.named(ListKeysRequest.COMMAND)
+    return CommandDefinition.named(ListkeysRequest.COMMAND)
         .permission(Permission.PULL)
         .argument("namespace", ArgumentDescriptor.required(ArgumentType.BYTES))
         .runs(new ListkeysCommand());
@@ -19,7 +19,7 @@ final class ListkeysCommand extends ShortCommand {
 
   @Override
   CborValue answer(CommandCall call, RequestView view) throws IOException {
-    ListKeysRequest request = RequestView.read(call, ListKeysRequest::read);
-    return new ListKeysResponse(PushkeyNamespaces.list(view, request.namespace())).toCbor();
+    ListkeysRequest request = RequestView.read(call, ListkeysRequest::read);
+    return new ListkeysResponse(PushkeyNamespaces.list(view, request.namespace())).toCbor();
   }
 }

@@ -10,8 +10,8 @@ import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.DataHeader;
-import org.hgwire.core.command.ManifestDataRequest;
 import org.hgwire.core.command.ManifestField;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.RevisionStore;
 
@@ -24,7 +24,7 @@ final class ManifestdataCommand extends StreamedCommand {
   }
 
   static CommandDefinition definition(CommandSettings settings) {
-    return CommandDefinition.named(ManifestDataRequest.COMMAND)
+    return CommandDefinition.named(ManifestdataRequest.COMMAND)
         .permission(Permission.PULL)
         .cacheable()
         .argument("tree", ArgumentDescriptor.required(ArgumentType.BYTES))
@@ -42,7 +42,7 @@ final class ManifestdataCommand extends StreamedCommand {
 
   @Override
   ObjectSource start(CommandCall call, RequestView view) throws IOException {
-    ManifestDataRequest request = RequestView.read(call, ManifestDataRequest::read);
+    ManifestdataRequest request = RequestView.read(call, ManifestdataRequest::read);
     ChangesetIndex index = view.index();
     RevisionStore store = view.snapshot().manifests(request.tree());
     List<ServedRevision> revisions =

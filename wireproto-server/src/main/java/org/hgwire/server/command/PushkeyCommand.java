@@ -9,8 +9,8 @@ import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
-import org.hgwire.core.command.PushKeyRequest;
-import org.hgwire.core.command.PushKeyResponse;
+import org.hgwire.core.command.PushkeyRequest;
+import org.hgwire.core.command.PushkeyResponse;
 import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class PushkeyCommand extends ShortCommand {
 
   static CommandDefinition definition(PushkeyGuard guard) {
     ArgumentDescriptor bytes = ArgumentDescriptor.required(ArgumentType.BYTES);
-    return CommandDefinition.named(PushKeyRequest.COMMAND)
+    return CommandDefinition.named(PushkeyRequest.COMMAND)
         .permission(Permission.PUSH)
         .argument("namespace", bytes)
         .argument("key", bytes)
@@ -38,12 +38,12 @@ final class PushkeyCommand extends ShortCommand {
 
   @Override
   CborValue answer(CommandCall call, RequestView view) throws IOException {
-    PushKeyRequest request = RequestView.read(call, PushKeyRequest::read);
+    PushkeyRequest request = RequestView.read(call, PushkeyRequest::read);
     guard.check(request);
-    return new PushKeyResponse(push(request, call.repository(), view)).toCbor();
+    return new PushkeyResponse(push(request, call.repository(), view)).toCbor();
   }
 
-  private static boolean push(PushKeyRequest request, Repository repository, RequestView view)
+  private static boolean push(PushkeyRequest request, Repository repository, RequestView view)
       throws IOException {
     if (request.namespace().equals(PushkeyNamespaces.BOOKMARKS)) {
       return pushBookmark(request, repository, view);
@@ -58,7 +58,7 @@ final class PushkeyCommand extends ShortCommand {
   }
 
   private static boolean pushBookmark(
-      PushKeyRequest request, Repository repository, RequestView view) throws IOException {
+      PushkeyRequest request, Repository repository, RequestView view) throws IOException {
     requireBookmarkName(request.key());
     Node before = node(request.oldValue(), "old");
     Node after = node(request.newValue(), "new");
@@ -78,7 +78,7 @@ final class PushkeyCommand extends ShortCommand {
     }
   }
 
-  private static boolean pushPhase(PushKeyRequest request, Repository repository, RequestView view)
+  private static boolean pushPhase(PushkeyRequest request, Repository repository, RequestView view)
       throws IOException {
     Node node = node(request.key(), "key");
     if (node == null) {

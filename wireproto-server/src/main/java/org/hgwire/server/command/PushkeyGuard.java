@@ -2,7 +2,7 @@
 package org.hgwire.server.command;
 
 import java.io.IOException;
-import org.hgwire.core.command.PushKeyRequest;
+import org.hgwire.core.command.PushkeyRequest;
 
 /**
  * Asked before {@code pushkey} changes a repository: a host's own rules. Called by several threads.
@@ -15,5 +15,5 @@ public interface PushkeyGuard {
    * @throws CommandException to refuse it, with the reason
    * @throws IOException if that cannot be found out; the client gets a server error
    */
-  void check(PushKeyRequest request) throws IOException;
+  void check(PushkeyRequest request) throws IOException;
 }

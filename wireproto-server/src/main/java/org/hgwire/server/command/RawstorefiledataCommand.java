@@ -10,8 +10,8 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.RawStoreFile;
-import org.hgwire.core.command.RawStoreFileDataRequest;
-import org.hgwire.core.command.RawStoreHeader;
+import org.hgwire.core.command.RawstorefiledataHeader;
+import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.server.repository.StoreFiles;
 import org.hgwire.server.repository.StoreFiles.StoreFile;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class RawstorefiledataCommand extends StreamedCommand {
   private static final ByteString STORE = ByteString.utf8("store");
 
   static CommandDefinition definition() {
-    return CommandDefinition.named(RawStoreFileDataRequest.COMMAND)
+    return CommandDefinition.named(RawstorefiledataRequest.COMMAND)
         .permission(Permission.PULL)
         .cacheable()
         .argument("files", ArgumentDescriptor.required(ArgumentType.LIST))
@@ -34,7 +34,7 @@ final class RawstorefiledataCommand extends StreamedCommand {
 
   @Override
   ObjectSource start(CommandCall call, RequestView view) throws IOException {
-    RawStoreFileDataRequest request = RequestView.read(call, RawStoreFileDataRequest::read);
+    RawstorefiledataRequest request = RequestView.read(call, RawstorefiledataRequest::read);
     StoreFiles store = view.snapshot().storeFiles();
     if (store == null) {
       throw new CommandException("the files of this repository's store are not offered");
@@ -56,7 +56,7 @@ final class RawstorefiledataCommand extends StreamedCommand {
 
   private static final class Source implements ObjectSource {
     private final RequestView view;
-    private final RawStoreHeader header;
+    private final RawstorefiledataHeader header;
     private final Iterator<StoreFile> left;
     private boolean started;
     private @Nullable StoreFile current;
@@ -65,7 +65,7 @@ final class RawstorefiledataCommand extends StreamedCommand {
       this.view = view;
       this.left = files.iterator();
       this.header =
-          new RawStoreHeader(files.size(), files.stream().mapToLong(StoreFile::size).sum());
+          new RawstorefiledataHeader(files.size(), files.stream().mapToLong(StoreFile::size).sum());
     }
 
     @Override

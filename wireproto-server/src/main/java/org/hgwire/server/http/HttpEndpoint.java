@@ -201,7 +201,7 @@ public final class HttpEndpoint implements HttpService {
       return null;
     }
     HttpFields fields = HttpFields.of("Content-Type", "text/plain");
-    if (decision instanceof AccessDecision.AuthenticationNeeded needed) {
+    if (decision instanceof AccessDecision.AuthenticationRequired needed) {
       return FixedExchange.text(
           401, fields.with("WWW-Authenticate", needed.challenge()), "permission denied");
     }

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
-import org.hgwire.core.command.CloneBundlesRequest;
+import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.core.command.HeadsRequest;
 import org.hgwire.core.command.HeadsResponse;
-import org.hgwire.core.command.ListKeysRequest;
-import org.hgwire.core.command.ListKeysResponse;
+import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.ListkeysResponse;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.server.ServerOptions;
@@ -64,11 +64,11 @@ final class Version1 {
     }
     // wireprotocol, "clonebundles": "Obtains a manifest of bundle URLs available to seed clones."
     // A client that asks although there is none (any more) goes on without.
-    if (command.equals(CloneBundlesRequest.COMMAND)) {
+    if (command.equals(ClonebundlesRequest.COMMAND)) {
       return FixedExchange.bytes(MediaTypes.V1, offer.manifest(caller, repository));
     }
     boolean heads = command.equals(HeadsRequest.COMMAND);
-    boolean known = heads || command.equals(ListKeysRequest.COMMAND);
+    boolean known = heads || command.equals(ListkeysRequest.COMMAND);
     if (!known || !offer.isMadeTo(caller, repository)) {
       return null;
     }
@@ -76,7 +76,7 @@ final class Version1 {
         MediaTypes.V1,
         heads
             ? heads(run(new HeadsRequest(false), caller, repository))
-            : keys(run(new ListKeysRequest(namespace(request)), caller, repository)));
+            : keys(run(new ListkeysRequest(namespace(request)), caller, repository)));
   }
 
   /** "A list of space-delimited hex nodes of repository heads followed by a newline." */
@@ -91,7 +91,7 @@ final class Version1 {
   /** "Key-value pairs are delimited by newlines. Within each line, … separated by a tab." */
   private static ByteString keys(CborValue response) {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    ListKeysResponse.read(response)
+    ListkeysResponse.read(response)
         .values()
         .forEach(
             (key, value) -> {

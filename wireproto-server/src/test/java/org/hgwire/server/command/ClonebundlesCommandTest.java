@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
-import org.hgwire.core.command.CloneBundlesRequest;
-import org.hgwire.core.command.CloneBundlesResponse;
+import org.hgwire.core.command.ClonebundlesRequest;
+import org.hgwire.core.command.ClonebundlesResponse;
 import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
@@ -40,7 +40,7 @@ class ClonebundlesCommandTest {
   }
 
   private String answer(CommandRegistry registry) {
-    return CloneBundlesResponse.read(new Calls(registry, repository).one(new CloneBundlesRequest()))
+    return ClonebundlesResponse.read(new Calls(registry, repository).one(new ClonebundlesRequest()))
         .manifest()
         .utf8();
   }

@@ -20,36 +20,36 @@ import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
-import org.hgwire.core.command.BranchMapRequest;
-import org.hgwire.core.command.BranchMapResponse;
-import org.hgwire.core.command.ChangesetDataRequest;
+import org.hgwire.core.command.BranchmapRequest;
+import org.hgwire.core.command.BranchmapResponse;
 import org.hgwire.core.command.ChangesetField;
 import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.DataHeader;
-import org.hgwire.core.command.FileDataRequest;
 import org.hgwire.core.command.FileField;
-import org.hgwire.core.command.FilesDataHeader;
-import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.FiledataRequest;
+import org.hgwire.core.command.FilesdataHeader;
+import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.FollowingField;
 import org.hgwire.core.command.HeadsRequest;
 import org.hgwire.core.command.HeadsResponse;
 import org.hgwire.core.command.KnownRequest;
-import org.hgwire.core.command.ListKeysRequest;
-import org.hgwire.core.command.ListKeysResponse;
+import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.ListkeysResponse;
 import org.hgwire.core.command.LookupRequest;
 import org.hgwire.core.command.LookupResponse;
-import org.hgwire.core.command.ManifestDataRequest;
 import org.hgwire.core.command.ManifestField;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.PathHeader;
 import org.hgwire.core.command.Phase;
-import org.hgwire.core.command.PushKeyRequest;
-import org.hgwire.core.command.PushKeyResponse;
+import org.hgwire.core.command.PushkeyRequest;
+import org.hgwire.core.command.PushkeyResponse;
 import org.hgwire.core.command.RawStoreFile;
-import org.hgwire.core.command.RawStoreFileDataRequest;
-import org.hgwire.core.command.RawStoreHeader;
+import org.hgwire.core.command.RawstorefiledataHeader;
+import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.revision.ChangesetText;
@@ -107,7 +107,7 @@ class StandardCommandsTest {
   }
 
   private List<Node> changesets(List<RevisionSpecifier> revisions) {
-    return calls.objects(new ChangesetDataRequest(revisions, Set.of())).stream()
+    return calls.objects(new ChangesetdataRequest(revisions, Set.of())).stream()
         .skip(1)
         .map(value -> ChangesetRecord.read(value).node())
         .toList();
@@ -116,7 +116,7 @@ class StandardCommandsTest {
   private Node manifest(Node changeset) {
     List<CborValue> objects =
         calls.objects(
-            new ChangesetDataRequest(explicit(changeset), Set.of(ChangesetField.REVISION)));
+            new ChangesetdataRequest(explicit(changeset), Set.of(ChangesetField.REVISION)));
     return ChangesetText.parse(((CborBytes) objects.get(2)).value()).manifest();
   }
 
@@ -142,14 +142,14 @@ class StandardCommandsTest {
   void branchmapHasTheHeadsOfEachBranchAlsoWhereAnotherBranchDescendsFromThem() {
     Node closed =
         repository.commit().parent(first).branch("side").closeBranch().message("x").commit();
-    assertThat(BranchMapResponse.read(calls.one(new BranchMapRequest())).branches())
+    assertThat(BranchmapResponse.read(calls.one(new BranchmapRequest())).branches())
         .isEqualTo(Map.of(bytes("default"), List.of(merge), bytes("side"), List.of(side, closed)));
   }
 
   @Test
   void aHeadOfABranchIsNoAncestorOfAnotherThroughOtherBranches() {
     Node again = repository.commit().parent(merge).branch("side").message("again").commit();
-    assertThat(BranchMapResponse.read(calls.one(new BranchMapRequest())).branches())
+    assertThat(BranchmapResponse.read(calls.one(new BranchmapRequest())).branches())
         .containsEntry(bytes("side"), List.of(again));
   }
 
@@ -203,7 +203,7 @@ class StandardCommandsTest {
   }
 
   private Map<ByteString, ByteString> keys(String namespace) {
-    return ListKeysResponse.read(calls.one(new ListKeysRequest(bytes(namespace)))).values();
+    return ListkeysResponse.read(calls.one(new ListkeysRequest(bytes(namespace)))).values();
   }
 
   @Test
@@ -222,17 +222,17 @@ class StandardCommandsTest {
                 bytes("")));
     assertThat(keys("nothing")).isEmpty();
     assertThat(
-            ListKeysResponse.read(
+            ListkeysResponse.read(
                     Calls.on(MemoryRepository.publishing())
-                        .one(new ListKeysRequest(bytes("phases"))))
+                        .one(new ListkeysRequest(bytes("phases"))))
                 .values())
         .isEqualTo(Map.of(bytes("publishing"), bytes("True")));
   }
 
   private boolean push(String namespace, String key, String before, String after) {
-    return PushKeyResponse.read(
+    return PushkeyResponse.read(
             calls.one(
-                new PushKeyRequest(bytes(namespace), bytes(key), bytes(before), bytes(after))))
+                new PushkeyRequest(bytes(namespace), bytes(key), bytes(before), bytes(after))))
         .changed();
   }
 
@@ -297,7 +297,7 @@ class StandardCommandsTest {
     assertThatThrownBy(
             () ->
                 guardedCalls.one(
-                    new PushKeyRequest(bytes("bookmarks"), bytes("locked"), bytes(""), hex(first))))
+                    new PushkeyRequest(bytes("bookmarks"), bytes("locked"), bytes(""), hex(first))))
         .hasMessage("locked by the host");
     assertThat(keys("bookmarks")).isEmpty();
   }
@@ -334,7 +334,7 @@ class StandardCommandsTest {
     repository.bookmark("also", side);
     List<CborValue> objects =
         calls.objects(
-            new ChangesetDataRequest(explicit(side), EnumSet.allOf(ChangesetField.class)));
+            new ChangesetdataRequest(explicit(side), EnumSet.allOf(ChangesetField.class)));
     assertThat(objects).hasSize(3);
     assertThat(objects.get(0)).isEqualTo(new DataHeader(1).toCbor());
     ByteString text = ((CborBytes) objects.get(2)).value();
@@ -347,7 +347,7 @@ class StandardCommandsTest {
                 List.of(bytes("also"), bytes("one")),
                 List.of(new FollowingField(FollowingField.REVISION, text.length()))));
     assertThat(NodeHasher.hash(Parents.of(first), text)).isEqualTo(side);
-    assertThat(calls.objects(new ChangesetDataRequest(explicit(side), Set.of())).get(1))
+    assertThat(calls.objects(new ChangesetdataRequest(explicit(side), Set.of())).get(1))
         .isEqualTo(CborMap.builder().put("node", side.toByteString()).build());
   }
 
@@ -357,7 +357,7 @@ class StandardCommandsTest {
     repository.phase(second, Phase.PUBLIC);
     List<CborValue> objects =
         calls.objects(
-            new ChangesetDataRequest(
+            new ChangesetdataRequest(
                 range(List.of(second), List.of(side)),
                 Set.of(ChangesetField.PHASE, ChangesetField.BOOKMARKS)));
     assertThat(objects)
@@ -374,7 +374,7 @@ class StandardCommandsTest {
     Node draft = publishing.commit().message("draft").commit();
     assertThat(
             Calls.on(publishing)
-                .objects(new ChangesetDataRequest(explicit(draft), Set.of(ChangesetField.PHASE)))
+                .objects(new ChangesetdataRequest(explicit(draft), Set.of(ChangesetField.PHASE)))
                 .get(1))
         .isEqualTo(new ChangesetRecord(draft, null, Phase.PUBLIC, List.of(), List.of()).toCbor());
   }
@@ -382,7 +382,7 @@ class StandardCommandsTest {
   private Revisions manifests(boolean haveParents, Map<Node, ByteString> had, Node... nodes) {
     List<CborValue> objects =
         calls.objects(
-            new ManifestDataRequest(
+            new ManifestdataRequest(
                 ByteString.empty(),
                 List.of(nodes),
                 EnumSet.allOf(ManifestField.class),
@@ -429,7 +429,7 @@ class StandardCommandsTest {
     assertThatThrownBy(
             () ->
                 calls.objects(
-                    new ManifestDataRequest(
+                    new ManifestdataRequest(
                         bytes("dir"), List.of(manifest(first)), Set.of(), false)))
         .isInstanceOf(CommandException.class);
   }
@@ -438,8 +438,8 @@ class StandardCommandsTest {
   private Map<ByteString, Revisions> files(
       List<RevisionSpecifier> revisions, boolean haveParents, PathFilter filter) {
     List<CborValue> objects =
-        calls.objects(new FilesDataRequest(revisions, ALL_OF_FILES, filter, haveParents));
-    FilesDataHeader header = FilesDataHeader.read(objects.get(0));
+        calls.objects(new FilesdataRequest(revisions, ALL_OF_FILES, filter, haveParents));
+    FilesdataHeader header = FilesdataHeader.read(objects.get(0));
     Map<ByteString, Revisions> files = new LinkedHashMap<>();
     int position = 1;
     long items = 0;
@@ -450,7 +450,7 @@ class StandardCommandsTest {
       items += path.totalItems();
       assertThat(files.put(path.path(), read)).isNull();
     }
-    assertThat(header).isEqualTo(new FilesDataHeader(files.size(), items));
+    assertThat(header).isEqualTo(new FilesdataHeader(files.size(), items));
     return files;
   }
 
@@ -536,8 +536,8 @@ class StandardCommandsTest {
   @Test
   void filesdataOfMoreRevisionsThanTheLimitIsRefused() {
     RevisionSpecifier all = new RevisionSpecifier.ChangesetDagRange(List.of(), List.of(merge));
-    FilesDataRequest request =
-        new FilesDataRequest(List.of(all), Set.of(), PathFilter.everything(), false);
+    FilesdataRequest request =
+        new FilesdataRequest(List.of(all), Set.of(), PathFilter.everything(), false);
     CommandSettings settings = CommandSettings.defaults();
     CommandRegistry four =
         CommandRegistry.builder().settings(settings.withMaxFileRevisions(4)).build();
@@ -558,7 +558,7 @@ class StandardCommandsTest {
     List<Node> nodes = new ArrayList<>(known.texts.keySet());
     List<CborValue> objects =
         calls.objects(
-            new FileDataRequest(
+            new FiledataRequest(
                 bytes("a"), List.of(nodes.get(1), nodes.get(0)), ALL_OF_FILES, false));
     assertThat(objects.get(0)).isEqualTo(new DataHeader(2).toCbor());
     Revisions read = new Revisions(Map.of());
@@ -566,10 +566,10 @@ class StandardCommandsTest {
     assertThat(read.texts).isEqualTo(known.texts);
     assertThat(links(read)).containsExactly(first, second);
     assertThatThrownBy(
-            () -> calls.objects(new FileDataRequest(bytes("a"), List.of(UNKNOWN), Set.of(), false)))
+            () -> calls.objects(new FiledataRequest(bytes("a"), List.of(UNKNOWN), Set.of(), false)))
         .isInstanceOf(CommandException.class);
     assertThatThrownBy(
-            () -> calls.objects(new FileDataRequest(bytes("zz"), nodes, Set.of(), false)))
+            () -> calls.objects(new FiledataRequest(bytes("zz"), nodes, Set.of(), false)))
         .isInstanceOf(CommandException.class);
   }
 
@@ -582,7 +582,7 @@ class StandardCommandsTest {
     List<CborValue> objects =
         new Calls(small, repository)
             .objects(
-                new FilesDataRequest(
+                new FilesdataRequest(
                     explicit(first, second),
                     ALL_OF_FILES,
                     PathFilter.of(List.of(bytes("path:a")), List.of()),
@@ -600,8 +600,8 @@ class StandardCommandsTest {
     Node changeset = repository.commit().write(bytes("large"), large, ManifestFlag.FILE).commit();
     CommandDefinition definition =
         Objects.requireNonNull(CommandRegistry.standard().find("filesdata"));
-    FilesDataRequest request =
-        new FilesDataRequest(explicit(changeset), ALL_OF_FILES, PathFilter.everything(), true);
+    FilesdataRequest request =
+        new FilesdataRequest(explicit(changeset), ALL_OF_FILES, PathFilter.everything(), true);
     try (ObjectSource source =
         Objects.requireNonNull(definition.command())
             .run(
@@ -654,15 +654,15 @@ class StandardCommandsTest {
 
   @Test
   void rawstorefiledataSendsTheFilesOfTheStoreThatIsOffered() {
-    RawStoreFileDataRequest request = new RawStoreFileDataRequest(List.of(bytes("changelog")));
+    RawstorefiledataRequest request = new RawstorefiledataRequest(List.of(bytes("changelog")));
     assertThatThrownBy(() -> calls.objects(request)).isInstanceOf(CommandException.class);
     repository.offer(storeFiles("content and what was appended", 7));
     assertThat(calls.objects(request))
         .containsExactly(
-            new RawStoreHeader(1, 7).toCbor(),
+            new RawstorefiledataHeader(1, 7).toCbor(),
             new RawStoreFile(bytes("store"), bytes("00changelog.i"), 7).toCbor(),
             CborBytes.utf8("content"));
-    assertThatThrownBy(() -> calls.objects(new RawStoreFileDataRequest(List.of(bytes("other")))))
+    assertThatThrownBy(() -> calls.objects(new RawstorefiledataRequest(List.of(bytes("other")))))
         .isInstanceOf(CommandException.class);
   }
 
@@ -670,7 +670,7 @@ class StandardCommandsTest {
   void aFileOfTheStoreThatIsShorterThanItWasIsAnError() {
     repository.offer(storeFiles("short", 7));
     assertThatThrownBy(
-            () -> calls.objects(new RawStoreFileDataRequest(List.of(bytes("changelog")))))
+            () -> calls.objects(new RawstorefiledataRequest(List.of(bytes("changelog")))))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("2 bytes");
   }

@@ -15,26 +15,26 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
-import org.hgwire.core.command.BranchMapRequest;
-import org.hgwire.core.command.BranchMapResponse;
-import org.hgwire.core.command.ChangesetDataRequest;
+import org.hgwire.core.command.BranchmapRequest;
+import org.hgwire.core.command.BranchmapResponse;
 import org.hgwire.core.command.ChangesetField;
-import org.hgwire.core.command.FileDataRequest;
+import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.FileField;
-import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.FiledataRequest;
+import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.HeadsRequest;
 import org.hgwire.core.command.HeadsResponse;
 import org.hgwire.core.command.KnownRequest;
-import org.hgwire.core.command.ListKeysRequest;
-import org.hgwire.core.command.ListKeysResponse;
+import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.ListkeysResponse;
 import org.hgwire.core.command.LookupRequest;
-import org.hgwire.core.command.ManifestDataRequest;
 import org.hgwire.core.command.ManifestField;
+import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.Phase;
-import org.hgwire.core.command.PushKeyRequest;
-import org.hgwire.core.command.RawStoreFileDataRequest;
+import org.hgwire.core.command.PushkeyRequest;
+import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.core.command.TypedRequest;
@@ -136,11 +136,11 @@ class VisibilityTest {
               new RevisionSpecifier.ChangesetExplicitDepth(List.of(node), 2),
               new RevisionSpecifier.ChangesetDagRange(List.of(), List.of(node)));
       for (RevisionSpecifier specifier : specifiers) {
-        refused(new ChangesetDataRequest(List.of(specifier), Set.of()));
-        refused(new FilesDataRequest(List.of(specifier), Set.of(), PathFilter.everything(), false));
+        refused(new ChangesetdataRequest(List.of(specifier), Set.of()));
+        refused(new FilesdataRequest(List.of(specifier), Set.of(), PathFilter.everything(), false));
       }
-      refused(new PushKeyRequest(bytes("bookmarks"), bytes("new"), bytes(""), bytes(node.hex())));
-      refused(new PushKeyRequest(bytes("phases"), bytes(node.hex()), bytes("1"), bytes("0")));
+      refused(new PushkeyRequest(bytes("bookmarks"), bytes("new"), bytes(""), bytes(node.hex())));
+      refused(new PushkeyRequest(bytes("phases"), bytes(node.hex()), bytes("1"), bytes("0")));
     }
     refused(new LookupRequest(bytes("hidden-mark")));
     refused(new LookupRequest(bytes("x")));
@@ -152,15 +152,15 @@ class VisibilityTest {
     withhold(reason);
     assertThat(calls.one(new HeadsRequest(false)))
         .isEqualTo(new HeadsResponse(List.of(twin)).toCbor());
-    assertThat(BranchMapResponse.read(calls.one(new BranchMapRequest())).branches())
+    assertThat(BranchmapResponse.read(calls.one(new BranchmapRequest())).branches())
         .containsOnlyKeys(bytes("default"));
-    assertThat(ListKeysResponse.read(calls.one(new ListKeysRequest(bytes("bookmarks")))).values())
+    assertThat(ListkeysResponse.read(calls.one(new ListkeysRequest(bytes("bookmarks")))).values())
         .containsOnlyKeys(bytes("mark"));
-    assertThat(ListKeysResponse.read(calls.one(new ListKeysRequest(bytes("phases")))).values())
+    assertThat(ListkeysResponse.read(calls.one(new ListkeysRequest(bytes("phases")))).values())
         .containsOnlyKeys(bytes(root.hex()));
     List<CborValue> objects =
         calls.objects(
-            new ChangesetDataRequest(
+            new ChangesetdataRequest(
                 List.of(new RevisionSpecifier.ChangesetDagRange(List.of(), List.of(twin))),
                 Set.of(ChangesetField.BOOKMARKS)));
     assertThat(objects).hasSize(3);
@@ -171,13 +171,13 @@ class VisibilityTest {
   void manifestsAndFilesThatOnlyWithheldChangesetsHaveAreNotServed(Reason reason) throws Exception {
     withhold(reason);
     refused(
-        new ManifestDataRequest(
+        new ManifestdataRequest(
             ByteString.empty(), List.of(manifest(withheldAgain)), Set.of(), false));
     refused(
-        new FileDataRequest(bytes("own"), List.of(file(withheldAgain, "own")), Set.of(), false));
+        new FiledataRequest(bytes("own"), List.of(file(withheldAgain, "own")), Set.of(), false));
     List<CborValue> all =
         calls.objects(
-            new FilesDataRequest(
+            new FilesdataRequest(
                 List.of(new RevisionSpecifier.ChangesetDagRange(List.of(), List.of(twin))),
                 Set.of(),
                 PathFilter.everything(),
@@ -199,7 +199,7 @@ class VisibilityTest {
     assertThat(manifest(withheld)).isEqualTo(manifest(twin));
     assertThat(
             calls.objects(
-                new ManifestDataRequest(
+                new ManifestdataRequest(
                     ByteString.empty(),
                     List.of(manifest(twin)),
                     Set.of(ManifestField.REVISION),
@@ -207,14 +207,14 @@ class VisibilityTest {
         .hasSize(3);
     List<CborValue> objects =
         calls.objects(
-            new FileDataRequest(
+            new FiledataRequest(
                 bytes("f"), List.of(file(twin, "f")), Set.of(FileField.LINKNODE), false));
     assertThat(RevisionRecord.read(objects.get(1)).linkNode()).isEqualTo(twin);
     refused(
-        new ManifestDataRequest(
+        new ManifestdataRequest(
             ByteString.empty(), List.of(manifest(withheldAgain)), Set.of(), false));
     refused(
-        new FileDataRequest(bytes("own"), List.of(file(withheldAgain, "own")), Set.of(), false));
+        new FiledataRequest(bytes("own"), List.of(file(withheldAgain, "own")), Set.of(), false));
   }
 
   @ParameterizedTest
@@ -232,7 +232,7 @@ class VisibilityTest {
             return List.of();
           }
         });
-    RawStoreFileDataRequest request = new RawStoreFileDataRequest(List.of(bytes("changelog")));
+    RawstorefiledataRequest request = new RawstorefiledataRequest(List.of(bytes("changelog")));
     assertThat(calls.objects(request)).hasSize(1);
     withhold(reason);
     refused(request);

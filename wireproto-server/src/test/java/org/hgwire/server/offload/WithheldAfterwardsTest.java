@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.hgwire.core.command.ChangesetDataRequest;
 import org.hgwire.core.command.ChangesetField;
-import org.hgwire.core.command.FilesDataRequest;
+import org.hgwire.core.command.ChangesetdataRequest;
+import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.Phase;
@@ -42,8 +42,8 @@ final class WithheldAfterwardsTest {
 
   private final List<TypedRequest> requests =
       List.of(
-          new ChangesetDataRequest(everything(), Set.of(ChangesetField.REVISION)),
-          new FilesDataRequest(everything(), Set.of(), PathFilter.everything(), false));
+          new ChangesetdataRequest(everything(), Set.of(ChangesetField.REVISION)),
+          new FilesdataRequest(everything(), Set.of(), PathFilter.everything(), false));
 
   private List<RevisionSpecifier> everything() {
     return List.of(new RevisionSpecifier.ChangesetDagRange(List.of(), List.of(second)));

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.hgwire.client.CommandResponse;
 import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
-import org.hgwire.client.ResponseItem;
+import org.hgwire.client.ResponseObject;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
@@ -64,7 +64,7 @@ final class CallCommand implements Callable<Integer> {
     ObjectPrinter printer = json ? new JsonPrinter(out) : new DiagnosticObjectPrinter(out);
     try (Peer peer = connection.connect(url, listener);
         CommandResponse response = peer.call(request)) {
-      for (ResponseItem item = response.next(); item != null; item = response.next()) {
+      for (ResponseObject item = response.next(); item != null; item = response.next()) {
         printer.print(item);
       }
     } finally {

@@ -4,7 +4,7 @@ package org.hgwire.examples.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
-import org.hgwire.client.ResponseItem;
+import org.hgwire.client.ResponseObject;
 import org.hgwire.core.cbor.CborEvent;
 import org.hgwire.core.cbor.DiagnosticPrinter;
 
@@ -19,11 +19,11 @@ final class DiagnosticObjectPrinter implements ObjectPrinter {
   }
 
   @Override
-  public void print(ResponseItem item) throws IOException {
+  public void print(ResponseObject item) throws IOException {
     DiagnosticPrinter printer = new DiagnosticPrinter(out, "");
-    if (item instanceof ResponseItem.Value read) {
+    if (item instanceof ResponseObject.Value read) {
       printer.print(new CborEvent.ValueRead(read.value()));
-    } else if (item instanceof ResponseItem.Bytes bytes) {
+    } else if (item instanceof ResponseObject.Bytes bytes) {
       boolean indefinite = bytes.length() < 0;
       long missing = bytes.length();
       printer.print(new CborEvent.BytesStarted(bytes.length()));

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HexFormat;
 import java.util.Map.Entry;
-import org.hgwire.client.ResponseItem;
+import org.hgwire.client.ResponseObject;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBoolean;
@@ -33,14 +33,14 @@ final class JsonPrinter implements ObjectPrinter {
   }
 
   @Override
-  public void print(ResponseItem item) throws IOException {
-    if (item instanceof ResponseItem.Value read) {
+  public void print(ResponseObject item) throws IOException {
+    if (item instanceof ResponseObject.Value read) {
       try (JsonGenerator generator = JSON.createGenerator(out)) {
         generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
         read.value().accept(new Writer(generator)).run();
       }
-    } else if (item instanceof ResponseItem.Bytes bytes) {
+    } else if (item instanceof ResponseObject.Bytes bytes) {
       out.print('"');
       byte[] piece = new byte[PIECE_BYTES];
       for (int count = bytes.stream().read(piece); count >= 0; count = bytes.stream().read(piece)) {

@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import org.hgwire.client.CommandResponse;
 import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
-import org.hgwire.client.ResponseItem;
+import org.hgwire.client.ResponseObject;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
-import org.hgwire.core.command.CloneBundlesRequest;
+import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.redirects.clonebundles.BundleSelection;
 import org.hgwire.redirects.clonebundles.ClientAbilities;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
@@ -81,22 +81,22 @@ final class ManifestSelectCommand implements Callable<Integer> {
 
   private Asked ask() throws IOException {
     try (Peer peer = connection.connect(source, ExchangeListener.NONE)) {
-      if (peer.capabilities().command(CloneBundlesRequest.COMMAND) == null) {
+      if (peer.capabilities().command(ClonebundlesRequest.COMMAND) == null) {
         throw new IOException("the server names no clone bundles");
       }
       boolean allowSha1 = peer.options().redirects().allowSha1();
-      try (CommandResponse response = peer.call(new CloneBundlesRequest().toRequest())) {
+      try (CommandResponse response = peer.call(new ClonebundlesRequest().toRequest())) {
         return new Asked(
             manifest(response.next()), ClientAbilities.ofPlatform(peer.url(), allowSha1));
       }
     }
   }
 
-  private static CloneBundleManifest manifest(@Nullable ResponseItem item) throws IOException {
-    if (item instanceof ResponseItem.Value read && read.value() instanceof CborBytes bytes) {
+  private static CloneBundleManifest manifest(@Nullable ResponseObject item) throws IOException {
+    if (item instanceof ResponseObject.Value read && read.value() instanceof CborBytes bytes) {
       return CloneBundleManifest.parse(bytes.value());
     }
-    if (item instanceof ResponseItem.Bytes bytes) {
+    if (item instanceof ResponseObject.Bytes bytes) {
       return CloneBundleManifest.parse(bounded(bytes.stream()));
     }
     throw new IOException("what the server sends is not a manifest of clone bundles");

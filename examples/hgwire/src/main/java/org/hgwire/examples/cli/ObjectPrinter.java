@@ -2,10 +2,10 @@
 package org.hgwire.examples.cli;
 
 import java.io.IOException;
-import org.hgwire.client.ResponseItem;
+import org.hgwire.client.ResponseObject;
 
 /** Prints the objects of a response, each on its line. */
 interface ObjectPrinter {
   /** Prints one object; what it streams is read to its end. */
-  void print(ResponseItem item) throws IOException;
+  void print(ResponseObject item) throws IOException;
 }

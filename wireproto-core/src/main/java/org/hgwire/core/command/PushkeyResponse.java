@@ -10,15 +10,15 @@ import org.hgwire.core.cbor.ValueReader;
  *
  * @param changed whether the value was set
  */
-public record PushKeyResponse(boolean changed) {
+public record PushkeyResponse(boolean changed) {
   /**
    * Reads it.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
    *     that
    */
-  public static PushKeyResponse read(CborValue value) {
-    return new PushKeyResponse(ValueReader.response("pushkey").bool(value, "the response"));
+  public static PushkeyResponse read(CborValue value) {
+    return new PushkeyResponse(ValueReader.response("pushkey").bool(value, "the response"));
   }
 
   /** Returns the boolean. */

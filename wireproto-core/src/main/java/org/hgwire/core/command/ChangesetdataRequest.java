@@ -12,13 +12,13 @@ import org.hgwire.core.cbor.MapReader;
  * @param revisions which changesets: the union of what the specifiers resolve to
  * @param fields which data of each
  */
-public record ChangesetDataRequest(List<RevisionSpecifier> revisions, Set<ChangesetField> fields)
+public record ChangesetdataRequest(List<RevisionSpecifier> revisions, Set<ChangesetField> fields)
     implements TypedRequest {
   /** The name of the command. */
   public static final String COMMAND = "changesetdata";
 
   /** Copies the collections. */
-  public ChangesetDataRequest {
+  public ChangesetdataRequest {
     revisions = List.copyOf(revisions);
     fields = Set.copyOf(fields);
   }
@@ -29,9 +29,9 @@ public record ChangesetDataRequest(List<RevisionSpecifier> revisions, Set<Change
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
    *     the command
    */
-  public static ChangesetDataRequest read(CborMap arguments) {
+  public static ChangesetdataRequest read(CborMap arguments) {
     MapReader reader = Arguments.read(arguments, COMMAND, "revisions", "fields");
-    return new ChangesetDataRequest(
+    return new ChangesetdataRequest(
         RevisionSpecifier.readAll(reader.required("revisions")),
         Arguments.fields(reader, ChangesetField.class));
   }

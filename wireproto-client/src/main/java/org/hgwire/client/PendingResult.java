@@ -8,13 +8,13 @@ import org.hgwire.core.cbor.CborValue;
 import org.jspecify.annotations.Nullable;
 
 /** A reply that is read from the response to its command by whoever waits first. */
-final class PendingReply<T> implements Reply<T> {
+final class PendingResult<T> implements CommandResult<T> {
   private final CommandResponse response;
   private final Function<CborValue, T> reader;
   private @Nullable T value;
   private @Nullable PeerException failure;
 
-  PendingReply(CommandResponse response, Function<CborValue, T> reader) {
+  PendingResult(CommandResponse response, Function<CborValue, T> reader) {
     this.response = response;
     this.reader = reader;
   }

@@ -12,16 +12,16 @@ import org.hgwire.core.cbor.ValueReader;
  * @param fileCount how many files follow, not negative
  * @param totalSize how many bytes they have together, without the overhead of CBOR, not negative
  */
-public record RawStoreHeader(long fileCount, long totalSize) {
+public record RawstorefiledataHeader(long fileCount, long totalSize) {
   /**
    * Reads it.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
    *     that
    */
-  public static RawStoreHeader read(CborValue value) {
+  public static RawstorefiledataHeader read(CborValue value) {
     MapReader reader = ValueReader.response("rawstorefiledata header").fields(value);
-    return new RawStoreHeader(reader.unsigned("filecount"), reader.unsigned("totalsize"));
+    return new RawstorefiledataHeader(reader.unsigned("filecount"), reader.unsigned("totalsize"));
   }
 
   /** Returns the map. */

@@ -4,16 +4,16 @@ package org.hgwire.client;
 import org.jspecify.annotations.Nullable;
 
 /** The server or the proxy wants credentials, or does not take those it got (401, 407). */
-public final class AuthenticationNeededException extends HttpStatusException {
+public final class AuthenticationRequiredException extends HttpStatusException {
   private static final long serialVersionUID = 1L;
 
   /** Makes the error. */
-  public AuthenticationNeededException(int status, String message, @Nullable Throwable cause) {
+  public AuthenticationRequiredException(int status, String message, @Nullable Throwable cause) {
     super(status, message, cause);
   }
 
   @Override
   PeerException again() {
-    return new AuthenticationNeededException(status(), String.valueOf(getMessage()), this);
+    return new AuthenticationRequiredException(status(), String.valueOf(getMessage()), this);
   }
 }

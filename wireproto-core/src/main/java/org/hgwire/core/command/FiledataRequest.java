@@ -16,14 +16,14 @@ import org.hgwire.core.cbor.MapReader;
  * @param haveParents whether the client has the parents of all of them, so that deltas may be
  *     against those
  */
-public record FileDataRequest(
+public record FiledataRequest(
     ByteString path, List<Node> nodes, Set<FileField> fields, boolean haveParents)
     implements TypedRequest {
   /** The name of the command. */
   public static final String COMMAND = "filedata";
 
   /** Copies the collections. */
-  public FileDataRequest {
+  public FiledataRequest {
     nodes = List.copyOf(nodes);
     fields = Set.copyOf(fields);
   }
@@ -34,9 +34,9 @@ public record FileDataRequest(
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
    *     the command
    */
-  public static FileDataRequest read(CborMap arguments) {
+  public static FiledataRequest read(CborMap arguments) {
     MapReader reader = Arguments.read(arguments, COMMAND, "path", "nodes", "fields", "haveparents");
-    return new FileDataRequest(
+    return new FiledataRequest(
         reader.bytes("path"),
         Nodes.read(reader, "nodes"),
         Arguments.fields(reader, FileField.class),

@@ -17,7 +17,7 @@ import org.hgwire.core.cbor.MapReader;
  * @param haveParents whether the client has all that the ancestors of these changesets refer to, so
  *     that only what they introduce needs to be sent
  */
-public record FilesDataRequest(
+public record FilesdataRequest(
     List<RevisionSpecifier> revisions,
     Set<FileField> fields,
     PathFilter pathFilter,
@@ -27,7 +27,7 @@ public record FilesDataRequest(
   public static final String COMMAND = "filesdata";
 
   /** Copies the collections. */
-  public FilesDataRequest {
+  public FilesdataRequest {
     revisions = List.copyOf(revisions);
     fields = Set.copyOf(fields);
   }
@@ -38,12 +38,12 @@ public record FilesDataRequest(
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
    *     the command
    */
-  public static FilesDataRequest read(CborMap arguments) {
+  public static FilesdataRequest read(CborMap arguments) {
     MapReader reader =
         Arguments.read(arguments, COMMAND, "revisions", "fields", "pathfilter", "haveparents");
     // Mercurial advertises null as the default of pathfilter.
     CborValue filter = reader.optional("pathfilter");
-    return new FilesDataRequest(
+    return new FilesdataRequest(
         RevisionSpecifier.readAll(reader.required("revisions")),
         Arguments.fields(reader, FileField.class),
         filter == null || filter instanceof CborNull

@@ -12,16 +12,16 @@ import org.hgwire.core.cbor.ValueReader;
  * @param totalPaths how many paths follow, not negative
  * @param totalItems how many file revisions follow, of all paths together, not negative
  */
-public record FilesDataHeader(long totalPaths, long totalItems) {
+public record FilesdataHeader(long totalPaths, long totalItems) {
   /**
    * Reads it.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
    *     that
    */
-  public static FilesDataHeader read(CborValue value) {
+  public static FilesdataHeader read(CborValue value) {
     MapReader reader = ValueReader.response("filesdata header").fields(value);
-    return new FilesDataHeader(reader.unsigned("totalpaths"), reader.unsigned("totalitems"));
+    return new FilesdataHeader(reader.unsigned("totalpaths"), reader.unsigned("totalitems"));
   }
 
   /** Returns the map. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.conformance.floors;
+package org.hgwire.conformance.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
@@ -23,7 +23,7 @@ import java.io.OutputStream;
 @AnalyzeClasses(
     packages = "org.hgwire",
     importOptions = {ImportOption.DoNotIncludeTests.class})
-final class FloorsTest {
+final class LayersTest {
   @ArchTest
   static final ArchRule modules_know_only_what_is_below_them =
       layeredArchitecture()

@@ -3,13 +3,10 @@ package org.hgwire.core.command;
 
 import org.hgwire.core.cbor.CborMap;
 
-/**
- * Asks for the manifest of clone bundles (docs/protocol-extensions.md, clonebundles). It has no
- * arguments.
- */
-public record CloneBundlesRequest() implements TypedRequest {
-  /** The name of the command, in version 1 of the protocol as well. */
-  public static final String COMMAND = "clonebundles";
+/** Asks for the heads of each named branch (wireprotocolv2, branchmap). It has no arguments. */
+public record BranchmapRequest() implements TypedRequest {
+  /** The name of the command. */
+  public static final String COMMAND = "branchmap";
 
   /**
    * Reads the arguments.
@@ -17,9 +14,9 @@ public record CloneBundlesRequest() implements TypedRequest {
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
    *     the command
    */
-  public static CloneBundlesRequest read(CborMap arguments) {
+  public static BranchmapRequest read(CborMap arguments) {
     Arguments.read(arguments, COMMAND);
-    return new CloneBundlesRequest();
+    return new BranchmapRequest();
   }
 
   @Override

@@ -16,14 +16,14 @@ import org.hgwire.core.cbor.MapReader;
  * @param haveParents whether the client has the parents of all of them, so that deltas may be
  *     against those
  */
-public record ManifestDataRequest(
+public record ManifestdataRequest(
     ByteString tree, List<Node> nodes, Set<ManifestField> fields, boolean haveParents)
     implements TypedRequest {
   /** The name of the command. */
   public static final String COMMAND = "manifestdata";
 
   /** Copies the collections. */
-  public ManifestDataRequest {
+  public ManifestdataRequest {
     nodes = List.copyOf(nodes);
     fields = Set.copyOf(fields);
   }
@@ -34,9 +34,9 @@ public record ManifestDataRequest(
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
    *     the command
    */
-  public static ManifestDataRequest read(CborMap arguments) {
+  public static ManifestdataRequest read(CborMap arguments) {
     MapReader reader = Arguments.read(arguments, COMMAND, "tree", "nodes", "fields", "haveparents");
-    return new ManifestDataRequest(
+    return new ManifestdataRequest(
         reader.bytes("tree"),
         Nodes.read(reader, "nodes"),
         Arguments.fields(reader, ManifestField.class),

@@ -18,9 +18,9 @@ import org.hgwire.core.cbor.ValueReader;
  *
  * @param branches the heads of each branch, by the name of the branch
  */
-public record BranchMapResponse(Map<ByteString, List<Node>> branches) {
+public record BranchmapResponse(Map<ByteString, List<Node>> branches) {
   /** Copies the map. */
-  public BranchMapResponse {
+  public BranchmapResponse {
     Map<ByteString, List<Node>> copy = new LinkedHashMap<>();
     branches.forEach((name, heads) -> copy.put(name, List.copyOf(heads)));
     branches = Collections.unmodifiableMap(copy);
@@ -32,7 +32,7 @@ public record BranchMapResponse(Map<ByteString, List<Node>> branches) {
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
    *     that
    */
-  public static BranchMapResponse read(CborValue value) {
+  public static BranchmapResponse read(CborValue value) {
     MapReader reader = ValueReader.response("branchmap").fields(value);
     Map<ByteString, List<Node>> branches = new LinkedHashMap<>();
     for (Entry<CborValue, CborValue> entry : reader.map().entries()) {
@@ -40,7 +40,7 @@ public record BranchMapResponse(Map<ByteString, List<Node>> branches) {
           reader.values().bytes(entry.getKey(), "the name of a branch"),
           Nodes.read(reader.values(), entry.getValue(), "the heads of a branch"));
     }
-    return new BranchMapResponse(branches);
+    return new BranchmapResponse(branches);
   }
 
   /** Returns the map. */

@@ -17,9 +17,9 @@ import org.hgwire.core.cbor.ValueReader;
  *
  * @param values the values of the namespace by key
  */
-public record ListKeysResponse(Map<ByteString, ByteString> values) {
+public record ListkeysResponse(Map<ByteString, ByteString> values) {
   /** Copies the map. */
-  public ListKeysResponse {
+  public ListkeysResponse {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
@@ -29,7 +29,7 @@ public record ListKeysResponse(Map<ByteString, ByteString> values) {
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
    *     that
    */
-  public static ListKeysResponse read(CborValue value) {
+  public static ListkeysResponse read(CborValue value) {
     MapReader reader = ValueReader.response("listkeys").fields(value);
     Map<ByteString, ByteString> values = new LinkedHashMap<>();
     for (Entry<CborValue, CborValue> entry : reader.map().entries()) {
@@ -37,7 +37,7 @@ public record ListKeysResponse(Map<ByteString, ByteString> values) {
           reader.values().bytes(entry.getKey(), "a key"),
           reader.values().bytes(entry.getValue(), "the value of a key"));
     }
-    return new ListKeysResponse(values);
+    return new ListkeysResponse(values);
   }
 
   /** Returns the map. */

@@ -9,7 +9,7 @@ import org.hgwire.core.cbor.CborMap;
  *
  * @param namespace the namespace, as {@code bookmarks} or {@code phases}
  */
-public record ListKeysRequest(ByteString namespace) implements TypedRequest {
+public record ListkeysRequest(ByteString namespace) implements TypedRequest {
   /** The name of the command. */
   public static final String COMMAND = "listkeys";
 
@@ -19,8 +19,8 @@ public record ListKeysRequest(ByteString namespace) implements TypedRequest {
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
    *     the command
    */
-  public static ListKeysRequest read(CborMap arguments) {
-    return new ListKeysRequest(Arguments.read(arguments, COMMAND, "namespace").bytes("namespace"));
+  public static ListkeysRequest read(CborMap arguments) {
+    return new ListkeysRequest(Arguments.read(arguments, COMMAND, "namespace").bytes("namespace"));
   }
 
   @Override

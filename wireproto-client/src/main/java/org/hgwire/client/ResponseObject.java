@@ -5,22 +5,22 @@ import java.io.InputStream;
 import org.hgwire.core.cbor.CborValue;
 
 /** One object of a response. */
-public sealed interface ResponseItem {
+public sealed interface ResponseObject {
   /**
    * A whole value, in memory.
    *
    * @param value the value
    */
-  record Value(CborValue value) implements ResponseItem {}
+  record Value(CborValue value) implements ResponseObject {}
 
   /**
    * A byte string of indefinite length, or one longer than {@link
-   * org.hgwire.core.WireLimits#wholeByteString()}, as a stream. It is read from the response, so it
+   * org.hgwire.core.WireLimit#WHOLE_BYTE_STRING}, as a stream. It is read from the response, so it
    * ends for good when the next item is asked for; what was not read of it is skipped. A read
    * throws {@link PeerException} and nothing else.
    *
    * @param length the length in bytes, or -1 if it is indefinite
    * @param stream the bytes
    */
-  record Bytes(long length, InputStream stream) implements ResponseItem {}
+  record Bytes(long length, InputStream stream) implements ResponseObject {}
 }

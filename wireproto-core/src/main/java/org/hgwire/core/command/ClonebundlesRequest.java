@@ -3,10 +3,13 @@ package org.hgwire.core.command;
 
 import org.hgwire.core.cbor.CborMap;
 
-/** Asks for the heads of each named branch (wireprotocolv2, branchmap). It has no arguments. */
-public record BranchMapRequest() implements TypedRequest {
-  /** The name of the command. */
-  public static final String COMMAND = "branchmap";
+/**
+ * Asks for the manifest of clone bundles (docs/protocol-extensions.md, clonebundles). It has no
+ * arguments.
+ */
+public record ClonebundlesRequest() implements TypedRequest {
+  /** The name of the command, in version 1 of the protocol as well. */
+  public static final String COMMAND = "clonebundles";
 
   /**
    * Reads the arguments.
@@ -14,9 +17,9 @@ public record BranchMapRequest() implements TypedRequest {
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
    *     the command
    */
-  public static BranchMapRequest read(CborMap arguments) {
+  public static ClonebundlesRequest read(CborMap arguments) {
     Arguments.read(arguments, COMMAND);
-    return new BranchMapRequest();
+    return new ClonebundlesRequest();
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
  *
  * @param <T> the type of the result
  */
-public interface Reply<T> {
+public interface CommandResult<T> {
   /**
    * Waits for the result; every call after the first returns or throws the same.
    *

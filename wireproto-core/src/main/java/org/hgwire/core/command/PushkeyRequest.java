@@ -13,7 +13,7 @@ import org.hgwire.core.cbor.MapReader;
  * @param oldValue what the client believes the value is; empty for none
  * @param newValue what it is to be; empty for none
  */
-public record PushKeyRequest(
+public record PushkeyRequest(
     ByteString namespace, ByteString key, ByteString oldValue, ByteString newValue)
     implements TypedRequest {
   /** The name of the command. */
@@ -25,9 +25,9 @@ public record PushKeyRequest(
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
    *     the command
    */
-  public static PushKeyRequest read(CborMap arguments) {
+  public static PushkeyRequest read(CborMap arguments) {
     MapReader reader = Arguments.read(arguments, COMMAND, "namespace", "key", "old", "new");
-    return new PushKeyRequest(
+    return new PushkeyRequest(
         reader.bytes("namespace"), reader.bytes("key"), reader.bytes("old"), reader.bytes("new"));
   }
 

@@ -11,16 +11,16 @@ import org.hgwire.core.cbor.ValueReader;
  *
  * @param manifest the text of the manifest; empty if there are no clone bundles
  */
-public record CloneBundlesResponse(ByteString manifest) {
+public record ClonebundlesResponse(ByteString manifest) {
   /**
    * Reads it.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
    *     that
    */
-  public static CloneBundlesResponse read(CborValue value) {
-    return new CloneBundlesResponse(
-        ValueReader.response(CloneBundlesRequest.COMMAND).bytes(value, "the response"));
+  public static ClonebundlesResponse read(CborValue value) {
+    return new ClonebundlesResponse(
+        ValueReader.response(ClonebundlesRequest.COMMAND).bytes(value, "the response"));
   }
 
   /** Returns the byte string. */

@@ -11,12 +11,12 @@ import org.hgwire.core.cbor.CborMap;
  *
  * @param files which; what the values mean depends on the server's storage
  */
-public record RawStoreFileDataRequest(List<ByteString> files) implements TypedRequest {
+public record RawstorefiledataRequest(List<ByteString> files) implements TypedRequest {
   /** The name of the command. */
   public static final String COMMAND = "rawstorefiledata";
 
   /** Copies the list. */
-  public RawStoreFileDataRequest {
+  public RawstorefiledataRequest {
     files = List.copyOf(files);
   }
 
@@ -26,8 +26,8 @@ public record RawStoreFileDataRequest(List<ByteString> files) implements TypedRe
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
    *     the command
    */
-  public static RawStoreFileDataRequest read(CborMap arguments) {
-    return new RawStoreFileDataRequest(
+  public static RawstorefiledataRequest read(CborMap arguments) {
+    return new RawstorefiledataRequest(
         Arguments.read(arguments, COMMAND, "files").byteStrings("files"));
   }
 
