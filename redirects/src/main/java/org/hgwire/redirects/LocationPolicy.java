@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.RedirectOffer;
@@ -97,7 +98,7 @@ public final class LocationPolicy {
     if (isSecure(from) && !url.isSecure()) {
       throw new RedirectException(
           RedirectFault.DOWNGRADE,
-          "the URL " + Shown.text(text) + " is http but was learnt over https");
+          "the URL " + PeerText.excerpt(text) + " is http but was learnt over https");
     }
     InetAddress address = url.address();
     if (address != null) {

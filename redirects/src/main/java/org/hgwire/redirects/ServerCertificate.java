@@ -6,6 +6,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.hgwire.core.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of the server's own certificate, however it came to be trusted. */
@@ -68,13 +69,16 @@ final class ServerCertificate {
     }
     if (!HostMatch.matches(certificate, host)) {
       throw refused(
-          "the certificate of " + name(certificate) + " is not for the host " + Shown.text(host),
+          "the certificate of "
+              + name(certificate)
+              + " is not for the host "
+              + PeerText.excerpt(host),
           null);
     }
   }
 
   static String name(X509Certificate certificate) {
-    return Shown.text(certificate.getSubjectX500Principal().getName());
+    return PeerText.excerpt(certificate.getSubjectX500Principal().getName());
   }
 
   static RedirectException refused(String message, @Nullable Throwable cause) {

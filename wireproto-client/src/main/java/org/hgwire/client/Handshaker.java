@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.hgwire.client.HandshakeException.Kind;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.command.Handshake;
@@ -54,11 +55,11 @@ final class Handshaker {
         throw versionOneOnly(address.url());
       }
       if (type.equals("application/hg-error")) {
-        throw notARepository(address.url(), "it says: " + PrintableText.of(response.body()));
+        throw notARepository(address.url(), "it says: " + StatusFaults.text(response));
       }
       throw notARepository(
           address.url(),
-          "what is there is " + (type.isEmpty() ? "of no type" : PrintableText.of(type)));
+          "what is there is " + (type.isEmpty() ? "of no type" : PeerText.line(type)));
     }
   }
 

@@ -125,7 +125,7 @@ final class CommandAdmission {
   private CommandDefinition permitted(ByteString name) throws IOException {
     CommandDefinition definition = registry.find(name);
     if (definition == null) {
-      throw new CommandException("unknown wire protocol command: " + abridged(name));
+      throw new CommandException("unknown wire protocol command: " + name.excerpt());
     }
     Permission needed = definition.permission();
     if (needed == null) {
@@ -151,9 +151,5 @@ final class CommandAdmission {
     return () -> {
       throw failure;
     };
-  }
-
-  private static String abridged(ByteString name) {
-    return name.length() <= 64 ? name.toString() : name.substring(0, 64) + "…";
   }
 }
