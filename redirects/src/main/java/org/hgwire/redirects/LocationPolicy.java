@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.PeerText;
+import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.RedirectOffer;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * its usual form, which is held against the {@link AddressPolicy} at once. Its fragment is dropped.
  */
 public final class LocationPolicy {
-  private static final ByteString OBJECTS = ByteString.utf8("application/mercurial-cbor");
+  private static final ByteString OBJECTS = ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE);
 
   private final URI origin;
   private final RedirectPolicy policy;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.hgwire.core.PeerText;
+import org.hgwire.core.command.HttpV2Api;
 
 /** Says what an HTTP status that is not success means to the caller. */
 final class StatusFaults {
@@ -43,7 +44,7 @@ final class StatusFaults {
   /** Returns what a text answer says, in brackets, or nothing. */
   private static String said(HttpTransport.Response response) {
     String type = ContentType.of(response.header("Content-Type"));
-    if (!type.equals("text/plain") && !type.equals("application/hg-error")) {
+    if (!type.equals("text/plain") && !type.equals(HttpV2Api.ERROR_MEDIA_TYPE)) {
       return "";
     }
     String text = text(response);
