@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.objectstore;
 
+import org.hgwire.redirects.contentstore.ContentStoreException.Reason;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,13 +24,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.hgwire.core.ByteString;
-import org.hgwire.redirects.store.ContentDescription;
-import org.hgwire.redirects.store.ContentHasher;
-import org.hgwire.redirects.store.ContentStoreException;
-import org.hgwire.redirects.store.ContentStoreException.Reason;
-import org.hgwire.redirects.store.PublishedContent;
-import org.hgwire.redirects.store.s3.S3ContentStore;
-import org.hgwire.redirects.store.s3.S3ContentStoreBuilder;
+import org.hgwire.redirects.contentstore.ContentDescription;
+import org.hgwire.redirects.contentstore.ContentHasher;
+import org.hgwire.redirects.contentstore.ContentStoreException;
+import org.hgwire.redirects.contentstore.ContentStoreException.Reason;
+import org.hgwire.redirects.contentstore.PublishedContent;
+import org.hgwire.redirects.contentstore.s3.S3ContentStore;
+import org.hgwire.redirects.contentstore.s3.S3ContentStoreBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

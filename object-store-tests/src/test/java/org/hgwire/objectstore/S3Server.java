@@ -8,8 +8,8 @@ import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
-import org.hgwire.redirects.store.s3.S3ContentStore;
-import org.hgwire.redirects.store.s3.S3ContentStoreBuilder;
+import org.hgwire.redirects.contentstore.s3.S3ContentStore;
+import org.hgwire.redirects.contentstore.s3.S3ContentStoreBuilder;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** A server that speaks S3 and keeps its objects in memory. */

@@ -43,7 +43,7 @@ public interface CommandContract extends HttpAdapter {
     return ServerOptions.builder(RepositoryResolver.atRoot(unread())).registry(commands.registry());
   }
 
-  private Server start(ServerOptions.Builder options) throws Exception {
+  private RunningServer start(ServerOptions.Builder options) throws Exception {
     return start(new HttpEndpoint(options.build()));
   }
 
@@ -67,7 +67,7 @@ public interface CommandContract extends HttpAdapter {
 
   @Test
   default void commandsAreServed() throws Exception {
-    try (Server server = start(options(new FakeCommands()))) {
+    try (RunningServer server = start(options(new FakeCommands()))) {
       HttpClient http = http();
       for (int round = 0; round < 3; round++) {
         try (FrameClient client = new FrameClient("zstd-8mb")) {
@@ -90,7 +90,7 @@ public interface CommandContract extends HttpAdapter {
 
   @Test
   default void nonsenseIs400WithOneLine() throws Exception {
-    try (Server server = start(options(new FakeCommands()))) {
+    try (RunningServer server = start(options(new FakeCommands()))) {
       HttpResponse<String> nonsense =
           http()
               .send(request(server.url(), "echo", new byte[] {1, 2, 3}), BodyHandlers.ofString());
@@ -101,7 +101,7 @@ public interface CommandContract extends HttpAdapter {
 
   @Test
   default void bodyInChunksIsServed() throws Exception {
-    try (Server server = start(options(new FakeCommands()));
+    try (RunningServer server = start(options(new FakeCommands()));
         FrameClient client = new FrameClient()) {
       int echoed = client.call("echo");
       byte[] frames = client.bytes();
@@ -124,7 +124,7 @@ public interface CommandContract extends HttpAdapter {
   @Test
   default void dataOfCommandIsStreamed() throws Exception {
     FakeCommands commands = new FakeCommands();
-    try (Server server = start(options(commands));
+    try (RunningServer server = start(options(commands));
         FrameClient client = new FrameClient()) {
       int sink = client.call("sink", CborMap.empty(), true);
       client.data(sink, ByteBuffer.allocate(3_000_000));
@@ -141,7 +141,7 @@ public interface CommandContract extends HttpAdapter {
   @Test
   default void uploadThatBreaksOffIsAbandoned() throws Exception {
     FakeCommands commands = new FakeCommands();
-    try (Server server = start(options(commands));
+    try (RunningServer server = start(options(commands));
         FrameClient client = new FrameClient()) {
       int sink = client.call("sink", CborMap.empty(), true);
       client.data(sink, ByteBuffer.allocate(1_000_000));
@@ -167,7 +167,7 @@ public interface CommandContract extends HttpAdapter {
   @Test
   default void slowReaderPausesTheCommandAndItsEndStopsIt() throws Exception {
     FakeCommands commands = new FakeCommands();
-    try (Server server = start(options(commands));
+    try (RunningServer server = start(options(commands));
         FrameClient client = new FrameClient()) {
       client.call("endless");
       HttpResponse<InputStream> response =
@@ -183,7 +183,7 @@ public interface CommandContract extends HttpAdapter {
 
   @Test
   default void handshakeIsServed() throws Exception {
-    try (Server server = start(options(new FakeCommands()))) {
+    try (RunningServer server = start(options(new FakeCommands()))) {
       HttpResponse<String> handshake =
           http()
               .send(
@@ -201,7 +201,7 @@ public interface CommandContract extends HttpAdapter {
 
   @Test
   default void methodsAndPathsThatAreNotServedAreRefused() throws Exception {
-    try (Server server = start(options(new FakeCommands()))) {
+    try (RunningServer server = start(options(new FakeCommands()))) {
       HttpClient http = http();
       URI root = server.url();
       HttpResponse<String> get =
@@ -235,7 +235,7 @@ public interface CommandContract extends HttpAdapter {
 
   @Test
   default void segmentWithEncodedSlashIs400() throws Exception {
-    try (Server server = start(options(new FakeCommands()));
+    try (RunningServer server = start(options(new FakeCommands()));
         RawClient client = new RawClient(server)) {
       client.send("GET " + server.path() + "/a%2Fb?cmd=capabilities HTTP/1.1\r\nHost: h\r\n\r\n");
       assertThat(client.read().status()).isEqualTo(400);
@@ -252,7 +252,7 @@ public interface CommandContract extends HttpAdapter {
                   return path.equals("tide s/\u00e9%41") ? unread() : null;
                 })
             .registry(new FakeCommands().registry());
-    try (Server server = start(options)) {
+    try (RunningServer server = start(options)) {
       HttpResponse<byte[]> handshake =
           http()
               .send(
@@ -277,7 +277,7 @@ public interface CommandContract extends HttpAdapter {
               ? AccessDecision.allowed()
               : AccessDecision.askForPassword("hg");
         };
-    try (Server server = start(options(new FakeCommands()).accessControl(control));
+    try (RunningServer server = start(options(new FakeCommands()).accessControl(control));
         FrameClient client = new FrameClient()) {
       HttpClient http = http();
       int echoed = client.call("echo");
@@ -309,7 +309,7 @@ public interface CommandContract extends HttpAdapter {
   default void manySlowReadersHoldNoThreads() throws Exception {
     FakeCommands commands = new FakeCommands();
     int readers = 100;
-    try (Server server = start(options(commands))) {
+    try (RunningServer server = start(options(commands))) {
       HttpClient http = http();
       List<HttpResponse<InputStream>> responses = new CopyOnWriteArrayList<>();
       for (int i = 0; i < readers; i++) {

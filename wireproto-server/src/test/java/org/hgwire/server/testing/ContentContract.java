@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.testing;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,57 +9,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
-import org.hgwire.core.ByteString;
-import org.hgwire.redirects.store.ContentDescription;
-import org.hgwire.redirects.store.ContentHasher;
-import org.hgwire.redirects.store.FileContentStore;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpEndpoint;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stored content through an adapter. */
 public interface ContentContract extends HttpAdapter {
-  /**
-   * A store of one piece of content.
-   *
-   * @param store the store
-   * @param path where the content is below the endpoint's root, without a slash before it
-   * @param content the content
-   */
-  record Stored(FileContentStore store, String path, byte[] content) implements AutoCloseable {
-    private static final int SIZE = 5_000_000;
-
-    /** Makes a store in {@code directory}. */
-    public static Stored in(Path directory) throws IOException {
-      byte[] content = new byte[SIZE];
-      new Random(5).nextBytes(content);
-      FileContentStore store =
-          FileContentStore.builder(
-                  "t", directory.resolve("store"), URI.create("http://127.0.0.1/content"))
-              .open();
-      ContentHasher hasher = new ContentHasher(ByteString.utf8("x/y"), 1 << 20);
-      hasher.update(ByteBuffer.wrap(content));
-      ContentDescription description = hasher.describe();
-      store.put(description, Files.write(directory.resolve("given"), content));
-      String path = requireNonNull(store.find(description)).url().getPath();
-      return new Stored(store, path.substring("/content/".length()), content);
-    }
-
-    @Override
-    public void close() throws IOException {
-      store.close();
-    }
-  }
-
   private static HttpResponse<byte[]> ask(
       HttpClient client, String method, URI url, String... headers)
       throws IOException, InterruptedException {
@@ -73,7 +33,7 @@ public interface ContentContract extends HttpAdapter {
   }
 
   /** Asks for content, whole and in parts, and for what is besides it. */
-  static void askForContent(HttpClient client, URI root, Stored stored)
+  static void askForContent(HttpClient client, URI root, StoredContent stored)
       throws IOException, InterruptedException {
     int size = stored.content().length;
     URI url = root.resolve("content/" + stored.path());
@@ -106,8 +66,8 @@ public interface ContentContract extends HttpAdapter {
   default void contentIsServedBesidesRepositories(@TempDir Path directory) throws Exception {
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(MemoryRepository.publishing())).build();
-    try (Stored stored = Stored.in(directory);
-        Server server =
+    try (StoredContent stored = StoredContent.in(directory);
+        RunningServer server =
             start(
                 new HttpEndpoint(options).with("content", ContentEndpoint.of(stored.store())))) {
       HttpClient client =
@@ -118,8 +78,8 @@ public interface ContentContract extends HttpAdapter {
 
   @Test
   default void contentIsServedToClientThatPauses(@TempDir Path directory) throws Exception {
-    try (Stored stored = Stored.in(directory);
-        Server server = start(ContentEndpoint.of(stored.store()))) {
+    try (StoredContent stored = StoredContent.in(directory);
+        RunningServer server = start(ContentEndpoint.of(stored.store()))) {
       URI url = server.url().resolve(stored.path());
       HttpClient client = HttpClient.newHttpClient();
       HttpResponse<InputStream> slow =

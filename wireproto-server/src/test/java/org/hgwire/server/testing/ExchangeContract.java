@@ -38,11 +38,11 @@ public interface ExchangeContract extends HttpAdapter {
     }
   }
 
-  private static String get(Server server, String target) {
+  private static String get(RunningServer server, String target) {
     return "GET " + server.path() + target + " HTTP/1.1\r\nHost: h\r\n\r\n";
   }
 
-  private static String post(Server server, String fields) {
+  private static String post(RunningServer server, String fields) {
     return "POST " + server.path() + "/x HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n";
   }
 
@@ -50,7 +50,7 @@ public interface ExchangeContract extends HttpAdapter {
   default void respondsAndKeepsTheConnection() throws Exception {
     ScriptedExchange first = ScriptedExchange.text("hello");
     Script script = new Script(first, ScriptedExchange.text("again"));
-    try (Server server = start(script);
+    try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send(get(server, "/a?b"));
       RawClient.Response response = client.read();
@@ -66,7 +66,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void headOfRequestIsWhatWasSent() throws Exception {
     Script script = new Script(ScriptedExchange.text("x"));
-    try (Server server = start(script);
+    try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send(
           "GET "
@@ -97,7 +97,7 @@ public interface ExchangeContract extends HttpAdapter {
             ScriptedExchange.text("one"),
             ScriptedExchange.afterBody("two"),
             ScriptedExchange.text("three"));
-    try (Server server = start(script);
+    try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send(
           get(server, "/1") + post(server, "Content-Length: 3\r\n") + "abc" + get(server, "/3"));
@@ -110,7 +110,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void endsResponseToHttp10WithTheConnection() throws Exception {
     Script script = new Script(new ScriptedExchange(false, 2, new byte[] {'x'}, false));
-    try (Server server = start(script);
+    try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send("GET " + server.path() + "/ HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
       RawClient.Response response = client.read();
@@ -125,7 +125,7 @@ public interface ExchangeContract extends HttpAdapter {
     Script script =
         new Script(
             new ScriptedExchange(false, 2, new byte[] {'x'}, false), ScriptedExchange.text("y"));
-    try (Server server = start(script);
+    try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send(get(server, "/"));
       RawClient.Response response = client.read();
@@ -147,7 +147,7 @@ public interface ExchangeContract extends HttpAdapter {
             new ScriptedExchange(false, 50, buffer, false),
             new ScriptedExchange(false, 50, buffer, true));
     String whole = new String(buffer, StandardCharsets.ISO_8859_1).repeat(50);
-    try (Server server = start(script);
+    try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       for (int round = 0; round < 2; round++) {
         client.send(get(server, "/"));
@@ -163,7 +163,7 @@ public interface ExchangeContract extends HttpAdapter {
     ScriptedExchange exchange =
         new ScriptedExchange(false, 3, "tick".getBytes(StandardCharsets.UTF_8), false)
             .working(Duration.ofMillis(400));
-    try (Server server = start(new Script(exchange));
+    try (RunningServer server = start(new Script(exchange));
         RawClient client = new RawClient(server)) {
       client.send(get(server, "/"));
       client.skip("HTTP/1.1 200".length());
@@ -174,7 +174,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void passesChunkedBodyPieceByPiece() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (Server server = start(new Script(exchange, ScriptedExchange.text("next")));
+    try (RunningServer server = start(new Script(exchange, ScriptedExchange.text("next")));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "Transfer-Encoding: chunked\r\n"));
       client.send("3\r\nabc\r\n");
@@ -194,7 +194,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void passesLargeBodyWhole() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (Server server = start(new Script(exchange));
+    try (RunningServer server = start(new Script(exchange));
         RawClient client = new RawClient(server)) {
       int size = 5_000_000;
       client.send(post(server, "Content-Length: " + size + "\r\n") + "0123456789".repeat(size / 10));
@@ -208,7 +208,7 @@ public interface ExchangeContract extends HttpAdapter {
   default void emptyBodyEndsAtOnce() throws Exception {
     Script script =
         new Script(ScriptedExchange.afterBody("one"), ScriptedExchange.afterBody("two"));
-    try (Server server = start(script);
+    try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send(post(server, "Content-Length: 0\r\n"));
       assertThat(client.read().body()).isEqualTo("one");
@@ -220,7 +220,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void readsNothingThatIsNotWanted() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.endless();
-    try (Server server = start(new Script(exchange));
+    try (RunningServer server = start(new Script(exchange));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "Content-Length: 1000000000\r\n"));
       assertThat(client.offer(200_000_000)).isLessThan(16_000_000);
@@ -230,7 +230,7 @@ public interface ExchangeContract extends HttpAdapter {
 
   @Test
   default void tellsWaitingClientToContinue() throws Exception {
-    try (Server server = start(new Script(ScriptedExchange.afterBody("done")));
+    try (RunningServer server = start(new Script(ScriptedExchange.afterBody("done")));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "Expect: 100-continue\r\nContent-Length: 3\r\n"));
       assertThat(client.read().status()).isEqualTo(100);
@@ -243,7 +243,7 @@ public interface ExchangeContract extends HttpAdapter {
 
   @Test
   default void doesNotAskForBodyThatIsNotWanted() throws Exception {
-    try (Server server = start(new Script(ScriptedExchange.text("no")));
+    try (RunningServer server = start(new Script(ScriptedExchange.text("no")));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "Expect: 100-continue\r\nContent-Length: 3\r\n"));
       RawClient.Response response = client.read();
@@ -257,7 +257,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void discardsBodyThatIsNotWanted() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.text("no");
-    try (Server server = start(new Script(exchange));
+    try (RunningServer server = start(new Script(exchange));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "Content-Length: 10000000\r\n") + "a".repeat(5_000_000));
       client.send("a".repeat(5_000_000));
@@ -272,7 +272,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void clientThatDoesNotReadPausesTheWork() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.endless();
-    try (Server server = start(new Script(exchange));
+    try (RunningServer server = start(new Script(exchange));
         RawClient client = new RawClient(server)) {
       client.send(get(server, "/"));
       Eventually.holds("the response begins", () -> exchange.pulled() > 0);
@@ -291,7 +291,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void clientThatVanishesStopsTheResponse() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.endless();
-    try (Server server = start(new Script(exchange))) {
+    try (RunningServer server = start(new Script(exchange))) {
       try (RawClient client = new RawClient(server)) {
         client.send(get(server, "/"));
         Eventually.settles(exchange::pulled);
@@ -306,7 +306,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void clientThatVanishesStopsTheRequest() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (Server server = start(new Script(exchange))) {
+    try (RunningServer server = start(new Script(exchange))) {
       try (RawClient client = new RawClient(server)) {
         client.send(post(server, "Content-Length: 10\r\n") + "abc");
         Eventually.holds("a piece came", () -> exchange.receivedBytes() == 3);
@@ -319,7 +319,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void malformedChunkEndsTheRequest() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (Server server = start(new Script(exchange));
+    try (RunningServer server = start(new Script(exchange));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "Transfer-Encoding: chunked\r\n") + "3\r\nabc\r\n");
       Eventually.holds("a piece came", () -> exchange.receivedBytes() == 3);
@@ -334,7 +334,7 @@ public interface ExchangeContract extends HttpAdapter {
     ScriptedExchange chunked =
         new ScriptedExchange(false, 5, new byte[50_000], false).failingAt(3);
     ScriptedExchange counted = new ScriptedExchange(false, 5, new byte[50_000], true).failingAt(3);
-    try (Server server = start(new Script(chunked, counted))) {
+    try (RunningServer server = start(new Script(chunked, counted))) {
       for (ScriptedExchange exchange : List.of(chunked, counted)) {
         try (RawClient client = new RawClient(server)) {
           client.send(get(server, "/"));
@@ -351,7 +351,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void requestLineThatIsTooLongIsRefused() throws Exception {
     Script script = new Script();
-    try (Server server = start(script);
+    try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send(get(server, "/" + "a".repeat(40_000)));
       assertThat(client.read().status()).isIn(400, 414, 431);
@@ -362,7 +362,7 @@ public interface ExchangeContract extends HttpAdapter {
   @Test
   default void headerOfFourKibibytesIsAccepted() throws Exception {
     Script script = new Script(ScriptedExchange.text("x"));
-    try (Server server = start(script);
+    try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send(
           "GET " + server.path() + "/ HTTP/1.1\r\nHost: h\r\nX-HgArg-1: " + "a".repeat(4000) + "\r\n\r\n");

@@ -14,15 +14,15 @@ public interface HttpAdapter {
    * @param timeouts how long clients may take within a request; nothing else of the server ends a
    *     request sooner
    */
-  Server start(HttpService service, Timeouts timeouts) throws Exception;
+  RunningServer start(HttpService service, Timeouts timeouts) throws Exception;
 
   /** Starts a server with the default timeouts. */
-  default Server start(HttpService service) throws Exception {
+  default RunningServer start(HttpService service) throws Exception {
     return start(service, Timeouts.defaults());
   }
 
   /** A server that runs. */
-  interface Server extends AutoCloseable {
+  interface RunningServer extends AutoCloseable {
     /** Returns its port. */
     int port();
 
@@ -36,6 +36,6 @@ public interface HttpAdapter {
 
     /** Stops it; responses that run may be cut. */
     @Override
-    void close() throws Exception;
+    void close();
   }
 }

@@ -13,11 +13,11 @@ public interface PaceContract extends HttpAdapter {
   /** A time that is short for a client and long for the machine. */
   Duration SHORT = Duration.ofMillis(1500);
 
-  private static String post(Server server, String length) {
+  private static String post(RunningServer server, String length) {
     return "POST " + server.path() + "/x HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n";
   }
 
-  private static String get(Server server) {
+  private static String get(RunningServer server) {
     return "GET " + server.path() + "/ HTTP/1.1\r\nHost: h\r\n\r\n";
   }
 
@@ -32,7 +32,7 @@ public interface PaceContract extends HttpAdapter {
   @Test
   default void bodyThatNeverBeginsIs408() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (Server server =
+    try (RunningServer server =
             start(request -> exchange, Timeouts.defaults().withFirstFrame(SHORT));
         RawClient client = new RawClient(server)) {
       long begun = System.nanoTime();
@@ -46,7 +46,7 @@ public interface PaceContract extends HttpAdapter {
   @Test
   default void bodyThatStallsIs408() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (Server server = start(request -> exchange, Timeouts.defaults().withIdle(SHORT));
+    try (RunningServer server = start(request -> exchange, Timeouts.defaults().withIdle(SHORT));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "90000") + "a".repeat(80_000));
       expect408(client, exchange);
@@ -57,7 +57,7 @@ public interface PaceContract extends HttpAdapter {
   @Test
   default void bodyThatDripsIs408() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (Server server = start(request -> exchange, Timeouts.defaults().withSlowest(1000, SHORT));
+    try (RunningServer server = start(request -> exchange, Timeouts.defaults().withSlowest(1000, SHORT));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "90000") + "a");
       for (int sent = 0; sent < 40 && !exchange.isClosed(); sent++) {
@@ -72,7 +72,7 @@ public interface PaceContract extends HttpAdapter {
   @Test
   default void bodyThatIsFastEnoughIsAccepted() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (Server server =
+    try (RunningServer server =
             start(
                 request -> exchange,
                 Timeouts.defaults().withSlowest(1000, Duration.ofMillis(500)).withIdle(SHORT));
@@ -91,7 +91,7 @@ public interface PaceContract extends HttpAdapter {
     ScriptedExchange exchange = ScriptedExchange.endless();
     Timeouts timeouts =
         Timeouts.defaults().withWriteStall(SHORT).withSlowest(0, Duration.ofSeconds(20));
-    try (Server server = start(request -> exchange, timeouts);
+    try (RunningServer server = start(request -> exchange, timeouts);
         RawClient client = new RawClient(server)) {
       client.send(get(server));
       Eventually.holds("the exchange is closed", exchange::isClosed);
@@ -104,7 +104,7 @@ public interface PaceContract extends HttpAdapter {
   default void responseThatIsReadTooSlowlyIsCut() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.endless();
     Timeouts timeouts = Timeouts.defaults().withSlowest(1_000_000, SHORT);
-    try (Server server = start(request -> exchange, timeouts);
+    try (RunningServer server = start(request -> exchange, timeouts);
         RawClient client = new RawClient(server)) {
       client.send(get(server));
       for (int read = 0; read < 100 && !exchange.isClosed(); read++) {
@@ -122,7 +122,7 @@ public interface PaceContract extends HttpAdapter {
         new Timeouts(SHORT, SHORT, 1000, SHORT, SHORT);
     ScriptedExchange exchange =
         new ScriptedExchange(true, 3, new byte[100], true).working(SHORT.plusMillis(500));
-    try (Server server = start(request -> exchange, timeouts);
+    try (RunningServer server = start(request -> exchange, timeouts);
         RawClient client = new RawClient(server)) {
       client.send(post(server, "3") + "abc");
       RawClient.Response response = client.read();
@@ -135,7 +135,7 @@ public interface PaceContract extends HttpAdapter {
   default void clientThatReadsInTurnsIsServed() throws Exception {
     ScriptedExchange exchange = new ScriptedExchange(false, 600, new byte[32 * 1024], true);
     Timeouts timeouts = Timeouts.defaults().withWriteStall(SHORT);
-    try (Server server = start(request -> exchange, timeouts);
+    try (RunningServer server = start(request -> exchange, timeouts);
         RawClient client = new RawClient(server)) {
       client.send(get(server));
       for (int round = 0; round < 8; round++) {

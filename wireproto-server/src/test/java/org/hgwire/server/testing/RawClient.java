@@ -33,7 +33,7 @@ public final class RawClient implements AutoCloseable {
   public record Response(int status, Map<String, String> fields, String body, boolean complete) {}
 
   /** Connects to a server. */
-  public RawClient(HttpAdapter.Server server) throws IOException {
+  public RawClient(HttpAdapter.RunningServer server) throws IOException {
     socket = new Socket();
     // A small window: what a server cannot send waits in the server.
     socket.setReceiveBufferSize(RECEIVE_BUFFER);

@@ -88,8 +88,12 @@ public final class HgWireServlet extends HttpServlet {
     ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons);
     timer.setRemoveOnCancelPolicy(true);
     Executor given = hostWorkers;
-    ThreadPoolExecutor own = given == null ? newWorkers(daemons) : null;
-    threads = new Threads(given == null ? own : given, own, timer);
+    if (given == null) {
+      ThreadPoolExecutor own = newWorkers(daemons);
+      threads = new Threads(own, own, timer);
+    } else {
+      threads = new Threads(given, null, timer);
+    }
   }
 
   /**

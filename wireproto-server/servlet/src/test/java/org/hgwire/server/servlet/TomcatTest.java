@@ -3,9 +3,10 @@ package org.hgwire.server.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletRegistration;
 import java.io.File;
 import org.apache.catalina.Context;
-import org.apache.catalina.Wrapper;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
@@ -41,16 +42,20 @@ final class TomcatTest
     connector.setProperty("continueResponseTiming", "onRead");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", null);
-    Wrapper wrapper =
-        Tomcat.addServlet(
-            context, "hgwire", HgWireServlet.builder(service).timeouts(timeouts).build());
-    wrapper.setAsyncSupported(true);
-    context.addServletMappingDecoded("/*", "hgwire");
+    context.addServletContainerInitializer(
+        (classes, host) -> {
+          ServletRegistration.Dynamic registration =
+              host.addServlet(
+                  "hgwire", HgWireServlet.builder(service).timeouts(timeouts).build());
+          registration.setAsyncSupported(true);
+          registration.addMapping("/*");
+        },
+        null);
     tomcat.start();
     return new TomcatServer(tomcat);
   }
 
-  record TomcatServer(Tomcat tomcat) implements HttpAdapter.Server {
+  record TomcatServer(Tomcat tomcat) implements HttpAdapter.RunningServer {
     @Override
     public int port() {
       return tomcat.getConnector().getLocalPort();
@@ -62,9 +67,13 @@ final class TomcatTest
     }
 
     @Override
-    public void close() throws Exception {
-      tomcat.stop();
-      tomcat.destroy();
+    public void close() {
+      try {
+        tomcat.stop();
+        tomcat.destroy();
+      } catch (LifecycleException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

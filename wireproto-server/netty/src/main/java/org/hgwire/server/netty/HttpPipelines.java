@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the handlers of a connection together: TLS or not, HTTP/1.1 or HTTP/2. */
+final class HttpPipelines extends ChannelInitializer<Channel> {
+  private static final int LONGEST_LINE = 8 * 1024;
+  private static final int LONGEST_HEADERS = 32 * 1024;
+  private static final int LARGEST_PIECE = 64 * 1024;
+  private static final int MOST_STREAMS = 100;
+
+  private final HttpService service;
+  private final Executor workers;
+  private final Timeouts timeouts;
+  private final Duration grace;
+  private final @Nullable SslContext tls;
+
+  HttpPipelines(
+      HttpService service,
+      Executor workers,
+      Timeouts timeouts,
+      Duration grace,
+      @Nullable SslContext tls) {
+    this.service = service;
+    this.workers = workers;
+    this.timeouts = timeouts;
+    this.grace = grace;
+    this.tls = tls;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    ChannelPipeline pipeline = channel.pipeline();
+    if (tls == null) {
+      pipeline.addLast(new ProtocolSniffer(this, timeouts.firstFrame()));
+      return;
+    }
+    pipeline.addLast(tls.newHandler(channel.alloc()));
+    pipeline.addLast(
+        new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
+          @Override
+          protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+              http2(context.pipeline());
+            } else {
+              http1(context.pipeline());
+            }
+          }
+        });
+  }
+
+  void http1(ChannelPipeline pipeline) {
+    pipeline.addLast(
+        new HttpServerCodec(
+            new HttpDecoderConfig()
+                .setMaxInitialLineLength(LONGEST_LINE)
+                .setMaxHeaderSize(LONGEST_HEADERS)
+                .setMaxChunkSize(LARGEST_PIECE)));
+    pipeline.addLast(newHandler());
+  }
+
+  void http2(ChannelPipeline pipeline) {
+    pipeline.addLast(
+        Http2FrameCodecBuilder.forServer()
+            .initialSettings(
+                Http2Settings.defaultSettings()
+                    .maxConcurrentStreams(MOST_STREAMS)
+                    .maxHeaderListSize(LONGEST_HEADERS))
+            .gracefulShutdownTimeoutMillis(grace.toMillis())
+            .build());
+    pipeline.addLast(
+        new Http2MultiplexHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel stream) {
+                stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
+                stream.pipeline().addLast(newHandler());
+              }
+            }));
+    pipeline.addLast(new IdleHttp2(timeouts));
+  }
+
+  private HgWireHandler newHandler() {
+    return new HgWireHandler(service, workers, timeouts);
+  }
+}
