@@ -40,7 +40,7 @@ public interface CommandContract extends HttpAdapter {
   }
 
   private static ServerOptions.Builder options(FakeCommands commands) {
-    return ServerOptions.builder(RepositoryResolver.atRoot(unread())).registry(commands.registry());
+    return commands.addTo(ServerOptions.builder(RepositoryResolver.atRoot(unread())));
   }
 
   private RunningServer start(ServerOptions.Builder options) throws Exception {
@@ -55,7 +55,8 @@ public interface CommandContract extends HttpAdapter {
   }
 
   private static HttpRequest.Builder request(URI root, String permission, String command) {
-    return HttpRequest.newBuilder(root.resolve("api/exp-http-v2-0003/" + permission + "/" + command))
+    return HttpRequest.newBuilder(
+            root.resolve("api/exp-http-v2-0003/" + permission + "/" + command))
         .timeout(Duration.ofSeconds(30))
         .header("Accept", FRAMING)
         .header("Content-Type", FRAMING);
@@ -75,7 +76,8 @@ public interface CommandContract extends HttpAdapter {
           int echoed = client.call("echo");
           HttpResponse<byte[]> response =
               http.send(
-                  request(server.url(), "multirequest", client.bytes()), BodyHandlers.ofByteArray());
+                  request(server.url(), "multirequest", client.bytes()),
+                  BodyHandlers.ofByteArray());
           assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
           assertThat(response.statusCode()).isEqualTo(200);
           assertThat(response.headers().allValues("Content-Type")).containsExactly(FRAMING);
@@ -92,8 +94,7 @@ public interface CommandContract extends HttpAdapter {
   default void nonsenseIs400WithOneLine() throws Exception {
     try (RunningServer server = start(options(new FakeCommands()))) {
       HttpResponse<String> nonsense =
-          http()
-              .send(request(server.url(), "echo", new byte[] {1, 2, 3}), BodyHandlers.ofString());
+          http().send(request(server.url(), "echo", new byte[] {1, 2, 3}), BodyHandlers.ofString());
       assertThat(nonsense.statusCode()).isEqualTo(400);
       assertThat(nonsense.body().lines()).hasSize(1);
     }
@@ -130,8 +131,7 @@ public interface CommandContract extends HttpAdapter {
       client.data(sink, ByteBuffer.allocate(3_000_000));
       client.endData(sink);
       HttpResponse<byte[]> response =
-          http()
-              .send(request(server.url(), "sink", client.bytes()), BodyHandlers.ofByteArray());
+          http().send(request(server.url(), "sink", client.bytes()), BodyHandlers.ofByteArray());
       client.receive(ByteBuffer.wrap(response.body()));
       assertThat(client.said(sink)).containsExactly("{'size': 3000000}", "end");
       assertThat(commands.data).hasValue(3_000_000);
@@ -172,8 +172,7 @@ public interface CommandContract extends HttpAdapter {
       client.call("endless");
       HttpResponse<InputStream> response =
           http()
-              .send(
-                  request(server.url(), "endless", client.bytes()), BodyHandlers.ofInputStream());
+              .send(request(server.url(), "endless", client.bytes()), BodyHandlers.ofInputStream());
       Eventually.settles(commands.made::get);
       assertThat(commands.openSources).hasValue(1);
       response.body().close();
@@ -212,7 +211,9 @@ public interface CommandContract extends HttpAdapter {
           http.send(request(root, "ro", "echo").DELETE().build(), BodyHandlers.ofString());
       assertThat(delete.statusCode()).isEqualTo(405);
       HttpResponse<String> elsewhere =
-          http.send(HttpRequest.newBuilder(root.resolve("a/b?cmd=capabilities")).build(), BodyHandlers.ofString());
+          http.send(
+              HttpRequest.newBuilder(root.resolve("a/b?cmd=capabilities")).build(),
+              BodyHandlers.ofString());
       assertThat(elsewhere.statusCode()).isEqualTo(404);
       HttpResponse<String> noType =
           http.send(
@@ -246,12 +247,13 @@ public interface CommandContract extends HttpAdapter {
   default void pathOfRepositoryIsDecodedOnce() throws Exception {
     List<String> asked = new CopyOnWriteArrayList<>();
     ServerOptions.Builder options =
-        ServerOptions.builder(
-                (host, path) -> {
-                  asked.add(path);
-                  return path.equals("tide s/\u00e9%41") ? unread() : null;
-                })
-            .registry(new FakeCommands().registry());
+        new FakeCommands()
+            .addTo(
+                ServerOptions.builder(
+                    (host, path) -> {
+                      asked.add(path);
+                      return path.equals("tide s/\u00e9%41") ? unread() : null;
+                    }));
     try (RunningServer server = start(options)) {
       HttpResponse<byte[]> handshake =
           http()
