@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
+import org.hgwire.server.repository.text.ChangesetReader;
 
 /**
  * The changesets of a snapshot, numbered from 0 in an order in which parents come before children.
@@ -60,7 +61,10 @@ public interface ChangesetIndex {
    * @throws IOException if the repository cannot be read
    */
   default Node manifest(int revision) throws IOException {
-    return ChangesetReader.manifest(this, revision);
+    StoredRevision text = text(revision);
+    try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
+      return reader.manifest();
+    }
   }
 
   /**
@@ -70,7 +74,10 @@ public interface ChangesetIndex {
    * @throws IOException if the repository cannot be read
    */
   default ByteString branch(int revision) throws IOException {
-    return ChangesetReader.branch(this, revision);
+    StoredRevision text = text(revision);
+    try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
+      return reader.branch();
+    }
   }
 
   /**
@@ -79,6 +86,9 @@ public interface ChangesetIndex {
    * @throws IOException if the repository cannot be read
    */
   default boolean closesBranch(int revision) throws IOException {
-    return ChangesetReader.closesBranch(this, revision);
+    StoredRevision text = text(revision);
+    try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
+      return reader.closesBranch();
+    }
   }
 }

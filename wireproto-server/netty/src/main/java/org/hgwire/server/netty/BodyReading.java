@@ -2,6 +2,8 @@
 package org.hgwire.server.netty;
 
 import io.netty.util.concurrent.EventExecutor;
+import org.hgwire.server.http.Pace;
+import org.hgwire.server.http.Timeouts;
 
 /** How the body of a request comes in, held to its timeouts. Used on the event loop alone. */
 final class BodyReading {

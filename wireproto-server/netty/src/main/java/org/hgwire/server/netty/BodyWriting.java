@@ -3,6 +3,8 @@ package org.hgwire.server.netty;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.EventExecutor;
+import org.hgwire.server.http.Pace;
+import org.hgwire.server.http.Timeouts;
 
 /** How the body of a response goes out, held to its timeouts. Used on the event loop alone. */
 final class BodyWriting {

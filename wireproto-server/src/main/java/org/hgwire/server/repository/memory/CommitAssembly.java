@@ -16,7 +16,6 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.revision.FileText;
 import org.hgwire.core.revision.NodeHasher;
-import org.hgwire.server.repository.ChangesetGraph;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.FileChange;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +125,8 @@ final class CommitAssembly {
   }
 
   private BitSet ancestors(int revision) {
-    BitSet found = ChangesetGraph.setOf(revision);
+    BitSet found = new BitSet();
+    found.set(revision);
     for (int r = revision; r >= 0; r = found.previousSetBit(r - 1)) {
       for (int parent : new int[] {snapshot.parent1(r), snapshot.parent2(r)}) {
         if (parent >= 0) {

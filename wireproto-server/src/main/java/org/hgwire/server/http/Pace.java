@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.netty;
+package org.hgwire.server.http;
 
 import java.time.Duration;
 
 /**
- * Measures how fast a client is while it is waited for: a longest pause, and a least rate over each
- * stretch of waiting. Time is an argument, in nanoseconds.
+ * Measures how fast a client is while it is waited for: a maximum pause, and a minimum rate over
+ * each stretch of waiting. For adapters to HTTP servers, one for each direction of a request. Time
+ * is an argument, in nanoseconds as {@link System#nanoTime} gives them. Not safe for use by several
+ * threads at once.
  */
-final class Pace {
+public final class Pace {
   private final long stallNanos;
   private final long stretchNanos;
   private final long bytesAStretch;
@@ -21,19 +23,19 @@ final class Pace {
   /**
    * Makes a measure.
    *
-   * @param stall the longest pause
-   * @param slowestBytes the least rate, in bytes a second
+   * @param stall the maximum pause
+   * @param slowestBytes the minimum rate, in bytes per second
    * @param stretch over how much waiting the rate is measured
    * @param unseen how many bytes may have moved without being reported yet
    */
-  Pace(Duration stall, int slowestBytes, Duration stretch, long unseen) {
+  public Pace(Duration stall, int slowestBytes, Duration stretch, long unseen) {
     stallNanos = stall.toNanos();
     stretchNanos = stretch.toNanos();
     bytesAStretch = slowestBytes * stretch.toMillis() / 1000 - unseen;
   }
 
-  /** The client is waited for from now on. */
-  void begin(long now) {
+  /** The client is waited for from now on, if it was not already. */
+  public void begin(long now) {
     if (!waiting) {
       waiting = true;
       waitingSince = now;
@@ -41,31 +43,35 @@ final class Pace {
     }
   }
 
-  /** Bytes moved. */
-  void moved(long bytes, long now) {
+  /** So many bytes moved. */
+  public void moved(long bytes, long now) {
     bytesInStretch += bytes;
     lastProgress = now;
   }
 
   /** The client is not waited for any more. */
-  void end(long now) {
+  public void end(long now) {
     if (waiting) {
       account(now);
       waiting = false;
     }
   }
 
-  boolean isWaiting() {
+  /** Returns whether the client is waited for. */
+  public boolean isWaiting() {
     return waiting;
   }
 
-  /** Returns how long the client was waited for in all, up to the last call. */
-  long waited() {
+  /** Returns how long the client was waited for in all, in nanoseconds, up to the last call. */
+  public long waited() {
     return waited;
   }
 
-  /** Returns how long the client may still take before it is too slow; not positive if it is. */
-  long allowance(long now) {
+  /**
+   * Returns how long the client may still take before it is too slow, in nanoseconds; not positive
+   * if it is too slow.
+   */
+  public long allowance(long now) {
     account(now);
     long untilStall = stallNanos - (now - lastProgress);
     if (waitedInStretch >= stretchNanos) {

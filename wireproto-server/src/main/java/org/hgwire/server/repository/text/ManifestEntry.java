@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.repository;
+package org.hgwire.server.repository.text;
 
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
@@ -10,6 +10,6 @@ import org.hgwire.core.revision.ManifestFlag;
  *
  * @param path the path of the file
  * @param node the revision of the file
- * @param flag what it is
+ * @param flag what kind of file it is
  */
 public record ManifestEntry(ByteString path, Node node, ManifestFlag flag) {}

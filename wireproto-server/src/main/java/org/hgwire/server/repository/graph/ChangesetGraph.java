@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.repository;
+package org.hgwire.server.repository.graph;
 
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
+import org.hgwire.server.repository.ChangesetIndex;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.repository;
+package org.hgwire.server.repository.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +21,8 @@ import net.jqwik.api.Tuple;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
+import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.StoredRevision;
 import org.junit.jupiter.api.Test;
 
 /** The algorithms of the graph against the definitions, followed naively. */

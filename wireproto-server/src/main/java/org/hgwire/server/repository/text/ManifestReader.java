@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.repository;
+package org.hgwire.server.repository.text;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the entries of one stored manifest, in the order of their paths, without holding its text.
- *
- * <p>Used by one thread at a time.
+ * Used by one thread at a time.
  */
 public final class ManifestReader implements Closeable {
   private static final int HEX_NODE = 2 * Node.BYTES;
@@ -26,31 +25,18 @@ public final class ManifestReader implements Closeable {
   }
 
   /**
-   * Opens a stored manifest.
+   * Returns a reader at the start of a manifest; that of a repository without files is empty and is
+   * not stored.
    *
-   * @throws IOException if the repository cannot be read
+   * @param text the stored text, which the reader closes, or null if the manifest is not stored
+   * @throws IOException if a manifest that is not empty is not stored
    */
-  public static ManifestReader open(StoredRevision manifest) throws IOException {
-    return new ManifestReader(manifest.node(), manifest.open());
-  }
-
-  /**
-   * Opens the root manifest of a changeset; that of a repository without files is empty and has no
-   * revision.
-   *
-   * @throws IOException if the repository cannot be read or lacks the manifest
-   */
-  public static ManifestReader of(RepositorySnapshot snapshot, int changeset) throws IOException {
-    Node node = snapshot.changesets().manifest(changeset);
-    if (node.isNull()) {
-      return new ManifestReader(node, InputStream.nullInputStream());
+  public static ManifestReader open(Node manifest, @Nullable InputStream text) throws IOException {
+    if (text == null && !manifest.isNull()) {
+      throw new IOException(
+          "the repository is damaged: the manifest " + manifest + " of a changeset is missing");
     }
-    RevisionStore store = snapshot.manifests(ByteString.empty());
-    StoredRevision revision = store == null ? null : store.find(node);
-    if (revision == null) {
-      throw new IOException("the manifest " + node + " of changeset " + changeset + " is missing");
-    }
-    return open(revision);
+    return new ManifestReader(manifest, text == null ? InputStream.nullInputStream() : text);
   }
 
   /**
@@ -83,7 +69,7 @@ public final class ManifestReader implements Closeable {
         return flag;
       }
     }
-    throw new IllegalArgumentException("no such flag");
+    throw new IllegalArgumentException("unknown flag");
   }
 
   @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.repository;
+package org.hgwire.server.repository.graph;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
+import org.hgwire.server.repository.ChangesetIndex;
 
 /**
  * The heads of each named branch: its visible changesets that are not an ancestor of another of the

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.repository;
+package org.hgwire.server.repository.text;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -8,9 +8,12 @@ import java.io.InputStream;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of a text, one at a time, whatever the size of the text. */
+/** Reads the lines of a text one at a time; holds one line, whatever the size of the text. */
 final class LineReader implements Closeable {
-  /** Paths and branch names are far shorter; a longer line is not what it should be. */
+  /**
+   * The length of a line in bytes; paths and extras are far shorter. Not a wire limit: the text is
+   * from the host's own storage, not from a peer.
+   */
   private static final int MAX_LINE = 1 << 20;
 
   private static final int BUFFER = 1 << 15;
@@ -19,7 +22,7 @@ final class LineReader implements Closeable {
   private final byte[] buffer = new byte[BUFFER];
   private int position;
   private int limit;
-  private final ByteArrayOutputStream begun = new ByteArrayOutputStream(128);
+  private final ByteArrayOutputStream partial = new ByteArrayOutputStream(128);
 
   LineReader(InputStream input) {
     this.input = input;
@@ -27,26 +30,26 @@ final class LineReader implements Closeable {
 
   /** Returns the next line without its line feed, or null at the end. */
   @Nullable ByteString next() throws IOException {
-    begun.reset();
+    partial.reset();
     while (position < limit || fill()) {
       int from = position;
       int end = from;
       while (end < limit && buffer[end] != '\n') {
         end++;
       }
-      if (begun.size() + end - from > MAX_LINE) {
+      if (partial.size() + end - from > MAX_LINE) {
         throw new IOException("a line of a stored text is longer than " + MAX_LINE + " bytes");
       }
       position = Math.min(end + 1, limit);
-      if (end < limit && begun.size() == 0) {
+      if (end < limit && partial.size() == 0) {
         return ByteString.copyOf(buffer, from, end - from);
       }
-      begun.write(buffer, from, end - from);
+      partial.write(buffer, from, end - from);
       if (end < limit) {
-        return ByteString.copyOf(begun.toByteArray());
+        return ByteString.copyOf(partial.toByteArray());
       }
     }
-    return begun.size() == 0 ? null : ByteString.copyOf(begun.toByteArray());
+    return partial.size() == 0 ? null : ByteString.copyOf(partial.toByteArray());
   }
 
   private boolean fill() throws IOException {
