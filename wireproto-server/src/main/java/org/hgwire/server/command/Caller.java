@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection the connection it came over
  * @param host the host it asked for
- * @param path the path of the repository it asked for, as {@link RepositoryResolver} gets it
+ * @param path the path of the repository it asked for, as {@link org.hgwire.server.RepositoryResolver} gets it
  * @param authorization the Authorization header, or null if there is none
  */
 public record Caller(
