@@ -14,7 +14,8 @@ module org.hgwire.redirects {
 
   exports org.hgwire.redirects;
   exports org.hgwire.redirects.fetch;
-  exports org.hgwire.redirects.store;
-  exports org.hgwire.redirects.store.s3;
+  exports org.hgwire.redirects.trust;
+  exports org.hgwire.redirects.contentstore;
+  exports org.hgwire.redirects.contentstore.s3;
   exports org.hgwire.redirects.clonebundles;
 }

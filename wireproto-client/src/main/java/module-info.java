@@ -12,6 +12,7 @@ module org.hgwire.client {
   exports org.hgwire.client.bundle;
   exports org.hgwire.client.okhttp;
   exports org.hgwire.client.pull;
+  exports org.hgwire.client.sink;
 
   uses org.hgwire.client.TransportFactory;
 

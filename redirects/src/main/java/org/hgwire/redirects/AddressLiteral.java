@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * leading zeros, IPv6 as RFC 4291 has it. Shorter, octal and hexadecimal forms of IPv4, which some
  * platforms read as other addresses than others do, are none, and neither are zone ids.
  */
-final class AddressLiteral {
+public final class AddressLiteral {
   private static final String NUMBER = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
   private static final Pattern IPV4 = Pattern.compile(NUMBER + "(?:\\." + NUMBER + "){3}");
@@ -28,7 +28,7 @@ final class AddressLiteral {
   private AddressLiteral() {}
 
   /** Returns the address that {@code text} spells, without brackets, or null if it is none. */
-  static @Nullable InetAddress parse(String text) {
+  public static @Nullable InetAddress parse(String text) {
     if (text.length() > LONGEST) {
       return null;
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names of hosts: what may be one in a URL, and the one form in which names are compared. */
-final class HostName {
+public final class HostName {
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
   private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
@@ -20,14 +20,14 @@ final class HostName {
    * Returns whether the last label begins with a digit: no such name exists, and platforms read it
    * as an IPv4 address in one of several ways, as {@code 127.1} or {@code 0x7f000001}.
    */
-  static boolean looksNumeric(String name) {
+  public static boolean looksNumeric(String name) {
     String last = withoutDot(name);
     last = last.substring(last.lastIndexOf('.') + 1);
     return !last.isEmpty() && last.charAt(0) >= '0' && last.charAt(0) <= '9';
   }
 
   /** Returns whether it is letters, digits, hyphens and dots as RFC 1123 has them, lower case. */
-  static boolean isName(String name) {
+  public static boolean isName(String name) {
     return name.length() <= LONGEST && NAME.matcher(name).matches() && !looksNumeric(name);
   }
 
@@ -35,7 +35,7 @@ final class HostName {
    * Returns a name in lower case, without a dot at the end, international labels in ASCII (IDNA),
    * or null if that is no name.
    */
-  static @Nullable String canonical(String text) {
+  public static @Nullable String canonical(String text) {
     String name = withoutDot(text);
     if (name.isEmpty() || name.length() > LONGEST) {
       return null;

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The answer to a call that the cacher is asked about; where it does not help, the command runs.
  */
-final class CacheableAnswer implements Answer {
+final class CacheableAnswer implements PendingResponse {
   private static final Logger LOG = LoggerFactory.getLogger(CacheableAnswer.class);
 
   private final ResponseCacher cacher;

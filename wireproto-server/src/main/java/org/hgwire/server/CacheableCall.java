@@ -73,7 +73,7 @@ public final class CacheableCall {
     if (work == null) {
       throw new CommandException("the command " + command.name() + " does nothing");
     }
-    return new CommandObjects(
+    return new ObjectEncoder(
         ByteString.utf8(command.name()),
         work.run(new CommandCall(call.caller(), repository, call.arguments())));
   }

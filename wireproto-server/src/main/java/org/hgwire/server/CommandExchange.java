@@ -46,7 +46,7 @@ public final class CommandExchange implements AutoCloseable {
   private static final ByteBuffer NOTHING_YET = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   private final ServerReactor reactor;
-  private final CommandAdmission admission;
+  private final CommandDispatcher admission;
   private final WireLimits limits;
   private final LongSupplier nanoTime;
   private final Queue<Turn> waiting = new ArrayDeque<>();
@@ -88,7 +88,7 @@ public final class CommandExchange implements AutoCloseable {
       LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     reactor = new ServerReactor(options.limits(), options.encodings());
-    admission = new CommandAdmission(options, authorization, scope);
+    admission = new CommandDispatcher(options, authorization, scope);
     limits = options.limits();
   }
 
@@ -240,7 +240,7 @@ public final class CommandExchange implements AutoCloseable {
       commandReceived(received);
     } else if (event instanceof ServerEvent.CommandRefused refused) {
       anyCommand = true;
-      Answer answer = admission.malformed(refused.fault());
+      PendingResponse answer = admission.malformed(refused.fault());
       enqueue(refused.requestId(), ByteString.utf8("(malformed)"), answer, claimBytes());
     } else if (event instanceof ServerEvent.CommandDataReceived data) {
       dataReceived(data);
@@ -283,7 +283,7 @@ public final class CommandExchange implements AutoCloseable {
     }
   }
 
-  private void enqueue(int requestId, ByteString name, Answer answer, long bytes) {
+  private void enqueue(int requestId, ByteString name, PendingResponse answer, long bytes) {
     waitingBytes += bytes;
     waiting.add(new Turn(new Response(requestId, name, answer), bytes));
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The data of one command on its way to what takes it. When that fails, the rest of the data is
  * passed over, and the failure is the answer.
  */
-final class DataIntake implements Answer {
+final class DataIntake implements PendingResponse {
   /** Opens what takes the data. */
   @FunctionalInterface
   interface Opening {
@@ -74,7 +74,7 @@ final class DataIntake implements Answer {
       throw new CommandException("the data of the command was given up");
     }
     receiver = null;
-    return new ResponseOrigin.Inline(new CommandObjects(command, target.finish()));
+    return new ResponseOrigin.Inline(new ObjectEncoder(command, target.finish()));
   }
 
   @Override

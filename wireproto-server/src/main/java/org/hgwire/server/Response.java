@@ -34,7 +34,7 @@ final class Response {
 
   private final int requestId;
   private final ByteString command;
-  private final Answer answer;
+  private final PendingResponse answer;
   private @Nullable EncodedObjects objects;
   private @Nullable ByteBuffer held;
   private boolean opened;
@@ -42,7 +42,7 @@ final class Response {
   private boolean ended;
 
   /** Makes the response to request {@code requestId}, which asked for {@code command}. */
-  Response(int requestId, ByteString command, Answer answer) {
+  Response(int requestId, ByteString command, PendingResponse answer) {
     this.requestId = requestId;
     this.command = command;
     this.answer = answer;

@@ -3,6 +3,7 @@ package org.hgwire.server;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a server asks before it runs a command: is there a response already, or a place to send the
@@ -27,6 +28,15 @@ public interface ResponseCacher {
    * @param other asked second
    */
   default ResponseCacher orElse(ResponseCacher other) {
-    return new FirstToKnow(this, other);
+    return call -> {
+      ResponseOrigin origin = null;
+      try {
+        origin = originOf(call);
+      } catch (IOException failure) {
+        LoggerFactory.getLogger(ResponseCacher.class)
+            .warn("a cacher failed for {}; the next is asked", call.command().name(), failure);
+      }
+      return origin == null ? other.originOf(call) : origin;
+    };
   }
 }

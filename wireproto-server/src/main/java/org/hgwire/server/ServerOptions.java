@@ -5,7 +5,6 @@ import java.util.List;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.redirects.Cidr;
-import org.hgwire.server.command.CommandRegistry;
 
 /** What a server offers, to whom, and within which limits. Immutable. */
 public final class ServerOptions {

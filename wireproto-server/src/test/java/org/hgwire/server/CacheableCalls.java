@@ -5,9 +5,9 @@ import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.message.RedirectOffer;
-import org.hgwire.server.command.Callers;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.standard.Callers;
 import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 

@@ -16,7 +16,6 @@ import org.hgwire.core.command.ArgumentType;
 import org.hgwire.server.command.CommandDataReceiver;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
-import org.hgwire.server.command.CommandRegistry;
 import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.command.ResponseObject;

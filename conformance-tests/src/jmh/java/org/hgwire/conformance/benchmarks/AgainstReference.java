@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.mercurial.DebugWireProtocol;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
@@ -98,7 +98,7 @@ final class AgainstReference {
     long begin = System.nanoTime();
     PullSummary summary;
     try (Peer peer = Peer.connect(url, PeerOptions.defaults());
-        PullSink sink = VerifyingSink.open(directory)) {
+        PullSink sink = PullSinks.verifying(directory)) {
       summary = Pull.run(peer, sink);
     }
     if (summary.changesets() == 0) {

@@ -19,9 +19,9 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -89,7 +89,7 @@ final class OffloadCost {
     long begin = System.nanoTime();
     PullSummary summary;
     try (Peer peer = Peer.connect(server.url(), options);
-        PullSink sink = VerifyingSink.open(directory)) {
+        PullSink sink = PullSinks.verifying(directory)) {
       summary = Pull.run(peer, sink);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;

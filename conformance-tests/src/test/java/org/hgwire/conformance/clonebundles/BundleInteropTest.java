@@ -13,12 +13,11 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.pull.BundleApplier;
-import org.hgwire.client.pull.DirectorySink;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullOptions;
-import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -64,8 +63,8 @@ final class BundleInteropTest {
       }
       PullSummary counts = bundles.counts(source);
       byte[] bundle = bundles.all(source, type);
-      try (PullSink verifying = VerifyingSink.open(temporary);
-          PullSink keeping = DirectorySink.open(temporary.resolve("sink" + large))) {
+      try (PullSink verifying = PullSinks.verifying(temporary);
+          PullSink keeping = PullSinks.inDirectory(temporary.resolve("sink" + large))) {
         for (PullSink sink : new PullSink[] {verifying, keeping}) {
           PullSummary summary = apply(bundle, sink);
           assertThat(summary.changesets()).isEqualTo(counts.changesets());
@@ -90,8 +89,8 @@ final class BundleInteropTest {
       byte[] bundle = bundles.of(source, "not secret()", type);
       try (HgServe serve = HgServe.v2(hg, source);
           Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-          BundleSinkRecord pulled = new BundleSinkRecord(VerifyingSink.open(temporary));
-          BundleSinkRecord applied = new BundleSinkRecord(VerifyingSink.open(temporary))) {
+          BundleSinkRecord pulled = new BundleSinkRecord(PullSinks.verifying(temporary));
+          BundleSinkRecord applied = new BundleSinkRecord(PullSinks.verifying(temporary))) {
         Pull.run(peer, pulled);
         apply(bundle, applied);
         assertThat(applied.revisions).containsExactlyInAnyOrderElementsOf(pulled.revisions);
@@ -131,7 +130,7 @@ final class BundleInteropTest {
   }
 
   private Set<String> reference(byte[] bundle) throws IOException {
-    try (BundleSinkRecord sink = new BundleSinkRecord(VerifyingSink.open(temporary))) {
+    try (BundleSinkRecord sink = new BundleSinkRecord(PullSinks.verifying(temporary))) {
       apply(bundle, sink);
       return sink.revisions;
     }
@@ -143,7 +142,7 @@ final class BundleInteropTest {
    * to be complete.
    */
   private boolean attempt(byte[] bundle, Set<String> reference) throws IOException {
-    try (BundleSinkRecord sink = new BundleSinkRecord(VerifyingSink.open(temporary))) {
+    try (BundleSinkRecord sink = new BundleSinkRecord(PullSinks.verifying(temporary))) {
       boolean taken = true;
       try {
         apply(bundle, sink);

@@ -23,7 +23,7 @@ import org.hgwire.client.pull.CloneBundleFailure;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.interop.MirroredRepository;
 import org.hgwire.conformance.mercurial.Hg;
@@ -38,8 +38,8 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.AccessControl;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.command.CommandRegistry;
 import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +146,7 @@ final class BundlePullTest {
   }
 
   private BundleSinkRecord sink() throws IOException {
-    return new BundleSinkRecord(VerifyingSink.open(temporary));
+    return new BundleSinkRecord(PullSinks.verifying(temporary));
   }
 
   /** Pulls with bundles, and asserts that it gives what a pull without them gives. */

@@ -12,23 +12,23 @@ import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.server.AccessControl;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.CommandDefinition;
-import org.hgwire.server.command.CommandRegistry;
 import org.hgwire.server.command.ObjectSources;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.netty.HgWireServer;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,7 @@ final class CloneBundleFaultsTest {
     repository.commit().message("the only one").write("file", "text\n").commit();
     try (HgWireServer server = serve(repository, manifest.toString());
         Peer peer = Peer.connect(URI.create("http://127.0.0.1:" + server.port() + "/"), options());
-        PullSink sink = VerifyingSink.open(temporary)) {
+        PullSink sink = PullSinks.verifying(temporary)) {
       PullSummary summary = Pull.run(peer, sink);
       assertThat(summary.changesets()).isEqualTo(1);
       assertThat(summary.fileRevisions()).isEqualTo(1);

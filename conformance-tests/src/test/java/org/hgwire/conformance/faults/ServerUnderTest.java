@@ -33,8 +33,8 @@ import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.netty.Timeouts;
-import org.hgwire.server.repository.MemoryRepository;
 import org.hgwire.server.repository.Repository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 
 /** Our server on a free port, and a client for it that knows nothing but HTTP. */
 final class ServerUnderTest implements AutoCloseable {

@@ -18,9 +18,9 @@ import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
-import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.ChangesetField;
 import org.hgwire.core.command.ChangesetdataRequest;
@@ -34,8 +34,8 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.Phase;
 import org.hgwire.core.command.RevisionSpecifier.ChangesetExplicit;
-import org.hgwire.server.repository.MemoryRepository;
 import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +161,7 @@ final class WithheldTest {
     Node back = repository.commit().write("gone", "again").commit();
     try (ServerUnderTest server = ServerUnderTest.start(repository);
         Peer peer = Peer.connect(server.url());
-        PullSink sink = VerifyingSink.open(temporary)) {
+        PullSink sink = PullSinks.verifying(temporary)) {
       assertThat(revisions(peer, removal)).isEmpty();
       assertThat(revisions(peer, rename)).containsExactly(ByteString.utf8("new"));
       assertThat(revisions(peer, back)).containsExactly(ByteString.utf8("gone"));

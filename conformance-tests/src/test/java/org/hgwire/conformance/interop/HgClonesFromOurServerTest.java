@@ -17,7 +17,7 @@ import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.mercurial.SampleRepositories;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

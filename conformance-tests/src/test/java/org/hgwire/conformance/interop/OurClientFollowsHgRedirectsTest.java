@@ -14,9 +14,9 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.content.ContentHost.Behaviour;
 import org.hgwire.conformance.content.Nginx;
@@ -190,7 +190,7 @@ final class OurClientFollowsHgRedirectsTest {
 
   private PullSummary pull(URI url, PeerOptions options) throws IOException {
     try (Peer peer = Peer.connect(url, options);
-        PullSink sink = VerifyingSink.open(temporary)) {
+        PullSink sink = PullSinks.verifying(temporary)) {
       return Pull.run(peer, sink);
     }
   }

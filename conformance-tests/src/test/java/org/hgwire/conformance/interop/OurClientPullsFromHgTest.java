@@ -18,14 +18,13 @@ import java.util.stream.Collectors;
 import org.hgwire.client.HandshakeException;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
-import org.hgwire.client.pull.DirectorySink;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
-import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.RepositoryState;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -58,7 +57,7 @@ final class OurClientPullsFromHgTest {
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), options);
-        PullSink sink = VerifyingSink.open(temporary)) {
+        PullSink sink = PullSinks.verifying(temporary)) {
       PullSummary summary = Pull.run(peer, sink);
 
       assertThat(summary.changesets()).isEqualTo(301);
@@ -80,7 +79,7 @@ final class OurClientPullsFromHgTest {
         };
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = VerifyingSink.open(temporary)) {
+        PullSink sink = PullSinks.verifying(temporary)) {
       PullSummary summary = Pull.run(peer, sink, PullOptions.DEFAULT.withListener(listener));
 
       assertThat(repeated).isNotEmpty();
@@ -96,13 +95,13 @@ final class OurClientPullsFromHgTest {
     Path directory = temporary.resolve("sink");
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = DirectorySink.open(directory)) {
+        PullSink sink = PullSinks.inDirectory(directory)) {
       Pull.run(peer, sink);
     }
     samples.addTo(source);
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = DirectorySink.open(directory)) {
+        PullSink sink = PullSinks.inDirectory(directory)) {
       PullSummary summary = Pull.run(peer, sink);
 
       assertThat(summary.changesets()).isEqualTo(4);
@@ -139,7 +138,7 @@ final class OurClientPullsFromHgTest {
   private RepositoryState pulledState(Path source, Path directory) throws IOException {
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = DirectorySink.open(directory)) {
+        PullSink sink = PullSinks.inDirectory(directory)) {
       Pull.run(peer, sink);
       return Objects.requireNonNull(sink.state());
     }
@@ -181,7 +180,7 @@ final class OurClientPullsFromHgTest {
     hg.run(stripped, "commit", "-u", "x", "-m", "another way on");
     try (HgServe serve = HgServe.v2(hg, stripped);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = DirectorySink.open(directory)) {
+        PullSink sink = PullSinks.inDirectory(directory)) {
       assertThat(Pull.run(peer, sink).changesets()).isEqualTo(1);
       assertThat(sink.heads().stream().map(Node::hex))
           .contains(hg.run(stripped, "log", "-r", "tip", "-T", "{node}"));
@@ -193,7 +192,7 @@ final class OurClientPullsFromHgTest {
     Path source = samples.empty(temporary.resolve("source"));
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = VerifyingSink.open(temporary)) {
+        PullSink sink = PullSinks.verifying(temporary)) {
       assertThat(Pull.run(peer, sink)).isEqualTo(new PullSummary(0, 0, 0, 0));
     }
   }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.AccessControl;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.command.CommandRegistry;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.repository.Repository;
 

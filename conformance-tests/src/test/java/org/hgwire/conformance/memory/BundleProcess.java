@@ -9,8 +9,8 @@ import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.pull.BundleApplier;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
-import org.hgwire.client.pull.PullSink;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
 
 /**
  * Applies a bundle in a process of its own. Arguments: the bundle, a directory for temporary files.
@@ -30,7 +30,7 @@ final class BundleProcess {
             directory,
             PullListener.NONE);
     String end = "applied";
-    try (PullSink sink = VerifyingSink.open(directory);
+    try (PullSink sink = PullSinks.verifying(directory);
         InputStream bundle = Files.newInputStream(Path.of(arguments[0]))) {
       BundleApplier.apply(bundle, sink, options);
     } catch (BundleException e) {

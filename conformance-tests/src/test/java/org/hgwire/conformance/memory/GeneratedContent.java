@@ -3,7 +3,7 @@ package org.hgwire.conformance.memory;
 
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
-import org.hgwire.server.repository.RevisionContent;
+import org.hgwire.server.repository.memory.RevisionContent;
 
 /** Content of any length that is made while it is read: a block of noise that is repeated. */
 final class GeneratedContent extends InputStream {

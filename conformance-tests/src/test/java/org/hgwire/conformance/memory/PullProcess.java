@@ -18,14 +18,14 @@ import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
-import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.PulledRevision;
-import org.hgwire.client.pull.RepositoryState;
-import org.hgwire.client.pull.RevisionKey;
-import org.hgwire.client.pull.RevisionKind;
-import org.hgwire.client.pull.RevisionText;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.sink.PulledRevision;
+import org.hgwire.client.sink.RepositoryState;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.command.Node;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
@@ -59,7 +59,7 @@ final class PullProcess {
             .listener(elsewhere)
             .build();
     try (Peer peer = Peer.connect(URI.create(arguments[0]), peerOptions);
-        PullSink sink = new WithoutFiles(VerifyingSink.open(directory), new HashSet<>())) {
+        PullSink sink = new WithoutFiles(PullSinks.verifying(directory), new HashSet<>())) {
       summary = Pull.run(peer, sink, options);
     }
     long millis = (System.nanoTime() - begun) / 1_000_000;

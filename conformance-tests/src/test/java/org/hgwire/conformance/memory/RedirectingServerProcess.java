@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.content.RedirectingServer.Settings;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 
 /**
  * A server in a process of its own that keeps its responses and serves them by its own GET.

@@ -11,17 +11,17 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.revision.ManifestFlag;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.CommandDataReceiver;
 import org.hgwire.server.command.CommandDefinition;
-import org.hgwire.server.command.CommandRegistry;
 import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.ObjectSources;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.netty.HgWireServer;
-import org.hgwire.server.repository.MemoryCommit;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryCommit;
+import org.hgwire.server.repository.memory.MemoryRepository;
 
 /**
  * A server in a process of its own. Arguments: changesets, files a changeset, bytes a file, the

@@ -10,15 +10,15 @@ import java.util.Random;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.content.RedirectingServer.Settings;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +59,7 @@ final class OriginCostTest {
       throws IOException {
     PeerOptions options = PeerOptions.builder().redirects(policy).listener(log).build();
     try (Peer peer = Peer.connect(server.url(), options);
-        PullSink sink = VerifyingSink.open(temporary)) {
+        PullSink sink = PullSinks.verifying(temporary)) {
       return Pull.run(peer, sink);
     }
   }

@@ -18,9 +18,9 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.content.ContentHost.Behaviour;
 import org.hgwire.conformance.content.RedirectingServer;
@@ -29,7 +29,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectFault;
 import org.hgwire.redirects.RedirectPolicy;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -253,7 +253,7 @@ final class PullFallsBackTest {
             .idleTimeout(patience)
             .build();
     try (Peer peer = Peer.connect(url, options);
-        PullSink sink = VerifyingSink.open(temporary)) {
+        PullSink sink = PullSinks.verifying(temporary)) {
       PullSummary summary = Pull.run(peer, sink);
       assertThat(summary.changesets()).isEqualTo(CHANGESETS);
       return summary;

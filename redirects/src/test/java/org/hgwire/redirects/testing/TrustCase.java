@@ -5,10 +5,10 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import org.hgwire.redirects.ContentTrust;
 import org.hgwire.redirects.PinSet;
 import org.hgwire.redirects.RedirectFault;
 import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.trust.ContentTrust;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,9 +14,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.hgwire.client.ContentHosts;
-import org.hgwire.redirects.ContentTrust;
 import org.hgwire.redirects.PinSet;
 import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.trust.ContentTrust;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,9 +11,9 @@ import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 import org.hgwire.redirects.AddressPolicy;
-import org.hgwire.redirects.ContentTrust;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.trust.ContentTrust;
 
 /**
  * Looks at the connection of every exchange, new, pooled or resumed, before the request is sent: is

@@ -4,6 +4,8 @@ package org.hgwire.client.pull;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the texts that were used last, as bases for deltas: so many bytes of them. */

@@ -7,6 +7,8 @@ import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.bundle.BundleRevision;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.core.bundle.Segment;
 import org.hgwire.redirects.RedirectException;
 import org.jspecify.annotations.Nullable;

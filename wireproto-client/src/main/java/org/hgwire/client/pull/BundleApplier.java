@@ -8,6 +8,7 @@ import java.util.Collections;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.core.WireLimits;
 
 /**

@@ -6,6 +6,8 @@ import org.hgwire.client.VerificationException;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.Node;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.pull;
 
+import org.hgwire.client.sink.RevisionKind;
+
 /** Counts the revisions of one kind that a bundle gave, and tells a listener. */
 final class BundleProgress {
   private final PullListener listener;

@@ -7,6 +7,8 @@ import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.command.ChangesetField;
 import org.hgwire.core.command.ChangesetRecord;
 import org.hgwire.core.command.ChangesetdataRequest;

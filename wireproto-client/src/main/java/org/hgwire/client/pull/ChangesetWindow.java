@@ -9,6 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.sink.PulledRevision;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +41,7 @@ final class ChangesetWindow implements AutoCloseable {
 
   /** Makes a window whose journal is in {@code directory}, or in that of the platform. */
   ChangesetWindow(@Nullable Path directory) throws IOException {
-    texts = VerifyingSink.open(directory);
+    texts = directory == null ? PullSinks.verifying() : PullSinks.verifying(directory);
   }
 
   boolean has(Node node) {

@@ -12,6 +12,7 @@ import org.hgwire.client.ResponseObject;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.ClonebundlesRequest;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.core.command.Node;
 
 /**

@@ -8,6 +8,9 @@ import java.util.Set;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.core.command.Node;
 
 /**

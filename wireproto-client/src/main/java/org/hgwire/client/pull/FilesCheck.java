@@ -3,6 +3,8 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import org.hgwire.client.VerificationException;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ManifestFlag;
 import org.hgwire.core.revision.ManifestText;

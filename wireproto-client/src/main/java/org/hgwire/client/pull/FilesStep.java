@@ -9,6 +9,7 @@ import org.hgwire.client.PathRevision;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.command.FileField;
 import org.hgwire.core.command.FilesdataHeader;
 import org.hgwire.core.command.FilesdataRequest;

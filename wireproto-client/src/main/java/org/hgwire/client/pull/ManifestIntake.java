@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import org.hgwire.client.bundle.BundleRevision;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.core.command.Node;
 
 /**

@@ -10,6 +10,8 @@ import java.util.Set;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.DataHeader;
 import org.hgwire.core.command.ManifestField;

@@ -4,6 +4,7 @@ package org.hgwire.client.pull;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import org.hgwire.client.sink.RevisionText;
 
 /**
  * A text in memory.

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ManifestFlag;

@@ -3,6 +3,8 @@ package org.hgwire.client.pull;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.hgwire.client.sink.PulledRevision;
+import org.hgwire.client.sink.RevisionKind;
 
 /** Counts what a sink got. For the thread of the pull. */
 final class PullCounts {

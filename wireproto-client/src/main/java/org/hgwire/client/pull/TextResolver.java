@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.hgwire.client.VerificationException;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.revision.Delta;

@@ -18,6 +18,11 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
+import org.hgwire.client.sink.Journals;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.ChangegroupVersion;
@@ -53,13 +58,13 @@ class BundleApplierTest {
   }
 
   private PullSummary apply(byte[] bundle, int textInMemory) throws IOException {
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       return BundleApplier.apply(new ByteArrayInputStream(bundle), sink, options(textInMemory));
     }
   }
 
   private void requireAll() throws IOException {
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       assertThat(sink.incomplete()).isEmpty();
       for (ScriptedRepository.Revision changeset : repository.changesets) {
         requireText(sink, RevisionKey.changeset(changeset.node()), changeset.text());
@@ -131,7 +136,7 @@ class BundleApplierTest {
   @Test
   void aDeltaThatComesInPiecesIsPutTogether() throws Exception {
     ScriptedRepository large = new ScriptedRepository(300_000).grow(2);
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       byte[] bundle = ScriptedBundle.of(large).hg20(BundleCompression.ZLIB);
       BundleApplier.apply(new ByteArrayInputStream(bundle), sink, options(100_000));
       for (var revision : requireNonNull(large.files.get(ByteString.utf8("f")))) {
@@ -165,7 +170,7 @@ class BundleApplierTest {
     Node node = bundle.entries(group).get(4).header().node();
     bundle.damage(group, 4);
     assertFault(() -> apply(bundle.hg20(BundleCompression.NONE)), BundleFault.DAMAGED, node.hex());
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       for (int number = 0; number < 12; number++) {
         Node changeset = repository.changesets.get(number).node();
         Node manifest = repository.manifests.get(number).node();
@@ -204,7 +209,7 @@ class BundleApplierTest {
         () -> apply(bundle.hg20(BundleCompression.NONE)),
         BundleFault.NOT_NAMED,
         "which no manifest names");
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       assertThat(sink.has(RevisionKey.file(ByteString.utf8("f"), evil.header().node()))).isFalse();
     }
   }
@@ -245,7 +250,7 @@ class BundleApplierTest {
     manifests.relink(MANIFESTS, 2, node('e'), 0);
     assertFault(
         () -> {
-          Files.deleteIfExists(store().resolve(JournalSink.FILE_NAME));
+          Files.deleteIfExists(Journals.file(store()));
           apply(manifests.hg20(BundleCompression.NONE));
         },
         BundleFault.NOT_NAMED,
@@ -254,7 +259,7 @@ class BundleApplierTest {
     changesets.relink(CHANGESETS, 2, node('e'), 0);
     assertFault(
         () -> {
-          Files.deleteIfExists(store().resolve(JournalSink.FILE_NAME));
+          Files.deleteIfExists(Journals.file(store()));
           apply(changesets.hg20(BundleCompression.NONE));
         },
         BundleFault.DAMAGED,
@@ -360,7 +365,7 @@ class BundleApplierTest {
       for (int at = 0; at < bundle.length; at += 3) {
         byte[] damaged = bundle.clone();
         damaged[at] ^= 0x15;
-        try (PullSink sink = VerifyingSink.open(directory)) {
+        try (PullSink sink = PullSinks.verifying(directory)) {
           Throwable thrown =
               catchThrowable(
                   () ->
@@ -387,7 +392,7 @@ class BundleApplierTest {
     List<ScriptedBundle.Entry> files = bundle.entries(F);
     files.subList(6, files.size()).clear();
     apply(bundle.hg20(BundleCompression.NONE));
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       assertThat(sink.incomplete())
           .containsExactlyElementsOf(
               repository.changesets.subList(6, 12).stream()
@@ -401,7 +406,7 @@ class BundleApplierTest {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     bundle.damage(F + 1, 6);
     assertFault(() -> apply(bundle.hg20(BundleCompression.NONE)), BundleFault.DAMAGED, "file g");
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       assertThat(sink.incomplete()).hasSize(6).contains(repository.changesets.get(6).node());
     }
   }
@@ -409,7 +414,7 @@ class BundleApplierTest {
   @Test
   void whatTheSinkThrowsIsNotTheBundlesFault() throws Exception {
     byte[] bundle = ScriptedBundle.of(repository).hg20(BundleCompression.NONE);
-    PullSink closed = DirectorySink.open(store());
+    PullSink closed = PullSinks.inDirectory(store());
     closed.close();
     assertThatThrownBy(
             () -> BundleApplier.apply(new ByteArrayInputStream(bundle), closed, options(1_000)))
@@ -437,7 +442,7 @@ class BundleApplierTest {
               });
       assertThatThrownBy(
               () -> {
-                try (PullSink sink = VerifyingSink.open(directory)) {
+                try (PullSink sink = PullSinks.verifying(directory)) {
                   BundleApplier.apply(failing, sink, options(1_000));
                 }
               })

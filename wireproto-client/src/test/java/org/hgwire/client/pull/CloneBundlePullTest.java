@@ -23,6 +23,10 @@ import org.hgwire.client.ScriptedServer;
 import org.hgwire.client.UnrelatedRepositoryException;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
+import org.hgwire.client.sink.Journals;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.Segment;
@@ -124,7 +128,7 @@ class CloneBundlePullTest {
 
   private PullSummary pull(ScriptedServer server) throws IOException {
     try (Peer peer = connect(server);
-        PullSink sink = DirectorySink.open(store())) {
+        PullSink sink = PullSinks.inDirectory(store())) {
       return Pull.run(peer, sink, options, this::open);
     }
   }
@@ -137,32 +141,14 @@ class CloneBundlePullTest {
   private void requireExactly(ScriptedRepository expected) throws IOException {
     Path other = directory.resolve("other");
     try (Peer peer = connect(expected.serve());
-        PullSink sink = DirectorySink.open(other)) {
+        PullSink sink = PullSinks.inDirectory(other)) {
       Pull.run(peer, sink, options.withoutCloneBundles());
     }
-    assertThat(revisions(store())).containsExactlyInAnyOrderElementsOf(revisions(other));
-    try (PullSink sink = DirectorySink.open(store())) {
+    assertThat(Journals.revisions(store()))
+        .containsExactlyInAnyOrderElementsOf(Journals.revisions(other));
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       assertThat(sink.incomplete()).isEmpty();
     }
-  }
-
-  /** Returns the entries of a journal: which, parents, linknode, and a hash of the text. */
-  private static List<String> revisions(Path store) throws IOException {
-    List<String> found = new ArrayList<>();
-    try (JournalFile file = JournalFile.open(store.resolve(JournalSink.FILE_NAME))) {
-      long position = JournalSink.MAGIC.length();
-      while (position < file.length()) {
-        JournalEntry entry = JournalEntry.read(file, position);
-        if (entry.kind() != null) {
-          byte[] text = new byte[(int) entry.dataLength()];
-          file.read(
-              position + JournalEntry.BYTES + entry.pathLength(), java.nio.ByteBuffer.wrap(text));
-          found.add(entry + " " + entry.path(file, position) + " " + Arrays.hashCode(text));
-        }
-        position += entry.length();
-      }
-    }
-    return found;
   }
 
   private static List<String> commands(ScriptedServer server) {
@@ -218,7 +204,7 @@ class CloneBundlePullTest {
       assertThat(pull(server).cloneBundles()).isEqualTo(CloneBundleReport.NONE);
       assertThat(commands(server)).doesNotContain("clonebundles");
       requireExactly(repository);
-      Files.delete(store().resolve(JournalSink.FILE_NAME));
+      Files.delete(Journals.file(store()));
     }
     assertThat(events).isEmpty();
   }
@@ -278,7 +264,7 @@ class CloneBundlePullTest {
       assertThat(summary.cloneBundles().failures())
           .extracting(CloneBundlePullTest::reason)
           .containsExactly("UNREADABLE");
-      Files.delete(store().resolve(JournalSink.FILE_NAME));
+      Files.delete(Journals.file(store()));
     }
   }
 
@@ -318,7 +304,7 @@ class CloneBundlePullTest {
     bundle.entries(0).add(0, evil);
     contents.put("https://cdn.test/a", bundle.hg20(BundleCompression.NONE));
     try (Peer peer = connect(serve("https://cdn.test/a"));
-        PullSink sink = DirectorySink.open(store())) {
+        PullSink sink = PullSinks.inDirectory(store())) {
       Pull.run(peer, sink, options, this::open);
       assertThat(sink.has(RevisionKey.changeset(evil.header().node()))).isFalse();
     }
@@ -381,7 +367,7 @@ class CloneBundlePullTest {
     ScriptedRepository other = new ScriptedRepository(900).grow(5);
     // A first pull of another repository, which was cut after the changesets.
     try (Peer peer = connect(other.serve().answer("filesdata", CborInteger.of(1)));
-        PullSink sink = DirectorySink.open(store())) {
+        PullSink sink = PullSinks.inDirectory(store())) {
       assertThatThrownBy(() -> Pull.run(peer, sink, options)).isInstanceOf(PeerException.class);
     }
     contents.put("https://cdn.test/a", bundle(repository, 0, 8));
@@ -415,7 +401,7 @@ class CloneBundlePullTest {
                 assertThat(failure.reason()).isInstanceOf(PeerException.class);
               });
       requireExactly(repository);
-      Files.delete(store().resolve(JournalSink.FILE_NAME));
+      Files.delete(Journals.file(store()));
     }
   }
 
@@ -464,7 +450,7 @@ class CloneBundlePullTest {
     for (String url : urls) {
       contents.put(url, ByteString.utf8("<html>").toByteArray());
     }
-    Files.delete(store().resolve(JournalSink.FILE_NAME));
+    Files.delete(Journals.file(store()));
     assertThat(pull(serve(urls)).cloneBundles().failures()).hasSize(3);
     requireExactly(repository);
   }
@@ -475,7 +461,7 @@ class CloneBundlePullTest {
     contents.put("https://cdn.test/a", Arrays.copyOf(bundle(repository, 0, 8), 300));
     contents.put("https://cdn.test/b", bundle(repository, 0, 8));
     try (Peer peer = connect(serve("https://cdn.test/a", "https://cdn.test/b"));
-        PullSink sink = DirectorySink.open(store())) {
+        PullSink sink = PullSinks.inDirectory(store())) {
       Pull.run(
           peer,
           sink,

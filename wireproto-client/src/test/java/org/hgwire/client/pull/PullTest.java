@@ -24,6 +24,12 @@ import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.ScriptedServer;
 import org.hgwire.client.UnrelatedRepositoryException;
 import org.hgwire.client.VerificationException;
+import org.hgwire.client.sink.Journals;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.sink.RepositoryState;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.encoding.ContentEncodings;
@@ -63,13 +69,13 @@ class PullTest {
 
   private PullSummary pull(ScriptedServer server, int textInMemory) throws IOException {
     try (Peer peer = identity(server);
-        PullSink sink = DirectorySink.open(store())) {
+        PullSink sink = PullSinks.inDirectory(store())) {
       return Pull.run(peer, sink, options(textInMemory));
     }
   }
 
   private void requireAll(ScriptedRepository repository) throws IOException {
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       assertThat(sink.incomplete()).isEmpty();
       for (ScriptedRepository.Revision changeset : repository.changesets) {
         requireText(sink, RevisionKey.changeset(changeset.node()), changeset.text());
@@ -147,12 +153,12 @@ class PullTest {
       for (int textInMemory : new int[] {0, 100_000}) {
         Path target = directory.resolve(kind + "-" + textInMemory);
         try (Peer peer = identity(repository.serve());
-            PullSink sink = DirectorySink.open(target)) {
+            PullSink sink = PullSinks.inDirectory(target)) {
           assertThatThrownBy(() -> Pull.run(peer, sink, options(textInMemory)))
               .isInstanceOf(VerificationException.class)
               .hasMessageContaining(revisions.get(3).node().hex());
         }
-        try (PullSink sink = DirectorySink.open(target)) {
+        try (PullSink sink = PullSinks.inDirectory(target)) {
           assertThat(sink.has(RevisionKey.changeset(repository.changesets.get(3).node())))
               .isEqualTo(kind > 0);
           assertThat(sink.has(RevisionKey.manifest(repository.manifests.get(3).node())))
@@ -186,7 +192,7 @@ class PullTest {
   void aJournalThatWasCutInTheMiddleOfAnEntryGoesOnFromTheLastWholeOne() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(500).grow(6);
     pull(repository.serve(), 1_000);
-    Path journal = store().resolve(JournalSink.FILE_NAME);
+    Path journal = Journals.file(store());
     long length = Files.size(journal);
     for (long cut = length - 1; cut > 0; cut = cut * 9 / 10) {
       try (FileChannel file = FileChannel.open(journal, StandardOpenOption.WRITE)) {
@@ -201,7 +207,7 @@ class PullTest {
   void aSinkThatOnlyVerifiesLeavesNothingBehind() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(500).grow(3);
     try (Peer peer = identity(repository.serve());
-        PullSink sink = VerifyingSink.open(directory)) {
+        PullSink sink = PullSinks.verifying(directory)) {
       assertThat(Pull.run(peer, sink, options(10)).fileRevisions()).isEqualTo(6);
     }
     try (Stream<Path> left = Files.list(directory)) {
@@ -211,18 +217,18 @@ class PullTest {
 
   @Test
   void aDirectoryInUseOrOfSomethingElseIsRefused() throws Exception {
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       assertThat(sink.heads()).isEmpty();
-      assertThatThrownBy(() -> DirectorySink.open(store()))
+      assertThatThrownBy(() -> PullSinks.inDirectory(store()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("in use");
     }
-    Files.writeString(store().resolve(JournalSink.FILE_NAME), "this is somebody's diary");
-    assertThatThrownBy(() -> DirectorySink.open(store())).isInstanceOf(IOException.class);
+    Files.writeString(Journals.file(store()), "this is somebody's diary");
+    assertThatThrownBy(() -> PullSinks.inDirectory(store())).isInstanceOf(IOException.class);
   }
 
   private @Nullable RepositoryState state() throws IOException {
-    try (PullSink sink = DirectorySink.open(store())) {
+    try (PullSink sink = PullSinks.inDirectory(store())) {
       return sink.state();
     }
   }
@@ -267,9 +273,9 @@ class PullTest {
   void aStateThatIsTheSameIsNotStoredAgain() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(100).grow(2);
     pull(repository.serve(), 1_000);
-    long length = Files.size(store().resolve(JournalSink.FILE_NAME));
+    long length = Files.size(Journals.file(store()));
     pull(repository.serve(), 1_000);
-    assertThat(store().resolve(JournalSink.FILE_NAME)).hasSize(length);
+    assertThat(Journals.file(store())).hasSize(length);
   }
 
   @Test
@@ -327,7 +333,7 @@ class PullTest {
       repository.leftOut.add(node);
       Path target = directory.resolve("left" + left);
       try (Peer peer = identity(repository.serve());
-          PullSink sink = DirectorySink.open(target)) {
+          PullSink sink = PullSinks.inDirectory(target)) {
         assertThatThrownBy(() -> Pull.run(peer, sink, options(1_000)))
             .isInstanceOfSatisfying(
                 VerificationException.class, e -> assertThat(e.node()).isEqualTo(node))
@@ -336,7 +342,7 @@ class PullTest {
       }
       repository.leftOut.clear();
       try (Peer peer = identity(repository.serve());
-          PullSink sink = DirectorySink.open(target)) {
+          PullSink sink = PullSinks.inDirectory(target)) {
         assertThat(Pull.run(peer, sink, options(1_000)).fileRevisions()).isPositive();
         assertThat(sink.incomplete()).isEmpty();
         assertThat(sink.has(RevisionKey.file(ByteString.utf8("g"), node))).isTrue();

@@ -23,7 +23,8 @@ public final class CloneBundleOffer {
 
   private final CloneBundleSource source;
 
-  CloneBundleOffer(CloneBundleSource source) {
+  /** Makes the offer of what {@code source} has. */
+  public CloneBundleOffer(CloneBundleSource source) {
     this.source = source;
   }
 

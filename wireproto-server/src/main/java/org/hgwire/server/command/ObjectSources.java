@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.command;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import org.hgwire.core.cbor.CborValue;
@@ -32,14 +29,5 @@ public final class ObjectSources {
         // nothing is held
       }
     };
-  }
-
-  /** Closes what a source held; that it failed cannot be told to a client that has its response. */
-  static void release(Closeable held) {
-    try {
-      held.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.HttpV2Api;
-import org.hgwire.redirects.store.FileContentStore;
+import org.hgwire.redirects.contentstore.FileContentStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.core.ByteString;
-import org.hgwire.redirects.store.ContentStore;
+import org.hgwire.redirects.contentstore.ContentStore;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link ContentOffload} needs. Not safe for use by several threads. */

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.redirects.HashAlgorithm;
-import org.hgwire.redirects.store.ContentDescription;
+import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.server.EncodedObjects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

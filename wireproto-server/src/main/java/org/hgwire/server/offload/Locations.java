@@ -9,8 +9,8 @@ import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.ContentLocation.ContentHash;
 import org.hgwire.core.message.RedirectOffer;
 import org.hgwire.redirects.HashAlgorithm;
-import org.hgwire.redirects.store.ContentDescription;
-import org.hgwire.redirects.store.PublishedContent;
+import org.hgwire.redirects.contentstore.ContentDescription;
+import org.hgwire.redirects.contentstore.PublishedContent;
 
 /** Says to a client where a content is, and what it needs to trust it. */
 final class Locations {

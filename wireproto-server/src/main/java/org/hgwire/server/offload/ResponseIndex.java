@@ -18,8 +18,8 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 import org.hgwire.core.message.SegmentHashes;
 import org.hgwire.redirects.HashAlgorithm;
-import org.hgwire.redirects.store.ContentDescription;
-import org.hgwire.redirects.store.HashedFiles;
+import org.hgwire.redirects.contentstore.ContentDescription;
+import org.hgwire.redirects.contentstore.HashedFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.hgwire.core.ByteString;
-import org.hgwire.redirects.store.ContentDescription;
+import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.server.CacheableCall;
 import org.hgwire.server.EncodedObjects;
 import org.hgwire.server.offload.ResponseKeys.ResponseKey;
@@ -98,7 +98,7 @@ final class RunningResponses implements SharedResponse.Owner {
           key.hash(),
           call,
           new StateWatch(call.call().repository(), key.stateId()),
-          new Spool(file, segmentSize, mostBytes),
+          new ResponseFile(file, segmentSize, mostBytes),
           this);
     } catch (IOException failure) {
       Files.deleteIfExists(file);

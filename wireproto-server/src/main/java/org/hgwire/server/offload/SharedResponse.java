@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hgwire.core.ByteString;
-import org.hgwire.redirects.store.ContentDescription;
+import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.server.CacheableCall;
 import org.hgwire.server.EncodedObjects;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class SharedResponse {
   private final ByteString key;
   private final CacheableCall call;
   private final StateWatch watch;
-  private final Spool spool;
+  private final ResponseFile spool;
   private final Owner owner;
   private final ReentrantLock turn = new ReentrantLock();
   private final Object members = new Object();
@@ -67,7 +67,8 @@ final class SharedResponse {
   private @Nullable EncodedObjects beyond;
   private @Nullable Exception failure;
 
-  SharedResponse(ByteString key, CacheableCall call, StateWatch watch, Spool spool, Owner owner) {
+  SharedResponse(
+      ByteString key, CacheableCall call, StateWatch watch, ResponseFile spool, Owner owner) {
     this.key = key;
     this.call = call;
     this.watch = watch;
@@ -79,7 +80,7 @@ final class SharedResponse {
     return key;
   }
 
-  Spool spool() {
+  ResponseFile spool() {
     return spool;
   }
 

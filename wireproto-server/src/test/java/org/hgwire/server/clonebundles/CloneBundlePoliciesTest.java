@@ -17,7 +17,7 @@ import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.ClientConnection;
 import org.hgwire.server.command.CloneBundleSource;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -18,7 +18,7 @@ import org.hgwire.server.ResponseOrigin;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.ObjectSources;
 import org.hgwire.server.command.Permission;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

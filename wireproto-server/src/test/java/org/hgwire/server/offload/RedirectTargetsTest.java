@@ -13,9 +13,9 @@ import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.Cidr;
 import org.hgwire.server.command.Caller;
-import org.hgwire.server.command.Callers;
 import org.hgwire.server.command.ClientConnection;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.command.standard.Callers;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 
 final class RedirectTargetsTest {

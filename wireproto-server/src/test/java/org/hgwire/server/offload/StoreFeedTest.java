@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hgwire.core.ByteString;
-import org.hgwire.redirects.store.ContentDescription;
-import org.hgwire.redirects.store.ContentHasher;
-import org.hgwire.redirects.store.ContentStore;
-import org.hgwire.redirects.store.PublishedContent;
+import org.hgwire.redirects.contentstore.ContentDescription;
+import org.hgwire.redirects.contentstore.ContentHasher;
+import org.hgwire.redirects.contentstore.ContentStore;
+import org.hgwire.redirects.contentstore.PublishedContent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

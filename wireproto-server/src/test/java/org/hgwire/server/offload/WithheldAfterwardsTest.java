@@ -19,14 +19,14 @@ import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.Phase;
 import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.core.command.TypedRequest;
-import org.hgwire.redirects.store.FileContentStore;
+import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.CacheableCall;
 import org.hgwire.server.CacheableCalls;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.EncodedObjects;
 import org.hgwire.server.ResponseOrigin;
 import org.hgwire.server.command.CommandDefinition;
-import org.hgwire.server.command.CommandRegistry;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

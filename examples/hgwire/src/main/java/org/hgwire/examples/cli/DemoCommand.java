@@ -11,14 +11,14 @@ import java.util.concurrent.Callable;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.hgwire.server.repository.RepositorySnapshot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
         PeerOptions.builder().encodings(ContentEncodings.named(encoding)).listener(wire).build();
     long begin = System.nanoTime();
     try (Peer peer = Peer.connect(url, options);
-        PullSink sink = VerifyingSink.open(null)) {
+        PullSink sink = PullSinks.verifying()) {
       PullSummary summary = Pull.run(peer, sink);
       return new Run(encoding, wire, summary, (System.nanoTime() - begin) / 1e9);
     }

@@ -5,8 +5,8 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.core.revision.ManifestFlag;
-import org.hgwire.server.repository.MemoryCommit;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryCommit;
+import org.hgwire.server.repository.memory.MemoryRepository;
 
 /**
  * A small history with something of everything: named branches, merges, a closed branch, bookmarks,

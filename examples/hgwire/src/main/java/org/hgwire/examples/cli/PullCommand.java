@@ -7,13 +7,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hgwire.client.Peer;
-import org.hgwire.client.pull.DirectorySink;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
-import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,7 +55,7 @@ final class PullCommand implements Callable<Integer> {
     PullSummary summary;
     try (Peer peer = connection.connect(url, wire);
         PullSink sink =
-            directory == null ? VerifyingSink.open(null) : DirectorySink.open(directory);
+            directory == null ? PullSinks.verifying() : PullSinks.inDirectory(directory);
         PullProgress progress = PullProgress.onTerminal()) {
       summary = Pull.run(peer, sink, options(progress));
     }

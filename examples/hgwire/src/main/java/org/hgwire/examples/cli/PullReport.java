@@ -4,7 +4,7 @@ package org.hgwire.examples.cli;
 import java.io.PrintWriter;
 import org.hgwire.client.pull.CloneBundleFailure;
 import org.hgwire.client.pull.PullListener;
-import org.hgwire.client.pull.RevisionKind;
+import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.RejectedEntry;
 

@@ -17,9 +17,9 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSinks;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.core.command.RedirectTarget;
@@ -27,10 +27,10 @@ import org.hgwire.examples.cli.DemoAuthority.Identity;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.RedirectPolicy;
-import org.hgwire.redirects.store.FileContentStore;
+import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
@@ -156,7 +156,7 @@ final class RedirectDemo {
             .build();
     PullSummary summary;
     try (Peer peer = Peer.connect(url, options);
-        PullSink sink = VerifyingSink.open(null)) {
+        PullSink sink = PullSinks.verifying()) {
       summary = Pull.run(peer, sink);
     }
     out.printf(

@@ -19,7 +19,7 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.clonebundles.ManifestFile;
-import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;

@@ -4,9 +4,9 @@ package org.hgwire.examples.embedding;
 import java.io.IOException;
 import org.hgwire.client.Peer;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSink;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.VerifyingSink;
+import org.hgwire.client.sink.PullSinks;
 
 /** A client in a program of one's own. */
 public final class EmbeddedClient {
@@ -16,7 +16,7 @@ public final class EmbeddedClient {
   public static PullSummary run(String url) throws IOException {
     // snippet: client
     try (Peer peer = Peer.connect(url);
-        PullSink sink = VerifyingSink.open(null)) {
+        PullSink sink = PullSinks.verifying()) {
       System.out.println("heads: " + peer.heads());
       System.out.println("branches: " + peer.branchmap().keySet());
 

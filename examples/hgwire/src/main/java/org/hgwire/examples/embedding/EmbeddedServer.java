@@ -6,7 +6,7 @@ import org.hgwire.server.AccessControl;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 
 /** A server in a program of one's own. */
 public final class EmbeddedServer {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.hgwire.core.ByteString;
 import org.hgwire.server.repository.ChangesetIndex;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.junit.jupiter.api.Test;
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.clonebundles.ManifestFile;
-import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.command.CommandRegistry;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

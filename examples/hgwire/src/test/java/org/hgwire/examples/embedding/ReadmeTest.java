@@ -15,7 +15,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
-import org.hgwire.server.repository.MemoryRepository;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.contentstore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.redirects.HashAlgorithm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Contents as files below a directory, for a GET of one's own or any static web server: {@code
+ * ab/abcdef…} there and in the URL, named by their SHA-256 in hexadecimal.
+ *
+ * <p>A file appears by a rename when it is whole, was written to the disk and has the hash it is
+ * named by; until then nobody but the user of this process can read it. Whoever knows the URL of a
+ * content can get it: the directory must not be listed.
+ */
+public final class FileContentStore implements ContentStore {
+  private final ByteString target;
+  private final String base;
+  private final HashedFiles files;
+  private final List<ByteString> serverCertificates;
+  private final List<ByteString> authorityCertificates;
+
+  private FileContentStore(Builder builder) throws IOException {
+    target = builder.target;
+    base = builder.base;
+    serverCertificates = List.copyOf(builder.serverCertificates);
+    authorityCertificates = List.copyOf(builder.authorityCertificates);
+    files =
+        HashedFiles.open(
+            builder.directory, builder.mostBytes, HashedFiles.UNBOUNDED, builder.ownerOnly);
+  }
+
+  /**
+   * Begins a store.
+   *
+   * @param target the name of the redirect target to which its URLs belong
+   * @param directory where the files are; it is made if it is not there, and only this store writes
+   *     to it
+   * @param base the URL at which the directory is served
+   * @throws IllegalArgumentException if {@code base} is not an absolute http or https URL without
+   *     query
+   */
+  public static Builder builder(String target, Path directory, URI base) {
+    return new Builder(target, directory, base);
+  }
+
+  @Override
+  public ByteString target() {
+    return target;
+  }
+
+  @Override
+  public @Nullable PublishedContent find(ContentDescription content) throws IOException {
+    Path file = files.find(content.sha256());
+    if (file == null || sizeOf(file) != content.size()) {
+      return null;
+    }
+    String hex = content.sha256().hex();
+    return new PublishedContent(
+        URI.create(base + hex.substring(0, 2) + "/" + hex),
+        serverCertificates,
+        authorityCertificates);
+  }
+
+  private static long sizeOf(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException gone) {
+      return -1;
+    }
+  }
+
+  /**
+   * Returns the file of a content, or null if it is not here.
+   *
+   * @param sha256 the SHA-256 of the content, 32 bytes
+   */
+  public @Nullable Path file(ByteString sha256) {
+    return files.find(sha256);
+  }
+
+  /**
+   * Copies a content; where it is already nothing is done.
+   *
+   * @throws IOException if it cannot be written, or {@code file} does not hold that content
+   */
+  @Override
+  public void put(ContentDescription content, Path file) throws IOException {
+    if (find(content) != null) {
+      return;
+    }
+    Path copy = files.newFile();
+    try {
+      copy(content, file, copy);
+      files.adopt(copy, content.sha256(), true);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static void copy(ContentDescription content, Path from, Path to) throws IOException {
+    MessageDigest digest = HashAlgorithm.SHA256.newDigest();
+    long size = 0;
+    byte[] buffer = new byte[64 * 1024];
+    try (InputStream in = Files.newInputStream(from);
+        OutputStream out = Files.newOutputStream(to)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+        out.write(buffer, 0, read);
+        size += read;
+      }
+    }
+    if (size != content.size() || !content.sha256().equals(ByteString.copyOf(digest.digest()))) {
+      throw new IOException(
+          "the file to be stored is not the content "
+              + content.sha256().hex()
+              + " it is said to be");
+    }
+  }
+
+  /** Does nothing: nothing is held open. */
+  @Override
+  public void close() {}
+
+  /** Collects what a store needs. Not safe for use by several threads. */
+  public static final class Builder {
+    private final ByteString target;
+    private final Path directory;
+    private final String base;
+    private List<ByteString> serverCertificates = List.of();
+    private List<ByteString> authorityCertificates = List.of();
+    private long mostBytes = HashedFiles.UNBOUNDED;
+    private boolean ownerOnly;
+
+    private Builder(String target, Path directory, URI base) {
+      String scheme = String.valueOf(base.getScheme());
+      boolean http = scheme.equals("http") || scheme.equals("https");
+      if (!http
+          || base.getHost() == null
+          || base.getQuery() != null
+          || base.getFragment() != null) {
+        throw new IllegalArgumentException(
+            "contents are served at an http or https URL without query, not at " + base);
+      }
+      this.target = ByteString.utf8(target);
+      this.directory = directory;
+      this.base = base.toString().endsWith("/") ? base.toString() : base + "/";
+    }
+
+    /** Names the certificates of which the serving host's own is one, as DER; none by default. */
+    public Builder serverCertificates(List<ByteString> certificates) {
+      this.serverCertificates = certificates;
+      return this;
+    }
+
+    /** Names the authorities that sign the serving host's certificate, as DER; none by default. */
+    public Builder authorityCertificates(List<ByteString> certificates) {
+      this.authorityCertificates = certificates;
+      return this;
+    }
+
+    /**
+     * Sets how many bytes the files may have together; those that were not used for the longest
+     * time are deleted. By default there is no bound.
+     */
+    public Builder mostBytes(long bytes) {
+      this.mostBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Sets that only the user of this process may read the files, as is right for a GET of one's
+     * own. By default everybody on the machine may, so that a web server can.
+     */
+    public Builder ownerOnly(boolean ownerOnly) {
+      this.ownerOnly = ownerOnly;
+      return this;
+    }
+
+    /**
+     * Returns the store.
+     *
+     * @throws IOException if the directory cannot be made or read
+     */
+    public FileContentStore open() throws IOException {
+      return new FileContentStore(this);
+    }
+  }
+}

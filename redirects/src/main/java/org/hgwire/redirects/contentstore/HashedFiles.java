@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.contentstore;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.hgwire.core.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of files that are named by a hash: {@code ab/abcdef…}, in a subdirectory for each
+ * first byte. Files appear whole, by a rename. Within its bounds it keeps those that were used last
+ * and deletes the others; one process at a time may bound a directory.
+ *
+ * <p>Safe for use by several threads. Each file that is bounded takes about 200 bytes of memory.
+ */
+public final class HashedFiles {
+  /** No bound. */
+  public static final long UNBOUNDED = Long.MAX_VALUE;
+
+  private static final String UNFINISHED = "unfinished";
+  private static final Duration FORGOTTEN = Duration.ofDays(1);
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> READABLE =
+      PosixFilePermissions.fromString("rw-r--r--");
+
+  private final Path directory;
+  private final Path unfinished;
+  private final long mostBytes;
+  private final long mostFiles;
+  private final boolean ownerOnly;
+  private final UseOrder order;
+
+  private HashedFiles(Path directory, long mostBytes, long mostFiles, boolean ownerOnly) {
+    this.directory = directory;
+    this.unfinished = directory.resolve(UNFINISHED);
+    this.mostBytes = mostBytes;
+    this.mostFiles = mostFiles;
+    this.ownerOnly = ownerOnly;
+    this.order = new UseOrder(mostBytes, mostFiles);
+  }
+
+  /**
+   * Opens a directory, which is made if it is not there. If it is bounded, its files are counted
+   * now.
+   *
+   * @param mostBytes how many bytes the files may have together, or {@link #UNBOUNDED}
+   * @param mostFiles how many files there may be, or {@link #UNBOUNDED}
+   * @param ownerOnly whether only the user of this process may read the files
+   * @throws IOException if it cannot be read or made
+   */
+  public static HashedFiles open(Path directory, long mostBytes, long mostFiles, boolean ownerOnly)
+      throws IOException {
+    if (mostBytes < 0 || mostFiles < 0) {
+      throw new IllegalArgumentException("a bound is not negative");
+    }
+    HashedFiles files = new HashedFiles(directory, mostBytes, mostFiles, ownerOnly);
+    Files.createDirectories(files.unfinished);
+    if (ownerOnly && files.isPosix()) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+    files.deleteForgotten();
+    if (files.isBounded()) {
+      files.count();
+    }
+    return files;
+  }
+
+  /** Returns the file of that name, or null if it is not there; it counts as used now. */
+  public @Nullable Path find(ByteString hash) {
+    Path file = path(hash);
+    if (!Files.isRegularFile(file)) {
+      order.remove(hash);
+      return null;
+    }
+    Instant now = Instant.now();
+    if (order.use(hash, now)) {
+      setTime(file, now);
+    }
+    return file;
+  }
+
+  /** Returns where the file of that name is or would be. */
+  public Path path(ByteString hash) {
+    String hex = hash.hex();
+    return directory.resolve(hex.substring(0, 2)).resolve(hex);
+  }
+
+  /**
+   * Makes a file to be written and then {@linkplain #adopt adopted}; only the user of this process
+   * may read it.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public Path newFile() throws IOException {
+    return Files.createTempFile(unfinished, "", "");
+  }
+
+  /**
+   * Gives a file its name; if there is one of that name it is replaced. Files that were not used
+   * for the longest time make way.
+   *
+   * @param file made by {@link #newFile}, whole
+   * @param durable whether it must survive a power failure from now on
+   * @throws IOException if that fails; {@code file} is still there then
+   */
+  public void adopt(Path file, ByteString hash, boolean durable) throws IOException {
+    long size = Files.size(file);
+    Path target = path(hash);
+    Path shard = target.getParent();
+    if (shard != null) {
+      Files.createDirectories(shard);
+    }
+    if (isPosix()) {
+      Files.setPosixFilePermissions(file, ownerOnly ? PRIVATE : READABLE);
+    }
+    if (durable) {
+      force(file);
+    }
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (durable && shard != null) {
+      force(shard);
+    }
+    if (isBounded()) {
+      for (ByteString least : order.add(hash, size, Instant.now())) {
+        Files.deleteIfExists(path(least));
+      }
+    }
+  }
+
+  /** Deletes the file of that name, if there is one. */
+  public void remove(ByteString hash) throws IOException {
+    order.remove(hash);
+    Files.deleteIfExists(path(hash));
+  }
+
+  /** Returns how many bytes the files have together; 0 if they are not bounded. */
+  public long bytes() {
+    return order.bytes();
+  }
+
+  private boolean isBounded() {
+    return mostBytes != UNBOUNDED || mostFiles != UNBOUNDED;
+  }
+
+  private boolean isPosix() {
+    return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static void force(Path path) throws IOException {
+    StandardOpenOption way =
+        Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+    try (FileChannel channel = FileChannel.open(path, way)) {
+      channel.force(true);
+    }
+  }
+
+  private static void setTime(Path file, Instant time) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(time));
+    } catch (IOException gone) {
+      // The order of use is a little older after a restart.
+    }
+  }
+
+  private void deleteForgotten() throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(FORGOTTEN));
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(unfinished)) {
+      for (Path file : left) {
+        if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** A file as it was found. */
+  private record Found(ByteString hash, long size, Instant used) {}
+
+  private void count() throws IOException {
+    List<Found> found = new ArrayList<>();
+    try (DirectoryStream<Path> shards = Files.newDirectoryStream(directory, "[0-9a-f][0-9a-f]")) {
+      for (Path shard : shards) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(shard, "[0-9a-f]*")) {
+          for (Path file : files) {
+            inspect(file, found);
+          }
+        }
+      }
+    }
+    found.sort(Comparator.comparing(Found::used));
+    for (Found file : found) {
+      for (ByteString least : order.add(file.hash(), file.size(), file.used())) {
+        Files.deleteIfExists(path(least));
+      }
+    }
+  }
+
+  private static void inspect(Path file, List<Found> found) throws IOException {
+    try {
+      ByteString hash = ByteString.fromHex(String.valueOf(file.getFileName()));
+      found.add(new Found(hash, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
+    } catch (IllegalArgumentException notOurs) {
+      // It is none of ours and left alone.
+    } catch (NoSuchFileException gone) {
+      // Somebody deleted it meanwhile.
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.contentstore;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hgwire.core.ByteString;
+
+/** In which order files were used, and how much they are together. Safe for several threads. */
+final class UseOrder {
+  /** The time of a file on disk is set so often, for the order after a restart. */
+  private static final Duration TIME_IS_SET_EVERY = Duration.ofHours(1);
+
+  private final long mostBytes;
+  private final long mostFiles;
+
+  /** The files that are counted, the one that was not used for the longest time first. */
+  private final Map<ByteString, Counted> files = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long bytes;
+
+  /** A file: its size, and its time on disk. */
+  private record Counted(long size, Instant time) {}
+
+  UseOrder(long mostBytes, long mostFiles) {
+    this.mostBytes = mostBytes;
+    this.mostFiles = mostFiles;
+  }
+
+  /** Counts a file as used now; returns those that have to make way, which are counted no more. */
+  synchronized List<ByteString> add(ByteString hash, long size, Instant time) {
+    Counted before = files.put(hash, new Counted(size, time));
+    bytes += size - (before == null ? 0 : before.size());
+    List<ByteString> least = new ArrayList<>();
+    Iterator<Map.Entry<ByteString, Counted>> oldest = files.entrySet().iterator();
+    while ((bytes > mostBytes || files.size() > mostFiles) && oldest.hasNext()) {
+      Map.Entry<ByteString, Counted> entry = oldest.next();
+      bytes -= entry.getValue().size();
+      least.add(entry.getKey());
+      oldest.remove();
+    }
+    return least;
+  }
+
+  /** Notes that a file is used; returns whether its time on disk is to be set to {@code now}. */
+  synchronized boolean use(ByteString hash, Instant now) {
+    Counted counted = files.get(hash);
+    if (counted == null || counted.time().plus(TIME_IS_SET_EVERY).isAfter(now)) {
+      return false;
+    }
+    files.put(hash, new Counted(counted.size(), now));
+    return true;
+  }
+
+  /** Counts a file no more. */
+  synchronized void remove(ByteString hash) {
+    Counted counted = files.remove(hash);
+    if (counted != null) {
+      bytes -= counted.size();
+    }
+  }
+
+  /** Returns how many bytes the files have together. */
+  synchronized long bytes() {
+    return bytes;
+  }
+}

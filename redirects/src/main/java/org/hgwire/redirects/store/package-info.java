@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Where a server puts the contents to which it redirects: content-addressed, written once. */
-@NullMarked
-package org.hgwire.redirects.store;
-
-import org.jspecify.annotations.NullMarked;

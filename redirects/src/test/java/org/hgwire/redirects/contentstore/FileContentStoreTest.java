@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.contentstore;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.hgwire.core.ByteString;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FileContentStoreTest {
+  @TempDir Path directory;
+
+  private FileContentStore.Builder store() {
+    return FileContentStore.builder(
+        "cdn", directory.resolve("store"), URI.create("https://cdn.example/hg"));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("store"))) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Test
+  void whatWasPutIsFoundUnderItsHash() throws IOException {
+    byte[] bytes = Contents.bytes(10_000, 1);
+    ContentDescription content = Contents.describe(bytes);
+    ByteString certificate = ByteString.utf8("a certificate");
+    try (FileContentStore store = store().serverCertificates(List.of(certificate)).open()) {
+      assertThat(store.find(content)).isNull();
+      store.put(content, Contents.file(directory, bytes));
+      PublishedContent published = requireNonNull(store.find(content));
+      String hex = content.sha256().hex();
+      assertThat(published.url())
+          .hasToString("https://cdn.example/hg/" + hex.substring(0, 2) + "/" + hex);
+      assertThat(published.serverCertificates()).containsExactly(certificate);
+      assertThat(files()).hasSize(1);
+      assertThat(Files.readAllBytes(requireNonNull(store.file(content.sha256())))).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void whatIsNotTheContentIsNotPutAndLeavesNothing() throws IOException {
+    ContentDescription content = Contents.describe(Contents.bytes(10_000, 1));
+    try (FileContentStore store = store().open()) {
+      for (byte[] other :
+          List.of(Contents.bytes(10_000, 2), Contents.bytes(9_999, 1), new byte[0])) {
+        Path file = Contents.file(directory, other);
+        assertThatThrownBy(() -> store.put(content, file))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("is not the content");
+        assertThat(file).exists();
+      }
+      assertThatThrownBy(() -> store.put(content, directory.resolve("nosuch")))
+          .isInstanceOf(IOException.class);
+      assertThat(files()).isEmpty();
+      assertThat(store.find(content)).isNull();
+    }
+  }
+
+  @Test
+  void aContentThatIsThereIsLeftAndOneOfAnotherSizeIsReplaced() throws IOException {
+    byte[] bytes = Contents.bytes(10_000, 1);
+    ContentDescription content = Contents.describe(bytes);
+    try (FileContentStore store = store().open()) {
+      store.put(content, Contents.file(directory, bytes));
+      Path file = requireNonNull(store.file(content.sha256()));
+      FileTime then = FileTime.from(Instant.EPOCH);
+      Files.setLastModifiedTime(file, then);
+      store.put(content, Contents.file(directory, bytes));
+      assertThat(Files.getLastModifiedTime(file)).isEqualTo(then);
+
+      Files.write(file, new byte[9_999]);
+      assertThat(store.find(content)).isNull();
+      store.put(content, Contents.file(directory, bytes));
+      assertThat(store.find(content)).isNotNull();
+      assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void webServersMayReadTheFilesUnlessTheyAreForTheOwnerOnly() throws IOException {
+    byte[] bytes = Contents.bytes(100, 1);
+    ContentDescription content = Contents.describe(bytes);
+    try (FileContentStore open = store().open()) {
+      open.put(content, Contents.file(directory, bytes));
+      assertThat(mode(requireNonNull(open.file(content.sha256())))).isEqualTo("rw-r--r--");
+    }
+    try (FileContentStore closed =
+        FileContentStore.builder("x", directory.resolve("private"), URI.create("http://h/"))
+            .ownerOnly(true)
+            .open()) {
+      closed.put(content, Contents.file(directory, bytes));
+      assertThat(mode(requireNonNull(closed.file(content.sha256())))).isEqualTo("rw-------");
+      assertThat(mode(directory.resolve("private"))).isEqualTo("rwx------");
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void aBoundedStoreKeepsWhatWasUsedLastAlsoOverARestart() throws IOException {
+    List<ContentDescription> contents = new ArrayList<>();
+    try (FileContentStore store = store().mostBytes(3_000).open()) {
+      for (int i = 0; i < 3; i++) {
+        byte[] bytes = Contents.bytes(1_000, i);
+        contents.add(Contents.describe(bytes));
+        store.put(contents.get(i), Contents.file(directory, bytes));
+      }
+      assertThat(store.find(contents.get(0))).isNotNull();
+      byte[] bytes = Contents.bytes(1_000, 3);
+      contents.add(Contents.describe(bytes));
+      store.put(contents.get(3), Contents.file(directory, bytes));
+      assertThat(store.find(contents.get(1))).as("used least").isNull();
+      assertThat(store.find(contents.get(0))).isNotNull();
+      for (int i : new int[] {0, 2, 3}) {
+        Files.setLastModifiedTime(
+            requireNonNull(store.file(contents.get(i).sha256())),
+            FileTime.from(Instant.ofEpochSecond(i == 2 ? 1 : 2)));
+      }
+    }
+    try (FileContentStore store = store().mostBytes(3_000).open()) {
+      byte[] bytes = Contents.bytes(1_000, 4);
+      ContentDescription newest = Contents.describe(bytes);
+      store.put(newest, Contents.file(directory, bytes));
+      assertThat(store.find(contents.get(2))).as("used least").isNull();
+      assertThat(store.find(contents.get(0))).isNotNull();
+      assertThat(store.find(newest)).isNotNull();
+    }
+  }
+
+  @Test
+  void manyMayPutTheSameContentAtOnce() throws Exception {
+    byte[] bytes = Contents.bytes(1_000_000, 1);
+    ContentDescription content = Contents.describe(bytes);
+    Path file = Contents.file(directory, bytes);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (FileContentStore store = store().open()) {
+      List<Callable<Boolean>> puts = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        puts.add(
+            () -> {
+              store.put(content, file);
+              return store.find(content) != null;
+            });
+      }
+      for (Future<Boolean> put : threads.invokeAll(puts)) {
+        assertThat(put.get()).isTrue();
+      }
+      assertThat(files()).hasSize(1);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void whatAProcessLeftUnfinishedIsDeletedAfterADay() throws IOException {
+    store().open().close();
+    Path old = Files.createFile(directory.resolve("store/unfinished/old"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(90_000)));
+    Path young = Files.createFile(directory.resolve("store/unfinished/young"));
+    store().open().close();
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:///tmp",
+        "/content",
+        "ftp://h/",
+        "https:///x",
+        "https://h/?x",
+        "http://h/#x"
+      })
+  void contentsAreServedOverHttpWithoutQuery(String base) {
+    assertThatThrownBy(
+            () -> FileContentStore.builder("x", directory.resolve("s"), URI.create(base)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

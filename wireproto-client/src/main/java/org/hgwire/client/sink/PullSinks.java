@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.sink;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The sinks of this library. */
+public final class PullSinks {
+  private PullSinks() {}
+
+  /**
+   * Returns an empty sink that only verifies. Its texts wait in a temporary directory, because any
+   * of them may become the base of a delta: it takes as much disk as the texts are long, until the
+   * sink is closed.
+   *
+   * @throws IOException if the directory cannot be made
+   */
+  public static PullSink verifying() throws IOException {
+    return JournalSink.open(Files.createTempDirectory("hgwire"), true);
+  }
+
+  /**
+   * Returns a sink as {@link #verifying()} does, whose temporary directory is made in another.
+   *
+   * @param parent where the temporary directory is made
+   * @throws IOException if the directory cannot be made
+   */
+  public static PullSink verifying(Path parent) throws IOException {
+    return JournalSink.open(Files.createTempDirectory(parent, "hgwire"), true);
+  }
+
+  /**
+   * Returns a sink that keeps what it gets in a directory, so that a later pull into the directory
+   * resumes there.
+   *
+   * <p>The directory holds one file, {@code journal}, which is only appended to: the line {@code
+   * hgwire journal 2}, then entries. An entry is a head of 93 bytes, big endian: a letter ({@code
+   * C} changeset, {@code M} manifest, {@code F} file revision, {@code S} state of the repository,
+   * {@code D} changeset complete), node, two parents and linknode of 20 bytes each, four bytes with
+   * the length of the path, eight with the length of the data; then the path and the data: the full
+   * text, or for {@code S} heads, bookmarks and phases as a CBOR map, of which the last entry
+   * counts. An entry that is cut short is dropped when the directory is opened. One process at a
+   * time has it open; each revision takes about 150 bytes of memory.
+   *
+   * @param directory the directory, which is made if it does not exist
+   * @throws IOException if it is in use, or holds something else
+   */
+  public static PullSink inDirectory(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    return JournalSink.open(directory, false);
+  }
+}

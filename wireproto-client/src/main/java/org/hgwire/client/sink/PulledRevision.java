@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.sink;
+
+import org.hgwire.core.command.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A revision whose text has the hash that its node says.
+ *
+ * @param key which
+ * @param firstParent the first parent, or the null node
+ * @param secondParent the second parent, or the null node
+ * @param linknode for a file, the changeset that introduced it; else null
+ * @param text the full text; valid until the sink's method returns
+ */
+public record PulledRevision(
+    RevisionKey key,
+    Node firstParent,
+    Node secondParent,
+    @Nullable Node linknode,
+    RevisionText text) {}

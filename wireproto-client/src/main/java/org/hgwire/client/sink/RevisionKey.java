@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.sink;
+
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+
+/**
+ * Which revision.
+ *
+ * @param kind what it is a revision of
+ * @param path the tracked path of a file, else empty
+ * @param node its node
+ */
+public record RevisionKey(RevisionKind kind, ByteString path, Node node) {
+  /** Returns the key of a changeset. */
+  public static RevisionKey changeset(Node node) {
+    return new RevisionKey(RevisionKind.CHANGESET, ByteString.empty(), node);
+  }
+
+  /** Returns the key of a manifest. */
+  public static RevisionKey manifest(Node node) {
+    return new RevisionKey(RevisionKind.MANIFEST, ByteString.empty(), node);
+  }
+
+  /** Returns the key of a file revision. */
+  public static RevisionKey file(ByteString path, Node node) {
+    return new RevisionKey(RevisionKind.FILE, path, node);
+  }
+
+  /** Says which, for people. */
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case CHANGESET -> "changeset " + node;
+      case MANIFEST -> "manifest " + node;
+      case FILE -> "revision " + node + " of file " + path;
+    };
+  }
+}

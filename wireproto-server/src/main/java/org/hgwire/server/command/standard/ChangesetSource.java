@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command.standard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.BitSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.command.ChangesetField;
+import org.hgwire.core.command.ChangesetRecord;
+import org.hgwire.core.command.DataHeader;
+import org.hgwire.core.command.FollowingField;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
+import org.hgwire.core.command.Phase;
+import org.hgwire.server.command.ObjectSource;
+import org.hgwire.server.command.ResponseObject;
+import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.StoredRevision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response of {@code changesetdata}: a header, the requested changesets, parents first, and
+ * then updates of others: their bookmarks, and the phase of what is public.
+ */
+final class ChangesetSource implements ObjectSource {
+  /** Longer texts are streamed. */
+  private static final int HELD_TEXT = 1 << 16;
+
+  private final RequestView view;
+  private final ChangesetIndex index;
+  private final Set<ChangesetField> fields;
+  private final BitSet requested;
+  private final BitSet published;
+  private final NavigableMap<Integer, List<ByteString>> bookmarks;
+  private final BitSet updated;
+  private boolean started;
+  private int last = -1;
+  private @Nullable ResponseObject following;
+
+  ChangesetSource(RequestView view, Set<ChangesetField> fields, BitSet requested, BitSet published)
+      throws IOException {
+    this.view = view;
+    this.index = view.index();
+    this.fields = fields;
+    this.requested = requested;
+    this.published = fields.contains(ChangesetField.PHASE) ? published : new BitSet();
+    this.bookmarks =
+        fields.contains(ChangesetField.BOOKMARKS) ? Bookmarks.byChangeset(view) : new TreeMap<>();
+    this.updated = (BitSet) this.published.clone();
+    this.bookmarks.keySet().forEach(updated::set);
+    this.updated.andNot(requested);
+  }
+
+  @Override
+  public @Nullable ResponseObject next() throws IOException {
+    if (!started) {
+      started = true;
+      // "This maps to the set of revisions in the requested node range, not the total number of
+      // records that follow"
+      return new ResponseObject.Value(new DataHeader(requested.cardinality()).toCbor());
+    }
+    ResponseObject data = following;
+    if (data != null) {
+      following = null;
+      return data;
+    }
+    int revision = requested.nextSetBit(last + 1);
+    if (revision >= 0) {
+      last = revision;
+      return record(revision);
+    }
+    last = index.count();
+    int update = updated.nextSetBit(0);
+    if (update < 0) {
+      return null;
+    }
+    updated.clear(update);
+    return update(update);
+  }
+
+  private ResponseObject record(int revision) throws IOException {
+    FollowingField field = null;
+    if (fields.contains(ChangesetField.REVISION)) {
+      StoredRevision text = index.text(revision);
+      field = new FollowingField(FollowingField.REVISION, text.size());
+      following = text(text);
+    }
+    return value(
+        new ChangesetRecord(
+            index.node(revision),
+            fields.contains(ChangesetField.PARENTS)
+                ? new Parents(node(index.parent1(revision)), node(index.parent2(revision)))
+                : null,
+            fields.contains(ChangesetField.PHASE) ? phase(revision) : null,
+            bookmarks.getOrDefault(revision, List.of()),
+            field == null ? List.of() : List.of(field)));
+  }
+
+  private ResponseObject update(int revision) {
+    return value(
+        new ChangesetRecord(
+            index.node(revision),
+            null,
+            published.get(revision) ? Phase.PUBLIC : null,
+            bookmarks.getOrDefault(revision, List.of()),
+            List.of()));
+  }
+
+  private static ResponseObject value(ChangesetRecord record) {
+    return new ResponseObject.Value(record.toCbor());
+  }
+
+  /** What is pulled from a repository that publishes is public. */
+  private Phase phase(int revision) {
+    return view.snapshot().publishing() ? Phase.PUBLIC : index.phase(revision);
+  }
+
+  private Node node(int revision) {
+    return revision == ChangesetIndex.NONE ? Node.NULL : index.node(revision);
+  }
+
+  private static ResponseObject text(StoredRevision text) throws IOException {
+    if (text.size() > HELD_TEXT) {
+      return new ResponseObject.DefiniteBytes(text.size(), text.open());
+    }
+    try (InputStream input = text.open()) {
+      byte[] bytes = input.readNBytes((int) text.size());
+      if (bytes.length != text.size() || input.read() >= 0) {
+        throw new IOException(
+            "the text of changeset " + text.node() + " is not " + text.size() + " bytes long");
+      }
+      return new ResponseObject.Value(new CborBytes(ByteString.copyOf(bytes)));
+    }
+  }
+
+  @Override
+  public void close() {
+    view.release();
+  }
+}

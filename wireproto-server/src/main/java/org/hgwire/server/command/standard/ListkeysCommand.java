@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command.standard;
+
+import java.io.IOException;
+import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.ArgumentDescriptor;
+import org.hgwire.core.command.ArgumentType;
+import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.ListkeysResponse;
+import org.hgwire.server.command.CommandCall;
+import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.Permission;
+
+/** The values of a pushkey namespace (wireprotocolv2, listkeys). */
+final class ListkeysCommand extends ShortCommand {
+  static CommandDefinition definition() {
+    return CommandDefinition.named(ListkeysRequest.COMMAND)
+        .permission(Permission.PULL)
+        .argument("namespace", ArgumentDescriptor.required(ArgumentType.BYTES))
+        .runs(new ListkeysCommand());
+  }
+
+  @Override
+  CborValue answer(CommandCall call, RequestView view) throws IOException {
+    ListkeysRequest request = RequestView.read(call, ListkeysRequest::read);
+    return new ListkeysResponse(PushkeyNamespaces.list(view, request.namespace())).toCbor();
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command.standard;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.hgwire.core.cbor.CborBoolean;
+import org.hgwire.core.cbor.CborInteger;
+import org.hgwire.core.cbor.CborSet;
+import org.hgwire.core.command.ArgumentDescriptor;
+import org.hgwire.core.command.ArgumentType;
+import org.hgwire.core.command.DataHeader;
+import org.hgwire.core.command.ManifestField;
+import org.hgwire.core.command.ManifestdataRequest;
+import org.hgwire.server.command.CommandCall;
+import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.CommandSettings;
+import org.hgwire.server.command.ObjectSource;
+import org.hgwire.server.command.Permission;
+import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.RevisionStore;
+
+/** Data of manifests (wireprotocolv2, manifestdata). */
+final class ManifestdataCommand extends StreamedCommand {
+  private final CommandSettings settings;
+
+  private ManifestdataCommand(CommandSettings settings) {
+    this.settings = settings;
+  }
+
+  static CommandDefinition definition(CommandSettings settings) {
+    return CommandDefinition.named(ManifestdataRequest.COMMAND)
+        .permission(Permission.PULL)
+        .cacheable()
+        .argument("tree", ArgumentDescriptor.required(ArgumentType.BYTES))
+        .argument("nodes", ArgumentDescriptor.required(ArgumentType.LIST))
+        .argument(
+            "fields",
+            ArgumentDescriptor.optional(ArgumentType.SET, CborSet.of(List.of()))
+                .withValidValues(
+                    Arrays.stream(ManifestField.values()).map(ManifestField::wireName).toList()))
+        .argument(
+            "haveparents", ArgumentDescriptor.optional(ArgumentType.BOOL, CborBoolean.of(false)))
+        .extra("recommendedbatchsize", CborInteger.of(settings.manifestBatch()))
+        .runs(new ManifestdataCommand(settings));
+  }
+
+  @Override
+  ObjectSource start(CommandCall call, RequestView view) throws IOException {
+    ManifestdataRequest request = RequestView.read(call, ManifestdataRequest::read);
+    ChangesetIndex index = view.index();
+    RevisionStore store = view.snapshot().manifests(request.tree());
+    List<ServedRevision> revisions =
+        new RevisionSelection(
+                view,
+                request.tree().isEmpty() ? "manifest" : "manifest of " + request.tree(),
+                changeset ->
+                    request.tree().isEmpty() ? List.of(index.manifest(changeset)) : List.of())
+            .select(store, request.nodes());
+    RevisionSeries.Options options =
+        new RevisionSeries.Options(
+            request.fields().contains(ManifestField.PARENTS),
+            false,
+            request.fields().contains(ManifestField.REVISION),
+            request.haveParents(),
+            true,
+            settings.maxDeltaText());
+    return new RevisionSource(
+        view,
+        new DataHeader(revisions.size()).toCbor(),
+        new RevisionSeries(index, store == null ? node -> null : store, revisions, options));
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command.standard;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Phase;
+import org.hgwire.server.repository.ChangesetGraph;
+
+/** The pushkey namespaces that every repository has, as they are listed. */
+final class PushkeyNamespaces {
+  static final ByteString BOOKMARKS = ByteString.utf8("bookmarks");
+  static final ByteString PHASES = ByteString.utf8("phases");
+  static final ByteString NAMESPACES = ByteString.utf8("namespaces");
+
+  private static final ByteString PUBLISHING = ByteString.utf8("publishing");
+  private static final ByteString TRUE = ByteString.utf8("True");
+
+  private PushkeyNamespaces() {}
+
+  /** Lists a namespace; one that does not exist is empty, as in Mercurial. */
+  static Map<ByteString, ByteString> list(RequestView view, ByteString namespace)
+      throws IOException {
+    if (namespace.equals(NAMESPACES)) {
+      return namespaces(view);
+    }
+    if (namespace.equals(BOOKMARKS)) {
+      Map<ByteString, ByteString> found = new TreeMap<>();
+      Bookmarks.byName(view).forEach((name, revision) -> found.put(name, hex(view, revision)));
+      return found;
+    }
+    if (namespace.equals(PHASES)) {
+      return phases(view);
+    }
+    return view.snapshot().namespaces().contains(namespace)
+        ? view.snapshot().listkeys(namespace)
+        : Map.of();
+  }
+
+  private static Map<ByteString, ByteString> namespaces(RequestView view) {
+    Map<ByteString, ByteString> found = new TreeMap<>();
+    view.snapshot().namespaces().forEach(name -> found.put(name, ByteString.empty()));
+    found.put(BOOKMARKS, ByteString.empty());
+    found.put(PHASES, ByteString.empty());
+    found.put(NAMESPACES, ByteString.empty());
+    return found;
+  }
+
+  /** The roots of what is draft, and whether the repository publishes. */
+  private static Map<ByteString, ByteString> phases(RequestView view) {
+    ChangesetGraph graph = view.graph();
+    BitSet drafts = graph.visible();
+    drafts.andNot(graph.publicChangesets());
+    Map<ByteString, ByteString> found = new TreeMap<>();
+    ByteString draft = ByteString.utf8(Integer.toString(Phase.DRAFT.number()));
+    graph.roots(drafts).stream().forEach(root -> found.put(hex(view, root), draft));
+    if (view.snapshot().publishing()) {
+      found.put(PUBLISHING, TRUE);
+    }
+    return found;
+  }
+
+  private static ByteString hex(RequestView view, int revision) {
+    return ByteString.utf8(view.index().node(revision).hex());
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command.standard;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.command.FollowingField;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
+import org.hgwire.core.command.RevisionRecord;
+import org.hgwire.core.revision.Delta;
+import org.hgwire.server.command.ResponseObject;
+import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.RevisionStore;
+import org.hgwire.server.repository.StoredDelta;
+import org.hgwire.server.repository.StoredRevision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Revisions of one store as objects of a response: a record each, and its text or a delta after it.
+ *
+ * <p>Holds the nodes it has sent, the text of the last revision (a likely base of the next), and
+ * while it makes a delta two more; texts above the limit are streamed and never held.
+ */
+final class RevisionSeries {
+  /**
+   * What is sent of each revision.
+   *
+   * @param parents its parents
+   * @param link its linknode
+   * @param data its text or a delta
+   * @param haveParents whether the client has the parents of all requested revisions
+   * @param wholeLines whether deltas replace whole lines: those of manifests have to
+   * @param maxDeltaText how long a text may be to be held for a delta, in bytes
+   */
+  record Options(
+      boolean parents,
+      boolean link,
+      boolean data,
+      boolean haveParents,
+      boolean wholeLines,
+      int maxDeltaText) {}
+
+  /** Longer texts are streamed: a client that hardly reads must not hold them here. */
+  private static final int WHOLE_TEXT = 16 * 1024;
+
+  private final ChangesetIndex index;
+  private final RevisionStore store;
+  private final Iterator<ServedRevision> left;
+  private final Options options;
+  private final Set<Node> sent = new HashSet<>();
+  private @Nullable ResponseObject following;
+  private Node lastNode = Node.NULL;
+  private ByteString lastText = ByteString.empty();
+
+  RevisionSeries(
+      ChangesetIndex index, RevisionStore store, List<ServedRevision> revisions, Options options) {
+    this.index = index;
+    this.store = store;
+    this.left = revisions.iterator();
+    this.options = options;
+  }
+
+  @Nullable ResponseObject next() throws IOException {
+    ResponseObject data = following;
+    if (data != null) {
+      following = null;
+      return data;
+    }
+    return left.hasNext() ? record(left.next()) : null;
+  }
+
+  private ResponseObject record(ServedRevision served) throws IOException {
+    StoredRevision revision = served.revision();
+    Node base = null;
+    FollowingField field = null;
+    if (options.data()) {
+      StoredDelta delta = delta(revision);
+      if (delta != null) {
+        base = delta.base();
+        field = new FollowingField(FollowingField.DELTA, delta.hunks().length());
+        following = new ResponseObject.Value(new CborBytes(delta.hunks()));
+      } else {
+        field = new FollowingField(FollowingField.REVISION, revision.size());
+        following =
+            revision.size() <= WHOLE_TEXT
+                ? new ResponseObject.Value(new CborBytes(text(revision)))
+                : new ResponseObject.DefiniteBytes(revision.size(), revision.open());
+      }
+      sent.add(revision.node());
+      remember(revision);
+    }
+    return new ResponseObject.Value(
+        new RevisionRecord(
+                revision.node(),
+                options.parents() ? new Parents(revision.parent1(), revision.parent2()) : null,
+                options.link() ? index.node(served.link()) : null,
+                base,
+                field == null ? List.of() : List.of(field))
+            .toCbor());
+  }
+
+  private @Nullable StoredDelta delta(StoredRevision revision) throws IOException {
+    StoredDelta stored = revision.delta();
+    if (stored != null && isSmaller(stored, revision) && isUsable(stored.base(), revision)) {
+      return stored;
+    }
+    if (!isHeld(revision)) {
+      return null;
+    }
+    for (Node parent : new Node[] {revision.parent1(), revision.parent2()}) {
+      if (!parent.isNull() && isUsable(parent, revision)) {
+        StoredRevision base = store.find(parent);
+        if (base != null && isHeld(base)) {
+          StoredDelta delta = new StoredDelta(parent, hunks(text(base), text(revision)));
+          if (isSmaller(delta, revision)) {
+            return delta;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private ByteString hunks(ByteString base, ByteString text) {
+    return options.wholeLines() ? Delta.betweenLines(base, text) : Delta.between(base, text);
+  }
+
+  /** A delta is worth its application only if it saves a quarter. */
+  private static boolean isSmaller(StoredDelta delta, StoredRevision revision) {
+    return delta.hunks().length() * 4L <= revision.size() * 3L;
+  }
+
+  /**
+   * "If set, the server may emit revision data as deltas against any parent revision. If not set,
+   * the server MUST only emit deltas for revisions previously emitted by this command."
+   */
+  private boolean isUsable(Node base, StoredRevision revision) {
+    return sent.contains(base)
+        || (options.haveParents()
+            && (base.equals(revision.parent1()) || base.equals(revision.parent2())));
+  }
+
+  private boolean isHeld(StoredRevision revision) {
+    return revision.size() <= options.maxDeltaText();
+  }
+
+  private void remember(StoredRevision revision) throws IOException {
+    if (isHeld(revision) && left.hasNext()) {
+      lastText = text(revision);
+      lastNode = revision.node();
+    } else {
+      lastText = ByteString.empty();
+      lastNode = Node.NULL;
+    }
+  }
+
+  private ByteString text(StoredRevision revision) throws IOException {
+    if (revision.node().equals(lastNode)) {
+      return lastText;
+    }
+    try (InputStream input = revision.open()) {
+      int size = (int) revision.size();
+      byte[] bytes = input.readNBytes(size);
+      if (bytes.length != size || input.read() >= 0) {
+        throw new IOException(
+            "the text of " + revision.node() + " is not as long as the repository says: " + size);
+      }
+      return ByteString.copyOf(bytes);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command.standard;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hgwire.core.command.ServerCapabilities;
+import org.hgwire.server.command.Caller;
+import org.hgwire.server.command.CloneBundleOffer;
+import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.CommandSettings;
+import org.hgwire.server.command.PushkeyGuard;
+import org.hgwire.server.command.RedirectAdvertiser;
+import org.hgwire.server.repository.Repository;
+
+/**
+ * The commands that the protocol defines: the only type of this package that others use. Safe for
+ * use by several threads.
+ */
+public final class StandardCommands {
+  private final CapabilitiesCommand capabilities;
+  private final List<CommandDefinition> definitions = new ArrayList<>();
+
+  /**
+   * Makes the commands.
+   *
+   * @param offered all commands of the server by name, which {@code capabilities} describes; they
+   *     may still be added to until the first call
+   * @param settings limits and batch sizes
+   * @param guard asked before {@code pushkey} changes anything
+   * @param redirects what the capabilities say of redirects
+   * @param cloneBundles which clone bundles are offered; without a source there is no command for
+   *     them
+   */
+  public StandardCommands(
+      Map<String, CommandDefinition> offered,
+      CommandSettings settings,
+      PushkeyGuard guard,
+      RedirectAdvertiser redirects,
+      CloneBundleOffer cloneBundles) {
+    capabilities = new CapabilitiesCommand(offered, redirects);
+    definitions.add(capabilities.definition());
+    definitions.add(BranchmapCommand.definition());
+    definitions.add(ChangesetdataCommand.definition());
+    definitions.add(FiledataCommand.definition(settings));
+    definitions.add(FilesdataCommand.definition(settings));
+    definitions.add(HeadsCommand.definition());
+    definitions.add(KnownCommand.definition());
+    definitions.add(ListkeysCommand.definition());
+    definitions.add(LookupCommand.definition());
+    definitions.add(ManifestdataCommand.definition(settings));
+    definitions.add(PushkeyCommand.definition(guard));
+    definitions.add(RawstorefiledataCommand.definition());
+    if (cloneBundles.isConfigured()) {
+      definitions.add(ClonebundlesCommand.definition(cloneBundles));
+    }
+  }
+
+  /** Returns the definitions. */
+  public List<CommandDefinition> definitions() {
+    return List.copyOf(definitions);
+  }
+
+  /**
+   * Returns what the command {@code capabilities} and the handshake say of a repository to a
+   * caller.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  public ServerCapabilities capabilities(Caller caller, Repository repository) throws IOException {
+    return capabilities.of(caller, repository);
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.offload;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.HttpV2Api;
+import org.hgwire.redirects.contentstore.ContentDescription;
+import org.hgwire.redirects.contentstore.ContentHasher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A response on its way into a private file. Written by one thread at a time, read by any. */
+final class ResponseFile {
+  private static final Logger LOG = LoggerFactory.getLogger(ResponseFile.class);
+
+  private final Path file;
+  private final FileChannel channel;
+  private final ContentHasher hasher;
+  private final long most;
+  private volatile long written;
+
+  /**
+   * Opens a file for writing.
+   *
+   * @param file an empty file
+   * @param segmentSize the size of the segments that are hashed
+   * @param most how many bytes it may have
+   */
+  ResponseFile(Path file, long segmentSize, long most) throws IOException {
+    this.file = file;
+    this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    this.hasher = new ContentHasher(ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE), segmentSize);
+    this.most = most;
+  }
+
+  /** Opens the file for one reader. */
+  FileChannel openReader() throws IOException {
+    return FileChannel.open(file, StandardOpenOption.READ);
+  }
+
+  /** Returns how many bytes can be read. */
+  long written() {
+    return written;
+  }
+
+  /**
+   * Appends bytes; their position does not change. Returns whether they were: not if the response
+   * becomes too long or the disk is full.
+   */
+  boolean append(ByteBuffer bytes) {
+    if (written + bytes.remaining() > most) {
+      return false;
+    }
+    ByteBuffer left = bytes.duplicate();
+    try {
+      while (left.hasRemaining()) {
+        channel.write(left, written + left.position() - bytes.position());
+      }
+    } catch (IOException full) {
+      LOG.warn("a response cannot be written to a local file and is not kept", full);
+      return false;
+    }
+    hasher.update(bytes);
+    written = hasher.size();
+    return true;
+  }
+
+  /** Ends the writing and returns what was written. */
+  ContentDescription finish() {
+    close();
+    return hasher.describe();
+  }
+
+  /** Returns the file. */
+  Path file() {
+    return file;
+  }
+
+  /** Deletes the file; whoever has it open still reads it. */
+  void delete() {
+    close();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException failure) {
+      LOG.warn("a local file cannot be deleted", failure);
+    }
+  }
+
+  private void close() {
+    try {
+      channel.close();
+    } catch (IOException failure) {
+      LOG.warn("a local file cannot be closed", failure);
+    }
+  }
+}

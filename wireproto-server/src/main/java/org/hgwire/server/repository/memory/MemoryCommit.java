@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.repository.memory;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Phase;
+import org.hgwire.core.revision.ChangesetText;
+import org.hgwire.core.revision.ManifestFlag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects a commit to a {@link MemoryRepository}. A file that is not mentioned stays as the first
+ * parent has it; in a merge it becomes what one of the parents made of it since they parted. Not
+ * safe for use by several threads.
+ */
+public final class MemoryCommit {
+  /** What the commit says of one file: its content, or null to remove it. */
+  record Change(
+      @Nullable RevisionContent content, ManifestFlag flag, @Nullable ByteString source) {}
+
+  private static final ByteString BRANCH = ByteString.utf8("branch");
+
+  private final MemoryRepository repository;
+  private final TreeMap<ByteString, Change> changes = new TreeMap<>();
+  private final TreeMap<ByteString, ByteString> extra = new TreeMap<>();
+  private Node parent1;
+  private Node parent2 = Node.NULL;
+  private ByteString user = ByteString.utf8("nobody");
+  private long time;
+  private int timezone;
+  private ByteString message = ByteString.empty();
+  private Phase phase = Phase.DRAFT;
+
+  MemoryCommit(MemoryRepository repository, Node parent) {
+    this.repository = repository;
+    this.parent1 = parent;
+  }
+
+  /** Sets the parent; {@link Node#NULL} for a root. By default it is the newest changeset. */
+  public MemoryCommit parent(Node parent) {
+    return parents(parent, Node.NULL);
+  }
+
+  /** Sets both parents of a merge. */
+  public MemoryCommit parents(Node first, Node second) {
+    parent1 = first;
+    parent2 = second;
+    return this;
+  }
+
+  /** Sets who commits; {@code nobody} by default. */
+  public MemoryCommit user(String user) {
+    this.user = ByteString.utf8(user);
+    return this;
+  }
+
+  /**
+   * Sets when; the epoch by default.
+   *
+   * @param seconds since 1970-01-01 00:00 UTC
+   * @param offset seconds to add to local time to get UTC, so negative east of Greenwich
+   */
+  public MemoryCommit date(long seconds, int offset) {
+    this.time = seconds;
+    this.timezone = offset;
+    return this;
+  }
+
+  /**
+   * Sets the message. As in Mercurial, white space at the end of each line and empty lines at both
+   * ends are dropped.
+   */
+  public MemoryCommit message(String message) {
+    String trimmed =
+        Arrays.stream(message.split("\r\n|\r|\n", -1))
+            .map(String::stripTrailing)
+            .collect(Collectors.joining("\n"));
+    this.message = ByteString.utf8(trimmed.replaceAll("^\n+|\n+$", ""));
+    return this;
+  }
+
+  /** Sets the branch; {@code default} by default, not that of the parent. */
+  public MemoryCommit branch(String branch) {
+    return extra("branch", branch);
+  }
+
+  /** Marks the branch as closed. */
+  public MemoryCommit closeBranch() {
+    return extra("close", "1");
+  }
+
+  /** Sets a further value of the changeset. */
+  public MemoryCommit extra(String key, String value) {
+    extra.put(ByteString.utf8(key), ByteString.utf8(value));
+    return this;
+  }
+
+  /** Sets the phase, if none of the parents has a higher one; draft by default. */
+  public MemoryCommit phase(Phase phase) {
+    this.phase = phase;
+    return this;
+  }
+
+  /** Writes an ordinary file with {@code text} in UTF-8. */
+  public MemoryCommit write(String path, String text) {
+    return write(ByteString.utf8(path), ByteString.utf8(text), ManifestFlag.FILE);
+  }
+
+  /** Writes an ordinary file. */
+  public MemoryCommit write(ByteString path, ByteString content) {
+    return write(path, content, ManifestFlag.FILE);
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param path its path: names separated by slashes
+   * @param content its content; where a symbolic link points
+   * @param flag what it is, but not a tree
+   */
+  public MemoryCommit write(ByteString path, ByteString content, ManifestFlag flag) {
+    return change(path, new Change(RevisionContent.of(content), flag, null));
+  }
+
+  /**
+   * Writes a file whose content may be larger than memory.
+   *
+   * @param path its path
+   * @param content its content, which does not begin with {@code \1\n} if it is not in memory
+   * @param flag what it is, but not a tree
+   */
+  public MemoryCommit write(ByteString path, RevisionContent content, ManifestFlag flag) {
+    return change(path, new Change(content, flag, null));
+  }
+
+  /**
+   * Writes a file that is a copy, changed or not, of a file of a parent.
+   *
+   * @param source the path of the file it was copied from
+   * @param path its own path
+   * @param content its content
+   * @param flag what it is, but not a tree
+   */
+  public MemoryCommit copy(
+      ByteString source, ByteString path, ByteString content, ManifestFlag flag) {
+    return change(path, new Change(RevisionContent.of(content), flag, source));
+  }
+
+  /** Writes a copy of a text file, with {@code text} in UTF-8. */
+  public MemoryCommit copy(String source, String path, String text) {
+    return copy(
+        ByteString.utf8(source), ByteString.utf8(path), ByteString.utf8(text), ManifestFlag.FILE);
+  }
+
+  /** Writes a copy of a text file and removes the file it was copied from. */
+  public MemoryCommit rename(String source, String path, String text) {
+    return copy(source, path, text).remove(source);
+  }
+
+  /** Removes a file. */
+  public MemoryCommit remove(String path) {
+    return remove(ByteString.utf8(path));
+  }
+
+  /** Removes a file. */
+  public MemoryCommit remove(ByteString path) {
+    return change(path, new Change(null, ManifestFlag.FILE, null));
+  }
+
+  private MemoryCommit change(ByteString path, Change change) {
+    if (change.flag() == ManifestFlag.TREE) {
+      throw new IllegalArgumentException("a tree cannot be written: " + path);
+    }
+    changes.put(path, change);
+    return this;
+  }
+
+  /**
+   * Commits, and returns the node of the changeset; if the repository has just that changeset,
+   * nothing is changed.
+   *
+   * @throws IllegalArgumentException if a parent, a file that is removed or a source of a copy does
+   *     not exist
+   * @throws IllegalStateException if both parents of a merge changed a file that is not mentioned
+   * @throws java.io.UncheckedIOException if a content that is not in memory cannot be read
+   */
+  public Node commit() {
+    return repository.add(this);
+  }
+
+  Node parent1() {
+    return parent1;
+  }
+
+  Node parent2() {
+    return parent2;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  Map<ByteString, Change> changes() {
+    return changes;
+  }
+
+  ByteString branch() {
+    return extra.getOrDefault(BRANCH, ChangesetText.DEFAULT_BRANCH);
+  }
+
+  ByteString text(Node manifest, List<ByteString> files) {
+    TreeMap<ByteString, ByteString> written = new TreeMap<>(extra);
+    written.remove(BRANCH, ChangesetText.DEFAULT_BRANCH);
+    return new ChangesetText(manifest, user, time, timezone, written, files, message)
+        .sorted()
+        .format();
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.repository.memory;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Phase;
+import org.hgwire.server.repository.StoreFiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link MemoryRepository} is at one moment. Immutable as far as {@code count} reaches: a
+ * later state may share the arrays and have more in them behind.
+ */
+final class MemoryState {
+  private static final int FIRST_CAPACITY = 16;
+
+  private final MemoryChangeset[] changesets;
+  private final Phase[] phases;
+  private final int count;
+  private final long version;
+  private final BitSet hidden;
+  private final Map<ByteString, Node> bookmarks;
+  private final @Nullable StoreFiles storeFiles;
+
+  private MemoryState(
+      MemoryChangeset[] changesets,
+      Phase[] phases,
+      int count,
+      long version,
+      BitSet hidden,
+      Map<ByteString, Node> bookmarks,
+      @Nullable StoreFiles storeFiles) {
+    this.changesets = changesets;
+    this.phases = phases;
+    this.count = count;
+    this.version = version;
+    this.hidden = hidden;
+    this.bookmarks = bookmarks;
+    this.storeFiles = storeFiles;
+  }
+
+  static MemoryState empty() {
+    return new MemoryState(
+        new MemoryChangeset[FIRST_CAPACITY],
+        new Phase[FIRST_CAPACITY],
+        0,
+        0,
+        new BitSet(),
+        Map.of(),
+        null);
+  }
+
+  MemoryState with(MemoryChangeset changeset, Phase phase) {
+    boolean full = count == changesets.length;
+    MemoryChangeset[] allChangesets = full ? Arrays.copyOf(changesets, count * 2) : changesets;
+    Phase[] allPhases = full ? Arrays.copyOf(phases, count * 2) : phases;
+    allChangesets[count] = changeset;
+    allPhases[count] = phase;
+    return new MemoryState(
+        allChangesets, allPhases, count + 1, version + 1, hidden, bookmarks, storeFiles);
+  }
+
+  MemoryState with(Phase phase, BitSet of) {
+    Phase[] changed = phases.clone();
+    of.stream().forEach(revision -> changed[revision] = phase);
+    return new MemoryState(changesets, changed, count, version + 1, hidden, bookmarks, storeFiles);
+  }
+
+  MemoryState withHidden(int revision) {
+    BitSet changed = (BitSet) hidden.clone();
+    changed.set(revision);
+    return new MemoryState(changesets, phases, count, version + 1, changed, bookmarks, storeFiles);
+  }
+
+  MemoryState withBookmark(ByteString name, @Nullable Node node) {
+    Map<ByteString, Node> changed = new HashMap<>(bookmarks);
+    if (node == null) {
+      changed.remove(name);
+    } else {
+      changed.put(name, node);
+    }
+    return new MemoryState(
+        changesets, phases, count, version + 1, hidden, Map.copyOf(changed), storeFiles);
+  }
+
+  MemoryState with(StoreFiles files) {
+    return new MemoryState(changesets, phases, count, version + 1, hidden, bookmarks, files);
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Returns how many changes led here: each makes another state. */
+  long version() {
+    return version;
+  }
+
+  MemoryChangeset changeset(int revision) {
+    if (revision >= count) {
+      throw new IndexOutOfBoundsException(
+          "there are " + count + " changesets, none with the number " + revision);
+    }
+    return changesets[revision];
+  }
+
+  Phase phase(int revision) {
+    changeset(revision);
+    return phases[revision];
+  }
+
+  boolean hidden(int revision) {
+    return hidden.get(revision);
+  }
+
+  Map<ByteString, Node> bookmarks() {
+    return bookmarks;
+  }
+
+  @Nullable StoreFiles storeFiles() {
+    return storeFiles;
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.repository.memory;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.hgwire.core.ByteString;
+
+/**
+ * Bytes of known length that can be read as often as one likes: what is committed to a {@link
+ * MemoryRepository}. May be larger than memory.
+ */
+public sealed interface RevisionContent {
+  /** Returns the length in bytes. */
+  long size();
+
+  /**
+   * Opens the bytes: the same each time, exactly {@link #size()} of them.
+   *
+   * @throws IOException if they cannot be had
+   */
+  InputStream open() throws IOException;
+
+  /** Returns content that is held in memory. */
+  static RevisionContent of(ByteString bytes) {
+    return new InMemory(bytes);
+  }
+
+  /**
+   * Returns content that is made each time it is read.
+   *
+   * @param size its length in bytes
+   * @param opener makes the same bytes each time
+   */
+  static RevisionContent of(long size, Opener opener) {
+    if (size < 0) {
+      throw new IllegalArgumentException("a size is not negative: " + size);
+    }
+    return new Supplied(size, opener);
+  }
+
+  /** Makes the bytes of a content. Called by several threads. */
+  @FunctionalInterface
+  interface Opener {
+    /**
+     * Opens the bytes; whoever calls closes them.
+     *
+     * @throws IOException if they cannot be had
+     */
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * Content in memory.
+   *
+   * @param bytes the bytes
+   */
+  record InMemory(ByteString bytes) implements RevisionContent {
+    @Override
+    public long size() {
+      return bytes.length();
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(bytes.toByteArray());
+    }
+  }
+
+  /**
+   * Content that is made each time it is read.
+   *
+   * @param size its length in bytes
+   * @param opener makes it
+   */
+  record Supplied(long size, Opener opener) implements RevisionContent {
+    @Override
+    public InputStream open() throws IOException {
+      return opener.open();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.command.standard;
+
+import org.hgwire.server.command.Caller;
+import org.hgwire.server.command.ClientConnection;
+
+/** Callers for tests. */
+public final class Callers {
+  /** Of whom nothing is known. */
+  public static final Caller ANYBODY = new Caller(ClientConnection.UNKNOWN, "", "", null);
+
+  private Callers() {}
+}
