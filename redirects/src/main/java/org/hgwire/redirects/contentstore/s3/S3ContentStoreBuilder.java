@@ -3,6 +3,7 @@ package org.hgwire.redirects.contentstore.s3;
 
 import java.net.URI;
 import java.time.Duration;
+import org.hgwire.core.command.RedirectTarget;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -24,7 +25,7 @@ public final class S3ContentStoreBuilder {
 
   private static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
-  final String target;
+  final RedirectTarget target;
   final String bucket;
   String prefix = "";
   long partSize = 16L << 20;
@@ -34,11 +35,11 @@ public final class S3ContentStoreBuilder {
   private boolean pathStyle;
   private @Nullable AwsCredentialsProvider credentials;
   private Duration life = Duration.ofHours(1);
-  private @Nullable String publicBase;
+  private boolean publicUrls;
   private Duration connectTimeout = Duration.ofSeconds(10);
   private Duration socketTimeout = Duration.ofSeconds(60);
 
-  S3ContentStoreBuilder(String target, String bucket) {
+  S3ContentStoreBuilder(RedirectTarget target, String bucket) {
     this.target = target;
     this.bucket = bucket;
   }
@@ -95,13 +96,13 @@ public final class S3ContentStoreBuilder {
       throw new IllegalArgumentException("a presigned URL lives up to 7 days, not " + life);
     }
     this.life = life;
-    this.publicBase = null;
+    this.publicUrls = false;
     return this;
   }
 
-  /** Sets that the bucket is public, and the URL at which its objects are. */
-  public S3ContentStoreBuilder publicAt(URI base) {
-    this.publicBase = base.toString().endsWith("/") ? base.toString() : base + "/";
+  /** Sets that URLs are not signed: the bucket is public, at the first URI of its target. */
+  public S3ContentStoreBuilder publicUrls() {
+    this.publicUrls = true;
     return this;
   }
 
@@ -158,12 +159,11 @@ public final class S3ContentStoreBuilder {
       client.endpointOverride(at);
       presigner.endpointOverride(at);
     }
-    String base = publicBase;
     return new S3ContentStore(
         this,
         client.build(),
-        base == null
-            ? ObjectUrls.presigned(presigner.build(), life)
-            : ObjectUrls.publicBelow(base));
+        publicUrls
+            ? ObjectUrls.publicBelow(target.baseUri())
+            : ObjectUrls.presigned(presigner.build(), life));
   }
 }

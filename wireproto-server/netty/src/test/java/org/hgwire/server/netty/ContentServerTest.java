@@ -17,6 +17,7 @@ import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Random;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.ContentHasher;
 import org.hgwire.redirects.contentstore.FileContentStore;
@@ -49,7 +50,8 @@ final class ContentServerTest {
 
   private FileContentStore store() throws IOException {
     return FileContentStore.builder(
-            "t", directory.resolve("store"), URI.create("http://127.0.0.1/content"))
+            RedirectTarget.of("t", URI.create("http://127.0.0.1/content")),
+            directory.resolve("store"))
         .open();
   }
 
