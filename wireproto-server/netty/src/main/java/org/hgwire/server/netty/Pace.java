@@ -4,35 +4,35 @@ package org.hgwire.server.netty;
 import java.time.Duration;
 
 /**
- * Measures how fast a client is while it is waited for: a longest pause, and a least rate over each
- * stretch of waiting. Time is an argument, in nanoseconds.
+ * Measures how fast a client is while the server waits for it: a maximum pause, and a minimum rate
+ * over each window of waiting. Time is an argument, in nanoseconds.
  */
 final class Pace {
-  private final long stallNanos;
-  private final long stretchNanos;
-  private final long bytesAStretch;
+  private final long maxPauseNanos;
+  private final long windowNanos;
+  private final long minBytesPerWindow;
   private boolean waiting;
   private long waitingSince;
   private long lastProgress;
   private long waited;
-  private long waitedInStretch;
-  private long bytesInStretch;
+  private long waitedInWindow;
+  private long bytesInWindow;
 
   /**
-   * Makes a measure.
+   * Creates a measurement.
    *
-   * @param stall the longest pause
-   * @param slowestBytes the least rate, in bytes a second
-   * @param stretch over how much waiting the rate is measured
-   * @param unseen how many bytes may have moved without being reported yet
+   * @param maxPause the maximum time without progress
+   * @param minBytesPerSecond the minimum rate
+   * @param window the time of waiting over which the rate is measured
+   * @param unreported how many bytes may have moved without being reported yet
    */
-  Pace(Duration stall, int slowestBytes, Duration stretch, long unseen) {
-    stallNanos = stall.toNanos();
-    stretchNanos = stretch.toNanos();
-    bytesAStretch = slowestBytes * stretch.toMillis() / 1000 - unseen;
+  Pace(Duration maxPause, int minBytesPerSecond, Duration window, long unreported) {
+    maxPauseNanos = maxPause.toNanos();
+    windowNanos = window.toNanos();
+    minBytesPerWindow = minBytesPerSecond * window.toMillis() / 1000 - unreported;
   }
 
-  /** The client is waited for from now on. */
+  /** Starts to wait for the client. */
   void begin(long now) {
     if (!waiting) {
       waiting = true;
@@ -41,13 +41,13 @@ final class Pace {
     }
   }
 
-  /** Bytes moved. */
+  /** Reports progress. */
   void moved(long bytes, long now) {
-    bytesInStretch += bytes;
+    bytesInWindow += bytes;
     lastProgress = now;
   }
 
-  /** The client is not waited for any more. */
+  /** Stops waiting for the client. */
   void end(long now) {
     if (waiting) {
       account(now);
@@ -59,29 +59,29 @@ final class Pace {
     return waiting;
   }
 
-  /** Returns how long the client was waited for in all, up to the last call. */
+  /** Returns the total time of waiting, up to the last call. */
   long waited() {
     return waited;
   }
 
-  /** Returns how long the client may still take before it is too slow; not positive if it is. */
+  /** Returns the time until the client is too slow; not positive if it is already. */
   long allowance(long now) {
     account(now);
-    long untilStall = stallNanos - (now - lastProgress);
-    if (waitedInStretch >= stretchNanos) {
-      if (bytesInStretch < bytesAStretch) {
+    long pauseLeft = maxPauseNanos - (now - lastProgress);
+    if (waitedInWindow >= windowNanos) {
+      if (bytesInWindow < minBytesPerWindow) {
         return 0;
       }
-      waitedInStretch = 0;
-      bytesInStretch = 0;
+      waitedInWindow = 0;
+      bytesInWindow = 0;
     }
-    return Math.min(untilStall, stretchNanos - waitedInStretch);
+    return Math.min(pauseLeft, windowNanos - waitedInWindow);
   }
 
   private void account(long now) {
     if (waiting) {
       waited += now - waitingSince;
-      waitedInStretch += now - waitingSince;
+      waitedInWindow += now - waitingSince;
       waitingSince = now;
     }
   }
