@@ -19,11 +19,11 @@ import org.hgwire.examples.cli.RedirectConfiguration.Listen;
 import org.hgwire.examples.cli.RedirectConfiguration.Store;
 import org.hgwire.examples.cli.RedirectConfiguration.Target;
 import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.contentstore.ContentStore;
 import org.hgwire.redirects.contentstore.FileContentStore;
-import org.hgwire.redirects.contentstore.s3.S3ContentStore;
-import org.hgwire.redirects.contentstore.s3.S3ContentStoreBuilder;
+import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
+import org.hgwire.redirects.contentstore.ObjectStoreProvider;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
@@ -97,9 +97,11 @@ final class ServedContents implements AutoCloseable {
     return store;
   }
 
-  private S3ContentStore open(Target target, Store.Bucket bucket) {
-    S3ContentStoreBuilder builder =
-        S3ContentStore.builder(target.name(), bucket.bucket())
+  private ContentStore open(Target target, Store.Bucket bucket) throws IOException {
+    ObjectStoreBuilder builder =
+        ObjectStoreProvider.installed()
+            .orElseThrow(() -> missingProvider(target))
+            .builder(target.name(), bucket.bucket())
             .prefix(bucket.prefix())
             .pathStyle(bucket.pathStyle());
     if (bucket.region() != null) {
@@ -113,9 +115,17 @@ final class ServedContents implements AutoCloseable {
     } else {
       builder.publicAt(target.uris().get(0));
     }
-    S3ContentStore store = builder.open();
+    ContentStore store = builder.open();
     opened.push(store);
     return store;
+  }
+
+  private static IOException missingProvider(Target target) {
+    return new IOException(
+        "the target "
+            + target.name()
+            + " is stored in S3, which needs the artifact org.hgwire:wireproto-redirects-s3 on the"
+            + " class path, or hgwire.jar built with -Pobject-stores");
   }
 
   private Path cache() throws IOException {
@@ -128,8 +138,8 @@ final class ServedContents implements AutoCloseable {
     return temporary;
   }
 
-  /** Adds to a registry which targets there are. */
-  void advertise(CommandRegistry.Builder registry) {
+  /** Adds to options which targets there are. */
+  void advertise(ServerOptions.Builder options) {
     List<RedirectTarget> targets = new ArrayList<>();
     for (Target target : configuration.targets()) {
       targets.add(
@@ -143,7 +153,7 @@ final class ServedContents implements AutoCloseable {
     RedirectCapabilities capabilities =
         new RedirectCapabilities(
             targets, configuration.hashes().stream().map(HashAlgorithm::wireName).toList());
-    registry.redirects((caller, repository) -> capabilities);
+    options.redirects((caller, repository) -> capabilities);
   }
 
   /** Adds to options that responses are kept and redirected. */

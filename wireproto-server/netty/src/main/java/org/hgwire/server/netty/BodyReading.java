@@ -2,6 +2,8 @@
 package org.hgwire.server.netty;
 
 import io.netty.util.concurrent.EventExecutor;
+import org.hgwire.server.http.Pace;
+import org.hgwire.server.http.Timeouts;
 
 /** Enforces the timeouts on the body of a request. Used only on the event loop. */
 final class BodyReading {

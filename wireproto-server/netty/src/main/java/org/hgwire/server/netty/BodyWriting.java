@@ -3,6 +3,8 @@ package org.hgwire.server.netty;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.EventExecutor;
+import org.hgwire.server.http.Pace;
+import org.hgwire.server.http.Timeouts;
 
 /** Enforces the timeouts on the body of a response. Used only on the event loop. */
 final class BodyWriting {

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /** Assembles the pipeline of a connection: with or without TLS, HTTP/1.1 or HTTP/2. */

@@ -3,6 +3,7 @@ package org.hgwire.redirects.contentstore.s3;
 
 import java.net.URI;
 import java.time.Duration;
+import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Collects what an {@link S3ContentStore} needs. Not safe for use by several threads. */
-public final class S3ContentStoreBuilder {
+public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
   /** The smallest part that stores take, but the last. */
   private static final long SMALLEST_PART = 5L << 20;
 
@@ -44,18 +45,21 @@ public final class S3ContentStoreBuilder {
   }
 
   /** Sets what the names of objects begin with; nothing by default. */
+  @Override
   public S3ContentStoreBuilder prefix(String prefix) {
     this.prefix = prefix;
     return this;
   }
 
   /** Sets the region; {@code us-east-1} unless set, which stores other than Amazon's take. */
+  @Override
   public S3ContentStoreBuilder region(String region) {
     this.region = region;
     return this;
   }
 
   /** Sets where the store is; Amazon's unless set. */
+  @Override
   public S3ContentStoreBuilder endpoint(URI endpoint) {
     this.endpoint = endpoint;
     return this;
@@ -65,20 +69,20 @@ public final class S3ContentStoreBuilder {
    * Sets whether the bucket is a part of the path and not of the host, as most stores other than
    * Amazon's want it; false unless set.
    */
+  @Override
   public S3ContentStoreBuilder pathStyle(boolean pathStyle) {
     this.pathStyle = pathStyle;
     return this;
   }
 
   /** Sets the credentials; by default the SDK looks for them where it always does. */
+  @Override
   public S3ContentStoreBuilder credentials(String accessKey, String secretKey) {
     return credentials(
         StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
   }
 
   /** Sets what has the credentials. */
-  // Who calls it has the SDK; who does not call it needs no SDK to compile.
-  @SuppressWarnings("exports")
   public S3ContentStoreBuilder credentials(AwsCredentialsProvider credentials) {
     this.credentials = credentials;
     return this;
@@ -90,6 +94,7 @@ public final class S3ContentStoreBuilder {
    *
    * @param life at most 7 days
    */
+  @Override
   public S3ContentStoreBuilder presigned(Duration life) {
     if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
       throw new IllegalArgumentException("a presigned URL lives up to 7 days, not " + life);
@@ -100,6 +105,7 @@ public final class S3ContentStoreBuilder {
   }
 
   /** Sets that the bucket is public, and the URL at which its objects are. */
+  @Override
   public S3ContentStoreBuilder publicAt(URI base) {
     this.publicBase = base.toString().endsWith("/") ? base.toString() : base + "/";
     return this;
@@ -131,6 +137,7 @@ public final class S3ContentStoreBuilder {
   }
 
   /** Returns the store; the bucket is not asked for yet. What fails is retried as the SDK does. */
+  @Override
   public S3ContentStore open() {
     AwsCredentialsProvider from =
         credentials == null ? DefaultCredentialsProvider.builder().build() : credentials;

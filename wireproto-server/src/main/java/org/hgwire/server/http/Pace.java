@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.netty;
+package org.hgwire.server.http;
 
 import java.time.Duration;
 
 /**
  * Measures how fast a client is while the server waits for it: a maximum pause, and a minimum rate
- * over each window of waiting. Time is an argument, in nanoseconds.
+ * over each window of waiting. For adapters to HTTP servers, one for each direction of a request.
+ *
+ * <p>Time is an argument, in nanoseconds as {@link System#nanoTime} gives them. Not safe for use by
+ * several threads.
  */
-final class Pace {
+public final class Pace {
   private final long maxPauseNanos;
   private final long windowNanos;
   private final long minBytesPerWindow;
@@ -26,14 +29,14 @@ final class Pace {
    * @param window the time of waiting over which the rate is measured
    * @param unreported how many bytes may have moved without being reported yet
    */
-  Pace(Duration maxPause, int minBytesPerSecond, Duration window, long unreported) {
+  public Pace(Duration maxPause, int minBytesPerSecond, Duration window, long unreported) {
     maxPauseNanos = maxPause.toNanos();
     windowNanos = window.toNanos();
     minBytesPerWindow = minBytesPerSecond * window.toMillis() / 1000 - unreported;
   }
 
-  /** Starts to wait for the client. */
-  void begin(long now) {
+  /** Starts to wait for the client, if that has not begun. */
+  public void begin(long now) {
     if (!waiting) {
       waiting = true;
       waitingSince = now;
@@ -42,30 +45,33 @@ final class Pace {
   }
 
   /** Reports progress. */
-  void moved(long bytes, long now) {
+  public void moved(long bytes, long now) {
     bytesInWindow += bytes;
     lastProgress = now;
   }
 
   /** Stops waiting for the client. */
-  void end(long now) {
+  public void end(long now) {
     if (waiting) {
       account(now);
       waiting = false;
     }
   }
 
-  boolean isWaiting() {
+  /** Returns whether the server is waiting for the client. */
+  public boolean isWaiting() {
     return waiting;
   }
 
-  /** Returns the total time of waiting, up to the last call. */
-  long waited() {
+  /** Returns the total time of waiting in nanoseconds, up to the last call. */
+  public long waited() {
     return waited;
   }
 
-  /** Returns the time until the client is too slow; not positive if it is already. */
-  long allowance(long now) {
+  /**
+   * Returns the time in nanoseconds until the client is too slow; not positive if it is already.
+   */
+  public long allowance(long now) {
     account(now);
     long pauseLeft = maxPauseNanos - (now - lastProgress);
     if (waitedInWindow >= windowNanos) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.netty;
+package org.hgwire.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
