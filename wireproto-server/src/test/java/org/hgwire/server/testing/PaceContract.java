@@ -57,7 +57,7 @@ public interface PaceContract extends HttpAdapter {
   @Test
   default void bodyThatDripsIs408() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (RunningServer server = start(request -> exchange, Timeouts.defaults().withSlowest(1000, SHORT));
+    try (RunningServer server = start(request -> exchange, Timeouts.defaults().withMinRate(1000, SHORT));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "90000") + "a");
       for (int sent = 0; sent < 40 && !exchange.isClosed(); sent++) {
@@ -75,7 +75,7 @@ public interface PaceContract extends HttpAdapter {
     try (RunningServer server =
             start(
                 request -> exchange,
-                Timeouts.defaults().withSlowest(1000, Duration.ofMillis(500)).withIdle(SHORT));
+                Timeouts.defaults().withMinRate(1000, Duration.ofMillis(500)).withIdle(SHORT));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "15000"));
       for (int sent = 0; sent < 15; sent++) {
@@ -90,7 +90,7 @@ public interface PaceContract extends HttpAdapter {
   default void responseThatIsNotReadIsCut() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.endless();
     Timeouts timeouts =
-        Timeouts.defaults().withWriteStall(SHORT).withSlowest(0, Duration.ofSeconds(20));
+        Timeouts.defaults().withWriteStall(SHORT).withMinRate(0, Duration.ofSeconds(20));
     try (RunningServer server = start(request -> exchange, timeouts);
         RawClient client = new RawClient(server)) {
       client.send(get(server));
@@ -103,7 +103,7 @@ public interface PaceContract extends HttpAdapter {
   @Test
   default void responseThatIsReadTooSlowlyIsCut() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.endless();
-    Timeouts timeouts = Timeouts.defaults().withSlowest(1_000_000, SHORT);
+    Timeouts timeouts = Timeouts.defaults().withMinRate(1_000_000, SHORT);
     try (RunningServer server = start(request -> exchange, timeouts);
         RawClient client = new RawClient(server)) {
       client.send(get(server));
