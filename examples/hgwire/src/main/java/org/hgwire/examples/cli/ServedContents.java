@@ -119,7 +119,7 @@ final class ServedContents implements AutoCloseable {
   private static IOException missingProvider(Target target) {
     return new IOException(
         "the target "
-            + target.name()
+            + target.target().name()
             + " is stored in S3, which needs the artifact org.hgwire:wireproto-redirects-s3 on the"
             + " class path, or hgwire.jar built with -Pobject-stores");
   }
