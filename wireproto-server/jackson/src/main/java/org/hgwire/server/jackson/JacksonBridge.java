@@ -23,10 +23,10 @@ import org.hgwire.server.command.ObjectSources;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps objects to values of Mercurial's CBOR subset and back, and makes commands of it. On the wire,
- * names and texts are byte strings in UTF-8; {@code byte[]}, {@link ByteString} and {@link
- * org.hgwire.core.command.Node} are byte strings as they are; a set is read as an array. Safe for use
- * by several threads.
+ * Maps objects to values of Mercurial's CBOR subset and back, and makes commands of it. On the
+ * wire, names and texts are byte strings in UTF-8; {@code byte[]}, {@link ByteString} and {@link
+ * org.hgwire.core.command.Node} are byte strings as they are; a set is read as an array. Safe for
+ * use by several threads.
  */
 public final class JacksonBridge {
   private final ObjectMapper mapper;
@@ -42,8 +42,8 @@ public final class JacksonBridge {
 
   /**
    * Returns a command, to be declared with {@link
-   * org.hgwire.server.command.CommandDefinition.Builder#runs}. Arguments that do not fit the type are
-   * refused as the client's error.
+   * org.hgwire.server.command.CommandDefinition.Builder#runs}. Arguments that do not fit the type
+   * are refused as the client's error.
    *
    * @param type the type that the arguments are mapped to
    * @param work returns the response

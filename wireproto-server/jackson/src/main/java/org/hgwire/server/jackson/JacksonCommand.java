@@ -6,8 +6,8 @@ import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandException;
 
 /**
- * The work of a command whose arguments are one mapped object, and whose response is another. Called
- * by several threads at once.
+ * The work of a command whose arguments are one mapped object, and whose response is another.
+ * Called by several threads at once.
  *
  * @param <A> the type of the arguments; its properties have their names
  */

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Test;
 class JacksonCommandTest {
   record Question(String name, Node node, List<Long> numbers) {}
 
-  record Finding(boolean present, int count, ByteString node, String greeting, List<Long> numbers) {}
+  record Finding(
+      boolean present, int count, ByteString node, String greeting, List<Long> numbers) {}
 
   private final JacksonBridge bridge = JacksonBridge.of(new ObjectMapper());
   private final MemoryRepository repository = MemoryRepository.publishing();
