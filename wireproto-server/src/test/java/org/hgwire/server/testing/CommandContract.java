@@ -21,6 +21,7 @@ import org.hgwire.server.AccessControl;
 import org.hgwire.server.AccessDecision;
 import org.hgwire.server.FakeCommands;
 import org.hgwire.server.FrameClient;
+import org.hgwire.server.RepositoryResolution;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.Permission;
@@ -250,9 +251,11 @@ public interface CommandContract extends HttpAdapter {
         new FakeCommands()
             .addTo(
                 ServerOptions.builder(
-                    (host, path) -> {
-                      asked.add(path);
-                      return path.equals("tide s/\u00e9%41") ? unread() : null;
+                    caller -> {
+                      asked.add(caller.path());
+                      return caller.path().equals("tide s/\u00e9%41")
+                          ? RepositoryResolution.found(unread())
+                          : RepositoryResolution.notFound();
                     }));
     try (RunningServer server = start(options)) {
       HttpResponse<byte[]> handshake =
@@ -270,14 +273,14 @@ public interface CommandContract extends HttpAdapter {
   @Test
   default void accessIsRefusedOrChallenged() throws Exception {
     AccessControl control =
-        (caller, repository, permission) -> {
-          if (permission == Permission.PUSH) {
+        request -> {
+          if (request.permission() == Permission.PUSH) {
             return AccessDecision.refused();
           }
-          var given = caller.basicCredentials();
+          var given = request.caller().basicCredentials();
           return given != null && given.user().equals("ada") && given.password().equals("x")
               ? AccessDecision.allowed()
-              : AccessDecision.askForPassword("hg");
+              : AccessDecision.passwordRequired("hg");
         };
     try (RunningServer server = start(options(new FakeCommands()).accessControl(control));
         FrameClient client = new FrameClient()) {
