@@ -110,9 +110,9 @@ class ChangesetTextTest {
         "M~Ann~1 0 ~~|no colon",
         "M~Ann~1 0 branch~~|no colon",
         "M~Ann~1 0 a:1^a:2~~|occurs twice",
-        "M~Ann~1 0 a:\\x~~|unknown escape",
-        "M~Ann~1 0 a:\\~~|unknown escape",
-        "M~Ann~1 0 a:%~~|bare carriage return",
+        "M~Ann~1 0 a:\\x~~|that Mercurial does not write",
+        "M~Ann~1 0 a:\\~~|that Mercurial does not write",
+        "M~Ann~1 0 a:%~~|that Mercurial does not write",
       })
   void refusesOtherTexts(String text, String message) {
     ByteString bytes =

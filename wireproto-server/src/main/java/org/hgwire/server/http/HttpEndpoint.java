@@ -4,6 +4,7 @@ package org.hgwire.server.http;
 import java.io.IOException;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.AccessDecision;
 import org.hgwire.server.Authorization;
 import org.hgwire.server.CommandExchange;
@@ -29,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoint implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
   private static final String API_SEGMENT = "api";
-  private static final String MULTIREQUEST = "multirequest";
   private static final int MOST_SEGMENTS = 64;
   private static final int MOST_CANDIDATES = 4;
 
@@ -132,7 +132,7 @@ public final class HttpEndpoint implements HttpService {
     return FixedExchange.text(
         404,
         "a Mercurial repository is served here over the API "
-            + Handshake.API
+            + HttpV2Api.NAME
             + "; there are no pages to browse\n");
   }
 
@@ -140,23 +140,23 @@ public final class HttpEndpoint implements HttpService {
     return FixedExchange.text(
         200,
         "APIs can be accessed at /api/<name>, where <name> can be one of the following:\n\n"
-            + Handshake.API
+            + HttpV2Api.NAME
             + "\n");
   }
 
   private static HttpExchange aboutApi(String name) {
-    return name.equals(Handshake.API)
+    return name.equals(HttpV2Api.NAME)
         ? FixedExchange.text(200, "HTTP version 2 API handler")
         : unknownApi(name);
   }
 
   private static HttpExchange unknownApi(String name) {
-    return FixedExchange.text(404, "Unknown API: " + name + "\nKnown APIs: " + Handshake.API);
+    return FixedExchange.text(404, "Unknown API: " + name + "\nKnown APIs: " + HttpV2Api.NAME);
   }
 
   private HttpExchange api(RequestHead request, Located located, List<String> segments)
       throws IOException {
-    if (!segments.get(1).equals(Handshake.API)) {
+    if (!segments.get(1).equals(HttpV2Api.NAME)) {
       return unknownApi(segments.get(1));
     }
     if (segments.size() != 4) {
@@ -164,8 +164,8 @@ public final class HttpEndpoint implements HttpService {
     }
     Permission granted;
     switch (segments.get(2)) {
-      case "ro" -> granted = Permission.PULL;
-      case "rw" -> granted = Permission.PUSH;
+      case HttpV2Api.READ_ONLY -> granted = Permission.PULL;
+      case HttpV2Api.READ_WRITE -> granted = Permission.PUSH;
       default -> {
         return FixedExchange.text(404, "unknown permission: " + segments.get(2));
       }
@@ -178,17 +178,21 @@ public final class HttpEndpoint implements HttpService {
       return denied;
     }
     String command = segments.get(3);
-    ByteString only = command.equals(MULTIREQUEST) ? null : ByteString.utf8(command);
+    ByteString only = command.equals(HttpV2Api.MULTIREQUEST) ? null : ByteString.utf8(command);
     if (only != null && options.registry().find(only) == null) {
       return FixedExchange.text(404, "unknown wire protocol command: " + command);
     }
-    if (!MediaTypes.FRAMING.equals(request.fields().first("Accept"))) {
+    if (!HttpV2Api.FRAMING_MEDIA_TYPE.equals(request.fields().first("Accept"))) {
       return FixedExchange.text(
-          406, "client MUST specify Accept header with value: " + MediaTypes.FRAMING + "\n");
+          406,
+          "client MUST specify Accept header with value: " + HttpV2Api.FRAMING_MEDIA_TYPE + "\n");
     }
-    if (!MediaTypes.FRAMING.equals(request.fields().first("Content-Type"))) {
+    if (!HttpV2Api.FRAMING_MEDIA_TYPE.equals(request.fields().first("Content-Type"))) {
       return FixedExchange.text(
-          415, "client MUST send Content-Type header with value: " + MediaTypes.FRAMING + "\n");
+          415,
+          "client MUST send Content-Type header with value: "
+              + HttpV2Api.FRAMING_MEDIA_TYPE
+              + "\n");
     }
     return new FramedExchange(
         new CommandExchange(options, located.authorization(), new CommandScope(granted, only)));

@@ -10,6 +10,7 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.core.command.HeadsRequest;
 import org.hgwire.core.command.HeadsResponse;
+import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.core.command.ListkeysResponse;
 import org.hgwire.core.command.Node;
@@ -65,7 +66,7 @@ final class Version1 {
     // wireprotocol, "clonebundles": "Obtains a manifest of bundle URLs available to seed clones."
     // A client that asks although there is none (any more) goes on without.
     if (command.equals(ClonebundlesRequest.COMMAND)) {
-      return FixedExchange.bytes(MediaTypes.V1, offer.manifest(caller, repository));
+      return FixedExchange.bytes(HttpV2Api.V1_MEDIA_TYPE, offer.manifest(caller, repository));
     }
     boolean heads = command.equals(HeadsRequest.COMMAND);
     boolean known = heads || command.equals(ListkeysRequest.COMMAND);
@@ -73,7 +74,7 @@ final class Version1 {
       return null;
     }
     return FixedExchange.bytes(
-        MediaTypes.V1,
+        HttpV2Api.V1_MEDIA_TYPE,
         heads
             ? heads(run(new HeadsRequest(false), caller, repository))
             : keys(run(new ListkeysRequest(namespace(request)), caller, repository)));
@@ -115,7 +116,8 @@ final class Version1 {
   /** Arguments are in the query or, since "httpheader" is named, in X-HgArg fields. */
   private static ByteString namespace(RequestHead request) {
     String inFields =
-        RequestTarget.parse("/?" + request.fields().joined("X-HgArg")).parameter("namespace");
+        RequestTarget.parse("/?" + request.fields().joined(HttpV2Api.ARGUMENTS_HEADER))
+            .parameter("namespace");
     String given =
         inFields == null ? RequestTarget.parse(request.target()).parameter("namespace") : inFields;
     return ByteString.utf8(given == null ? "" : given);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ChangesetText;
+import org.hgwire.core.revision.ExtraText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,35 +94,11 @@ final class ChangesetReader implements Closeable {
       int end = date.indexOf((byte) 0, start);
       ByteString pair = date.substring(start, end < 0 ? date.length() : end);
       if (pair.startsWith(key)) {
-        return unescape(pair.substring(key.length(), pair.length()));
+        return ExtraText.unescape(pair.substring(key.length(), pair.length()));
       }
       start += pair.length() + 1;
     }
     return null;
-  }
-
-  /** Undoes the escapes of extra values: {@code \\}, {@code \n}, {@code \r} and {@code \0}. */
-  private static ByteString unescape(ByteString value) {
-    if (value.indexOf((byte) '\\', 0) < 0) {
-      return value;
-    }
-    byte[] plain = new byte[value.length()];
-    int length = 0;
-    for (int i = 0; i < value.length(); i++) {
-      byte b = value.at(i);
-      if (b == '\\' && i + 1 < value.length()) {
-        i++;
-        b =
-            switch (value.at(i)) {
-              case 'n' -> '\n';
-              case 'r' -> '\r';
-              case '0' -> 0;
-              default -> value.at(i);
-            };
-      }
-      plain[length++] = b;
-    }
-    return ByteString.copyOf(plain, 0, length);
   }
 
   @Override

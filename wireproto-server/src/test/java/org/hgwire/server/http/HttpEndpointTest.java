@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.AccessControl;
 import org.hgwire.server.AccessDecision;
 import org.hgwire.server.RepositoryResolver;
@@ -58,7 +59,8 @@ class HttpEndpointTest {
   }
 
   private static HttpFields framing() {
-    return HttpFields.of("accept", MediaTypes.FRAMING).with("content-type", MediaTypes.FRAMING);
+    return HttpFields.of("accept", HttpV2Api.FRAMING_MEDIA_TYPE)
+        .with("content-type", HttpV2Api.FRAMING_MEDIA_TYPE);
   }
 
   @ParameterizedTest
@@ -128,13 +130,16 @@ class HttpEndpointTest {
     HttpFields fields = HttpFields.of("Accept", accept).with("Content-Type", contentType);
     Answer answer = ask("POST", API + "/ro/capabilities", fields);
     assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.body()).contains(MediaTypes.FRAMING);
+    assertThat(answer.body()).contains(HttpV2Api.FRAMING_MEDIA_TYPE);
   }
 
   @Test
   void withoutContentTypeItIs415() throws IOException {
     assertThat(
-            ask("POST", API + "/ro/capabilities", HttpFields.of("Accept", MediaTypes.FRAMING))
+            ask(
+                    "POST",
+                    API + "/ro/capabilities",
+                    HttpFields.of("Accept", HttpV2Api.FRAMING_MEDIA_TYPE))
                 .status())
         .isEqualTo(415);
   }
