@@ -56,8 +56,8 @@ class CommandExchangeTest {
 
   private CommandExchange exchange(Permission granted, @Nullable String only) {
     ServerOptions options =
-        ServerOptions.builder(RepositoryResolver.atRoot(UNREADABLE))
-            .registry(commands.registry())
+        commands
+            .addTo(ServerOptions.builder(RepositoryResolver.atRoot(UNREADABLE)))
             .limits(limits)
             .accessControl(control)
             .build();

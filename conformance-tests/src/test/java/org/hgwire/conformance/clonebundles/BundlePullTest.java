@@ -38,7 +38,6 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.AfterEach;
@@ -77,10 +76,7 @@ final class BundlePullTest {
     server =
         HgWireServer.builder(
                 ServerOptions.builder((name, path) -> path.isEmpty() ? repository : null)
-                    .registry(
-                        CommandRegistry.builder()
-                            .cloneBundles((caller, of) -> CloneBundleManifest.of(manifest))
-                            .build())
+                    .cloneBundles((caller, of) -> CloneBundleManifest.of(manifest))
                     .accessControl(AccessControl.open())
                     .build())
             .grace(Duration.ofSeconds(1))

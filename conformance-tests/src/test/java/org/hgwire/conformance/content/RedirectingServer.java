@@ -15,7 +15,6 @@ import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
@@ -128,7 +127,7 @@ public final class RedirectingServer implements AutoCloseable {
     RedirectCapabilities capabilities =
         new RedirectCapabilities(List.of(target), List.of(HashAlgorithm.SHA256.wireName()));
     return ServerOptions.builder(RepositoryResolver.atRoot(repository))
-        .registry(CommandRegistry.builder().redirects((caller, asked) -> capabilities).build())
+        .redirects((caller, asked) -> capabilities)
         .accessControl(AccessControl.open())
         .cacher(offload)
         .build();

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.repository.Repository;
@@ -24,17 +24,18 @@ final class OurServer implements AutoCloseable {
 
   /** Serves {@code first}; anyone may do anything. */
   static OurServer of(Repository first, String... encodings) throws IOException {
-    return of(first, CommandRegistry.builder().build(), encodings);
+    return of(first, options -> options, encodings);
   }
 
-  /** Serves {@code first} with commands of {@code registry}; anyone may do anything. */
-  static OurServer of(Repository first, CommandRegistry registry, String... encodings)
+  /** Serves {@code first} with other options; anyone may do anything. */
+  static OurServer of(
+      Repository first, UnaryOperator<ServerOptions.Builder> others, String... encodings)
       throws IOException {
     AtomicReference<Repository> repository = new AtomicReference<>(first);
     ServerOptions.Builder options =
-        ServerOptions.builder((host, path) -> path.isEmpty() ? repository.get() : null)
-            .registry(registry)
-            .accessControl(AccessControl.open());
+        others.apply(
+            ServerOptions.builder((host, path) -> path.isEmpty() ? repository.get() : null)
+                .accessControl(AccessControl.open()));
     if (encodings.length > 0) {
       options.encodings(ContentEncodings.named(encodings));
     }

@@ -17,8 +17,8 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.RedirectCapabilities;
@@ -30,7 +30,6 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
@@ -132,7 +131,7 @@ final class RedirectDemo {
         new RedirectCapabilities(List.of(target), List.of(HashAlgorithm.SHA256.wireName()));
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(CommandRegistry.builder().redirects((caller, asked) -> capabilities).build())
+            .redirects((caller, asked) -> capabilities)
             .cacher(offload)
             .build();
     return HgWireServer.builder(options)

@@ -19,7 +19,6 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.clonebundles.ManifestFile;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
@@ -135,34 +134,26 @@ final class ServeCommand implements Callable<Integer> {
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
+    if (cloneBundles != null) {
+      Files.newInputStream(cloneBundles).close();
+      options.cloneBundles(ManifestFile.of(cloneBundles));
+    }
     HgWireServer.Builder builder =
-        HgWireServer.builder(service(options, registry(), contents)).host(host).port(port);
+        HgWireServer.builder(service(options, contents)).host(host).port(port);
     if (certificate != null) {
       builder.tls(certificate.context());
     }
     untilStopped(builder.start(), contents);
   }
 
-  private CommandRegistry.Builder registry() throws IOException {
-    CommandRegistry.Builder registry = CommandRegistry.builder();
-    if (cloneBundles != null) {
-      Files.newInputStream(cloneBundles).close();
-      registry.cloneBundles(ManifestFile.of(cloneBundles));
-    }
-    return registry;
-  }
-
   /** Returns what answers requests. */
-  static HttpService service(
-      ServerOptions.Builder options,
-      CommandRegistry.Builder registry,
-      @Nullable ServedContents contents) {
+  static HttpService service(ServerOptions.Builder options, @Nullable ServedContents contents) {
     if (contents == null) {
-      return new HttpEndpoint(options.registry(registry.build()).build());
+      return new HttpEndpoint(options.build());
     }
-    contents.advertise(registry);
+    contents.advertise(options);
     contents.redirect(options);
-    return contents.with(new HttpEndpoint(options.registry(registry.build()).build()));
+    return contents.with(new HttpEndpoint(options.build()));
   }
 
   private void untilStopped(HgWireServer server, @Nullable ServedContents contents) {

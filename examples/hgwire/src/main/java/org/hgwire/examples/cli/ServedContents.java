@@ -23,7 +23,6 @@ import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.redirects.contentstore.s3.S3ContentStore;
 import org.hgwire.redirects.contentstore.s3.S3ContentStoreBuilder;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
@@ -128,8 +127,8 @@ final class ServedContents implements AutoCloseable {
     return temporary;
   }
 
-  /** Adds to a registry which targets there are. */
-  void advertise(CommandRegistry.Builder registry) {
+  /** Adds to options which targets there are. */
+  void advertise(ServerOptions.Builder options) {
     List<RedirectTarget> targets = new ArrayList<>();
     for (Target target : configuration.targets()) {
       targets.add(
@@ -143,7 +142,7 @@ final class ServedContents implements AutoCloseable {
     RedirectCapabilities capabilities =
         new RedirectCapabilities(
             targets, configuration.hashes().stream().map(HashAlgorithm::wireName).toList());
-    registry.redirects((caller, repository) -> capabilities);
+    options.redirects((caller, repository) -> capabilities);
   }
 
   /** Adds to options that responses are kept and redirected. */

@@ -10,7 +10,6 @@ import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.offload.ContentOffload;
 import org.hgwire.server.offload.RedirectTargets;
 import org.hgwire.server.repository.Repository;
@@ -39,8 +38,7 @@ public final class EmbeddedRedirects {
 
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(
-                CommandRegistry.builder().redirects(RedirectTargets.of(List.of(target))).build())
+            .redirects(RedirectTargets.of(List.of(target)))
             .cacher(ContentOffload.builder(directory.resolve("kept")).store(store).open())
             .build();
     // end
