@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.clonebundles.ManifestFile;
@@ -25,6 +26,7 @@ import org.hgwire.server.netty.HgWireServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,7 +52,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Use these content encodings, the most preferred first (default: zstd-8mb,zlib,identity).")
+          "Use these content encodings, the most preferred first (default:"
+              + " zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
 
   @Option(
@@ -67,6 +70,8 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "Tell clients of the clone bundles in this manifest; it is read again when it changes.")
   private @Nullable Path cloneBundles;
+
+  @Mixin private LimitOptions limits;
 
   @ArgGroup(exclusive = false)
   private @Nullable Certificate certificate;
@@ -130,7 +135,8 @@ final class ServeCommand implements Callable<Integer> {
 
   private void serve(@Nullable ServedContents contents) throws IOException {
     ServerOptions.Builder options =
-        ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()));
+        ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()))
+            .limits(limits.limits());
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
