@@ -2,10 +2,12 @@
 package org.hgwire.conformance.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -281,7 +283,10 @@ final class LayersTest {
                               .or(assignableTo(OutputStream.class))
                               .or(
                                   nameMatching(
-                                      "java\\.io\\.(Closeable|Serializable|UncheckedIOException)")))))
+                                      "java\\.io\\.(Closeable|Serializable|UncheckedIOException)"))
+                              .or(
+                                  nameMatching(
+                                      "java\\.time\\.(Instant|LocalDateTime|OffsetDateTime|ZoneOffset)")))))
           .orShould()
           .dependOnClassesThat(
               nameMatching(
@@ -290,6 +295,11 @@ final class LayersTest {
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
           .callMethod(System.class, "nanoTime")
+          .orShould()
+          .accessTargetWhere(
+              target(nameMatching("now|systemDefault"))
+                  .and(target(owner(resideInAPackage("java.time.."))))
+                  .as("the clock or time zone of this machine"))
           .because("reactors take time, randomness and bytes as arguments");
 
   @ArchTest

@@ -38,6 +38,7 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.AccessControl;
+import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,7 @@ final class BundlePullTest {
     repository.publish();
     server =
         HgWireServer.builder(
-                ServerOptions.builder((name, path) -> path.isEmpty() ? repository : null)
+                ServerOptions.builder(RepositoryResolver.atRoot(repository))
                     .cloneBundles((caller, of) -> CloneBundleManifest.of(manifest))
                     .accessControl(AccessControl.open())
                     .build())
