@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocationPolicy {
   private static final ByteString OBJECTS = ByteString.utf8("application/mercurial-cbor");
 
-  private final URI origin;
+  private final Origin origin;
   private final RedirectPolicy policy;
   private final TargetOffers offers;
 
@@ -33,7 +33,7 @@ public final class LocationPolicy {
    *     learnt over http count for nothing
    */
   public LocationPolicy(URI origin, RedirectPolicy policy, TargetOffers offers) {
-    this.origin = origin;
+    this.origin = Origin.of(origin);
     this.policy = policy;
     this.offers = offers;
   }
@@ -74,7 +74,7 @@ public final class LocationPolicy {
               + " can be read");
     }
     PinSet pins = PinSet.of(location);
-    boolean secret = isSecure(origin);
+    boolean secret = origin.isSecure();
     ContentExpectation expectation =
         ContentExpectation.of(location, secret && url.isSecure(), policy);
     return new ApprovedLocation(url.uri(), target.name(), secret ? pins : PinSet.NONE, expectation);
@@ -89,12 +89,12 @@ public final class LocationPolicy {
    * @throws RedirectException if it may not be fetched
    */
   public URI approve(URI from, String url) throws RedirectException {
-    return judge(from, url).uri();
+    return judge(Origin.of(from), url).uri();
   }
 
-  private ContentUrl judge(URI from, String text) throws RedirectException {
+  private ContentUrl judge(Origin from, String text) throws RedirectException {
     ContentUrl url = ContentUrl.parse(text);
-    if (isSecure(from) && !url.isSecure()) {
+    if (from.isSecure() && !url.isSecure()) {
       throw new RedirectException(
           RedirectFault.DOWNGRADE,
           "the URL " + Shown.text(text) + " is http but was learnt over https");
@@ -108,10 +108,6 @@ public final class LocationPolicy {
 
   private void requireAddress(ContentUrl url, InetAddress address) throws RedirectException {
     policy.addresses().requireAllowed(url.host(), List.of(address));
-  }
-
-  private static boolean isSecure(URI uri) {
-    return "https".equalsIgnoreCase(uri.getScheme());
   }
 
   /** One char a byte, so that what is not ASCII is refused and never decoded. */

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.hgwire.redirects.Origin;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 
@@ -76,7 +77,7 @@ final class FetchFaults {
   }
 
   static String place(URI url) {
-    return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    return Origin.of(url).authority();
   }
 
   private static String reason(IOException e) {
