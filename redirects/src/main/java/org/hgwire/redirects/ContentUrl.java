@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.hgwire.core.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
       throw new RedirectException(
           RedirectFault.SCHEME,
           "the URL "
-              + Shown.text(text)
+              + PeerText.excerpt(text)
               + " is neither http nor https, and nothing else is followed");
     }
     String authority = uri.getRawAuthority();
@@ -109,7 +110,8 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
   }
 
   private static RedirectException bad(String text, String what) {
-    return new RedirectException(RedirectFault.BAD_URL, "the URL " + Shown.text(text) + " " + what);
+    return new RedirectException(
+        RedirectFault.BAD_URL, "the URL " + PeerText.excerpt(text) + " " + what);
   }
 
   /** Returns the host, an IPv6 address without brackets. */

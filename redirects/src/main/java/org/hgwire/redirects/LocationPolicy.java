@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
+import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.RedirectOffer;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * its usual form, which is held against the {@link AddressPolicy} at once. Its fragment is dropped.
  */
 public final class LocationPolicy {
-  private static final ByteString OBJECTS = ByteString.utf8("application/mercurial-cbor");
+  private static final ByteString OBJECTS = ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE);
 
   private final Origin origin;
   private final RedirectPolicy policy;
@@ -97,7 +99,7 @@ public final class LocationPolicy {
     if (from.isSecure() && !url.isSecure()) {
       throw new RedirectException(
           RedirectFault.DOWNGRADE,
-          "the URL " + Shown.text(text) + " is http but was learnt over https");
+          "the URL " + PeerText.excerpt(text) + " is http but was learnt over https");
     }
     InetAddress address = url.address();
     if (address != null) {

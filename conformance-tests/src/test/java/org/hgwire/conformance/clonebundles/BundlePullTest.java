@@ -38,7 +38,7 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
+import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.AfterEach;
@@ -76,11 +76,8 @@ final class BundlePullTest {
         PullOptions.DEFAULT);
     server =
         HgWireServer.builder(
-                ServerOptions.builder((name, path) -> path.isEmpty() ? repository : null)
-                    .registry(
-                        CommandRegistry.builder()
-                            .cloneBundles((caller, of) -> CloneBundleManifest.of(manifest))
-                            .build())
+                ServerOptions.builder(RepositoryResolver.atRoot(repository))
+                    .cloneBundles((caller, of) -> CloneBundleManifest.of(manifest))
                     .accessControl(AccessControl.open())
                     .build())
             .grace(Duration.ofSeconds(1))

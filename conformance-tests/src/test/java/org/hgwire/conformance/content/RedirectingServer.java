@@ -14,7 +14,6 @@ import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
@@ -120,7 +119,7 @@ public final class RedirectingServer implements AutoCloseable {
 
   private static ServerOptions options(Repository repository, ContentOffload offload) {
     return ServerOptions.builder(RepositoryResolver.atRoot(repository))
-        .registry(CommandRegistry.builder().redirects(offload).build())
+        .redirects(offload)
         .accessControl(AccessControl.open())
         .cacher(offload)
         .build();

@@ -35,7 +35,6 @@ import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.RedirectFault;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ResponseCacher;
 import org.hgwire.server.ResponseOrigin;
@@ -203,7 +202,7 @@ final class RedirectFaultsTest {
                 : null;
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(CommandRegistry.builder().redirects((caller, asked) -> capabilities).build())
+            .redirects((caller, asked) -> capabilities)
             .accessControl(AccessControl.open())
             .cacher(cacher)
             .build();

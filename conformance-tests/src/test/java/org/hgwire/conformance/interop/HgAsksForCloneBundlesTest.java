@@ -20,7 +20,6 @@ import org.hgwire.conformance.mercurial.RecordingProxy;
 import org.hgwire.conformance.mercurial.SampleRepositories;
 import org.hgwire.core.ByteString;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.command.CloneBundleSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -106,9 +105,7 @@ final class HgAsksForCloneBundlesTest {
     String text = String.join("\n", lines).replace("@", host.url().toString());
     CloneBundleManifest manifest = CloneBundleManifest.parse(ByteString.utf8(text));
     assertThat(manifest.findings()).isEmpty();
-    CommandRegistry registry =
-        CommandRegistry.builder().cloneBundles(CloneBundleSource.fixed(manifest)).build();
-    return OurServer.of(mirror, registry);
+    return OurServer.of(mirror, options -> options.cloneBundles(CloneBundleSource.fixed(manifest)));
   }
 
   private List<String> downloaded() {

@@ -36,12 +36,11 @@ final class RedirectTargetsTest {
   }
 
   private static Caller from(String address) throws UnknownHostException {
-    return new Caller(
+    return Caller.of(
         new ClientConnection(
             new InetSocketAddress(InetAddress.getByName(address), 1), false, List.of()),
         "",
-        "",
-        null);
+        "");
   }
 
   @Test

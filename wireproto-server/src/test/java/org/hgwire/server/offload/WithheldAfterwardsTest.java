@@ -23,10 +23,10 @@ import org.hgwire.core.command.TypedRequest;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.CacheableCall;
 import org.hgwire.server.CacheableCalls;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.EncodedObjects;
 import org.hgwire.server.ResponseOrigin;
 import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.standard.Registries;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +82,7 @@ final class WithheldAfterwardsTest {
   }
 
   private CacheableCall call(TypedRequest request) {
-    CommandDefinition command = requireNonNull(CommandRegistry.standard().find(request.command()));
+    CommandDefinition command = requireNonNull(Registries.standard().find(request.command()));
     return CacheableCalls.of(command, repository, request.arguments(), CacheableCalls.offer("cdn"));
   }
 

@@ -26,7 +26,6 @@ import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.contentstore.FileContentStore;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
@@ -123,7 +122,7 @@ final class RedirectDemo {
   private HgWireServer origin(Repository repository, ContentOffload offload) throws IOException {
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(CommandRegistry.builder().redirects(offload).build())
+            .redirects(offload)
             .cacher(offload)
             .build();
     return HgWireServer.builder(options)

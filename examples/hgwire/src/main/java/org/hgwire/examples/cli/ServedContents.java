@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.hgwire.examples.cli.RedirectConfiguration.Listen;
 import org.hgwire.examples.cli.RedirectConfiguration.Store;
 import org.hgwire.examples.cli.RedirectConfiguration.Target;
+import org.hgwire.redirects.contentstore.ContentStore;
 import org.hgwire.redirects.contentstore.FileContentStore;
-import org.hgwire.redirects.contentstore.s3.S3ContentStore;
-import org.hgwire.redirects.contentstore.s3.S3ContentStoreBuilder;
-import org.hgwire.server.CommandRegistry;
+import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
+import org.hgwire.redirects.contentstore.ObjectStoreProvider;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
@@ -93,9 +93,11 @@ final class ServedContents implements AutoCloseable {
     return store;
   }
 
-  private S3ContentStore open(Target target, Store.Bucket bucket) {
-    S3ContentStoreBuilder builder =
-        S3ContentStore.builder(target.target(), bucket.bucket())
+  private ContentStore open(Target target, Store.Bucket bucket) throws IOException {
+    ObjectStoreBuilder builder =
+        ObjectStoreProvider.installed()
+            .orElseThrow(() -> missingProvider(target))
+            .builder(target.target(), bucket.bucket())
             .prefix(bucket.prefix())
             .pathStyle(bucket.pathStyle());
     if (bucket.region() != null) {
@@ -109,9 +111,17 @@ final class ServedContents implements AutoCloseable {
     } else {
       builder.publicUrls();
     }
-    S3ContentStore store = builder.open();
+    ContentStore store = builder.open();
     opened.push(store);
     return store;
+  }
+
+  private static IOException missingProvider(Target target) {
+    return new IOException(
+        "the target "
+            + target.target().name()
+            + " is stored in S3, which needs the artifact org.hgwire:wireproto-redirects-s3 on the"
+            + " class path, or hgwire.jar built with -Pobject-stores");
   }
 
   private Path cache() throws IOException {
@@ -124,10 +134,10 @@ final class ServedContents implements AutoCloseable {
     return temporary;
   }
 
-  /** Adds to a registry which targets there are. */
-  void advertise(CommandRegistry.Builder registry) {
+  /** Adds to a options which targets there are. */
+  void advertise(ServerOptions.Builder options) {
     if (offload != null) {
-      registry.redirects(offload);
+      options.redirects(offload);
     }
   }
 

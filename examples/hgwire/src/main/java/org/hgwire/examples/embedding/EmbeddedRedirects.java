@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.FileContentStore;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.offload.ContentOffload;
@@ -31,7 +30,7 @@ public final class EmbeddedRedirects {
 
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(CommandRegistry.builder().redirects(offload).build())
+            .redirects(offload)
             .cacher(offload)
             .build();
     // end

@@ -23,6 +23,8 @@ import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.CommandRegistry;
+import org.hgwire.server.RepositoryResolver;
+import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
@@ -44,8 +46,8 @@ class JacksonCommandTest {
   private final MemoryRepository repository = MemoryRepository.publishing();
   private final Node changeset = repository.commit().message("one").commit();
   private final CommandRegistry registry =
-      CommandRegistry.builder()
-          .add(
+      ServerOptions.builder(RepositoryResolver.atRoot(repository))
+          .command(
               CommandDefinition.named("acme.ask")
                   .permission(Permission.PULL)
                   .argument("name", ArgumentDescriptor.required(ArgumentType.BYTES))
@@ -66,7 +68,8 @@ class JacksonCommandTest {
                                   question.numbers());
                             }
                           })))
-          .build();
+          .build()
+          .registry();
 
   private CborValue ask(CborMap arguments) throws Exception {
     CommandDefinition definition = Objects.requireNonNull(registry.find("acme.ask"));
