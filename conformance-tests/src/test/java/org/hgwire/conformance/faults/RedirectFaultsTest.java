@@ -192,15 +192,9 @@ final class RedirectFaultsTest {
   /** Starts a server that redirects {@code heads}, whatever it is asked. */
   private HgWireServer redirecting(ContentLocation location, URI base) throws IOException {
     ByteString name = ByteString.utf8("target");
-    RedirectTarget target =
-        new RedirectTarget(
-            name,
-            ByteString.utf8("http"),
-            List.of(ByteString.utf8(base.toString())),
-            false,
-            List.of());
     RedirectCapabilities capabilities =
-        new RedirectCapabilities(List.of(target), List.of(SHA256.name()));
+        new RedirectCapabilities(
+            List.of(RedirectTarget.of("target", base)), List.of(SHA256.name()));
     ResponseCacher cacher =
         call ->
             call.command().name().equals("heads") && call.offers(name)

@@ -4,10 +4,12 @@ package org.hgwire.conformance.interop;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.AccessControl;
+import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.repository.Repository;
@@ -34,7 +36,10 @@ final class OurServer implements AutoCloseable {
     AtomicReference<Repository> repository = new AtomicReference<>(first);
     ServerOptions.Builder options =
         others.apply(
-            ServerOptions.builder((host, path) -> path.isEmpty() ? repository.get() : null)
+            ServerOptions.builder(
+                    caller ->
+                        RepositoryResolver.atRoot(Objects.requireNonNull(repository.get()))
+                            .resolve(caller))
                 .accessControl(AccessControl.open()));
     if (encodings.length > 0) {
       options.encodings(ContentEncodings.named(encodings));

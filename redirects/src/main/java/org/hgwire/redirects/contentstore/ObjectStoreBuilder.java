@@ -36,8 +36,8 @@ public interface ObjectStoreBuilder {
    */
   ObjectStoreBuilder presigned(Duration life);
 
-  /** Declares that the bucket is public, with its objects below the URL {@code base}. */
-  ObjectStoreBuilder publicAt(URI base);
+  /** Declares that the bucket is public, with its objects at the first URI of the target. */
+  ObjectStoreBuilder publicUrls();
 
   /** Returns the store; sends no request yet. */
   ContentStore open();

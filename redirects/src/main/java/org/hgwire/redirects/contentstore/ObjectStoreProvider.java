@@ -3,6 +3,7 @@ package org.hgwire.redirects.contentstore;
 
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.hgwire.core.command.RedirectTarget;
 
 /**
  * Opens content stores in buckets of an object store, for code that is compiled without the client
@@ -17,10 +18,10 @@ public interface ObjectStoreProvider {
   /**
    * Begins a content store.
    *
-   * @param target the name of the redirect target to which its URLs belong
+   * @param target the redirect target to which its URLs belong
    * @param bucket the bucket, which must exist
    */
-  ObjectStoreBuilder builder(String target, String bucket);
+  ObjectStoreBuilder builder(RedirectTarget target, String bucket);
 
   /**
    * Returns the provider that {@link ServiceLoader} finds, the first if there are several, or

@@ -168,7 +168,7 @@ class Version1Test {
   @ParameterizedTest
   @ValueSource(strings = {"clonebundles", "heads", "listkeys&namespace=phases", "capabilities"})
   void whoMayNotPullIsToldNothing(String command) throws IOException {
-    control = (caller, asked, permission) -> AccessDecision.refused();
+    control = asked -> AccessDecision.refused();
 
     Answer answer = ask("/?cmd=" + command);
 

@@ -17,6 +17,7 @@ import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.Phase;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.redirects.contentstore.FileContentStore;
@@ -52,7 +53,8 @@ final class WithheldAfterwardsTest {
   private void isNotServedAfter(Consumer<Node> withhold) throws IOException {
     try (FileContentStore store =
             FileContentStore.builder(
-                    "cdn", directory.resolve("store"), URI.create("https://cdn.example/"))
+                    RedirectTarget.of("cdn", URI.create("https://cdn.example/")),
+                    directory.resolve("store"))
                 .open();
         ContentOffload cache =
             ContentOffload.builder(directory.resolve("cache")).store(store).threshold(0).open()) {

@@ -50,9 +50,11 @@ final class RequestFlow implements AsyncListener {
   private final ContainerGate gate = new ContainerGate();
   private final AtomicInteger signals = new AtomicInteger();
 
+  /** Written in the steps, with the monitor of the gate. */
+  private volatile boolean headWritten;
+
   // Used in the steps alone.
   private @Nullable HttpExchange exchange;
-  private boolean headWritten;
   private boolean responseEnded;
 
   private volatile boolean ended;
@@ -81,18 +83,18 @@ final class RequestFlow implements AsyncListener {
     int grain = Math.max(ResponseBody.WRITTEN_PIECE, response.getBufferSize());
     reading =
         new PacedWait(
-            new Pace(timeouts.idle(), timeouts.slowestBytes(), timeouts.slowGrace(), 0),
+            new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0),
             timeouts.firstFrame().toNanos(),
             timer,
             this::wake);
     writing =
         new PacedWait(
-            new Pace(timeouts.writeStall(), timeouts.slowestBytes(), timeouts.slowGrace(), grain),
+            new Pace(timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
             Long.MAX_VALUE,
             timer,
             this::wake);
-    requestBody = new RequestBody(gate, request, head, reading, this::wake, this::clientGone);
-    responseBody = new ResponseBody(gate, response, writing, this::wake, this::clientGone);
+    requestBody = new RequestBody(gate, request, head, reading, this::wake, this::readFailed);
+    responseBody = new ResponseBody(gate, response, writing, this::wake, this::writeFailed);
   }
 
   /** Begins to respond; called once, by the container's thread. */
@@ -176,7 +178,7 @@ final class RequestFlow implements AsyncListener {
     }
     boolean moved = responseBody.push();
     if (responseEnded) {
-      return end() || moved;
+      return endIfSent() || moved;
     }
     HttpExchange open = exchange;
     if (open == null) {
@@ -208,7 +210,7 @@ final class RequestFlow implements AsyncListener {
     return moved;
   }
 
-  private boolean take(HttpExchange open) throws IOException {
+  private boolean take(HttpExchange open) {
     ByteBuffer piece = requestBody.read();
     if (piece == null) {
       return false;
@@ -223,11 +225,11 @@ final class RequestFlow implements AsyncListener {
   }
 
   private void writeHead(ResponseHead known) {
-    headWritten = true;
     synchronized (gate) {
       if (gate.isClosed()) {
         return;
       }
+      headWritten = true;
       response.setStatus(known.status());
       known
           .fields()
@@ -235,14 +237,20 @@ final class RequestFlow implements AsyncListener {
           .forEach(field -> response.addHeader(field.getKey(), field.getValue()));
       known.length().ifPresent(response::setContentLengthLong);
       // A client that still sends its body may not notice the response: no request follows this one.
-      if (requestBody.isIncomplete() && request.getProtocol().startsWith("HTTP/1.")) {
-        response.setHeader("Connection", "close");
+      if (requestBody.isIncomplete()) {
+        closeAfterwards();
       }
     }
   }
 
+  private void closeAfterwards() {
+    if (request.getProtocol().startsWith("HTTP/1.")) {
+      response.setHeader("Connection", "close");
+    }
+  }
+
   /** Ends a request whose response is complete: when it has left, and the rest of the body came. */
-  private boolean end() throws IOException {
+  private boolean endIfSent() {
     if (!responseBody.isWritable()) {
       return false;
     }
@@ -253,32 +261,24 @@ final class RequestFlow implements AsyncListener {
     return false;
   }
 
-  private void complete() {
-    if (endOnce()) {
-      try {
-        async.complete();
-      } catch (IllegalStateException completed) {
-        LOG.debug("{} {} has ended already", head.method(), head.target(), completed);
-      }
-    }
-  }
-
   /** Ends a request with a status, or by a cut if its response has begun. */
   private void refuse(int status, String reason) {
-    if (headWritten) {
-      cut(reason);
-      return;
-    }
+    boolean begun;
     synchronized (gate) {
-      if (!gate.isClosed()) {
+      begun = headWritten;
+      if (!begun && !gate.isClosed()) {
+        headWritten = true;
         response.setStatus(status);
         response.setContentLength(0);
-        if (request.getProtocol().startsWith("HTTP/1.")) {
-          response.setHeader("Connection", "close");
-        }
+        closeAfterwards();
       }
     }
-    complete();
+    if (begun) {
+      cut(reason);
+    } else {
+      LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
+      complete();
+    }
   }
 
   /** Ends a request so that the client sees that the response is not complete. */
@@ -289,33 +289,33 @@ final class RequestFlow implements AsyncListener {
       }
       request.setAttribute(CUT, reason);
     }
-    if (endOnce()) {
-      LOG.debug(
-          "{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
-      try {
-        async.dispatch();
-      } catch (IllegalStateException completed) {
-        LOG.debug("{} {} has ended already", head.method(), head.target(), completed);
-      }
-    }
+    LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
+    end(async::dispatch);
   }
 
-  private void clientGone() {
-    if (gate.close()) {
-      ended = true;
-      try {
-        async.complete();
-      } catch (IllegalStateException completed) {
-        LOG.debug("{} {} has ended already", head.method(), head.target(), completed);
-      }
-      wake();
-    }
+  private void complete() {
+    end(async::complete);
   }
 
-  private boolean endOnce() {
-    boolean first = gate.close();
+  private void end(Runnable last) {
+    if (!gate.close()) {
+      return;
+    }
     ended = true;
-    return first;
+    try {
+      last.run();
+    } catch (IllegalStateException byTheContainer) {
+      LOG.debug("{} {} has ended already", head.method(), head.target(), byTheContainer);
+    }
+    wake();
+  }
+
+  private void readFailed() {
+    refuse(HttpServletResponse.SC_BAD_REQUEST, "the body of the request broke off");
+  }
+
+  private void writeFailed() {
+    complete();
   }
 
   private void closeExchange() {
@@ -329,19 +329,20 @@ final class RequestFlow implements AsyncListener {
 
   @Override
   public void onComplete(AsyncEvent event) {
-    if (endOnce()) {
+    if (gate.close()) {
+      ended = true;
       wake();
     }
   }
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    clientGone();
+    complete();
   }
 
   @Override
   public void onError(AsyncEvent event) {
-    clientGone();
+    complete();
   }
 
   @Override

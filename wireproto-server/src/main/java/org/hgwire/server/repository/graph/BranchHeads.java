@@ -12,17 +12,17 @@ import org.hgwire.core.ByteString;
 import org.hgwire.server.repository.ChangesetIndex;
 
 /**
- * The heads of each named branch: its visible changesets that are not an ancestor of another of the
- * same branch, closed ones included.
+ * The heads of each named branch: its visible changesets, closed ones included, that are not an
+ * ancestor of another changeset of the branch.
  */
 public final class BranchHeads {
   private BranchHeads() {}
 
   /**
    * Finds the heads of all branches, in one pass over the changesets and one more for each branch
-   * that has several.
+   * with several heads.
    *
-   * @return the heads by the name of the branch
+   * @return the heads by branch
    * @throws IOException if the repository cannot be read
    */
   public static Map<ByteString, BitSet> of(ChangesetGraph graph) throws IOException {

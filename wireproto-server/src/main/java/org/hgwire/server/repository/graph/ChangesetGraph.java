@@ -10,15 +10,15 @@ import org.hgwire.server.repository.ChangesetIndex;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph of the changesets of a snapshot that may be served, and what is asked of it.
+ * The graph of the changesets of a snapshot that may be served, and its queries.
  *
- * <p>A changeset may be served if it is neither secret nor hidden and all its ancestors may be
- * served. Sets of changesets are bit sets of their numbers, of which the ascending order is a
- * topological one, parents first. A pass over the graph takes a bit and a look at the parents for
- * each changeset: for a million of them, 125 KB and some milliseconds. Nothing recurses.
+ * <p>A changeset may be served, or is visible, if neither it nor any of its ancestors is secret or
+ * hidden. Sets of changesets are bit sets of their numbers; ascending order is a topological order,
+ * parents first. A pass over the graph costs one bit and a lookup of the parents per changeset: for
+ * a million changesets, 125 KB and a few milliseconds. Nothing recurses.
  *
- * <p>Used by one thread at a time, like the snapshot. The bit sets that are returned are the
- * caller's.
+ * <p>Used by one thread at a time, like the snapshot. The caller owns the bit sets that are
+ * returned.
  */
 public final class ChangesetGraph {
   private static final int NONE = ChangesetIndex.NONE;
@@ -26,7 +26,7 @@ public final class ChangesetGraph {
   private final ChangesetIndex index;
   private final int count;
 
-  /** What may not be served; null if there is no such changeset. */
+  /** The changesets that must not be served; null if there are none. */
   private final @Nullable BitSet withheld;
 
   private ChangesetGraph(ChangesetIndex index) {
@@ -63,12 +63,12 @@ public final class ChangesetGraph {
     }
   }
 
-  /** Returns the index that the graph is of. */
+  /** Returns the index of the changesets. */
   public ChangesetIndex index() {
     return index;
   }
 
-  /** Returns whether there is a changeset that may not be served. */
+  /** Returns whether there is a changeset that must not be served. */
   public boolean withholdsSome() {
     return withheld != null;
   }
@@ -79,8 +79,8 @@ public final class ChangesetGraph {
   }
 
   /**
-   * Returns the number of a changeset, or {@link ChangesetIndex#NONE} if it does not exist or may
-   * not be served: the two cannot be told apart.
+   * Returns the number of a changeset, or {@link ChangesetIndex#NONE} if it does not exist or must
+   * not be served: a caller cannot distinguish the two.
    */
   public int find(Node node) {
     int revision = index.revision(node);
@@ -125,8 +125,8 @@ public final class ChangesetGraph {
   public BitSet range(BitSet roots, BitSet heads) {
     BitSet common = (BitSet) roots.clone();
     BitSet wanted = (BitSet) heads.clone();
-    // Children are met before parents, so the mark of a root reaches a changeset before its turn;
-    // once nothing wanted is left below, the rest of the history need not be looked at.
+    // Children come before parents, so a changeset is marked as common before it is visited; once
+    // nothing wanted is left below, the rest of the history need not be visited.
     int r = Math.max(common.length(), wanted.length()) - 1;
     while (r >= 0) {
       if (common.get(r)) {
@@ -142,8 +142,8 @@ public final class ChangesetGraph {
   }
 
   /**
-   * Returns {@code changesets} and their ancestors, as far as {@code depth} generations reach from
-   * one of them; the changesets themselves are the first generation.
+   * Returns the changesets that are at most {@code depth} generations away from {@code changesets},
+   * towards the roots; {@code changesets} are the first generation.
    */
   public BitSet ancestors(BitSet changesets, long depth) {
     BitSet found = new BitSet();
@@ -161,7 +161,7 @@ public final class ChangesetGraph {
     return found;
   }
 
-  /** Returns those of {@code changesets} that are no parent of another of them. */
+  /** Returns those of {@code changesets} that are not a parent of another of them. */
   public BitSet heads(BitSet changesets) {
     BitSet heads = (BitSet) changesets.clone();
     for (int r = changesets.nextSetBit(0); r >= 0; r = changesets.nextSetBit(r + 1)) {
@@ -171,7 +171,7 @@ public final class ChangesetGraph {
     return heads;
   }
 
-  /** Returns those of {@code changesets} of which no parent is one of them. */
+  /** Returns those of {@code changesets} that have no parent among them. */
   public BitSet roots(BitSet changesets) {
     BitSet roots = (BitSet) changesets.clone();
     for (int r = changesets.nextSetBit(0); r >= 0; r = changesets.nextSetBit(r + 1)) {
@@ -183,29 +183,29 @@ public final class ChangesetGraph {
   }
 
   /**
-   * Returns those of {@code changesets} that are not an ancestor of another of them, whatever lies
-   * between.
+   * Returns those of {@code changesets} that are not an ancestor of another of them, even through
+   * changesets that are not among them.
    */
   public BitSet outermost(BitSet changesets) {
     BitSet found = (BitSet) changesets.clone();
     if (found.cardinality() < 2) {
       return found;
     }
-    int least = found.nextSetBit(0);
+    int min = found.nextSetBit(0);
     BitSet below = new BitSet();
-    for (int r = found.length() - 1; r >= least; ) {
+    for (int r = found.length() - 1; r >= min; ) {
       if (below.get(r)) {
         found.clear(r);
       }
-      addFrom(least, below, index.parent1(r));
-      addFrom(least, below, index.parent2(r));
+      addFrom(min, below, index.parent1(r));
+      addFrom(min, below, index.parent2(r));
       r = Math.max(below.previousSetBit(r - 1), found.previousSetBit(r - 1));
     }
     return found;
   }
 
-  private static void addFrom(int least, BitSet set, int revision) {
-    if (revision >= least) {
+  private static void addFrom(int min, BitSet set, int revision) {
+    if (revision >= min) {
       set.set(revision);
     }
   }
@@ -216,7 +216,7 @@ public final class ChangesetGraph {
     }
   }
 
-  /** Returns the union of sets; in ascending order it is a topological order. */
+  /** Returns the union of {@code sets}. */
   public static BitSet union(List<BitSet> sets) {
     BitSet union = new BitSet();
     sets.forEach(union::or);

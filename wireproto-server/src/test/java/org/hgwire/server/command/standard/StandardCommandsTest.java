@@ -662,7 +662,7 @@ class StandardCommandsTest {
   void rawstorefiledataSendsTheFilesOfTheStoreThatIsOffered() {
     RawstorefiledataRequest request = new RawstorefiledataRequest(List.of(bytes("changelog")));
     assertThatThrownBy(() -> calls.objects(request)).isInstanceOf(CommandException.class);
-    repository.offer(storeFiles("content and what was appended", 7));
+    repository.storeFiles(storeFiles("content and what was appended", 7));
     assertThat(calls.objects(request))
         .containsExactly(
             new RawstorefiledataHeader(1, 7).toCbor(),
@@ -674,7 +674,7 @@ class StandardCommandsTest {
 
   @Test
   void aFileOfTheStoreThatIsShorterThanItWasIsAnError() {
-    repository.offer(storeFiles("short", 7));
+    repository.storeFiles(storeFiles("short", 7));
     assertThatThrownBy(
             () -> calls.objects(new RawstorefiledataRequest(List.of(bytes("changelog")))))
         .isInstanceOf(UncheckedIOException.class)
@@ -713,7 +713,7 @@ class StandardCommandsTest {
 
   @Test
   void rawstorefiledataIsAdvertisedOnlyWhereTheStoreIsOffered() {
-    repository.offer(storeFiles("x", 1));
+    repository.storeFiles(storeFiles("x", 1));
     ServerCapabilities capabilities =
         ServerCapabilities.read(calls.objects("capabilities", CborMap.empty()).get(0));
     assertThat(capabilities.command("rawstorefiledata")).isNotNull();

@@ -25,9 +25,9 @@ import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.StoredRevision;
 import org.junit.jupiter.api.Test;
 
-/** The algorithms of the graph against the definitions, followed naively. */
+/** The algorithms of the graph, compared with naive implementations of their definitions. */
 class ChangesetGraphTest {
-  /** A changeset: its parents (numbers below its own), phase, whether it is hidden, its branch. */
+  /** A changeset: its parents (numbers less than its own), phase, whether it is hidden, branch. */
   record Vertex(int parent1, int parent2, Phase phase, boolean hidden, int branch) {}
 
   record Vertices(List<Vertex> list) implements ChangesetIndex {
@@ -153,14 +153,14 @@ class ChangesetGraphTest {
             });
   }
 
-  private static BitSet chosen(Vertices graph, int mask) {
-    BitSet chosen = BitSet.valueOf(new long[] {mask});
-    chosen.clear(graph.count(), Long.SIZE);
-    return chosen;
+  private static BitSet subset(Vertices graph, int mask) {
+    BitSet subset = BitSet.valueOf(new long[] {mask});
+    subset.clear(graph.count(), Long.SIZE);
+    return subset;
   }
 
   @Property(tries = 500)
-  void visibleIsWhatHasNothingWithheldAmongItsAncestors(@ForAll("graphs") Vertices index) {
+  void changesetsWithSecretOrHiddenAncestorsAreNotVisible(@ForAll("graphs") Vertices index) {
     Set<Integer> expected = new TreeSet<>();
     for (int r = 0; r < index.count(); r++) {
       if (index.ancestors(r).stream()
@@ -178,16 +178,16 @@ class ChangesetGraphTest {
   }
 
   @Property(tries = 500)
-  void ancestorsRangesAndGenerationsAreWhatTheirDefinitionsSay(
+  void ancestorsRangesAndGenerationsMatchTheirDefinitions(
       @ForAll("graphs") Vertices index, @ForAll int one, @ForAll int two) {
     ChangesetGraph graph = ChangesetGraph.of(index);
-    BitSet roots = chosen(index, one & two);
-    BitSet heads = chosen(index, two);
+    BitSet roots = subset(index, one & two);
+    BitSet heads = subset(index, two);
     assertThat(set(graph.ancestors(heads))).isEqualTo(index.ancestors(heads));
     Set<Integer> range = index.ancestors(heads);
     range.removeAll(index.ancestors(roots));
     assertThat(set(graph.range(roots, heads))).isEqualTo(range);
-    BitSet others = chosen(index, one);
+    BitSet others = subset(index, one);
     Set<Integer> apart = index.ancestors(others);
     apart.removeAll(index.ancestors(heads));
     assertThat(set(graph.range(heads, others))).isEqualTo(apart);
@@ -199,10 +199,10 @@ class ChangesetGraphTest {
   }
 
   @Property(tries = 500)
-  void headsRootsAndOutermostAreWhatTheirDefinitionsSay(
+  void headsRootsAndOutermostMatchTheirDefinitions(
       @ForAll("graphs") Vertices index, @ForAll int mask) {
     ChangesetGraph graph = ChangesetGraph.of(index);
-    BitSet set = chosen(index, mask);
+    BitSet set = subset(index, mask);
     Set<Integer> heads = set(set);
     Set<Integer> roots = set(set);
     Set<Integer> outermost = set(set);
@@ -223,7 +223,7 @@ class ChangesetGraphTest {
   }
 
   @Property(tries = 300)
-  void aHeadOfABranchIsNoAncestorOfAnotherOfTheBranch(@ForAll("graphs") Vertices index)
+  void headOfABranchIsNotAnAncestorWithinTheBranch(@ForAll("graphs") Vertices index)
       throws Exception {
     ChangesetGraph graph = ChangesetGraph.of(index);
     Map<ByteString, BitSet> expected = new HashMap<>();
@@ -234,7 +234,7 @@ class ChangesetGraphTest {
   }
 
   @Test
-  void aMillionChangesetsInALineDoNotNeedAStack() {
+  void millionChangesetsInALineDoNotOverflowTheStack() {
     int count = 1_000_000;
     ChangesetIndex line =
         new ChangesetIndex() {

@@ -40,7 +40,8 @@ interface ObjectUrls extends AutoCloseable {
   }
 
   /** Returns URLs below one at which the bucket is public. */
-  static ObjectUrls publicBelow(String base) {
-    return (bucket, key) -> URI.create(base + key);
+  static ObjectUrls publicBelow(URI base) {
+    String directory = base.toString().endsWith("/") ? base.toString() : base + "/";
+    return (bucket, key) -> URI.create(directory + key);
   }
 }

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.ContentStore;
 import org.hgwire.redirects.contentstore.PublishedContent;
@@ -30,7 +30,7 @@ public final class S3ContentStore implements ContentStore {
   /** The metadata of an object that says its SHA-256 in hexadecimal. */
   static final String SHA256 = "sha256";
 
-  private final ByteString target;
+  private final RedirectTarget target;
   private final String bucket;
   private final String prefix;
   private final S3Client client;
@@ -39,7 +39,7 @@ public final class S3ContentStore implements ContentStore {
   private final KnownObjects known;
 
   S3ContentStore(S3ContentStoreBuilder settings, S3Client client, ObjectUrls urls) {
-    this.target = ByteString.utf8(settings.target);
+    this.target = settings.target;
     this.bucket = settings.bucket;
     this.prefix = settings.prefix;
     this.client = client;
@@ -49,17 +49,18 @@ public final class S3ContentStore implements ContentStore {
   }
 
   /**
-   * Begins a store.
+   * Returns a builder of a store.
    *
-   * @param target the name of the redirect target to which its URLs belong
-   * @param bucket the bucket, which must be there
+   * @param target the redirect target of the store; the URLs of objects, presigned or public, lie
+   *     below one of its URIs
+   * @param bucket the bucket, which must exist
    */
-  public static S3ContentStoreBuilder builder(String target, String bucket) {
+  public static S3ContentStoreBuilder builder(RedirectTarget target, String bucket) {
     return new S3ContentStoreBuilder(target, bucket);
   }
 
   @Override
-  public ByteString target() {
+  public RedirectTarget target() {
     return target;
   }
 

@@ -3,6 +3,7 @@ package org.hgwire.redirects.contentstore.s3;
 
 import java.net.URI;
 import java.time.Duration;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,7 +26,7 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
 
   private static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
-  final String target;
+  final RedirectTarget target;
   final String bucket;
   String prefix = "";
   long partSize = 16L << 20;
@@ -35,11 +36,11 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
   private boolean pathStyle;
   private @Nullable AwsCredentialsProvider credentials;
   private Duration life = Duration.ofHours(1);
-  private @Nullable String publicBase;
+  private boolean publicUrls;
   private Duration connectTimeout = Duration.ofSeconds(10);
   private Duration socketTimeout = Duration.ofSeconds(60);
 
-  S3ContentStoreBuilder(String target, String bucket) {
+  S3ContentStoreBuilder(RedirectTarget target, String bucket) {
     this.target = target;
     this.bucket = bucket;
   }
@@ -100,14 +101,14 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
       throw new IllegalArgumentException("a presigned URL lives up to 7 days, not " + life);
     }
     this.life = life;
-    this.publicBase = null;
+    this.publicUrls = false;
     return this;
   }
 
-  /** Sets that the bucket is public, and the URL at which its objects are. */
+  /** Sets that URLs are not signed: the bucket is public, at the first URI of its target. */
   @Override
-  public S3ContentStoreBuilder publicAt(URI base) {
-    this.publicBase = base.toString().endsWith("/") ? base.toString() : base + "/";
+  public S3ContentStoreBuilder publicUrls() {
+    this.publicUrls = true;
     return this;
   }
 
@@ -165,12 +166,11 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
       client.endpointOverride(at);
       presigner.endpointOverride(at);
     }
-    String base = publicBase;
     return new S3ContentStore(
         this,
         client.build(),
-        base == null
-            ? ObjectUrls.presigned(presigner.build(), life)
-            : ObjectUrls.publicBelow(base));
+        publicUrls
+            ? ObjectUrls.publicBelow(target.baseUri())
+            : ObjectUrls.presigned(presigner.build(), life));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects.contentstore.s3;
 
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ObjectStoreProvider;
 
 /** Provides {@link S3ContentStore} to code that is compiled without it. */
@@ -9,7 +10,7 @@ public final class S3ObjectStoreProvider implements ObjectStoreProvider {
   public S3ObjectStoreProvider() {}
 
   @Override
-  public S3ContentStoreBuilder builder(String target, String bucket) {
+  public S3ContentStoreBuilder builder(RedirectTarget target, String bucket) {
     return S3ContentStore.builder(target, bucket);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ContentStore;
 import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
 import org.hgwire.redirects.contentstore.ObjectStoreProvider;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 final class S3ObjectStoreProviderTest {
   private static ObjectStoreBuilder builder() {
-    return ObjectStoreProvider.installed().orElseThrow().builder("cdn", "bundles");
+    return ObjectStoreProvider.installed()
+        .orElseThrow()
+        .builder(RedirectTarget.of("cdn", URI.create("https://cdn.example.org")), "bundles");
   }
 
   @Test
@@ -31,7 +34,7 @@ final class S3ObjectStoreProviderTest {
             .endpoint(URI.create("http://127.0.0.1:1"))
             .pathStyle(true)
             .credentials("key", "secret")
-            .publicAt(URI.create("https://cdn.example.org"))
+            .publicUrls()
             .open()) {
       assertThat(store).isInstanceOf(S3ContentStore.class);
       assertThat(store.target()).isEqualTo(ByteString.utf8("cdn"));
