@@ -11,10 +11,11 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * Where a server may redirect its responses to (wireprotocolv2, capabilities, {@code redirect}).
+ * The places that a server may redirect its responses to (wireprotocolv2, capabilities, {@code
+ * redirect}).
  *
  * @param targets the places
- * @param hashes names of the hash algorithms it uses, as {@code sha256}
+ * @param hashes names of the hash algorithms it uses, such as {@code sha256}
  */
 public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString> hashes) {
   /** Copies the lists. */
@@ -24,10 +25,10 @@ public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString
   }
 
   /**
-   * Reads it.
+   * Reads the map.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static RedirectCapabilities read(CborValue value) {
     MapReader reader = ValueReader.response("redirect capabilities").fields(value);

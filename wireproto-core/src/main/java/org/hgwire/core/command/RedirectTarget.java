@@ -12,11 +12,12 @@ import org.hgwire.core.cbor.ValueReader;
 /**
  * A place that a server may redirect to (wireprotocolv2, capabilities, {@code targets}).
  *
- * @param name what clients call it by
- * @param protocol its network protocol, as {@code https}
+ * @param name the name that clients use for it
+ * @param protocol its network protocol, such as {@code https}
  * @param uris representative URIs
- * @param sniRequired whether Server Name Indication is needed
- * @param tlsVersions the versions of TLS it speaks, as {@code 1.2}; empty if it does not say
+ * @param sniRequired whether Server Name Indication is required
+ * @param tlsVersions the versions of TLS that it supports, such as {@code 1.2}; empty if not
+ *     declared
  */
 public record RedirectTarget(
     ByteString name,
@@ -31,10 +32,10 @@ public record RedirectTarget(
   }
 
   /**
-   * Reads a target; unknown keys are passed over.
+   * Reads a target; unknown keys are ignored.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not a
-   *     target
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static RedirectTarget read(CborValue value) {
     MapReader reader = ValueReader.response("redirect target").fields(value);

@@ -100,7 +100,7 @@ class BundleEncoderTest {
 
   @ParameterizedTest
   @CsvSource({"none-v1, true", "none-v2, false", "incremental-v2, false"})
-  void theBytesAreThoseOfMercurial(String name, boolean hg10) {
+  void writesTheBytesOfMercurial(String name, boolean hg10) {
     byte[] original = Bundles.read(name + ".hg");
     WireLimits pieces = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, 16);
     for (WireLimits limits : List.of(LIMITS, pieces)) {
@@ -110,14 +110,14 @@ class BundleEncoderTest {
 
   @ParameterizedTest
   @CsvSource({"bzip2-03", "bzip2-03-trees"})
-  void theBytesOf03AreThoseOfMercurial(String name) {
+  void writesTheBytesOfMercurialFor03(String name) {
     byte[] original = Bundles.uncompressed(name + ".hg");
     assertThat(rewritten(original, false, BundleCompression.NONE, LIMITS)).isEqualTo(original);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"NONE", "ZLIB", "ZSTD"})
-  void whatIsCompressedIsReadAgain(BundleCompression compression) {
+  void compressedBundlesRoundTrip(BundleCompression compression) {
     byte[] original = Bundles.read("none-v2.hg");
     byte[] written = rewritten(original, false, compression, LIMITS);
     List<Object> expected = Bundles.outcome(original);
@@ -131,7 +131,7 @@ class BundleEncoderTest {
   }
 
   @Test
-  void hg10IsCompressedToo() {
+  void hg10IsCompressed() {
     byte[] original = Bundles.read("none-v1.hg");
     byte[] written = rewritten(original, true, BundleCompression.ZLIB, LIMITS);
     List<Object> expected = Bundles.outcome(original);
@@ -142,7 +142,7 @@ class BundleEncoderTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NONE", "ZLIB", "ZSTD"})
-  void largePayloadsAreCutIntoChunks(BundleCompression compression) {
+  void largePayloadsAreSplitIntoChunks(BundleCompression compression) {
     byte[] payload = new byte[200_000];
     new Random(1).nextBytes(payload);
     Written written = new Written();
@@ -173,7 +173,7 @@ class BundleEncoderTest {
   }
 
   @Test
-  void whatAFormatCannotSayIsRefused() {
+  void refusesWhatAFormatCannotExpress() {
     Consumer<ByteBuffer> nowhere = bytes -> {};
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BundleEncoder.hg10(BundleCompression.ZSTD, nowhere));
@@ -197,7 +197,7 @@ class BundleEncoderTest {
   }
 
   @Test
-  void partsHaveNamesAndSmallParameters() {
+  void checksNamesAndParametersOfParts() {
     ByteString key = ByteString.utf8("k");
     ByteString longest = ByteString.copyOf(new byte[255]);
     ByteString tooLong = ByteString.copyOf(new byte[256]);
@@ -223,7 +223,7 @@ class BundleEncoderTest {
   }
 
   @Test
-  void aChangegroupIsWrittenInItsOrder() {
+  void changegroupEnforcesItsOrder() {
     ChangegroupEncoder encoder = new ChangegroupEncoder(ChangegroupVersion.V01, bytes -> {});
     assertThatIllegalStateException().isThrownBy(encoder::end);
     assertThatIllegalStateException().isThrownBy(encoder::endGroup);
@@ -266,7 +266,7 @@ class BundleEncoderTest {
   }
 
   @Test
-  void aBundleIsWrittenInItsOrder() {
+  void bundleEnforcesItsOrder() {
     BundleEncoder bundle = BundleEncoder.hg20(BundleCompression.ZLIB, bytes -> {});
     ChangegroupEncoder changegroup = bundle.changegroup(Changegroup.of(ChangegroupVersion.V03));
     assertThatIllegalStateException().isThrownBy(bundle::end);

@@ -64,7 +64,7 @@ final class History implements Consumer<BundleEvent> {
     }
     ByteString base = header.base().isNull() ? ByteString.empty() : group.get(header.base());
     if (base == null) {
-      throw new Mismatch("the base of " + header + " is not known");
+      throw new Mismatch("the base of " + header + " is unknown");
     }
     ByteString text = ByteString.copyOf(Delta.apply(base.asByteBuffer(), delta, Integer.MAX_VALUE));
     if (!NodeHasher.hash(header.parents(), text).equals(header.node())) {

@@ -52,7 +52,7 @@ class CborPropertiesTest {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void whatIsEncodedIsDecoded(@ForAll("values") CborValue value) {
+  void encodedValuesAreDecoded(@ForAll("values") CborValue value) {
     ByteBuffer encoded = CborEncoder.encode(value).asByteBuffer();
     assertThat(CborDecoder.decodeOne(encoded, WireLimits.defaults())).isEqualTo(value);
   }
@@ -67,14 +67,14 @@ class CborPropertiesTest {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void whatIsPrintedIsParsed(@ForAll("values") CborValue value) {
+  void printedValuesAreParsed(@ForAll("values") CborValue value) {
     String text = DiagnosticNotation.print(value);
     assertThat(text).doesNotContainAnyWhitespaces();
     assertThat(DiagnosticNotation.parse(text)).isEqualTo(value);
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void howTheInputIsCutChangesNothing(@ForAll("sequences") ByteString sequence, @ForAll long seed) {
+  void cutsOfTheInputChangeNothing(@ForAll("sequences") ByteString sequence, @ForAll long seed) {
     assertCutChangesNothing(sequence, WireLimits.defaults(), seed);
     assertCutChangesNothing(sequence, TIGHT, seed);
   }
@@ -92,7 +92,7 @@ class CborPropertiesTest {
 
   /** 1,000 tries of 100 inputs each. */
   @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void arbitraryBytesGiveValuesOrATypedError(@ForAll long seed) throws IOException {
+  void arbitraryBytesGiveValuesOrATypedFault(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     for (int i = 0; i < 100; i++) {
       byte[] bytes = new byte[random.nextInt(40)];

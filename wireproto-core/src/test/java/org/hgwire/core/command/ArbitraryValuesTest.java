@@ -65,12 +65,12 @@ class ArbitraryValuesTest {
           ServerCapabilities::read);
 
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
-  void requestsAreReadOrTheClientIsBlamed(@ForAll("maps") CborMap map) {
+  void requestsAreReadOrAreBadRequests(@ForAll("maps") CborMap map) {
     REQUESTS.forEach(reader -> attempt(() -> reader.apply(map), WireErrorCode.BAD_REQUEST));
   }
 
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
-  void responsesAreReadOrTheServerIsBlamed(@ForAll("values") CborValue value) {
+  void responsesAreReadOrAreBadResponses(@ForAll("values") CborValue value) {
     RESPONSES.forEach(reader -> attempt(() -> reader.apply(value), WireErrorCode.BAD_RESPONSE));
   }
 

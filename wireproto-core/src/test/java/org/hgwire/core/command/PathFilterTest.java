@@ -64,7 +64,7 @@ class PathFilterTest {
   }
 
   @Test
-  void takesTheUnionOfIncludeLessTheUnionOfExclude() {
+  void subtractsExcludeFromInclude() {
     PathFilter filter =
         PathFilter.of(list("path:a", "path:b", "rootfilesin:c"), list("path:a/x", "rootfilesin:b"));
     assertThat(filter.matches(ByteString.utf8("a/y"))).isTrue();
@@ -86,7 +86,7 @@ class PathFilterTest {
   }
 
   @Test
-  void isWrittenAndReadBack() {
+  void roundTrips() {
     String text = "{'include':['path:a','rootfilesin:b'],'exclude':['path:a/c']}";
     PathFilter filter = PathFilter.read(value(text));
     assertThat(filter.toCbor()).isEqualTo(value(text));
@@ -120,7 +120,7 @@ class PathFilterTest {
   }
 
   @Test
-  void aCallersWrongRuleIsTheCallersFault() {
+  void wrongRuleIsAnIllegalArgument() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PathFilter.of(list("glob:*"), List.of()))
         .withMessageContaining("glob:*");

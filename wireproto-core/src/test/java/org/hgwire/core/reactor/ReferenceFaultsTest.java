@@ -69,7 +69,7 @@ final class ReferenceFaultsTest {
   }
 
   @Test
-  void fault4NonsenseIsATypedError() {
+  void fault4NonsenseIsATypedFault() {
     for (String payload : List.of("cbor:[]", "", "\\xa1")) {
       assertThat(server("1 1 stream-begin command-request new " + payload)).isNull();
     }
@@ -82,7 +82,7 @@ final class ReferenceFaultsTest {
   }
 
   @Test
-  void fault5EncodedRequestsAndDataOfAnyLengthAreTaken() {
+  void fault5EncodedRequestsOfAnyLengthAreAccepted() {
     try (Pair pair = new Pair("identity", "zstd-8mb")) {
       int id = pair.client.call(CommandRequest.of("unbundle", CborMap.empty()), true);
       long received = 0;
@@ -101,7 +101,7 @@ final class ReferenceFaultsTest {
   }
 
   @Test
-  void fault5DataThatEndsBeforeTheRequestDoesIsATypedError() {
+  void fault5EarlyEndOfDataIsATypedFault() {
     assertThat(
             server(
                 "1 1 stream-begin command-request new|more|have-data \\xa1",
@@ -120,7 +120,7 @@ final class ReferenceFaultsTest {
   }
 
   @Test
-  void fault7WhatIsCutIsReported() {
+  void fault7TruncationIsReported() {
     try (ServerReactor reactor =
             new ServerReactor(WireLimits.defaults(), ContentEncodings.standard());
         ClientReactor client = ClientReactorErrorsTest.called()) {

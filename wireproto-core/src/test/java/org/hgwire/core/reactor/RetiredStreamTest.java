@@ -53,7 +53,7 @@ final class RetiredStreamTest {
   }
 
   @Test
-  void whatAnEncoderKeptBackOfAResponseThatBrokeOffIsNeverDelivered() {
+  void bufferedBytesOfAnInterruptedResponseAreDropped() {
     List<ClientEvent> events = dialogue("zlib");
 
     assertThat(events.get(1)).isInstanceOf(ClientEvent.ErrorReceived.class);
@@ -66,7 +66,7 @@ final class RetiredStreamTest {
   }
 
   @Test
-  void identityKeepsNothingBackAndGoesOn() {
+  void identityBuffersNothingAndContinues() {
     List<ClientEvent> events = dialogue("identity");
 
     assertThat(new String(Pair.response(events, 3), StandardCharsets.US_ASCII))
@@ -75,7 +75,7 @@ final class RetiredStreamTest {
   }
 
   @Test
-  void anErrorBeforeTheResponseBeganRetiresNothing() {
+  void errorBeforeTheResponseRetiresNothing() {
     try (ClientReactor reactor = ClientReactorErrorsTest.called();
         ContentEncoder encoder = ContentEncodings.named("zlib").preferred().get(0).newEncoder()) {
       ByteBuffer sent = ByteBuffer.allocate(4096);

@@ -91,7 +91,7 @@ final class ServerLimitsTest {
   }
 
   @Test
-  void aMillionEmptyFramesAreRefusedAtTheSeventeenth() {
+  void seventeenthEmptyFrameIsRefused() {
     assertThat(
             taken(
                 WireLimits.defaults(),
@@ -108,7 +108,7 @@ final class ServerLimitsTest {
   }
 
   @Test
-  void requestsWhoseDataIsMissingAreHalfOpen() {
+  void requestsWithoutTheirDataAreHalfOpen() {
     ByteBuffer payload =
         CborEncoder.encode(CborMap.builder().put("name", CborBytes.utf8("x")).build())
             .asByteBuffer();
@@ -219,7 +219,7 @@ final class ServerLimitsTest {
   }
 
   @Test
-  void senderSettingsSplitAtEveryByteAreTheSame() {
+  void senderSettingsMayBeSplitAtEveryByte() {
     SenderSettings settings = new SenderSettings(List.of("zlib", "identity"), true, true);
     byte[] payload = CborEncoder.encode(settings.toCbor()).toByteArray();
     for (int first = 0; first <= payload.length; first++) {
@@ -266,7 +266,7 @@ final class ServerLimitsTest {
    */
   @ParameterizedTest
   @CsvSource({"zlib", "zstd-8mb"})
-  void requestThatDecodesToMuchMoreThanAllowedIsRefused(String name) {
+  void requestThatDecodesToTooMuchIsRefused(String name) {
     ContentEncodings encodings = ContentEncodings.named(name);
     ByteBuffer bomb = ByteBuffer.allocate(60_000);
     try (ContentEncoder encoder = encodings.preferred().get(0).newEncoder();
@@ -288,7 +288,7 @@ final class ServerLimitsTest {
   /** What a frame decodes to is polled slice by slice, never gathered. */
   @ParameterizedTest
   @CsvSource({"zlib", "zstd-8mb"})
-  void responseThatDecodesToMuchMoreIsPolledSliceBySlice(String name) {
+  void responseBombIsPolledSliceBySlice(String name) {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_DECODED_SLICE, 10_000);
     try (Pair pair = new Pair(limits, name, "identity")) {
       int id = pair.call("rawstorefiledata");
@@ -313,7 +313,7 @@ final class ServerLimitsTest {
   }
 
   @Test
-  void messageThatDecodesToMoreThanAFrameFailsItsRequest() {
+  void messageThatDecodesToMoreThanAFrameFails() {
     ContentEncodings zlib = ContentEncodings.named("zlib");
     ByteBuffer bomb = ByteBuffer.allocate(60_000);
     try (ContentEncoder encoder = zlib.preferred().get(0).newEncoder();

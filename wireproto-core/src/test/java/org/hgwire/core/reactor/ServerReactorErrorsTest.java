@@ -133,7 +133,7 @@ final class ServerReactorErrorsTest {
           \\xa2\\x41a\\x00\\x41a\\x00
           \\x5f\\x41a\\xff
           """)
-  void requestThatIsNotOneIsRefusedAndTheExchangeGoesOn(String payload) {
+  void malformedRequestIsRefusedAndTheExchangeContinues(String payload) {
     List<ServerEvent> events =
         run(SETTINGS, "1 1 0 command-request new " + payload, "3 1 0 command-request new " + HEADS);
     assertThat(events).hasSize(3);
@@ -154,7 +154,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void dataOfARefusedRequestIsDroppedAndItsAnswerSent() {
+  void dataOfARefusedRequestIsDropped() {
     try (ServerReactor reactor =
         new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       reactor.receive(
@@ -170,7 +170,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void whatCameBeforeTheFaultIsDeliveredFirstThenTheReactorIsPoisoned() {
+  void eventsBeforeAFaultAreDelivered() {
     try (ServerReactor reactor =
         new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       reactor.receive(
@@ -206,7 +206,7 @@ final class ServerReactorErrorsTest {
           1 1 stream-begin command-request new|have-data cbor:{b'name': b'a'}; 1 1 0 command-data continuation x
           1 1 stream-begin stream-settings continuation x
           """)
-  void inputThatEndsTooEarlyIsTruncated(String lines) {
+  void earlyEndOfInputIsTruncation(String lines) {
     try (ServerReactor reactor =
         new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       reactor.receive(Events.bytes(lines.split("; ")));
@@ -216,7 +216,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void inputCutAtAnyOffsetIsTruncatedUnlessBetweenRequests() {
+  void inputMayEndOnlyBetweenRequests() {
     ByteBuffer bytes =
         Events.bytes(
             SETTINGS,
@@ -237,7 +237,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void faultsOfTheCallerAreNotThoseOfThePeer() {
+  void callerFaultsAreIllegalArgumentsOrStates() {
     ServerReactor reactor = new ServerReactor(WireLimits.defaults(), ContentEncodings.standard());
     reactor.receive(
         Events.bytes(
@@ -258,7 +258,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void requestIdIsFreeAgainWhenItsResponseHasEnded() {
+  void requestIdIsFreeWhenItsResponseHasEnded() {
     try (ServerReactor reactor =
         new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       reactor.receive(Events.bytes("1 1 stream-begin command-request new " + HEADS));
