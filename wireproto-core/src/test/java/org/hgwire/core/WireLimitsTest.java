@@ -14,7 +14,7 @@ class WireLimitsTest {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
 
-  /** What a limit is by default, and the values it may have. */
+  /** The default of each limit and the values that it may have. */
   private record Bounds(long byDefault, long min, long max) {}
 
   private static Bounds positive(long byDefault) {

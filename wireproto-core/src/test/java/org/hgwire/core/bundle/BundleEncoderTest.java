@@ -29,7 +29,7 @@ class BundleEncoderTest {
   private static final Node B = new Node(0, 0, 2);
   private static final ByteString NO_PATH = ByteString.empty();
 
-  /** What was written, and how. */
+  /** What was written, and the size of its largest piece. */
   private static final class Written implements Consumer<ByteBuffer> {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int largest;
@@ -41,7 +41,7 @@ class BundleEncoderTest {
     }
   }
 
-  /** Writes again what a bundle holds. */
+  /** Writes the content of a bundle again. */
   private static byte[] rewritten(
       byte[] original, boolean hg10, BundleCompression compression, WireLimits limits) {
     Written written = new Written();
@@ -199,11 +199,12 @@ class BundleEncoderTest {
   @Test
   void checksNamesAndParametersOfParts() {
     ByteString key = ByteString.utf8("k");
-    ByteString longest = ByteString.copyOf(new byte[255]);
+    ByteString longString = ByteString.copyOf(new byte[255]);
     ByteString tooLong = ByteString.copyOf(new byte[256]);
-    PartHeader part = new PartHeader("a", 0, Map.of(longest, longest), Map.of(key, longest));
+    PartHeader part =
+        new PartHeader("a", 0, Map.of(longString, longString), Map.of(key, longString));
     assertThat(PartHeader.read(part.encode(), LIMITS)).isEqualTo(part);
-    assertThat(part.parameter("k")).isEqualTo(longest);
+    assertThat(part.parameter("k")).isEqualTo(longString);
     assertThat(part.isMandatory()).isFalse();
     assertThat(new PartHeader("x".repeat(255), 0, Map.of(), Map.of()).name()).hasSize(255);
     for (String name : List.of("", "a b", "\u00e9", "x".repeat(256))) {
@@ -247,7 +248,7 @@ class BundleEncoderTest {
     assertThatIllegalStateException().isThrownBy(encoder::endGroup);
     assertThatIllegalArgumentException().isThrownBy(() -> encoder.delta(ByteBuffer.allocate(3)));
     encoder.delta(ByteBuffer.allocate(2));
-    // In 01 the base is the revision before, and there are no flags.
+    // In 01 the base is the previous revision, and there are no flags.
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> encoder.startRevision(new DeltaHeader(B, Parents.NONE, Node.NULL, B, 0), 0));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Headers and parts that Mercurial does not make. */
+/** Headers and parts that Mercurial does not write. */
 class BundleFaultsTest {
   private static final byte[] END = int32(0);
   private static final byte[] EMPTY_01 = new byte[12];
@@ -139,8 +139,8 @@ class BundleFaultsTest {
   @Test
   void partsAreSkippedOrAcceptedOrRefused() {
     byte[] skipped = part("output", ascii("text"));
-    byte[] taken = part("Cache:rev-branch-cache", ascii("bytes"), "k", "v");
-    List<Object> outcome = outcome(hg20(skipped, taken, END));
+    byte[] accepted = part("Cache:rev-branch-cache", ascii("bytes"), "k", "v");
+    List<Object> outcome = outcome(hg20(skipped, accepted, END));
     PartHeader cache = new PartHeader("Cache:rev-branch-cache", 7, parameters("k", "v"), Map.of());
     assertThat(outcome.subList(1, outcome.size()))
         .containsExactly(

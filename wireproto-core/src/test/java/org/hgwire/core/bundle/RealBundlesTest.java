@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bundles that Mercurial made, whole, in pieces, cut and damaged. */
+/** Bundles that Mercurial wrote: whole, in pieces, truncated and damaged. */
 class RealBundlesTest {
   private static final WireLimits SMALL = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, 64);
 
@@ -119,7 +119,7 @@ class RealBundlesTest {
       byte[] cut = Arrays.copyOf(bundle, end);
       try {
         Bundles.decode(cut, 4096, LIMITS, event -> {});
-        fail("cut at " + end + " is taken");
+        fail("cut at " + end + " is accepted");
       } catch (WireProtocolException fault) {
         assertThat(fault.code()).as("cut at %d", end).isEqualTo(WireErrorCode.TRUNCATED);
       }
@@ -155,7 +155,7 @@ class RealBundlesTest {
         }
       }
     }
-    // Ids of parts, announced numbers, and payloads that are not history: 900 bytes at most.
+    // Ids of parts, declared numbers and payloads that are not history: at most 900 bytes.
     assertThat(harmless).isLessThan(3 * 900);
     assertThat(harmless + found).isEqualTo(3 * bundle.length);
     if (name.equals("none-v1")) {

@@ -59,7 +59,7 @@ class CborDecoderTest {
         "d9010283f6f501               | 258([null,true,1])      | members of every scalar type",
         "a101d9010281f4               | {1:258([false])}        | a set as a map value",
         "5f41004101ff                 | (_ h'00',h'01')         | chunks of an indefinite string",
-        "5fff 5f40ff 5f4040ff         | ''_ (_ h'') (_ h'',h'') | empty chunks are told from none",
+        "5fff 5f40ff 5f4040ff         | ''_ (_ h'') (_ h'',h'') | empty chunks are not no chunks",
         "5f580100ff                   | (_ h'00')               | chunk length, not shortest",
       })
   void decodesTheSubset(String hex, String expected, String rule) {
@@ -76,7 +76,7 @@ class CborDecoderTest {
         "f7               | MALFORMED        | undefined",
         "e0               | MALFORMED        | simple value 0",
         "f3               | MALFORMED        | simple value 19",
-        "f820             | MALFORMED        | simple value with a byte of its own",
+        "f820             | MALFORMED        | simple value in a separate byte",
         "f814             | MALFORMED        | even if that byte says false",
         "f93c00           | MALFORMED        | half float",
         "fa3f800000       | MALFORMED        | float",
@@ -186,7 +186,7 @@ class CborDecoderTest {
 
   @Test
   void endOfInputInAStringOfPiecesIsTruncation() {
-    // 3 of 2^63 - 1 bytes: legal at top level, where nothing is held of it
+    // 3 of 2^63 - 1 bytes: valid at top level, where nothing of it is held
     assertThat(DecodedText.ofHex("5b7fffffffffffffff 010203"))
         .isEqualTo("h'010203!TRUNCATED the CBOR input ends at byte 12, in the middle of a value");
   }
@@ -262,7 +262,7 @@ class CborDecoderTest {
     assertThatIllegalStateException().isThrownBy(decoder::endOfInput);
     assertThat(decoder.poll()).isEqualTo(new CborEvent.BytesStarted(2));
     assertThat(decoder.poll()).isInstanceOf(CborEvent.BytesRead.class);
-    // Only the end of the string is left, which takes no input.
+    // Only the end of the string is left, which needs no input.
     assertThatIllegalStateException().isThrownBy(() -> decoder.feed(ByteBuffer.allocate(0)));
     assertThat(decoder.insideValue()).isTrue();
     assertThat(decoder.poll()).isEqualTo(new CborEvent.BytesEnded());

@@ -17,7 +17,7 @@ import org.hgwire.core.WireProtocolException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Each limit at n and at n + 1, and what an attacker makes of heads that promise much. */
+/** Each limit at n and at n + 1, and heads that declare more than they deliver. */
 class CborLimitsTest {
 
   @Test
@@ -149,7 +149,7 @@ class CborLimitsTest {
 
   @Test
   void declaredLengthsAllocateNothing() {
-    // Each declares 64 MiB of bytes or 262,144 items; no heap holds a thousand of that.
+    // Each declares 64 MiB of bytes or 262,144 items; a thousand of those fit in no heap.
     List<CborDecoder> open = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       for (String hex : List.of("815a03fffff000", "9a0004000000", "ba0002000000", "820099ffff00")) {
@@ -172,7 +172,8 @@ class CborLimitsTest {
 
   @Test
   void collidingKeysAreCheckedInTime() {
-    // "Aa" and "BB" have the same hash, and so have all strings of as many of them; descending
+    // "Aa" and "BB" have the same hash, and so have all strings made of the same number of them;
+    // descending
     // order forces the slow check. A hash table would take 2^33 comparisons.
     int bits = 16;
     CborEncoder encoder = new CborEncoder();

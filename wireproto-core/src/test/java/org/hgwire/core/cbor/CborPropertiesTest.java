@@ -21,9 +21,9 @@ import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 
-/** What holds for all values and for all bytes. */
+/** Properties of all values and all bytes. */
 class CborPropertiesTest {
-  /** Small enough that random input meets every limit. */
+  /** Small enough that random input reaches every limit. */
   private static final WireLimits TIGHT =
       WireLimits.defaults()
           .with(WireLimit.MAX_CBOR_DEPTH, 5)
@@ -98,7 +98,7 @@ class CborPropertiesTest {
       byte[] bytes = new byte[random.nextInt(40)];
       random.nextBytes(bytes);
       if (i % 2 == 0) {
-        // As heads: small arguments reach further than random ones.
+        // Mostly heads with small arguments, which are decoded further than random bytes.
         for (int j = 0; j < bytes.length; j++) {
           bytes[j] = (byte) (bytes[j] & 0xe3);
         }

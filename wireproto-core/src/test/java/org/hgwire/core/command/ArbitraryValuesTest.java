@@ -24,7 +24,7 @@ import org.hgwire.core.cbor.CborNull;
 import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.cbor.CborValue;
 
-/** Whatever a value is, reading it gives a record or a typed error, and nothing else. */
+/** Reading any value gives a record or a typed fault, and nothing else. */
 class ArbitraryValuesTest {
   private static final List<Function<CborMap, ?>> REQUESTS =
       List.of(

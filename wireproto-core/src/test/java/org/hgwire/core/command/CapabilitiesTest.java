@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CapabilitiesTest {
-  /** The answer of a Mercurial 5.6.1 to a client that upgrades. */
+  /** The response of Mercurial 5.6.1 to a client that upgrades. */
   private static ByteString recorded() throws IOException {
     try (InputStream in = CapabilitiesTest.class.getResourceAsStream("handshake-hg-5.6.1.hex")) {
       return ByteString.fromHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).trim());

@@ -30,7 +30,7 @@ class PathFilterTest {
     return PathFilter.of(list(rule), List.of()).matches(ByteString.utf8(path));
   }
 
-  /** Each row was tried on a Mercurial 5.6.1, but for those of files it does not have. */
+  /** Each row was tried with Mercurial 5.6.1, except those with files that it does not have. */
   @ParameterizedTest
   @CsvSource({
     "path:d/e/x, d/e/x, true",

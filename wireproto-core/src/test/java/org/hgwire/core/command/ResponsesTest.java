@@ -54,7 +54,7 @@ class ResponsesTest {
     return ByteString.utf8(text);
   }
 
-  /** What a Mercurial 5.6.1 sends, but for rawstorefiledata. */
+  /** What Mercurial 5.6.1 sends, except for rawstorefiledata. */
   static Stream<Arguments> responses() {
     return Stream.of(
         arguments(
@@ -216,7 +216,7 @@ class ResponsesTest {
     assertThat(Stream.of(Phase.values()).map(Phase::number)).containsExactly(0, 1, 2);
   }
 
-  /** A comparison of each name with all before it would take 80 billion of them. */
+  /** Comparing each name with all previous ones would take 80 billion comparisons. */
   @Test
   @Timeout(60)
   void manyFollowingFieldsTakeLinearTime() {

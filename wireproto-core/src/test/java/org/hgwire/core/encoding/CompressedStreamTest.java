@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What zlib and zstd data may and may not be. */
+/** Valid and invalid zlib and zstd data. */
 class CompressedStreamTest {
   private static final WireLimits LIMITS = WireLimits.defaults();
   private static final int MIB = 1 << 20;
@@ -76,7 +76,7 @@ class CompressedStreamTest {
     try (ZstdCompressCtx context = new ZstdCompressCtx()) {
       context.setLevel(1).setWindowLog(windowLog);
       ByteBuffer output = ByteBuffer.allocate(input.length + 1000);
-      // Without the size of the content, as one writes who streams.
+      // Without the size of the content, as a streaming writer does.
       context.compressByteBufferStream(output, ByteBuffer.wrap(input), EndDirective.FLUSH);
       context.compressByteBufferStream(output, ByteBuffer.allocate(0), EndDirective.END);
       return Arrays.copyOf(output.array(), output.position());
@@ -231,7 +231,7 @@ class CompressedStreamTest {
         encoder.encode(ByteBuffer.wrap(noise), output);
         assertThat(encoder.flush(output)).isTrue();
         if (i > 0) {
-          // The same bytes again: they are found in the window.
+          // The same bytes again are found in the window.
           assertThat(output.position()).isLessThan(500);
         }
         all.append(output.flip());
@@ -239,7 +239,7 @@ class CompressedStreamTest {
     }
     byte[] encoded = all.toByteArray();
     assertThat(decode(encoding, encoded)).hasSize(30_000).endsWith(noise);
-    // Not ended: bytes that follow are not "after the end" but the next block.
+    // Not ended: the bytes that follow are the next block, not "after the end".
     WireProtocolException fault = fault(encoding, encoded, HexFormat.of().parseHex("ffffffff"));
     assertThat(fault).hasMessageEndingWith("is damaged");
   }
@@ -262,7 +262,7 @@ class CompressedStreamTest {
     }
   }
 
-  /** 1 GiB of zeros in a few ten thousand bytes: slice by slice, and no more memory than one. */
+  /** 1 GiB of zeros in a few tens of kilobytes is decoded slice by slice, in constant memory. */
   @Test
   void zstdBombRunsSliceBySlice() {
     assertBomb(new Zstd8mbEncoding(1), 1024);

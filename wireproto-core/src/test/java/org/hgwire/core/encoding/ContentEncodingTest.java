@@ -24,7 +24,7 @@ import org.hgwire.core.frame.FrameArbitraries;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every content encoding has to do. */
+/** The contract of every content encoding. */
 class ContentEncodingTest {
   private static final WireLimits LIMITS = WireLimits.defaults();
 
@@ -43,7 +43,7 @@ class ContentEncodingTest {
         new IdentityEncoding(), new ZlibEncoding(), new ZlibEncoding(9), new Zstd8mbEncoding(1));
   }
 
-  /** A little of everything: no bytes, noise, and what compresses well. */
+  /** No bytes, noise, and data that compresses well. */
   @Provide
   Arbitrary<List<byte[]>> inputs() {
     Arbitrary<byte[]> noise = FrameArbitraries.payloads(300);
@@ -204,7 +204,8 @@ class ContentEncodingTest {
   }
 
   /**
-   * Cut at any byte: a prefix and no fault. One byte changed: a prefix, other bytes, or a fault.
+   * Truncated at any byte: a prefix and no fault. One byte changed: a prefix, other bytes, or a
+   * fault.
    */
   @ParameterizedTest
   @MethodSource("encodings")
@@ -246,7 +247,7 @@ class ContentEncodingTest {
     decodeAnything(encoding, pieces);
   }
 
-  /** Decodes; a fault must be typed, and be thrown again by every later call. */
+  /** Decodes; a fault must be typed and be thrown again by every later call. */
   private static void decodeAnything(ContentEncoding encoding, List<ByteBuffer> pieces) {
     try (ContentDecoder decoder = encoding.newDecoder(LIMITS)) {
       try {

@@ -25,7 +25,7 @@ class ContentEncodingsTest {
   void refusesUnknownOrDuplicateNames() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContentEncodings.named("brotli"))
-        .withMessage("brotli is not a content encoding; there are [zstd-8mb, zlib, identity]");
+        .withMessage("brotli is not a content encoding; choose from [zstd-8mb, zlib, identity]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContentEncodings.named("zlib", "zlib"))
         .withMessage("the content encoding zlib occurs twice");

@@ -40,7 +40,7 @@ class FrameDecoderTest {
     return new Frame(frame.header(), payload.put(frame.payload()).flip());
   }
 
-  /** Feeds the pieces; gives the frames, copied, and then the fault if there is one. */
+  /** Feeds the pieces; returns copies of the frames, then the fault if there is one. */
   private static List<Object> outcome(List<ByteBuffer> pieces, WireLimits limits) {
     FrameDecoder decoder = new FrameDecoder(limits);
     List<Object> outcome = new ArrayList<>();
@@ -133,7 +133,7 @@ class FrameDecoderTest {
     }
   }
 
-  /** The reference multiplies the third byte by 16384 (it must be 65536). */
+  /** Mercurial multiplies the third byte by 16384; it must be 65536. */
   @ParameterizedTest
   @ValueSource(ints = {65_535, 65_536, 65_537, 81_920, 131_071, 131_072, 1_114_112, 0xff_ffff})
   void thirdByteOfTheLengthCounts65536(int length) {
@@ -160,7 +160,7 @@ class FrameDecoderTest {
     assertThat(fault)
         .hasMessage(
             "the frame header before byte 8 declares 65536 bytes of payload; at most 65535 are"
-                + " taken");
+                + " allowed");
   }
 
   @Test
@@ -266,7 +266,7 @@ class FrameDecoderTest {
         .isEqualTo(new ArrayList<Object>(frames));
   }
 
-  /** The second byte of lengths is small, so that there are frames and not only limits. */
+  /** The second byte of lengths is small, so that there are frames and not only LIMIT faults. */
   @Property
   void anyBytesGiveFramesOrATypedErrorInAnyChunking(
       @ForAll byte[] bytes, @ForAll("cuts") List<Integer> cuts) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The records of what frames carry: what is written is read, and nothing else is. */
+/** The records in frames: they round trip, and malformed ones are refused. */
 final class MessagesTest {
   private static ByteString bytes(String text) {
     return ByteString.utf8(text);

@@ -19,7 +19,7 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.DiagnosticNotation;
 import org.junit.jupiter.api.Test;
 
-/** Text of a peer on its way to people. */
+/** Text from a peer that is shown to people. */
 final class RichMessageTest {
   private static String render(String format, String... arguments) {
     List<ByteString> bytes = List.of(arguments).stream().map(ByteString::utf8).toList();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two reactors back to back in memory: what one writes, the other understands. */
+/** Two reactors connected in memory. */
 final class BackToBackTest {
   private static final String ALL =
       """

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each way that a server can break the protocol, as frames in text notation. */
+/** Each way in which a server can violate the protocol, as frames in text notation. */
 final class ClientReactorErrorsTest {
   /** Returns a reactor that accepts zlib and identity and has called requests 1 and 3. */
   static ClientReactor called() {

@@ -119,7 +119,7 @@ final class EmittedFramesTest {
     }
   }
 
-  /** Fault 9 of the reference: such a response sends no frame, and its request never completes. */
+  /** Fault 9 of Mercurial: such a response sends no frame, and its request never completes. */
   @Test
   void responseWithoutObjectsHasALastFrame() {
     try (ServerReactor server =
@@ -166,7 +166,7 @@ final class EmittedFramesTest {
     }
   }
 
-  /** Fault 8 of the reference: the next response would hold what was left of the failed one. */
+  /** Fault 8 of Mercurial: the next response would contain the rest of the failed one. */
   @Test
   void failedResponseRetiresItsStream() {
     try (ServerReactor server =

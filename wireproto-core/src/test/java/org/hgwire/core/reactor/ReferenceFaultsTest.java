@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the reactors of Mercurial 5.6.1 get wrong, done right; numbered as in the protocol notes.
+ * What the reactors of Mercurial 5.6.1 do wrong and ours do right; numbered as in the protocol
+ * notes.
  */
 final class ReferenceFaultsTest {
   private static @Nullable WireErrorCode server(String... lines) {
@@ -148,5 +149,5 @@ final class ReferenceFaultsTest {
         .isInstanceOf(ClientEvent.ErrorReceived.class);
   }
 
-  // Faults 8 and 9 are told by the frames that are sent: EmittedFramesTest.
+  // Faults 8 and 9 show in the frames that are sent: see EmittedFramesTest.
 }

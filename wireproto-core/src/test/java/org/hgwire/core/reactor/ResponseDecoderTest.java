@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The response to one request: a status, then objects. */
+/** Decodes the response to one request: a status, then objects. */
 final class ResponseDecoderTest {
   private static final String ERROR = "{'status': 'error', 'error': {'message': 'no'}}";
   private static final String REDIRECT =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each way that a client can break the protocol, as frames in text notation. */
+/** Each way in which a client can violate the protocol, as frames in text notation. */
 final class ServerReactorErrorsTest {
   static final String HEADS = "cbor:{b'name': b'heads'}";
   static final String SETTINGS =
@@ -33,9 +33,7 @@ final class ServerReactorErrorsTest {
     }
   }
 
-  /**
-   * The entries of the reference's list, then those that the reference accepts; ";" ends a line.
-   */
+  /** What Mercurial refuses, then what it accepts although it must not; ";" ends a line. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '!',

@@ -37,7 +37,7 @@ class DeltaTest {
 
   @Test
   void appliesWhatMercurialSends() {
-    // The successor of a renamed file: the metadata goes, a line comes.
+    // The successor of a renamed file: metadata removed, a line added.
     ByteString base =
         ByteString.utf8(
             "\1\ncopy: a.txt\ncopyrev: 418f692145676128d2fb518b027ddbac624be76e\n\1\na\nb\n");

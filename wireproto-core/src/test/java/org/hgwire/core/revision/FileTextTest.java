@@ -90,9 +90,7 @@ class FileTextTest {
 
   @Property
   void everyTextSurvives(
-      @ForAll("keys") String key,
-      @ForAll("keys") String value,
-      @ForAll("contents") String content) {
+      @ForAll("keys") String key, @ForAll("keys") String value, @ForAll("content") String content) {
     FileText file = new FileText(Map.of(text(key), text(value)), text(content));
     assertThat(FileText.parse(file.format())).isEqualTo(file);
     FileText plain = FileText.of(text(content));
@@ -106,7 +104,7 @@ class FileTextTest {
   }
 
   @Provide
-  Arbitrary<String> contents() {
+  Arbitrary<String> content() {
     return Arbitraries.strings().withChars("^~a: ").ofMaxLength(12);
   }
 }

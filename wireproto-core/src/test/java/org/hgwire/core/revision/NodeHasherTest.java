@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nodes and texts of a repository that Mercurial 5.6.1 made. */
+/** Nodes and texts of a repository that Mercurial 5.6.1 wrote. */
 class NodeHasherTest {
   private static final String NONE = "0000000000000000000000000000000000000000";
 
