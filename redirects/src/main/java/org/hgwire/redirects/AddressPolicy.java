@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hgwire.core.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ public record AddressPolicy(Set<String> hosts, List<Cidr> ranges) {
   public void requireAllowed(String host, List<InetAddress> addresses) throws RedirectException {
     if (addresses.isEmpty()) {
       throw new RedirectException(
-          RedirectFault.UNKNOWN_HOST, "the host " + Shown.text(host) + " has no address");
+          RedirectFault.UNKNOWN_HOST, "the host " + PeerText.excerpt(host) + " has no address");
     }
     String name = HostName.canonical(host);
     if (name != null && hosts.contains(name)) {
@@ -83,7 +84,7 @@ public record AddressPolicy(Set<String> hosts, List<Cidr> ranges) {
         throw new RedirectException(
             RedirectFault.ADDRESS,
             "the host "
-                + Shown.text(host)
+                + PeerText.excerpt(host)
                 + " has the address "
                 + address.getHostAddress()
                 + ", which is "

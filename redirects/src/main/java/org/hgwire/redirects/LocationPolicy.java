@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
+import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.RedirectOffer;
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * its usual form, which is held against the {@link AddressPolicy} at once. Its fragment is dropped.
  */
 public final class LocationPolicy {
-  private static final ByteString OBJECTS = ByteString.utf8("application/mercurial-cbor");
+  private static final ByteString OBJECTS = ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE);
 
-  private final URI origin;
+  private final Origin origin;
   private final RedirectPolicy policy;
   private final TargetOffers offers;
 
@@ -33,7 +35,7 @@ public final class LocationPolicy {
    *     learnt over http count for nothing
    */
   public LocationPolicy(URI origin, RedirectPolicy policy, TargetOffers offers) {
-    this.origin = origin;
+    this.origin = Origin.of(origin);
     this.policy = policy;
     this.offers = offers;
   }
@@ -74,7 +76,7 @@ public final class LocationPolicy {
               + " can be read");
     }
     PinSet pins = PinSet.of(location);
-    boolean secret = isSecure(origin);
+    boolean secret = origin.isSecure();
     ContentExpectation expectation =
         ContentExpectation.of(location, secret && url.isSecure(), policy);
     return new ApprovedLocation(url.uri(), target.name(), secret ? pins : PinSet.NONE, expectation);
@@ -89,15 +91,15 @@ public final class LocationPolicy {
    * @throws RedirectException if it may not be fetched
    */
   public URI approve(URI from, String url) throws RedirectException {
-    return judge(from, url).uri();
+    return judge(Origin.of(from), url).uri();
   }
 
-  private ContentUrl judge(URI from, String text) throws RedirectException {
+  private ContentUrl judge(Origin from, String text) throws RedirectException {
     ContentUrl url = ContentUrl.parse(text);
-    if (isSecure(from) && !url.isSecure()) {
+    if (from.isSecure() && !url.isSecure()) {
       throw new RedirectException(
           RedirectFault.DOWNGRADE,
-          "the URL " + Shown.text(text) + " is http but was learnt over https");
+          "the URL " + PeerText.excerpt(text) + " is http but was learnt over https");
     }
     InetAddress address = url.address();
     if (address != null) {
@@ -108,10 +110,6 @@ public final class LocationPolicy {
 
   private void requireAddress(ContentUrl url, InetAddress address) throws RedirectException {
     policy.addresses().requireAllowed(url.host(), List.of(address));
-  }
-
-  private static boolean isSecure(URI uri) {
-    return "https".equalsIgnoreCase(uri.getScheme());
   }
 
   /** One char a byte, so that what is not ASCII is refused and never decoded. */

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.message.ContentLocation;
 
 /**
@@ -72,7 +73,7 @@ public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
     if (certificate.getBasicConstraints() < 0 || (usage != null && !usage[KEY_CERT_SIGN])) {
       throw StrictDer.bad(
           "servercadercerts names "
-              + Shown.text(certificate.getSubjectX500Principal().getName())
+              + PeerText.excerpt(certificate.getSubjectX500Principal().getName())
               + ", which may not sign certificates",
           null);
     }
@@ -112,7 +113,7 @@ public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
       throw new RedirectException(
           RedirectFault.PIN,
           "the server shows the certificate of "
-              + Shown.text(peer.getSubjectX500Principal().getName())
+              + PeerText.excerpt(peer.getSubjectX500Principal().getName())
               + ", which is none of those that serverdercerts names");
     }
   }

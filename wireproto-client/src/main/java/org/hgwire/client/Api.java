@@ -32,7 +32,7 @@ record Api(RepositoryAddress address, String base, ServerCapabilities capabiliti
         address.url()
             + "/"
             + base
-            + HttpV2Api.NAME.utf8()
+            + HttpV2Api.NAME
             + "/"
             + (write ? HttpV2Api.READ_WRITE : HttpV2Api.READ_ONLY)
             + "/"

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.ErrorScope;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.HttpV2Api;
@@ -126,7 +127,7 @@ final class Attempt implements AutoCloseable {
     String place = TransportFaults.place(answer.url());
     if (type.equals("text/plain")) {
       // Mercurial answers a request that it cannot read with 200 and a line of text.
-      String text = PrintableText.of(response.body());
+      String text = StatusFaults.text(response);
       String message = place + " could not read the request: " + text;
       throw new PeerProtocolException(
           message,
@@ -136,7 +137,7 @@ final class Attempt implements AutoCloseable {
     String message =
         place
             + " answered a command with content of type "
-            + (type.isEmpty() ? "none" : PrintableText.of(type))
+            + (type.isEmpty() ? "none" : PeerText.line(type))
             + ", not "
             + HttpV2Api.FRAMING_MEDIA_TYPE
             + "; something between here and the server may have answered in its place.";

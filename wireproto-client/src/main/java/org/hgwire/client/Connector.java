@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.hgwire.core.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,7 @@ final class Connector implements AutoCloseable {
     int status = response.status();
     String location = response.header("Location");
     response.close();
-    String shown = location == null ? "" : PrintableText.of(location);
+    String shown = location == null ? "" : PeerText.line(location);
     if (options.maxHttpRedirects() == 0) {
       throw refused(shown, from, "use that address, or allow redirects");
     }

@@ -4,6 +4,7 @@ package org.hgwire.client;
 import java.net.URI;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.ErrorScope;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.message.ErrorResponse;
@@ -28,9 +29,9 @@ final class ExchangeFaults {
               WireErrorCode.PEER_ERROR,
               ErrorScope.REQUEST,
               ErrorOrigin.PEER,
-              "the server could not follow the request: " + PrintableText.of(message)));
+              "the server could not follow the request: " + PeerText.line(message)));
     }
-    return new CommandFailedException(command, PrintableText.of(message), null);
+    return new CommandFailedException(command, PeerText.line(message), null);
   }
 
   /** The server broke the protocol. */

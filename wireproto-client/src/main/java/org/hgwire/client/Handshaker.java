@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.hgwire.client.HandshakeException.Kind;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.command.Handshake;
@@ -25,8 +26,8 @@ final class Handshaker {
 
   private static final List<HttpTransport.Header> HEADERS =
       List.of(
-          new HttpTransport.Header("X-HgUpgrade-1", HttpV2Api.NAME.utf8()),
-          new HttpTransport.Header("X-HgProto-1", "cbor"),
+          new HttpTransport.Header(HttpV2Api.UPGRADE_HEADER + "-1", HttpV2Api.NAME),
+          new HttpTransport.Header(HttpV2Api.PROTO_HEADER + "-1", HttpV2Api.PROTO_CBOR),
           new HttpTransport.Header("Accept", "*/*"));
 
   private static final ByteString FRAMING = ByteString.utf8(HttpV2Api.FRAMING_MEDIA_TYPE);
@@ -50,15 +51,15 @@ final class Handshaker {
         byte[] body = read(response, options, answer.url());
         return api(landed(address, answer.url()), body, options);
       }
-      if (type.equals("application/mercurial-0.1")) {
+      if (type.equals(HttpV2Api.V1_MEDIA_TYPE)) {
         throw versionOneOnly(address.url());
       }
-      if (type.equals("application/hg-error")) {
-        throw notARepository(address.url(), "it says: " + PrintableText.of(response.body()));
+      if (type.equals(HttpV2Api.ERROR_MEDIA_TYPE)) {
+        throw notARepository(address.url(), "it says: " + StatusFaults.text(response));
       }
       throw notARepository(
           address.url(),
-          "what is there is " + (type.isEmpty() ? "of no type" : PrintableText.of(type)));
+          "what is there is " + (type.isEmpty() ? "of no type" : PeerText.line(type)));
     }
   }
 

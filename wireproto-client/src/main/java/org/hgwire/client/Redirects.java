@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.ContentLocation;
@@ -94,7 +95,7 @@ final class Redirects implements AutoCloseable {
       throw new RedirectException(
           RedirectFault.UNREACHABLE,
           "The target "
-              + PrintableText.of(approved.target().toString())
+              + PeerText.line(approved.target().toString())
               + " failed a short while ago, and rests.");
     }
     return new Followed(

@@ -4,6 +4,7 @@ package org.hgwire.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborEvent;
@@ -99,9 +100,7 @@ final class ResponseReader {
     listener()
         .redirectReceived(
             new RedirectEvent.Received(
-                command,
-                here.shown(),
-                target == null ? null : PrintableText.of(target.toString())));
+                command, here.shown(), target == null ? null : PeerText.line(target.toString())));
     Redirects.Followed followed = session.redirects().follow(location, offer);
     use(
         new RedirectedSource(
@@ -136,7 +135,7 @@ final class ResponseReader {
             command,
             from.shown(),
             reason.fault(),
-            PrintableText.of(String.valueOf(reason.getMessage())),
+            PeerText.line(String.valueOf(reason.getMessage())),
             another);
     boolean first = trail.isEmpty();
     trail.add(attempt);
@@ -201,7 +200,7 @@ final class ResponseReader {
   private PeerException commandFailed(CommandError error) {
     String message =
         error.message().render(session.options().limits().intOf(WireLimit.MAX_TEXT_BYTES));
-    return new CommandFailedException(command, PrintableText.of(message), null);
+    return new CommandFailedException(command, PeerText.line(message), null);
   }
 
   private PeerException notFollowed(Hop from, RedirectException reason) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.hgwire.core.PeerText;
+import org.hgwire.core.command.HttpV2Api;
 
 /** Says what an HTTP status that is not success means to the caller. */
 final class StatusFaults {
@@ -40,10 +44,20 @@ final class StatusFaults {
   /** Returns what a text answer says, in brackets, or nothing. */
   private static String said(HttpTransport.Response response) {
     String type = ContentType.of(response.header("Content-Type"));
-    if (!type.equals("text/plain") && !type.equals("application/hg-error")) {
+    if (!type.equals("text/plain") && !type.equals(HttpV2Api.ERROR_MEDIA_TYPE)) {
       return "";
     }
-    String text = PrintableText.of(response.body());
+    String text = text(response);
     return text.isEmpty() ? "" : " (it says: " + text + ")";
+  }
+
+  /** Reads the start of the body as one line of text; an error of reading ends it. */
+  static String text(HttpTransport.Response response) {
+    try {
+      byte[] start = response.body().readNBytes(PeerText.MAX_LINE);
+      return PeerText.line(new String(start, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return "";
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
 
 /** Says what an {@link IOException} of a transport means to the caller. */
@@ -81,6 +82,6 @@ final class TransportFaults {
 
   private static String reason(IOException e) {
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : PrintableText.of(message);
+    return message == null ? e.getClass().getSimpleName() : PeerText.line(message);
   }
 }

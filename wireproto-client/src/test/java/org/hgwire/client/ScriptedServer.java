@@ -210,8 +210,8 @@ public final class ScriptedServer implements TransportFactory {
             redirect);
     return CborEncoder.encode(
         new Handshake(
-                HttpV2Api.API_BASE,
-                Map.of(HttpV2Api.NAME, capabilities.toCbor()),
+                ByteString.utf8(HttpV2Api.API_BASE),
+                Map.of(ByteString.utf8(HttpV2Api.NAME), capabilities.toCbor()),
                 ByteString.utf8("batch"))
             .toCbor());
   }

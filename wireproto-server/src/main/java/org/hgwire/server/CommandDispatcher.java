@@ -124,7 +124,7 @@ final class CommandDispatcher {
   private CommandDefinition permitted(ByteString name) throws IOException {
     CommandDefinition definition = registry.find(name);
     if (definition == null) {
-      throw new CommandException("unknown wire protocol command: " + abridged(name));
+      throw new CommandException("unknown wire protocol command: " + name.excerpt());
     }
     Permission needed = definition.permission();
     if (needed == null) {
@@ -134,7 +134,7 @@ final class CommandDispatcher {
       throw new CommandException(
           "permission denied: " + name + " needs a URL that grants " + needed.wireName());
     }
-    if (!(authorization.decide(needed) instanceof AccessDecision.Allowed)) {
+    if (!(authorization.decide(needed, definition.name()) instanceof AccessDecision.Allowed)) {
       throw new CommandException("permission denied: you may not run " + name);
     }
     return definition;
@@ -150,9 +150,5 @@ final class CommandDispatcher {
     return () -> {
       throw failure;
     };
-  }
-
-  private static String abridged(ByteString name) {
-    return name.length() <= 64 ? name.toString() : name.substring(0, 64) + "…";
   }
 }

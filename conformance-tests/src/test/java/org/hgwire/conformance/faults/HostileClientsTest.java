@@ -73,7 +73,7 @@ final class HostileClientsTest {
     Timeouts timeouts =
         Timeouts.defaults()
             .withIdle(Duration.ofSeconds(30))
-            .withSlowest(1000, Duration.ofMillis(500));
+            .withMinRate(1000, Duration.ofMillis(500));
     try (ServerUnderTest server = ServerUnderTest.start(timeouts);
         RawConnection drip = new RawConnection(server.port())) {
       byte[] body;

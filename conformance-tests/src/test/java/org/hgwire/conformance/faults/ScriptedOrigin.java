@@ -164,8 +164,8 @@ final class ScriptedOrigin implements AutoCloseable {
             null);
     return CborEncoder.encode(
             new Handshake(
-                    HttpV2Api.API_BASE,
-                    Map.of(HttpV2Api.NAME, capabilities.toCbor()),
+                    ByteString.utf8(HttpV2Api.API_BASE),
+                    Map.of(ByteString.utf8(HttpV2Api.NAME), capabilities.toCbor()),
                     ByteString.utf8("batch"))
                 .toCbor())
         .toByteArray();

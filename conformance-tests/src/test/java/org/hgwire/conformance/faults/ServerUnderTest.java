@@ -130,8 +130,8 @@ final class ServerUnderTest implements AutoCloseable {
       throws IOException {
     OddCommands commands = new OddCommands();
     ServerOptions options =
-        ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(commands.registry())
+        commands
+            .addTo(ServerOptions.builder(RepositoryResolver.atRoot(repository)))
             .accessControl(AccessControl.open())
             .limits(limits)
             .build();

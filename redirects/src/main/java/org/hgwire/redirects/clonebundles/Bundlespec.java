@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.bundle.BundleCompression;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ public record Bundlespec(
   }
 
   static String quoted(String text) {
-    return '"' + (text.length() <= 64 ? text : text.substring(0, 64) + "…") + '"';
+    return '"' + PeerText.excerpt(text) + '"';
   }
 
   /** Returns the name of the compression, as {@code gzip}. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hgwire.core.PeerText;
 import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.PinSet;
 import org.hgwire.redirects.RedirectException;
@@ -128,7 +129,7 @@ final class ContentOpener {
           "The content host "
               + FetchFaults.place(at)
               + " sends the content in the coding "
-              + FetchFaults.printable(coding)
+              + PeerText.line(coding)
               + ", which was not asked for.");
     }
     if (status == 200) {

@@ -11,13 +11,14 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.hgwire.core.PeerText;
+import org.hgwire.redirects.Origin;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 
 /** Says what an {@link IOException} of a fetcher means. */
 final class FetchFaults {
   private static final int MOST_CAUSES = 16;
-  private static final int MOST_TEXT = 200;
 
   private FetchFaults() {}
 
@@ -76,26 +77,11 @@ final class FetchFaults {
   }
 
   static String place(URI url) {
-    return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    return Origin.of(url).authority();
   }
 
   private static String reason(IOException e) {
     String message = e.getMessage();
-    return message == null ? "" : " (" + printable(message) + ")";
-  }
-
-  /** Returns {@code text} without control characters, and not too long: a peer may have made it. */
-  static String printable(String text) {
-    StringBuilder out = new StringBuilder();
-    text.codePoints()
-        .limit(MOST_TEXT)
-        .forEach(c -> out.appendCodePoint(Character.isISOControl(c) || isFormat(c) ? ' ' : c));
-    return out.toString();
-  }
-
-  private static boolean isFormat(int c) {
-    return Character.getType(c) == Character.FORMAT
-        || Character.getType(c) == Character.LINE_SEPARATOR
-        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
+    return message == null ? "" : " (" + PeerText.line(message) + ")";
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Set;
+import org.hgwire.core.PeerText;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,7 @@ final class Spool implements AutoCloseable {
     return new RedirectException(
         RedirectFault.NO_ROOM,
         "The content cannot be kept in a temporary file ("
-            + FetchFaults.printable(String.valueOf(e.getMessage()))
+            + PeerText.line(String.valueOf(e.getMessage()))
             + "); make room, or name another directory.",
         e);
   }

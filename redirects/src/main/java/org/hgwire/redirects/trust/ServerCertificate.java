@@ -6,7 +6,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
@@ -74,13 +74,13 @@ final class ServerCertificate {
           "the certificate of "
               + name(certificate)
               + " is not for the host "
-              + ByteString.utf8(host).excerpt(),
+              + PeerText.excerpt(host),
           null);
     }
   }
 
   static String name(X509Certificate certificate) {
-    return ByteString.utf8(certificate.getSubjectX500Principal().getName()).excerpt();
+    return PeerText.excerpt(certificate.getSubjectX500Principal().getName());
   }
 
   static RedirectException refused(String message, @Nullable Throwable cause) {

@@ -100,8 +100,8 @@ class HttpBehaviourTest {
             null);
     Handshake answer =
         new Handshake(
-            HttpV2Api.API_BASE,
-            Map.of(HttpV2Api.NAME, capabilities.toCbor()),
+            ByteString.utf8(HttpV2Api.API_BASE),
+            Map.of(ByteString.utf8(HttpV2Api.NAME), capabilities.toCbor()),
             ByteString.utf8("batch"));
     return new MockResponse.Builder()
         .addHeader("Content-Type", HttpV2Api.CBOR_MEDIA_TYPE)

@@ -128,7 +128,7 @@ public final class BundleDecoder extends EventDecoder<BundleEvent> implements Au
   }
 
   @Override
-  @Nullable BundleEvent next() {
+  @Nullable BundleEvent decode() {
     if (closed) {
       throw new IllegalStateException("the decoder is closed");
     }

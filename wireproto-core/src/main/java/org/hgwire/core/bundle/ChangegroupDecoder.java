@@ -70,7 +70,7 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
   }
 
   @Override
-  @Nullable ChangegroupEvent next() {
+  @Nullable ChangegroupEvent decode() {
     while (true) {
       switch (state) {
         case START -> {

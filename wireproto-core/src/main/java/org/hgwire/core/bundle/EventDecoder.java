@@ -2,89 +2,57 @@
 package org.hgwire.core.bundle;
 
 import java.nio.ByteBuffer;
+import org.hgwire.core.IncrementalDecoder;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the decoders of this package share: the order of calls, and faults that stay.
+ * What the decoders of this package share: their input, and faults that name a position in it.
  *
  * @param <E> what is decoded
  */
-abstract class EventDecoder<E extends BundleEvent> {
+abstract class EventDecoder<E extends BundleEvent> extends IncrementalDecoder<E> {
   final ByteInput input = new ByteInput();
   private final String what;
 
-  /** Whether {@link #poll} has returned null since the last input. */
+  /** Whether {@link #decode} has returned null since the last input. */
   private boolean usedUp = true;
 
-  private boolean ended;
-  private @Nullable WireProtocolException failure;
-
-  /** Makes a decoder; {@code what} names what it decodes, as in "the changegroup". */
+  /** Makes a decoder; {@code what} names what it decodes, such as "the changegroup". */
   EventDecoder(String what) {
     this.what = what;
   }
 
-  /**
-   * Gives the decoder its next input: the remaining bytes of {@code next}, whose position does not
-   * change. The bytes are read by {@link #poll} and must not change until that has returned null.
-   *
-   * @throws IllegalStateException if input is left, or the decoder has failed or was ended
-   */
-  public final void feed(ByteBuffer next) {
-    if (failure != null) {
-      throw new IllegalStateException("the decoder has failed before", failure);
-    }
-    if (ended) {
-      throw new IllegalStateException("the decoder was told that no input follows");
-    }
-    requireUsedUp();
+  @Override
+  protected final void accept(ByteBuffer next) {
     usedUp = false;
     input.feed(next);
   }
 
-  /**
-   * Returns the next event, or null when the input is used up. Buffers in the event are valid until
-   * the decoder is called again.
-   *
-   * @throws WireProtocolException at the first byte that is not sound or exceeds a limit; all
-   *     events before it were returned, and every later call throws the same
-   */
-  public final @Nullable E poll() {
-    if (failure != null) {
-      throw failure;
-    }
-    try {
-      E event = usedUp ? null : next();
-      usedUp = event == null;
-      return event;
-    } catch (WireProtocolException fault) {
-      failure = fault;
-      input.drop();
-      throw fault;
+  @Override
+  protected final boolean hasInput() {
+    return !usedUp;
+  }
+
+  @Override
+  protected final @Nullable E next() {
+    E event = usedUp ? null : decode();
+    usedUp = event == null;
+    return event;
+  }
+
+  @Override
+  protected final void finish() {
+    if (!isComplete()) {
+      throw WireProtocolException.request(
+          WireErrorCode.TRUNCATED, what + " ends at byte " + input.end() + ", before its end");
     }
   }
 
-  /**
-   * Says that no input follows.
-   *
-   * @throws WireProtocolException with code TRUNCATED if something is incomplete, or the failure if
-   *     the decoder has failed before
-   * @throws IllegalStateException if input is left
-   */
-  public final void endOfInput() {
-    if (failure != null) {
-      throw failure;
-    }
-    requireUsedUp();
-    ended = true;
-    if (!isComplete()) {
-      failure =
-          WireProtocolException.request(
-              WireErrorCode.TRUNCATED, what + " ends at byte " + input.end() + ", before its end");
-      throw failure;
-    }
+  @Override
+  protected final void discardInput() {
+    input.drop();
   }
 
   /** Takes all input that is left: it counts as read. */
@@ -94,7 +62,7 @@ abstract class EventDecoder<E extends BundleEvent> {
   }
 
   /** Returns the next event, or null when more input is needed or nothing may follow. */
-  abstract @Nullable E next();
+  abstract @Nullable E decode();
 
   /** Returns whether the input may end here. */
   abstract boolean isComplete();
@@ -102,7 +70,7 @@ abstract class EventDecoder<E extends BundleEvent> {
   /** Refuses bytes that follow what is complete. */
   final void requireNothingFollows() {
     if (input.hasRemaining()) {
-      throw fault(WireErrorCode.MALFORMED, "goes on after its end");
+      throw fault(WireErrorCode.MALFORMED, "continues after its end");
     }
   }
 
@@ -110,11 +78,5 @@ abstract class EventDecoder<E extends BundleEvent> {
   final WireProtocolException fault(WireErrorCode code, String problem) {
     return WireProtocolException.request(
         code, what + " " + problem + ", before byte " + input.position());
-  }
-
-  private void requireUsedUp() {
-    if (!usedUp) {
-      throw new IllegalStateException("input is left: call poll() until it returns null");
-    }
   }
 }

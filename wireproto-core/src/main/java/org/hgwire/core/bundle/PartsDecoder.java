@@ -59,7 +59,7 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
   }
 
   @Override
-  @Nullable BundleEvent next() {
+  @Nullable BundleEvent decode() {
     while (true) {
       switch (state) {
         case HEADER_SIZE, CHUNK_SIZE -> {

@@ -2,6 +2,7 @@
 package org.hgwire.core.cbor;
 
 import java.nio.ByteBuffer;
+import org.hgwire.core.IncrementalDecoder;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -12,24 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes a sequence of top-level CBOR values, fed in pieces of any size.
  *
- * <pre>{@code
- * decoder.feed(input);
- * for (CborEvent event = decoder.poll(); event != null; event = decoder.poll()) { … }
- * …
- * decoder.endOfInput();
- * }</pre>
+ * <p>It accepts the subset of {@code hg help internals.cbor} and nothing else; integers and lengths
+ * need not have their shortest encoding, and maps and sets need not be sorted. How the input is cut
+ * changes only the number of {@link CborEvent.BytesRead} pieces. Errors have the scope of a request
+ * and name the offset, in all the bytes that were fed, of the head at fault.
  *
- * <p>It takes the subset of {@code hg help internals.cbor} and nothing else; integers and lengths
- * need not be encoded shortest, and maps and sets need not be sorted. How the input is cut changes
- * nothing but the number of {@link CborEvent.BytesRead} pieces. Errors have the scope of a request
- * and name the offset, in bytes of all that was fed, of the head at fault.
- *
- * <p>Memory: what was received of the value being read, at most {@link WireLimit#MAX_CBOR_BYTES}
- * and {@link WireLimit#MAX_CBOR_ITEMS}; a declared length or count allocates nothing by itself.
- *
- * <p>Not safe for use by several threads.
+ * <p>Memory: what was received of the current value, at most {@link WireLimit#MAX_CBOR_BYTES} and
+ * {@link WireLimit#MAX_CBOR_ITEMS}. A declared length or count alone allocates nothing.
  */
-public final class CborDecoder {
+public final class CborDecoder extends IncrementalDecoder<CborEvent> {
   private static final int SET_TAG = 258;
 
   /** What comes next in the input. */
@@ -63,69 +55,28 @@ public final class CborDecoder {
   /** The bytes that are missing of a string in pieces or a chunk. */
   private long missing;
 
-  private boolean ended;
-  private @Nullable WireProtocolException failure;
-
-  /** Makes a decoder that holds its input to {@code limits}. */
+  /** Makes a decoder that enforces {@code limits}. */
   public CborDecoder(WireLimits limits) {
     this.limits = limits;
     containers = new ContainerStack(head, limits);
   }
 
-  /**
-   * Gives the decoder its next input: the remaining bytes of {@code input}, whose position does not
-   * change. The bytes are read by {@link #poll} and must not change until that has returned null.
-   *
-   * @throws IllegalStateException if input is left, or the decoder has failed or was ended
-   */
-  public void feed(ByteBuffer input) {
-    if (failure != null) {
-      throw new IllegalStateException("the decoder has failed before", failure);
-    }
-    if (ended) {
-      throw new IllegalStateException("the decoder was told that no input follows");
-    }
-    requireUsedUp();
+  @Override
+  protected void accept(ByteBuffer input) {
     head.feed(input);
   }
 
-  /**
-   * Returns the next event, or null when the input is used up.
-   *
-   * @throws WireProtocolException at the first byte that is not sound or exceeds a limit; all
-   *     events before it were returned, and every later call throws the same
-   */
-  public @Nullable CborEvent poll() {
-    if (failure != null) {
-      throw failure;
-    }
-    try {
-      return next();
-    } catch (WireProtocolException e) {
-      failure = e;
-      throw e;
-    }
+  @Override
+  protected boolean hasInput() {
+    return head.remaining() > 0 || state == State.END_OF_PIECES;
   }
 
-  /**
-   * Says that no input follows.
-   *
-   * @throws WireProtocolException with code TRUNCATED if a value is incomplete, or the failure if
-   *     the decoder has failed before
-   * @throws IllegalStateException if input is left
-   */
-  public void endOfInput() {
-    if (failure != null) {
-      throw failure;
-    }
-    requireUsedUp();
-    ended = true;
+  @Override
+  protected void finish() {
     if (insideValue()) {
-      failure =
-          WireProtocolException.request(
-              WireErrorCode.TRUNCATED,
-              "the CBOR input ends at byte " + head.position() + ", in the middle of a value");
-      throw failure;
+      throw WireProtocolException.request(
+          WireErrorCode.TRUNCATED,
+          "the CBOR input ends at byte " + head.position() + ", in the middle of a value");
     }
   }
 
@@ -144,38 +95,11 @@ public final class CborDecoder {
   public static CborValue decodeOne(ByteBuffer input, WireLimits limits) {
     CborDecoder decoder = new CborDecoder(limits);
     decoder.feed(input);
-    CborEvent event = decoder.poll();
-    if (event instanceof CborEvent.ValueRead read) {
-      if (decoder.head.remaining() > 0) {
-        throw WireProtocolException.request(
-            WireErrorCode.MALFORMED,
-            "one CBOR value was expected, but bytes follow it at byte " + decoder.head.position());
-      }
-      return read.value();
-    }
-    if (event instanceof CborEvent.BytesStarted started) {
-      throw started.length() == CborEvent.BytesStarted.INDEFINITE
-          ? decoder.head.malformed("an indefinite byte string where a whole value was expected")
-          : decoder.head.fault(
-              WireErrorCode.LIMIT,
-              "a byte string of "
-                  + started.length()
-                  + " bytes where a whole value of at most "
-                  + limits.intOf(WireLimit.WHOLE_BYTE_STRING)
-                  + " was expected");
-    }
-    throw WireProtocolException.request(
-        WireErrorCode.TRUNCATED,
-        "the CBOR input ends at byte " + decoder.head.position() + ", before one whole value");
+    return SingleValue.of(decoder.poll(), decoder.head, limits);
   }
 
-  private void requireUsedUp() {
-    if (head.remaining() > 0 || state == State.END_OF_PIECES) {
-      throw new IllegalStateException("input is left: call poll() until it returns null");
-    }
-  }
-
-  private @Nullable CborEvent next() {
+  @Override
+  protected @Nullable CborEvent next() {
     while (true) {
       CborEvent event;
       switch (state) {

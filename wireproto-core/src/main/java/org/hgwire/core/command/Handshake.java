@@ -51,7 +51,7 @@ public record Handshake(
    *     malformed
    */
   public @Nullable ServerCapabilities httpV2() {
-    CborValue descriptor = apis.get(HttpV2Api.NAME);
+    CborValue descriptor = apis.get(ByteString.utf8(HttpV2Api.NAME));
     return descriptor == null ? null : ServerCapabilities.read(descriptor);
   }
 

@@ -13,8 +13,9 @@ import org.hgwire.core.cbor.ValueReader;
 /**
  * Where a server may redirect its responses to (wireprotocolv2, capabilities, {@code redirect}).
  *
- * @param targets the places
- * @param hashes names of the hash algorithms it uses, as {@code sha256}
+ * @param targets the targets, the most preferred first
+ * @param hashes names of the hash algorithms that the server uses, such as {@code sha256}, the most
+ *     preferred first
  */
 public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString> hashes) {
   /** Copies the lists. */
@@ -24,10 +25,10 @@ public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString
   }
 
   /**
-   * Reads it.
+   * Reads redirect capabilities; unknown keys are ignored.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} does not
+   *     hold redirect capabilities
    */
   public static RedirectCapabilities read(CborValue value) {
     MapReader reader = ValueReader.response("redirect capabilities").fields(value);
@@ -38,7 +39,7 @@ public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString
     return new RedirectCapabilities(targets, reader.byteStrings("hashes"));
   }
 
-  /** Returns the map. */
+  /** Returns the capabilities as a map of the wire. */
   public CborMap toCbor() {
     return CborMap.builder()
         .put(

@@ -2,6 +2,7 @@
 package org.hgwire.core.command;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
@@ -103,6 +104,28 @@ public sealed interface RevisionSpecifier {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitDagRange(this);
     }
+  }
+
+  /** Returns the specifier of these changesets. */
+  static RevisionSpecifier changesets(Node... nodes) {
+    return new ChangesetExplicit(List.of(nodes));
+  }
+
+  /** Returns the specifier of these changesets. */
+  static RevisionSpecifier changesets(Collection<Node> nodes) {
+    return new ChangesetExplicit(List.copyOf(nodes));
+  }
+
+  /** Returns the specifier of all ancestors of {@code heads}, the heads included. */
+  static RevisionSpecifier ancestors(Collection<Node> heads) {
+    return new ChangesetDagRange(List.of(), List.copyOf(heads));
+  }
+
+  /**
+   * Returns the specifier of the ancestors of {@code heads} that are not those of {@code roots}.
+   */
+  static RevisionSpecifier range(Collection<Node> roots, Collection<Node> heads) {
+    return new ChangesetDagRange(List.copyOf(roots), List.copyOf(heads));
   }
 
   /** One method a type of specifier. */

@@ -3,6 +3,7 @@ package org.hgwire.core.frame;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.hgwire.core.IncrementalDecoder;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -10,13 +11,14 @@ import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts bytes, fed in pieces of any size, into frames.
+ * Splits bytes, fed in pieces of any size, into frames.
  *
- * <p>A payload that lies whole in the input is a slice of it; only a frame that the input cuts in
- * two is copied, and the copy grows with what was received, not with what the header promises. What
- * types and flags mean is not judged here. Not safe for use by several threads.
+ * <p>A payload that lies in one piece of the input is a slice of it. Only a frame that spans pieces
+ * is copied, and the copy grows with what was received, not with what the header declares. A header
+ * that declares more than {@link WireLimit#MAX_FRAME_PAYLOAD} is a fault with code LIMIT and the
+ * scope of the connection. Frame types and flags are not checked here.
  */
-public final class FrameDecoder {
+public final class FrameDecoder extends IncrementalDecoder<Frame> {
   private static final byte[] NO_BYTES = new byte[0];
   private static final int FIRST_PIECE = 1024;
 
@@ -25,8 +27,6 @@ public final class FrameDecoder {
 
   private ByteBuffer input = ByteBuffer.wrap(NO_BYTES);
   private long fed;
-  private boolean ended;
-  private @Nullable WireProtocolException failure;
 
   /** The header of the frame whose payload is not complete. */
   private @Nullable FrameHeader header;
@@ -34,42 +34,24 @@ public final class FrameDecoder {
   private byte[] cutPayload = NO_BYTES;
   private int cutLength;
 
-  /** Makes a decoder that holds its input to {@code limits}. */
+  /** Makes a decoder that enforces {@code limits}. */
   public FrameDecoder(WireLimits limits) {
     maxPayload = limits.intOf(WireLimit.MAX_FRAME_PAYLOAD);
   }
 
-  /**
-   * Gives the decoder its next input. The buffer's position does not change; its bytes are read by
-   * {@link #poll} and must not change until that has returned null.
-   *
-   * @throws IllegalStateException if input is left, or the decoder has failed or was ended
-   */
-  public void feed(ByteBuffer input) {
-    if (failure != null) {
-      throw new IllegalStateException("the decoder has failed", failure);
-    }
-    if (ended) {
-      throw new IllegalStateException("the input was ended");
-    }
-    if (this.input.hasRemaining()) {
-      throw new IllegalStateException("input is left: poll until null first");
-    }
+  @Override
+  protected void accept(ByteBuffer input) {
     this.input = input.asReadOnlyBuffer();
     fed += input.remaining();
   }
 
-  /**
-   * Returns the next frame, or null when the input is used up. The payload is valid until the
-   * decoder is called again.
-   *
-   * @throws WireProtocolException with code LIMIT if the header declares more than {@link
-   *     WireLimit#MAX_FRAME_PAYLOAD}; every later call throws the same
-   */
-  public @Nullable Frame poll() {
-    if (failure != null) {
-      throw failure;
-    }
+  @Override
+  protected boolean hasInput() {
+    return input.hasRemaining();
+  }
+
+  @Override
+  protected @Nullable Frame next() {
     FrameHeader current = header;
     if (current == null) {
       current = pollHeader();
@@ -80,7 +62,7 @@ public final class FrameDecoder {
       // "Values larger than 65535 MUST NOT be used unless given permission by the server"
       // (wireprotocolrpc, Frames).
       if (current.payloadLength() > maxPayload) {
-        throw fail(
+        throw WireProtocolException.connection(
             WireErrorCode.LIMIT,
             "the frame header before byte "
                 + read()
@@ -136,23 +118,10 @@ public final class FrameDecoder {
     return ByteBuffer.wrap(cutPayload, 0, length);
   }
 
-  /**
-   * Says that no input follows.
-   *
-   * @throws WireProtocolException with code TRUNCATED if a frame is incomplete; every later call
-   *     throws the same
-   * @throws IllegalStateException if input is left that {@link #poll} has not read
-   */
-  public void endOfInput() {
-    if (failure != null) {
-      throw failure;
-    }
-    if (input.hasRemaining()) {
-      throw new IllegalStateException("input is left: poll until null first");
-    }
-    ended = true;
+  @Override
+  protected void finish() {
     if (cutHeader.position() > 0) {
-      throw fail(
+      throw WireProtocolException.connection(
           WireErrorCode.TRUNCATED,
           "the input ended at byte "
               + fed
@@ -164,7 +133,7 @@ public final class FrameDecoder {
     }
     FrameHeader current = header;
     if (current != null) {
-      throw fail(
+      throw WireProtocolException.connection(
           WireErrorCode.TRUNCATED,
           "the input ended at byte "
               + fed
@@ -180,11 +149,9 @@ public final class FrameDecoder {
     return fed - input.remaining();
   }
 
-  private WireProtocolException fail(WireErrorCode code, String message) {
-    WireProtocolException fault = WireProtocolException.connection(code, message);
-    failure = fault;
+  @Override
+  protected void discardInput() {
     input = ByteBuffer.wrap(NO_BYTES);
     cutPayload = NO_BYTES;
-    return fault;
   }
 }

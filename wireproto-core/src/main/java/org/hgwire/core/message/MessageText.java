@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 
 /**
  * Puts the arguments of atoms into their formatting strings.
@@ -67,7 +68,7 @@ final class MessageText {
     int size = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int point = text.codePointAt(i);
-      if (isPrintable(point)) {
+      if (point == '\n' || point == '\t' || PeerText.isPrintable(point)) {
         size += utf8Length(point);
         if (size > maxBytes) {
           break;
@@ -86,22 +87,6 @@ final class MessageText {
       return 2;
     }
     return point < 0x1_0000 ? 3 : 4;
-  }
-
-  /**
-   * C0 (ANSI sequences begin there), DEL, C1, and marks that turn the direction of text are not.
-   */
-  private static boolean isPrintable(int point) {
-    if (point == '\n' || point == '\t') {
-      return true;
-    }
-    boolean direction =
-        point == 0x061c
-            || point == 0x200e
-            || point == 0x200f
-            || (point >= 0x202a && point <= 0x202e)
-            || (point >= 0x2066 && point <= 0x2069);
-    return !Character.isISOControl(point) && !direction;
   }
 
   static OutputAtom join(List<OutputAtom> atoms) {

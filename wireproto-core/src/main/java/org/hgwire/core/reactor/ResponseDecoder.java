@@ -2,6 +2,7 @@
 package org.hgwire.core.reactor;
 
 import java.nio.ByteBuffer;
+import org.hgwire.core.IncrementalDecoder;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
@@ -26,12 +27,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A command that fails in the middle of its objects says so, as Mercurial's server does, in one
  * more map {@code {status: error, error: {…}}} among them; such a map is never delivered as an
- * object. What follows an error or a redirect is dropped unread: the outcome is known, and nothing
- * that comes after it could change it.
- *
- * <p>Not safe for use by several threads.
+ * object. What follows an error or a redirect is ignored: the outcome is known, and nothing that
+ * comes after it could change it. Bytes that are not a response are a fault with the scope of a
+ * request.
  */
-public final class ResponseDecoder {
+public final class ResponseDecoder extends IncrementalDecoder<ResponseEvent> {
   private enum State {
     STATUS,
     OBJECTS,
@@ -42,7 +42,6 @@ public final class ResponseDecoder {
 
   private final CborDecoder decoder;
   private State state;
-  private @Nullable WireProtocolException fault;
 
   private ResponseDecoder(WireLimits limits, State state) {
     this.decoder = new CborDecoder(limits);
@@ -59,36 +58,21 @@ public final class ResponseDecoder {
     return new ResponseDecoder(limits, State.OBJECTS);
   }
 
-  /**
-   * Gives the decoder its next input, which {@link #poll} reads. The buffer must not change until
-   * that has returned null.
-   *
-   * @throws IllegalStateException if earlier input is left, or the decoder has failed or was ended
-   */
-  public void feed(ByteBuffer input) {
+  @Override
+  protected void accept(ByteBuffer input) {
     if (state != State.ENDED) {
       decoder.feed(input);
     }
   }
 
-  /**
-   * Returns the next event, or null when the input is used up.
-   *
-   * @throws WireProtocolException with scope REQUEST if the bytes are not a response; every later
-   *     call throws the same
-   */
-  public @Nullable ResponseEvent poll() {
-    if (fault != null) {
-      throw fault;
-    }
-    try {
-      return next();
-    } catch (WireProtocolException found) {
-      throw failed(found);
-    }
+  /** Leaves it to the CBOR decoder to refuse calls while input is left. */
+  @Override
+  protected boolean hasInput() {
+    return false;
   }
 
-  private @Nullable ResponseEvent next() {
+  @Override
+  protected @Nullable ResponseEvent next() {
     while (state != State.ENDED) {
       CborEvent event = decoder.poll();
       if (event == null) {
@@ -131,32 +115,15 @@ public final class ResponseDecoder {
     return new ResponseEvent.ObjectReceived(event);
   }
 
-  /**
-   * Says that no input follows.
-   *
-   * @throws WireProtocolException with code TRUNCATED and scope REQUEST if the status map is
-   *     missing or a value is incomplete; the same as {@link #poll} if that has thrown
-   */
-  public void endOfInput() {
-    if (fault != null) {
-      throw fault;
-    }
+  @Override
+  protected void finish() {
     if (state == State.ENDED) {
       return;
     }
-    try {
-      decoder.endOfInput();
-      if (state == State.STATUS) {
-        throw WireProtocolException.request(
-            WireErrorCode.TRUNCATED, "the response ended before its status map");
-      }
-    } catch (WireProtocolException found) {
-      throw failed(found);
+    decoder.endOfInput();
+    if (state == State.STATUS) {
+      throw WireProtocolException.request(
+          WireErrorCode.TRUNCATED, "the response ended before its status map");
     }
-  }
-
-  private WireProtocolException failed(WireProtocolException found) {
-    fault = found;
-    return found;
   }
 }

@@ -2,6 +2,9 @@
 package org.hgwire.core.revision;
 
 import java.io.ByteArrayOutputStream;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,6 +80,26 @@ public record ChangesetText(
         new TreeMap<>(extra),
         files.stream().sorted().toList(),
         description);
+  }
+
+  /**
+   * Returns when and where the changeset was made, with the offset from UTC in the sign that Java
+   * uses: positive east of Greenwich.
+   *
+   * <p>The text may hold any two integers, so two results are approximate. An offset of more than
+   * 18 hours, which no {@link ZoneOffset} can express, becomes UTC; the instant stays the same. A
+   * time outside the years that {@link LocalDateTime} has becomes the first or last second of them.
+   * {@link #time} and {@link #timezone} are always exact.
+   */
+  public OffsetDateTime date() {
+    boolean expressible =
+        timezone >= -ZoneOffset.MAX.getTotalSeconds()
+            && timezone <= ZoneOffset.MAX.getTotalSeconds();
+    ZoneOffset offset = expressible ? ZoneOffset.ofTotalSeconds(-timezone) : ZoneOffset.UTC;
+    long first = LocalDateTime.MIN.toEpochSecond(offset);
+    long last = LocalDateTime.MAX.toEpochSecond(offset);
+    long second = Math.max(first, Math.min(time, last));
+    return OffsetDateTime.of(LocalDateTime.ofEpochSecond(second, 0, offset), offset);
   }
 
   /** Returns the named branch it is on. */

@@ -8,10 +8,14 @@ import java.util.Map.Entry;
 import org.hgwire.core.ByteString;
 
 /**
- * The extras of a changeset: {@code key:value} pairs joined by zero bytes, with zero bytes, line
- * ends and backslashes in them escaped.
+ * The extras of a changeset, as its text has them: {@code key:value} pairs separated by zero bytes.
+ * In keys and values a zero byte, a line feed, a carriage return and a backslash are escaped as
+ * {@code \0}, {@code \n}, {@code \r} and {@code \\}.
+ *
+ * <p>{@link ChangesetText} reads a whole changeset; this class is for code that looks for one extra
+ * in a text that it does not want to hold.
  */
-final class ExtraText {
+public final class ExtraText {
   private static final String SPECIAL = "\0\n\r\\";
   private static final String LETTER = "0nr\\";
 
@@ -25,7 +29,7 @@ final class ExtraText {
       if (end < 0) {
         end = text.length();
       }
-      ByteString pair = unescape(text.substring(from, end));
+      ByteString pair = canonical(text.substring(from, end));
       int colon = pair.indexOf((byte) ':', 0);
       if (colon < 0) {
         throw RevisionFault.malformed("an extra of a changeset has no colon");
@@ -39,27 +43,41 @@ final class ExtraText {
     return extra;
   }
 
-  private static ByteString unescape(ByteString text) {
+  /** Returns {@code text} unescaped, if it is what {@link #escape} writes. */
+  private static ByteString canonical(ByteString text) {
     if (text.indexOf((byte) '\\', 0) < 0 && text.indexOf((byte) '\r', 0) < 0) {
       return text;
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
+    ByteString plain = unescape(text);
+    ByteArrayOutputStream again = new ByteArrayOutputStream(text.length());
+    escape(plain, again);
+    if (!text.equals(ByteString.copyOf(again.toByteArray()))) {
+      throw RevisionFault.malformed(
+          "an extra of a changeset has an escape or carriage return that Mercurial does not write");
+    }
+    return plain;
+  }
+
+  /**
+   * Returns a key or value with its escapes undone. Of an escape that Mercurial does not write only
+   * the backslash is dropped; a backslash at the end stays.
+   */
+  public static ByteString unescape(ByteString text) {
+    if (text.indexOf((byte) '\\', 0) < 0) {
+      return text;
+    }
+    byte[] plain = new byte[text.length()];
+    int length = 0;
     for (int i = 0; i < text.length(); i++) {
       byte b = text.at(i);
-      if (b == '\\') {
+      if (b == '\\' && i + 1 < text.length()) {
         i++;
-        int letter = i < text.length() ? LETTER.indexOf(text.at(i)) : -1;
-        if (letter < 0) {
-          throw RevisionFault.malformed("an extra of a changeset has an unknown escape");
-        }
-        out.write(SPECIAL.charAt(letter));
-      } else if (b == '\r') {
-        throw RevisionFault.malformed("an extra of a changeset has a bare carriage return");
-      } else {
-        out.write(b);
+        int letter = LETTER.indexOf(text.at(i));
+        b = letter < 0 ? text.at(i) : (byte) SPECIAL.charAt(letter);
       }
+      plain[length++] = b;
     }
-    return ByteString.copyOf(out.toByteArray());
+    return ByteString.copyOf(plain, 0, length);
   }
 
   static void write(Map<ByteString, ByteString> extra, ByteArrayOutputStream out) {

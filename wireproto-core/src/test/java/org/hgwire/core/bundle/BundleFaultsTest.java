@@ -226,7 +226,7 @@ class BundleFaultsTest {
         .startsWith("MALFORMED: the body of the bundle has a part CHANGEGROUP that ends too early");
     assertThat(fault(hg20(start("CHANGEGROUP"), END, END))).startsWith("MALFORMED");
     assertThat(fault(hg20(part("CHANGEGROUP", new byte[13]), END)))
-        .startsWith("MALFORMED: the changegroup goes on after its end");
+        .startsWith("MALFORMED: the changegroup continues after its end");
   }
 
   @Test

@@ -185,7 +185,7 @@ class ChangegroupDecoderTest {
     assertThat(last(outcome(ChangegroupVersion.V01, LIMITS, whole)))
         .isEqualTo("ChangegroupEnded[]");
     assertThat(last(outcome(ChangegroupVersion.V01, LIMITS, whole, new byte[1])))
-        .isEqualTo("MALFORMED: the changegroup goes on after its end, before byte 12");
+        .isEqualTo("MALFORMED: the changegroup continues after its end, before byte 12");
     assertThat(last(outcome(ChangegroupVersion.V01, LIMITS)))
         .isEqualTo("TRUNCATED: the changegroup ends at byte 0, before its end");
     assertThat(last(outcome(ChangegroupVersion.V03, LIMITS, whole))).startsWith("TRUNCATED");

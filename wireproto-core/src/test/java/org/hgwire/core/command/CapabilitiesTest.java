@@ -41,7 +41,7 @@ class CapabilitiesTest {
   void readsWhatMercurialSays() throws IOException {
     Handshake handshake =
         Handshake.read(CborDecoder.decodeOne(recorded().asByteBuffer(), WireLimits.defaults()));
-    assertThat(handshake.apiBase()).isEqualTo(HttpV2Api.API_BASE);
+    assertThat(handshake.apiBase().utf8()).isEqualTo(HttpV2Api.API_BASE);
     assertThat(handshake.v1Capabilities().utf8()).contains(" getbundle ");
     ServerCapabilities capabilities = requireNonNull(handshake.httpV2());
     assertThat(capabilities.framingMediaTypes()).isEqualTo(list(HttpV2Api.FRAMING_MEDIA_TYPE));
@@ -69,7 +69,7 @@ class CapabilitiesTest {
     Handshake written =
         new Handshake(
             handshake.apiBase(),
-            Map.of(HttpV2Api.NAME, requireNonNull(handshake.httpV2()).toCbor()),
+            Map.of(ByteString.utf8(HttpV2Api.NAME), requireNonNull(handshake.httpV2()).toCbor()),
             handshake.v1Capabilities());
     assertThat(CborEncoder.encode(written.toCbor())).isEqualTo(recorded());
   }

@@ -14,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,36 @@ class ChangesetTextTest {
     ChangesetText escaped =
         ChangesetText.parse(bytes(MANIFEST + "\nAnn\n8 0 branch:a\\\\b c\n\nbs"));
     assertThat(escaped.branch()).isEqualTo(bytes("a\\b c"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000000000, -7200, 2001-09-09T03:46:40+02:00",
+    "1000000000, 0, 2001-09-09T01:46:40Z",
+    "1000000000, 16200, 2001-09-08T21:16:40-04:30",
+    "-1, -1, 1970-01-01T00:00+00:00:01",
+    "0, -64800, 1970-01-01T18:00+18:00",
+    "0, 64800, 1969-12-31T06:00-18:00",
+    "0, -64801, 1970-01-01T00:00Z",
+    "0, 64801, 1970-01-01T00:00Z",
+    "0, -2147483648, 1970-01-01T00:00Z",
+    "9223372036854775807, 3600, +999999999-12-31T23:59:59-01:00",
+    "-9223372036854775808, -3600, -999999999-01-01T00:00+01:00",
+  })
+  void dateHasTheOffsetWithTheOtherSign(long time, int timezone, String date) {
+    ChangesetText text =
+        new ChangesetText(
+            Node.NULL, bytes("Ann"), time, timezone, Map.of(), List.of(), ByteString.empty());
+    assertThat(text.date()).hasToString(date);
+  }
+
+  @Property
+  void dateIsTheSameInstant(
+      @ForAll @LongRange(min = -(1L << 40), max = 1L << 40) long time, @ForAll int timezone) {
+    ChangesetText text =
+        new ChangesetText(
+            Node.NULL, bytes("Ann"), time, timezone, Map.of(), List.of(), ByteString.empty());
+    assertThat(text.date().toEpochSecond()).isEqualTo(time);
   }
 
   @ParameterizedTest
@@ -110,9 +141,9 @@ class ChangesetTextTest {
         "M~Ann~1 0 ~~|no colon",
         "M~Ann~1 0 branch~~|no colon",
         "M~Ann~1 0 a:1^a:2~~|occurs twice",
-        "M~Ann~1 0 a:\\x~~|unknown escape",
-        "M~Ann~1 0 a:\\~~|unknown escape",
-        "M~Ann~1 0 a:%~~|bare carriage return",
+        "M~Ann~1 0 a:\\x~~|that Mercurial does not write",
+        "M~Ann~1 0 a:\\~~|that Mercurial does not write",
+        "M~Ann~1 0 a:%~~|that Mercurial does not write",
       })
   void refusesOtherTexts(String text, String message) {
     ByteString bytes =

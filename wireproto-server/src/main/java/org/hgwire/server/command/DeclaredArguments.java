@@ -13,8 +13,6 @@ import org.hgwire.core.command.ArgumentDescriptor;
 
 /** Holds the arguments of a request against what a command declares. */
 final class DeclaredArguments {
-  private static final int MOST_SHOWN = 64;
-
   private DeclaredArguments() {}
 
   /**
@@ -32,7 +30,7 @@ final class DeclaredArguments {
       ArgumentDescriptor declared = arguments.get(name);
       if (declared == null) {
         throw new CommandException(
-            "the command " + command + " has no argument \"" + abridged(name) + "\"");
+            "the command " + command + " has no argument \"" + name.excerpt() + "\"");
       }
       checkValue(command, name, declared, argument.getValue());
       checked.put(argument.getKey(), argument.getValue());
@@ -71,9 +69,5 @@ final class DeclaredArguments {
       throw new CommandException(
           "the command " + command + " misses required arguments: " + missing.toString());
     }
-  }
-
-  private static String abridged(ByteString text) {
-    return text.length() <= MOST_SHOWN ? text.toString() : text.substring(0, MOST_SHOWN) + "…";
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.CommandExchange;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,9 @@ final class FramedExchange implements HttpExchange {
     if (commands.answering()) {
       head =
           new ResponseHead(
-              200, HttpFields.of("Content-Type", MediaTypes.FRAMING), OptionalLong.empty());
+              200,
+              HttpFields.of("Content-Type", HttpV2Api.FRAMING_MEDIA_TYPE),
+              OptionalLong.empty());
     } else if (fault != null) {
       FixedExchange fixed = FixedExchange.text(400, fault.getMessage() + "\n");
       refusal = fixed;

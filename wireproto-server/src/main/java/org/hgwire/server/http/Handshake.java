@@ -9,6 +9,7 @@ import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.Caller;
 import org.hgwire.server.repository.Repository;
@@ -18,9 +19,6 @@ import org.hgwire.server.repository.Repository;
  * this version, and a clear word to those that cannot go it.
  */
 final class Handshake {
-  /** The name of the API. */
-  static final String API = "exp-http-v2-0003";
-
   /**
    * What clients of version 1 are told. {@code lookup} is named so that they ask: without it {@code
    * hg identify} and {@code hg clone -r} stop with "remote repository does not support the 'lookup'
@@ -45,24 +43,25 @@ final class Handshake {
       throws IOException {
     // wireprotocol, "HTTP Transport": a client that sends X-HgUpgrade-<N> and lists "cbor" in
     // X-HgProto-<N> gets "application/mercurial-cbor"; servers ignore what they do not support.
-    List<String> upgrades = words(request.fields().joined("X-HgUpgrade"));
-    boolean cbor = words(request.fields().joined("X-HgProto")).contains("cbor");
+    List<String> upgrades = words(request.fields().joined(HttpV2Api.UPGRADE_HEADER));
+    boolean cbor =
+        words(request.fields().joined(HttpV2Api.PROTO_HEADER)).contains(HttpV2Api.PROTO_CBOR);
     ByteString v1Capabilities =
         ByteString.utf8(V1_CAPABILITIES + version1.capabilities(caller, repository));
     if (upgrades.isEmpty() || !cbor) {
-      return FixedExchange.bytes(MediaTypes.V1, v1Capabilities);
+      return FixedExchange.bytes(HttpV2Api.V1_MEDIA_TYPE, v1Capabilities);
     }
     CborMap.Builder apis = CborMap.builder();
-    if (upgrades.contains(API)) {
-      apis.put(API, descriptor(caller, repository));
+    if (upgrades.contains(HttpV2Api.NAME)) {
+      apis.put(HttpV2Api.NAME, descriptor(caller, repository));
     }
     CborMap answer =
         CborMap.builder()
-            .put("apibase", CborBytes.utf8("api/"))
+            .put("apibase", CborBytes.utf8(HttpV2Api.API_BASE))
             .put("apis", apis.build())
             .put("v1capabilities", new CborBytes(v1Capabilities))
             .build();
-    return FixedExchange.bytes(MediaTypes.CBOR, CborEncoder.encode(answer));
+    return FixedExchange.bytes(HttpV2Api.CBOR_MEDIA_TYPE, CborEncoder.encode(answer));
   }
 
   /**
@@ -83,9 +82,9 @@ final class Handshake {
   private static FixedExchange refusal() {
     return FixedExchange.text(
         200,
-        HttpFields.of("Content-Type", MediaTypes.V1_ERROR),
+        HttpFields.of("Content-Type", HttpV2Api.ERROR_MEDIA_TYPE),
         "this server speaks only version 2 of Mercurial's wire protocol ("
-            + API
+            + HttpV2Api.NAME
             + "), which Mercurial up to 6.0 speaks when it is called with"
             + " --config experimental.httppeer.advertise-v2=true\n");
   }

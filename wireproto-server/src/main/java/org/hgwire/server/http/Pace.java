@@ -4,37 +4,38 @@ package org.hgwire.server.http;
 import java.time.Duration;
 
 /**
- * Measures how fast a client is while it is waited for: a maximum pause, and a minimum rate over
- * each stretch of waiting. For adapters to HTTP servers, one for each direction of a request. Time
- * is an argument, in nanoseconds as {@link System#nanoTime} gives them. Not safe for use by several
- * threads at once.
+ * Measures how fast a client is while the server waits for it: a maximum pause, and a minimum rate
+ * over each window of waiting. For adapters to HTTP servers, one for each direction of a request.
+ *
+ * <p>Time is an argument, in nanoseconds as {@link System#nanoTime} gives them. Not safe for use by
+ * several threads.
  */
 public final class Pace {
-  private final long stallNanos;
-  private final long stretchNanos;
-  private final long bytesAStretch;
+  private final long maxPauseNanos;
+  private final long windowNanos;
+  private final long minBytesPerWindow;
   private boolean waiting;
   private long waitingSince;
   private long lastProgress;
   private long waited;
-  private long waitedInStretch;
-  private long bytesInStretch;
+  private long waitedInWindow;
+  private long bytesInWindow;
 
   /**
-   * Makes a measure.
+   * Creates a measurement.
    *
-   * @param stall the maximum pause
-   * @param slowestBytes the minimum rate, in bytes per second
-   * @param stretch over how much waiting the rate is measured
-   * @param unseen how many bytes may have moved without being reported yet
+   * @param maxPause the maximum time without progress
+   * @param minBytesPerSecond the minimum rate
+   * @param window the time of waiting over which the rate is measured
+   * @param unreported how many bytes may have moved without being reported yet
    */
-  public Pace(Duration stall, int slowestBytes, Duration stretch, long unseen) {
-    stallNanos = stall.toNanos();
-    stretchNanos = stretch.toNanos();
-    bytesAStretch = slowestBytes * stretch.toMillis() / 1000 - unseen;
+  public Pace(Duration maxPause, int minBytesPerSecond, Duration window, long unreported) {
+    maxPauseNanos = maxPause.toNanos();
+    windowNanos = window.toNanos();
+    minBytesPerWindow = minBytesPerSecond * window.toMillis() / 1000 - unreported;
   }
 
-  /** The client is waited for from now on, if it was not already. */
+  /** Starts to wait for the client, if that has not begun. */
   public void begin(long now) {
     if (!waiting) {
       waiting = true;
@@ -43,13 +44,13 @@ public final class Pace {
     }
   }
 
-  /** So many bytes moved. */
+  /** Reports progress. */
   public void moved(long bytes, long now) {
-    bytesInStretch += bytes;
+    bytesInWindow += bytes;
     lastProgress = now;
   }
 
-  /** The client is not waited for any more. */
+  /** Stops waiting for the client. */
   public void end(long now) {
     if (waiting) {
       account(now);
@@ -57,37 +58,36 @@ public final class Pace {
     }
   }
 
-  /** Returns whether the client is waited for. */
+  /** Returns whether the server is waiting for the client. */
   public boolean isWaiting() {
     return waiting;
   }
 
-  /** Returns how long the client was waited for in all, in nanoseconds, up to the last call. */
+  /** Returns the total time of waiting in nanoseconds, up to the last call. */
   public long waited() {
     return waited;
   }
 
   /**
-   * Returns how long the client may still take before it is too slow, in nanoseconds; not positive
-   * if it is too slow.
+   * Returns the time in nanoseconds until the client is too slow; not positive if it is already.
    */
   public long allowance(long now) {
     account(now);
-    long untilStall = stallNanos - (now - lastProgress);
-    if (waitedInStretch >= stretchNanos) {
-      if (bytesInStretch < bytesAStretch) {
+    long pauseLeft = maxPauseNanos - (now - lastProgress);
+    if (waitedInWindow >= windowNanos) {
+      if (bytesInWindow < minBytesPerWindow) {
         return 0;
       }
-      waitedInStretch = 0;
-      bytesInStretch = 0;
+      waitedInWindow = 0;
+      bytesInWindow = 0;
     }
-    return Math.min(untilStall, stretchNanos - waitedInStretch);
+    return Math.min(pauseLeft, windowNanos - waitedInWindow);
   }
 
   private void account(long now) {
     if (waiting) {
       waited += now - waitingSince;
-      waitedInStretch += now - waitingSince;
+      waitedInWindow += now - waitingSince;
       waitingSince = now;
     }
   }

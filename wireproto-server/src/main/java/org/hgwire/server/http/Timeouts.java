@@ -4,18 +4,22 @@ package org.hgwire.server.http;
 import java.time.Duration;
 
 /**
- * How long a client may take. The time a command works never counts, only the time in which the
- * client is waited for.
+ * How long the server waits for a client. Only the time of waiting counts, never the time that a
+ * command takes.
  *
  * @param firstFrame from the connection to the end of the first request's head, and from the end of
  *     a head to the first bytes of its body
- * @param idle between two requests, and between two pieces of a body
- * @param slowestBytes how many bytes a second a body must have, either way
- * @param slowGrace over how much time of waiting that rate is measured
- * @param writeStall between two signs that the client reads
+ * @param idle between two requests, and between two pieces of a request's body
+ * @param minBytesPerSecond the minimum rate of a body, in both directions; 0 for none
+ * @param rateWindow the time of waiting over which that rate is measured
+ * @param writeStall without progress while the client has a response to read
  */
 public record Timeouts(
-    Duration firstFrame, Duration idle, int slowestBytes, Duration slowGrace, Duration writeStall) {
+    Duration firstFrame,
+    Duration idle,
+    int minBytesPerSecond,
+    Duration rateWindow,
+    Duration writeStall) {
   private static final Timeouts DEFAULTS =
       new Timeouts(
           Duration.ofSeconds(10),
@@ -24,40 +28,47 @@ public record Timeouts(
           Duration.ofSeconds(20),
           Duration.ofSeconds(30));
 
-  /** Refuses times that are not positive. */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if a time is not positive or the rate is negative
+   */
   public Timeouts {
-    for (Duration each : new Duration[] {firstFrame, idle, slowGrace, writeStall}) {
+    for (Duration each : new Duration[] {firstFrame, idle, rateWindow, writeStall}) {
       if (each.isZero() || each.isNegative()) {
-        throw new IllegalArgumentException("a timeout must be positive, not " + each);
+        throw new IllegalArgumentException("a timeout must be positive: " + each);
       }
     }
-    if (slowestBytes < 0) {
-      throw new IllegalArgumentException("a rate must not be negative, as " + slowestBytes);
+    if (minBytesPerSecond < 0) {
+      throw new IllegalArgumentException("a rate must not be negative: " + minBytesPerSecond);
     }
   }
 
-  /** Returns 10 s, 30 s, 1,000 bytes a second over 20 s, 30 s. */
+  /**
+   * Returns the defaults: 10 s for the first frame, 30 s idle, at least 1,000 bytes per second over
+   * 20 s, 30 s without progress of a response.
+   */
   public static Timeouts defaults() {
     return DEFAULTS;
   }
 
   /** Returns these with another {@link #firstFrame}. */
   public Timeouts withFirstFrame(Duration time) {
-    return new Timeouts(time, idle, slowestBytes, slowGrace, writeStall);
+    return new Timeouts(time, idle, minBytesPerSecond, rateWindow, writeStall);
   }
 
   /** Returns these with another {@link #idle}. */
   public Timeouts withIdle(Duration time) {
-    return new Timeouts(firstFrame, time, slowestBytes, slowGrace, writeStall);
+    return new Timeouts(firstFrame, time, minBytesPerSecond, rateWindow, writeStall);
   }
 
-  /** Returns these with another slowest rate, in bytes a second, measured over {@code grace}. */
-  public Timeouts withSlowest(int bytesASecond, Duration grace) {
-    return new Timeouts(firstFrame, idle, bytesASecond, grace, writeStall);
+  /** Returns these with another minimum rate, measured over {@code window}. */
+  public Timeouts withMinRate(int bytesPerSecond, Duration window) {
+    return new Timeouts(firstFrame, idle, bytesPerSecond, window, writeStall);
   }
 
   /** Returns these with another {@link #writeStall}. */
   public Timeouts withWriteStall(Duration time) {
-    return new Timeouts(firstFrame, idle, slowestBytes, slowGrace, time);
+    return new Timeouts(firstFrame, idle, minBytesPerSecond, rateWindow, time);
   }
 }

@@ -15,7 +15,7 @@ class PaceTest {
   }
 
   @Test
-  void aPauseIsAllowedUntilTheStallTime() {
+  void pauseIsAllowedUpToTheMaximum() {
     pace.begin(at(0));
     pace.moved(1_000_000, at(1));
     assertThat(pace.allowance(at(20))).isEqualTo(at(11));
@@ -23,7 +23,7 @@ class PaceTest {
   }
 
   @Test
-  void theRateIsMeasuredOverEachStretchOfWaiting() {
+  void rateIsMeasuredOverEachWindowOfWaiting() {
     pace.begin(at(0));
     pace.moved(20_000, at(19));
     assertThat(pace.allowance(at(20))).isPositive();
@@ -32,7 +32,7 @@ class PaceTest {
   }
 
   @Test
-  void timeInWhichNothingIsWaitedForDoesNotCount() {
+  void timeWithoutWaitingDoesNotCount() {
     pace.begin(at(0));
     pace.end(at(1));
     pace.begin(at(1000));
@@ -41,7 +41,7 @@ class PaceTest {
   }
 
   @Test
-  void whatMayHaveMovedUnseenCounts() {
+  void bytesThatMayBeUnreportedCount() {
     Pace coarse = new Pace(Duration.ofSeconds(60), 1000, Duration.ofSeconds(20), 8192);
     coarse.begin(at(0));
     coarse.moved(20_000 - 8192, at(10));

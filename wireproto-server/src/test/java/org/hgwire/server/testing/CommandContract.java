@@ -21,6 +21,7 @@ import org.hgwire.server.AccessControl;
 import org.hgwire.server.AccessDecision;
 import org.hgwire.server.FakeCommands;
 import org.hgwire.server.FrameClient;
+import org.hgwire.server.RepositoryResolution;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.Permission;
@@ -41,7 +42,7 @@ public interface CommandContract extends HttpAdapter {
   }
 
   private static ServerOptions.Builder options(FakeCommands commands) {
-    return ServerOptions.builder(RepositoryResolver.atRoot(unread())).registry(commands.registry());
+    return commands.addTo(ServerOptions.builder(RepositoryResolver.atRoot(unread())));
   }
 
   private RunningServer start(ServerOptions.Builder options) throws Exception {
@@ -56,7 +57,8 @@ public interface CommandContract extends HttpAdapter {
   }
 
   private static HttpRequest.Builder request(URI root, String permission, String command) {
-    return HttpRequest.newBuilder(root.resolve("api/exp-http-v2-0003/" + permission + "/" + command))
+    return HttpRequest.newBuilder(
+            root.resolve("api/exp-http-v2-0003/" + permission + "/" + command))
         .timeout(Duration.ofSeconds(30))
         .header("Accept", FRAMING)
         .header("Content-Type", FRAMING);
@@ -76,7 +78,8 @@ public interface CommandContract extends HttpAdapter {
           int echoed = client.call("echo");
           HttpResponse<byte[]> response =
               http.send(
-                  request(server.url(), "multirequest", client.bytes()), BodyHandlers.ofByteArray());
+                  request(server.url(), "multirequest", client.bytes()),
+                  BodyHandlers.ofByteArray());
           assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
           assertThat(response.statusCode()).isEqualTo(200);
           assertThat(response.headers().allValues("Content-Type")).containsExactly(FRAMING);
@@ -93,8 +96,7 @@ public interface CommandContract extends HttpAdapter {
   default void nonsenseIs400WithOneLine() throws Exception {
     try (RunningServer server = start(options(new FakeCommands()))) {
       HttpResponse<String> nonsense =
-          http()
-              .send(request(server.url(), "echo", new byte[] {1, 2, 3}), BodyHandlers.ofString());
+          http().send(request(server.url(), "echo", new byte[] {1, 2, 3}), BodyHandlers.ofString());
       assertThat(nonsense.statusCode()).isEqualTo(400);
       assertThat(nonsense.body().lines()).hasSize(1);
     }
@@ -131,8 +133,7 @@ public interface CommandContract extends HttpAdapter {
       client.data(sink, ByteBuffer.allocate(3_000_000));
       client.endData(sink);
       HttpResponse<byte[]> response =
-          http()
-              .send(request(server.url(), "sink", client.bytes()), BodyHandlers.ofByteArray());
+          http().send(request(server.url(), "sink", client.bytes()), BodyHandlers.ofByteArray());
       client.receive(ByteBuffer.wrap(response.body()));
       assertThat(client.said(sink)).containsExactly("{h'73697a65':3000000}", "end");
       assertThat(commands.data).hasValue(3_000_000);
@@ -173,8 +174,7 @@ public interface CommandContract extends HttpAdapter {
       client.call("endless");
       HttpResponse<InputStream> response =
           http()
-              .send(
-                  request(server.url(), "endless", client.bytes()), BodyHandlers.ofInputStream());
+              .send(request(server.url(), "endless", client.bytes()), BodyHandlers.ofInputStream());
       Eventually.settles(commands.made::get);
       assertThat(commands.openSources).hasValue(1);
       response.body().close();
@@ -215,7 +215,9 @@ public interface CommandContract extends HttpAdapter {
           http.send(request(root, "ro", "echo").DELETE().build(), BodyHandlers.ofString());
       assertThat(delete.statusCode()).isEqualTo(405);
       HttpResponse<String> elsewhere =
-          http.send(HttpRequest.newBuilder(root.resolve("a/b?cmd=capabilities")).build(), BodyHandlers.ofString());
+          http.send(
+              HttpRequest.newBuilder(root.resolve("a/b?cmd=capabilities")).build(),
+              BodyHandlers.ofString());
       assertThat(elsewhere.statusCode()).isEqualTo(404);
       HttpResponse<String> noType =
           http.send(
@@ -251,9 +253,11 @@ public interface CommandContract extends HttpAdapter {
     Repository tides = MemoryRepository.publishing();
     ServerOptions.Builder options =
         ServerOptions.builder(
-            (host, path) -> {
-              asked.add(path);
-              return path.equals("tide s/\u00e9+") ? tides : null;
+            caller -> {
+              asked.add(caller.path());
+              return caller.path().equals("tide s/\u00e9+")
+                  ? RepositoryResolution.found(tides)
+                  : RepositoryResolution.notFound();
             });
     try (RunningServer server = start(options)) {
       HttpResponse<byte[]> handshake =
@@ -271,14 +275,14 @@ public interface CommandContract extends HttpAdapter {
   @Test
   default void accessIsRefusedOrChallenged() throws Exception {
     AccessControl control =
-        (caller, repository, permission) -> {
-          if (permission == Permission.PUSH) {
+        request -> {
+          if (request.permission() == Permission.PUSH) {
             return AccessDecision.refused();
           }
-          var given = caller.basicCredentials();
+          var given = request.caller().basicCredentials();
           return given != null && given.user().equals("ada") && given.password().equals("x")
               ? AccessDecision.allowed()
-              : AccessDecision.askForPassword("hg");
+              : AccessDecision.passwordRequired("hg");
         };
     try (RunningServer server = start(options(new FakeCommands()).accessControl(control));
         FrameClient client = new FrameClient()) {

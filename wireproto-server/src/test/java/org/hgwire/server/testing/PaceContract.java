@@ -14,7 +14,11 @@ public interface PaceContract extends HttpAdapter {
   Duration SHORT = Duration.ofMillis(1500);
 
   private static String post(RunningServer server, String length) {
-    return "POST " + server.path() + "/x HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n";
+    return "POST "
+        + server.path()
+        + "/x HTTP/1.1\r\nHost: h\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
   }
 
   private static String get(RunningServer server) {
@@ -57,7 +61,8 @@ public interface PaceContract extends HttpAdapter {
   @Test
   default void bodyThatDripsIs408() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (RunningServer server = start(request -> exchange, Timeouts.defaults().withSlowest(1000, SHORT));
+    try (RunningServer server =
+            start(request -> exchange, Timeouts.defaults().withMinRate(1000, SHORT));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "90000") + "a");
       for (int sent = 0; sent < 40 && !exchange.isClosed(); sent++) {
@@ -75,7 +80,7 @@ public interface PaceContract extends HttpAdapter {
     try (RunningServer server =
             start(
                 request -> exchange,
-                Timeouts.defaults().withSlowest(1000, Duration.ofMillis(500)).withIdle(SHORT));
+                Timeouts.defaults().withMinRate(1000, Duration.ofMillis(500)).withIdle(SHORT));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "15000"));
       for (int sent = 0; sent < 15; sent++) {
@@ -90,7 +95,7 @@ public interface PaceContract extends HttpAdapter {
   default void responseThatIsNotReadIsCut() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.endless();
     Timeouts timeouts =
-        Timeouts.defaults().withWriteStall(SHORT).withSlowest(0, Duration.ofSeconds(20));
+        Timeouts.defaults().withWriteStall(SHORT).withMinRate(0, Duration.ofSeconds(20));
     try (RunningServer server = start(request -> exchange, timeouts);
         RawClient client = new RawClient(server)) {
       client.send(get(server));
@@ -103,7 +108,7 @@ public interface PaceContract extends HttpAdapter {
   @Test
   default void responseThatIsReadTooSlowlyIsCut() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.endless();
-    Timeouts timeouts = Timeouts.defaults().withSlowest(1_000_000, SHORT);
+    Timeouts timeouts = Timeouts.defaults().withMinRate(1_000_000, SHORT);
     try (RunningServer server = start(request -> exchange, timeouts);
         RawClient client = new RawClient(server)) {
       client.send(get(server));
@@ -118,8 +123,7 @@ public interface PaceContract extends HttpAdapter {
 
   @Test
   default void timeOfWorkDoesNotCount() throws Exception {
-    Timeouts timeouts =
-        new Timeouts(SHORT, SHORT, 1000, SHORT, SHORT);
+    Timeouts timeouts = new Timeouts(SHORT, SHORT, 1000, SHORT, SHORT);
     ScriptedExchange exchange =
         new ScriptedExchange(true, 3, new byte[100], true).working(SHORT.plusMillis(500));
     try (RunningServer server = start(request -> exchange, timeouts);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.ContentHasher;
 import org.hgwire.redirects.contentstore.FileContentStore;
@@ -34,7 +35,8 @@ public final class StoredContent implements AutoCloseable {
     new Random(5).nextBytes(content);
     FileContentStore store =
         FileContentStore.builder(
-                "t", directory.resolve("store"), URI.create("http://127.0.0.1/content"))
+                RedirectTarget.of("t", URI.create("http://127.0.0.1/content")),
+                directory.resolve("store"))
             .open();
     ContentHasher hasher = new ContentHasher(ByteString.utf8("x/y"), 1 << 20);
     hasher.update(ByteBuffer.wrap(content));

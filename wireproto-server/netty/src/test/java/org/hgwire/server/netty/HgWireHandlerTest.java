@@ -358,7 +358,7 @@ class HgWireHandlerTest {
         new HgWireHandler(
             this::answer,
             Runnable::run,
-            Timeouts.defaults().withSlowest(0, Timeouts.defaults().slowGrace()));
+            Timeouts.defaults().withMinRate(0, Timeouts.defaults().rateWindow()));
     channel.pipeline().replace(HgWireHandler.class, "handler", handler);
     answers.add(exchange);
     network.holding = true;

@@ -38,12 +38,13 @@ class HgWireServerTest {
 
   private HgWireServer.Builder server() {
     return HgWireServer.builder(
-            ServerOptions.builder(
-                    RepositoryResolver.atRoot(
-                        () -> {
-                          throw new IOException("nobody should read this");
-                        }))
-                .registry(commands.registry())
+            commands
+                .addTo(
+                    ServerOptions.builder(
+                        RepositoryResolver.atRoot(
+                            () -> {
+                              throw new IOException("nobody should read this");
+                            })))
                 .build())
         .grace(Duration.ofSeconds(5));
   }

@@ -88,13 +88,13 @@ final class RequestFlow implements AsyncListener {
     int grain = Math.max(ResponseBody.WRITTEN_PIECE, response.getBufferSize());
     reading =
         new PacedWait(
-            new Pace(timeouts.idle(), timeouts.slowestBytes(), timeouts.slowGrace(), 0),
+            new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0),
             timeouts.firstFrame().toNanos(),
             host.timer(),
             this::wake);
     writing =
         new PacedWait(
-            new Pace(timeouts.writeStall(), timeouts.slowestBytes(), timeouts.slowGrace(), grain),
+            new Pace(timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
             Long.MAX_VALUE,
             host.timer(),
             this::wake);

@@ -14,8 +14,8 @@ import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.Permission;
-import org.hgwire.server.repository.BranchHeads;
 import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.graph.BranchHeads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LookupCommand extends ShortCommand {
   private static final int HEX_NODE = 2 * Node.BYTES;
-  private static final int SHOWN = 64;
 
   static CommandDefinition definition() {
     return CommandDefinition.named(LookupRequest.COMMAND)
@@ -39,7 +38,7 @@ final class LookupCommand extends ShortCommand {
     ByteString key = RequestView.read(call, LookupRequest::read).key();
     Node node = find(view, key);
     if (node == null) {
-      throw new CommandException("the revision \"" + shown(key) + "\" is unknown");
+      throw new CommandException("the revision \"" + key.excerpt() + "\" is unknown");
     }
     return new LookupResponse(node).toCbor();
   }
@@ -120,9 +119,5 @@ final class LookupCommand extends ShortCommand {
       }
     }
     return found;
-  }
-
-  private static String shown(ByteString key) {
-    return key.length() <= SHOWN ? key.toString() : key.substring(0, SHOWN) + "…";
   }
 }
