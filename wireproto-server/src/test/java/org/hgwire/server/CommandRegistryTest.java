@@ -66,7 +66,7 @@ class CommandRegistryTest {
   @Test
   void anArgumentThatIsUnknownMissingOfAnotherTypeOrNotValidIsRefused() {
     refused(must().put("other", 1).build(), "acme", "no argument", "other");
-    refused(CborMap.empty(), "acme", "misses", "must");
+    refused(CborMap.empty(), "acme", "lacks", "must");
     refused(must().put("count", ByteString.utf8("7")).build(), "acme", "count");
     refused(must().put("count", true).build(), "acme", "count");
     refused(
@@ -225,7 +225,7 @@ class CommandRegistryTest {
   void commandThatTakesDataIsNotWrapped() {
     CommandDefinition upload =
         CommandDefinition.named("upload")
-            .takesData(
+            .acceptsData(
                 call -> {
                   throw new CommandException("unused");
                 });
@@ -234,7 +234,7 @@ class CommandRegistryTest {
             () ->
                 Registries.of(
                     options -> options.command(upload).wrapCommand("upload", inner -> inner)))
-        .withMessageContaining("takes data");
+        .withMessageContaining("accepts data");
   }
 
   @Test
@@ -250,11 +250,11 @@ class CommandRegistryTest {
         call -> {
           throw new CommandException("unused");
         };
-    assertThat(CommandDefinition.named("x").takesData(work).maxDataBytes()).isEqualTo(64L << 20);
-    assertThat(CommandDefinition.named("x").takesData(work, 5).maxDataBytes()).isEqualTo(5);
-    assertThat(definition.takesData()).isFalse();
+    assertThat(CommandDefinition.named("x").acceptsData(work).maxDataBytes()).isEqualTo(64L << 20);
+    assertThat(CommandDefinition.named("x").acceptsData(work, 5).maxDataBytes()).isEqualTo(5);
+    assertThat(definition.acceptsData()).isFalse();
     assertThat(definition.maxDataBytes()).isZero();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommandDefinition.named("x").takesData(work, 0));
+        .isThrownBy(() -> CommandDefinition.named("x").acceptsData(work, 0));
   }
 }

@@ -112,15 +112,15 @@ public final class FakeCommands {
         .command(
             CommandDefinition.named("sink")
                 .permission(Permission.PULL)
-                .takesData(call -> new Sink(false), 64L << 30))
+                .acceptsData(call -> new Sink(false), 64L << 30))
         .command(
             CommandDefinition.named("bad-sink")
                 .permission(Permission.PULL)
-                .takesData(call -> new Sink(true), 64L << 30))
+                .acceptsData(call -> new Sink(true), 64L << 30))
         .command(
             CommandDefinition.named("small-sink")
                 .permission(Permission.PULL)
-                .takesData(call -> new Sink(false), 1000));
+                .acceptsData(call -> new Sink(false), 1000));
   }
 
   private CommandDefinition pull(String name, Objects objects) {

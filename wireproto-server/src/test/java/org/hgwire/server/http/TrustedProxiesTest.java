@@ -22,7 +22,7 @@ final class TrustedProxiesTest {
 
   private static @Nullable SocketAddress origin(
       List<Cidr> trusted, @Nullable SocketAddress peer, HttpFields fields) {
-    ClientConnection connection = new ClientConnection(peer, true, List.of());
+    ClientConnection connection = ClientConnection.tls(peer, List.of());
     return new TrustedProxies(trusted)
         .originOf(new RequestHead("GET", "/", fields, connection))
         .address();
