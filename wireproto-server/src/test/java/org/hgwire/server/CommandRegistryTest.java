@@ -31,7 +31,7 @@ import org.hgwire.server.command.standard.Registries;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 
-/** What a command declares is what its calls get, and what the capabilities say. */
+/** The commands of a server, and how their declarations are enforced and advertised. */
 class CommandRegistryTest {
   private final CommandDefinition definition =
       CommandDefinition.named("acme")
@@ -56,7 +56,7 @@ class CommandRegistryTest {
   }
 
   @Test
-  void defaultsOfWhatWasNotSentAreFilledIn() {
+  void defaultsOfAbsentArgumentsAreFilledIn() {
     assertThat(definition.check(must().build()))
         .isEqualTo(must().put("count", 7).put("kinds", CborSet.of(List.of())).build());
     assertThat(definition.check(must().put("count", 8).build()).get("count"))
@@ -64,7 +64,7 @@ class CommandRegistryTest {
   }
 
   @Test
-  void anArgumentThatIsUnknownMissingOfAnotherTypeOrNotValidIsRefused() {
+  void invalidArgumentsAreRefused() {
     refused(must().put("other", 1).build(), "acme", "no argument", "other");
     refused(CborMap.empty(), "acme", "lacks", "must");
     refused(must().put("count", ByteString.utf8("7")).build(), "acme", "count");
@@ -116,11 +116,11 @@ class CommandRegistryTest {
     assertThat(registry.find("acme")).isSameAs(definition);
     assertThat(registry.find(ByteString.utf8("acme"))).isSameAs(definition);
     assertThat(registry.find("other")).isNull();
-    CommandDescriptor said =
+    CommandDescriptor described =
         Objects.requireNonNull(
             registry.capabilities(Callers.ANYBODY, MemoryRepository.publishing()).command("acme"));
-    assertThat(said.permissions()).containsExactly(ByteString.utf8("push"));
-    assertThat(said.extras().get("acmekey")).isEqualTo(CborInteger.of(1));
+    assertThat(described.permissions()).containsExactly(ByteString.utf8("push"));
+    assertThat(described.extras().get("acmekey")).isEqualTo(CborInteger.of(1));
   }
 
   private static CommandDefinition heads() {
@@ -222,7 +222,7 @@ class CommandRegistryTest {
   }
 
   @Test
-  void commandThatTakesDataIsNotWrapped() {
+  void commandThatAcceptsDataIsNotWrapped() {
     CommandDefinition upload =
         CommandDefinition.named("upload")
             .acceptsData(
@@ -238,14 +238,14 @@ class CommandRegistryTest {
   }
 
   @Test
-  void namesAreFitForUrls() {
+  void namesMustFitIntoUrls() {
     for (String name : List.of("", "a/b", "a b", "ä", "a\n")) {
       assertThatIllegalArgumentException().isThrownBy(() -> CommandDefinition.named(name));
     }
   }
 
   @Test
-  void aCommandThatTakesDataSaysHowMuch() {
+  void commandThatAcceptsDataHasALimit() {
     DataCommand work =
         call -> {
           throw new CommandException("unused");
