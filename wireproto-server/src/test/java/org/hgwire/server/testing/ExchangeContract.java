@@ -250,6 +250,11 @@ public interface ExchangeContract extends HttpAdapter {
         RawClient client = new RawClient(server)) {
       client.send(post(server, "Expect: 100-continue\r\nContent-Length: 3\r\n"));
       RawClient.Response response = client.read();
+      if (!asksForBodyOnlyWhenWanted()) {
+        assertThat(response.status()).isEqualTo(100);
+        client.send("abc");
+        response = client.read();
+      }
       assertThat(response.status()).isEqualTo(200);
       assertThat(response.fields()).containsEntry("connection", "close");
       assertThat(response.body()).isEqualTo("no");
@@ -373,6 +378,24 @@ public interface ExchangeContract extends HttpAdapter {
               + "a".repeat(4000)
               + "\r\n\r\n");
       assertThat(client.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  default void serverThatStopsClosesTheExchange() throws Exception {
+    ScriptedExchange responding = ScriptedExchange.endless();
+    ScriptedExchange reading = ScriptedExchange.afterBody("done");
+    RunningServer server = start(new Script(responding, reading));
+    try (RawClient first = new RawClient(server);
+        RawClient second = new RawClient(server)) {
+      try (server) {
+        first.send(get(server, "/"));
+        Eventually.settles(responding::pulled);
+        second.send(post(server, "Content-Length: 10\r\n") + "abc");
+        Eventually.holds("a piece came", () -> reading.receivedBytes() == 3);
+      }
+      Eventually.holds("one exchange is closed", responding::isClosed);
+      Eventually.holds("the other exchange is closed", reading::isClosed);
     }
   }
 }

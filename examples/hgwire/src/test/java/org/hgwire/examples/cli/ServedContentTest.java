@@ -11,11 +11,11 @@ import org.hgwire.redirects.contentstore.ObjectStoreProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ServedContentsTest {
+final class ServedContentTest {
   @TempDir Path directory;
 
   @Test
-  void aBucketWithoutItsArtifactIsRefused() throws IOException {
+  void refusesABucketWithoutItsArtifact() throws IOException {
     assumeThat(ObjectStoreProvider.installed()).as("built without -Pobject-stores").isEmpty();
     Path file =
         Files.writeString(
@@ -28,7 +28,7 @@ final class ServedContentsTest {
             }
             """);
     RedirectConfiguration configuration = RedirectConfiguration.read(file);
-    assertThatThrownBy(() -> ServedContents.open(configuration).close())
+    assertThatThrownBy(() -> ServedContent.open(configuration).close())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("the target far is stored in S3")
         .hasMessageContaining("org.hgwire:wireproto-redirects-s3")

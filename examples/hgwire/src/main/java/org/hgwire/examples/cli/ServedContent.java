@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hgwire.examples.cli.RedirectConfiguration.Listen;
-import org.hgwire.examples.cli.RedirectConfiguration.Store;
+import org.hgwire.examples.cli.RedirectConfiguration.Storage;
 import org.hgwire.examples.cli.RedirectConfiguration.Target;
 import org.hgwire.redirects.contentstore.ContentStore;
 import org.hgwire.redirects.contentstore.FileContentStore;
@@ -27,30 +27,30 @@ import org.hgwire.server.offload.ContentOffloadBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server that redirects has beside its repository, as a configuration says: the responses
- * that are kept, the stores, and the servers of their contents. Until it is closed.
+ * What a configuration of redirects adds to a server: response files, content stores, and the
+ * servers of their content. Until it is closed.
  */
-final class ServedContents implements AutoCloseable {
+final class ServedContent implements AutoCloseable {
   private final RedirectConfiguration configuration;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private final List<Beside> beside = new ArrayList<>();
+  private final List<Mounted> mounted = new ArrayList<>();
   private @Nullable ContentOffload offload;
 
-  /** Contents below a path of the server of the repository. */
-  private record Beside(String path, HttpService contents) {}
+  /** Content that is served below a path of the repository's server. */
+  private record Mounted(String path, HttpService content) {}
 
-  private ServedContents(RedirectConfiguration configuration) {
+  private ServedContent(RedirectConfiguration configuration) {
     this.configuration = configuration;
   }
 
-  /** Opens stores and begins to serve those that are to be served by this process. */
-  static ServedContents open(RedirectConfiguration configuration) throws IOException {
-    ServedContents contents = new ServedContents(configuration);
+  /** Opens content stores, and serves those that this process has to serve. */
+  static ServedContent open(RedirectConfiguration configuration) throws IOException {
+    ServedContent content = new ServedContent(configuration);
     try {
-      contents.open();
-      return contents;
+      content.open();
+      return content;
     } catch (IOException | RuntimeException failure) {
-      contents.close();
+      content.close();
       throw failure;
     }
   }
@@ -62,9 +62,9 @@ final class ServedContents implements AutoCloseable {
             .hashes(configuration.hashes())
             .mostLocalBytes(configuration.cacheBytes());
     for (Target target : configuration.targets()) {
-      if (target.store() instanceof Store.Directory files) {
+      if (target.storage() instanceof Storage.Directory files) {
         builder.store(open(target, files));
-      } else if (target.store() instanceof Store.Bucket bucket) {
+      } else if (target.storage() instanceof Storage.Bucket bucket) {
         builder.storeInBackground(open(target, bucket));
       }
     }
@@ -72,7 +72,7 @@ final class ServedContents implements AutoCloseable {
     opened.push(offload);
   }
 
-  private FileContentStore open(Target target, Store.Directory files) throws IOException {
+  private FileContentStore open(Target target, Storage.Directory files) throws IOException {
     FileContentStore store =
         FileContentStore.builder(target.target(), files.directory())
             .serverCertificates(target.serverCertificates())
@@ -80,8 +80,8 @@ final class ServedContents implements AutoCloseable {
             .ownerOnly(files.listen() != null)
             .open();
     opened.push(store);
-    if (files.listen() instanceof Listen.Beside path) {
-      beside.add(new Beside(path.path(), ContentEndpoint.of(store)));
+    if (files.listen() instanceof Listen.SamePort path) {
+      mounted.add(new Mounted(path.path(), ContentEndpoint.of(store)));
     } else if (files.listen() instanceof Listen.Port port) {
       HgWireServer.Builder server =
           HgWireServer.builder(ContentEndpoint.of(store)).host(port.host()).port(port.port());
@@ -93,7 +93,7 @@ final class ServedContents implements AutoCloseable {
     return store;
   }
 
-  private ContentStore open(Target target, Store.Bucket bucket) throws IOException {
+  private ContentStore open(Target target, Storage.Bucket bucket) throws IOException {
     ObjectStoreBuilder builder =
         ObjectStoreProvider.installed()
             .orElseThrow(() -> missingProvider(target))
@@ -134,25 +134,25 @@ final class ServedContents implements AutoCloseable {
     return temporary;
   }
 
-  /** Adds to a options which targets there are. */
+  /** Advertises the targets. */
   void advertise(ServerOptions.Builder options) {
     if (offload != null) {
       options.redirects(offload);
     }
   }
 
-  /** Adds to options that responses are kept and redirected. */
+  /** Keeps responses and redirects them. */
   void redirect(ServerOptions.Builder options) {
     if (offload != null) {
       options.cacher(offload);
     }
   }
 
-  /** Returns a service with those contents that are below a path of it. */
+  /** Returns a service with the content that is served below its paths. */
   HttpService with(HttpService repositories) {
     HttpService all = repositories;
-    for (Beside each : beside) {
-      all = all.with(each.path(), each.contents());
+    for (Mounted each : mounted) {
+      all = all.with(each.path(), each.content());
     }
     return all;
   }
@@ -166,8 +166,7 @@ final class ServedContents implements AutoCloseable {
   }
 
   /**
-   * Ends everything, what was opened last first, whatever fails on the way. May be called again,
-   * from any thread.
+   * Closes everything in reverse order, also after a failure. May be called again, from any thread.
    */
   @Override
   public synchronized void close() throws IOException {
