@@ -272,7 +272,7 @@ class ServerListenerTest {
             "breaks-third failed",
             "breaks-third ended FAILED",
             "ended COMPLETED 200");
-    assertThat(failures).hasSize(2).allMatch(failure -> failure.getMessage().contains("s3cret"));
+    assertThat(failures).hasSize(2).allMatch(failure -> failure.toString().contains("s3cret"));
     assertThat(line()).doesNotContain("s3cret").contains("breaks-third:failed");
   }
 
