@@ -423,13 +423,7 @@ class LocationPolicyTest {
   private static LocationPolicy policy(URI origin, RedirectPolicy policy) {
     List<RedirectTarget> targets = new ArrayList<>();
     for (String protocol : List.of("http", "https")) {
-      targets.add(
-          new RedirectTarget(
-              ByteString.utf8(protocol),
-              ByteString.utf8(protocol),
-              List.of(ByteString.utf8(protocol + "://cdn.example/objects/")),
-              false,
-              List.of()));
+      targets.add(RedirectTarget.of(protocol, URI.create(protocol + "://cdn.example/objects/")));
     }
     TargetOffers offers =
         new TargetOffers(

@@ -273,13 +273,7 @@ class PinSetTest {
 
   private static ApprovedLocation approve(URI origin, ContentLocation location)
       throws RedirectException {
-    RedirectTarget target =
-        new RedirectTarget(
-            ByteString.utf8("cdn"),
-            ByteString.utf8("https"),
-            List.of(ByteString.utf8("https://cdn.example.test/")),
-            false,
-            List.of());
+    RedirectTarget target = RedirectTarget.of("cdn", URI.create("https://cdn.example.test/"));
     TargetOffers offers =
         new TargetOffers(
             origin,

@@ -9,11 +9,14 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.BranchmapRequest;
 import org.hgwire.core.command.BranchmapResponse;
+import org.hgwire.core.command.CapabilitiesRequest;
 import org.hgwire.core.command.ChangesetRecord;
 import org.hgwire.core.command.ChangesetdataRequest;
+import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.core.command.DataHeader;
 import org.hgwire.core.command.FiledataRequest;
 import org.hgwire.core.command.FilesdataHeader;
@@ -32,8 +35,10 @@ import org.hgwire.core.command.PushkeyRequest;
 import org.hgwire.core.command.PushkeyResponse;
 import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.command.RevisionRecord;
+import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 
 /**
  * Several commands in one HTTP request, a multirequest. Commands are added, then all are sent, then
@@ -76,50 +81,95 @@ public final class Batch {
     return response;
   }
 
-  /** Adds {@code heads}. */
+  /** Adds a command without arguments. */
+  public CommandResponse call(String command) {
+    return call(command, CborMap.empty());
+  }
+
+  /** Adds any command; the keys of its arguments are their names, as byte strings. */
+  public CommandResponse call(String command, CborMap arguments) {
+    return call(CommandRequest.of(command, arguments));
+  }
+
+  /** Adds {@code capabilities}: what the server can do, at this moment. */
+  public CommandResult<ServerCapabilities> capabilities(CapabilitiesRequest request) {
+    return result(request, ServerCapabilities::read);
+  }
+
+  /** Adds {@code heads} for the heads of everything that the server shows. */
   public CommandResult<List<Node>> heads() {
-    return reply(new HeadsRequest(false), value -> HeadsResponse.read(value).nodes());
+    return heads(HeadsRequest.ofAll());
+  }
+
+  /** Adds {@code heads}. */
+  public CommandResult<List<Node>> heads(HeadsRequest request) {
+    return result(request, value -> HeadsResponse.read(value).nodes());
   }
 
   /** Adds {@code known}: for each node whether the server knows it. */
   public CommandResult<List<Boolean>> known(List<Node> nodes) {
-    return reply(
-        new KnownRequest(nodes),
-        value -> {
-          KnownResponse known = KnownResponse.read(value);
-          if (known.size() != nodes.size()) {
-            throw WireProtocolException.request(
-                WireErrorCode.BAD_RESPONSE,
-                "it answers for " + known.size() + " nodes, " + nodes.size() + " were asked for");
-          }
-          List<Boolean> answers = new ArrayList<>(known.size());
-          for (int i = 0; i < known.size(); i++) {
-            answers.add(known.known(i));
-          }
-          return answers;
-        });
+    return known(new KnownRequest(nodes));
+  }
+
+  /** Adds {@code known}: for each node whether the server knows it. */
+  public CommandResult<List<Boolean>> known(KnownRequest request) {
+    return result(request, value -> known(KnownResponse.read(value), request.nodes().size()));
+  }
+
+  private static List<Boolean> known(KnownResponse response, int nodes) {
+    if (response.size() != nodes) {
+      throw WireProtocolException.request(
+          WireErrorCode.BAD_RESPONSE,
+          "it covers " + response.size() + " nodes, " + nodes + " were asked for");
+    }
+    List<Boolean> known = new ArrayList<>(nodes);
+    for (int i = 0; i < nodes; i++) {
+      known.add(response.known(i));
+    }
+    return known;
   }
 
   /** Adds {@code branchmap}: the heads of each named branch. */
   public CommandResult<Map<ByteString, List<Node>>> branchmap() {
-    return reply(new BranchmapRequest(), value -> BranchmapResponse.read(value).branches());
+    return branchmap(new BranchmapRequest());
+  }
+
+  /** Adds {@code branchmap}: the heads of each named branch. */
+  public CommandResult<Map<ByteString, List<Node>>> branchmap(BranchmapRequest request) {
+    return result(request, value -> BranchmapResponse.read(value).branches());
   }
 
   /** Adds {@code listkeys}: the keys and values of a pushkey namespace. */
   public CommandResult<Map<ByteString, ByteString>> listkeys(String namespace) {
-    return reply(
-        new ListkeysRequest(ByteString.utf8(namespace)),
-        value -> ListkeysResponse.read(value).values());
+    return listkeys(ListkeysRequest.of(namespace));
   }
 
-  /** Adds {@code lookup}: the node that a name or a part of a node stands for. */
-  public CommandResult<Node> lookup(ByteString key) {
-    return reply(new LookupRequest(key), value -> LookupResponse.read(value).node());
+  /** Adds {@code listkeys}: the keys and values of a pushkey namespace. */
+  public CommandResult<Map<ByteString, ByteString>> listkeys(ListkeysRequest request) {
+    return result(request, value -> ListkeysResponse.read(value).values());
+  }
+
+  /** Adds {@code lookup}: the node that a name or a prefix of a node stands for. */
+  public CommandResult<Node> lookup(String key) {
+    return lookup(LookupRequest.of(key));
+  }
+
+  /** Adds {@code lookup}: the node that a name or a prefix of a node stands for. */
+  public CommandResult<Node> lookup(LookupRequest request) {
+    return result(request, value -> LookupResponse.read(value).node());
   }
 
   /** Adds {@code pushkey}: whether the server made the change. */
   public CommandResult<Boolean> pushkey(PushkeyRequest request) {
-    return reply(request, value -> PushkeyResponse.read(value).changed());
+    return result(request, value -> PushkeyResponse.read(value).changed());
+  }
+
+  /**
+   * Adds {@code clonebundles}, an extension (docs/protocol-extensions.md): the manifest of clone
+   * bundles, of which no more is read than {@link CloneBundleManifest#MOST_BYTES}.
+   */
+  public CommandResult<CloneBundleManifest> clonebundles(ClonebundlesRequest request) {
+    return new PendingResult<>(call(request.toRequest()), new ManifestReader());
   }
 
   /** Adds {@code changesetdata}. */
@@ -147,8 +197,8 @@ public final class Batch {
     return new RawStoreStream(call(request.toRequest()));
   }
 
-  private <T> CommandResult<T> reply(TypedRequest request, Function<CborValue, T> reader) {
-    return new PendingResult<>(call(request.toRequest()), reader);
+  private <T> CommandResult<T> result(TypedRequest request, Function<CborValue, T> parser) {
+    return new PendingResult<>(call(request.toRequest()), ResultReader.ofValue(parser));
   }
 
   /**

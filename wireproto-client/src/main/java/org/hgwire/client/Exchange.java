@@ -38,7 +38,7 @@ final class Exchange {
   private final ReentrantLock io = new ReentrantLock(true);
   private volatile @Nullable Attempt attempt;
   private volatile boolean sent;
-  private int attempts;
+  private final Retries retries;
   private boolean delivered;
 
   /**
@@ -55,7 +55,7 @@ final class Exchange {
     this.repeatable = requests.stream().noneMatch(session.api()::writes);
     this.trail = trail;
     this.faults = new ExchangeFaults(url, options.limits().intOf(WireLimit.MAX_TEXT_BYTES));
-    this.attempts = failures;
+    this.retries = new Retries(options, failures);
     ByteBudget memory = new ByteBudget(options.spill().bytesPerExchange());
     ByteBudget disk = new ByteBudget(options.spill().bytesOnDisk());
     for (CommandRequest request : requests) {
@@ -75,7 +75,7 @@ final class Exchange {
 
   /** Returns how many attempts failed. */
   int failures() {
-    return attempts - 1;
+    return retries.failures();
   }
 
   /** Returns what responses are held to. */
@@ -102,7 +102,6 @@ final class Exchange {
   /** Opens an attempt, and another one while that is worth it. */
   private void open() throws PeerException {
     while (true) {
-      attempts++;
       try {
         attempt = Attempt.open(session.connector(), options, url, requests, queues);
         return;
@@ -118,24 +117,9 @@ final class Exchange {
     }
   }
 
-  /** Returns whether the exchange is to be made again, after the pause that comes before that. */
+  /** Returns whether to make another attempt, after the pause that comes before it. */
   private boolean pauseForAnother(PeerException failure) {
-    RetryPolicy retries = options.retries();
-    if (!repeatable
-        || attempts >= retries.attempts()
-        || !TransportFaults.isTransient(failure)
-        || isDone()) {
-      return false;
-    }
-    Duration pause = retries.pauseAfter(attempts);
-    options.listener().attemptFailed(failure, pause);
-    try {
-      retries.sleeper().sleep(pause);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return repeatable && !isDone() && retries.pauseAfter(failure);
   }
 
   /**

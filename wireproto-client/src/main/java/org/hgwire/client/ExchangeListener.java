@@ -63,4 +63,12 @@ public interface ExchangeListener {
 
   /** An attempt failed before anything was delivered and is made again after {@code pause}. */
   default void attemptFailed(PeerException failure, Duration pause) {}
+
+  /**
+   * Returns a listener that calls this one and then {@code next}. Each gets frames only if it wants
+   * them; what this one throws, {@code next} does not see.
+   */
+  default ExchangeListener andThen(ExchangeListener next) {
+    return new ExchangeListenerPair(this, next);
+  }
 }

@@ -2,17 +2,24 @@
 package org.hgwire.client;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
+import java.util.function.Function;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.command.BranchmapRequest;
+import org.hgwire.core.command.CapabilitiesRequest;
 import org.hgwire.core.command.ChangesetRecord;
 import org.hgwire.core.command.ChangesetdataRequest;
+import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.core.command.DataHeader;
 import org.hgwire.core.command.FiledataRequest;
 import org.hgwire.core.command.FilesdataHeader;
 import org.hgwire.core.command.FilesdataRequest;
+import org.hgwire.core.command.HeadsRequest;
+import org.hgwire.core.command.KnownRequest;
+import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.LookupRequest;
 import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PushkeyRequest;
@@ -22,6 +29,7 @@ import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.fetch.ContentDownload;
 
 /**
@@ -45,81 +53,30 @@ public final class Peer implements AutoCloseable {
    * @param url the address of the repository, http or https; user info becomes {@link Credentials}
    * @throws IllegalArgumentException if {@code url} is not such an address
    * @throws HandshakeException if no repository that speaks wire protocol v2 is there
-   * @throws PeerException if there is no sound answer
+   * @throws PeerException if there is no valid response
    */
   public static Peer connect(URI url, PeerOptions options) throws PeerException {
-    RepositoryAddress address = RepositoryAddress.of(url);
-    Credentials inUrl = Credentials.of(url);
-    TransportFactory factory = factory(options);
-    HttpTransport transport = factory.open(options);
-    Connector connector =
-        new Connector(
-            transport,
-            options,
-            address.url(),
-            options.credentials() == null ? inUrl : options.credentials());
-    boolean connected = false;
-    try {
-      Api api = handshake(connector, address, options);
-      Redirects redirects =
-          new Redirects(
-              api.address().url(),
-              options,
-              api.capabilities().redirect(),
-              factory.openFetcher(options));
-      connected = true;
-      return new Peer(new Session(connector, options, api, redirects));
-    } finally {
-      if (!connected) {
-        connector.close();
-      }
-    }
+    return new Peer(Session.open(url, options));
+  }
+
+  /**
+   * Connects with some options.
+   *
+   * @param url the address of the repository, http or https
+   * @throws IllegalArgumentException if {@code url} is not such an address
+   */
+  public static Peer connect(String url, PeerOptions options) throws PeerException {
+    return connect(URI.create(url), options);
   }
 
   /**
    * Connects with the default options.
    *
-   * @throws IllegalArgumentException if {@code url} is not an address
+   * @param url the address of the repository, http or https
+   * @throws IllegalArgumentException if {@code url} is not such an address
    */
   public static Peer connect(String url) throws PeerException {
-    return connect(URI.create(url), PeerOptions.defaults());
-  }
-
-  private static TransportFactory factory(PeerOptions options) {
-    TransportFactory chosen = options.transport();
-    return chosen != null
-        ? chosen
-        : ServiceLoader.load(TransportFactory.class, Peer.class.getClassLoader())
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalStateException("no TransportFactory is installed or chosen"));
-  }
-
-  private static Api handshake(Connector connector, RepositoryAddress address, PeerOptions options)
-      throws PeerException {
-    RetryPolicy retries = options.retries();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return Handshaker.run(connector, address, options);
-      } catch (PeerException e) {
-        // Where nothing listens, a person waits for the answer: there is no second attempt.
-        boolean again =
-            attempt < retries.attempts()
-                && TransportFaults.isTransient(e)
-                && !TransportFaults.isUnreachable(e);
-        if (!again) {
-          throw e;
-        }
-        Duration pause = retries.pauseAfter(attempt);
-        options.listener().attemptFailed(e, pause);
-        try {
-          retries.sleeper().sleep(pause);
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-          throw e;
-        }
-      }
-    }
+    return connect(url, PeerOptions.defaults());
   }
 
   /** Returns the address of the repository, without user info. */
@@ -127,7 +84,7 @@ public final class Peer implements AutoCloseable {
     return session.api().address().url();
   }
 
-  /** Returns what the server said in the handshake that it can do. */
+  /** Returns what the server can do, as it said in the handshake. */
   public ServerCapabilities capabilities() {
     return session.api().capabilities();
   }
@@ -148,112 +105,175 @@ public final class Peer implements AutoCloseable {
 
   /**
    * Runs any command. One that the server declares with the permission {@code push} is sent as a
-   * write and never tried again.
+   * write and never retried.
+   *
+   * @param request the request; an offer of redirects in it is sent in place of what {@link
+   *     PeerOptions#redirects} offers
    */
   public CommandResponse call(CommandRequest request) throws PeerException {
-    Batch batch = batch();
-    CommandResponse response = batch.call(request);
-    batch.send();
-    return response;
+    return start(batch -> batch.call(request));
   }
 
-  /** Runs {@code heads}: the heads of what the server shows. */
+  /** Runs a command without arguments. */
+  public CommandResponse call(String command) throws PeerException {
+    return call(command, CborMap.empty());
+  }
+
+  /** Runs any command; the keys of its arguments are their names, as byte strings. */
+  public CommandResponse call(String command, CborMap arguments) throws PeerException {
+    return call(CommandRequest.of(command, arguments));
+  }
+
+  /**
+   * Runs {@code capabilities}: what the server can do at this moment. {@link #capabilities()} is
+   * what it said in the handshake.
+   */
+  public ServerCapabilities capabilities(CapabilitiesRequest request) throws PeerException {
+    return result(batch -> batch.capabilities(request));
+  }
+
+  /** Runs {@code heads} for the heads of everything that the server shows. */
   public List<Node> heads() throws PeerException {
-    Batch batch = batch();
-    return result(batch, batch.heads());
+    return heads(HeadsRequest.ofAll());
+  }
+
+  /** Runs {@code heads}; see {@link HeadsRequest#ofPublic()}. */
+  public List<Node> heads(HeadsRequest request) throws PeerException {
+    return result(batch -> batch.heads(request));
   }
 
   /** Runs {@code known}: for each node whether the server knows it. */
   public List<Boolean> known(List<Node> nodes) throws PeerException {
-    Batch batch = batch();
-    return result(batch, batch.known(nodes));
+    return known(new KnownRequest(nodes));
+  }
+
+  /** Runs {@code known}: for each node whether the server knows it. */
+  public List<Boolean> known(KnownRequest request) throws PeerException {
+    return result(batch -> batch.known(request));
   }
 
   /** Runs {@code branchmap}: the heads of each named branch. */
   public Map<ByteString, List<Node>> branchmap() throws PeerException {
-    Batch batch = batch();
-    return result(batch, batch.branchmap());
+    return branchmap(new BranchmapRequest());
+  }
+
+  /** Runs {@code branchmap}: the heads of each named branch. */
+  public Map<ByteString, List<Node>> branchmap(BranchmapRequest request) throws PeerException {
+    return result(batch -> batch.branchmap(request));
   }
 
   /** Runs {@code listkeys}: the keys and values of a pushkey namespace. */
   public Map<ByteString, ByteString> listkeys(String namespace) throws PeerException {
-    Batch batch = batch();
-    return result(batch, batch.listkeys(namespace));
+    return listkeys(ListkeysRequest.of(namespace));
   }
 
-  /** Runs {@code lookup}: the node that a name or a part of a node stands for. */
-  public Node lookup(ByteString key) throws PeerException {
-    Batch batch = batch();
-    return result(batch, batch.lookup(key));
+  /** Runs {@code listkeys}: the keys and values of a pushkey namespace. */
+  public Map<ByteString, ByteString> listkeys(ListkeysRequest request) throws PeerException {
+    return result(batch -> batch.listkeys(request));
   }
 
-  /** Runs {@code pushkey}; never tried again. Returns whether the server made the change. */
-  public boolean pushkey(ByteString namespace, ByteString key, ByteString old, ByteString value)
+  /**
+   * Runs {@code lookup}: the node that a name or a prefix of a node stands for.
+   *
+   * @throws CommandFailedException if it stands for none
+   */
+  public Node lookup(String key) throws PeerException {
+    return lookup(LookupRequest.of(key));
+  }
+
+  /**
+   * Runs {@code lookup}: the node that a name or a prefix of a node stands for.
+   *
+   * @throws CommandFailedException if it stands for none
+   */
+  public Node lookup(LookupRequest request) throws PeerException {
+    return result(batch -> batch.lookup(request));
+  }
+
+  /**
+   * Runs {@code pushkey}; never retried.
+   *
+   * @param namespace the namespace, such as {@code bookmarks} or {@code phases}
+   * @param key the key
+   * @param oldValue what the caller believes the value is; empty for none
+   * @param newValue the new value; empty for none
+   * @return whether the server made the change
+   */
+  public boolean pushkey(String namespace, String key, String oldValue, String newValue)
       throws PeerException {
-    Batch batch = batch();
-    return result(batch, batch.pushkey(new PushkeyRequest(namespace, key, old, value)));
+    return pushkey(PushkeyRequest.of(namespace, key, oldValue, newValue));
+  }
+
+  /** Runs {@code pushkey}; never retried. Returns whether the server made the change. */
+  public boolean pushkey(PushkeyRequest request) throws PeerException {
+    return result(batch -> batch.pushkey(request));
+  }
+
+  /**
+   * Runs {@code clonebundles}, an extension (docs/protocol-extensions.md): the manifest of clone
+   * bundles, of which no more is read than {@link CloneBundleManifest#MOST_BYTES}.
+   */
+  public CloneBundleManifest clonebundles() throws PeerException {
+    return clonebundles(new ClonebundlesRequest());
+  }
+
+  /** Runs {@code clonebundles}; see {@link #clonebundles()}. */
+  public CloneBundleManifest clonebundles(ClonebundlesRequest request) throws PeerException {
+    return result(batch -> batch.clonebundles(request));
   }
 
   /** Runs {@code changesetdata}. */
   public RevisionStream<DataHeader, ChangesetRecord> changesetdata(ChangesetdataRequest request)
       throws PeerException {
-    Batch batch = batch();
-    RevisionStream<DataHeader, ChangesetRecord> stream = batch.changesetdata(request);
-    batch.send();
-    return stream;
+    return start(batch -> batch.changesetdata(request));
   }
 
   /** Runs {@code manifestdata}. */
   public RevisionStream<DataHeader, RevisionRecord> manifestdata(ManifestdataRequest request)
       throws PeerException {
-    Batch batch = batch();
-    RevisionStream<DataHeader, RevisionRecord> stream = batch.manifestdata(request);
-    batch.send();
-    return stream;
+    return start(batch -> batch.manifestdata(request));
   }
 
   /** Runs {@code filedata}. */
   public RevisionStream<DataHeader, RevisionRecord> filedata(FiledataRequest request)
       throws PeerException {
-    Batch batch = batch();
-    RevisionStream<DataHeader, RevisionRecord> stream = batch.filedata(request);
-    batch.send();
-    return stream;
+    return start(batch -> batch.filedata(request));
   }
 
   /** Runs {@code filesdata}. */
   public RevisionStream<FilesdataHeader, PathRevision> filesdata(FilesdataRequest request)
       throws PeerException {
-    Batch batch = batch();
-    RevisionStream<FilesdataHeader, PathRevision> stream = batch.filesdata(request);
-    batch.send();
-    return stream;
+    return start(batch -> batch.filesdata(request));
   }
 
   /** Runs {@code rawstorefiledata}. */
   public RawStoreStream rawstorefiledata(RawstorefiledataRequest request) throws PeerException {
+    return start(batch -> batch.rawstorefiledata(request));
+  }
+
+  private <T> T start(Function<Batch, T> command) throws PeerException {
     Batch batch = batch();
-    RawStoreStream stream = batch.rawstorefiledata(request);
+    T response = command.apply(batch);
     batch.send();
-    return stream;
+    return response;
+  }
+
+  private <T> T result(Function<Batch, CommandResult<T>> command) throws PeerException {
+    return start(command).await();
   }
 
   /**
-   * Begins to download content that is elsewhere, as a clone bundle: what holds for the URLs of
-   * redirects holds for it. The caller closes it.
+   * Starts the download of content that is elsewhere, such as a clone bundle, under the same rules
+   * as that of redirected responses. The caller closes it. Its reads throw {@link
+   * RedirectException}, not {@link PeerException}: the server has no part in it.
    *
-   * @param url where it is
-   * @param expectation what it must be
+   * @param url where the content is
+   * @param expectation what the content must be
    * @throws RedirectException if the URL may not be fetched
    */
   public ContentDownload download(String url, ContentExpectation expectation)
       throws RedirectException {
     return session.redirects().download(url, expectation);
-  }
-
-  private static <T> T result(Batch batch, CommandResult<T> reply) throws PeerException {
-    batch.send();
-    return reply.await();
   }
 
   /** Closes the connections. Exchanges that still run fail. */

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
-import java.util.function.Function;
-import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
-import org.hgwire.core.cbor.CborValue;
 import org.jspecify.annotations.Nullable;
 
-/** A reply that is read from the response to its command by whoever waits first. */
+/** A result that the first thread to wait for it reads from the response. */
 final class PendingResult<T> implements CommandResult<T> {
   private final CommandResponse response;
-  private final Function<CborValue, T> reader;
+  private final ResultReader<T> reader;
   private @Nullable T value;
   private @Nullable PeerException failure;
 
-  PendingResult(CommandResponse response, Function<CborValue, T> reader) {
+  PendingResult(CommandResponse response, ResultReader<T> reader) {
     this.response = response;
     this.reader = reader;
   }
@@ -40,11 +37,7 @@ final class PendingResult<T> implements CommandResult<T> {
 
   private T read() throws PeerException {
     try {
-      T result = reader.apply(response.nextValue());
-      if (response.next() != null) {
-        throw response.badResponse(WireErrorCode.BAD_RESPONSE, "a second object follows the first");
-      }
-      return result;
+      return reader.read(response);
     } catch (WireProtocolException e) {
       throw response.badResponse(e);
     }

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,15 +21,25 @@ import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.BranchmapRequest;
+import org.hgwire.core.command.CapabilitiesRequest;
 import org.hgwire.core.command.ChangesetRecord;
 import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.core.command.FilesdataRequest;
+import org.hgwire.core.command.HeadsRequest;
+import org.hgwire.core.command.KnownRequest;
+import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.LookupRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
+import org.hgwire.core.command.PushkeyRequest;
 import org.hgwire.core.command.RawstorefiledataRequest;
+import org.hgwire.core.command.TypedRequest;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.redirects.clonebundles.CloneBundleEntry;
+import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.junit.jupiter.api.Test;
 
 class PeerCommandsTest {
@@ -78,7 +91,7 @@ class PeerCommandsTest {
       assertThat(peer.branchmap()).isEqualTo(Map.of(ByteString.utf8("default"), List.of(ONE)));
       assertThat(peer.listkeys("bookmarks"))
           .isEqualTo(Map.of(ByteString.utf8("@"), ByteString.utf8("x")));
-      assertThat(peer.lookup(ByteString.utf8("tip"))).isEqualTo(TWO);
+      assertThat(peer.lookup("tip")).isEqualTo(TWO);
     }
   }
 
@@ -86,9 +99,8 @@ class PeerCommandsTest {
   void aCommandThatWantsToPushGoesToTheWritingAddress() throws Exception {
     CommandDescriptor push = CommandDescriptor.of(Map.of(), List.of(CommandDescriptor.PUSH));
     server.on("pushkey", push, request -> ScriptedServer.encoded(CborBoolean.TRUE));
-    ByteString empty = ByteString.empty();
     try (Peer peer = server.connect()) {
-      assertThat(peer.pushkey(ByteString.utf8("bookmarks"), empty, empty, empty)).isTrue();
+      assertThat(peer.pushkey("bookmarks", "", "", "")).isTrue();
     }
     assertThat(server.requests.get(1).url())
         .hasToString("http://server.test/repo/api/exp-http-v2-0003/rw/pushkey");
@@ -100,7 +112,7 @@ class PeerCommandsTest {
     try (Peer peer = server.connect()) {
       Batch batch = peer.batch();
       CommandResult<List<Node>> heads = batch.heads();
-      CommandResult<Node> lookup = batch.lookup(ByteString.utf8("tip"));
+      CommandResult<Node> lookup = batch.lookup("tip");
       batch.send();
       assertThat(lookup.await()).isEqualTo(TWO);
       assertThat(heads.toFuture(Runnable::run).get()).containsExactly(ONE);
@@ -272,7 +284,7 @@ class PeerCommandsTest {
     server.raw("lookup", request -> ScriptedServer.encoded(error));
     try (Peer peer = server.connect()) {
       CommandFailedException e =
-          catchThrowableOfType(CommandFailedException.class, () -> peer.lookup(ByteString.empty()));
+          catchThrowableOfType(CommandFailedException.class, () -> peer.lookup(""));
       assertThat(e.command()).isEqualTo("lookup");
       assertThat(e.serverMessage()).startsWith("no ").contains("such thing");
       assertThat(e.getMessage()).doesNotContain("\u001b").doesNotContain("\n");
@@ -314,6 +326,95 @@ class PeerCommandsTest {
     try (Peer peer = server.connect()) {
       assertThatThrownBy(peer::heads).isInstanceOf(PeerProtocolException.class);
     }
+  }
+
+  @Test
+  void everyCommandTakesItsRequestRecord() throws Exception {
+    server
+        .answer("branchmap", CborMap.builder().put("default", CborArray.of(bytes(ONE))).build())
+        .answer("capabilities", capabilities())
+        .answer("heads", CborArray.of(bytes(ONE)))
+        .answer("known", bytes("1"))
+        .answer("listkeys", CborMap.builder().put("@", ByteString.utf8("x")).build())
+        .answer("lookup", bytes(TWO))
+        .answer("pushkey", CborBoolean.TRUE);
+    List<TypedRequest> requests = new ArrayList<>();
+    try (Peer peer = server.connect()) {
+      requests.add(new BranchmapRequest());
+      assertThat(peer.branchmap(new BranchmapRequest())).hasSize(1);
+      requests.add(new CapabilitiesRequest());
+      assertThat(peer.capabilities(new CapabilitiesRequest()).commands()).isEmpty();
+      requests.add(HeadsRequest.ofPublic());
+      assertThat(peer.heads(HeadsRequest.ofPublic())).containsExactly(ONE);
+      requests.add(KnownRequest.of(ONE));
+      assertThat(peer.known(KnownRequest.of(ONE))).containsExactly(true);
+      requests.add(ListkeysRequest.of("phases"));
+      assertThat(peer.listkeys(ListkeysRequest.of("phases"))).hasSize(1);
+      requests.add(LookupRequest.of("tip"));
+      assertThat(peer.lookup(LookupRequest.of("tip"))).isEqualTo(TWO);
+      requests.add(PushkeyRequest.of("bookmarks", "@", "", TWO.hex()));
+      assertThat(peer.pushkey("bookmarks", "@", "", TWO.hex())).isTrue();
+    }
+    assertThat(server.commands)
+        .extracting(CommandRequest::name, CommandRequest::arguments)
+        .containsExactlyElementsOf(
+            requests.stream()
+                .map(request -> tuple(ByteString.utf8(request.command()), request.arguments()))
+                .toList());
+  }
+
+  private static CborMap capabilities() {
+    return CborMap.builder()
+        .put("commands", CborMap.empty())
+        .put("framingmediatypes", CborArray.of())
+        .build();
+  }
+
+  @Test
+  void clonebundlesIsReadAsAManifest() throws Exception {
+    server.answer("clonebundles", bytes("https://elsewhere.test/full.hg BUNDLESPEC=gzip-v2\n"));
+    try (Peer peer = server.connect()) {
+      assertThat(peer.clonebundles().entries())
+          .extracting(CloneBundleEntry::url)
+          .containsExactly("https://elsewhere.test/full.hg");
+    }
+  }
+
+  @Test
+  void clonebundlesThatIsNoByteStringIsABadResponse() throws Exception {
+    server.answer("clonebundles", CborArray.of());
+    try (Peer peer = server.connect()) {
+      PeerProtocolException e =
+          catchThrowableOfType(PeerProtocolException.class, peer::clonebundles);
+      assertThat(e.fault().code()).isEqualTo(WireErrorCode.BAD_RESPONSE);
+    }
+  }
+
+  @Test
+  void clonebundlesIsReadNoFurtherThanAManifestMayBeLong() throws Exception {
+    byte[] text = new byte[CloneBundleManifest.MOST_BYTES + 100_000];
+    Arrays.fill(text, (byte) '\n');
+    server.answer("clonebundles", new CborBytes(ByteString.copyOf(text)));
+    try (Peer peer = server.connect()) {
+      CloneBundleManifest manifest = peer.clonebundles();
+      assertThat(manifest.entries()).isEmpty();
+      assertThat(manifest.findings()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aCommandCanBeCalledByItsName() throws Exception {
+    server.answer("custom", CborInteger.of(1));
+    CborMap arguments = CborMap.builder().put("x", 1).build();
+    try (Peer peer = server.connect();
+        CommandResponse plain = peer.call("custom");
+        CommandResponse withArguments = peer.call("custom", arguments)) {
+      assertThat(plain.nextValue()).isEqualTo(CborInteger.of(1));
+      assertThat(withArguments.nextValue()).isEqualTo(CborInteger.of(1));
+    }
+    assertThat(server.commands)
+        .extracting(CommandRequest::arguments)
+        .containsExactly(CborMap.empty(), arguments);
   }
 
   @Test

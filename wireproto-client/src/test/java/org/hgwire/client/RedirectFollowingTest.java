@@ -131,10 +131,9 @@ class RedirectFollowingTest {
     server
         .answer("heads", CborArray.of())
         .on("pushkey", push, request -> ScriptedServer.encoded(CborBoolean.TRUE));
-    ByteString empty = ByteString.empty();
     try (Peer peer = server.connect(options())) {
       assertThat(peer.heads()).isEmpty();
-      assertThat(peer.pushkey(empty, empty, empty, empty)).isTrue();
+      assertThat(peer.pushkey("bookmarks", "", "", "")).isTrue();
     }
     assertThat(Redirecting.offered(server.commands.get(0))).containsExactly("one", "two");
     assertThat(server.commands.get(1).redirect()).isNull();

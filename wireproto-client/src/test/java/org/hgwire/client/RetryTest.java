@@ -98,9 +98,8 @@ class RetryTest {
   void aWriteIsNeverMadeAgain() throws Exception {
     CommandDescriptor push = CommandDescriptor.of(Map.of(), List.of(CommandDescriptor.PUSH));
     server.on("pushkey", push, request -> ScriptedServer.encoded(CborBoolean.TRUE)).cut(0, true);
-    ByteString empty = ByteString.empty();
     try (Peer peer = server.connect(options(5))) {
-      assertThatThrownBy(() -> peer.pushkey(empty, empty, empty, empty))
+      assertThatThrownBy(() -> peer.pushkey("bookmarks", "", "", ""))
           .isInstanceOf(TransportException.class);
     }
     assertThat(server.requests).hasSize(2);

@@ -2,32 +2,34 @@
 package org.hgwire.server;
 
 import java.io.IOException;
-import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.Permission;
-import org.hgwire.server.repository.Repository;
 
 /**
- * Says who may do what. Called by several threads at once, never by one that must not block; at
- * most once a permission for each HTTP request.
+ * Decides who may do what. Called by several threads at once, never by one that must not block; at
+ * most once for each permission and command of an HTTP request.
+ *
+ * <p>An HTTP request is decided twice if its URL grants more than its command needs: first the
+ * permission of the URL ({@code ro}: pull, {@code rw}: push), then that of the command.
  */
 @FunctionalInterface
 public interface AccessControl {
   /**
-   * Says whether {@code caller} has {@code permission} on {@code repository}.
+   * Decides one request.
    *
-   * @throws IOException if that cannot be found out; the caller is then told that the server failed
+   * @throws IOException if the decision cannot be made; the caller gets a server error
    */
-  AccessDecision decide(Caller caller, Repository repository, Permission permission)
-      throws IOException;
+  AccessDecision decide(AccessRequest request) throws IOException;
 
-  /** Returns the access control that lets anybody pull and nobody push. */
+  /** Returns the access control that lets everybody pull and nobody push. */
   static AccessControl pullOnly() {
-    return (caller, repository, permission) ->
-        permission == Permission.PULL ? AccessDecision.allowed() : AccessDecision.refused();
+    return request ->
+        request.permission() == Permission.PULL
+            ? AccessDecision.allowed()
+            : AccessDecision.refused();
   }
 
-  /** Returns the access control that lets anybody do anything. */
+  /** Returns the access control that lets everybody do everything. */
   static AccessControl open() {
-    return (caller, repository, permission) -> AccessDecision.allowed();
+    return request -> AccessDecision.allowed();
   }
 }

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server;
 
-/** What {@link AccessControl} says. */
+/** The result of {@link AccessControl}. */
 public sealed interface AccessDecision {
   /** The caller may. */
   record Allowed() implements AccessDecision {}
 
-  /** The caller may not, whoever it is. */
+  /** The caller may not (403). */
   record Refused() implements AccessDecision {}
 
   /**
-   * The caller is asked to say who it is (401).
+   * The caller has to authenticate first (401).
    *
-   * @param challenge the WWW-Authenticate header, as {@code Basic realm="hg"}
+   * @param challenge the value of the WWW-Authenticate header, such as {@code Basic realm="hg"}
    */
   record AuthenticationRequired(String challenge) implements AccessDecision {
     /** Refuses a challenge that does not fit into a header. */
     public AuthenticationRequired {
-      if (challenge.isEmpty() || challenge.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
-        throw new IllegalArgumentException("a challenge is one line of printable ASCII");
-      }
+      Challenges.check(challenge);
     }
   }
 
@@ -33,9 +31,17 @@ public sealed interface AccessDecision {
     return new Refused();
   }
 
+  /**
+   * Returns that the caller has to authenticate.
+   *
+   * @param challenge the value of the WWW-Authenticate header
+   */
+  static AccessDecision authenticationRequired(String challenge) {
+    return new AuthenticationRequired(challenge);
+  }
+
   /** Returns that the caller has to give a user name and a password for {@code realm}. */
-  static AccessDecision askForPassword(String realm) {
-    return new AuthenticationRequired(
-        "Basic realm=\"" + realm.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+  static AccessDecision passwordRequired(String realm) {
+    return new AuthenticationRequired(Challenges.basic(realm));
   }
 }

@@ -2,15 +2,15 @@
 package org.hgwire.server;
 
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.Repository;
 
 /**
- * What one caller may do in one repository, for the time of one HTTP request: each permission is
- * asked for at most once.
+ * What one caller may do in one repository during one HTTP request: each permission is decided at
+ * most once per command.
  *
  * <p>Not safe for use by several threads.
  */
@@ -18,7 +18,9 @@ public final class Authorization {
   private final AccessControl accessControl;
   private final Caller caller;
   private final Repository repository;
-  private final Map<Permission, AccessDecision> decisions = new EnumMap<>(Permission.class);
+  private final Map<Question, AccessDecision> decisions = new HashMap<>();
+
+  private record Question(Permission permission, String command) {}
 
   /** Makes the authorization of {@code caller} in {@code repository}. */
   public Authorization(AccessControl accessControl, Caller caller, Repository repository) {
@@ -38,15 +40,16 @@ public final class Authorization {
   }
 
   /**
-   * Returns whether the caller has {@code permission}.
+   * Returns whether the caller has {@code permission} for {@code command}.
    *
-   * @throws IOException if that cannot be found out
+   * @throws IOException if the decision cannot be made
    */
-  public AccessDecision decide(Permission permission) throws IOException {
-    AccessDecision decision = decisions.get(permission);
+  public AccessDecision decide(Permission permission, String command) throws IOException {
+    Question question = new Question(permission, command);
+    AccessDecision decision = decisions.get(question);
     if (decision == null) {
-      decision = accessControl.decide(caller, repository, permission);
-      decisions.put(permission, decision);
+      decision = accessControl.decide(new AccessRequest(caller, repository, permission, command));
+      decisions.put(question, decision);
     }
     return decision;
   }

@@ -134,7 +134,7 @@ final class CommandDispatcher {
       throw new CommandException(
           "permission denied: " + name + " needs a URL that grants " + needed.wireName());
     }
-    if (!(authorization.decide(needed) instanceof AccessDecision.Allowed)) {
+    if (!(authorization.decide(needed, definition.name()) instanceof AccessDecision.Allowed)) {
       throw new CommandException("permission denied: you may not run " + name);
     }
     return definition;

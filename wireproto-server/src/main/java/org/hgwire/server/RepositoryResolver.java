@@ -3,8 +3,8 @@ package org.hgwire.server;
 
 import java.io.IOException;
 import java.util.Map;
+import org.hgwire.server.command.Caller;
 import org.hgwire.server.repository.Repository;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the repository that a URL names. Called by several threads at once, never by one that must
@@ -13,25 +13,32 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RepositoryResolver {
   /**
-   * Returns the repository, or null if there is none.
+   * Finds the repository at the {@linkplain Caller#path path} and {@linkplain Caller#host host}
+   * that a caller asked for. Called up to four times per request, because a repository's path may
+   * hold a segment {@code api}: with the longest path first, until the result is another one than
+   * {@link RepositoryResolution#notFound}.
    *
-   * @param host the host that the client asked for, with its port if it gave one; empty if it gave
-   *     none. It is what the client says
-   * @param path the part of the URL's path that comes before the protocol's own, percent-decoded,
-   *     without a slash at either end; empty for a repository at the root. It holds no empty
-   *     segment, no {@code .} and no {@code ..}
-   * @throws IOException if that cannot be found out
+   * @throws IOException if the repository cannot be looked up; the caller gets a server error
    */
-  @Nullable Repository resolve(String host, String path) throws IOException;
+  RepositoryResolution resolve(Caller caller) throws IOException;
 
   /** Returns a resolver that knows one repository, at the root of any host. */
   static RepositoryResolver atRoot(Repository repository) {
-    return (host, path) -> path.isEmpty() ? repository : null;
+    return byPath(Map.of("", repository));
   }
 
-  /** Returns a resolver that knows these repositories by path, on any host. */
+  /**
+   * Returns a resolver that knows these repositories by path, on any host.
+   *
+   * @param repositories the repositories by path, without a slash at either end
+   */
   static RepositoryResolver byPath(Map<String, ? extends Repository> repositories) {
     Map<String, Repository> copy = Map.copyOf(repositories);
-    return (host, path) -> copy.get(path);
+    return caller -> {
+      Repository repository = copy.get(caller.path());
+      return repository == null
+          ? RepositoryResolution.notFound()
+          : RepositoryResolution.found(repository);
+    };
   }
 }

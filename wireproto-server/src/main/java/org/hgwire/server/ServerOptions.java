@@ -2,9 +2,16 @@
 package org.hgwire.server;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.redirects.Cidr;
+import org.hgwire.server.command.CloneBundleSource;
+import org.hgwire.server.command.Command;
+import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.CommandSettings;
+import org.hgwire.server.command.PushkeyGuard;
+import org.hgwire.server.command.RedirectAdvertiser;
 
 /** What a server offers, to whom, and within which limits. Immutable. */
 public final class ServerOptions {
@@ -17,7 +24,7 @@ public final class ServerOptions {
   private final List<Cidr> trustedProxies;
 
   private ServerOptions(Builder builder) {
-    registry = builder.registry;
+    registry = builder.commands.build();
     resolver = builder.resolver;
     accessControl = builder.accessControl;
     limits = builder.limits;
@@ -41,12 +48,12 @@ public final class ServerOptions {
     return resolver;
   }
 
-  /** Returns what says who may do what. */
+  /** Returns what decides who may do what. */
   public AccessControl accessControl() {
     return accessControl;
   }
 
-  /** Returns what clients are held to. */
+  /** Returns the limits enforced on clients. */
   public WireLimits limits() {
     return limits;
   }
@@ -56,20 +63,20 @@ public final class ServerOptions {
     return encodings;
   }
 
-  /** Returns what is asked before a command is run. */
+  /** Returns what is asked for a response before a command is run. */
   public ResponseCacher cacher() {
     return cacher;
   }
 
-  /** Returns the addresses of proxies whose word on who is behind them is taken. */
+  /** Returns the address ranges of the proxies whose X-Forwarded-For is believed. */
   public List<Cidr> trustedProxies() {
     return trustedProxies;
   }
 
-  /** Collects options. */
+  /** Collects options. Not safe for use by several threads. */
   public static final class Builder {
     private final RepositoryResolver resolver;
-    private CommandRegistry registry = CommandRegistry.standard();
+    private final CommandRegistryBuilder commands = new CommandRegistryBuilder();
     private AccessControl accessControl = AccessControl.pullOnly();
     private WireLimits limits = WireLimits.defaults();
     private ContentEncodings encodings = ContentEncodings.standard();
@@ -80,19 +87,86 @@ public final class ServerOptions {
       this.resolver = resolver;
     }
 
-    /** Sets the commands; by default the standard ones. */
-    public Builder registry(CommandRegistry registry) {
-      this.registry = registry;
-      return this;
-    }
-
     /** Sets who may do what; by default anybody may pull and nobody push. */
     public Builder accessControl(AccessControl accessControl) {
       this.accessControl = accessControl;
       return this;
     }
 
-    /** Sets what clients are held to; by default {@link WireLimits#defaults()}. */
+    /**
+     * Adds a command to the standard ones. To replace a standard command, {@linkplain
+     * #withoutCommand leave it out} as well.
+     *
+     * @throws IllegalArgumentException if a command of that name was added before
+     */
+    public Builder command(CommandDefinition definition) {
+      commands.add(definition);
+      return this;
+    }
+
+    /**
+     * Leaves a standard command out: it is not advertised, and calls of it are refused as unknown.
+     * The handshake still reports the capabilities without the command {@code capabilities}.
+     *
+     * @param name the name of a standard command; {@link #build} fails if there is none
+     */
+    public Builder withoutCommand(String name) {
+      commands.leaveOut(name);
+      return this;
+    }
+
+    /**
+     * Wraps a command, standard or added: it is declared as before, but its work is what {@code
+     * wrapper} makes of it. Its responses are not cached or redirected any more, because the
+     * wrapper may make them depend on the caller. Of several wrappers of one command the first is
+     * the innermost.
+     *
+     * @param name the name of a command that takes no data; {@link #build} fails if there is none
+     * @param wrapper called once, by {@link #build}
+     */
+    public Builder wrapCommand(String name, UnaryOperator<Command> wrapper) {
+      commands.wrap(name, wrapper);
+      return this;
+    }
+
+    /** Sets the limits and batch sizes of the standard commands. */
+    public Builder settings(CommandSettings settings) {
+      commands.settings(settings);
+      return this;
+    }
+
+    /** Sets what is asked before {@code pushkey} changes anything; by default nothing. */
+    public Builder pushkeyGuard(PushkeyGuard guard) {
+      commands.pushkeyGuard(guard);
+      return this;
+    }
+
+    /** Sets the redirect targets that the capabilities advertise; by default none. */
+    public Builder redirects(RedirectAdvertiser redirects) {
+      commands.redirects(redirects);
+      return this;
+    }
+
+    /**
+     * Sets the clone bundles that clients are offered; by default none. The server then has the
+     * command of {@link org.hgwire.core.command.ClonebundlesRequest}, advertised to callers for
+     * whom there is a manifest with entries.
+     */
+    public Builder cloneBundles(CloneBundleSource cloneBundles) {
+      commands.cloneBundles(cloneBundles);
+      return this;
+    }
+
+    /**
+     * Sets what is asked for a response before a command is run; by default nothing is cached or
+     * redirected.
+     */
+    public Builder cacher(ResponseCacher cacher) {
+      this.cacher = cacher;
+      return this;
+    }
+
+    /** Sets the limits enforced on clients; by default {@link WireLimits#defaults()}. */
     public Builder limits(WireLimits limits) {
       this.limits = limits;
       return this;
@@ -104,24 +178,23 @@ public final class ServerOptions {
       return this;
     }
 
-    /** Sets what is asked before a command is run; by default nothing is cached or redirected. */
-    public Builder cacher(ResponseCacher cacher) {
-      this.cacher = cacher;
-      return this;
-    }
-
     /**
-     * Sets which proxies are trusted to say, in X-Forwarded-For, from which address a request came
-     * to them. The address of a {@link org.hgwire.server.command.Caller} is then the rightmost one
-     * there that is none of theirs; what anybody else writes there is passed over. By default none
-     * is trusted, and the address is that of the connection.
+     * Sets the address ranges of the proxies that are trusted to say, in X-Forwarded-For, where a
+     * request came from. The address of a {@link org.hgwire.server.command.Caller} is then the
+     * rightmost one in that field that is not a trusted proxy's; what other peers write there is
+     * ignored. By default no proxy is trusted, and the address is that of the connection.
      */
     public Builder trustedProxies(List<Cidr> ranges) {
       this.trustedProxies = List.copyOf(ranges);
       return this;
     }
 
-    /** Returns the options. */
+    /**
+     * Returns the options.
+     *
+     * @throws IllegalArgumentException if a command that is left out or wrapped does not exist, or
+     *     an added one has the name of a standard one that is not left out
+     */
     public ServerOptions build() {
       return new ServerOptions(this);
     }

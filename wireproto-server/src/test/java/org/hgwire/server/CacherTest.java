@@ -57,8 +57,8 @@ final class CacherTest {
           return cacher.originOf(call);
         };
     ServerOptions options =
-        ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(commands.registry())
+        commands
+            .addTo(ServerOptions.builder(RepositoryResolver.atRoot(repository)))
             .cacher(noting)
             .build();
     Authorization authorization =

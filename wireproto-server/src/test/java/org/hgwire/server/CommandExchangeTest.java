@@ -56,16 +56,15 @@ class CommandExchangeTest {
 
   private CommandExchange exchange(Permission granted, @Nullable String only) {
     ServerOptions options =
-        ServerOptions.builder(RepositoryResolver.atRoot(UNREADABLE))
-            .registry(commands.registry())
+        commands
+            .addTo(ServerOptions.builder(RepositoryResolver.atRoot(UNREADABLE)))
             .limits(limits)
             .accessControl(control)
             .build();
     CommandExchange made =
         new CommandExchange(
             options,
-            new Authorization(
-                control, new Caller(ClientConnection.UNKNOWN, "", "", null), UNREADABLE),
+            new Authorization(control, Caller.of(ClientConnection.UNKNOWN, "", ""), UNREADABLE),
             new CommandScope(granted, only == null ? null : ByteString.utf8(only)),
             () -> time += TimeUnit.SECONDS.toNanos(secondsALook));
     opened.add(made);
@@ -208,23 +207,25 @@ class CommandExchangeTest {
   }
 
   @Test
-  void theAccessControlIsAskedForThePermissionOfEachCommand() throws IOException {
-    List<Permission> asked = new ArrayList<>();
+  void accessControlDecidesOncePerCommand() throws IOException {
+    List<String> asked = new ArrayList<>();
     control =
-        (caller, repository, permission) -> {
-          asked.add(permission);
-          return permission == Permission.PULL
+        request -> {
+          asked.add(request.permission() + " " + request.command());
+          return request.permission() == Permission.PULL
               ? AccessDecision.allowed()
-              : AccessDecision.askForPassword("x");
+              : AccessDecision.passwordRequired("x");
         };
     int pull = client.call("echo");
+    int other = client.call("nothing");
     int push = client.call("push-something");
     int again = client.call("push-something");
     answer(exchange(Permission.PUSH, null));
     assertThat(client.said(pull)).last().isEqualTo("end");
+    assertThat(client.said(other)).last().isEqualTo("end");
     assertThat(client.said(push)).last().asString().startsWith("refused: permission denied");
     assertThat(client.said(again)).last().asString().startsWith("refused: permission denied");
-    assertThat(asked).containsExactly(Permission.PULL, Permission.PUSH);
+    assertThat(asked).containsExactly("PULL echo", "PULL nothing", "PUSH push-something");
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
@@ -17,6 +19,7 @@ import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.CommandDescriptor;
+import org.hgwire.server.command.Command;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.DataCommand;
@@ -24,6 +27,7 @@ import org.hgwire.server.command.ObjectSources;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.command.standard.Callers;
 import org.hgwire.server.command.standard.Calls;
+import org.hgwire.server.command.standard.Registries;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 
@@ -107,8 +111,8 @@ class CommandRegistryTest {
   }
 
   @Test
-  void aHostAddsCommandsButReplacesNone() throws Exception {
-    CommandRegistry registry = CommandRegistry.builder().add(definition).build();
+  void addedCommandIsAdvertised() throws Exception {
+    CommandRegistry registry = Registries.of(options -> options.command(definition));
     assertThat(registry.find("acme")).isSameAs(definition);
     assertThat(registry.find(ByteString.utf8("acme"))).isSameAs(definition);
     assertThat(registry.find("other")).isNull();
@@ -117,13 +121,120 @@ class CommandRegistryTest {
             registry.capabilities(Callers.ANYBODY, MemoryRepository.publishing()).command("acme"));
     assertThat(said.permissions()).containsExactly(ByteString.utf8("push"));
     assertThat(said.extras().get("acmekey")).isEqualTo(CborInteger.of(1));
-    CommandDefinition heads =
-        CommandDefinition.named("heads").runs(call -> ObjectSources.of(CborNull.NULL));
+  }
+
+  private static CommandDefinition heads() {
+    return CommandDefinition.named("heads").runs(call -> ObjectSources.of(CborNull.NULL));
+  }
+
+  @Test
+  void namesAreUnique() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommandRegistry.builder().add(heads).build());
+        .isThrownBy(() -> Registries.of(options -> options.command(heads())))
+        .withMessageContaining("withoutCommand");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommandRegistry.builder().add(definition).add(definition));
-    assertThat(heads.permission()).as("undeclared").isNull();
+        .isThrownBy(() -> Registries.of(options -> options.command(definition).command(definition)))
+        .withMessageContaining("acme");
+    assertThat(heads().permission()).as("undeclared").isNull();
+  }
+
+  @Test
+  void standardCommandIsLeftOut() throws Exception {
+    CommandRegistry registry =
+        Registries.of(options -> options.withoutCommand("pushkey").withoutCommand("capabilities"));
+    assertThat(registry.find("pushkey")).isNull();
+    Map<ByteString, CommandDescriptor> advertised =
+        registry.capabilities(Callers.ANYBODY, MemoryRepository.publishing()).commands();
+    assertThat(advertised)
+        .doesNotContainKeys(ByteString.utf8("pushkey"), ByteString.utf8("capabilities"))
+        .containsKey(ByteString.utf8("heads"));
+  }
+
+  @Test
+  void standardCommandIsReplaced() {
+    CommandDefinition mine = heads();
+    for (boolean addedFirst : new boolean[] {true, false}) {
+      CommandRegistry registry =
+          Registries.of(
+              options ->
+                  addedFirst
+                      ? options.command(mine).withoutCommand("heads")
+                      : options.withoutCommand("heads").command(mine));
+      assertThat(registry.find("heads")).isSameAs(mine);
+    }
+  }
+
+  @Test
+  void wrappedCommandRunsWrapperAroundOriginal() {
+    List<String> ran = new ArrayList<>();
+    CommandRegistry registry =
+        Registries.of(
+            options ->
+                options
+                    .wrapCommand("known", inner -> noting("inner", inner, ran))
+                    .wrapCommand("known", inner -> noting("outer", inner, ran)));
+    CborMap arguments = CborMap.builder().put("nodes", CborArray.of()).build();
+    assertThat(Calls.of(registry, MemoryRepository.publishing()).objects("known", arguments))
+        .isEqualTo(Calls.on(MemoryRepository.publishing()).objects("known", arguments));
+    assertThat(ran).containsExactly("outer", "inner");
+  }
+
+  private static Command noting(String name, Command inner, List<String> ran) {
+    return call -> {
+      ran.add(name);
+      return inner.run(call);
+    };
+  }
+
+  @Test
+  void wrappedCommandKeepsDeclarationButIsNotCached() {
+    CommandDefinition plain = Objects.requireNonNull(Registries.standard().find("filesdata"));
+    CommandDefinition wrapped =
+        Objects.requireNonNull(
+            Registries.of(options -> options.wrapCommand("filesdata", inner -> inner))
+                .find("filesdata"));
+    assertThat(plain.isCacheable()).isTrue();
+    assertThat(wrapped.isCacheable()).isFalse();
+    assertThat(wrapped.descriptor()).isEqualTo(plain.descriptor());
+    assertThat(wrapped.permission()).isEqualTo(plain.permission());
+    assertThat(wrapped.name()).isEqualTo("filesdata");
+  }
+
+  @Test
+  void unknownNamesAreRefusedWhenBuilt() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Registries.of(options -> options.withoutCommand("acme")))
+        .withMessageContaining("acme");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Registries.of(options -> options.command(definition).withoutCommand("acme")))
+        .withMessageContaining("acme");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Registries.of(options -> options.wrapCommand("acme", inner -> inner)))
+        .withMessageContaining("acme");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Registries.of(
+                    options ->
+                        options.withoutCommand("heads").wrapCommand("heads", inner -> inner)))
+        .withMessageContaining("heads");
+  }
+
+  @Test
+  void commandThatTakesDataIsNotWrapped() {
+    CommandDefinition upload =
+        CommandDefinition.named("upload")
+            .takesData(
+                call -> {
+                  throw new CommandException("unused");
+                });
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Registries.of(
+                    options -> options.command(upload).wrapCommand("upload", inner -> inner)))
+        .withMessageContaining("takes data");
   }
 
   @Test

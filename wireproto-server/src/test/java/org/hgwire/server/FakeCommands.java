@@ -48,10 +48,10 @@ public final class FakeCommands {
     @Nullable ResponseObject at(long index) throws IOException;
   }
 
-  /** Returns a registry of these commands and the standard ones. */
-  public CommandRegistry registry() {
-    return CommandRegistry.builder()
-        .add(
+  /** Adds these commands to the standard ones. */
+  public ServerOptions.Builder addTo(ServerOptions.Builder options) {
+    return options
+        .command(
             CommandDefinition.named("echo")
                 .permission(Permission.PULL)
                 .argument(
@@ -62,16 +62,16 @@ public final class FakeCommands {
                         source(
                             index ->
                                 index == 0 ? new ResponseObject.Value(call.arguments()) : null)))
-        .add(pull("nothing", index -> null))
-        .add(pull("endless", index -> value(index)))
-        .add(pull("long", index -> index < 1000 ? bytes(40_000) : null))
-        .add(
+        .command(pull("nothing", index -> null))
+        .command(pull("endless", index -> value(index)))
+        .command(pull("long", index -> index < 1000 ? bytes(40_000) : null))
+        .command(
             pull(
                 "refuses-first",
                 index -> {
                   throw new CommandException("no 100% today");
                 }))
-        .add(
+        .command(
             pull(
                 "refuses-third",
                 index -> {
@@ -80,13 +80,13 @@ public final class FakeCommands {
                   }
                   return value(index);
                 }))
-        .add(
+        .command(
             pull(
                 "breaks-first",
                 index -> {
                   throw new IOException("the password is s3cret");
                 }))
-        .add(
+        .command(
             pull(
                 "breaks-third",
                 index -> {
@@ -95,33 +95,32 @@ public final class FakeCommands {
                   }
                   return value(index);
                 }))
-        .add(pull("definite", index -> index < 2 ? definite(100_000, 100_000) : null))
-        .add(pull("short", index -> definite(100_000, 99_999)))
-        .add(pull("over", index -> definite(100_000, 100_001)))
-        .add(
+        .command(pull("definite", index -> index < 2 ? definite(100_000, 100_000) : null))
+        .command(pull("short", index -> definite(100_000, 99_999)))
+        .command(pull("over", index -> definite(100_000, 100_001)))
+        .command(
             pull(
                 "indefinite",
                 index -> index < 2 ? new ResponseObject.IndefiniteBytes(stream(70_000)) : null))
-        .add(
+        .command(
             CommandDefinition.named("push-something")
                 .permission(Permission.PUSH)
                 .runs(call -> source(index -> index == 0 ? value(7) : null)))
-        .add(
+        .command(
             CommandDefinition.named("forgotten")
                 .runs(call -> source(index -> index == 0 ? value(8) : null)))
-        .add(
+        .command(
             CommandDefinition.named("sink")
                 .permission(Permission.PULL)
                 .takesData(call -> new Sink(false), 64L << 30))
-        .add(
+        .command(
             CommandDefinition.named("bad-sink")
                 .permission(Permission.PULL)
                 .takesData(call -> new Sink(true), 64L << 30))
-        .add(
+        .command(
             CommandDefinition.named("small-sink")
                 .permission(Permission.PULL)
-                .takesData(call -> new Sink(false), 1000))
-        .build();
+                .takesData(call -> new Sink(false), 1000));
   }
 
   private CommandDefinition pull(String name, Objects objects) {

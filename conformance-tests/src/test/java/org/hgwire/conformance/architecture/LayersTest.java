@@ -21,14 +21,18 @@ import com.tngtech.archunit.lang.CompositeArchRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.stream.Stream;
 
 /** The rules that docs/architecture.md states, checked against every class of the modules. */
 @AnalyzeClasses(
     packages = "org.hgwire",
     importOptions = {ImportOption.DoNotIncludeTests.class})
 final class LayersTest {
+  /** The packages that may use any library: nothing imports them. */
+  private static final String[] TOP = {"org.hgwire.examples..", "org.hgwire.conformance.."};
+
   @ArchTest
-  static final ArchRule modules_know_only_what_is_below_them =
+  static final ArchRule modulesKnowOnlyTheLayersBelowThem =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("core")
@@ -59,98 +63,202 @@ final class LayersTest {
           .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
-  static final ArchRule packages_do_not_import_in_a_circle =
+  static final ArchRule packagesDoNotImportInACircle =
       slices().matching("org.hgwire.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule packages_of_the_core_are_layered =
+  static final ArchRule packagesOfTheCoreAreLayered =
       CompositeArchRule.of(
-              below("core.cbor", "frame", "encoding", "message", "command", "reactor", "bundle"))
-          .and(below("core.frame", "encoding", "message", "command", "reactor", "bundle"))
-          .and(below("core.encoding", "cbor", "frame", "message", "command", "reactor", "bundle"))
-          .and(below("core.message", "encoding", "command", "reactor", "bundle"))
-          .and(below("core.command", "frame", "encoding", "reactor", "bundle"))
-          .and(below("core.revision", "frame", "message", "reactor", "bundle"))
-          .and(below("core.reactor", "command", "bundle"))
-          .and(below("core.bundle", "cbor", "frame", "message", "reactor"))
+              below(
+                  "core.cbor",
+                  "core.frame",
+                  "core.encoding",
+                  "core.message",
+                  "core.command",
+                  "core.reactor",
+                  "core.bundle"))
           .and(
-              noClasses()
-                  .that()
-                  .resideInAPackage("org.hgwire.core")
-                  .should()
-                  .dependOnClassesThat()
-                  .resideInAPackage("org.hgwire.core.(*)..")
-                  .as("the root of the core knows none of its packages"));
+              below(
+                  "core.frame",
+                  "core.encoding",
+                  "core.message",
+                  "core.command",
+                  "core.reactor",
+                  "core.bundle"))
+          .and(
+              below(
+                  "core.encoding",
+                  "core.cbor",
+                  "core.frame",
+                  "core.message",
+                  "core.command",
+                  "core.reactor",
+                  "core.bundle"))
+          .and(
+              below("core.message", "core.encoding", "core.command", "core.reactor", "core.bundle"))
+          .and(below("core.command", "core.frame", "core.encoding", "core.reactor", "core.bundle"))
+          .and(below("core.revision", "core.frame", "core.message", "core.reactor", "core.bundle"))
+          .and(below("core.reactor", "core.command", "core.bundle"))
+          .and(below("core.bundle", "core.cbor", "core.frame", "core.message", "core.reactor"))
+          .and(rootBelowItsPackages("core"));
 
   @ArchTest
-  static final ArchRule packages_of_redirects_are_layered =
+  static final ArchRule packagesOfRedirectsAreLayered =
+      CompositeArchRule.of(rootBelowItsPackages("redirects"))
+          .and(
+              below(
+                  "redirects.trust",
+                  "redirects.fetch",
+                  "redirects.contentstore",
+                  "redirects.clonebundles"))
+          .and(
+              below(
+                  "redirects.fetch",
+                  "redirects.trust",
+                  "redirects.contentstore",
+                  "redirects.clonebundles"))
+          .and(
+              below(
+                  "redirects.contentstore",
+                  "redirects.trust",
+                  "redirects.fetch",
+                  "redirects.clonebundles"))
+          .and(
+              below(
+                  "redirects.clonebundles",
+                  "redirects.trust",
+                  "redirects.fetch",
+                  "redirects.contentstore"));
+
+  @ArchTest
+  static final ArchRule packagesOfTheServerAreLayered =
       CompositeArchRule.of(
               noClasses()
                   .that()
-                  .resideInAPackage("org.hgwire.redirects")
+                  .resideInAPackage("org.hgwire.server.repository..")
                   .should()
-                  .dependOnClassesThat()
-                  .resideInAPackage("org.hgwire.redirects.(*)..")
-                  .as("policy, trust and verification know nothing of who fetches or stores"))
+                  .dependOnClassesThat(
+                      resideInAPackage("org.hgwire.server..")
+                          .and(not(resideInAPackage("org.hgwire.server.repository.."))))
+                  .as("server.repository knows no other package of the server"))
+          .and(
+              below(
+                  "server.command",
+                  "server.clonebundles",
+                  "server.offload",
+                  "server.http",
+                  "server.netty",
+                  "server.servlet",
+                  "server.jackson"))
           .and(
               noClasses()
                   .that()
-                  .resideInAPackage("org.hgwire.redirects.fetch..")
+                  .resideInAPackage("org.hgwire.server.command..")
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAPackage("org.hgwire.server")
+                  .as("commands know nothing of what dispatches them"))
+          .and(
+              noClasses()
+                  .that()
+                  .resideInAPackage("org.hgwire.server")
                   .should()
                   .dependOnClassesThat()
                   .resideInAnyPackage(
-                      "org.hgwire.redirects.contentstore..", "org.hgwire.redirects.clonebundles..")
-                  .as("fetching knows neither stores nor clone bundles"))
-          .and(
+                      "org.hgwire.server.clonebundles..",
+                      "org.hgwire.server.offload..",
+                      "org.hgwire.server.http..",
+                      "org.hgwire.server.netty..",
+                      "org.hgwire.server.servlet..",
+                      "org.hgwire.server.jackson..")
+                  .as("the dispatcher knows no transport and no cacher"))
+          .and(below("server.offload", "server.http", "server.netty", "server.servlet"))
+          .and(below("server.clonebundles", "server.http", "server.netty", "server.servlet"))
+          .and(below("server.http", "server.offload", "server.netty", "server.servlet"));
+
+  @ArchTest
+  static final ArchRule contractOfCommandsKnowsNoStandardCommand =
+      noClasses()
+          .that()
+          .resideInAPackage("org.hgwire.server.command")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.hgwire.server.command.standard..");
+
+  @ArchTest
+  static final ArchRule standardCommandsAreKnownToTheServerRootAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.hgwire.server", "org.hgwire.server.command.standard..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.hgwire.server.command.standard..");
+
+  @ArchTest
+  static final ArchRule contractOfRepositoriesKnowsNoRepository =
+      noClasses()
+          .that()
+          .resideInAPackage("org.hgwire.server.repository")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.hgwire.server.repository.(*)..");
+
+  @ArchTest
+  static final ArchRule repositoryInMemoryIsKnownToExamplesAndTestsAlone =
+      knownOnlyTo("org.hgwire.server.repository.memory..", "org.hgwire.server.repository.memory..");
+
+  @ArchTest
+  static final ArchRule packagesOfTheClientAreLayered =
+      CompositeArchRule.of(
               noClasses()
                   .that()
-                  .resideInAPackage("org.hgwire.redirects.contentstore..")
+                  .resideInAPackage("org.hgwire.client.sink..")
                   .should()
-                  .dependOnClassesThat()
-                  .resideInAnyPackage(
-                      "org.hgwire.redirects.fetch..", "org.hgwire.redirects.clonebundles..")
-                  .as("stores know neither fetching nor clone bundles"));
+                  .dependOnClassesThat(
+                      resideInAPackage("org.hgwire.client..")
+                          .and(not(resideInAPackage("org.hgwire.client.sink.."))))
+                  .as("client.sink knows no other package of the client, client.pull least of all"))
+          .and(
+              below("client.bundle", "client.pull", "client.sink", "client.okhttp")
+                  .as("client.bundle reads bundles and knows nothing of pulling"))
+          .and(rootBelowItsPackages("client"))
+          .and(below("client.pull", "client.okhttp"))
+          .and(below("client.okhttp", "client.pull", "client.sink", "client.bundle"));
 
   @ArchTest
-  static final ArchRule an_object_store_is_known_to_its_adapter_alone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(
-              "org.hgwire.redirects.contentstore.s3..", "org.hgwire.conformance..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("software.amazon..");
+  static final ArchRule awsIsKnownToItsAdapterAlone =
+      knownOnlyTo("software.amazon..", "org.hgwire.redirects.contentstore.s3..");
 
   @ArchTest
-  static final ArchRule certificates_are_read_by_redirects_alone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(
-              "org.hgwire.redirects", "org.hgwire.redirects.trust", "org.hgwire.conformance..")
-          .and()
-          .resideOutsideOfPackage("org.hgwire.examples..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.bouncycastle..");
+  static final ArchRule bouncyCastleIsKnownToRedirectsAndTrustAlone =
+      knownOnlyTo("org.bouncycastle..", "org.hgwire.redirects", "org.hgwire.redirects.trust");
 
   @ArchTest
-  static final ArchRule packages_of_the_server_are_layered =
-      noClasses()
-          .that()
-          .resideInAPackage("org.hgwire.server.repository..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.hgwire.server",
-              "org.hgwire.server.command..",
-              "org.hgwire.server.offload..",
-              "org.hgwire.server.clonebundles..",
-              "org.hgwire.server.http..",
-              "org.hgwire.server.netty..")
-          .as("the repository knows nothing of who serves it");
+  static final ArchRule nettyIsKnownToItsAdapterAlone =
+      knownOnlyTo("io.netty..", "org.hgwire.server.netty..");
 
   @ArchTest
-  static final ArchRule the_core_does_no_io_and_starts_no_thread =
+  static final ArchRule servletIsKnownToItsAdapterAlone =
+      knownOnlyTo("jakarta.servlet..", "org.hgwire.server.servlet..");
+
+  @ArchTest
+  static final ArchRule jacksonIsKnownToItsAdapterAndCloudRegionsAlone =
+      knownOnlyTo(
+          "com.fasterxml.jackson..",
+          "org.hgwire.server.jackson..",
+          "org.hgwire.server.clonebundles");
+
+  @ArchTest
+  static final ArchRule micrometerIsKnownToItsAdapterAlone =
+      knownOnlyTo("io.micrometer..", "org.hgwire.server.micrometer..");
+
+  @ArchTest
+  static final ArchRule okHttpIsKnownToItsAdapterAlone =
+      CompositeArchRule.of(knownOnlyTo("okhttp3..", "org.hgwire.client.okhttp.."))
+          .and(knownOnlyTo("okio..", "org.hgwire.client.okhttp.."));
+
+  @ArchTest
+  static final ArchRule coreDoesNoIoAndStartsNoThread =
       noClasses()
           .that()
           .resideInAPackage("org.hgwire.core..")
@@ -178,7 +286,8 @@ final class LayersTest {
                                       "java\\.io\\.(Closeable|Serializable|UncheckedIOException)"))
                               .or(
                                   nameMatching(
-                                      "java\\.time\\.(Instant|LocalDateTime|OffsetDateTime|ZoneOffset)")))))
+                                      "java\\.time\\.(Instant|LocalDateTime|OffsetDateTime|ZoneOffset)"))
+                              .or(nameMatching("java\\.net\\.URI")))))
           .orShould()
           .dependOnClassesThat(
               nameMatching(
@@ -195,27 +304,7 @@ final class LayersTest {
           .because("reactors take time, randomness and bytes as arguments");
 
   @ArchTest
-  static final ArchRule netty_is_known_to_its_adapter_alone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("org.hgwire.server.netty..", "org.hgwire.conformance..")
-          .and()
-          .resideOutsideOfPackage("org.hgwire.examples..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.netty..");
-
-  @ArchTest
-  static final ArchRule okhttp_is_known_to_its_adapter_alone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("org.hgwire.client.okhttp..", "org.hgwire.conformance..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("okhttp3..", "okio..");
-
-  @ArchTest
-  static final ArchRule names_say_what_a_class_is =
+  static final ArchRule namesSayWhatAClassIs =
       classes()
           .should()
           .haveSimpleNameNotEndingWith("Impl")
@@ -228,11 +317,10 @@ final class LayersTest {
           .andShould()
           .haveSimpleNameNotEndingWith("Helper");
 
+  /** Returns the rule that a package, with those in it, knows none of the packages above it. */
   private static ArchRule below(String name, String... above) {
-    String[] packages = new String[above.length];
-    for (int i = 0; i < above.length; i++) {
-      packages[i] = "org.hgwire.core." + above[i] + "..";
-    }
+    String[] packages =
+        Stream.of(above).map(each -> "org.hgwire." + each + "..").toArray(String[]::new);
     return noClasses()
         .that()
         .resideInAPackage("org.hgwire." + name + "..")
@@ -240,5 +328,27 @@ final class LayersTest {
         .dependOnClassesThat()
         .resideInAnyPackage(packages)
         .allowEmptyShould(true);
+  }
+
+  /** Returns the rule that the root package of a module knows none of the packages in it. */
+  private static ArchRule rootBelowItsPackages(String module) {
+    return noClasses()
+        .that()
+        .resideInAPackage("org.hgwire." + module)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.hgwire." + module + ".(*)..")
+        .as("the root package of " + module + " knows none of its packages");
+  }
+
+  /** Returns the rule that only {@code users}, examples and tests know {@code known}. */
+  private static ArchRule knownOnlyTo(String known, String... users) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            Stream.concat(Stream.of(TOP), Stream.of(users)).toArray(String[]::new))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(known);
   }
 }

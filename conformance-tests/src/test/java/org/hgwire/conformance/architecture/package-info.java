@@ -1,4 +1,5 @@
-/** The floors of the house: who may know whom. */
+// SPDX-License-Identifier: Apache-2.0
+/** The layers: which module and package may know which. */
 @NullMarked
 package org.hgwire.conformance.architecture;
 

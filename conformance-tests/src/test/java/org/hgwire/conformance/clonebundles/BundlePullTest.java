@@ -3,6 +3,7 @@ package org.hgwire.conformance.clonebundles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.mirror.MirroredRepository;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +26,6 @@ import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
-import org.hgwire.conformance.interop.MirroredRepository;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.mercurial.SampleRepositories;
@@ -38,7 +38,7 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
+import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.AfterEach;
@@ -69,18 +69,16 @@ final class BundlePullTest {
     bundles = new BundleFiles(hg, temporary);
     contents = Files.createDirectory(temporary.resolve("contents"));
     host = ContentHost.http(contents);
-    MirroredRepository repository = MirroredRepository.empty();
+    MirroredRepository repository = new MirroredRepository();
     BundleApplier.apply(
         new ByteArrayInputStream(bundles.of(source, "all()", "none-v2")),
         repository,
         PullOptions.DEFAULT);
+    repository.publish();
     server =
         HgWireServer.builder(
-                ServerOptions.builder((name, path) -> path.isEmpty() ? repository : null)
-                    .registry(
-                        CommandRegistry.builder()
-                            .cloneBundles((caller, of) -> CloneBundleManifest.of(manifest))
-                            .build())
+                ServerOptions.builder(RepositoryResolver.atRoot(repository))
+                    .cloneBundles((caller, of) -> CloneBundleManifest.of(manifest))
                     .accessControl(AccessControl.open())
                     .build())
             .grace(Duration.ofSeconds(1))

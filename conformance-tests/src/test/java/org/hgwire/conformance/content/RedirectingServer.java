@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
@@ -95,7 +93,8 @@ public final class RedirectingServer implements AutoCloseable {
     URI url = URI.create(scheme + "://127.0.0.1:" + server.port() + "/");
     URI base = settings.contents() == null ? url.resolve(OWN_PATH + "/") : settings.contents();
     FileContentStore store =
-        FileContentStore.builder(TARGET, settings.directory().resolve("contents"), base)
+        FileContentStore.builder(
+                RedirectTarget.of(TARGET, base), settings.directory().resolve("contents"))
             .serverCertificates(settings.serverCertificates())
             .open();
     ContentOffload offload =
@@ -103,11 +102,12 @@ public final class RedirectingServer implements AutoCloseable {
             .store(store)
             .threshold(0)
             .segmentSize(settings.segmentSize())
+            .hashes(List.of(HashAlgorithm.SHA256))
             .open();
     List<String> contentRequests = new CopyOnWriteArrayList<>();
     HttpService contents = ContentEndpoint.of(store);
     service.complete(
-        new HttpEndpoint(options(repository, offload, base))
+        new HttpEndpoint(options(repository, offload))
             .with(
                 OWN_PATH,
                 request -> {
@@ -117,18 +117,9 @@ public final class RedirectingServer implements AutoCloseable {
     return new RedirectingServer(server, offload, store, url, contentRequests);
   }
 
-  private static ServerOptions options(Repository repository, ContentOffload offload, URI base) {
-    RedirectTarget target =
-        new RedirectTarget(
-            ByteString.utf8(TARGET),
-            ByteString.utf8(base.getScheme()),
-            List.of(ByteString.utf8(base.toString())),
-            false,
-            List.of());
-    RedirectCapabilities capabilities =
-        new RedirectCapabilities(List.of(target), List.of(HashAlgorithm.SHA256.wireName()));
+  private static ServerOptions options(Repository repository, ContentOffload offload) {
     return ServerOptions.builder(RepositoryResolver.atRoot(repository))
-        .registry(CommandRegistry.builder().redirects((caller, asked) -> capabilities).build())
+        .redirects(offload)
         .accessControl(AccessControl.open())
         .cacher(offload)
         .build();

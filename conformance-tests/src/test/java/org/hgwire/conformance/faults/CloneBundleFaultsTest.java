@@ -21,7 +21,6 @@ import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.CommandDefinition;
@@ -110,7 +109,7 @@ final class CloneBundleFaultsTest {
             .runs(call -> ObjectSources.of(CborBytes.utf8(manifest)));
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(CommandRegistry.builder().add(command).build())
+            .command(command)
             .accessControl(AccessControl.open())
             .build();
     return HgWireServer.builder(options).grace(Duration.ofMillis(200)).start();

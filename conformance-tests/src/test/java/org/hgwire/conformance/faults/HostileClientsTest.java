@@ -22,7 +22,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.hgwire.conformance.faults.ServerUnderTest.Answer;
 import org.hgwire.core.command.HttpV2Api;
-import org.hgwire.server.netty.Timeouts;
+import org.hgwire.server.http.Timeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,7 +73,7 @@ final class HostileClientsTest {
     Timeouts timeouts =
         Timeouts.defaults()
             .withIdle(Duration.ofSeconds(30))
-            .withSlowest(1000, Duration.ofMillis(500));
+            .withMinRate(1000, Duration.ofMillis(500));
     try (ServerUnderTest server = ServerUnderTest.start(timeouts);
         RawConnection drip = new RawConnection(server.port())) {
       byte[] body;

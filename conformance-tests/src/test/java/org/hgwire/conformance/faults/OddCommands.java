@@ -19,7 +19,7 @@ import org.hgwire.core.cbor.CborNull;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
-import org.hgwire.server.CommandRegistry;
+import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDataReceiver;
 import org.hgwire.server.command.CommandDefinition;
@@ -43,26 +43,27 @@ final class OddCommands {
   final AtomicLong piecesMade = new AtomicLong();
   final AtomicInteger endlessOpen = new AtomicInteger();
 
-  CommandRegistry registry() {
-    return CommandRegistry.builder()
-        .add(
+  ServerOptions.Builder addTo(ServerOptions.Builder options) {
+    return options
+        .command(
             pull("echo")
                 .argument("text", ArgumentDescriptor.required(ArgumentType.BYTES))
                 .runs(call -> ObjectSources.of(argument(call, "text"))))
-        .add(pull("nothing").runs(call -> new Scripted(null)))
-        .add(
+        .command(pull("nothing").runs(call -> new Scripted(null)))
+        .command(
             pull("fails")
                 .runs(
                     call -> {
                       throw new CommandException("it was refused");
                     }))
-        .add(
+        .command(
             pull("breaks")
                 .runs(call -> new Scripted(new CommandException("it broke"), dead(), dead())))
-        .add(pull("crashes").runs(call -> new Scripted(new IllegalStateException("bug"), dead())))
-        .add(pull("endless").runs(call -> new Endless()))
-        .add(pull("counts").takesData(call -> new Counting(), 12L << 30))
-        .add(
+        .command(
+            pull("crashes").runs(call -> new Scripted(new IllegalStateException("bug"), dead())))
+        .command(pull("endless").runs(call -> new Endless()))
+        .command(pull("counts").takesData(call -> new Counting(), 12L << 30))
+        .command(
             pull("typed")
                 .argument("bytes", ArgumentDescriptor.optional(ArgumentType.BYTES, CborNull.NULL))
                 .argument("int", ArgumentDescriptor.optional(ArgumentType.INT, CborNull.NULL))
@@ -74,12 +75,11 @@ final class OddCommands {
                     ArgumentDescriptor.optional(ArgumentType.SET, CborNull.NULL)
                         .withValidValues(List.of(ByteString.utf8("a"), ByteString.utf8("b"))))
                 .runs(call -> counted(typed)))
-        .add(
+        .command(
             CommandDefinition.named("writes")
                 .permission(Permission.PUSH)
                 .runs(call -> counted(writes)))
-        .add(CommandDefinition.named("forbidden").runs(call -> counted(forbidden)))
-        .build();
+        .command(CommandDefinition.named("forbidden").runs(call -> counted(forbidden)));
   }
 
   private static CommandDefinition.Builder pull(String name) {

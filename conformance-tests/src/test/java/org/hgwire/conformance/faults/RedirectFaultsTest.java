@@ -35,7 +35,6 @@ import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.RedirectFault;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ResponseCacher;
 import org.hgwire.server.ResponseOrigin;
@@ -193,15 +192,9 @@ final class RedirectFaultsTest {
   /** Starts a server that redirects {@code heads}, whatever it is asked. */
   private HgWireServer redirecting(ContentLocation location, URI base) throws IOException {
     ByteString name = ByteString.utf8("target");
-    RedirectTarget target =
-        new RedirectTarget(
-            name,
-            ByteString.utf8("http"),
-            List.of(ByteString.utf8(base.toString())),
-            false,
-            List.of());
     RedirectCapabilities capabilities =
-        new RedirectCapabilities(List.of(target), List.of(SHA256.name()));
+        new RedirectCapabilities(
+            List.of(RedirectTarget.of("target", base)), List.of(SHA256.name()));
     ResponseCacher cacher =
         call ->
             call.command().name().equals("heads") && call.offers(name)
@@ -209,7 +202,7 @@ final class RedirectFaultsTest {
                 : null;
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(CommandRegistry.builder().redirects((caller, asked) -> capabilities).build())
+            .redirects((caller, asked) -> capabilities)
             .accessControl(AccessControl.open())
             .cacher(cacher)
             .build();

@@ -7,11 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ import org.hgwire.core.message.ResponseStatus;
 import org.hgwire.server.AccessControl;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.http.Timeouts;
 import org.hgwire.server.netty.HgWireServer;
-import org.hgwire.server.netty.Timeouts;
 import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.memory.MemoryRepository;
 
@@ -130,8 +130,8 @@ final class ServerUnderTest implements AutoCloseable {
       throws IOException {
     OddCommands commands = new OddCommands();
     ServerOptions options =
-        ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(commands.registry())
+        commands
+            .addTo(ServerOptions.builder(RepositoryResolver.atRoot(repository)))
             .accessControl(AccessControl.open())
             .limits(limits)
             .build();

@@ -90,7 +90,7 @@ final class WithheldTest {
 
       assertThat(peer.heads()).containsExactly(seen);
       assertThat(peer.known(List.of(seen, withheld, child))).containsExactly(true, false, false);
-      refused(() -> peer.lookup(ByteString.utf8(withheld.hex())));
+      refused(() -> peer.lookup(withheld.hex()));
       refused(() -> revisions(peer, withheld));
       refused(() -> revisions(peer, child));
       refused(() -> count(peer.changesetdata(changeset(withheld))));

@@ -3,6 +3,7 @@ package org.hgwire.conformance.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.mirror.MirroredRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import org.hgwire.conformance.mercurial.RecordingProxy;
 import org.hgwire.conformance.mercurial.SampleRepositories;
 import org.hgwire.core.ByteString;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.command.CloneBundleSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -106,9 +106,7 @@ final class HgAsksForCloneBundlesTest {
     String text = String.join("\n", lines).replace("@", host.url().toString());
     CloneBundleManifest manifest = CloneBundleManifest.parse(ByteString.utf8(text));
     assertThat(manifest.findings()).isEmpty();
-    CommandRegistry registry =
-        CommandRegistry.builder().cloneBundles(CloneBundleSource.fixed(manifest)).build();
-    return OurServer.of(mirror, registry);
+    return OurServer.of(mirror, options -> options.cloneBundles(CloneBundleSource.fixed(manifest)));
   }
 
   private List<String> downloaded() {

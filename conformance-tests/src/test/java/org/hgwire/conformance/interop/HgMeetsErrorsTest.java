@@ -15,7 +15,6 @@ import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.Node;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.ObjectSource;
@@ -72,14 +71,10 @@ final class HgMeetsErrorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
   void aCommandThatIsRefusedAfterItsFirstObjectIsAnAbortToo(String encoding) throws IOException {
-    CommandRegistry registry =
-        CommandRegistry.builder()
-            .add(
-                CommandDefinition.named("breaks")
-                    .permission(Permission.PULL)
-                    .runs(call -> new OneObject()))
-            .build();
-    try (OurServer server = OurServer.of(repository, registry, encoding)) {
+    CommandDefinition breaks =
+        CommandDefinition.named("breaks").permission(Permission.PULL).runs(call -> new OneObject());
+    try (OurServer server =
+        OurServer.of(repository, options -> options.command(breaks), encoding)) {
       Hg.Result result =
           DebugWireProtocol.call(
               hg, temporary, server.url(), DebugWireProtocol.v2(encoding), "breaks");

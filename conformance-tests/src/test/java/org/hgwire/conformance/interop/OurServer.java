@@ -4,10 +4,12 @@ package org.hgwire.conformance.interop;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.AccessControl;
-import org.hgwire.server.CommandRegistry;
+import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.repository.Repository;
@@ -24,17 +26,21 @@ final class OurServer implements AutoCloseable {
 
   /** Serves {@code first}; anyone may do anything. */
   static OurServer of(Repository first, String... encodings) throws IOException {
-    return of(first, CommandRegistry.builder().build(), encodings);
+    return of(first, options -> options, encodings);
   }
 
-  /** Serves {@code first} with commands of {@code registry}; anyone may do anything. */
-  static OurServer of(Repository first, CommandRegistry registry, String... encodings)
+  /** Serves {@code first} with other options; anyone may do anything. */
+  static OurServer of(
+      Repository first, UnaryOperator<ServerOptions.Builder> others, String... encodings)
       throws IOException {
     AtomicReference<Repository> repository = new AtomicReference<>(first);
     ServerOptions.Builder options =
-        ServerOptions.builder((host, path) -> path.isEmpty() ? repository.get() : null)
-            .registry(registry)
-            .accessControl(AccessControl.open());
+        others.apply(
+            ServerOptions.builder(
+                    caller ->
+                        RepositoryResolver.atRoot(Objects.requireNonNull(repository.get()))
+                            .resolve(caller))
+                .accessControl(AccessControl.open()));
     if (encodings.length > 0) {
       options.encodings(ContentEncodings.named(encodings));
     }

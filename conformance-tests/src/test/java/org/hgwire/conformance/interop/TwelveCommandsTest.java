@@ -4,6 +4,7 @@ package org.hgwire.conformance.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.example.mirror.MirroredRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class TwelveCommandsTest {
             default -> assertThat(ours.orThrow()).as(call[0]).isEqualTo(theirs.orThrow());
           }
         }
-        assertThat(mirror.bookmarks()).containsKey(ByteString.utf8("other"));
+        assertThat(mirror.snapshot().bookmarks()).containsKey(ByteString.utf8("other"));
       }
     }
   }
@@ -114,11 +115,11 @@ final class TwelveCommandsTest {
       assertThat(peer.heads()).containsExactly(tip);
       assertThat(peer.known(List.of(tip, Node.fromHex("ab".repeat(20)), root)))
           .containsExactly(true, false, true);
-      assertThat(peer.lookup(ByteString.utf8("mark"))).isEqualTo(node("2", "{node}"));
+      assertThat(peer.lookup("mark")).isEqualTo(node("2", "{node}"));
       assertThat(peer.listkeys("bookmarks"))
           .isEqualTo(Map.of(ByteString.utf8("mark"), ByteString.utf8(node("2", "{node}").hex())));
       assertThatExceptionOfType(CommandFailedException.class)
-          .isThrownBy(() -> peer.lookup(ByteString.utf8("no such thing")))
+          .isThrownBy(() -> peer.lookup("no such thing"))
           .withMessageContaining("no such thing");
 
       try (RevisionStream<DataHeader, ChangesetRecord> changesets =
@@ -158,13 +159,7 @@ final class TwelveCommandsTest {
         assertThat(record.linkNode()).isEqualTo(root);
         assertThat(read(files)).containsExactly(hg.run(repository, "cat", "-r", "0", "mf"));
       }
-      assertThat(
-              peer.pushkey(
-                  ByteString.utf8("bookmarks"),
-                  ByteString.utf8("other"),
-                  ByteString.empty(),
-                  ByteString.utf8(tip.hex())))
-          .isTrue();
+      assertThat(peer.pushkey("bookmarks", "other", "", tip.hex())).isTrue();
       assertThat(hg.run(repository, "log", "-r", "other", "-T", "{node}")).isEqualTo(tip.hex());
       try (RawStoreStream store =
           peer.rawstorefiledata(

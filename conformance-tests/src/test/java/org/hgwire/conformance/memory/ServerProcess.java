@@ -11,7 +11,6 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.revision.ManifestFlag;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.CommandDataReceiver;
@@ -39,7 +38,7 @@ final class ServerProcess {
             Long.parseLong(arguments[2]));
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(CommandRegistry.builder().add(upload()).build())
+            .command(upload())
             .encodings(ContentEncodings.named(arguments[3]))
             .build();
     try (HgWireServer server =

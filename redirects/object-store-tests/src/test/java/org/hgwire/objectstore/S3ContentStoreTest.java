@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.objectstore;
 
-import org.hgwire.redirects.contentstore.ContentStoreException.Reason;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.ContentHasher;
 import org.hgwire.redirects.contentstore.ContentStoreException;
@@ -236,8 +236,8 @@ final class S3ContentStoreTest {
   void publicUrlsAreThoseOfTheHost() throws Exception {
     byte[] bytes = bytes(SMALL, 10);
     ContentDescription content = describe(bytes);
-    try (S3ContentStore store =
-        server.store().publicAt(URI.create("https://cdn.example/hg")).open()) {
+    RedirectTarget cdn = RedirectTarget.of("cdn", URI.create("https://cdn.example/hg"));
+    try (S3ContentStore store = server.store(cdn, S3Server.BUCKET).publicUrls().open()) {
       store.put(content, file(bytes));
       assertThat(requireNonNull(store.find(content)).url())
           .hasToString(

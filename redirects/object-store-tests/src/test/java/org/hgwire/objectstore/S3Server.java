@@ -8,6 +8,7 @@ import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.s3.S3ContentStore;
 import org.hgwire.redirects.contentstore.s3.S3ContentStoreBuilder;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
@@ -43,7 +44,11 @@ final class S3Server {
   }
 
   S3ContentStoreBuilder store(String bucket) {
-    return S3ContentStore.builder("s3", bucket)
+    return store(RedirectTarget.of("s3", endpoint().resolve(bucket + "/")), bucket);
+  }
+
+  S3ContentStoreBuilder store(RedirectTarget target, String bucket) {
+    return S3ContentStore.builder(target, bucket)
         .endpoint(endpoint())
         .pathStyle(true)
         .credentials(ACCESS_KEY, SECRET_KEY);

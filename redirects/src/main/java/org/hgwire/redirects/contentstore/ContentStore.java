@@ -3,7 +3,7 @@ package org.hgwire.redirects.contentstore;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * may block.
  */
 public interface ContentStore extends AutoCloseable {
-  /** Returns the name of the redirect target to which its URLs belong. */
-  ByteString target();
+  /** Returns the redirect target to which its URLs belong. */
+  RedirectTarget target();
 
   /**
    * Returns where clients get a content now, or null if the store does not have it whole. A URL may

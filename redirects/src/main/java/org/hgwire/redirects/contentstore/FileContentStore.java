@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.HashAlgorithm;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * content can get it: the directory must not be listed.
  */
 public final class FileContentStore implements ContentStore {
-  private final ByteString target;
+  private final RedirectTarget target;
   private final String base;
   private final HashedFiles files;
   private final List<ByteString> serverCertificates;
@@ -40,21 +41,20 @@ public final class FileContentStore implements ContentStore {
   }
 
   /**
-   * Begins a store.
+   * Returns a builder of a store.
    *
-   * @param target the name of the redirect target to which its URLs belong
-   * @param directory where the files are; it is made if it is not there, and only this store writes
-   *     to it
-   * @param base the URL at which the directory is served
-   * @throws IllegalArgumentException if {@code base} is not an absolute http or https URL without
-   *     query
+   * @param target the redirect target of the store; its first URI is where a web server serves
+   *     {@code directory}
+   * @param directory holds the files; it is created if it is missing, and only this store writes to
+   *     it
+   * @throws IllegalArgumentException if that URI is not an http or https URL without query
    */
-  public static Builder builder(String target, Path directory, URI base) {
-    return new Builder(target, directory, base);
+  public static Builder builder(RedirectTarget target, Path directory) {
+    return new Builder(target, directory);
   }
 
   @Override
-  public ByteString target() {
+  public RedirectTarget target() {
     return target;
   }
 
@@ -133,7 +133,7 @@ public final class FileContentStore implements ContentStore {
 
   /** Collects what a store needs. Not safe for use by several threads. */
   public static final class Builder {
-    private final ByteString target;
+    private final RedirectTarget target;
     private final Path directory;
     private final String base;
     private List<ByteString> serverCertificates = List.of();
@@ -141,7 +141,8 @@ public final class FileContentStore implements ContentStore {
     private long mostBytes = HashedFiles.UNBOUNDED;
     private boolean ownerOnly;
 
-    private Builder(String target, Path directory, URI base) {
+    private Builder(RedirectTarget target, Path directory) {
+      URI base = target.baseUri();
       String scheme = String.valueOf(base.getScheme());
       boolean http = scheme.equals("http") || scheme.equals("https");
       if (!http
@@ -149,9 +150,9 @@ public final class FileContentStore implements ContentStore {
           || base.getQuery() != null
           || base.getFragment() != null) {
         throw new IllegalArgumentException(
-            "contents are served at an http or https URL without query, not at " + base);
+            "content is served at an http or https URL without query, not at " + base);
       }
-      this.target = ByteString.utf8(target);
+      this.target = target;
       this.directory = directory;
       this.base = base.toString().endsWith("/") ? base.toString() : base + "/";
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ final class FileContentStoreTest {
 
   private FileContentStore.Builder store() {
     return FileContentStore.builder(
-        "cdn", directory.resolve("store"), URI.create("https://cdn.example/hg"));
+        RedirectTarget.of("cdn", URI.create("https://cdn.example/hg")), directory.resolve("store"));
   }
 
   private List<Path> files() throws IOException {
@@ -105,7 +106,8 @@ final class FileContentStoreTest {
       assertThat(mode(requireNonNull(open.file(content.sha256())))).isEqualTo("rw-r--r--");
     }
     try (FileContentStore closed =
-        FileContentStore.builder("x", directory.resolve("private"), URI.create("http://h/"))
+        FileContentStore.builder(
+                RedirectTarget.of("x", URI.create("http://h/")), directory.resolve("private"))
             .ownerOnly(true)
             .open()) {
       closed.put(content, Contents.file(directory, bytes));
@@ -196,7 +198,9 @@ final class FileContentStoreTest {
       })
   void contentsAreServedOverHttpWithoutQuery(String base) {
     assertThatThrownBy(
-            () -> FileContentStore.builder("x", directory.resolve("s"), URI.create(base)))
+            () ->
+                FileContentStore.builder(
+                    RedirectTarget.of("x", URI.create(base)), directory.resolve("s")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

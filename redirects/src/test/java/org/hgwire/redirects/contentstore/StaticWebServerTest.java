@@ -17,6 +17,7 @@ import java.security.KeyStore;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.testing.TestCertificate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,9 @@ final class StaticWebServerTest {
     try (Nginx nginx = Nginx.serving(root, own, certificate);
         FileContentStore store =
             FileContentStore.builder(
-                    "nginx", root, URI.create("https://127.0.0.1:" + nginx.port() + "/contents"))
+                    RedirectTarget.of(
+                        "nginx", URI.create("https://127.0.0.1:" + nginx.port() + "/contents")),
+                    root)
                 .open()) {
       HttpClient client = HttpClient.newBuilder().sslContext(trusting(authority)).build();
       for (byte[] bytes : new byte[][] {before, later}) {

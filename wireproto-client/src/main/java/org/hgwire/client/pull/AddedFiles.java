@@ -8,7 +8,6 @@ import java.util.List;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
-import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ManifestText;
@@ -53,7 +52,7 @@ final class AddedFiles {
     if (manifest.isNull() || before.contains(manifest)) {
       return;
     }
-    try (ManifestLines own = lines(manifest);
+    try (ManifestLines own = ManifestLines.of(sink, manifest);
         Earlier first = before.isEmpty() ? Earlier.nothing() : earlier(before.get(0));
         Earlier second = before.size() < 2 ? Earlier.nothing() : earlier(before.get(1))) {
       while (own.next()) {
@@ -79,16 +78,8 @@ final class AddedFiles {
 
   private Earlier earlier(Node manifest) throws IOException {
     return !manifest.isNull() && sink.has(RevisionKey.manifest(manifest))
-        ? new Earlier(lines(manifest))
+        ? new Earlier(ManifestLines.of(sink, manifest))
         : Earlier.nothing();
-  }
-
-  private ManifestLines lines(Node manifest) throws IOException {
-    RevisionText text = sink.open(RevisionKey.manifest(manifest));
-    if (text == null) {
-      throw new IOException("the sink has lost the manifest " + manifest);
-    }
-    return new ManifestLines(text.open());
   }
 
   /** The manifest of a parent, gone through as far as the lines that are asked for. */

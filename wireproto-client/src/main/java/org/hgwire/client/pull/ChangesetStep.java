@@ -2,7 +2,6 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
@@ -15,7 +14,7 @@ import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.DataHeader;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
-import org.hgwire.core.command.RevisionSpecifier.ChangesetDagRange;
+import org.hgwire.core.command.RevisionSpecifier;
 
 /** Gets the changesets that a discovery found missing. */
 final class ChangesetStep {
@@ -37,9 +36,10 @@ final class ChangesetStep {
     }
     listener.stepStarted(Step.CHANGESETS);
     ChangesetdataRequest request =
-        new ChangesetdataRequest(
-            List.of(new ChangesetDagRange(discovery.common(), discovery.missing())),
-            EnumSet.of(ChangesetField.PARENTS, ChangesetField.REVISION));
+        ChangesetdataRequest.of(
+            RevisionSpecifier.range(discovery.common(), discovery.missing()),
+            ChangesetField.PARENTS,
+            ChangesetField.REVISION);
     try (RevisionStream<DataHeader, ChangesetRecord> stream = peer.changesetdata(request)) {
       long total = stream.header().totalItems();
       long done = 0;

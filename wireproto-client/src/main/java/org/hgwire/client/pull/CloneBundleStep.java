@@ -6,15 +6,12 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.hgwire.client.CommandResponse;
 import org.hgwire.client.Peer;
-import org.hgwire.client.ResponseObject;
+import org.hgwire.client.PeerException;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.core.ByteString;
-import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.redirects.RedirectException;
@@ -142,18 +139,9 @@ final class CloneBundleStep {
 
   /** Returns the manifest, without entries if it cannot be had. */
   private CloneBundleManifest manifest() {
-    try (CommandResponse response = peer.call(new ClonebundlesRequest().toRequest())) {
-      ResponseObject item = response.next();
-      if (item instanceof ResponseObject.Value value && value.value() instanceof CborBytes bytes) {
-        return CloneBundleManifest.parse(bytes.value());
-      }
-      if (item instanceof ResponseObject.Bytes bytes) {
-        byte[] text = bytes.stream().readNBytes(CloneBundleManifest.MOST_BYTES + 1);
-        return CloneBundleManifest.parse(ByteString.copyOf(text));
-      }
-      throw RevisionReceiver.unsound(
-          "the response to " + ClonebundlesRequest.COMMAND + " is not a manifest");
-    } catch (IOException e) {
+    try {
+      return peer.clonebundles();
+    } catch (PeerException e) {
       fail(null, e);
       return CloneBundleManifest.of(List.of());
     }

@@ -2,7 +2,6 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import org.hgwire.client.CommandFailedException;
 import org.hgwire.client.PathRevision;
@@ -14,9 +13,8 @@ import org.hgwire.core.command.FileField;
 import org.hgwire.core.command.FilesdataHeader;
 import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.Node;
-import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.RevisionRecord;
-import org.hgwire.core.command.RevisionSpecifier.ChangesetExplicit;
+import org.hgwire.core.command.RevisionSpecifier;
 
 /**
  * Gets the file revisions of changesets.
@@ -55,11 +53,10 @@ final class FilesStep {
 
   private void request(List<Node> changesets) throws IOException {
     FilesdataRequest request =
-        new FilesdataRequest(
-            List.of(new ChangesetExplicit(changesets)),
-            EnumSet.allOf(FileField.class),
-            PathFilter.everything(),
-            haveParents);
+        FilesdataRequest.of(RevisionSpecifier.changesets(changesets), FileField.values());
+    if (haveParents) {
+      request = request.havingParents();
+    }
     try (RevisionStream<FilesdataHeader, PathRevision> stream = peer.filesdata(request)) {
       long announced = stream.header().totalItems();
       long received = 0;

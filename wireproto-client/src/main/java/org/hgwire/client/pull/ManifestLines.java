@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
+import org.hgwire.core.command.Node;
 
 /**
  * Goes through the lines of a manifest as they are read, without a look at what is in them. Lines
@@ -25,6 +29,18 @@ final class ManifestLines implements AutoCloseable {
 
   ManifestLines(InputStream in) {
     this.in = in;
+  }
+
+  /** Returns the lines of a manifest in {@code sink}; the null node has none. */
+  static ManifestLines of(PullSink sink, Node manifest) throws IOException {
+    if (manifest.isNull()) {
+      return new ManifestLines(InputStream.nullInputStream());
+    }
+    RevisionText text = sink.open(RevisionKey.manifest(manifest));
+    if (text == null) {
+      throw new IOException("the sink does not have the manifest " + manifest);
+    }
+    return new ManifestLines(text.open());
   }
 
   /** Moves to the next line, with its line feed, and returns true; or returns false at the end. */
@@ -67,6 +83,19 @@ final class ManifestLines implements AutoCloseable {
   /** Compares the line with that of {@code other} by their bytes, unsigned. */
   int compareLine(ManifestLines other) {
     return Arrays.compareUnsigned(buffer, start, end, other.buffer, other.start, other.end);
+  }
+
+  /** Returns whether the line has the same path as that of {@code other}. */
+  boolean hasPathOf(ManifestLines other) {
+    return Arrays.equals(buffer, start, pathEnd(), other.buffer, other.start, other.pathEnd());
+  }
+
+  private int pathEnd() {
+    int i = start;
+    while (i < end && buffer[i] != 0) {
+      i++;
+    }
+    return i;
   }
 
   /** Returns the line; valid until the next call of {@link #next}. */

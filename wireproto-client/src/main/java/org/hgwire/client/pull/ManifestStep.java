@@ -3,7 +3,6 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +11,6 @@ import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
-import org.hgwire.core.ByteString;
 import org.hgwire.core.command.DataHeader;
 import org.hgwire.core.command.ManifestField;
 import org.hgwire.core.command.ManifestdataRequest;
@@ -69,8 +67,7 @@ final class ManifestStep {
 
   private void request(List<Node> nodes) throws IOException {
     ManifestdataRequest request =
-        new ManifestdataRequest(
-            ByteString.empty(), nodes, EnumSet.allOf(ManifestField.class), true);
+        ManifestdataRequest.of(nodes, ManifestField.values()).havingParents();
     try (RevisionStream<DataHeader, RevisionRecord> stream = peer.manifestdata(request)) {
       total += stream.header().totalItems();
       for (RevisionRecord record = stream.next(); record != null; record = stream.next()) {

@@ -67,4 +67,9 @@ public interface PullListener {
    */
   default void cloneBundleApplied(
       CloneBundleEntry entry, long changesets, long manifests, long fileRevisions) {}
+
+  /** Returns a listener that calls this one and then {@code next}. */
+  default PullListener andThen(PullListener next) {
+    return new PullListenerPair(this, next);
+  }
 }

@@ -23,6 +23,11 @@ public record ChangesetdataRequest(List<RevisionSpecifier> revisions, Set<Change
     fields = Set.copyOf(fields);
   }
 
+  /** Returns the request for some fields of the changesets of one specifier. */
+  public static ChangesetdataRequest of(RevisionSpecifier revisions, ChangesetField... fields) {
+    return new ChangesetdataRequest(List.of(revisions), Set.of(fields));
+  }
+
   /**
    * Reads the arguments.
    *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.command;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
@@ -26,6 +27,22 @@ public record FiledataRequest(
   public FiledataRequest {
     nodes = List.copyOf(nodes);
     fields = Set.copyOf(fields);
+  }
+
+  /**
+   * Returns the request for some fields of revisions of a file, whose parents the client lacks.
+   *
+   * @param path the file; sent as UTF-8
+   * @param nodes the revisions
+   * @param fields which data of each
+   */
+  public static FiledataRequest of(String path, Collection<Node> nodes, FileField... fields) {
+    return new FiledataRequest(ByteString.utf8(path), List.copyOf(nodes), Set.of(fields), false);
+  }
+
+  /** Returns this request of a client that has the parents of all these revisions. */
+  public FiledataRequest havingParents() {
+    return new FiledataRequest(path, nodes, fields, true);
   }
 
   /**

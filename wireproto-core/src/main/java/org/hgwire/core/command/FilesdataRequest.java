@@ -33,6 +33,26 @@ public record FilesdataRequest(
   }
 
   /**
+   * Returns the request for some fields of all file revisions of the changesets of one specifier,
+   * of a client that has none of them.
+   */
+  public static FilesdataRequest of(RevisionSpecifier revisions, FileField... fields) {
+    return new FilesdataRequest(List.of(revisions), Set.of(fields), PathFilter.everything(), false);
+  }
+
+  /** Returns this request for the files that pass {@code filter}. */
+  public FilesdataRequest withPathFilter(PathFilter filter) {
+    return new FilesdataRequest(revisions, fields, filter, haveParents);
+  }
+
+  /**
+   * Returns this request of a client that has all that the ancestors of these changesets refer to.
+   */
+  public FilesdataRequest havingParents() {
+    return new FilesdataRequest(revisions, fields, pathFilter, true);
+  }
+
+  /**
    * Reads the arguments.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed

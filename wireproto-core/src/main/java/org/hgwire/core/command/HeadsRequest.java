@@ -12,6 +12,16 @@ public record HeadsRequest(boolean publicOnly) implements TypedRequest {
   /** The name of the command. */
   public static final String COMMAND = "heads";
 
+  /** Returns the request for the heads of everything that the server shows. */
+  public static HeadsRequest ofAll() {
+    return new HeadsRequest(false);
+  }
+
+  /** Returns the request for the heads of the graph of public changesets. */
+  public static HeadsRequest ofPublic() {
+    return new HeadsRequest(true);
+  }
+
   /**
    * Reads the arguments.
    *

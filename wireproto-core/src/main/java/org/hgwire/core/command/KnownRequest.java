@@ -20,6 +20,11 @@ public record KnownRequest(List<Node> nodes) implements TypedRequest {
     nodes = List.copyOf(nodes);
   }
 
+  /** Returns the request for some changesets. */
+  public static KnownRequest of(Node... nodes) {
+    return new KnownRequest(List.of(nodes));
+  }
+
   /**
    * Reads the arguments.
    *

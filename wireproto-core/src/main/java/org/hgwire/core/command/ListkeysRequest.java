@@ -14,6 +14,15 @@ public record ListkeysRequest(ByteString namespace) implements TypedRequest {
   public static final String COMMAND = "listkeys";
 
   /**
+   * Returns the request for a namespace.
+   *
+   * @param namespace the namespace, such as {@code bookmarks} or {@code phases}; sent as UTF-8
+   */
+  public static ListkeysRequest of(String namespace) {
+    return new ListkeysRequest(ByteString.utf8(namespace));
+  }
+
+  /**
    * Reads the arguments.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed

@@ -14,6 +14,15 @@ public record LookupRequest(ByteString key) implements TypedRequest {
   public static final String COMMAND = "lookup";
 
   /**
+   * Returns the request for a name.
+   *
+   * @param key a name, a node in hexadecimal, or the beginning of one; sent as UTF-8
+   */
+  public static LookupRequest of(String key) {
+    return new LookupRequest(ByteString.utf8(key));
+  }
+
+  /**
    * Reads the arguments.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed

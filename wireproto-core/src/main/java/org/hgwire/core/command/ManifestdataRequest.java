@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.command;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
@@ -26,6 +27,21 @@ public record ManifestdataRequest(
   public ManifestdataRequest {
     nodes = List.copyOf(nodes);
     fields = Set.copyOf(fields);
+  }
+
+  /** Returns the request for some fields of root manifests, whose parents the client lacks. */
+  public static ManifestdataRequest of(Collection<Node> nodes, ManifestField... fields) {
+    return new ManifestdataRequest(ByteString.empty(), List.copyOf(nodes), Set.of(fields), false);
+  }
+
+  /** Returns this request for manifests of a directory; its path is sent as UTF-8. */
+  public ManifestdataRequest withTree(String directory) {
+    return new ManifestdataRequest(ByteString.utf8(directory), nodes, fields, haveParents);
+  }
+
+  /** Returns this request of a client that has the parents of all these manifests. */
+  public ManifestdataRequest havingParents() {
+    return new ManifestdataRequest(tree, nodes, fields, true);
   }
 
   /**

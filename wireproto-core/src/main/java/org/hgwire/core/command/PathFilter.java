@@ -2,6 +2,7 @@
 package org.hgwire.core.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
@@ -54,6 +55,30 @@ public final class PathFilter {
     } catch (org.hgwire.core.WireProtocolException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns a filter for the paths that at least one of these rules matches.
+   *
+   * @param rules each {@code path:…} or {@code rootfilesin:…}; sent as UTF-8
+   * @throws IllegalArgumentException if a rule begins with neither prefix
+   */
+  public static PathFilter including(String... rules) {
+    return of(bytes(rules), List.of());
+  }
+
+  /**
+   * Returns a filter for the paths that none of these rules matches.
+   *
+   * @param rules each {@code path:…} or {@code rootfilesin:…}; sent as UTF-8
+   * @throws IllegalArgumentException if a rule begins with neither prefix
+   */
+  public static PathFilter excluding(String... rules) {
+    return of(List.of(), bytes(rules));
+  }
+
+  private static List<ByteString> bytes(String... rules) {
+    return Stream.of(rules).map(ByteString::utf8).toList();
   }
 
   /**

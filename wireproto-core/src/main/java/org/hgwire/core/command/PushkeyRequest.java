@@ -20,6 +20,22 @@ public record PushkeyRequest(
   public static final String COMMAND = "pushkey";
 
   /**
+   * Returns the request of which all values are text; they are sent as UTF-8.
+   *
+   * @param namespace the namespace, such as {@code bookmarks} or {@code phases}
+   * @param key the key
+   * @param oldValue what the client believes the value is; empty for none
+   * @param newValue the new value; empty for none
+   */
+  public static PushkeyRequest of(String namespace, String key, String oldValue, String newValue) {
+    return new PushkeyRequest(
+        ByteString.utf8(namespace),
+        ByteString.utf8(key),
+        ByteString.utf8(oldValue),
+        ByteString.utf8(newValue));
+  }
+
+  /**
    * Reads the arguments.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed

@@ -2,6 +2,7 @@
 package org.hgwire.core.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
@@ -18,6 +19,11 @@ public record RawstorefiledataRequest(List<ByteString> files) implements TypedRe
   /** Copies the list. */
   public RawstorefiledataRequest {
     files = List.copyOf(files);
+  }
+
+  /** Returns the request for some files; their names are sent as UTF-8. */
+  public static RawstorefiledataRequest of(String... files) {
+    return new RawstorefiledataRequest(Stream.of(files).map(ByteString::utf8).toList());
   }
 
   /**

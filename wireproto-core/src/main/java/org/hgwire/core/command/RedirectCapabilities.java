@@ -14,8 +14,9 @@ import org.hgwire.core.cbor.ValueReader;
  * The places that a server may redirect its responses to (wireprotocolv2, capabilities, {@code
  * redirect}).
  *
- * @param targets the places
- * @param hashes names of the hash algorithms it uses, such as {@code sha256}
+ * @param targets the targets, in order of preference
+ * @param hashes names of the hash algorithms that the server uses, such as {@code sha256}, in order
+ *     of preference
  */
 public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString> hashes) {
   /** Copies the lists. */
@@ -25,7 +26,7 @@ public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString
   }
 
   /**
-   * Reads the map.
+   * Reads redirect capabilities; unknown keys are ignored.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
    *     malformed
@@ -39,7 +40,7 @@ public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString
     return new RedirectCapabilities(targets, reader.byteStrings("hashes"));
   }
 
-  /** Returns the map. */
+  /** Returns the capabilities as a map of the wire. */
   public CborMap toCbor() {
     return CborMap.builder()
         .put(

@@ -2,6 +2,7 @@
 package org.hgwire.core.command;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
@@ -104,6 +105,29 @@ public sealed interface RevisionSpecifier {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitDagRange(this);
     }
+  }
+
+  /** Returns a specifier of these changesets. */
+  static RevisionSpecifier changesets(Node... nodes) {
+    return new ChangesetExplicit(List.of(nodes));
+  }
+
+  /** Returns a specifier of these changesets. */
+  static RevisionSpecifier changesets(Collection<Node> nodes) {
+    return new ChangesetExplicit(List.copyOf(nodes));
+  }
+
+  /** Returns a specifier of all ancestors of {@code heads}, including the heads. */
+  static RevisionSpecifier ancestors(Collection<Node> heads) {
+    return new ChangesetDagRange(List.of(), List.copyOf(heads));
+  }
+
+  /**
+   * Returns a specifier of the ancestors of {@code heads}, including the heads, that are neither
+   * {@code roots} nor ancestors of them.
+   */
+  static RevisionSpecifier range(Collection<Node> roots, Collection<Node> heads) {
+    return new ChangesetDagRange(List.copyOf(roots), List.copyOf(heads));
   }
 
   /** A visitor with one method per type of specifier. */

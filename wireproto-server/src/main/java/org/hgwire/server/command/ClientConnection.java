@@ -3,7 +3,9 @@ package org.hgwire.server.command;
 
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +24,20 @@ public record ClientConnection(
   /** Copies the list. */
   public ClientConnection {
     certificates = List.copyOf(certificates);
+  }
+
+  /** Returns this connection with another address of the client. */
+  public ClientConnection withAddress(SocketAddress other) {
+    return new ClientConnection(other, secure, certificates);
+  }
+
+  /**
+   * Returns the X.500 name in the client's own certificate, or null if it sent no X.509 certificate
+   * in TLS.
+   */
+  public @Nullable X500Principal subject() {
+    return !certificates.isEmpty() && certificates.get(0) instanceof X509Certificate own
+        ? own.getSubjectX500Principal()
+        : null;
   }
 }

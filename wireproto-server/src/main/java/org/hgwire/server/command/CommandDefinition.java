@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -52,6 +53,19 @@ public final class CommandDefinition {
   private final @Nullable DataCommand dataCommand;
   private final long maxDataBytes;
   private final boolean cacheable;
+
+  private CommandDefinition(CommandDefinition inner, Command command) {
+    name = inner.name;
+    permission = inner.permission;
+    arguments = inner.arguments;
+    extras = inner.extras;
+    availability = inner.availability;
+    audience = inner.audience;
+    this.command = command;
+    dataCommand = null;
+    maxDataBytes = 0;
+    cacheable = false;
+  }
 
   private CommandDefinition(Builder builder) {
     name = builder.name;
@@ -146,7 +160,22 @@ public final class CommandDefinition {
   }
 
   /**
-   * Holds the arguments of a request against the declaration.
+   * Returns this definition with other work, which is not {@linkplain #isCacheable cacheable}: it
+   * may depend on the caller.
+   *
+   * @param wrapper makes the new work of this one's
+   * @throws IllegalArgumentException if the command takes data
+   */
+  public CommandDefinition wrappedBy(UnaryOperator<Command> wrapper) {
+    if (command == null) {
+      throw new IllegalArgumentException(
+          "the command " + name + " takes data and cannot be wrapped: replace it");
+    }
+    return new CommandDefinition(this, wrapper.apply(command));
+  }
+
+  /**
+   * Checks the arguments of a request against the declaration.
    *
    * @return the arguments, with the defaults of those that were not sent
    * @throws CommandException if one is unknown, missing, of the wrong type or not one of the valid

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An exchange whose response is known from the head of the request: its body is of no interest. */
 final class FixedExchange implements HttpExchange {
+  private static final String DENIED = "permission denied";
+
   private final ResponseHead head;
   private @Nullable ByteBuffer body;
 
@@ -25,6 +27,19 @@ final class FixedExchange implements HttpExchange {
   /** Returns an exchange that answers with {@code text}, in UTF-8, and these header fields. */
   static FixedExchange text(int status, HttpFields fields, String text) {
     return of(status, fields, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Returns the response to a caller that may not do what it asked for. */
+  static FixedExchange refused() {
+    return text(403, DENIED);
+  }
+
+  /** Returns the response to a caller that has to authenticate. */
+  static FixedExchange authenticationRequired(String challenge) {
+    return text(
+        401,
+        HttpFields.of("Content-Type", "text/plain").with("WWW-Authenticate", challenge),
+        DENIED);
   }
 
   /** Returns an exchange that answers with {@code bytes} of {@code mediaType}. */

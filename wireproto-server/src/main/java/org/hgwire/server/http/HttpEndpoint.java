@@ -10,9 +10,7 @@ import org.hgwire.server.Authorization;
 import org.hgwire.server.CommandExchange;
 import org.hgwire.server.CommandScope;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.Permission;
-import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +27,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpEndpoint implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
-  private static final String API_SEGMENT = "api";
-  private static final int MOST_SEGMENTS = 64;
-  private static final int MOST_CANDIDATES = 4;
+  private static final String CAPABILITIES = "capabilities";
 
   private final ServerOptions options;
+  private final RepositoryLookup lookup;
   private final Handshake handshake;
-  private final TrustedProxies proxies;
 
   /** Makes an endpoint. */
   public HttpEndpoint(ServerOptions options) {
     this.options = options;
+    this.lookup = new RepositoryLookup(options);
     this.handshake = new Handshake(options);
-    this.proxies = new TrustedProxies(options.trustedProxies());
   }
 
   /** Looks up the repository, asks who may do what, and begins to answer. */
@@ -62,102 +58,49 @@ public final class HttpEndpoint implements HttpService {
 
   private HttpExchange route(RequestHead request) throws IOException {
     RequestTarget target = RequestTarget.parse(request.target());
-    if (target.segments().size() > MOST_SEGMENTS) {
-      return FixedExchange.text(404, "there is no repository here\n");
-    }
     String command = target.parameter("cmd");
-    Located located = locate(request, target.segments());
-    if (located == null) {
-      return FixedExchange.text(404, "there is no repository here\n");
+    RepositoryLookup.Result result = lookup.find(request, target);
+    if (result instanceof RepositoryLookup.Result.Elsewhere elsewhere) {
+      return elsewhere.response();
     }
+    RepositoryLookup.Result.Located located = (RepositoryLookup.Result.Located) result;
+    Authorization authorization =
+        new Authorization(options.accessControl(), located.caller(), located.repository());
     List<String> api = located.rest();
     if (api.isEmpty()) {
-      return command == null ? aboutRepository() : version1(request, located, command);
+      return command == null
+          ? ApiPages.aboutRepository()
+          : version1(request, authorization, command);
     }
     return switch (api.size()) {
-      case 1 -> listing();
-      case 2 -> aboutApi(api.get(1));
-      default -> api(request, located, api);
+      case 1 -> ApiPages.listing();
+      case 2 -> ApiPages.aboutApi(api.get(1));
+      default -> api(request, authorization, api);
     };
   }
 
-  /** A repository, and the segments of the path after its own, from {@code api} on. */
-  private record Located(Repository repository, Authorization authorization, List<String> rest) {}
-
-  private @Nullable Located locate(RequestHead request, List<String> segments) throws IOException {
-    String host = request.fields().first("Host");
-    // A repository's own path may hold a segment "api": the longest path that names one counts.
-    int candidates = 0;
-    for (int end = segments.size(); end >= 0 && candidates < MOST_CANDIDATES; end--) {
-      if (end == segments.size() || segments.get(end).equals(API_SEGMENT)) {
-        candidates++;
-        String path = String.join("/", segments.subList(0, end));
-        Repository repository = options.resolver().resolve(host == null ? "" : host, path);
-        if (repository != null) {
-          Caller caller =
-              new Caller(
-                  proxies.originOf(request),
-                  host == null ? "" : host,
-                  path,
-                  request.fields().first("Authorization"));
-          return new Located(
-              repository,
-              new Authorization(options.accessControl(), caller, repository),
-              segments.subList(end, segments.size()));
-        }
-      }
-    }
-    return null;
-  }
-
-  private HttpExchange version1(RequestHead request, Located located, String command)
+  private HttpExchange version1(RequestHead request, Authorization authorization, String command)
       throws IOException {
     if (request.method().equals("HEAD")) {
-      return notAllowed("GET", "this needs a GET request\n");
+      return ApiPages.notAllowed("GET", "this needs a GET request\n");
     }
-    FixedExchange denied = denied(located.authorization(), Permission.PULL);
+    FixedExchange denied = denied(authorization, Permission.PULL, command);
     if (denied != null) {
       return denied;
     }
-    if (!command.equals("capabilities")) {
+    if (!command.equals(CAPABILITIES)) {
       return handshake.otherCommand(
-          request, command, located.authorization().caller(), located.repository());
+          request, command, authorization.caller(), authorization.repository());
     }
     return request.method().equals("GET")
-        ? handshake.capabilities(request, located.authorization().caller(), located.repository())
-        : notAllowed("GET", "capabilities need a GET request\n");
+        ? handshake.capabilities(request, authorization.caller(), authorization.repository())
+        : ApiPages.notAllowed("GET", "capabilities need a GET request\n");
   }
 
-  private static HttpExchange aboutRepository() {
-    return FixedExchange.text(
-        404,
-        "a Mercurial repository is served here over the API "
-            + HttpV2Api.NAME
-            + "; there are no pages to browse\n");
-  }
-
-  private static HttpExchange listing() {
-    return FixedExchange.text(
-        200,
-        "APIs can be accessed at /api/<name>, where <name> can be one of the following:\n\n"
-            + HttpV2Api.NAME
-            + "\n");
-  }
-
-  private static HttpExchange aboutApi(String name) {
-    return name.equals(HttpV2Api.NAME)
-        ? FixedExchange.text(200, "HTTP version 2 API handler")
-        : unknownApi(name);
-  }
-
-  private static HttpExchange unknownApi(String name) {
-    return FixedExchange.text(404, "Unknown API: " + name + "\nKnown APIs: " + HttpV2Api.NAME);
-  }
-
-  private HttpExchange api(RequestHead request, Located located, List<String> segments)
+  private HttpExchange api(RequestHead request, Authorization authorization, List<String> segments)
       throws IOException {
     if (!segments.get(1).equals(HttpV2Api.NAME)) {
-      return unknownApi(segments.get(1));
+      return ApiPages.unknownApi(segments.get(1));
     }
     if (segments.size() != 4) {
       return FixedExchange.text(404, "do not know how to process " + String.join("/", segments));
@@ -171,13 +114,13 @@ public final class HttpEndpoint implements HttpService {
       }
     }
     if (!request.method().equals("POST")) {
-      return notAllowed("POST", "commands require POST requests");
+      return ApiPages.notAllowed("POST", "commands require POST requests");
     }
-    FixedExchange denied = denied(located.authorization(), granted);
+    String command = segments.get(3);
+    FixedExchange denied = denied(authorization, granted, command);
     if (denied != null) {
       return denied;
     }
-    String command = segments.get(3);
     ByteString only = command.equals(HttpV2Api.MULTIREQUEST) ? null : ByteString.utf8(command);
     if (only != null && options.registry().find(only) == null) {
       return FixedExchange.text(404, "unknown wire protocol command: " + command);
@@ -195,25 +138,17 @@ public final class HttpEndpoint implements HttpService {
               + "\n");
     }
     return new FramedExchange(
-        new CommandExchange(options, located.authorization(), new CommandScope(granted, only)));
+        new CommandExchange(options, authorization, new CommandScope(granted, only)));
   }
 
-  private static @Nullable FixedExchange denied(Authorization authorization, Permission permission)
-      throws IOException {
-    AccessDecision decision = authorization.decide(permission);
+  private static @Nullable FixedExchange denied(
+      Authorization authorization, Permission permission, String command) throws IOException {
+    AccessDecision decision = authorization.decide(permission, command);
     if (decision instanceof AccessDecision.Allowed) {
       return null;
     }
-    HttpFields fields = HttpFields.of("Content-Type", "text/plain");
-    if (decision instanceof AccessDecision.AuthenticationRequired needed) {
-      return FixedExchange.text(
-          401, fields.with("WWW-Authenticate", needed.challenge()), "permission denied");
-    }
-    return FixedExchange.text(403, fields, "permission denied");
-  }
-
-  private static FixedExchange notAllowed(String allowed, String text) {
-    return FixedExchange.text(
-        405, HttpFields.of("Content-Type", "text/plain").with("Allow", allowed), text);
+    return decision instanceof AccessDecision.AuthenticationRequired required
+        ? FixedExchange.authenticationRequired(required.challenge())
+        : FixedExchange.refused();
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,15 @@ public record HttpFields(List<Entry<String, String>> entries) {
     return new HttpFields(more);
   }
 
+  /** Returns the values of all fields by name, as it was written first. */
+  public Map<String, List<String>> byName() {
+    Map<String, List<String>> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Entry<String, String> entry : entries) {
+      found.computeIfAbsent(entry.getKey(), name -> new ArrayList<>()).add(entry.getValue());
+    }
+    return found;
+  }
+
   /** Returns the value of the first field called {@code name}, or null. */
   public @Nullable String first(String name) {
     for (Entry<String, String> entry : entries) {
@@ -62,5 +72,11 @@ public record HttpFields(List<Entry<String, String>> entries) {
       whole.append(value);
     }
     return whole.toString();
+  }
+
+  /** Returns the names alone: values may be secrets. */
+  @Override
+  public String toString() {
+    return "HttpFields" + entries.stream().map(Entry::getKey).toList();
   }
 }

@@ -48,8 +48,7 @@ final class TrustedProxies {
     }
     return nearest.equals(peer.getAddress())
         ? connection
-        : new ClientConnection(
-            new InetSocketAddress(nearest, 0), connection.secure(), connection.certificates());
+        : connection.withAddress(new InetSocketAddress(nearest, 0));
   }
 
   private boolean isTrusted(InetAddress address) {

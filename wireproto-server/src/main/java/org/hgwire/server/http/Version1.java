@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.core.command.HeadsRequest;
@@ -73,11 +72,16 @@ final class Version1 {
     if (!known || !offer.isMadeTo(caller, repository)) {
       return null;
     }
-    return FixedExchange.bytes(
-        HttpV2Api.V1_MEDIA_TYPE,
-        heads
-            ? heads(run(new HeadsRequest(false), caller, repository))
-            : keys(run(new ListkeysRequest(namespace(request)), caller, repository)));
+    TypedRequest typed = heads ? new HeadsRequest(false) : new ListkeysRequest(namespace(request));
+    CommandDefinition definition = options.registry().find(typed.command());
+    Command work = definition == null ? null : definition.command();
+    if (definition == null || work == null) {
+      // The host left the command out.
+      return null;
+    }
+    CborValue response =
+        run(work, new CommandCall(caller, repository, definition.check(typed.arguments())));
+    return FixedExchange.bytes(HttpV2Api.V1_MEDIA_TYPE, heads ? heads(response) : keys(response));
   }
 
   /** "A list of space-delimited hex nodes of repository heads followed by a newline." */
@@ -123,19 +127,12 @@ final class Version1 {
     return ByteString.utf8(given == null ? "" : given);
   }
 
-  private CborValue run(TypedRequest request, Caller caller, Repository repository)
-      throws IOException {
-    CommandDefinition definition = options.registry().find(request.command());
-    Command command = definition == null ? null : definition.command();
-    if (definition == null || command == null) {
-      throw new IllegalStateException("there is no command " + request.command());
-    }
-    CborMap arguments = definition.check(request.arguments());
-    try (ObjectSource objects = command.run(new CommandCall(caller, repository, arguments))) {
+  private static CborValue run(Command command, CommandCall call) throws IOException {
+    try (ObjectSource objects = command.run(call)) {
       if (objects.next() instanceof ResponseObject.Value value) {
         return value.value();
       }
-      throw new IllegalStateException(request.command() + " did not answer with a value");
+      throw new IllegalStateException("the response of a command is not a value");
     }
   }
 }

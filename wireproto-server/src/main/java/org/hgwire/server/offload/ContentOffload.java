@@ -3,16 +3,25 @@ package org.hgwire.server.offload;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectCapabilities;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.PublishedContent;
 import org.hgwire.server.CacheableCall;
 import org.hgwire.server.EncodedObjects;
 import org.hgwire.server.ResponseCacher;
 import org.hgwire.server.ResponseOrigin;
+import org.hgwire.server.command.Caller;
+import org.hgwire.server.command.RedirectAdvertiser;
 import org.hgwire.server.offload.ResponseKeys.ResponseKey;
+import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +42,13 @@ import org.jspecify.annotations.Nullable;
  * readers with one buffer of 32 KiB; the hashes of segments take about 60 bytes each while a
  * response runs; each kept response takes about 200 bytes of memory.
  */
-public final class ContentOffload implements ResponseCacher, AutoCloseable {
+public final class ContentOffload implements ResponseCacher, RedirectAdvertiser, AutoCloseable {
   private final ResponseKeys keys;
   private final KeptResponses kept;
   private final RunningResponses running;
   private final List<StoreFeed> feeds;
   private final long threshold;
+  private final @Nullable RedirectCapabilities advertised;
   private final @Nullable ExecutorService ownExecutor;
 
   ContentOffload(
@@ -56,6 +66,7 @@ public final class ContentOffload implements ResponseCacher, AutoCloseable {
             settings.mostRunning);
     this.feeds = List.copyOf(feeds);
     this.threshold = settings.threshold;
+    this.advertised = capabilities(feeds, settings.hashes);
     this.ownExecutor = ownExecutor;
   }
 
@@ -67,6 +78,30 @@ public final class ContentOffload implements ResponseCacher, AutoCloseable {
    */
   public static ContentOffloadBuilder builder(Path directory) {
     return new ContentOffloadBuilder(directory);
+  }
+
+  private static @Nullable RedirectCapabilities capabilities(
+      List<StoreFeed> feeds, List<HashAlgorithm> hashes) {
+    Map<ByteString, RedirectTarget> targets = new LinkedHashMap<>();
+    feeds.forEach(feed -> targets.putIfAbsent(feed.name(), feed.target()));
+    return targets.isEmpty()
+        ? null
+        : new RedirectCapabilities(
+            List.copyOf(targets.values()), hashes.stream().map(HashAlgorithm::wireName).toList());
+  }
+
+  /** Returns the targets of the stores, the most preferred first. */
+  public List<RedirectTarget> targets() {
+    return advertised == null ? List.of() : advertised.targets();
+  }
+
+  /**
+   * Returns the targets of the stores, the same for every caller; null without stores. {@link
+   * RedirectTargets} advertises others by the address of the caller.
+   */
+  @Override
+  public @Nullable RedirectCapabilities advertise(Caller caller, Repository repository) {
+    return advertised;
   }
 
   @Override
@@ -111,11 +146,11 @@ public final class ContentOffload implements ResponseCacher, AutoCloseable {
       return null;
     }
     for (StoreFeed feed : feeds) {
-      if (offer.targets().contains(feed.target())) {
+      if (offer.targets().contains(feed.name())) {
         PublishedContent published = feed.find(content);
         if (published != null) {
           return new ResponseOrigin.Redirected(
-              feed.target(), Locations.of(content, published, offer));
+              feed.name(), Locations.of(content, published, offer));
         }
         refill(feed, content);
       }

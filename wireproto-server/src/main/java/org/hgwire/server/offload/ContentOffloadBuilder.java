@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.core.ByteString;
+import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.contentstore.ContentStore;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class ContentOffloadBuilder {
   final Path directory;
   private final List<Filled> stores = new ArrayList<>();
   private @Nullable Executor uploads;
+  List<HashAlgorithm> hashes = List.of(HashAlgorithm.SHA256, HashAlgorithm.SHA1);
   long threshold = 256 * 1024;
   long segmentSize = 1 << 20;
   long mostResponseBytes = 4L << 30;
@@ -63,6 +65,15 @@ public final class ContentOffloadBuilder {
    */
   public ContentOffloadBuilder uploads(Executor uploads) {
     this.uploads = uploads;
+    return this;
+  }
+
+  /**
+   * Sets which hash algorithms are advertised, the most preferred first; SHA-256 and SHA-1 unless
+   * set, the ones that locations have hashes of.
+   */
+  public ContentOffloadBuilder hashes(List<HashAlgorithm> algorithms) {
+    this.hashes = List.copyOf(algorithms);
     return this;
   }
 

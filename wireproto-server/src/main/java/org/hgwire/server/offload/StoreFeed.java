@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.ContentStore;
 import org.hgwire.redirects.contentstore.PublishedContent;
@@ -39,9 +40,14 @@ final class StoreFeed {
     this.nanoTime = nanoTime;
   }
 
-  /** Returns the name of the target to which the store belongs. */
-  ByteString target() {
+  /** Returns the redirect target of the store. */
+  RedirectTarget target() {
     return store.target();
+  }
+
+  /** Returns the name of that target. */
+  ByteString name() {
+    return target().name();
   }
 
   /** Returns where the store has a content, or null if it does not have it or does not say. */
@@ -49,7 +55,7 @@ final class StoreFeed {
     try {
       return store.find(content);
     } catch (IOException | RuntimeException failure) {
-      LOG.warn("the store {} does not say what it has", target().excerpt(), failure);
+      LOG.warn("the store {} does not say what it has", name().excerpt(), failure);
       return null;
     }
   }
@@ -74,7 +80,7 @@ final class StoreFeed {
       LOG.warn(
           "content {} cannot be put into the store {}",
           content.sha256().hex(),
-          target().excerpt(),
+          name().excerpt(),
           failure);
       return false;
     }

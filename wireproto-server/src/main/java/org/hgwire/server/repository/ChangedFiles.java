@@ -5,14 +5,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+import org.hgwire.server.repository.text.ChangesetReader;
+import org.hgwire.server.repository.text.ManifestEntry;
+import org.hgwire.server.repository.text.ManifestReader;
 
-/** What a changeset changed, from its text and its manifest: both are sorted by path. */
+/** What a changeset changed, from its text and its manifest; both are read in order of path. */
 final class ChangedFiles {
   private ChangedFiles() {}
 
   static List<FileChange> of(RepositorySnapshot snapshot, int changeset) throws IOException {
     List<ByteString> paths = new ArrayList<>();
-    try (ChangesetReader reader = ChangesetReader.atFiles(snapshot.changesets(), changeset)) {
+    StoredRevision text = snapshot.changesets().text(changeset);
+    try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
+      reader.skipToFiles();
       for (ByteString path = reader.nextFile(); path != null; path = reader.nextFile()) {
         paths.add(path);
       }
@@ -21,9 +27,17 @@ final class ChangedFiles {
       return List.of();
     }
     paths.sort(null);
-    try (ManifestReader manifest = ManifestReader.of(snapshot, changeset)) {
+    try (ManifestReader manifest = manifest(snapshot, changeset)) {
       return join(paths, manifest);
     }
+  }
+
+  private static ManifestReader manifest(RepositorySnapshot snapshot, int changeset)
+      throws IOException {
+    Node node = snapshot.changesets().manifest(changeset);
+    RevisionStore store = snapshot.manifests(ByteString.empty());
+    StoredRevision revision = node.isNull() || store == null ? null : store.find(node);
+    return ManifestReader.open(node, revision == null ? null : revision.open());
   }
 
   private static List<FileChange> join(List<ByteString> paths, ManifestReader manifest)

@@ -5,12 +5,14 @@ import java.io.IOException;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
+import org.hgwire.server.repository.text.ChangesetReader;
 
 /**
- * The changesets of a snapshot, numbered from 0 in an order in which parents come before children.
+ * The changesets of a snapshot, numbered from 0 so that parents come before children.
  *
- * <p>The numbers are of this snapshot only. All methods but those that may throw are called very
- * often (several times for each changeset of a request): they must answer from memory.
+ * <p>The numbers are valid for this snapshot only. The methods that declare no {@code IOException}
+ * are called several times for each changeset of the repository or of a request: they must read
+ * from memory. Used by one thread at a time, like the snapshot.
  */
 public interface ChangesetIndex {
   /** The number of a changeset that does not exist. */
@@ -34,51 +36,62 @@ public interface ChangesetIndex {
   /** Returns the phase of a changeset. */
   Phase phase(int revision);
 
-  /** Returns whether a changeset is hidden, for instance because it is obsolete. */
+  /** Returns whether a changeset is hidden, for example because it is obsolete; by default no. */
   default boolean hidden(int revision) {
     return false;
   }
 
   /**
-   * Returns whether no changeset is secret or hidden. A host that knows it spares the library a
-   * look at each of them; by default it does not.
+   * Returns whether no changeset is secret or hidden. If true, no command checks every changeset
+   * for that; by default false: each command does.
    */
   default boolean everythingVisible() {
     return false;
   }
 
   /**
-   * Returns the text of a changeset as a revision; its links are the changeset itself.
+   * Returns the text of a changeset as a revision; its only link is the changeset itself.
    *
    * @throws IOException if the repository cannot be read
    */
   StoredRevision text(int revision) throws IOException;
 
   /**
-   * Returns the node of the manifest of a changeset. By default its text is read.
+   * Returns the node of the manifest of a changeset, or {@link Node#NULL} if it has no files.
+   * Called for each changeset of a request for manifests or files. By default, the text is read.
    *
    * @throws IOException if the repository cannot be read
    */
   default Node manifest(int revision) throws IOException {
-    return ChangesetReader.manifest(this, revision);
+    StoredRevision text = text(revision);
+    try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
+      return reader.manifest();
+    }
   }
 
   /**
-   * Returns the branch a changeset is on. By default its text is read; as this is asked for every
-   * changeset, a large repository answers from a cache of its own.
+   * Returns the branch of a changeset. By default, the text is read; because {@code branchmap} and
+   * {@code lookup} call this for every changeset, a large repository keeps the branches in memory.
    *
    * @throws IOException if the repository cannot be read
    */
   default ByteString branch(int revision) throws IOException {
-    return ChangesetReader.branch(this, revision);
+    StoredRevision text = text(revision);
+    try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
+      return reader.branch();
+    }
   }
 
   /**
-   * Returns whether a changeset closes its branch. By default its text is read.
+   * Returns whether a changeset closes its branch. Called for the heads of branches. By default,
+   * the text is read.
    *
    * @throws IOException if the repository cannot be read
    */
   default boolean closesBranch(int revision) throws IOException {
-    return ChangesetReader.closesBranch(this, revision);
+    StoredRevision text = text(revision);
+    try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
+      return reader.closesBranch();
+    }
   }
 }

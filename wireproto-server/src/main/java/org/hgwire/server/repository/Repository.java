@@ -10,42 +10,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * A repository as a host offers it: the storage behind the commands.
  *
- * <p>A host implements four things: {@link #snapshot}, and behind it {@link ChangesetIndex} (which
- * changesets there are), {@link RevisionStore} (the revisions of manifests and of each file) and
- * {@link StoredRevision} (one revision). All graph algorithms, the visibility of changesets and the
- * shape of the responses are the library's. What changes a repository is refused unless the host
- * overrides the last three methods.
+ * <p>A host implements five types: this one, {@link RepositorySnapshot} (a consistent view), {@link
+ * ChangesetIndex} (the changesets), {@link RevisionStore} (the revisions of the manifests, or of
+ * one file) and {@link StoredRevision} (one revision). Graph algorithms, the visibility of
+ * changesets and the form of the responses are up to the library. Changes are refused unless the
+ * host overrides the last three methods.
  *
  * <p>Used by several threads at once.
  */
 public interface Repository {
   /**
-   * Opens a view of the repository as it is now. What is written later is not seen through it; it
-   * is closed by whoever opened it. A command opens one for its whole response.
+   * Opens a view of the repository as it is now; later changes are not visible in it. The caller
+   * closes it. Each call of a command opens one and keeps it until its response is complete, so
+   * this must be cheap: no copy, no scan.
    *
    * @throws IOException if the repository cannot be read
    */
   RepositorySnapshot snapshot() throws IOException;
 
   /**
-   * Returns what tells this repository from all others of this server and of those with which it
-   * shares a cache of responses: the same for the life of the repository, wherever it is moved, and
-   * never given to another. Null, the default, if the host cannot tell: then no response is cached.
+   * Returns the identity of this repository among all that share a cache of responses: the same for
+   * its whole life, even if it is moved or renamed, and never reused for another. Null, the
+   * default, if the host has none: then no response is cached.
    *
-   * @throws IOException if that cannot be found out
+   * @throws IOException if the repository cannot be read
    */
   default @Nullable ByteString id() throws IOException {
     return null;
   }
 
   /**
-   * Sets, moves or deletes a bookmark, if it still points where the client thinks; the comparison
-   * and the change are one atomic step. Whether the client may do it was asked before. By default
+   * Sets, moves or deletes a bookmark if it still points where the client expects; comparison and
+   * change are one atomic step. The client's permission was checked before the call. By default,
    * bookmarks cannot be changed.
    *
    * @param name the name of the bookmark
    * @param before where it must point now, or null if it must not exist
-   * @param after where it shall point, a visible changeset, or null to delete it
+   * @param after the visible changeset to point to, or null to delete the bookmark
    * @return whether it was changed
    * @throws IOException if the repository cannot be written
    */
@@ -55,12 +56,12 @@ public interface Repository {
   }
 
   /**
-   * Moves a changeset and its ancestors to a phase that is nearer to public, if the changeset is
-   * still in the phase the client thinks. By default phases cannot be changed.
+   * Moves a changeset and its ancestors to a phase nearer to public, if the changeset is still in
+   * the phase that the client expects. By default, phases cannot be changed.
    *
    * @param changeset a visible changeset
-   * @param before its phase now
-   * @param after the phase to move to, below {@code before}
+   * @param before the phase that it must have now
+   * @param after the new phase, less than {@code before} in the order of {@link Phase}
    * @return whether it was changed
    * @throws IOException if the repository cannot be written
    */
@@ -69,12 +70,12 @@ public interface Repository {
   }
 
   /**
-   * Sets a value in a pushkey namespace of the host's own. By default there is none.
+   * Sets a value in one of the host's own pushkey namespaces. By default, nothing can be set.
    *
    * @param namespace one of {@link RepositorySnapshot#namespaces()}
-   * @param key what to set
-   * @param before its value as the client thinks; empty if there should be none
-   * @param after its value from now on; empty to delete it
+   * @param key the key to set
+   * @param before the value that it must have now; empty if it must have none
+   * @param after the new value; empty to delete the key
    * @return whether it was changed
    * @throws IOException if the repository cannot be written
    */

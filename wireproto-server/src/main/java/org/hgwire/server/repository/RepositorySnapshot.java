@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One consistent view of a repository, for one request.
  *
- * <p>Used by one thread at a time, not always the same. What it returned may be used until it is
- * closed. The host reports everything it stores; the library holds back what may not be served.
+ * <p>Used by one thread at a time, but not always by the same one. What it returns is used only
+ * until it is closed. The host reports all that it stores; the library hides what must not be
+ * served.
  */
 public interface RepositorySnapshot extends Closeable {
   /**
-   * Returns what identifies the state of all that a response can depend on: changesets, which of
-   * them may be seen, phases, bookmarks, store files. Two views with the same id give the same
-   * responses, also after a restart if the host keeps its {@link Repository#id()}. It is asked for
-   * with every command, so it must cost next to nothing. Null, the default, if the host cannot
-   * tell: then no response is cached.
+   * Returns the identity of the state of all that a response can depend on: changesets, hidden ones
+   * among them, phases, bookmarks, store files. Two views with the same id give the same responses,
+   * even after a restart if the host keeps its {@link Repository#id()}. Called for every command,
+   * so it must take constant time. Null, the default, if the host has none: then no response is
+   * cached.
    *
    * @throws IOException if the repository cannot be read
    */
@@ -34,29 +35,32 @@ public interface RepositorySnapshot extends Closeable {
   ChangesetIndex changesets();
 
   /**
-   * Returns the manifests of a tree, or null if there is no such tree.
+   * Returns the manifests of a tree, or null if there is no such tree. Called a few times per
+   * command.
    *
-   * @param tree the directory; empty for the root manifest, the only one of a repository whose
-   *     manifests are flat
+   * @param tree the directory; empty for the root manifest, the only one of a repository with flat
+   *     manifests
    * @throws IOException if the repository cannot be read
    */
   @Nullable RevisionStore manifests(ByteString tree) throws IOException;
 
   /**
-   * Returns the revisions of the file at {@code path}, or null if there was never one.
+   * Returns the revisions of the file at {@code path}, or null if there has never been one. Called
+   * for each file that a response has revisions of.
    *
    * @throws IOException if the repository cannot be read
    */
   @Nullable RevisionStore file(ByteString path) throws IOException;
 
   /**
-   * Returns the files that a changeset changed, sorted by path: each path of the changeset's own
-   * list of files, with the node it has in the changeset's manifest, or none if it was removed.
+   * Returns the files that a changeset changed, sorted by path: each path in the changeset's list
+   * of files, with its node in the changeset's manifest, or none if it was removed.
    *
-   * <p>By default the text of the changeset and its manifest are read to the last file that it
-   * names. A host that stores the answer overrides this.
+   * <p>Called for each changeset whose files a client wants. By default, the text of the changeset
+   * is read, and its manifest up to the last of these files. A host that stores the result
+   * overrides this.
    *
-   * @param revision a changeset of the index
+   * @param revision the number of a changeset
    * @throws IOException if the repository cannot be read
    */
   default List<FileChange> changes(int revision) throws IOException {
@@ -64,7 +68,7 @@ public interface RepositorySnapshot extends Closeable {
   }
 
   /**
-   * Returns where the bookmarks point, by name.
+   * Returns the bookmarks: the changeset of each, by name.
    *
    * @throws IOException if the repository cannot be read
    */
@@ -73,8 +77,8 @@ public interface RepositorySnapshot extends Closeable {
   }
 
   /**
-   * Returns the changeset that a name of the host's own stands for, such as a tag, or null.
-   * Bookmarks, branches, nodes and their prefixes, {@code tip} and {@code null} are the library's.
+   * Returns the changeset of a name that only the host knows, such as a tag, or null. The library
+   * itself resolves bookmarks, branches, nodes and their prefixes, {@code tip} and {@code null}.
    *
    * @throws IOException if the repository cannot be read
    */
@@ -83,20 +87,20 @@ public interface RepositorySnapshot extends Closeable {
   }
 
   /**
-   * Returns whether the repository publishes: what is pulled from it is public. By default it does,
-   * as Mercurial's do.
+   * Returns whether the repository publishes: what is pulled from it is public. By default, as in
+   * Mercurial, it does.
    */
   default boolean publishing() {
     return true;
   }
 
-  /** Returns the pushkey namespaces of the host's own. */
+  /** Returns the host's own pushkey namespaces; by default none. */
   default Set<ByteString> namespaces() {
     return Set.of();
   }
 
   /**
-   * Returns the keys and values of a pushkey namespace of the host's own.
+   * Returns the keys and values of one of the host's own pushkey namespaces.
    *
    * @param namespace one of {@link #namespaces()}
    * @throws IOException if the repository cannot be read
@@ -106,18 +110,18 @@ public interface RepositorySnapshot extends Closeable {
   }
 
   /**
-   * Returns the raw files of the store, or null if the host does not offer them, as by default. A
-   * client that copies them has all changesets, so they are not served while one of them may not be
-   * seen.
+   * Returns the raw files of the store, or null, the default, if the host does not offer them. A
+   * client that copies them has all changesets, so they are not served while any changeset is
+   * hidden or secret.
    */
   default @Nullable StoreFiles storeFiles() {
     return null;
   }
 
   /**
-   * Frees what the view holds. It is not used afterwards.
+   * Releases what the view holds, such as a transaction. The view is not used afterwards.
    *
-   * @throws IOException if that fails
+   * @throws IOException if the repository cannot be read
    */
   @Override
   void close() throws IOException;

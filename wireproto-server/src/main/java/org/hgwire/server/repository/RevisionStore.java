@@ -5,19 +5,23 @@ import java.io.IOException;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
-/** The revisions of one file, or of the manifests of one tree. */
+/**
+ * The revisions of one file, or of the manifests of one tree. Used by one thread at a time, like
+ * the snapshot.
+ */
 public interface RevisionStore {
   /**
-   * Returns the revision of a node, or null if it is not stored.
+   * Returns the revision of a node, or null if it is not stored. Called for each revision that is
+   * served or that a delta is made against: one lookup by key, without reading the text.
    *
    * @throws IOException if the repository cannot be read
    */
   @Nullable StoredRevision find(Node node) throws IOException;
 
   /**
-   * Returns whether {@link StoredRevision#links()} names every changeset that introduced the
-   * revision. A store that keeps only the first, as Mercurial's own does, returns false: the
-   * library then looks for another changeset itself when the first may not be seen.
+   * Returns whether {@link StoredRevision#links()} has every changeset that introduced the
+   * revision. A store that keeps only the first, as Mercurial's own does, returns false: if that
+   * one is secret or hidden, the library searches for another.
    */
   default boolean recordsEveryLink() {
     return true;

@@ -8,17 +8,17 @@ import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** The raw files that make up the store of a repository, as Mercurial writes them. */
+/** The raw files of a repository's store, as Mercurial writes them. */
 public interface StoreFiles {
   /**
-   * Returns the storage formats a reader must know: Mercurial's repository requirements, such as
-   * {@code generaldelta} and {@code revlogv1}.
+   * Returns the storage formats that a reader must support: Mercurial's repository requirements,
+   * such as {@code generaldelta} and {@code revlogv1}.
    */
   Set<ByteString> formats();
 
   /**
-   * Returns the files of a kind, or null if there is no such kind. Which there are is the host's to
-   * say; Mercurial has {@code changelog} and {@code manifestlog}.
+   * Returns the files of a kind, or null if there is no such kind. The host decides which kinds
+   * there are; Mercurial has {@code changelog} and {@code manifestlog}.
    *
    * @throws IOException if the repository cannot be read
    */
@@ -26,14 +26,16 @@ public interface StoreFiles {
 
   /** One file of the store. */
   interface StoreFile {
-    /** Returns its path below the store, as it is on disk. */
+    /** Returns its path below the store, encoded as on disk. */
     ByteString path();
 
-    /** Returns how many bytes are served: its length when the snapshot was taken. */
+    /**
+     * Returns the number of bytes to serve: the length of the file when the snapshot was opened.
+     */
     long size();
 
     /**
-     * Opens its bytes, of which the first {@link #size()} are served; closed by whoever opened it.
+     * Opens its bytes, of which the first {@link #size()} are served; the caller closes the stream.
      *
      * @throws IOException if the repository cannot be read
      */

@@ -5,12 +5,12 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 
 /**
- * What turns the text of one revision into that of another.
+ * The difference between the texts of two revisions of a store.
  *
- * @param base the revision it applies to, of the same store
- * @param hunks the delta in the form of revlogs ({@code hg help internals.changegroups}, "Delta
- *     Groups"): for each hunk the start and end of what is replaced and the length of what replaces
- *     it, 32 bits each in big endian, then the new bytes; at most 1 MiB. What a hunk of a manifest
- *     replaces and what it inserts are whole lines: Mercurial's client relies on that
+ * @param base the revision that it applies to
+ * @param hunks the delta in the format of revlogs ({@code hg help internals.changegroups}, "Delta
+ *     Groups"), at most 1 MiB. Each hunk is the start and the end of the bytes it replaces and the
+ *     number of new bytes, 32 bits each in big endian, then the new bytes. Hunks of a manifest
+ *     replace and insert whole lines: Mercurial's client relies on that
  */
 public record StoredDelta(Node base, ByteString hunks) {}

@@ -8,8 +8,8 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One revision of a changeset, a manifest or a file: where it stands, and its text, which may be
- * larger than memory.
+ * One revision of a changeset, a manifest or a file: its place in the history, and its text, which
+ * may be larger than memory.
  */
 public interface StoredRevision {
   /** Returns the node: the hash of the parents and the text. */
@@ -22,8 +22,8 @@ public interface StoredRevision {
   Node parent2();
 
   /**
-   * Returns the numbers of the changesets that introduced the revision, ascending; never empty. A
-   * revision is introduced by each changeset that has it while its parents have not.
+   * Returns the numbers of the changesets that introduced the revision, in ascending order, at
+   * least one. A changeset introduces a revision that it has and none of its parents has.
    */
   IntStream links();
 
@@ -31,16 +31,16 @@ public interface StoredRevision {
   long size();
 
   /**
-   * Opens the text as it is hashed; that of a file includes the metadata of copies. It gives
-   * exactly {@link #size()} bytes, is closed by whoever opened it, and before the snapshot.
+   * Opens the text that the node is a hash of; for a file it includes the metadata of copies. The
+   * stream has exactly {@link #size()} bytes. The caller closes it, before it closes the snapshot.
    *
    * @throws IOException if the repository cannot be read
    */
   InputStream open() throws IOException;
 
   /**
-   * Returns the delta that the store keeps for this revision, if it has one at hand whose base is
-   * useful to others; null to have the library compute one, or send the text, as by default.
+   * Returns the delta that the store keeps for this revision, if it can be sent as it is. Null, the
+   * default, if there is none: then the library computes one or sends the text.
    *
    * @throws IOException if the repository cannot be read
    */

@@ -42,7 +42,7 @@ class CloneBundlePoliciesTest {
           .build();
 
   private static Caller at(@Nullable SocketAddress address) {
-    return new Caller(new ClientConnection(address, false, List.of()), "", "", null);
+    return Caller.of(new ClientConnection(address, false, List.of()), "", "");
   }
 
   private static String shown(CloneBundlePolicy policy, Caller caller) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.ContentHasher;
 import org.hgwire.redirects.contentstore.FileContentStore;
@@ -49,7 +50,8 @@ final class ContentEndpointTest {
     hasher.update(ByteBuffer.wrap(content));
     ContentDescription description = hasher.describe();
     store =
-        FileContentStore.builder("t", directory.resolve("store"), URI.create("https://h/c"))
+        FileContentStore.builder(
+                RedirectTarget.of("t", URI.create("https://h/c")), directory.resolve("store"))
             .ownerOnly(true)
             .open();
     store.put(description, file);

@@ -2,23 +2,32 @@
 package org.hgwire.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import javax.security.auth.x500.X500Principal;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.AccessControl;
 import org.hgwire.server.AccessDecision;
+import org.hgwire.server.RepositoryResolution;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.ClientConnection;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.Repository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest {
   private static final String API = "/api/exp-http-v2-0003";
@@ -52,6 +61,10 @@ class HttpEndpointTest {
       assertThat(head.length().getAsLong()).isEqualTo(body.length());
       return new Answer(head.status(), head.fields(), body.toString());
     }
+  }
+
+  private static HttpEndpoint resolving(RepositoryResolver resolver) {
+    return new HttpEndpoint(ServerOptions.builder(resolver).build());
   }
 
   private static Answer ask(String method, String target, HttpFields fields) throws IOException {
@@ -215,9 +228,9 @@ class HttpEndpointTest {
       throws IOException {
     HttpEndpoint guarded =
         endpoint(
-            (caller, repository, permission) ->
-                permission == Permission.PULL
-                    ? AccessDecision.askForPassword("the \"hg\" repository")
+            asked ->
+                asked.permission() == Permission.PULL
+                    ? AccessDecision.passwordRequired("the \"hg\" repository")
                     : AccessDecision.refused());
     Answer answer = ask(guarded, method, target, framing());
     assertThat(answer.status()).isEqualTo(status);
@@ -229,7 +242,8 @@ class HttpEndpointTest {
   void theAccessControlLearnsWhoAsksForWhat() throws IOException {
     HttpEndpoint guarded =
         endpoint(
-            (caller, repository, permission) -> {
+            asked -> {
+              Caller caller = asked.caller();
               boolean bob =
                   caller.basicCredentials() != null
                       && caller.basicCredentials().user().equals("bob")
@@ -244,5 +258,164 @@ class HttpEndpointTest {
     assertThat(ask(guarded, "GET", "/?cmd=capabilities", fields).status()).isEqualTo(403);
     assertThat(ask(guarded, "GET", "/a/repo?cmd=capabilities", HttpFields.empty()).status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void accessControlLearnsTheCommand() throws IOException {
+    List<String> asked = new ArrayList<>();
+    HttpEndpoint guarded =
+        endpoint(
+            request -> {
+              asked.add(request.permission() + " " + request.command());
+              return AccessDecision.allowed();
+            });
+    ask(guarded, "GET", "/?cmd=capabilities", HttpFields.empty());
+    ask(guarded, "GET", "/?cmd=getbundle", HttpFields.empty());
+    ask(guarded, "POST", API + "/ro/nosuch", framing());
+    ask(guarded, "POST", API + "/rw/multirequest", HttpFields.empty());
+    ask(guarded, "GET", "/api/", HttpFields.empty());
+    assertThat(asked)
+        .containsExactly("PULL capabilities", "PULL getbundle", "PULL nosuch", "PUSH multirequest");
+  }
+
+  @Test
+  void resolverSeesTheCaller() throws IOException {
+    List<Caller> callers = new ArrayList<>();
+    HttpEndpoint noting =
+        resolving(
+            caller -> {
+              callers.add(caller);
+              return RepositoryResolution.notFound();
+            });
+    X500Principal carol = new X500Principal("CN=carol");
+    HttpFields fields =
+        HttpFields.of("Host", "hg.example")
+            .with("X-Tenant", "a")
+            .with("x-tenant", "b")
+            .with("Authorization", "Basic Ym9iOmE6Yg==");
+    RequestHead request =
+        new RequestHead("GET", "/x/api/y?cmd=capabilities", fields, ClientConnection.UNKNOWN)
+            .withPrincipal(carol)
+            .withAttribute("tenant", 7);
+    try (HttpExchange exchange = noting.open(request)) {
+      assertThat(Objects.requireNonNull(exchange.responseHead()).status()).isEqualTo(404);
+    }
+    assertThat(callers).extracting(Caller::path).containsExactly("x/api/y", "x");
+    for (Caller caller : callers) {
+      assertThat(caller.host()).isEqualTo("hg.example");
+      assertThat(caller.headers().get("X-TENANT")).containsExactly("a", "b");
+      assertThat(caller.header("x-tenant")).isEqualTo("a");
+      assertThat(caller.header("x-other")).isNull();
+      assertThat(caller.principal()).isEqualTo(carol);
+      assertThat(caller.attributes()).containsEntry("tenant", 7);
+      assertThat(caller.userName()).isEqualTo(carol.getName());
+      assertThat(caller.withPrincipal(null).userName()).isEqualTo("bob");
+      assertThat(caller.connection().subject()).isNull();
+    }
+  }
+
+  @Test
+  void credentialsAreNotPrinted() {
+    HttpFields fields = HttpFields.of("Authorization", "Basic Ym9iOmE6Yg==");
+    RequestHead request =
+        new RequestHead("GET", "/x", fields, ClientConnection.UNKNOWN)
+            .withAttribute("token", "s3cret");
+    Caller caller =
+        Caller.of(ClientConnection.UNKNOWN, "h", "x")
+            .withHeaders(fields.byName())
+            .withAttributes(request.attributes());
+    assertThat(request + " " + caller + " " + caller.basicCredentials() + " " + fields)
+        .doesNotContain("Ym9iOmE6Yg", "s3cret", "a:b")
+        .contains("Authorization");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/x?cmd=capabilities", "/x/api/exp-http-v2-0003/ro/heads", "/x"})
+  void resolverRefuses(String target) throws IOException {
+    HttpEndpoint refusing =
+        resolving(
+            caller ->
+                caller.path().equals("x")
+                    ? RepositoryResolution.refused()
+                    : RepositoryResolution.notFound());
+    Answer answer = ask(refusing, "POST", target, framing());
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.body()).isEqualTo("permission denied");
+    assertThat(ask(refusing, "GET", "/y?cmd=capabilities", framing()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void resolverRequiresAuthentication() throws IOException {
+    Answer basic =
+        ask(
+            resolving(caller -> RepositoryResolution.passwordRequired("hg")),
+            "GET",
+            "/x?cmd=capabilities",
+            HttpFields.empty());
+    assertThat(basic.status()).isEqualTo(401);
+    assertThat(basic.fields().first("WWW-Authenticate")).isEqualTo("Basic realm=\"hg\"");
+    Answer other =
+        ask(
+            resolving(caller -> RepositoryResolution.authenticationRequired("Negotiate")),
+            "GET",
+            "/x?cmd=capabilities",
+            HttpFields.empty());
+    assertThat(other.fields().first("WWW-Authenticate")).isEqualTo("Negotiate");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RepositoryResolution.authenticationRequired("a\nb"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  /old?cmd=capabilities,  301, https://h.example/new?cmd=capabilities",
+    "HEAD, /old,                   301, https://h.example/new",
+    "POST, /old/api/exp-http-v2-0003/ro/heads, 308,"
+        + " https://h.example/new/api/exp-http-v2-0003/ro/heads",
+    "POST, /old/api/a%20b/%C3%A9,  308, https://h.example/new/api/a%20b/%C3%A9",
+  })
+  void movedRepositoryIsRedirected(String method, String target, int status, String location)
+      throws IOException {
+    HttpEndpoint moved =
+        resolving(
+            caller ->
+                caller.path().equals("old")
+                    ? RepositoryResolution.moved(URI.create("https://h.example/new"))
+                    : RepositoryResolution.notFound());
+    Answer answer = ask(moved, method, target, framing());
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.fields().first("Location")).isEqualTo(location);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ftp://h/x", "/x", "https://u@h/x", "https://h/x?y", "https://h/#f", "http:x"})
+  void urlThatIsNotOfARepositoryIsRefused(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RepositoryResolution.moved(URI.create(url)));
+  }
+
+  @Test
+  void queryThatDoesNotFitIntoALocationIsABadRequest() throws IOException {
+    HttpEndpoint moved =
+        resolving(
+            caller ->
+                caller.path().isEmpty()
+                    ? RepositoryResolution.moved(URI.create("https://h.example/new/"))
+                    : RepositoryResolution.notFound());
+    assertThat(ask(moved, "GET", "/?x=\u00e9", framing()).status()).isEqualTo(400);
+    assertThat(ask(moved, "POST", "/api/x", framing()).fields().first("Location"))
+        .isEqualTo("https://h.example/new/api/x");
+  }
+
+  @Test
+  void failureOfTheResolverIs500AndTellsNothing() throws IOException {
+    HttpEndpoint failing =
+        resolving(
+            caller -> {
+              throw new IOException("the password is s3cret");
+            });
+    Answer answer = ask(failing, "GET", "/x?cmd=capabilities", HttpFields.empty());
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("s3cret");
   }
 }

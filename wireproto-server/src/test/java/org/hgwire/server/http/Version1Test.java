@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.AccessControl;
 import org.hgwire.server.AccessDecision;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.ClientConnection;
@@ -37,6 +37,7 @@ class Version1Test {
   private final MemoryRepository repository = MemoryRepository.nonPublishing();
   private AccessControl control = AccessControl.pullOnly();
   private CloneBundleSource source = SOURCE;
+  private UnaryOperator<ServerOptions.Builder> others = options -> options;
 
   private record Answer(int status, HttpFields fields, String body) {
     String mediaType() {
@@ -47,9 +48,11 @@ class Version1Test {
   private Answer ask(String method, String target, HttpFields fields) throws IOException {
     HttpEndpoint endpoint =
         new HttpEndpoint(
-            ServerOptions.builder(RepositoryResolver.atRoot(repository))
-                .registry(CommandRegistry.builder().cloneBundles(source).build())
-                .accessControl(control)
+            others
+                .apply(
+                    ServerOptions.builder(RepositoryResolver.atRoot(repository))
+                        .cloneBundles(source)
+                        .accessControl(control))
                 .build());
     try (HttpExchange exchange =
         endpoint.open(new RequestHead(method, target, fields, ClientConnection.UNKNOWN))) {
@@ -109,6 +112,14 @@ class Version1Test {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"heads", "listkeys"})
+  void commandThatIsLeftOutIsTheErrorThatSaysWhatIsSpoken(String command) throws IOException {
+    others = options -> options.withoutCommand(command);
+
+    assertThat(ask("/?cmd=" + command).body()).contains("speaks only version 2");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"known", "getbundle", "batch", "branches", "changegroup", "unbundle"})
   void whatWouldBringMoreThanTheBundleIsTheErrorThatSaysWhatIsSpoken(String command)
       throws IOException {
@@ -157,7 +168,7 @@ class Version1Test {
   @ParameterizedTest
   @ValueSource(strings = {"clonebundles", "heads", "listkeys&namespace=phases", "capabilities"})
   void whoMayNotPullIsToldNothing(String command) throws IOException {
-    control = (caller, asked, permission) -> AccessDecision.refused();
+    control = asked -> AccessDecision.refused();
 
     Answer answer = ask("/?cmd=" + command);
 

@@ -24,6 +24,8 @@ import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
+import org.hgwire.core.command.RedirectCapabilities;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.RedirectOffer;
 import org.hgwire.redirects.contentstore.FileContentStore;
@@ -37,6 +39,7 @@ import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.ObjectSources;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.command.ResponseObject;
+import org.hgwire.server.command.standard.Callers;
 import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.memory.MemoryRepository;
@@ -72,7 +75,8 @@ final class ContentOffloadTest {
 
   private FileContentStore store(String target) throws IOException {
     return FileContentStore.builder(
-            target, directory.resolve(target), URI.create("https://" + target + ".example/c"))
+            RedirectTarget.of(target, URI.create("https://" + target + ".example/c")),
+            directory.resolve(target))
         .open();
   }
 
@@ -103,6 +107,23 @@ final class ContentOffloadTest {
     ResponseOrigin origin = requireNonNull(cache.originOf(call));
     assertThat(origin).isInstanceOf(ResponseOrigin.Redirected.class);
     return ((ResponseOrigin.Redirected) origin).location();
+  }
+
+  @Test
+  void advertisesTheTargetsOfItsStores() throws IOException {
+    try (FileContentStore near = store("near");
+        FileContentStore far = store("far");
+        FileContentStore again = store("near");
+        ContentOffload cache = cache().store(near).store(far).store(again).open();
+        ContentOffload none = cache().version("2").open()) {
+      assertThat(cache.targets()).containsExactly(near.target(), far.target());
+      assertThat(cache.advertise(Callers.ANYBODY, repository))
+          .isEqualTo(
+              new RedirectCapabilities(
+                  cache.targets(), List.of(ByteString.utf8("sha256"), ByteString.utf8("sha1"))));
+      assertThat(none.targets()).isEmpty();
+      assertThat(none.advertise(Callers.ANYBODY, repository)).isNull();
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +23,7 @@ final class RedirectTargetsTest {
   private final MemoryRepository repository = MemoryRepository.publishing();
 
   private static RedirectTarget target(String name) {
-    return new RedirectTarget(
-        ByteString.utf8(name),
-        ByteString.utf8("https"),
-        List.of(ByteString.utf8("https://" + name + ".example/")),
-        false,
-        List.of());
+    return RedirectTarget.of(name, URI.create("https://" + name + ".example/"));
   }
 
   private List<String> told(RedirectTargets targets, Caller caller) {
@@ -40,12 +36,11 @@ final class RedirectTargetsTest {
   }
 
   private static Caller from(String address) throws UnknownHostException {
-    return new Caller(
+    return Caller.of(
         new ClientConnection(
             new InetSocketAddress(InetAddress.getByName(address), 1), false, List.of()),
         "",
-        "",
-        null);
+        "");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.ContentHasher;
 import org.hgwire.redirects.contentstore.ContentStore;
@@ -45,8 +46,8 @@ final class StoreFeedTest {
     private boolean failing;
 
     @Override
-    public ByteString target() {
-      return ByteString.utf8("far");
+    public RedirectTarget target() {
+      return RedirectTarget.of("far", URI.create("https://far/"));
     }
 
     @Override

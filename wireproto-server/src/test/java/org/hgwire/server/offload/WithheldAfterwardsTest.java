@@ -17,15 +17,16 @@ import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.Phase;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.CacheableCall;
 import org.hgwire.server.CacheableCalls;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.EncodedObjects;
 import org.hgwire.server.ResponseOrigin;
 import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.standard.Registries;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,8 @@ final class WithheldAfterwardsTest {
   private void isNotServedAfter(Consumer<Node> withhold) throws IOException {
     try (FileContentStore store =
             FileContentStore.builder(
-                    "cdn", directory.resolve("store"), URI.create("https://cdn.example/"))
+                    RedirectTarget.of("cdn", URI.create("https://cdn.example/")),
+                    directory.resolve("store"))
                 .open();
         ContentOffload cache =
             ContentOffload.builder(directory.resolve("cache")).store(store).threshold(0).open()) {
@@ -80,7 +82,7 @@ final class WithheldAfterwardsTest {
   }
 
   private CacheableCall call(TypedRequest request) {
-    CommandDefinition command = requireNonNull(CommandRegistry.standard().find(request.command()));
+    CommandDefinition command = requireNonNull(Registries.standard().find(request.command()));
     return CacheableCalls.of(command, repository, request.arguments(), CacheableCalls.offer("cdn"));
   }
 

@@ -32,6 +32,8 @@ final class CborCommand implements Callable<Integer> {
 
   @Mixin private InputFile input;
 
+  @Mixin private LimitOptions limits;
+
   @Option(
       names = "--lines",
       description =
@@ -46,9 +48,9 @@ final class CborCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (InputStream in = input.open()) {
       if (lines) {
-        printLines(in, out);
+        printLines(in, limits.limits(), out);
       } else {
-        printSequence(in, out);
+        printSequence(in, limits.limits(), out);
       }
     } finally {
       out.flush();
@@ -56,8 +58,9 @@ final class CborCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void printSequence(InputStream in, PrintWriter out) throws IOException {
-    CborDecoder decoder = new CborDecoder(WireLimits.defaults());
+  private static void printSequence(InputStream in, WireLimits limits, PrintWriter out)
+      throws IOException {
+    CborDecoder decoder = new CborDecoder(limits);
     DiagnosticPrinter printer = new DiagnosticPrinter(out, "\n");
     byte[] buffer = new byte[READ_BYTES];
     long total = 0;
@@ -74,11 +77,12 @@ final class CborCommand implements Callable<Integer> {
     }
   }
 
-  private static void printLines(InputStream in, PrintWriter out) throws IOException {
+  private static void printLines(InputStream in, WireLimits limits, PrintWriter out)
+      throws IOException {
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      out.println(diagnose(line.strip()));
+      out.println(diagnose(line.strip(), limits));
       if (!reader.ready()) {
         out.flush();
       }
@@ -86,10 +90,10 @@ final class CborCommand implements Callable<Integer> {
   }
 
   /** Returns the values of one sequence, separated by spaces, or what is wrong with it. */
-  static String diagnose(String hex) throws IOException {
+  static String diagnose(String hex, WireLimits limits) throws IOException {
     StringBuilder text = new StringBuilder();
     try {
-      CborDecoder decoder = new CborDecoder(WireLimits.defaults());
+      CborDecoder decoder = new CborDecoder(limits);
       print(decoder, ByteBuffer.wrap(parse(hex)), new DiagnosticPrinter(text, " "));
       decoder.endOfInput();
       return text.toString();

@@ -66,6 +66,8 @@ final class ConnectOptions {
 
   @Mixin private RedirectOptions redirects;
 
+  @Mixin private LimitOptions limits;
+
   @Option(names = "--verbose", description = "Print a line on standard error for each redirect.")
   private boolean verbose;
 
@@ -81,7 +83,8 @@ final class ConnectOptions {
   Peer connect(String url, ExchangeListener listener) throws IOException {
     ExchangeListener all =
         verbose ? new RedirectReport(listener, spec.commandLine().getErr()) : listener;
-    PeerOptions.Builder options = PeerOptions.builder().listener(all).redirects(redirects.policy());
+    PeerOptions.Builder options =
+        PeerOptions.builder().listener(all).redirects(redirects.policy()).limits(limits.limits());
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));
     }

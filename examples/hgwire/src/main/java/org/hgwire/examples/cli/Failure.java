@@ -3,24 +3,32 @@ package org.hgwire.examples.cli;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person is told of an error.
+ * What the command line prints about an error.
  *
  * @param message one line
- * @param exitCode 1 for what failed, 2 for what was asked wrongly
+ * @param help further lines, which say what could be given instead; mostly none
+ * @param exitCode 1 if the command failed, 2 if its arguments were wrong
  */
-record Failure(String message, int exitCode) {
+record Failure(String message, List<String> help, int exitCode) {
+  private Failure(String message, int exitCode) {
+    this(message, List.of(), exitCode);
+  }
 
-  /** Returns what to tell of {@code fault}. */
+  /** Returns what to print about {@code fault}. */
   static Failure of(Throwable fault) {
     if (fault instanceof NoSuchFileException missing) {
       return new Failure("no such file: " + missing.getFile(), 1);
     }
     if (fault instanceof WireProtocolException wrong) {
       return new Failure(wrong.code().text() + ": " + firstLine(wrong.getMessage()), 1);
+    }
+    if (fault instanceof UsageException usage) {
+      return new Failure(firstLine(usage.getMessage()), usage.help(), 2);
     }
     if (fault instanceof IllegalArgumentException) {
       return new Failure(firstLine(fault.getMessage()), 2);

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.hgwire.core.WireLimits;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameDecoder;
 import org.hgwire.core.frame.FrameNotation;
@@ -29,6 +28,8 @@ final class FramesCommand implements java.util.concurrent.Callable<Integer> {
   private static final int READ_BYTES = 64 * 1024;
 
   @Mixin private InputFile input;
+
+  @Mixin private LimitOptions limits;
 
   @Option(
       names = "--encode",
@@ -51,8 +52,8 @@ final class FramesCommand implements java.util.concurrent.Callable<Integer> {
     return 0;
   }
 
-  private static void dump(InputStream in, PrintWriter out) throws IOException {
-    FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
+  private void dump(InputStream in, PrintWriter out) throws IOException {
+    FrameDecoder decoder = new FrameDecoder(limits.limits());
     byte[] buffer = new byte[READ_BYTES];
     try {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

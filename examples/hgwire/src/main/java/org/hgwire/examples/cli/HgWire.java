@@ -67,6 +67,7 @@ public final class HgWire implements Runnable {
             (fault, commandLine, parsed) -> {
               Failure failure = Failure.of(fault);
               commandLine.getErr().println("hgwire: " + failure.message());
+              failure.help().forEach(commandLine.getErr()::println);
               if (root.debug) {
                 fault.printStackTrace(commandLine.getErr());
               }

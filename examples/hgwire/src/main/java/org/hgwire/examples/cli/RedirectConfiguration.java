@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.HashAlgorithm;
 import org.jspecify.annotations.Nullable;
 
@@ -63,19 +64,13 @@ record RedirectConfiguration(
   /**
    * One target.
    *
-   * @param name its name
-   * @param uris under which its contents are, the first for locations, all for clients to judge
-   * @param needsServerNames whether clients have to send Server Name Indication
-   * @param tlsVersions the TLS versions that its host speaks; empty to say nothing of it
+   * @param target what is advertised; content is below its first URI
    * @param store what is behind it
    * @param serverCertificates of which its host's is one, as DER
    * @param authorityCertificates the authorities of its host's certificate, as DER
    */
   record Target(
-      String name,
-      List<URI> uris,
-      boolean needsServerNames,
-      List<String> tlsVersions,
+      RedirectTarget target,
       Store store,
       List<ByteString> serverCertificates,
       List<ByteString> authorityCertificates) {}
@@ -89,10 +84,10 @@ record RedirectConfiguration(
     JsonFields fields = JsonFields.of(file);
     Path directory = file.toAbsolutePath().resolveSibling("");
     List<Target> targets = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Set<ByteString> names = new HashSet<>();
     for (JsonFields each : fields.objects("targets")) {
       Target target = target(each, directory);
-      if (!names.add(target.name())) {
+      if (!names.add(target.target().name())) {
         throw each.wrong("name", "is that of another target too");
       }
       targets.add(target);
@@ -134,10 +129,10 @@ record RedirectConfiguration(
     }
     Target target =
         new Target(
-            fields.text("name"),
-            List.copyOf(uris),
-            fields.flag("snirequired"),
-            versions,
+            RedirectTarget.of(fields.text("name"), uris.get(0))
+                .withUris(uris)
+                .withSniRequired(fields.flag("snirequired"))
+                .withTlsVersions(versions),
             store(fields, directory),
             certificates(fields, "servercertificates", directory),
             certificates(fields, "authoritycertificates", directory));

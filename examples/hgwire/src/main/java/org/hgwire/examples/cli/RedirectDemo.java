@@ -17,11 +17,9 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
-import org.hgwire.core.ByteString;
-import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.examples.cli.DemoAuthority.Identity;
 import org.hgwire.redirects.AddressPolicy;
@@ -30,7 +28,6 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
@@ -80,16 +77,19 @@ final class RedirectDemo {
       int port = host.port();
       FileContentStore store =
           FileContentStore.builder(
-                  TARGET,
-                  directory.resolve("contents"),
-                  URI.create("https://127.0.0.1:" + port + "/"))
+                  RedirectTarget.of(TARGET, URI.create("https://127.0.0.1:" + port + "/")),
+                  directory.resolve("contents"))
               .serverCertificates(List.of(pinned.der()))
               .open();
       contents.complete(ContentEndpoint.of(store));
       try (store;
           ContentOffload offload =
-              ContentOffload.builder(directory.resolve("kept")).store(store).threshold(0).open();
-          HgWireServer origin = origin(repository, offload, port)) {
+              ContentOffload.builder(directory.resolve("kept"))
+                  .store(store)
+                  .threshold(0)
+                  .hashes(List.of(HashAlgorithm.SHA256))
+                  .open();
+          HgWireServer origin = origin(repository, offload)) {
         URI url = URI.create("https://127.0.0.1:" + origin.port() + "/");
         out.printf("%nContent redirects: %s sends clients to https://127.0.0.1:%d/%n%n", url, port);
         out.println("pull                    from the server  from elsewhere  redirected  refused");
@@ -119,20 +119,10 @@ final class RedirectDemo {
         .start();
   }
 
-  private HgWireServer origin(Repository repository, ContentOffload offload, int contentPort)
-      throws IOException {
-    RedirectTarget target =
-        new RedirectTarget(
-            ByteString.utf8(TARGET),
-            ByteString.utf8("https"),
-            List.of(ByteString.utf8("https://127.0.0.1:" + contentPort + "/")),
-            false,
-            List.of());
-    RedirectCapabilities capabilities =
-        new RedirectCapabilities(List.of(target), List.of(HashAlgorithm.SHA256.wireName()));
+  private HgWireServer origin(Repository repository, ContentOffload offload) throws IOException {
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
-            .registry(CommandRegistry.builder().redirects((caller, asked) -> capabilities).build())
+            .redirects(offload)
             .cacher(offload)
             .build();
     return HgWireServer.builder(options)

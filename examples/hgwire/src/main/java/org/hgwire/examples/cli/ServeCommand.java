@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.clonebundles.ManifestFile;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,7 +52,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Use these content encodings, the most preferred first (default: zstd-8mb,zlib,identity).")
+          "Use these content encodings, the most preferred first (default:"
+              + " zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
 
   @Option(
@@ -68,6 +70,8 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "Tell clients of the clone bundles in this manifest; it is read again when it changes.")
   private @Nullable Path cloneBundles;
+
+  @Mixin private LimitOptions limits;
 
   @ArgGroup(exclusive = false)
   private @Nullable Certificate certificate;
@@ -131,38 +135,31 @@ final class ServeCommand implements Callable<Integer> {
 
   private void serve(@Nullable ServedContents contents) throws IOException {
     ServerOptions.Builder options =
-        ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()));
+        ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()))
+            .limits(limits.limits());
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
+    if (cloneBundles != null) {
+      Files.newInputStream(cloneBundles).close();
+      options.cloneBundles(ManifestFile.of(cloneBundles));
+    }
     HgWireServer.Builder builder =
-        HgWireServer.builder(service(options, registry(), contents)).host(host).port(port);
+        HgWireServer.builder(service(options, contents)).host(host).port(port);
     if (certificate != null) {
       builder.tls(certificate.context());
     }
     untilStopped(builder.start(), contents);
   }
 
-  private CommandRegistry.Builder registry() throws IOException {
-    CommandRegistry.Builder registry = CommandRegistry.builder();
-    if (cloneBundles != null) {
-      Files.newInputStream(cloneBundles).close();
-      registry.cloneBundles(ManifestFile.of(cloneBundles));
-    }
-    return registry;
-  }
-
   /** Returns what answers requests. */
-  static HttpService service(
-      ServerOptions.Builder options,
-      CommandRegistry.Builder registry,
-      @Nullable ServedContents contents) {
+  static HttpService service(ServerOptions.Builder options, @Nullable ServedContents contents) {
     if (contents == null) {
-      return new HttpEndpoint(options.registry(registry.build()).build());
+      return new HttpEndpoint(options.build());
     }
-    contents.advertise(registry);
+    contents.advertise(options);
     contents.redirect(options);
-    return contents.with(new HttpEndpoint(options.registry(registry.build()).build()));
+    return contents.with(new HttpEndpoint(options.build()));
   }
 
   private void untilStopped(HgWireServer server, @Nullable ServedContents contents) {

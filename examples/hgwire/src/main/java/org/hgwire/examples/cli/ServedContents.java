@@ -2,7 +2,6 @@
 package org.hgwire.examples.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,18 +11,14 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hgwire.core.ByteString;
-import org.hgwire.core.command.RedirectCapabilities;
-import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.examples.cli.RedirectConfiguration.Listen;
 import org.hgwire.examples.cli.RedirectConfiguration.Store;
 import org.hgwire.examples.cli.RedirectConfiguration.Target;
-import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.contentstore.ContentStore;
 import org.hgwire.redirects.contentstore.FileContentStore;
-import org.hgwire.redirects.contentstore.s3.S3ContentStore;
-import org.hgwire.redirects.contentstore.s3.S3ContentStoreBuilder;
+import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
+import org.hgwire.redirects.contentstore.ObjectStoreProvider;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
@@ -64,6 +59,7 @@ final class ServedContents implements AutoCloseable {
     ContentOffloadBuilder builder =
         ContentOffload.builder(cache())
             .threshold(configuration.threshold())
+            .hashes(configuration.hashes())
             .mostLocalBytes(configuration.cacheBytes());
     for (Target target : configuration.targets()) {
       if (target.store() instanceof Store.Directory files) {
@@ -78,7 +74,7 @@ final class ServedContents implements AutoCloseable {
 
   private FileContentStore open(Target target, Store.Directory files) throws IOException {
     FileContentStore store =
-        FileContentStore.builder(target.name(), files.directory(), target.uris().get(0))
+        FileContentStore.builder(target.target(), files.directory())
             .serverCertificates(target.serverCertificates())
             .authorityCertificates(target.authorityCertificates())
             .ownerOnly(files.listen() != null)
@@ -97,9 +93,11 @@ final class ServedContents implements AutoCloseable {
     return store;
   }
 
-  private S3ContentStore open(Target target, Store.Bucket bucket) {
-    S3ContentStoreBuilder builder =
-        S3ContentStore.builder(target.name(), bucket.bucket())
+  private ContentStore open(Target target, Store.Bucket bucket) throws IOException {
+    ObjectStoreBuilder builder =
+        ObjectStoreProvider.installed()
+            .orElseThrow(() -> missingProvider(target))
+            .builder(target.target(), bucket.bucket())
             .prefix(bucket.prefix())
             .pathStyle(bucket.pathStyle());
     if (bucket.region() != null) {
@@ -111,11 +109,19 @@ final class ServedContents implements AutoCloseable {
     if (bucket.presignedSeconds() > 0) {
       builder.presigned(Duration.ofSeconds(bucket.presignedSeconds()));
     } else {
-      builder.publicAt(target.uris().get(0));
+      builder.publicUrls();
     }
-    S3ContentStore store = builder.open();
+    ContentStore store = builder.open();
     opened.push(store);
     return store;
+  }
+
+  private static IOException missingProvider(Target target) {
+    return new IOException(
+        "the target "
+            + target.target().name()
+            + " is stored in S3, which needs the artifact org.hgwire:wireproto-redirects-s3 on the"
+            + " class path, or hgwire.jar built with -Pobject-stores");
   }
 
   private Path cache() throws IOException {
@@ -128,22 +134,11 @@ final class ServedContents implements AutoCloseable {
     return temporary;
   }
 
-  /** Adds to a registry which targets there are. */
-  void advertise(CommandRegistry.Builder registry) {
-    List<RedirectTarget> targets = new ArrayList<>();
-    for (Target target : configuration.targets()) {
-      targets.add(
-          new RedirectTarget(
-              ByteString.utf8(target.name()),
-              ByteString.utf8(target.uris().get(0).getScheme()),
-              target.uris().stream().map(URI::toString).map(ByteString::utf8).toList(),
-              target.needsServerNames(),
-              target.tlsVersions().stream().map(ByteString::utf8).toList()));
+  /** Adds to a options which targets there are. */
+  void advertise(ServerOptions.Builder options) {
+    if (offload != null) {
+      options.redirects(offload);
     }
-    RedirectCapabilities capabilities =
-        new RedirectCapabilities(
-            targets, configuration.hashes().stream().map(HashAlgorithm::wireName).toList());
-    registry.redirects((caller, repository) -> capabilities);
   }
 
   /** Adds to options that responses are kept and redirected. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.hgwire.core.WireLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ final class CborCommandTest {
         "A0 | {}",
       })
   void printsTheValuesOfALine(String hex, String expected) throws Exception {
-    assertThat(CborCommand.diagnose(hex)).isEqualTo(expected);
+    assertThat(diagnose(hex)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -50,13 +51,13 @@ final class CborCommandTest {
     "a1, truncated",
   })
   void namesWhatIsWrongWithALine(String hex, String code) throws Exception {
-    assertThat(CborCommand.diagnose(hex)).startsWith("error: " + code + ": ");
+    assertThat(diagnose(hex)).startsWith("error: " + code + ": ");
   }
 
   @Test
   void refusesTooManyLevels() throws Exception {
-    assertThat(CborCommand.diagnose("81".repeat(32) + "00")).doesNotContain("error");
-    assertThat(CborCommand.diagnose("81".repeat(33) + "00")).startsWith("error: depth: ");
+    assertThat(diagnose("81".repeat(32) + "00")).doesNotContain("error");
+    assertThat(diagnose("81".repeat(33) + "00")).startsWith("error: depth: ");
   }
 
   @Test
@@ -84,5 +85,9 @@ final class CborCommandTest {
     CommandLineRun run = CommandLineRun.of("cbor", directory.resolve("none").toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).startsWith("hgwire: no such file: ").hasLineCount(1);
+  }
+
+  private static String diagnose(String hex) throws Exception {
+    return CborCommand.diagnose(hex, WireLimits.defaults());
   }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.clonebundles.ManifestFile;
-import org.hgwire.server.CommandRegistry;
+import org.hgwire.server.command.CloneBundleSource;
 import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,9 +95,7 @@ final class ManifestCommandTest {
         manifest(
             "https://example.org/without.hg BUNDLESPEC=zstd-v2",
             "https://example.org/with.hg BUNDLESPEC=zstd-v2 " + DIGEST);
-    CommandRegistry registry =
-        CommandRegistry.builder().cloneBundles(ManifestFile.of(file)).build();
-    try (HgWireServer server = serve(registry)) {
+    try (HgWireServer server = serve(ManifestFile.of(file))) {
       String url = "http://127.0.0.1:" + server.port() + "/";
       CommandLineRun run = CommandLineRun.of("manifest", "select", url);
       assertThat(run.exitCode()).isZero();
@@ -115,7 +113,7 @@ final class ManifestCommandTest {
 
   @Test
   void selectSaysThatARepositoryHasNoBundles() throws IOException {
-    try (HgWireServer server = serve(CommandRegistry.standard())) {
+    try (HgWireServer server = serve(CloneBundleSource.NONE)) {
       CommandLineRun run =
           CommandLineRun.of("manifest", "select", "http://127.0.0.1:" + server.port() + "/");
       assertThat(run.exitCode()).isEqualTo(1);
@@ -126,9 +124,7 @@ final class ManifestCommandTest {
   @Test
   void aPullTellsOfBundlesAndTakesNoneWhereThatIsAsked() throws IOException {
     Path file = manifest("http://127.0.0.1:1/gone.hg BUNDLESPEC=zstd-v2 " + DIGEST);
-    CommandRegistry registry =
-        CommandRegistry.builder().cloneBundles(ManifestFile.of(file)).build();
-    try (HgWireServer server = serve(registry)) {
+    try (HgWireServer server = serve(ManifestFile.of(file))) {
       String url = "http://127.0.0.1:" + server.port() + "/";
       CommandLineRun tried =
           CommandLineRun.of("pull", url, "--verbose", "--redirect-allow", "127.0.0.1");
@@ -152,10 +148,10 @@ final class ManifestCommandTest {
     assertThat(run.err()).isEqualTo("hgwire: no such file: /no/such\n");
   }
 
-  private static HgWireServer serve(CommandRegistry registry) throws IOException {
+  private static HgWireServer serve(CloneBundleSource bundles) throws IOException {
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()))
-            .registry(registry)
+            .cloneBundles(bundles)
             .build();
     return HgWireServer.builder(options).grace(Duration.ofMillis(100)).start();
   }

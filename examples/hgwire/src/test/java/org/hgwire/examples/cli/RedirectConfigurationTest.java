@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.examples.cli.RedirectConfiguration.Listen;
 import org.hgwire.examples.cli.RedirectConfiguration.Store;
 import org.hgwire.redirects.HashAlgorithm;
@@ -60,12 +61,13 @@ final class RedirectConfigurationTest {
     assertThat(read.cache()).isEqualTo(directory.resolve("kept"));
     assertThat(read.cacheBytes()).isEqualTo(5000);
     RedirectConfiguration.Target own = read.targets().get(0);
-    assertThat(own.name()).isEqualTo("own");
-    assertThat(own.uris())
-        .containsExactly(
-            URI.create("https://example.org:8001/c/"), URI.create("https://example.net/"));
-    assertThat(own.needsServerNames()).isTrue();
-    assertThat(own.tlsVersions()).containsExactly("1.2", "1.3");
+    URI first = URI.create("https://example.org:8001/c/");
+    assertThat(own.target())
+        .isEqualTo(
+            RedirectTarget.of("own", first)
+                .withUris(List.of(first, URI.create("https://example.net/")))
+                .withSniRequired(true)
+                .withTlsVersions(List.of("1.2", "1.3")));
     assertThat(own.store())
         .isEqualTo(
             new Store.Directory(
@@ -88,8 +90,7 @@ final class RedirectConfigurationTest {
     assertThat(read.cache()).isNull();
     RedirectConfiguration.Target target = read.targets().get(0);
     assertThat(target.store()).isEqualTo(new Store.Directory(Path.of("/srv/c"), null));
-    assertThat(target.needsServerNames()).isFalse();
-    assertThat(target.tlsVersions()).isEmpty();
+    assertThat(target.target()).isEqualTo(RedirectTarget.of("a", URI.create("http://h/")));
     assertThat(List.of(target.serverCertificates(), target.authorityCertificates()))
         .containsOnly(List.of());
   }

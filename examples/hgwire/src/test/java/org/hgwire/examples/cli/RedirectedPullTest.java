@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,7 +183,6 @@ final class RedirectedPullTest {
             HgWireServer.builder(
                     ServeCommand.service(
                         ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create())),
-                        CommandRegistry.builder(),
                         contents))
                 .port(port)
                 .grace(Duration.ofMillis(100))

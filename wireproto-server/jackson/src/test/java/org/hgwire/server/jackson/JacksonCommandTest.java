@@ -23,6 +23,8 @@ import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.CommandRegistry;
+import org.hgwire.server.RepositoryResolver;
+import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
@@ -34,18 +36,19 @@ import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 
-/** A host's own command that takes and returns mapped objects. */
+/** A host's own command that accepts and returns mapped objects. */
 class JacksonCommandTest {
   record Question(String name, Node node, List<Long> numbers) {}
 
-  record Answer(boolean present, int count, ByteString node, String greeting, List<Long> numbers) {}
+  record Finding(
+      boolean present, int count, ByteString node, String greeting, List<Long> numbers) {}
 
   private final JacksonBridge bridge = JacksonBridge.of(new ObjectMapper());
   private final MemoryRepository repository = MemoryRepository.publishing();
   private final Node changeset = repository.commit().message("one").commit();
   private final CommandRegistry registry =
-      CommandRegistry.builder()
-          .add(
+      ServerOptions.builder(RepositoryResolver.atRoot(repository))
+          .command(
               CommandDefinition.named("acme.ask")
                   .permission(Permission.PULL)
                   .argument("name", ArgumentDescriptor.required(ArgumentType.BYTES))
@@ -53,12 +56,11 @@ class JacksonCommandTest {
                   .argument(
                       "numbers", ArgumentDescriptor.optional(ArgumentType.LIST, CborArray.of()))
                   .runs(
-                      JacksonCommand.of(
-                          bridge,
+                      bridge.command(
                           Question.class,
-                          (asked, question) -> {
-                            try (RepositorySnapshot snapshot = asked.snapshot()) {
-                              return new Answer(
+                          (call, question) -> {
+                            try (RepositorySnapshot snapshot = call.repository().snapshot()) {
+                              return new Finding(
                                   snapshot.changesets().revision(question.node()) >= 0,
                                   snapshot.changesets().count(),
                                   question.node().toByteString(),
@@ -66,7 +68,8 @@ class JacksonCommandTest {
                                   question.numbers());
                             }
                           })))
-          .build();
+          .build()
+          .registry();
 
   private CborValue ask(CborMap arguments) throws Exception {
     CommandDefinition definition = Objects.requireNonNull(registry.find("acme.ask"));
@@ -81,7 +84,7 @@ class JacksonCommandTest {
   }
 
   @Test
-  void aCommandTakesAndReturnsMappedObjectsWithKeysOfBytes() throws Exception {
+  void commandAcceptsAndReturnsMappedObjects() throws Exception {
     CborMap arguments =
         CborMap.builder()
             .put("name", ByteString.utf8("wörld"))
@@ -100,7 +103,7 @@ class JacksonCommandTest {
   }
 
   @Test
-  void argumentsThatDoNotFitTheObjectAreTheClientsFault() {
+  void argumentsThatDoNotFitAreTheClientsError() {
     CborMap shortNode =
         CborMap.builder()
             .put("name", ByteString.utf8("x"))
@@ -116,7 +119,7 @@ class JacksonCommandTest {
   }
 
   @Test
-  void bytesAreBytesWhetherTheyAreTextOrNot() {
+  void bytesAreMappedAsTheyAreTextOrNot() {
     for (String hex : List.of("", "61", "c3a4", "ff00", "00")) {
       ByteString bytes = ByteString.fromHex(hex);
       assertThat(bridge.fromCbor(new CborBytes(bytes), ByteString.class)).isEqualTo(bytes);
@@ -142,7 +145,7 @@ class JacksonCommandTest {
   }
 
   @Test
-  void whatTheSubsetHasNotIsRefused() {
+  void valuesOutsideTheSubsetAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> bridge.toCbor(1.5));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> bridge.toCbor(BigInteger.ONE.shiftLeft(64)));

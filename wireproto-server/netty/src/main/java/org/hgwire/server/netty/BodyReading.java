@@ -2,8 +2,10 @@
 package org.hgwire.server.netty;
 
 import io.netty.util.concurrent.EventExecutor;
+import org.hgwire.server.http.Pace;
+import org.hgwire.server.http.Timeouts;
 
-/** How the body of a request comes in, held to its timeouts. Used on the event loop alone. */
+/** Enforces the timeouts on the body of a request. Used only on the event loop. */
 final class BodyReading {
   private final EventExecutor eventLoop;
   private final Timeouts timeouts;
@@ -17,12 +19,12 @@ final class BodyReading {
     this.eventLoop = eventLoop;
     this.timeouts = timeouts;
     this.tooSlow = tooSlow;
-    pace = new Pace(timeouts.idle(), timeouts.slowestBytes(), timeouts.slowGrace(), 0);
+    pace = new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0);
     deadline = new Deadline(eventLoop, this::check);
   }
 
-  /** The next piece is waited for. */
-  void awaited() {
+  /** Starts to wait for the next piece. */
+  void await() {
     if (!awaiting) {
       awaiting = true;
       pace.begin(now());
@@ -30,8 +32,8 @@ final class BodyReading {
     }
   }
 
-  /** A piece came; it may have to wait for its turn. */
-  void came() {
+  /** Stops waiting: a piece has arrived, though it may not be processed yet. */
+  void arrived() {
     if (awaiting) {
       awaiting = false;
       pace.end(now());
@@ -39,20 +41,20 @@ final class BodyReading {
     }
   }
 
-  /** A piece has its turn. */
-  void taken(int bytes) {
-    came();
+  /** Counts a piece that is processed now. */
+  void processed(int bytes) {
+    arrived();
     received += bytes;
     pace.moved(bytes, now());
   }
 
-  /** Returns how many bytes of the body came. */
+  /** Returns the number of bytes of the body that were processed. */
   long received() {
     return received;
   }
 
-  /** Nothing is waited for any more. */
-  void ended() {
+  /** Stops the timers. */
+  void end() {
     awaiting = false;
     deadline.clear();
   }

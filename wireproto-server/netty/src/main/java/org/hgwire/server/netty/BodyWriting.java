@@ -3,8 +3,10 @@ package org.hgwire.server.netty;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.EventExecutor;
+import org.hgwire.server.http.Pace;
+import org.hgwire.server.http.Timeouts;
 
-/** How the body of a response goes out, held to its timeouts. Used on the event loop alone. */
+/** Enforces the timeouts on the body of a response. Used only on the event loop. */
 final class BodyWriting {
   private final EventExecutor eventLoop;
   private final Runnable tooSlow;
@@ -14,40 +16,42 @@ final class BodyWriting {
   private long sent;
   private boolean ended;
 
-  BodyWriting(EventExecutor eventLoop, Timeouts timeouts, int grain, Runnable tooSlow) {
+  BodyWriting(EventExecutor eventLoop, Timeouts timeouts, int pieceSize, Runnable tooSlow) {
     this.eventLoop = eventLoop;
     this.tooSlow = tooSlow;
-    pace = new Pace(timeouts.writeStall(), timeouts.slowestBytes(), timeouts.slowGrace(), grain);
+    pace =
+        new Pace(
+            timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), pieceSize);
     deadline = new Deadline(eventLoop, this::check);
   }
 
-  /** A piece was given to the channel. */
-  void handedOver(int bytes, ChannelFuture written) {
+  /** Counts a piece that was given to the channel. */
+  void submitted(int bytes, ChannelFuture written) {
     pending++;
-    written.addListener(future -> left(bytes));
+    written.addListener(future -> written(bytes));
     if (pending > 0 && !pace.isWaiting()) {
       pace.begin(now());
       check();
     }
   }
 
-  /** Returns whether all that was handed over has left. */
+  /** Returns whether the channel has written all that it was given. */
   boolean idle() {
     return pending == 0;
   }
 
-  /** Returns how many bytes have left. */
+  /** Returns the number of bytes that the channel has written. */
   long sent() {
     return sent;
   }
 
-  /** Nothing is waited for any more. */
-  void ended() {
+  /** Stops the timers. */
+  void end() {
     ended = true;
     deadline.clear();
   }
 
-  private void left(int bytes) {
+  private void written(int bytes) {
     pending--;
     sent += bytes;
     pace.moved(bytes, now());

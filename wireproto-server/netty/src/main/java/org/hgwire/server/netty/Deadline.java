@@ -6,28 +6,28 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One timer of a channel. Used on its event loop alone. */
+/** One timer of a channel. Used only on its event loop. */
 final class Deadline {
   private final EventExecutor eventLoop;
-  private final Runnable missed;
+  private final Runnable expired;
   private @Nullable Future<?> timer;
 
-  Deadline(EventExecutor eventLoop, Runnable missed) {
+  Deadline(EventExecutor eventLoop, Runnable expired) {
     this.eventLoop = eventLoop;
-    this.missed = missed;
+    this.expired = expired;
   }
 
-  /** Sets the deadline, {@code nanos} from now, in place of what was set before. */
+  /** Sets the deadline to {@code nanos} from now; it replaces an earlier one. */
   void set(long nanos) {
     clear();
-    timer = eventLoop.schedule(missed, nanos, TimeUnit.NANOSECONDS);
+    timer = eventLoop.schedule(expired, nanos, TimeUnit.NANOSECONDS);
   }
 
   void clear() {
-    Future<?> set = timer;
+    Future<?> running = timer;
     timer = null;
-    if (set != null) {
-      set.cancel(false);
+    if (running != null) {
+      running.cancel(false);
     }
   }
 }

@@ -13,8 +13,8 @@ import org.hgwire.server.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of one exchange that works: each step runs on the executor, at most one at a time, and
- * its outcome goes back to the event loop. The event loop never waits for it.
+ * Runs one exchange on the workers, step by step. At most one step runs at a time; its outcome is
+ * handed back to the event loop, which never waits for it.
  */
 final class ExchangeWork {
   private final HttpService service;
@@ -28,14 +28,33 @@ final class ExchangeWork {
   private boolean stepping;
 
   /**
-   * What a step came to.
+   * What a step is to do.
+   *
+   * @param input a piece of the request's body, which the step releases; or null
+   * @param endOfInput whether no piece follows
+   * @param pullOutput whether to pull output
+   */
+  record Step(@Nullable ByteBuf input, boolean endOfInput, boolean pullOutput) {
+    /** Opens the exchange. */
+    static Step open(boolean pullOutput) {
+      return new Step(null, false, pullOutput);
+    }
+
+    /** Only pulls output. */
+    static Step pull() {
+      return new Step(null, false, true);
+    }
+  }
+
+  /**
+   * The outcome of a step.
    *
    * @param head the head of the response, if it is known
-   * @param output the next bytes of the response, if there are any and they were asked for
-   * @param dry whether output was asked for and there is none before more input
+   * @param output the next bytes of the response, if they were pulled and there are any
+   * @param dry whether output was pulled and there is none before more input
    * @param finished whether the response is complete
-   * @param wantsInput whether a piece of the request's body is wanted
-   * @param failure why the exchange cannot go on, or null
+   * @param wantsInput whether the exchange wants a piece of the request's body
+   * @param failure why the exchange failed, or null
    */
   record Outcome(
       @Nullable ResponseHead head,
@@ -50,10 +69,11 @@ final class ExchangeWork {
   }
 
   /**
-   * Makes the work on {@code request}.
+   * Creates the exchange of {@code request}, without opening it.
    *
-   * @param workers where the steps run
-   * @param eventLoop where {@code stepped} and all methods of this are called
+   * @param workers runs the steps
+   * @param eventLoop calls {@code stepped}, and all methods of this class
+   * @param stepped receives the outcome of each step
    */
   ExchangeWork(
       HttpService service,
@@ -68,31 +88,23 @@ final class ExchangeWork {
     this.stepped = stepped;
   }
 
-  /** Returns whether a step is under way. */
+  /** Returns whether a step is running. */
   boolean isStepping() {
     return stepping;
   }
 
-  /**
-   * Begins a step; none is under way.
-   *
-   * @param input a piece of the request's body, which is released; or null
-   * @param last whether no piece follows
-   * @param pull whether output is wanted
-   */
-  void step(@Nullable ByteBuf input, boolean last, boolean pull) {
+  /** Starts a step; none is running. */
+  void start(Step step) {
     stepping = true;
     try {
-      workers.execute(() -> report(run(input, last, pull)));
+      workers.execute(() -> report(run(step)));
     } catch (RejectedExecutionException closed) {
-      if (input != null) {
-        input.release();
-      }
+      release(step);
       eventLoop.execute(() -> finishStep(Outcome.failed(closed)));
     }
   }
 
-  /** Stops the work, after the step that is under way. */
+  /** Closes the exchange, after the step that is running. */
   void cancel() {
     if (cancelled) {
       return;
@@ -107,34 +119,41 @@ final class ExchangeWork {
     }
   }
 
-  private Outcome run(@Nullable ByteBuf input, boolean last, boolean pull) {
+  private Outcome run(Step step) {
     try {
-      return cancelled ? Outcome.failed(new IllegalStateException()) : advance(input, last, pull);
+      return cancelled
+          ? Outcome.failed(new IllegalStateException("the exchange was cancelled"))
+          : advance(step);
     } catch (Throwable failure) {
       return Outcome.failed(failure);
     } finally {
-      if (input != null) {
-        input.release();
-      }
+      release(step);
     }
   }
 
-  private Outcome advance(@Nullable ByteBuf input, boolean last, boolean pull) throws Exception {
+  private static void release(Step step) {
+    if (step.input() != null) {
+      step.input().release();
+    }
+  }
+
+  private Outcome advance(Step step) throws Exception {
     HttpExchange open = exchange;
     if (open == null) {
       open = service.open(request);
       exchange = open;
     }
+    ByteBuf input = step.input();
     if (input != null && input.isReadable() && open.wantsInput()) {
       open.receive(input.nioBuffer());
     }
-    if (last) {
+    if (step.endOfInput()) {
       open.endOfInput();
     }
     ResponseHead head = open.responseHead();
-    ByteBuffer output = head != null && pull ? open.nextOutput() : null;
-    return new Outcome(
-        head, output, pull && output == null, open.finished(), open.wantsInput(), null);
+    ByteBuffer output = head != null && step.pullOutput() ? open.nextOutput() : null;
+    boolean dry = step.pullOutput() && output == null;
+    return new Outcome(head, output, dry, open.finished(), open.wantsInput(), null);
   }
 
   private void report(Outcome outcome) {

@@ -15,28 +15,28 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the HTTP requests of one channel: the handler that is put behind an HTTP/1.1 server codec,
- * or behind the codec that turns the frames of an HTTP/2 stream into HTTP objects. A new one for
- * each channel.
+ * Serves the HTTP requests of one channel. Add a new handler to each channel, after an HTTP/1.1
+ * server codec, or after the codec that converts the frames of an HTTP/2 stream to HTTP objects.
  *
- * <p>It turns the channel's automatic reading off and reads only what the exchange wants. The work
- * is done on the executor that is given, never on the event loop; responses are pulled only while
- * the channel is writable, so that a client that does not read costs one buffer and no thread.
- * Requests that are pipelined are answered one after the other.
+ * <p>It turns off automatic reading of the channel and reads only what the exchange wants. The work
+ * is done on the given executor, never on the event loop. Responses are pulled only while the
+ * channel is writable, so a client that does not read costs one buffer and no thread. Pipelined
+ * requests are served one after the other.
  *
- * <p>The user event {@link Draining} ends a channel as soon as it has no running response.
+ * <p>The user event {@link Draining} closes the channel as soon as no response is in progress.
  */
-// What a failed write or close leads to is told by channelInactive.
+// A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class HgWireHandler extends ChannelInboundHandlerAdapter {
-  /** The user event that says that the server is about to end. */
+  /** The user event that announces that the server is shutting down. */
   public enum Draining {
-    /** The only one. */
+    /** The only value. */
     DRAINING
   }
 
@@ -51,15 +51,16 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
   private @Nullable RequestFlow flow;
   private boolean reading;
   private boolean draining;
-  private boolean anyRequest;
-  private boolean takingTurns;
+  private boolean requestSeen;
+  private boolean advancing;
 
   /**
-   * Makes the handler of one channel.
+   * Creates the handler of one channel.
    *
-   * @param service what answers the requests
-   * @param workers where that is done: its threads may block on the repository
-   * @param timeouts how long the client may take
+   * @param service responds to the requests; for example an {@link
+   *     org.hgwire.server.http.HttpEndpoint}
+   * @param workers runs it: its threads may block on the repository
+   * @param timeouts how long to wait for the client
    */
   public HgWireHandler(HttpService service, Executor workers, Timeouts timeouts) {
     this.service = service;
@@ -142,22 +143,22 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
     context.close();
   }
 
-  /** Returns the next piece of the body of the request that is running, or null if none is here. */
+  /** Returns the next piece of the current request's body that has arrived, or null. */
   @Nullable HttpContent nextContent() {
     return inbound.peek() instanceof HttpContent ? (HttpContent) inbound.poll() : null;
   }
 
-  /** Returns whether a piece of the body of the request that is running is here. */
-  boolean contentIsHere() {
+  /** Returns whether a piece of the current request's body has arrived. */
+  boolean hasContent() {
     return inbound.peek() instanceof HttpContent;
   }
 
-  /** Returns whether the last piece of the body of the request that is running is here. */
-  boolean endIsHere() {
+  /** Returns whether the last piece of a body has arrived. */
+  boolean hasLastContent() {
     return inbound.stream().anyMatch(LastHttpContent.class::isInstance);
   }
 
-  /** Reads from the channel, unless that is under way. */
+  /** Reads from the channel, unless a read is in progress. */
   void demand(ChannelHandlerContext context) {
     if (!reading) {
       reading = true;
@@ -165,7 +166,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Takes the end of the request that was running, and turns to the next. */
+  /** Ends the current request and continues with the next. */
   void requestEnded(ChannelHandlerContext context, boolean keepAlive) {
     flow = null;
     if (!keepAlive || draining) {
@@ -179,7 +180,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
   private void awaitRequest(ChannelHandlerContext context) {
     Deadline deadline = headDeadline;
     if (deadline != null) {
-      deadline.set((anyRequest ? timeouts.idle() : timeouts.firstFrame()).toNanos());
+      deadline.set((requestSeen ? timeouts.idle() : timeouts.firstFrame()).toNanos());
     }
     if (inbound.isEmpty()) {
       demand(context);
@@ -187,21 +188,22 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void proceed(ChannelHandlerContext context) {
-    if (takingTurns) {
+    if (advancing) {
       return;
     }
-    takingTurns = true;
+    advancing = true;
     try {
-      boolean more = true;
-      while (more && context.channel().isActive()) {
-        more = takeTurn(context);
+      boolean progress = true;
+      while (progress && context.channel().isActive()) {
+        progress = advance(context);
       }
     } finally {
-      takingTurns = false;
+      advancing = false;
     }
   }
 
-  private boolean takeTurn(ChannelHandlerContext context) {
+  /** Takes one step, if there is one to take; returns whether there was. */
+  private boolean advance(ChannelHandlerContext context) {
     RequestFlow running = flow;
     if (running != null) {
       running.proceed();
@@ -220,7 +222,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void begin(ChannelHandlerContext context, HttpRequest request) {
-    anyRequest = true;
+    requestSeen = true;
     if (headDeadline != null) {
       headDeadline.clear();
     }
@@ -241,8 +243,8 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
     if (running != null) {
       running.abort();
     }
-    for (HttpObject left = inbound.poll(); left != null; left = inbound.poll()) {
-      ReferenceCountUtil.release(left);
+    for (HttpObject part = inbound.poll(); part != null; part = inbound.poll()) {
+      ReferenceCountUtil.release(part);
     }
   }
 }

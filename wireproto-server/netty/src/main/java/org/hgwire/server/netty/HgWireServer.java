@@ -28,15 +28,17 @@ import java.util.concurrent.TimeUnit;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A ready server: HTTP/1.1 and HTTP/2, with or without TLS, on one port.
  *
- * <p>Over TLS the protocol is agreed by ALPN, if the {@link SslContext} offers it; without TLS a
- * client may begin to speak HTTP/2 at once (prior knowledge). Safe for use by several threads.
+ * <p>With TLS, the protocol is negotiated by ALPN if the {@link SslContext} is configured for it,
+ * and is HTTP/1.1 otherwise. Without TLS, a client may start with HTTP/2 (prior knowledge); the
+ * upgrade from HTTP/1.1 is not supported. Safe for use by several threads.
  */
-// What a failed write or close leads to is told by channelInactive.
+// A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class HgWireServer implements AutoCloseable {
   private static final WriteBufferWaterMark WATER_MARKS =
@@ -73,7 +75,7 @@ public final class HgWireServer implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-            .childHandler(remembering(pipelines))
+            .childHandler(registering(pipelines))
             .bind(new InetSocketAddress(builder.host, builder.port))
             .awaitUninterruptibly();
     listening = bound.channel();
@@ -86,27 +88,28 @@ public final class HgWireServer implements AutoCloseable {
     }
   }
 
-  /** Begins a server of what {@code options} say. */
+  /** Returns a builder of a server with these options. */
   public static Builder builder(ServerOptions options) {
     return new Builder(new HttpEndpoint(options));
   }
 
   /**
-   * Begins a server that answers with {@code service}: contents alone, say, or contents beside
-   * repositories ({@link HttpService#with}).
+   * Returns a builder of a server for {@code service}: for example stored content alone, or stored
+   * content next to repositories ({@link HttpService#with}).
    */
   public static Builder builder(HttpService service) {
     return new Builder(service);
   }
 
-  /** Returns the port that is listened on. */
+  /** Returns the port that the server listens on. */
   public int port() {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
   /**
-   * Ends the server gracefully: accepts no more connections, lets running responses end within the
-   * grace time, then cuts them. Returns when all is over; may be called again.
+   * Shuts the server down gracefully: accepts no more connections, lets responses complete within
+   * the grace period, then closes the connections that are left. Returns when all are closed. Calls
+   * after the first have no effect.
    */
   @Override
   public synchronized void close() {
@@ -128,12 +131,12 @@ public final class HgWireServer implements AutoCloseable {
     if (connection.pipeline().get(HgWireHandler.class) != null) {
       connection.pipeline().fireUserEventTriggered(HgWireHandler.Draining.DRAINING);
     } else {
-      // HTTP/2: its codec says GOAWAY and waits for the streams that are open.
+      // HTTP/2: the codec sends GOAWAY and waits for the open streams.
       connection.close();
     }
   }
 
-  private ChannelHandler remembering(HttpPipelines pipelines) {
+  private ChannelHandler registering(HttpPipelines pipelines) {
     return new ChannelInitializer<Channel>() {
       @Override
       protected void initChannel(Channel connection) {
@@ -165,7 +168,7 @@ public final class HgWireServer implements AutoCloseable {
     return workers;
   }
 
-  /** Collects what a server needs. */
+  /** Collects the settings of a server. Not safe for use by several threads. */
   public static final class Builder {
     private final HttpService service;
     private String host = "127.0.0.1";
@@ -179,40 +182,44 @@ public final class HgWireServer implements AutoCloseable {
       this.service = service;
     }
 
-    /** Sets the name or address to listen on; by default 127.0.0.1. */
+    /** Sets the name or address to listen on; by default 127.0.0.1, {@code 0.0.0.0} for all. */
     public Builder host(String host) {
       this.host = host;
       return this;
     }
 
-    /** Sets the port to listen on; by default 0: any that is free. */
+    /** Sets the port to listen on; by default 0, any free port. */
     public Builder port(int port) {
       this.port = port;
       return this;
     }
 
-    /** Sets that connections are encrypted. */
+    /**
+     * Sets the context for TLS; by default connections are not encrypted. For HTTP/2 it must be
+     * configured with ALPN, with {@code h2} and {@code http/1.1}.
+     */
     public Builder tls(SslContext tls) {
       this.tls = tls;
       return this;
     }
 
     /**
-     * Sets where the work is done; its threads may block on repositories. The caller ends it after
-     * the server. By default the server has threads of its own, twice as many as processors.
+     * Sets the executor that runs commands; its threads may block on repositories. The caller shuts
+     * it down, after the server. By default, the server has its own threads: two per processor, at
+     * least four.
      */
     public Builder workers(Executor workers) {
       this.workers = workers;
       return this;
     }
 
-    /** Sets how long clients may take; by default {@link Timeouts#defaults()}. */
+    /** Sets how long the server waits for clients; by default {@link Timeouts#defaults()}. */
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = timeouts;
       return this;
     }
 
-    /** Sets how long {@link HgWireServer#close} waits for running responses; by default 30 s. */
+    /** Sets how long {@link HgWireServer#close} waits for responses; by default 30 s. */
     public Builder grace(Duration grace) {
       this.grace = grace;
       return this;
@@ -221,7 +228,7 @@ public final class HgWireServer implements AutoCloseable {
     /**
      * Starts the server.
      *
-     * @throws IOException if the port cannot be listened on
+     * @throws IOException if the server cannot listen on the port
      */
     public HgWireServer start() throws IOException {
       return new HgWireServer(this);

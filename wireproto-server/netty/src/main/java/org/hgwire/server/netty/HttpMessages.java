@@ -26,7 +26,7 @@ import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
-/** Turns Netty's heads into ours and back. */
+/** Converts request heads from Netty's form, and response heads to it. */
 final class HttpMessages {
   private HttpMessages() {}
 
@@ -47,15 +47,15 @@ final class HttpMessages {
     head.fields()
         .entries()
         .forEach(field -> response.headers().add(field.getKey(), field.getValue()));
-    boolean framed = true;
+    boolean delimited = true;
     if (head.length().isPresent()) {
       HttpUtil.setContentLength(response, head.length().getAsLong());
     } else if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-      framed = false;
+      delimited = false;
     } else {
       HttpUtil.setTransferEncodingChunked(response, true);
     }
-    if (!keepAlive || !framed) {
+    if (!keepAlive || !delimited) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     } else if (request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
@@ -63,25 +63,25 @@ final class HttpMessages {
     return response;
   }
 
-  /** Returns the status that answers a head that cannot be read. */
-  static HttpResponseStatus statusOf(Throwable unreadable) {
-    if (unreadable instanceof TooLongHttpLineException) {
+  /** Returns the status of the response to a request head that cannot be decoded. */
+  static HttpResponseStatus statusOf(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
       return HttpResponseStatus.REQUEST_URI_TOO_LONG;
     }
-    return unreadable instanceof TooLongHttpHeaderException
+    return cause instanceof TooLongHttpHeaderException
         ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
         : HttpResponseStatus.BAD_REQUEST;
   }
 
-  /** Returns the connection of {@code channel}, or of the one whose stream it is. */
+  /** Returns the connection of {@code channel}, or of its parent if it is an HTTP/2 stream. */
   static ClientConnection connection(Channel channel) {
-    Channel outer =
+    Channel connection =
         channel.parent() != null && channel.remoteAddress() == null ? channel.parent() : channel;
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls == null && channel.parent() != null) {
       tls = channel.parent().pipeline().get(SslHandler.class);
     }
-    return new ClientConnection(outer.remoteAddress(), tls != null, certificates(tls));
+    return new ClientConnection(connection.remoteAddress(), tls != null, certificates(tls));
   }
 
   private static List<Certificate> certificates(@Nullable SslHandler tls) {

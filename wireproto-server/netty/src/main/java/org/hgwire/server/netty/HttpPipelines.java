@@ -17,14 +17,17 @@ import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the handlers of a connection together: TLS or not, HTTP/1.1 or HTTP/2. */
+/** Assembles the pipeline of a connection: with or without TLS, HTTP/1.1 or HTTP/2. */
 final class HttpPipelines extends ChannelInitializer<Channel> {
-  private static final int LONGEST_LINE = 8 * 1024;
-  private static final int LONGEST_HEADERS = 32 * 1024;
-  private static final int LARGEST_PIECE = 64 * 1024;
-  private static final int MOST_STREAMS = 100;
+  // Bounds of HTTP, not wire limits: Netty's codecs enforce them before a request reaches the
+  // protocol, and a host with its own pipeline sets its own.
+  private static final int MAX_REQUEST_LINE = 8 * 1024;
+  private static final int MAX_HEADERS = 32 * 1024;
+  private static final int MAX_CHUNK = 64 * 1024;
+  private static final int MAX_STREAMS = 100;
 
   private final HttpService service;
   private final Executor workers;
@@ -70,9 +73,9 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
     pipeline.addLast(
         new HttpServerCodec(
             new HttpDecoderConfig()
-                .setMaxInitialLineLength(LONGEST_LINE)
-                .setMaxHeaderSize(LONGEST_HEADERS)
-                .setMaxChunkSize(LARGEST_PIECE)));
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setMaxChunkSize(MAX_CHUNK)));
     pipeline.addLast(newHandler());
   }
 
@@ -81,8 +84,8 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
         Http2FrameCodecBuilder.forServer()
             .initialSettings(
                 Http2Settings.defaultSettings()
-                    .maxConcurrentStreams(MOST_STREAMS)
-                    .maxHeaderListSize(LONGEST_HEADERS))
+                    .maxConcurrentStreams(MAX_STREAMS)
+                    .maxHeaderListSize(MAX_HEADERS))
             .gracefulShutdownTimeoutMillis(grace.toMillis())
             .build());
     pipeline.addLast(

@@ -4,12 +4,13 @@ package org.hgwire.server.netty;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends an HTTP/2 connection on which no stream is open for the idle time, or that failed. */
-// What a failed write or close leads to is told by channelInactive.
+/** Closes an HTTP/2 connection that failed, or that had no open stream for the idle time. */
+// A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class IdleHttp2 extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(IdleHttp2.class);
@@ -24,7 +25,7 @@ final class IdleHttp2 extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     deadline = new Deadline(context.executor(), () -> check(context));
-    again();
+    restart();
   }
 
   @Override
@@ -38,7 +39,7 @@ final class IdleHttp2 extends ChannelInboundHandlerAdapter {
     context.fireChannelInactive();
   }
 
-  /** A fault of the connection: its codec has said GOAWAY. */
+  /** Closes a connection that failed; the codec has sent GOAWAY. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     LOG.debug("{} failed", context.channel().remoteAddress(), cause);
@@ -50,21 +51,21 @@ final class IdleHttp2 extends ChannelInboundHandlerAdapter {
     if (codec == null || codec.connection().numActiveStreams() == 0) {
       context.pipeline().close();
     } else {
-      again();
+      restart();
     }
   }
 
-  private void again() {
-    Deadline set = deadline;
-    if (set != null) {
-      set.set(timeouts.idle().toNanos());
+  private void restart() {
+    Deadline timer = deadline;
+    if (timer != null) {
+      timer.set(timeouts.idle().toNanos());
     }
   }
 
   private void clear() {
-    Deadline set = deadline;
-    if (set != null) {
-      set.clear();
+    Deadline timer = deadline;
+    if (timer != null) {
+      timer.clear();
     }
   }
 }

@@ -10,30 +10,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells HTTP/2 with prior knowledge from HTTP/1.1 by the first bytes of a connection that is not
- * encrypted, puts the handlers for it in place, and goes.
+ * Distinguishes HTTP/2 with prior knowledge from HTTP/1.1 by the first bytes of an unencrypted
+ * connection, adds the handlers of the protocol and removes itself.
  */
-// What a failed write or close leads to is told by channelInactive.
+// A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ProtocolSniffer extends ByteToMessageDecoder {
-  /**
-   * How the preface of HTTP/2 begins (RFC 9113, section 3.4); no method of HTTP/1.1 is called so.
-   */
+  /** The start of the HTTP/2 preface (RFC 9113, section 3.4); HTTP/1.1 has no such method. */
   private static final byte[] PREFACE = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpPipelines pipelines;
-  private final Duration patience;
+  private final Duration timeout;
   private @Nullable Deadline deadline;
 
-  ProtocolSniffer(HttpPipelines pipelines, Duration patience) {
+  ProtocolSniffer(HttpPipelines pipelines, Duration timeout) {
     this.pipelines = pipelines;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     Deadline first = new Deadline(context.executor(), context::close);
-    first.set(patience.toNanos());
+    first.set(timeout.toNanos());
     deadline = first;
   }
 

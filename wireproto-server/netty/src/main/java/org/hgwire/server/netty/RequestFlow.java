@@ -18,27 +18,33 @@ import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request on its way through a channel. Used on the event loop alone.
+ * One request of a channel, from its head to the end of its response. Used only on the event loop.
  *
- * <p>At any time it does what is possible of: giving the exchange a piece of the body that is here,
- * reading one from the channel if the exchange wants it, pulling the next buffer of the response
- * while the channel is writable. After a response that did not want the whole body, the rest is
- * read and thrown away, within bounds: a client that still sends would lose the response otherwise.
+ * <p>Whenever something changes, it does what is possible: gives the exchange a piece of the body
+ * that has arrived, reads one from the channel if the exchange wants it, pulls the next buffer of
+ * the response while the channel is writable. If the response is complete before the body, the rest
+ * of the body is discarded, up to a bound: otherwise a client that is still sending would lose the
+ * response.
  */
-// What a failed write or close leads to is told by channelInactive.
+// A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class RequestFlow {
   private static final Logger LOG = LoggerFactory.getLogger(RequestFlow.class);
 
-  /** Sizes of the pieces that are written: the grain in which a slow client's progress is seen. */
-  private static final int WRITTEN_PIECE = 8 * 1024;
+  /** The size of each write in bytes: the resolution at which a slow client's progress is seen. */
+  private static final int PIECE_SIZE = 8 * 1024;
 
-  private static final long MOST_PASSED_OVER = 16L * 1024 * 1024;
+  /**
+   * How much of a body that nobody wants is discarded, in bytes, before the connection is closed.
+   * Not a wire limit: it bounds work, holds nothing, and concerns HTTP alone.
+   */
+  private static final long MAX_DISCARDED = 16L * 1024 * 1024;
 
   private final HgWireHandler handler;
   private final ChannelHandlerContext context;
@@ -46,7 +52,7 @@ final class RequestFlow {
   private final RequestHead head;
   private final BodyReading reading;
   private final BodyWriting writing;
-  private final long begun;
+  private final long startNanos;
 
   private @Nullable ExchangeWork work;
   private boolean keepAlive;
@@ -71,33 +77,33 @@ final class RequestFlow {
     keepAlive = HttpUtil.isKeepAlive(request);
     continueExpected = HttpUtil.is100ContinueExpected(request);
     reading = new BodyReading(context.executor(), timeouts, this::readTooSlow);
-    writing = new BodyWriting(context.executor(), timeouts, WRITTEN_PIECE, this::writeTooSlow);
-    begun = context.executor().ticker().nanoTime();
+    writing = new BodyWriting(context.executor(), timeouts, PIECE_SIZE, this::writeTooSlow);
+    startNanos = context.executor().ticker().nanoTime();
   }
 
-  /** Begins to answer; must be called once. */
+  /** Starts the response; must be called once. */
   void begin(HttpService service, Executor workers) {
     if (request.decoderResult().isFailure()) {
       refuse(HttpMessages.statusOf(request.decoderResult().cause()));
       return;
     }
-    ExchangeWork first =
+    ExchangeWork opened =
         new ExchangeWork(service, head, workers, context.executor(), this::stepped);
-    work = first;
-    first.step(null, false, context.channel().isWritable());
+    work = opened;
+    opened.start(ExchangeWork.Step.open(context.channel().isWritable()));
   }
 
-  /** Does what can be done now. */
+  /** Does what is possible now. */
   void proceed() {
     ExchangeWork running = work;
     if (ended || running == null) {
       return;
     }
-    if (handler.contentIsHere()) {
-      reading.came();
+    if (handler.hasContent()) {
+      reading.arrived();
     }
     if (responseEnded) {
-      passOver();
+      discardBody();
       return;
     }
     if (running.isStepping()) {
@@ -106,27 +112,27 @@ final class RequestFlow {
     if (wantsInput && !bodyEnded) {
       HttpContent piece = handler.nextContent();
       if (piece != null) {
-        take(running, piece);
+        process(running, piece);
         return;
       }
       demandBody();
     }
     if (headWritten && !dry && context.channel().isWritable()) {
-      running.step(null, false, true);
+      running.start(ExchangeWork.Step.pull());
     }
   }
 
-  /** Lets the channel end with this request. */
+  /** Closes the channel after this request. */
   void closeAfterwards() {
     keepAlive = false;
   }
 
-  /** Stops everything: the channel has ended. */
+  /** Stops everything: the channel is closed. */
   void abort() {
     if (!ended) {
       ended = true;
-      reading.ended();
-      writing.ended();
+      reading.end();
+      writing.end();
       ExchangeWork running = work;
       if (running != null) {
         running.cancel();
@@ -135,17 +141,17 @@ final class RequestFlow {
     }
   }
 
-  private void take(ExchangeWork running, HttpContent piece) {
+  private void process(ExchangeWork running, HttpContent piece) {
     if (piece.decoderResult().isFailure()) {
       piece.release();
       cut("the body of the request is malformed");
       return;
     }
     ByteBuf bytes = piece.content();
-    reading.taken(bytes.readableBytes());
+    reading.processed(bytes.readableBytes());
     bodyEnded = piece instanceof LastHttpContent;
     dry = false;
-    running.step(bytes, bodyEnded, context.channel().isWritable());
+    running.start(new ExchangeWork.Step(bytes, bodyEnded, context.channel().isWritable()));
   }
 
   private void demandBody() {
@@ -154,7 +160,7 @@ final class RequestFlow {
       context.writeAndFlush(
           new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
-    reading.awaited();
+    reading.await();
     handler.demand(context);
   }
 
@@ -164,14 +170,14 @@ final class RequestFlow {
     }
     Throwable failure = outcome.failure();
     if (failure != null) {
-      LOG.warn("{} {} was cut", head.method(), head.target(), failure);
-      cut("the response cannot go on");
+      LOG.warn("{} {} failed", head.method(), head.target(), failure);
+      cut("the response failed");
       return;
     }
     wantsInput = outcome.wantsInput();
-    ResponseHead answer = outcome.head();
-    if (answer != null && !headWritten) {
-      writeHead(answer);
+    ResponseHead response = outcome.head();
+    if (response != null && !headWritten) {
+      writeHead(response);
     }
     ByteBuffer output = outcome.output();
     if (output != null && output.hasRemaining()) {
@@ -184,22 +190,22 @@ final class RequestFlow {
     proceed();
   }
 
-  private void writeHead(ResponseHead answer) {
+  private void writeHead(ResponseHead response) {
     headWritten = true;
-    status = answer.status();
-    // A client that still sends its body may not notice the response: no request follows this one.
-    keepAlive &= bodyEnded || handler.endIsHere();
+    status = response.status();
+    // A client that is still sending may not notice the response: no request can follow this one.
+    keepAlive &= bodyEnded || handler.hasLastContent();
     keepAlive &=
-        answer.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    context.write(HttpMessages.response(request, answer, keepAlive));
+        response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    context.write(HttpMessages.response(request, response, keepAlive));
   }
 
   private void write(ByteBuffer output) {
     ByteBuf whole = Unpooled.wrappedBuffer(output);
     while (whole.isReadable()) {
-      int size = Math.min(WRITTEN_PIECE, whole.readableBytes());
+      int size = Math.min(PIECE_SIZE, whole.readableBytes());
       ChannelFuture written = context.write(new DefaultHttpContent(whole.readRetainedSlice(size)));
-      writing.handedOver(size, written);
+      writing.submitted(size, written);
     }
     whole.release();
     context.flush();
@@ -212,23 +218,23 @@ final class RequestFlow {
       running.cancel();
     }
     ChannelFuture written = context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
-    writing.handedOver(0, written);
-    written.addListener(future -> passOver());
+    writing.submitted(0, written);
+    written.addListener(future -> discardBody());
   }
 
-  private void passOver() {
+  private void discardBody() {
     if (ended) {
       return;
     }
     HttpContent piece = bodyEnded ? null : handler.nextContent();
     while (piece != null) {
-      reading.taken(piece.content().readableBytes());
+      reading.processed(piece.content().readableBytes());
       bodyEnded = piece instanceof LastHttpContent;
       piece.release();
       piece = bodyEnded ? null : handler.nextContent();
     }
-    if (!bodyEnded && !continueExpected && reading.received() < MOST_PASSED_OVER) {
-      reading.awaited();
+    if (!bodyEnded && !continueExpected && reading.received() < MAX_DISCARDED) {
+      reading.await();
       handler.demand(context);
     } else if (writing.idle()) {
       end();
@@ -237,8 +243,8 @@ final class RequestFlow {
 
   private void end() {
     ended = true;
-    reading.ended();
-    writing.ended();
+    reading.end();
+    writing.end();
     logAccess();
     handler.requestEnded(context, keepAlive && bodyEnded);
   }
@@ -254,7 +260,7 @@ final class RequestFlow {
 
   private void readTooSlow() {
     if (headWritten) {
-      cut("the body of the request came too slowly");
+      cut("the body of the request arrived too slowly");
     } else {
       refuse(HttpResponseStatus.REQUEST_TIMEOUT);
     }
@@ -280,7 +286,7 @@ final class RequestFlow {
           status,
           reading.received(),
           writing.sent(),
-          (context.executor().ticker().nanoTime() - begun) / 1_000_000);
+          (context.executor().ticker().nanoTime() - startNanos) / 1_000_000);
     }
   }
 }

@@ -20,6 +20,8 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.server.http.HttpExchange;
 import org.hgwire.server.http.RequestHead;
+import org.hgwire.server.http.Timeouts;
+import org.hgwire.server.testing.ScriptedExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,7 +130,7 @@ class HgWireHandlerTest {
         .endsWith("\r\n\r\nhello");
     assertThat(asked.get(0).target()).isEqualTo("/a?b");
     assertThat(asked.get(0).fields().first("x-one")).isEqualTo("1");
-    assertThat(exchange.closed).isTrue();
+    assertThat(exchange.isClosed()).isTrue();
     assertThat(channel.isOpen()).isTrue();
     answers.add(ScriptedExchange.text("again"));
     send("GET /c HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -174,10 +176,10 @@ class HgWireHandlerTest {
     answers.add(exchange);
     send(POST + "Transfer-Encoding: chunked\r\n\r\n");
     send("3\r\nabc\r\n");
-    assertThat(exchange.received).containsExactly("abc");
+    assertThat(exchange.received()).containsExactly("abc");
     send("2\r\nde\r\n");
     send("0\r\n\r\n");
-    assertThat(exchange.received).containsExactly("abc", "de");
+    assertThat(exchange.received()).containsExactly("abc", "de");
     assertThat(sent()).endsWith("done");
     assertThat(channel.isOpen()).isTrue();
   }
@@ -191,7 +193,7 @@ class HgWireHandlerTest {
     answers.add(exchange);
     int before = reads.count;
     send(POST + "Content-Length: 1000\r\n\r\nabc");
-    assertThat(exchange.received).isEmpty();
+    assertThat(exchange.received()).isEmpty();
     assertThat(reads.count).isEqualTo(before);
   }
 
@@ -255,7 +257,7 @@ class HgWireHandlerTest {
     network.holding = true;
     send("GET / HTTP/1.1\r\n\r\n");
     pass(5);
-    assertThat(exchange.pulled).isEqualTo(1);
+    assertThat(exchange.pulled()).isEqualTo(1);
   }
 
   @Test
@@ -264,9 +266,9 @@ class HgWireHandlerTest {
     answers.add(exchange);
     network.holding = true;
     send("GET / HTTP/1.1\r\n\r\n");
-    assertThat(exchange.pulled).isEqualTo(1);
+    assertThat(exchange.pulled()).isEqualTo(1);
     network.resume(channel);
-    assertThat(exchange.pulled).isEqualTo(5);
+    assertThat(exchange.pulled()).isEqualTo(5);
     assertThat(sent()).hasSizeGreaterThan(5 * 32 * 1024);
   }
 
@@ -276,10 +278,10 @@ class HgWireHandlerTest {
     answers.add(exchange);
     network.holding = true;
     send("GET / HTTP/1.1\r\n\r\n");
-    assertThat(exchange.closed).isFalse();
+    assertThat(exchange.isClosed()).isFalse();
     channel.close();
     channel.runPendingTasks();
-    assertThat(exchange.closed).isTrue();
+    assertThat(exchange.isClosed()).isTrue();
   }
 
   @Test
@@ -310,7 +312,7 @@ class HgWireHandlerTest {
     pass(1);
     assertThat(sent()).startsWith("HTTP/1.1 408 ");
     assertThat(channel.isOpen()).isFalse();
-    assertThat(exchange.closed).isTrue();
+    assertThat(exchange.isClosed()).isTrue();
   }
 
   @Test
@@ -345,7 +347,7 @@ class HgWireHandlerTest {
       send("a".repeat(1000));
       pass(1);
     }
-    assertThat(exchange.receivedBytes).isEqualTo(100_000);
+    assertThat(exchange.receivedBytes()).isEqualTo(100_000);
     assertThat(sent()).endsWith("done");
   }
 
@@ -356,7 +358,7 @@ class HgWireHandlerTest {
         new HgWireHandler(
             this::answer,
             Runnable::run,
-            Timeouts.defaults().withSlowest(0, Timeouts.defaults().slowGrace()));
+            Timeouts.defaults().withMinRate(0, Timeouts.defaults().rateWindow()));
     channel.pipeline().replace(HgWireHandler.class, "handler", handler);
     answers.add(exchange);
     network.holding = true;
@@ -365,7 +367,7 @@ class HgWireHandlerTest {
     assertThat(channel.isOpen()).isTrue();
     pass(1);
     assertThat(channel.isOpen()).isFalse();
-    assertThat(exchange.closed).isTrue();
+    assertThat(exchange.isClosed()).isTrue();
   }
 
   @Test
@@ -383,7 +385,7 @@ class HgWireHandlerTest {
     }
     pass(1);
     assertThat(channel.isOpen()).isFalse();
-    assertThat(exchange.closed).isTrue();
+    assertThat(exchange.isClosed()).isTrue();
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.hgwire.server.ServerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the contract of adapters does not ask for: TLS, HTTP/2, a graceful end. */
 class HgWireServerTest {
   private static final String FRAMING = "application/mercurial-exp-framing-0006";
   private static final char[] PASSWORD = "password".toCharArray();
@@ -37,12 +38,13 @@ class HgWireServerTest {
 
   private HgWireServer.Builder server() {
     return HgWireServer.builder(
-            ServerOptions.builder(
-                    RepositoryResolver.atRoot(
-                        () -> {
-                          throw new IOException("nobody should read this");
-                        }))
-                .registry(commands.registry())
+            commands
+                .addTo(
+                    ServerOptions.builder(
+                        RepositoryResolver.atRoot(
+                            () -> {
+                              throw new IOException("nobody should read this");
+                            })))
                 .build())
         .grace(Duration.ofSeconds(5));
   }
@@ -81,18 +83,6 @@ class HgWireServerTest {
   }
 
   @Test
-  void commandsAreAnsweredOverHttp11() throws Exception {
-    try (HgWireServer server = server().start()) {
-      HttpClient http =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(Duration.ofSeconds(10))
-              .build();
-      askAndCheck(http, "http://127.0.0.1:" + server.port(), HttpClient.Version.HTTP_1_1);
-    }
-  }
-
-  @Test
   void commandsAreAnsweredOverTlsInHttp2AndHttp11(@TempDir Path directory) throws Exception {
     KeyStore keys = selfSigned(directory.resolve("keys.p12"));
     try (HgWireServer server = server().tls(serverTls(keys)).start()) {
@@ -105,31 +95,6 @@ class HgWireServerTest {
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
         askAndCheck(http, url, version);
-      }
-    }
-  }
-
-  @Test
-  void aClientThatDoesNotReadPausesTheWorkAndWhenItGoesStopsIt() throws Exception {
-    try (HgWireServer server = server().start();
-        FrameClient client = new FrameClient()) {
-      client.call("endless");
-      HttpResponse<InputStream> response =
-          HttpClient.newHttpClient()
-              .send(
-                  request("http://127.0.0.1:" + server.port(), "endless", client.bytes()),
-                  HttpResponse.BodyHandlers.ofInputStream());
-      long before = -1;
-      long now = commands.made.get();
-      while (now != before) {
-        before = now;
-        Thread.sleep(500);
-        now = commands.made.get();
-      }
-      assertThat(commands.openSources).hasValue(1);
-      response.body().close();
-      while (commands.openSources.get() > 0) {
-        Thread.sleep(10);
       }
     }
   }

@@ -13,7 +13,7 @@ import org.hgwire.core.command.Node;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.Permission;
-import org.hgwire.server.repository.BranchHeads;
+import org.hgwire.server.repository.graph.BranchHeads;
 
 /** The heads of named branches (wireprotocolv2, branchmap). */
 final class BranchmapCommand extends ShortCommand {

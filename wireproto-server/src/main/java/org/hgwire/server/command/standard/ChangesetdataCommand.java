@@ -15,7 +15,7 @@ import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.Permission;
-import org.hgwire.server.repository.ChangesetGraph;
+import org.hgwire.server.repository.graph.ChangesetGraph;
 
 /** Data of changesets (wireprotocolv2, changesetdata). */
 final class ChangesetdataCommand extends StreamedCommand {

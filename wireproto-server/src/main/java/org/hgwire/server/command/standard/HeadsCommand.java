@@ -14,7 +14,7 @@ import org.hgwire.core.command.Node;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.Permission;
-import org.hgwire.server.repository.ChangesetGraph;
+import org.hgwire.server.repository.graph.ChangesetGraph;
 
 /** The heads of the graph, the newest first (wireprotocolv2, heads). */
 final class HeadsCommand extends ShortCommand {

@@ -14,8 +14,8 @@ import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.Permission;
-import org.hgwire.server.repository.BranchHeads;
 import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.graph.BranchHeads;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Phase;
-import org.hgwire.server.repository.ChangesetGraph;
+import org.hgwire.server.repository.graph.ChangesetGraph;
 
 /** The pushkey namespaces that every repository has, as they are listed. */
 final class PushkeyNamespaces {

@@ -7,15 +7,19 @@ import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandException;
-import org.hgwire.server.repository.ChangesetGraph;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.server.repository.RevisionStore;
+import org.hgwire.server.repository.StoredRevision;
+import org.hgwire.server.repository.graph.ChangesetGraph;
+import org.hgwire.server.repository.text.ManifestReader;
 
 /** What one call of a command sees of the repository: a snapshot, and what of it may be served. */
 final class RequestView implements Closeable {
@@ -78,6 +82,14 @@ final class RequestView implements Closeable {
   BitSet known(List<Node> nodes) {
     return ChangesetGraph.setOf(
         nodes.stream().mapToInt(graph::find).filter(r -> r != ChangesetIndex.NONE).toArray());
+  }
+
+  /** Opens the root manifest of a changeset. */
+  ManifestReader openManifest(int changeset) throws IOException {
+    Node node = index().manifest(changeset);
+    RevisionStore store = snapshot.manifests(ByteString.empty());
+    StoredRevision revision = node.isNull() || store == null ? null : store.find(node);
+    return ManifestReader.open(node, revision == null ? null : revision.open());
   }
 
   @Override

@@ -14,10 +14,10 @@ import org.hgwire.core.revision.ManifestFlag;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.FileChange;
-import org.hgwire.server.repository.ManifestEntry;
-import org.hgwire.server.repository.ManifestReader;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoredRevision;
+import org.hgwire.server.repository.text.ManifestEntry;
+import org.hgwire.server.repository.text.ManifestReader;
 
 /**
  * The file revisions that a request of {@code filesdata} resolves to: for each path, in order, the
@@ -99,7 +99,7 @@ final class RequestedFiles {
   }
 
   private void addManifest(int changeset) throws IOException {
-    try (ManifestReader manifest = ManifestReader.of(view.snapshot(), changeset)) {
+    try (ManifestReader manifest = view.openManifest(changeset)) {
       for (ManifestEntry entry = manifest.next(); entry != null; entry = manifest.next()) {
         if (entry.flag() == ManifestFlag.TREE) {
           throw new IOException("a repository with a manifest for each directory cannot be walked");

@@ -16,17 +16,16 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.revision.FileText;
 import org.hgwire.core.revision.NodeHasher;
-import org.hgwire.server.repository.ChangesetGraph;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.FileChange;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the revisions of one commit, as Mercurial does, while the repository is locked. */
+/** Builds the revisions of one commit as Mercurial does, while the repository is locked. */
 final class CommitAssembly {
   private static final ByteString METADATA = ByteString.copyOf((byte) 1, (byte) '\n');
   private static final int BUFFER = 1 << 16;
 
-  /** A revision that is stored when the whole commit is sound. */
+  /** A revision to store once the whole commit is known to be valid. */
   private record Pending(Parents parents, RevisionContent text) {}
 
   private final MemoryRepository repository;
@@ -126,7 +125,8 @@ final class CommitAssembly {
   }
 
   private BitSet ancestors(int revision) {
-    BitSet found = ChangesetGraph.setOf(revision);
+    BitSet found = new BitSet();
+    found.set(revision);
     for (int r = revision; r >= 0; r = found.previousSetBit(r - 1)) {
       for (int parent : new int[] {snapshot.parent1(r), snapshot.parent2(r)}) {
         if (parent >= 0) {
@@ -159,7 +159,7 @@ final class CommitAssembly {
     } else if (tree1.get(path) != null || tree2.get(path) != null) {
       tree.put(path, null);
     } else {
-      throw new IllegalArgumentException("no parent has the file " + path + " that is removed");
+      throw new IllegalArgumentException("cannot remove " + path + ": no parent has it");
     }
   }
 
@@ -167,11 +167,12 @@ final class CommitAssembly {
     Node first = nodeIn(tree1, path);
     Node second = nodeIn(tree2, path);
     if (source != null) {
-      // In a merge the source is the side's that lacks the copy; the other side's is a parent.
+      // In a merge, the source is on the side that has no such copy yet; the copy on the other side
+      // becomes a parent.
       boolean from2 = second.isNull() && tree2.get(source) != null;
       MemoryTree.Entry from = (from2 ? tree2 : tree1).get(source);
       if (from == null) {
-        throw new IllegalArgumentException("no parent has the file " + source + " that is copied");
+        throw new IllegalArgumentException("cannot copy " + source + ": no parent has it");
       }
       return writeNew(
           path,
@@ -206,7 +207,7 @@ final class CommitAssembly {
     if (content instanceof RevisionContent.InMemory held) {
       return RevisionContent.of(FileText.copied(held.bytes(), source, from).format());
     }
-    throw new IllegalArgumentException("only content in memory can be a copy");
+    throw new IllegalArgumentException("a copy must have its content in memory");
   }
 
   private static RevisionContent plain(RevisionContent content) {
@@ -215,7 +216,7 @@ final class CommitAssembly {
     }
     try (InputStream input = content.open()) {
       if (ByteString.copyOf(input.readNBytes(METADATA.length())).equals(METADATA)) {
-        throw new IllegalArgumentException("only content in memory can begin like metadata");
+        throw new IllegalArgumentException("content that begins with \\1\\n must be in memory");
       }
       return content;
     } catch (IOException e) {
@@ -247,15 +248,15 @@ final class CommitAssembly {
     }
     if (size != text.size()) {
       throw new IllegalArgumentException(
-          "a content of " + text.size() + " bytes gave " + size + " bytes");
+          "content of " + text.size() + " bytes has " + size + " bytes when it is read");
     }
     return hasher.finish();
   }
 
   /**
    * Lists what differs from both parents, as Mercurial does: a file with a new revision, a file of
-   * the first parent that became something else (executable, a link), and a file that is gone
-   * unless the other parent had removed it.
+   * the first parent whose flag changed, and a file that is gone, unless the other parent had
+   * removed it.
    */
   private void listChanges() {
     for (ByteString path : paths()) {

@@ -6,7 +6,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.FileChange;
 
-/** A changeset of a {@link MemoryRepository}: what its index answers from memory. */
+/** A changeset of a {@link MemoryRepository}, with all that its index reports. */
 record MemoryChangeset(
     MemoryRevision text,
     int parent1,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.repository.memory;
 
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,12 @@ import org.hgwire.core.revision.ManifestFlag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a commit to a {@link MemoryRepository}. A file that is not mentioned stays as the first
- * parent has it; in a merge it becomes what one of the parents made of it since they parted. Not
- * safe for use by several threads.
+ * Builder of a commit to a {@link MemoryRepository}. A file that is not mentioned stays as it is in
+ * the parent; in a merge it is taken from the parent that changed it since their common ancestor.
+ * Not safe for use by several threads.
  */
 public final class MemoryCommit {
-  /** What the commit says of one file: its content, or null to remove it. */
+  /** What the commit does to one file: its new content, or null to remove it. */
   record Change(
       @Nullable RevisionContent content, ManifestFlag flag, @Nullable ByteString source) {}
 
@@ -53,16 +54,24 @@ public final class MemoryCommit {
     return this;
   }
 
-  /** Sets who commits; {@code nobody} by default. */
+  /** Sets the user; {@code nobody} by default. */
   public MemoryCommit user(String user) {
     this.user = ByteString.utf8(user);
     return this;
   }
 
   /**
-   * Sets when; the epoch by default.
+   * Sets the date; by default 1970-01-01T00:00Z. Fractions of a second are dropped: Mercurial has
+   * none.
+   */
+  public MemoryCommit date(OffsetDateTime date) {
+    return date(date.toEpochSecond(), -date.getOffset().getTotalSeconds());
+  }
+
+  /**
+   * Sets the date in Mercurial's terms.
    *
-   * @param seconds since 1970-01-01 00:00 UTC
+   * @param seconds seconds since 1970-01-01T00:00Z
    * @param offset seconds to add to local time to get UTC, so negative east of Greenwich
    */
   public MemoryCommit date(long seconds, int offset) {
@@ -72,8 +81,8 @@ public final class MemoryCommit {
   }
 
   /**
-   * Sets the message. As in Mercurial, white space at the end of each line and empty lines at both
-   * ends are dropped.
+   * Sets the message; empty by default. As Mercurial does, this drops white space at the end of
+   * each line, and empty lines at both ends.
    */
   public MemoryCommit message(String message) {
     String trimmed =
@@ -84,23 +93,23 @@ public final class MemoryCommit {
     return this;
   }
 
-  /** Sets the branch; {@code default} by default, not that of the parent. */
+  /** Sets the branch; {@code default} by default, whatever the branch of the parent. */
   public MemoryCommit branch(String branch) {
     return extra("branch", branch);
   }
 
-  /** Marks the branch as closed. */
+  /** Closes the branch with this commit. */
   public MemoryCommit closeBranch() {
     return extra("close", "1");
   }
 
-  /** Sets a further value of the changeset. */
+  /** Sets an extra of the changeset. */
   public MemoryCommit extra(String key, String value) {
     extra.put(ByteString.utf8(key), ByteString.utf8(value));
     return this;
   }
 
-  /** Sets the phase, if none of the parents has a higher one; draft by default. */
+  /** Sets the phase; draft by default. If a parent has a greater phase, that is used. */
   public MemoryCommit phase(Phase phase) {
     this.phase = phase;
     return this;
@@ -120,8 +129,8 @@ public final class MemoryCommit {
    * Writes a file.
    *
    * @param path its path: names separated by slashes
-   * @param content its content; where a symbolic link points
-   * @param flag what it is, but not a tree
+   * @param content its content; the target of a symbolic link
+   * @param flag what kind of file it is; not a tree
    */
   public MemoryCommit write(ByteString path, ByteString content, ManifestFlag flag) {
     return change(path, new Change(RevisionContent.of(content), flag, null));
@@ -131,33 +140,33 @@ public final class MemoryCommit {
    * Writes a file whose content may be larger than memory.
    *
    * @param path its path
-   * @param content its content, which does not begin with {@code \1\n} if it is not in memory
-   * @param flag what it is, but not a tree
+   * @param content its content, which must not begin with {@code \1\n} unless it is in memory
+   * @param flag what kind of file it is; not a tree
    */
   public MemoryCommit write(ByteString path, RevisionContent content, ManifestFlag flag) {
     return change(path, new Change(content, flag, null));
   }
 
   /**
-   * Writes a file that is a copy, changed or not, of a file of a parent.
+   * Writes a file as a copy, changed or not, of a file of a parent.
    *
-   * @param source the path of the file it was copied from
+   * @param source the path that it is copied from
    * @param path its own path
    * @param content its content
-   * @param flag what it is, but not a tree
+   * @param flag what kind of file it is; not a tree
    */
   public MemoryCommit copy(
       ByteString source, ByteString path, ByteString content, ManifestFlag flag) {
     return change(path, new Change(RevisionContent.of(content), flag, source));
   }
 
-  /** Writes a copy of a text file, with {@code text} in UTF-8. */
+  /** Writes an ordinary file with {@code text} in UTF-8 as a copy of another. */
   public MemoryCommit copy(String source, String path, String text) {
     return copy(
         ByteString.utf8(source), ByteString.utf8(path), ByteString.utf8(text), ManifestFlag.FILE);
   }
 
-  /** Writes a copy of a text file and removes the file it was copied from. */
+  /** Writes an ordinary file as a copy of another, and removes the other. */
   public MemoryCommit rename(String source, String path, String text) {
     return copy(source, path, text).remove(source);
   }
@@ -174,20 +183,19 @@ public final class MemoryCommit {
 
   private MemoryCommit change(ByteString path, Change change) {
     if (change.flag() == ManifestFlag.TREE) {
-      throw new IllegalArgumentException("a tree cannot be written: " + path);
+      throw new IllegalArgumentException("a file cannot have the flag of a tree: " + path);
     }
     changes.put(path, change);
     return this;
   }
 
   /**
-   * Commits, and returns the node of the changeset; if the repository has just that changeset,
-   * nothing is changed.
+   * Commits and returns the node of the changeset. If the repository already has this changeset,
+   * nothing changes.
    *
-   * @throws IllegalArgumentException if a parent, a file that is removed or a source of a copy does
-   *     not exist
+   * @throws IllegalArgumentException if a parent, a file to remove or a file to copy does not exist
    * @throws IllegalStateException if both parents of a merge changed a file that is not mentioned
-   * @throws java.io.UncheckedIOException if a content that is not in memory cannot be read
+   * @throws java.io.UncheckedIOException if content that is not in memory cannot be read
    */
   public Node commit() {
     return repository.add(this);

@@ -15,11 +15,11 @@ import org.hgwire.server.repository.StoreFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository in memory, to which one commits files. Its nodes are those that Mercurial computes
- * for the same history.
+ * A repository in memory, with commits. Its nodes are those that Mercurial computes for the same
+ * history.
  *
- * <p>May be used by several threads at once: who writes waits for others that write, who reads sees
- * the repository as it was when the snapshot was taken.
+ * <p>Safe for use by several threads: writers wait for each other, readers see the repository as it
+ * was when their snapshot was opened.
  */
 public final class MemoryRepository implements Repository {
   private final ByteString id;
@@ -36,17 +36,17 @@ public final class MemoryRepository implements Repository {
     this.publishing = publishing;
   }
 
-  /** Returns an empty repository: what is pulled from it is public. */
+  /** Returns an empty repository that publishes: what is pulled from it is public. */
   public static MemoryRepository publishing() {
     return new MemoryRepository(true);
   }
 
-  /** Returns an empty repository whose drafts stay drafts when they are pulled. */
+  /** Returns an empty repository whose drafts remain drafts when they are pulled. */
   public static MemoryRepository nonPublishing() {
     return new MemoryRepository(false);
   }
 
-  /** Returns a number that was drawn for this object: it is unlike any other repository. */
+  /** Returns 16 random bytes, drawn when the repository was made. */
   @Override
   public ByteString id() {
     return id;
@@ -61,7 +61,7 @@ public final class MemoryRepository implements Repository {
     return new MemorySnapshot(state, publishing, numbers, manifests, files::get);
   }
 
-  /** Begins a commit on top of the newest changeset. */
+  /** Begins a commit whose parent is the newest changeset. */
   public MemoryCommit commit() {
     return new MemoryCommit(this, tip());
   }
@@ -79,13 +79,13 @@ public final class MemoryRepository implements Repository {
       MemoryState before = state;
       MemoryChangeset changeset = assembly.store();
       numbers.put(node, before.count());
-      state = before.with(changeset, lowest(commit.phase(), before, changeset));
+      state = before.with(changeset, phase(commit.phase(), before, changeset));
     }
     return node;
   }
 
-  /** A changeset's phase is at least that of its parents. */
-  private static Phase lowest(Phase wanted, MemoryState state, MemoryChangeset changeset) {
+  /** Returns the phase that was asked for, or that of a parent if it is greater. */
+  private static Phase phase(Phase wanted, MemoryState state, MemoryChangeset changeset) {
     Phase phase = wanted;
     for (int parent : new int[] {changeset.parent1(), changeset.parent2()}) {
       if (parent >= 0 && state.phase(parent).compareTo(phase) > 0) {
@@ -108,7 +108,7 @@ public final class MemoryRepository implements Repository {
   }
 
   /**
-   * Sets where a bookmark points.
+   * Sets or moves a bookmark.
    *
    * @throws IllegalArgumentException if there is no such changeset
    */
@@ -118,8 +118,8 @@ public final class MemoryRepository implements Repository {
   }
 
   /**
-   * Moves a changeset to a phase, whatever it was: towards public with its ancestors, away from it
-   * with its descendants.
+   * Moves a changeset to a phase, together with its ancestors if that is nearer to public, or with
+   * its descendants if not.
    *
    * @throws IllegalArgumentException if there is no such changeset
    */
@@ -155,7 +155,7 @@ public final class MemoryRepository implements Repository {
   }
 
   /**
-   * Hides a changeset, as if it were obsolete.
+   * Hides a changeset, as Mercurial hides an obsolete one.
    *
    * @throws IllegalArgumentException if there is no such changeset
    */
@@ -163,8 +163,8 @@ public final class MemoryRepository implements Repository {
     state = state.withHidden(number(node));
   }
 
-  /** Sets raw files that the repository offers as those of its store. */
-  public synchronized void offer(StoreFiles storeFiles) {
+  /** Sets the raw store files that the repository offers; none by default. */
+  public synchronized void storeFiles(StoreFiles storeFiles) {
     state = state.with(storeFiles);
   }
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.StoredRevision;
 
-/** A revision of a {@link MemoryRepository}. Links are added as changesets introduce it again. */
+/** A revision of a {@link MemoryRepository}. A changeset that introduces it again adds a link. */
 final class MemoryRevision implements StoredRevision {
   private final Node node;
   private final Node parent1;
@@ -24,7 +24,7 @@ final class MemoryRevision implements StoredRevision {
     this.links = new int[] {link};
   }
 
-  /** Adds a changeset; the repository is locked. */
+  /** Adds a link; the repository is locked. */
   void addLink(int changeset) {
     int[] before = links;
     if (before[before.length - 1] != changeset) {
@@ -53,7 +53,9 @@ final class MemoryRevision implements StoredRevision {
     return parent2;
   }
 
-  /** Returns the links; of those that are newer than a snapshot nobody who has it can know. */
+  /**
+   * Returns the links, also those that are newer than a snapshot; {@link MemoryStore} drops them.
+   */
   @Override
   public IntStream links() {
     return Arrays.stream(links);

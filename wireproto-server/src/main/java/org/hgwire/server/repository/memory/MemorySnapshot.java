@@ -37,7 +37,7 @@ final class MemorySnapshot implements RepositorySnapshot, ChangesetIndex {
     this.files = files;
   }
 
-  /** Returns the number of the state: every change, of whatever, makes another. */
+  /** Returns the number of the state: each change makes a new one. */
   @Override
   public ByteString stateId() {
     return ByteString.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(0, state.version()));

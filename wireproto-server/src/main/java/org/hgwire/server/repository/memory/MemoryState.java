@@ -12,11 +12,11 @@ import org.hgwire.server.repository.StoreFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link MemoryRepository} is at one moment. Immutable as far as {@code count} reaches: a
- * later state may share the arrays and have more in them behind.
+ * The content of a {@link MemoryRepository} at one moment. Immutable up to {@code count}: a later
+ * state may share the arrays and use more of them.
  */
 final class MemoryState {
-  private static final int FIRST_CAPACITY = 16;
+  private static final int INITIAL_CAPACITY = 16;
 
   private final MemoryChangeset[] changesets;
   private final Phase[] phases;
@@ -45,8 +45,8 @@ final class MemoryState {
 
   static MemoryState empty() {
     return new MemoryState(
-        new MemoryChangeset[FIRST_CAPACITY],
-        new Phase[FIRST_CAPACITY],
+        new MemoryChangeset[INITIAL_CAPACITY],
+        new Phase[INITIAL_CAPACITY],
         0,
         0,
         new BitSet(),
@@ -95,7 +95,7 @@ final class MemoryState {
     return count;
   }
 
-  /** Returns how many changes led here: each makes another state. */
+  /** Returns the number of changes that led to this state. */
   long version() {
     return version;
   }

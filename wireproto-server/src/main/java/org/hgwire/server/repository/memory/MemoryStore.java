@@ -15,7 +15,7 @@ import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoredRevision;
 import org.jspecify.annotations.Nullable;
 
-/** The revisions of one file or of the manifests. Written under the repository's lock. */
+/** The revisions of one file, or of the manifests. Written while the repository is locked. */
 final class MemoryStore {
   private final Map<Node, MemoryRevision> revisions = new ConcurrentHashMap<>();
 
@@ -23,7 +23,7 @@ final class MemoryStore {
     return revisions.get(node);
   }
 
-  /** Adds a revision that {@code changeset} introduces, or that it introduces it too. */
+  /** Adds a revision that {@code changeset} introduces; if it is present, adds the link. */
   void add(Node node, Node parent1, Node parent2, RevisionContent text, int changeset) {
     MemoryRevision present = revisions.get(node);
     if (present == null) {
@@ -35,18 +35,18 @@ final class MemoryStore {
 
   /** Returns whether a revision is an ancestor of another. */
   boolean isAncestor(Node ancestor, Node descendant) {
-    Deque<Node> left = new ArrayDeque<>();
+    Deque<Node> remaining = new ArrayDeque<>();
     Set<Node> seen = new HashSet<>();
-    left.add(descendant);
-    while (!left.isEmpty()) {
-      MemoryRevision revision = revisions.get(left.remove());
+    remaining.add(descendant);
+    while (!remaining.isEmpty()) {
+      MemoryRevision revision = revisions.get(remaining.remove());
       if (revision != null) {
         for (Node parent : new Node[] {revision.parent1(), revision.parent2()}) {
           if (parent.equals(ancestor)) {
             return true;
           }
           if (!parent.isNull() && seen.add(parent)) {
-            left.add(parent);
+            remaining.add(parent);
           }
         }
       }

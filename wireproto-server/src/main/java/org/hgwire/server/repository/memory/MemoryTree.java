@@ -12,9 +12,9 @@ import org.hgwire.core.revision.ManifestFlag;
 import org.hgwire.core.revision.ManifestText;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a changeset by path, while a commit is made. */
+/** The files of a changeset by path, while a commit is built. */
 final class MemoryTree {
-  /** A file: its revision and what it is. */
+  /** A file: its revision and its flag. */
   record Entry(Node node, ManifestFlag flag) {}
 
   private final TreeMap<ByteString, Entry> entries = new TreeMap<>();
@@ -46,7 +46,7 @@ final class MemoryTree {
     }
   }
 
-  /** Returns the paths of both trees, of files and of what is not there in one. */
+  /** Returns the paths of the files of both trees. */
   NavigableSet<ByteString> pathsWith(MemoryTree other) {
     TreeSet<ByteString> paths = new TreeSet<>(entries.keySet());
     paths.addAll(other.entries.keySet());
@@ -54,10 +54,10 @@ final class MemoryTree {
   }
 
   /**
-   * Merges two trees: what one side changed since {@code base} is taken, node and flag each for
-   * itself.
+   * Merges two trees: of each file, the node and the flag are taken from the side that changed them
+   * since {@code base}.
    *
-   * @param settled paths that are decided elsewhere, and left as {@code ours} has them
+   * @param settled paths that the commit itself sets; they stay as in {@code ours}
    * @throws IllegalStateException if both sides changed a file in different ways
    */
   static MemoryTree merge(
@@ -100,6 +100,6 @@ final class MemoryTree {
 
   private static IllegalStateException conflict(ByteString path) {
     return new IllegalStateException(
-        "both parents changed " + path + ": write or remove it in the merge");
+        "both parents changed " + path + ": write or remove it in the merge commit");
   }
 }

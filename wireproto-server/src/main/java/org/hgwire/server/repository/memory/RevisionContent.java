@@ -7,17 +7,18 @@ import java.io.InputStream;
 import org.hgwire.core.ByteString;
 
 /**
- * Bytes of known length that can be read as often as one likes: what is committed to a {@link
- * MemoryRepository}. May be larger than memory.
+ * The content of a file that is committed to a {@link MemoryRepository}: bytes of known length that
+ * can be read repeatedly. May be larger than memory.
  */
 public sealed interface RevisionContent {
   /** Returns the length in bytes. */
   long size();
 
   /**
-   * Opens the bytes: the same each time, exactly {@link #size()} of them.
+   * Opens the bytes: the same each time, exactly {@link #size()} of them. The caller closes the
+   * stream.
    *
-   * @throws IOException if they cannot be had
+   * @throws IOException if the content is unavailable
    */
   InputStream open() throws IOException;
 
@@ -27,25 +28,25 @@ public sealed interface RevisionContent {
   }
 
   /**
-   * Returns content that is made each time it is read.
+   * Returns content that is produced each time it is read.
    *
    * @param size its length in bytes
-   * @param opener makes the same bytes each time
+   * @param opener produces the same bytes each time
    */
   static RevisionContent of(long size, Opener opener) {
     if (size < 0) {
-      throw new IllegalArgumentException("a size is not negative: " + size);
+      throw new IllegalArgumentException("a size must not be negative: " + size);
     }
     return new Supplied(size, opener);
   }
 
-  /** Makes the bytes of a content. Called by several threads. */
+  /** Produces the bytes. Called by several threads at once. */
   @FunctionalInterface
   interface Opener {
     /**
-     * Opens the bytes; whoever calls closes them.
+     * Opens the bytes; the caller closes the stream.
      *
-     * @throws IOException if they cannot be had
+     * @throws IOException if the content is unavailable
      */
     InputStream open() throws IOException;
   }
@@ -68,10 +69,10 @@ public sealed interface RevisionContent {
   }
 
   /**
-   * Content that is made each time it is read.
+   * Content that is produced each time it is read.
    *
    * @param size its length in bytes
-   * @param opener makes it
+   * @param opener produces it
    */
   record Supplied(long size, Opener opener) implements RevisionContent {
     @Override

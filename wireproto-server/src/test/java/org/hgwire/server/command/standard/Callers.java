@@ -7,7 +7,7 @@ import org.hgwire.server.command.ClientConnection;
 /** Callers for tests. */
 public final class Callers {
   /** Of whom nothing is known. */
-  public static final Caller ANYBODY = new Caller(ClientConnection.UNKNOWN, "", "", null);
+  public static final Caller ANYBODY = Caller.of(ClientConnection.UNKNOWN, "", "");
 
   private Callers() {}
 }

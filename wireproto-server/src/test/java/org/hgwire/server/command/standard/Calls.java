@@ -31,9 +31,14 @@ public final class Calls {
     this.repository = repository;
   }
 
+  /** Returns what calls the commands of {@code registry} on a repository. */
+  public static Calls of(CommandRegistry registry, Repository repository) {
+    return new Calls(registry, repository);
+  }
+
   /** Returns what calls the standard commands on a repository. */
   public static Calls on(Repository repository) {
-    return new Calls(CommandRegistry.standard(), repository);
+    return new Calls(Registries.standard(), repository);
   }
 
   /** Returns the objects of a response; streamed bytes are gathered. */

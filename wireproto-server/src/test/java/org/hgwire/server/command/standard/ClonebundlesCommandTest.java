@@ -36,7 +36,7 @@ class ClonebundlesCommandTest {
   private final MemoryRepository repository = MemoryRepository.publishing();
 
   private static CommandRegistry registry(CloneBundleSource source) {
-    return CommandRegistry.builder().cloneBundles(source).build();
+    return Registries.of(options -> options.cloneBundles(source));
   }
 
   private Map<ByteString, CommandDescriptor> advertised(CommandRegistry registry)
@@ -63,8 +63,8 @@ class ClonebundlesCommandTest {
 
   @Test
   void withoutASourceThereIsNoSuchCommand() throws IOException {
-    assertThat(CommandRegistry.standard().find("clonebundles")).isNull();
-    assertThat(advertised(CommandRegistry.standard())).doesNotContainKey(NAME);
+    assertThat(Registries.standard().find("clonebundles")).isNull();
+    assertThat(advertised(Registries.standard())).doesNotContainKey(NAME);
   }
 
   @Test

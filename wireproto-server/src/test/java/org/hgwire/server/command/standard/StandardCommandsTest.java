@@ -292,14 +292,14 @@ class StandardCommandsTest {
   @Test
   void theGuardOfTheHostIsAskedBeforeAPush() {
     CommandRegistry guarded =
-        CommandRegistry.builder()
-            .pushkeyGuard(
-                request -> {
-                  if (request.key().equals(bytes("locked"))) {
-                    throw new CommandException("locked by the host");
-                  }
-                })
-            .build();
+        Registries.of(
+            options ->
+                options.pushkeyGuard(
+                    request -> {
+                      if (request.key().equals(bytes("locked"))) {
+                        throw new CommandException("locked by the host");
+                      }
+                    }));
     Calls guardedCalls = new Calls(guarded, repository);
     assertThatThrownBy(
             () ->
@@ -547,10 +547,10 @@ class StandardCommandsTest {
         new FilesdataRequest(List.of(all), Set.of(), PathFilter.everything(), false);
     CommandSettings settings = CommandSettings.defaults();
     CommandRegistry four =
-        CommandRegistry.builder().settings(settings.withMaxFileRevisions(4)).build();
+        Registries.of(options -> options.settings(settings.withMaxFileRevisions(4)));
     assertThat(new Calls(four, repository).objects(request)).hasSize(1 + 3 + 4);
     CommandRegistry three =
-        CommandRegistry.builder().settings(settings.withMaxFileRevisions(3)).build();
+        Registries.of(options -> options.settings(settings.withMaxFileRevisions(3)));
     assertThatThrownBy(() -> new Calls(three, repository).objects(request))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("fewer changesets");
@@ -583,9 +583,9 @@ class StandardCommandsTest {
   @Test
   void aTextAboveTheLimitIsStreamedAndNeverADelta() {
     CommandRegistry small =
-        CommandRegistry.builder()
-            .settings(CommandSettings.defaults().withMaxDeltaText(LINES.length()))
-            .build();
+        Registries.of(
+            options ->
+                options.settings(CommandSettings.defaults().withMaxDeltaText(LINES.length())));
     List<CborValue> objects =
         new Calls(small, repository)
             .objects(
@@ -605,8 +605,7 @@ class StandardCommandsTest {
     RevisionContent large =
         RevisionContent.of(size, () -> new ByteArrayInputStream(new byte[size]));
     Node changeset = repository.commit().write(bytes("large"), large, ManifestFlag.FILE).commit();
-    CommandDefinition definition =
-        Objects.requireNonNull(CommandRegistry.standard().find("filesdata"));
+    CommandDefinition definition = Objects.requireNonNull(Registries.standard().find("filesdata"));
     FilesdataRequest request =
         new FilesdataRequest(explicit(changeset), ALL_OF_FILES, PathFilter.everything(), true);
     try (ObjectSource source =
@@ -663,7 +662,7 @@ class StandardCommandsTest {
   void rawstorefiledataSendsTheFilesOfTheStoreThatIsOffered() {
     RawstorefiledataRequest request = new RawstorefiledataRequest(List.of(bytes("changelog")));
     assertThatThrownBy(() -> calls.objects(request)).isInstanceOf(CommandException.class);
-    repository.offer(storeFiles("content and what was appended", 7));
+    repository.storeFiles(storeFiles("content and what was appended", 7));
     assertThat(calls.objects(request))
         .containsExactly(
             new RawstorefiledataHeader(1, 7).toCbor(),
@@ -675,7 +674,7 @@ class StandardCommandsTest {
 
   @Test
   void aFileOfTheStoreThatIsShorterThanItWasIsAnError() {
-    repository.offer(storeFiles("short", 7));
+    repository.storeFiles(storeFiles("short", 7));
     assertThatThrownBy(
             () -> calls.objects(new RawstorefiledataRequest(List.of(bytes("changelog")))))
         .isInstanceOf(UncheckedIOException.class)
@@ -714,7 +713,7 @@ class StandardCommandsTest {
 
   @Test
   void rawstorefiledataIsAdvertisedOnlyWhereTheStoreIsOffered() {
-    repository.offer(storeFiles("x", 1));
+    repository.storeFiles(storeFiles("x", 1));
     ServerCapabilities capabilities =
         ServerCapabilities.read(calls.objects("capabilities", CborMap.empty()).get(0));
     assertThat(capabilities.command("rawstorefiledata")).isNotNull();

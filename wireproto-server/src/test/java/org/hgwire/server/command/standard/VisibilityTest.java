@@ -221,7 +221,7 @@ class VisibilityTest {
   @ParameterizedTest
   @EnumSource
   void theFilesOfTheStoreAreRefusedWhileAnythingIsWithheld(Reason reason) {
-    repository.offer(
+    repository.storeFiles(
         new StoreFiles() {
           @Override
           public Set<ByteString> formats() {

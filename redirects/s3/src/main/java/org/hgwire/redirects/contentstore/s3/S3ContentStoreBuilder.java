@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.redirects.contentstore.s3;
+
+import java.net.URI;
+import java.time.Duration;
+import org.hgwire.core.command.RedirectTarget;
+import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** Collects what an {@link S3ContentStore} needs. Not safe for use by several threads. */
+public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
+  /** The smallest part that stores take, but the last. */
+  private static final long SMALLEST_PART = 5L << 20;
+
+  private static final Duration LONGEST_LIFE = Duration.ofDays(7);
+
+  final RedirectTarget target;
+  final String bucket;
+  String prefix = "";
+  long partSize = 16L << 20;
+  Duration believed = Duration.ofMinutes(1);
+  private String region = "us-east-1";
+  private @Nullable URI endpoint;
+  private boolean pathStyle;
+  private @Nullable AwsCredentialsProvider credentials;
+  private Duration life = Duration.ofHours(1);
+  private boolean publicUrls;
+  private Duration connectTimeout = Duration.ofSeconds(10);
+  private Duration socketTimeout = Duration.ofSeconds(60);
+
+  S3ContentStoreBuilder(RedirectTarget target, String bucket) {
+    this.target = target;
+    this.bucket = bucket;
+  }
+
+  /** Sets what the names of objects begin with; nothing by default. */
+  @Override
+  public S3ContentStoreBuilder prefix(String prefix) {
+    this.prefix = prefix;
+    return this;
+  }
+
+  /** Sets the region; {@code us-east-1} unless set, which stores other than Amazon's take. */
+  @Override
+  public S3ContentStoreBuilder region(String region) {
+    this.region = region;
+    return this;
+  }
+
+  /** Sets where the store is; Amazon's unless set. */
+  @Override
+  public S3ContentStoreBuilder endpoint(URI endpoint) {
+    this.endpoint = endpoint;
+    return this;
+  }
+
+  /**
+   * Sets whether the bucket is a part of the path and not of the host, as most stores other than
+   * Amazon's want it; false unless set.
+   */
+  @Override
+  public S3ContentStoreBuilder pathStyle(boolean pathStyle) {
+    this.pathStyle = pathStyle;
+    return this;
+  }
+
+  /** Sets the credentials; by default the SDK looks for them where it always does. */
+  @Override
+  public S3ContentStoreBuilder credentials(String accessKey, String secretKey) {
+    return credentials(
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
+  }
+
+  /** Sets what has the credentials. */
+  public S3ContentStoreBuilder credentials(AwsCredentialsProvider credentials) {
+    this.credentials = credentials;
+    return this;
+  }
+
+  /**
+   * Sets that URLs are presigned, and how long each of them can be used; that is the default, with
+   * one hour. Allow for a slow download and its resumption.
+   *
+   * @param life at most 7 days
+   */
+  @Override
+  public S3ContentStoreBuilder presigned(Duration life) {
+    if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
+      throw new IllegalArgumentException("a presigned URL lives up to 7 days, not " + life);
+    }
+    this.life = life;
+    this.publicUrls = false;
+    return this;
+  }
+
+  /** Sets that URLs are not signed: the bucket is public, at the first URI of its target. */
+  @Override
+  public S3ContentStoreBuilder publicUrls() {
+    this.publicUrls = true;
+    return this;
+  }
+
+  /** Sets from which size on contents are uploaded in parts of that size; 16 MiB unless set. */
+  public S3ContentStoreBuilder partSize(long bytes) {
+    if (bytes < SMALLEST_PART) {
+      throw new IllegalArgumentException("stores take parts of 5 MiB or more, not " + bytes);
+    }
+    this.partSize = bytes;
+    return this;
+  }
+
+  /**
+   * Sets how long it is believed that the store has what it was found to have, without asking
+   * again; 1 minute unless set, and never more than the store keeps what it has.
+   */
+  public S3ContentStoreBuilder believed(Duration time) {
+    this.believed = time;
+    return this;
+  }
+
+  /** Sets how long connecting and each wait for bytes may take; 10 s and 60 s unless set. */
+  public S3ContentStoreBuilder timeouts(Duration connect, Duration socket) {
+    this.connectTimeout = connect;
+    this.socketTimeout = socket;
+    return this;
+  }
+
+  /** Returns the store; the bucket is not asked for yet. What fails is retried as the SDK does. */
+  @Override
+  public S3ContentStore open() {
+    AwsCredentialsProvider from =
+        credentials == null ? DefaultCredentialsProvider.builder().build() : credentials;
+    S3ClientBuilder client =
+        S3Client.builder()
+            .region(Region.of(region))
+            .credentialsProvider(from)
+            .forcePathStyle(pathStyle)
+            // Other stores do not take the checksums in trailers that Amazon's takes; those that
+            // are sent here are asked for one by one.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(connectTimeout)
+                    .socketTimeout(socketTimeout));
+    S3Presigner.Builder presigner =
+        S3Presigner.builder()
+            .region(Region.of(region))
+            .credentialsProvider(from)
+            .serviceConfiguration(
+                S3Configuration.builder().pathStyleAccessEnabled(pathStyle).build());
+    URI at = endpoint;
+    if (at != null) {
+      client.endpointOverride(at);
+      presigner.endpointOverride(at);
+    }
+    return new S3ContentStore(
+        this,
+        client.build(),
+        publicUrls
+            ? ObjectUrls.publicBelow(target.baseUri())
+            : ObjectUrls.presigned(presigner.build(), life));
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.servlet;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.hgwire.server.http.Pace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The times in which a client is waited for, limited to a pace, with an alarm that wakes the flow
+ * when the client may have become too slow. Used by one thread at a time.
+ */
+final class PacedWait {
+  private final Pace pace;
+  private final long maxWaitForFirst;
+  private final ScheduledExecutorService timer;
+  private final Runnable wake;
+  private @Nullable ScheduledFuture<?> alarm;
+  private long alarmAt;
+  private long begun;
+  private long bytes;
+
+  /**
+   * Makes a measure.
+   *
+   * @param maxWaitForFirst how long the client may be waited for before the first byte, in
+   *     nanoseconds
+   * @param wake called by the timer when {@link #isTooSlow} is to be asked again
+   */
+  PacedWait(Pace pace, long maxWaitForFirst, ScheduledExecutorService timer, Runnable wake) {
+    this.pace = pace;
+    this.maxWaitForFirst = maxWaitForFirst;
+    this.timer = timer;
+    this.wake = wake;
+  }
+
+  /** The client is waited for from now on. */
+  void begin() {
+    long now = System.nanoTime();
+    if (!pace.isWaiting()) {
+      begun = now;
+      pace.begin(now);
+    }
+    alarm(now, allowance(now));
+  }
+
+  /** The client was no longer waited for at the time {@code at}; so many bytes moved until then. */
+  void end(long moved, long at) {
+    long end = at - begun > 0 ? at : begun;
+    pace.end(end);
+    if (moved > 0) {
+      bytes += moved;
+      pace.moved(moved, end);
+    }
+  }
+
+  /** Returns whether the client is waited for, and was too slow. */
+  boolean isTooSlow() {
+    if (!pace.isWaiting()) {
+      return false;
+    }
+    long now = System.nanoTime();
+    long allowance = allowance(now);
+    if (allowance > 0) {
+      alarm(now, allowance);
+    }
+    return allowance <= 0;
+  }
+
+  /** Returns how many bytes moved. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Sets no more alarms. */
+  void close() {
+    ScheduledFuture<?> set = alarm;
+    if (set != null) {
+      set.cancel(false);
+    }
+  }
+
+  private long allowance(long now) {
+    long allowance = pace.allowance(now);
+    return bytes > 0 ? allowance : Math.min(allowance, maxWaitForFirst - pace.waited());
+  }
+
+  /** One alarm serves many short waits: it is set again when it rang, not at the end of each. */
+  private void alarm(long now, long allowance) {
+    ScheduledFuture<?> set = alarm;
+    long left = alarmAt - now;
+    if (set != null && left > 0) {
+      if (left <= allowance) {
+        return;
+      }
+      set.cancel(false);
+    }
+    alarmAt = now + allowance;
+    try {
+      alarm = timer.schedule(wake, allowance, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException destroyed) {
+      wake.run();
+    }
+  }
+}

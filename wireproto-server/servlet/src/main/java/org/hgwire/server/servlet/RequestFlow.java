@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hgwire.server.http.HttpExchange;
+import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Pace;
+import org.hgwire.server.http.RequestHead;
+import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.Timeouts;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request on its way through a container. Whatever happens {@linkplain #wake wakes} it; it then
+ * takes steps on a worker, at most one at a time, as long as there is something to do: writing what
+ * the exchange returned, giving it a piece of the body that it wants, pulling its next buffer when
+ * all before has left.
+ *
+ * <p>After a response that did not want the whole body, the rest is read and thrown away, within
+ * bounds: a client that still sends would lose the response otherwise.
+ */
+final class RequestFlow implements AsyncListener {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestFlow.class);
+  private static final String CUT = RequestFlow.class.getName() + ".cut";
+  private static final long MAX_DISCARDED = 16L * 1024 * 1024;
+
+  private final HttpService service;
+  private final RequestHead head;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final AsyncContext async;
+  private final Executor workers;
+  private final RequestBody requestBody;
+  private final ResponseBody responseBody;
+  private final PacedWait reading;
+  private final PacedWait writing;
+  private final ContainerGate gate = new ContainerGate();
+  private final AtomicInteger signals = new AtomicInteger();
+
+  /** Written in the steps, with the monitor of the gate. */
+  private volatile boolean headWritten;
+
+  // Used in the steps alone.
+  private @Nullable HttpExchange exchange;
+  private boolean responseEnded;
+
+  private volatile boolean ended;
+
+  /**
+   * Makes the flow of a request.
+   *
+   * @param async of {@code request} and {@code response}
+   * @param workers where the steps are taken: its threads may block
+   * @param timer what wakes flows whose client is slow
+   */
+  RequestFlow(
+      HttpService service,
+      RequestHead head,
+      AsyncContext async,
+      Executor workers,
+      ScheduledExecutorService timer,
+      Timeouts timeouts)
+      throws IOException {
+    this.service = service;
+    this.head = head;
+    this.async = async;
+    this.workers = workers;
+    request = (HttpServletRequest) async.getRequest();
+    response = (HttpServletResponse) async.getResponse();
+    int grain = Math.max(ResponseBody.WRITTEN_PIECE, response.getBufferSize());
+    reading =
+        new PacedWait(
+            new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0),
+            timeouts.firstFrame().toNanos(),
+            timer,
+            this::wake);
+    writing =
+        new PacedWait(
+            new Pace(timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
+            Long.MAX_VALUE,
+            timer,
+            this::wake);
+    requestBody = new RequestBody(gate, request, head, reading, this::wake, this::readFailed);
+    responseBody = new ResponseBody(gate, response, writing, this::wake, this::writeFailed);
+  }
+
+  /** Begins to respond; called once, by the container's thread. */
+  void begin() {
+    async.addListener(this);
+    responseBody.begin();
+    wake();
+  }
+
+  /**
+   * Ends the second turn of a request that was cut: a container closes the connection when a
+   * servlet throws after it began to respond.
+   *
+   * @throws ServletException if the request was cut
+   */
+  static void checkNotCut(HttpServletRequest request) throws ServletException {
+    Object reason = request.getAttribute(CUT);
+    if (reason != null) {
+      throw new CutException(reason.toString());
+    }
+  }
+
+  private static final class CutException extends ServletException {
+    private static final long serialVersionUID = 1L;
+
+    CutException(String reason) {
+      super("the connection is cut: " + reason);
+    }
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
+  private void wake() {
+    if (signals.getAndIncrement() == 0) {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    try {
+      workers.execute(this::work);
+    } catch (RejectedExecutionException stopped) {
+      // No step is under way, and none will be.
+      refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "no worker is free");
+      closeExchange();
+    }
+  }
+
+  private void work() {
+    int seen = signals.get();
+    boolean more = false;
+    try {
+      more = !ended && step();
+    } catch (Throwable failure) {
+      if (!ended) {
+        LOG.warn("{} {} was cut", head.method(), head.target(), failure);
+        cut("the response cannot continue; see the log of the server");
+      }
+    }
+    if (ended) {
+      closeExchange();
+    }
+    if (more || signals.addAndGet(-seen) != 0) {
+      schedule();
+    }
+  }
+
+  /** Does what can be done now, and returns whether there may be more. */
+  private boolean step() throws IOException {
+    if (requestBody.isTooSlow()) {
+      refuse(
+          HttpServletResponse.SC_REQUEST_TIMEOUT, "the body of the request came too slowly");
+      return false;
+    }
+    if (responseBody.isTooSlow()) {
+      cut("the response was read too slowly");
+      return false;
+    }
+    boolean moved = responseBody.push();
+    if (responseEnded) {
+      return endIfSent() || moved;
+    }
+    HttpExchange open = exchange;
+    if (open == null) {
+      open = service.open(head);
+      exchange = open;
+    }
+    if (!requestBody.ended() && open.wantsInput()) {
+      moved |= take(open);
+    }
+    ResponseHead known = open.responseHead();
+    if (known == null) {
+      return moved;
+    }
+    if (!headWritten) {
+      writeHead(known);
+    }
+    if (!open.finished() && responseBody.isWritable()) {
+      ByteBuffer output = open.nextOutput();
+      if (output != null) {
+        responseBody.give(output);
+        moved = true;
+      }
+    }
+    if (open.finished()) {
+      responseEnded = true;
+      closeExchange();
+      moved = true;
+    }
+    return moved;
+  }
+
+  private boolean take(HttpExchange open) {
+    ByteBuffer piece = requestBody.read();
+    if (piece == null) {
+      return false;
+    }
+    if (piece.hasRemaining()) {
+      open.receive(piece);
+    }
+    if (requestBody.ended()) {
+      open.endOfInput();
+    }
+    return true;
+  }
+
+  private void writeHead(ResponseHead known) {
+    synchronized (gate) {
+      if (gate.isClosed()) {
+        return;
+      }
+      headWritten = true;
+      response.setStatus(known.status());
+      known
+          .fields()
+          .entries()
+          .forEach(field -> response.addHeader(field.getKey(), field.getValue()));
+      known.length().ifPresent(response::setContentLengthLong);
+      // A client that still sends its body may not notice the response: no request follows this one.
+      if (requestBody.isIncomplete()) {
+        closeAfterwards();
+      }
+    }
+  }
+
+  private void closeAfterwards() {
+    if (request.getProtocol().startsWith("HTTP/1.")) {
+      response.setHeader("Connection", "close");
+    }
+  }
+
+  /** Ends a request whose response is complete: when it has left, and the rest of the body came. */
+  private boolean endIfSent() {
+    if (!responseBody.isWritable()) {
+      return false;
+    }
+    if (requestBody.isUnread() && requestBody.received() < MAX_DISCARDED) {
+      return requestBody.read() != null;
+    }
+    complete();
+    return false;
+  }
+
+  /** Ends a request with a status, or by a cut if its response has begun. */
+  private void refuse(int status, String reason) {
+    boolean begun;
+    synchronized (gate) {
+      begun = headWritten;
+      if (!begun && !gate.isClosed()) {
+        headWritten = true;
+        response.setStatus(status);
+        response.setContentLength(0);
+        closeAfterwards();
+      }
+    }
+    if (begun) {
+      cut(reason);
+    } else {
+      LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
+      complete();
+    }
+  }
+
+  /** Ends a request so that the client sees that the response is not complete. */
+  private void cut(String reason) {
+    synchronized (gate) {
+      if (gate.isClosed()) {
+        return;
+      }
+      request.setAttribute(CUT, reason);
+    }
+    LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
+    end(async::dispatch);
+  }
+
+  private void complete() {
+    end(async::complete);
+  }
+
+  private void end(Runnable last) {
+    if (!gate.close()) {
+      return;
+    }
+    ended = true;
+    try {
+      last.run();
+    } catch (IllegalStateException byTheContainer) {
+      LOG.debug("{} {} has ended already", head.method(), head.target(), byTheContainer);
+    }
+    wake();
+  }
+
+  private void readFailed() {
+    refuse(HttpServletResponse.SC_BAD_REQUEST, "the body of the request broke off");
+  }
+
+  private void writeFailed() {
+    complete();
+  }
+
+  private void closeExchange() {
+    reading.close();
+    writing.close();
+    HttpExchange open = exchange;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    if (gate.close()) {
+      ended = true;
+      wake();
+    }
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    complete();
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    complete();
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.servlet;
+
+import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Timeouts;
+import org.hgwire.server.testing.CommandContract;
+import org.hgwire.server.testing.ContentContract;
+import org.hgwire.server.testing.ExchangeContract;
+import org.hgwire.server.testing.PaceContract;
+
+/** The contract of adapters in Jetty 12, with a context path and a servlet path. */
+final class JettyTest implements ExchangeContract, PaceContract, CommandContract, ContentContract {
+  @Override
+  public JettyServer start(HttpService service, Timeouts timeouts) throws Exception {
+    return JettyServer.start(HgWireServlet.builder(service).timeouts(timeouts).build());
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server;
+
+import org.hgwire.server.command.Caller;
+import org.hgwire.server.command.Permission;
+import org.hgwire.server.repository.Repository;
+
+/**
+ * What {@link AccessControl} decides: whether a caller may run a command.
+ *
+ * @param caller the caller
+ * @param repository the repository, as the resolver found it
+ * @param permission what the command needs, or what the URL of the request grants
+ * @param command the name of the command: {@code capabilities} for the handshake, {@code
+ *     multirequest} for a URL that takes several commands (each of which is decided by itself), and
+ *     before a command is looked up whatever the client sent
+ */
+public record AccessRequest(
+    Caller caller, Repository repository, Permission permission, String command) {}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import org.hgwire.core.command.HttpV2Api;
+
+/** The texts for people who look at the URLs of the API. */
+final class ApiPages {
+  private ApiPages() {}
+
+  static FixedExchange aboutRepository() {
+    return FixedExchange.text(
+        404,
+        "a Mercurial repository is served here over the API "
+            + HttpV2Api.NAME
+            + "; there are no pages to browse\n");
+  }
+
+  static FixedExchange listing() {
+    return FixedExchange.text(
+        200,
+        "APIs can be accessed at /api/<name>, where <name> can be one of the following:\n\n"
+            + HttpV2Api.NAME
+            + "\n");
+  }
+
+  static FixedExchange aboutApi(String name) {
+    return name.equals(HttpV2Api.NAME)
+        ? FixedExchange.text(200, "HTTP version 2 API handler")
+        : unknownApi(name);
+  }
+
+  static FixedExchange unknownApi(String name) {
+    return FixedExchange.text(404, "Unknown API: " + name + "\nKnown APIs: " + HttpV2Api.NAME);
+  }
+
+  /** Returns the response to a method other than {@code allowed}. */
+  static FixedExchange notAllowed(String allowed, String text) {
+    return FixedExchange.text(
+        405, HttpFields.of("Content-Type", "text/plain").with("Allow", allowed), text);
+  }
+}

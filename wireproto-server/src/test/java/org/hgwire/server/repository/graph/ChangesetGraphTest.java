@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.repository.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Phase;
+import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.StoredRevision;
+import org.junit.jupiter.api.Test;
+
+/** The algorithms of the graph, compared with naive implementations of their definitions. */
+class ChangesetGraphTest {
+  /** A changeset: its parents (numbers less than its own), phase, whether it is hidden, branch. */
+  record Vertex(int parent1, int parent2, Phase phase, boolean hidden, int branch) {}
+
+  record Vertices(List<Vertex> list) implements ChangesetIndex {
+    @Override
+    public int count() {
+      return list.size();
+    }
+
+    @Override
+    public Node node(int revision) {
+      return new Node(revision + 1, 0, 0);
+    }
+
+    @Override
+    public int revision(Node node) {
+      return node.high() <= list.size() ? (int) node.high() - 1 : NONE;
+    }
+
+    @Override
+    public int parent1(int revision) {
+      return list.get(revision).parent1();
+    }
+
+    @Override
+    public int parent2(int revision) {
+      return list.get(revision).parent2();
+    }
+
+    @Override
+    public Phase phase(int revision) {
+      return list.get(revision).phase();
+    }
+
+    @Override
+    public boolean hidden(int revision) {
+      return list.get(revision).hidden();
+    }
+
+    @Override
+    public StoredRevision text(int revision) {
+      throw new AssertionError("the graph does not read texts");
+    }
+
+    @Override
+    public ByteString branch(int revision) {
+      return ByteString.utf8("b" + list.get(revision).branch());
+    }
+
+    Set<Integer> parents(int revision) {
+      Set<Integer> parents = new TreeSet<>(Set.of(parent1(revision)));
+      parents.add(parent2(revision));
+      parents.remove(NONE);
+      return parents;
+    }
+
+    /** A changeset and all its ancestors. */
+    Set<Integer> ancestors(int revision) {
+      Set<Integer> found = new TreeSet<>(Set.of(revision));
+      parents(revision).forEach(parent -> found.addAll(ancestors(parent)));
+      return found;
+    }
+
+    Set<Integer> ancestors(BitSet revisions) {
+      Set<Integer> found = new TreeSet<>();
+      revisions.stream().forEach(r -> found.addAll(ancestors(r)));
+      return found;
+    }
+
+    Set<Integer> within(int revision, long depth) {
+      Set<Integer> found = new TreeSet<>();
+      if (depth > 0) {
+        found.add(revision);
+        parents(revision).forEach(parent -> found.addAll(within(parent, depth - 1)));
+      }
+      return found;
+    }
+  }
+
+  private static Set<Integer> set(BitSet bits) {
+    return bits.stream().boxed().collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Arbitrary<Vertex> vertex(int number) {
+    Arbitrary<Integer> parent = Arbitraries.integers().between(-1, number - 1);
+    return Combinators.combine(
+            parent,
+            parent,
+            Arbitraries.frequency(
+                Tuple.of(6, Phase.PUBLIC), Tuple.of(4, Phase.DRAFT), Tuple.of(1, Phase.SECRET)),
+            Arbitraries.frequency(Tuple.of(12, false), Tuple.of(1, true)),
+            Arbitraries.integers().between(0, 2))
+        .as(
+            (first, second, phase, hidden, branch) ->
+                new Vertex(
+                    Math.max(first, second),
+                    first.equals(second) ? -1 : Math.min(first, second),
+                    phase,
+                    hidden,
+                    branch));
+  }
+
+  @Provide
+  Arbitrary<Vertices> graphs() {
+    return Arbitraries.integers()
+        .between(0, 14)
+        .flatMap(
+            count -> {
+              Arbitrary<List<Vertex>> all = Arbitraries.just(List.of());
+              for (int i = 0; i < count; i++) {
+                int number = i;
+                all =
+                    all.flatMap(
+                        before ->
+                            vertex(number)
+                                .map(
+                                    next -> {
+                                      List<Vertex> list = new ArrayList<>(before);
+                                      list.add(next);
+                                      return List.copyOf(list);
+                                    }));
+              }
+              return all.map(Vertices::new);
+            });
+  }
+
+  private static BitSet subset(Vertices graph, int mask) {
+    BitSet subset = BitSet.valueOf(new long[] {mask});
+    subset.clear(graph.count(), Long.SIZE);
+    return subset;
+  }
+
+  @Property(tries = 500)
+  void changesetsWithSecretOrHiddenAncestorsAreNotVisible(@ForAll("graphs") Vertices index) {
+    Set<Integer> expected = new TreeSet<>();
+    for (int r = 0; r < index.count(); r++) {
+      if (index.ancestors(r).stream()
+          .noneMatch(a -> index.phase(a) == Phase.SECRET || index.hidden(a))) {
+        expected.add(r);
+      }
+    }
+    ChangesetGraph graph = ChangesetGraph.of(index);
+    assertThat(set(graph.visible())).isEqualTo(expected);
+    assertThat(graph.withholdsSome()).isEqualTo(expected.size() < index.count());
+    for (int r = 0; r < index.count(); r++) {
+      assertThat(graph.isVisible(r)).isEqualTo(expected.contains(r));
+      assertThat(graph.find(index.node(r))).isEqualTo(expected.contains(r) ? r : -1);
+    }
+  }
+
+  @Property(tries = 500)
+  void ancestorsRangesAndGenerationsMatchTheirDefinitions(
+      @ForAll("graphs") Vertices index, @ForAll int one, @ForAll int two) {
+    ChangesetGraph graph = ChangesetGraph.of(index);
+    BitSet roots = subset(index, one & two);
+    BitSet heads = subset(index, two);
+    assertThat(set(graph.ancestors(heads))).isEqualTo(index.ancestors(heads));
+    Set<Integer> range = index.ancestors(heads);
+    range.removeAll(index.ancestors(roots));
+    assertThat(set(graph.range(roots, heads))).isEqualTo(range);
+    BitSet others = subset(index, one);
+    Set<Integer> apart = index.ancestors(others);
+    apart.removeAll(index.ancestors(heads));
+    assertThat(set(graph.range(heads, others))).isEqualTo(apart);
+    for (long depth : new long[] {0, 1, 2, 3, Long.MAX_VALUE}) {
+      Set<Integer> near = new TreeSet<>();
+      heads.stream().forEach(r -> near.addAll(index.within(r, Math.min(depth, 20))));
+      assertThat(set(graph.ancestors(heads, depth))).as("depth %d", depth).isEqualTo(near);
+    }
+  }
+
+  @Property(tries = 500)
+  void headsRootsAndOutermostMatchTheirDefinitions(
+      @ForAll("graphs") Vertices index, @ForAll int mask) {
+    ChangesetGraph graph = ChangesetGraph.of(index);
+    BitSet set = subset(index, mask);
+    Set<Integer> heads = set(set);
+    Set<Integer> roots = set(set);
+    Set<Integer> outermost = set(set);
+    set.stream()
+        .forEach(
+            r -> {
+              heads.removeAll(index.parents(r));
+              if (index.parents(r).stream().anyMatch(set::get)) {
+                roots.remove(r);
+              }
+              Set<Integer> below = index.ancestors(r);
+              below.remove(r);
+              outermost.removeAll(below);
+            });
+    assertThat(set(graph.heads(set))).isEqualTo(heads);
+    assertThat(set(graph.roots(set))).isEqualTo(roots);
+    assertThat(set(graph.outermost(set))).isEqualTo(outermost);
+  }
+
+  @Property(tries = 300)
+  void headOfABranchIsNotAnAncestorWithinTheBranch(@ForAll("graphs") Vertices index)
+      throws Exception {
+    ChangesetGraph graph = ChangesetGraph.of(index);
+    Map<ByteString, BitSet> expected = new HashMap<>();
+    graph.visible().stream()
+        .forEach(r -> expected.computeIfAbsent(index.branch(r), name -> new BitSet()).set(r));
+    expected.replaceAll((name, all) -> graph.outermost(all));
+    assertThat(BranchHeads.of(graph)).isEqualTo(expected);
+  }
+
+  @Test
+  void millionChangesetsInALineDoNotOverflowTheStack() {
+    int count = 1_000_000;
+    ChangesetIndex line =
+        new ChangesetIndex() {
+          @Override
+          public int count() {
+            return count;
+          }
+
+          @Override
+          public Node node(int revision) {
+            return new Node(revision + 1, 0, 0);
+          }
+
+          @Override
+          public int revision(Node node) {
+            return (int) node.high() - 1;
+          }
+
+          @Override
+          public int parent1(int revision) {
+            return revision - 1;
+          }
+
+          @Override
+          public int parent2(int revision) {
+            return NONE;
+          }
+
+          @Override
+          public Phase phase(int revision) {
+            return Phase.PUBLIC;
+          }
+
+          @Override
+          public StoredRevision text(int revision) {
+            throw new AssertionError("the graph does not read texts");
+          }
+        };
+    ChangesetGraph graph = ChangesetGraph.of(line);
+    BitSet tip = ChangesetGraph.setOf(count - 1);
+    assertThat(graph.heads(graph.visible())).isEqualTo(tip);
+    assertThat(graph.ancestors(tip).cardinality()).isEqualTo(count);
+    assertThat(graph.range(ChangesetGraph.setOf(9), tip).cardinality()).isEqualTo(count - 10);
+    assertThat(graph.ancestors(tip, 5).cardinality()).isEqualTo(5);
+  }
+}

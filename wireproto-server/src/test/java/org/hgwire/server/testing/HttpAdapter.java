@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.testing;
+
+import java.net.URI;
+import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Timeouts;
+
+/** How the server of an adapter is started. */
+public interface HttpAdapter {
+  /**
+   * Starts a server on a free port of 127.0.0.1.
+   *
+   * @param service what responds
+   * @param timeouts how long clients may take within a request; nothing else of the server ends a
+   *     request sooner
+   */
+  RunningServer start(HttpService service, Timeouts timeouts) throws Exception;
+
+  /** Starts a server with the default timeouts. */
+  default RunningServer start(HttpService service) throws Exception {
+    return start(service, Timeouts.defaults());
+  }
+
+  /** A server that runs. */
+  interface RunningServer extends AutoCloseable {
+    /** Returns its port. */
+    int port();
+
+    /** Returns the path below which the service responds: empty, or with a slash before it only. */
+    String path();
+
+    /** Returns the URL of the root of the service, with a slash at the end. */
+    default URI url() {
+      return URI.create("http://127.0.0.1:" + port() + path() + "/");
+    }
+
+    /** Stops it; responses that run may be cut. */
+    @Override
+    void close();
+  }
+}
