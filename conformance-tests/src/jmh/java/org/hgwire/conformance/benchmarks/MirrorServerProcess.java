@@ -29,12 +29,12 @@ final class MirrorServerProcess implements AutoCloseable {
   /**
    * Serves what {@code source} serves, and redirects.
    *
-   * @param directory where it keeps its responses; contents are in {@code contents} in it
-   * @param contents the URL at which somebody serves the contents
+   * @param directory where it keeps its responses; content are in {@code content} in it
+   * @param content the URL at which somebody serves the content
    */
-  static MirrorServerProcess redirecting(URI source, Path directory, URI contents)
+  static MirrorServerProcess redirecting(URI source, Path directory, URI content)
       throws IOException {
-    return start(source.toString(), directory.toString(), contents.toString());
+    return start(source.toString(), directory.toString(), content.toString());
   }
 
   private static MirrorServerProcess start(String... arguments) throws IOException {

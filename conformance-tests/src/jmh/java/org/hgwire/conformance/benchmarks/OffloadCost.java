@@ -30,7 +30,7 @@ import org.hgwire.redirects.RedirectPolicy;
 
 /**
  * What a pull of a whole repository costs our server: where each response is computed, where it is
- * kept and sent inline, and where clients are redirected. The contents are served by the process of
+ * kept and sent inline, and where clients are redirected. The content are served by the process of
  * the benchmark, which is not what is measured. Rounds alternate between the three.
  */
 final class OffloadCost {
@@ -63,11 +63,11 @@ final class OffloadCost {
   }
 
   private void measure(Path repository) throws IOException {
-    Path contents = Files.createDirectory(directory.resolve("contents"));
+    Path content = Files.createDirectory(directory.resolve("content"));
     RedirectPolicy loopback =
         RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build();
     try (HgServe source = HgServe.v2(RealHg.require(), repository);
-        ContentHost host = ContentHost.http(contents);
+        ContentHost host = ContentHost.http(content);
         MirrorServerProcess computing = MirrorServerProcess.of(source.url());
         MirrorServerProcess keeping =
             MirrorServerProcess.redirecting(source.url(), directory, host.url())) {

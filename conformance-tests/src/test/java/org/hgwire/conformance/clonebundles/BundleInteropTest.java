@@ -53,7 +53,7 @@ final class BundleInteropTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void everyTypeOfBundleGivesWhatHgCounts(String type) throws IOException {
+  void everyBundleTypeHasTheRevisionsThatHgCounts(String type) throws IOException {
     for (boolean large : new boolean[] {false, true}) {
       Path source = temporary.resolve("source" + large);
       if (large) {
@@ -78,7 +78,7 @@ final class BundleInteropTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bzip2-v1", "zstd-v2"})
-  void aBundleBringsTheSameRevisionsAsAPull(String type) throws IOException {
+  void bundleHasTheSameRevisionsAsAPull(String type) throws IOException {
     for (boolean large : new boolean[] {false, true}) {
       Path source = temporary.resolve("source" + large);
       if (large) {
@@ -101,7 +101,7 @@ final class BundleInteropTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void aDamagedByteIsATypedFailureOrChangesNothing(String type) throws IOException {
+  void damagedByteIsATypedFailureOrHarmless(String type) throws IOException {
     byte[] bundle = bundles.all(samples.rich(temporary.resolve("source")), type);
     Set<String> reference = reference(bundle);
     int failed = 0;
@@ -116,7 +116,7 @@ final class BundleInteropTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void aBundleThatIsCutIsATypedFailureAndTheSinkSound(String type) throws IOException {
+  void truncatedBundleIsATypedFailure(String type) throws IOException {
     byte[] bundle = bundles.all(samples.rich(temporary.resolve("source")), type);
     Set<String> reference = reference(bundle);
     int cuts = 80;

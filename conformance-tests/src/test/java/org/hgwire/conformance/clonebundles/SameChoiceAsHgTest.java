@@ -156,7 +156,7 @@ final class SameChoiceAsHgTest {
 
   @ParameterizedTest
   @MethodSource("manifests")
-  void theBundleThatHgAsksForIsTheOneThatIsChosen(String preferences, String manifest) {
+  void choosesTheBundleThatHgDownloads(String preferences, String manifest) {
     ByteString text = ByteString.utf8(manifest.replace("@", origin.url().toString()));
     BundleSelection selection =
         BundleSelection.of(

@@ -42,7 +42,7 @@ public final class Nginx implements AutoCloseable {
             .findFirst()
             .orElse(null);
     if (executable == null) {
-      System.err.println("tests with nginx as the host of contents are skipped: there is none");
+      System.err.println("tests with nginx as the host of content are skipped: there is none");
       return Assumptions.abort("there is no nginx");
     }
     for (int start = 0; start < STARTS; start++) {

@@ -114,7 +114,7 @@ final class ClientStrictnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("forbidden")
-  void isATypedErrorOfTheCall(String what, WireErrorCode code, List<String> lines)
+  void forbiddenFramesAreTypedErrors(String what, WireErrorCode code, List<String> lines)
       throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.ofFrames(lines.toArray(String[]::new));
         Peer peer = origin.connect()) {
@@ -128,7 +128,7 @@ final class ClientStrictnessTest {
   }
 
   @Test
-  void aResponseCutAtAnyOffsetFailsAtOnceHoweverItEnds() throws Exception {
+  void truncatedResponseFailsAtOnce() throws Exception {
     byte[] whole = ServerUnderTest.frames(BEGIN, OBJECT);
     for (int length = 0; length < whole.length; length += 3) {
       try (ScriptedOrigin reset = ScriptedOrigin.cutting(whole, length);
@@ -150,7 +150,7 @@ final class ClientStrictnessTest {
   }
 
   @Test
-  void everyCommandOfABatchFailsWhenItsResponseIsCut() throws Exception {
+  void truncatedBatchFailsEveryOpenCommand() throws Exception {
     byte[] whole =
         ServerUnderTest.frames(BEGIN, OBJECT, BEGIN.replace("1 2 stream-begin", "3 2 0"));
     try (ScriptedOrigin origin = ScriptedOrigin.ending(whole, whole.length);
@@ -171,7 +171,7 @@ final class ClientStrictnessTest {
   }
 
   @Test
-  void aRedirectThatWasNotAskedForIsNotFollowed() throws Exception {
+  void unrequestedRedirectIsNotFollowed() throws Exception {
     String url = "http://169.254.169.254/latest/meta-data";
     try (ScriptedOrigin origin =
             ScriptedOrigin.ofFrames(

@@ -55,12 +55,12 @@ final class CloneBundleFaultsTest {
   }
 
   @Test
-  void anAttributeWithoutAnEqualsSignCostsItsEntryAndNotThePull() throws IOException {
+  void malformedAttributeDropsOnlyItsEntry() throws IOException {
     assertThat(asked("one.hg BUNDLESPEC", "two.hg" + ATTRIBUTES)).containsExactly("/two.hg");
   }
 
   @Test
-  void anAttributeCalledUrlDoesNotReplaceTheUrl() throws IOException {
+  void urlAttributeDoesNotReplaceTheUrl() throws IOException {
     assertThat(asked("one.hg URL=" + host.url() + "other.hg" + ATTRIBUTES))
         .doesNotContain("/other.hg");
     assertThat(asked("one.hg" + ATTRIBUTES + " U%52L=" + host.url() + "other.hg"))
@@ -68,7 +68,7 @@ final class CloneBundleFaultsTest {
   }
 
   @Test
-  void entryAfterEntryIsTriedUntilOneApplies() throws IOException {
+  void entriesAreTriedUntilOneApplies() throws IOException {
     assertThat(asked("one.hg" + ATTRIBUTES, "two.hg" + ATTRIBUTES, "three.hg" + ATTRIBUTES))
         .containsExactly("/one.hg", "/two.hg", "/three.hg");
   }

@@ -99,8 +99,8 @@ final class Conversation implements AutoCloseable {
   }
 
   /** Reads an answer to its end. */
-  void read(ByteString answer) {
-    reactor.receive(answer.asByteBuffer());
+  void read(ByteString response) {
+    reactor.receive(response.asByteBuffer());
     poll();
     reactor.endOfInput();
     poll();

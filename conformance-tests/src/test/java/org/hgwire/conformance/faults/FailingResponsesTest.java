@@ -14,7 +14,7 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.ResponseObject;
 import org.hgwire.conformance.faults.Conversation.Outcome;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.ErrorResponse;
@@ -44,7 +44,7 @@ final class FailingResponsesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
-  void bytesOfADeadRequestNeverShowUpInTheNextResponse(String encoding) throws Exception {
+  void failedResponseDoesNotLeakIntoTheNext(String encoding) throws Exception {
     try (Conversation conversation = new Conversation(encoding, "identity")) {
       Outcome before = conversation.call(Conversation.echo("before"));
       Outcome broken = conversation.call(Conversation.request("breaks"));
@@ -55,9 +55,9 @@ final class FailingResponsesTest {
 
       conversation.read(server.send(conversation.output()).body());
 
-      assertThat(before.objects()).containsExactly(Answer.OK, CborBytes.utf8("before"));
-      assertThat(after.objects()).containsExactly(Answer.OK, CborBytes.utf8("after"));
-      assertThat(last.objects()).containsExactly(Answer.OK, CborBytes.utf8("last"));
+      assertThat(before.objects()).containsExactly(ServerResponse.OK, CborBytes.utf8("before"));
+      assertThat(after.objects()).containsExactly(ServerResponse.OK, CborBytes.utf8("after"));
+      assertThat(last.objects()).containsExactly(ServerResponse.OK, CborBytes.utf8("last"));
       assertThat(List.of(before.ended, after.ended, last.ended)).containsOnly(true);
       assertThat(refused.ended).isTrue();
       assertThat(refused.objects().toString()).contains("error");
@@ -76,7 +76,7 @@ final class FailingResponsesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
-  void theClientDeliversWholeResponsesAndTypedErrorsWhateverTheOrder(String encoding)
+  void clientDeliversResponsesAndErrorsInAnyOrder(String encoding)
       throws Exception {
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     try (Peer peer = Peer.connect(URI.create(server.url()), options)) {
@@ -117,7 +117,7 @@ final class FailingResponsesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
-  void aCommandWithoutObjectsCompletes(String encoding) throws Exception {
+  void commandWithoutObjectsCompletes(String encoding) throws Exception {
     try (Conversation conversation = new Conversation(encoding, "identity")) {
       Outcome first = conversation.call(Conversation.request("nothing"));
       Outcome second = conversation.call(Conversation.request("nothing"));
@@ -125,8 +125,8 @@ final class FailingResponsesTest {
       conversation.read(server.send(conversation.output()).body());
 
       assertThat(List.of(first.ended, second.ended)).containsOnly(true);
-      assertThat(first.objects()).containsExactly(Answer.OK);
-      assertThat(second.objects()).containsExactly(Answer.OK);
+      assertThat(first.objects()).containsExactly(ServerResponse.OK);
+      assertThat(second.objects()).containsExactly(ServerResponse.OK);
     }
   }
 }

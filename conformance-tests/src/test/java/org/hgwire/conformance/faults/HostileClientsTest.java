@@ -20,7 +20,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.http.Timeouts;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ final class HostileClientsTest {
           .withWriteStall(Duration.ofMillis(400));
 
   @Test
-  void aConnectionThatSaysNothingIsClosed() throws Exception {
+  void silentConnectionIsClosed() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start(SHORT);
         RawConnection silent = new RawConnection(server.port());
         RawConnection half = new RawConnection(server.port())) {
@@ -56,20 +56,20 @@ final class HostileClientsTest {
   }
 
   @Test
-  void aBodyThatStallsIsRefused() throws Exception {
+  void stalledBodyIsRefused() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start(SHORT);
         RawConnection never = new RawConnection(server.port());
         RawConnection part = new RawConnection(server.port())) {
       never.head("multirequest", 100);
       part.head("multirequest", NOTHING.length).send(new byte[] {NOTHING[0]});
 
-      assertThat(never.answer().status()).isEqualTo(408);
-      assertThat(part.answer().status()).isEqualTo(408);
+      assertThat(never.response().status()).isEqualTo(408);
+      assertThat(part.response().status()).isEqualTo(408);
     }
   }
 
   @Test
-  void aBodyThatDripsIsRefusedThoughItNeverStalls() throws Exception {
+  void drippingBodyIsRefused() throws Exception {
     Timeouts timeouts =
         Timeouts.defaults()
             .withIdle(Duration.ofSeconds(30))
@@ -95,12 +95,12 @@ final class HostileClientsTest {
       }
 
       assertThat(sent).isLessThan(most);
-      assertThat(drip.answer().status()).isEqualTo(408);
+      assertThat(drip.response().status()).isEqualTo(408);
     }
   }
 
   @Test
-  void aClientThatNeverReadsIsCutAndItsWorkStops() throws Exception {
+  void clientThatNeverReadsIsDisconnected() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start(SHORT);
         RawConnection deaf = new RawConnection(server.port())) {
       deaf.head("endless", ENDLESS.length).send(ENDLESS);
@@ -114,7 +114,7 @@ final class HostileClientsTest {
   }
 
   @Test
-  void aStormOfResetsStopsTheWorkOfEach() throws Exception {
+  void connectionResetsStopTheirWork() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start()) {
       for (int i = 0; i < 300; i++) {
         try (RawConnection connection = new RawConnection(server.port())) {
@@ -133,7 +133,7 @@ final class HostileClientsTest {
   }
 
   @Test
-  void aStormOfStreamResetsStopsTheWorkOfEach() throws Exception {
+  void streamResetsStopTheirWork() throws Exception {
     OkHttpClient client =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
@@ -181,7 +181,7 @@ final class HostileClientsTest {
   }
 
   @Test
-  void anIdleConnectionHoldsLessThan64Kibibytes() throws Exception {
+  void idleConnectionHoldsLessThan64KiB() throws Exception {
     int count = 2_000;
     List<RawConnection> connections = new ArrayList<>();
     try (ServerUnderTest server = ServerUnderTest.start()) {
@@ -244,12 +244,12 @@ final class HostileClientsTest {
   }
 
   @Test
-  void aRequestThatIsWholeIsAnsweredWhateverTheTimeouts() throws Exception {
+  void completeRequestSucceedsWithShortTimeouts() throws Exception {
     Timeouts timeouts = SHORT.withFirstFrame(Duration.ofSeconds(5)).withIdle(Duration.ofSeconds(5));
     try (ServerUnderTest server = ServerUnderTest.start(timeouts)) {
-      Answer answer = server.send(NOTHING);
+      ServerResponse response = server.send(NOTHING);
 
-      assertThat(answer.responseTo(1)).containsExactly(Answer.OK);
+      assertThat(response.responseTo(1)).containsExactly(ServerResponse.OK);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.ByteString;
 
 /** A connection to a server on which every byte is written by hand. */
@@ -53,8 +53,8 @@ final class RawConnection implements AutoCloseable {
     return in.readAllBytes();
   }
 
-  /** Returns the answer, of which the connection's end is the end. */
-  Answer answer() throws IOException {
+  /** Returns the response, of which the connection's end is the end. */
+  ServerResponse response() throws IOException {
     byte[] all = readToEnd();
     String text = new String(all, StandardCharsets.ISO_8859_1);
     int end = text.indexOf("\r\n\r\n");
@@ -64,7 +64,7 @@ final class RawConnection implements AutoCloseable {
     int status = Integer.parseInt(text.substring(9, 12));
     byte[] body = java.util.Arrays.copyOfRange(all, end + 4, all.length);
     boolean chunked = text.substring(0, end).toLowerCase(java.util.Locale.ROOT).contains("chunked");
-    return new Answer(status, "", ByteString.copyOf(chunked ? unchunked(body) : body));
+    return new ServerResponse(status, "", ByteString.copyOf(chunked ? unchunked(body) : body));
   }
 
   private static byte[] unchunked(byte[] body) throws IOException {

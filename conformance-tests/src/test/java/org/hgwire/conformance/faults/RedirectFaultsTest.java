@@ -62,7 +62,7 @@ final class RedirectFaultsTest {
   private static final ContentHash SHA1 = hash(HashAlgorithm.SHA1);
   private static final ContentHash SHA256 = hash(HashAlgorithm.SHA256);
 
-  @TempDir Path contents;
+  @TempDir Path content;
   private final List<RedirectEvent.Failed> failures = new CopyOnWriteArrayList<>();
   private ContentHost host;
   private Node here;
@@ -70,9 +70,9 @@ final class RedirectFaultsTest {
 
   @BeforeEach
   void makeContent() throws IOException {
-    Files.write(Files.createDirectory(contents.resolve("target")).resolve("content"), CONTENT);
-    Files.write(contents.resolve("content"), CONTENT);
-    host = ContentHost.http(contents);
+    Files.write(Files.createDirectory(content.resolve("target")).resolve("content"), CONTENT);
+    Files.write(content.resolve("content"), CONTENT);
+    host = ContentHost.http(content);
     repository = MemoryRepository.publishing();
     here = repository.commit().message("the only one").commit();
   }
@@ -83,7 +83,7 @@ final class RedirectFaultsTest {
   }
 
   @Test
-  void aSoundRedirectIsFollowedAndTheOriginsCredentialsStayWithTheOrigin() throws IOException {
+  void redirectIsFollowedWithoutTheOriginsCredentials() throws IOException {
     assertThat(heads(location -> location)).containsExactly(ELSEWHERE);
     assertThat(failures).isEmpty();
     assertThat(host.served())
@@ -130,7 +130,7 @@ final class RedirectFaultsTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("unsound")
-  void anUnsoundRedirectIsNotUsedAndTheCommandIsSentAgain(
+  void commandIsSentAgainAfterAnInvalidRedirect(
       String name, RedirectFault fault, Function<ContentLocation, ContentLocation> change)
       throws IOException {
     assertThat(heads(change)).containsExactly(here);
@@ -144,7 +144,7 @@ final class RedirectFaultsTest {
   }
 
   @Test
-  void aTargetThatFailsIsLeft() throws IOException {
+  void failingTargetIsDropped() throws IOException {
     host.behave(Behaviour.UNAVAILABLE);
     assertThat(heads(location -> location)).containsExactly(here);
     assertThat(failures)

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.conformance.faults.Conversation.Outcome;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -48,7 +48,7 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void aRequestOf4MebibytesIsTakenAndALargerOneIsNot() throws Exception {
+  void requestOver4MebibytesIsRefused() throws Exception {
     int most = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
     int around =
         CborEncoder.encode(Conversation.echo("x".repeat(70_000)).toCbor()).length() - 70_000;
@@ -56,14 +56,14 @@ final class RequestLimitsTest {
       try (Conversation conversation = new Conversation("identity", "identity")) {
         Outcome outcome = conversation.call(Conversation.echo("x".repeat(most - around + over)));
 
-        Answer answer = server.send(conversation.output());
+        ServerResponse response = server.send(conversation.output());
 
-        assertThat(answer.status()).isEqualTo(over == 0 ? 200 : 400);
+        assertThat(response.status()).isEqualTo(over == 0 ? 200 : 400);
         if (over == 0) {
-          conversation.read(answer.body());
+          conversation.read(response.body());
           assertThat(outcome.ended).isTrue();
         } else {
-          assertThat(answer.text()).contains("" + most);
+          assertThat(response.text()).contains("" + most);
         }
       }
     }
@@ -71,28 +71,28 @@ final class RequestLimitsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "zstd-8mb"})
-  void aRequestIsMeasuredByWhatItUnpacksTo(String encoding) throws Exception {
+  void decodedSizeOfARequestIsLimited(String encoding) throws Exception {
     int most = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
     try (Conversation conversation = new Conversation("identity", encoding)) {
       conversation.call(Conversation.echo("x".repeat(most)));
       byte[] packed = conversation.output();
       assertThat(packed).hasSizeLessThan(most / 100);
 
-      Answer answer = server.send(packed);
+      ServerResponse response = server.send(packed);
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.text()).contains("" + most);
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.text()).contains("" + most);
     }
   }
 
   @Test
-  void aRequestOf8192FramesIsTakenAndOneMoreIsNot() throws Exception {
+  void requestOver8192FramesIsRefused() throws Exception {
     byte[] payload =
         CborEncoder.encode(Conversation.echo("t".repeat(9_000)).toCbor()).toByteArray();
     for (int frames : new int[] {8_192, 8_193}) {
-      Answer answer = server.send(inFrames(payload, frames));
+      ServerResponse response = server.send(inFrames(payload, frames));
 
-      assertThat(answer.status()).isEqualTo(frames == 8_192 ? 200 : 400);
+      assertThat(response.status()).isEqualTo(frames == 8_192 ? 200 : 400);
     }
   }
 
@@ -119,26 +119,26 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void aMillionEmptyFramesAreRefusedBeforeTheyAreRead() throws Exception {
+  void emptyFramesAreLimited() throws Exception {
     byte[] first =
         Frame.of(1, 1, 1, FrameType.COMMAND_REQUEST, 5, ByteBuffer.allocate(0)).encode().array();
     byte[] next =
         Frame.of(1, 1, 0, FrameType.COMMAND_REQUEST, 6, ByteBuffer.allocate(0)).encode().array();
 
-    Answer answer = server.send(repeated(first, next, 1_000_000));
+    ServerResponse response = server.send(repeated(first, next, 1_000_000));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text()).contains("empty frames").contains("16");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains("empty frames").contains("16");
   }
 
   @Test
-  void aMillionEmptyDataFramesReachNoCommand() throws Exception {
+  void emptyDataFramesReachNoCommand() throws Exception {
     byte[] next =
         Frame.of(1, 1, 0, FrameType.COMMAND_DATA, 1, ByteBuffer.allocate(0)).encode().array();
 
-    Answer answer = server.send(repeated(ServerUnderTest.frames(COUNTS), next, 1_000_000));
+    ServerResponse response = server.send(repeated(ServerUnderTest.frames(COUNTS), next, 1_000_000));
 
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(response.status()).isEqualTo(400);
     assertThat(server.commands.dataBytes).hasValue(0);
   }
 
@@ -152,12 +152,12 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void sixteenHalfOpenRequestsAreTakenAndThe32768thIsNeverReached() throws Exception {
+  void halfOpenRequestsAreLimitedTo16() throws Exception {
     assertThat(server.send(halfOpen(16)).text()).contains("ended before 16 requests");
     for (int count : new int[] {17, 32_768}) {
-      Answer answer = server.send(halfOpen(count));
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.text()).contains("half-open").contains("16");
+      ServerResponse response = server.send(halfOpen(count));
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.text()).contains("half-open").contains("16");
     }
   }
 
@@ -179,7 +179,7 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void senderSettingsAreBoundedInBytesFramesAndNames() throws Exception {
+  void senderSettingsAreLimited() throws Exception {
     String first = "1 1 stream-begin sender-protocol-settings continuation ";
     String more = "1 1 0 sender-protocol-settings continuation ";
     assertThat(server.send(ServerUnderTest.frames(settings(32), request())).status())
@@ -210,7 +210,7 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void pastAHundredActiveRequestsNoneIsRefused() throws Exception {
+  void moreThan100ActiveRequestsAreNotRefused() throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     ByteString payload = CborEncoder.encode(Conversation.echo("e".repeat(20_000)).toCbor());
     for (int i = 0; i < 1_000; i++) {
@@ -226,7 +226,7 @@ final class RequestLimitsTest {
               .array());
     }
 
-    Answer answer;
+    ServerResponse response;
     try (RawConnection connection = new RawConnection(server.port())) {
       // A client that only reads when it has sent everything would wait for ever.
       CompletableFuture<Void> upload =
@@ -238,31 +238,31 @@ final class RequestLimitsTest {
                   throw new UncheckedIOException(e);
                 }
               });
-      answer = connection.answer();
+      response = connection.response();
       upload.get(30, TimeUnit.SECONDS);
     }
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.frames().stream().filter(f -> f.header().hasFlag(FrameType.EOS)))
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.frames().stream().filter(f -> f.header().hasFlag(FrameType.EOS)))
         .hasSize(1_000);
   }
 
   @Test
-  void sixteenStreamsMayBeOpenAndNoMore() throws Exception {
+  void openStreamsAreLimitedTo16() throws Exception {
     for (int count : new int[] {16, 17}) {
       String[] lines = new String[count];
       for (int i = 0; i < count; i++) {
         int id = 2 * i + 1;
         lines[i] = id + " " + id + " stream-begin command-request new cbor:{b'name': b'nothing'}";
       }
-      Answer answer = server.send(ServerUnderTest.frames(lines));
+      ServerResponse response = server.send(ServerUnderTest.frames(lines));
 
-      assertThat(answer.status()).isEqualTo(count == 16 ? 200 : 400);
+      assertThat(response.status()).isEqualTo(count == 16 ? 200 : 400);
     }
   }
 
   @Test
-  void streamSettingsAreBoundedInBytesAndFrames() throws Exception {
+  void streamSettingsAreLimited() throws Exception {
     String first = "1 1 stream-begin stream-settings continuation ";
     String more = "1 1 0 stream-settings continuation ";
     assertThat(

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.junit.jupiter.api.AfterAll;
@@ -126,30 +126,30 @@ final class ServerStrictnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("forbidden")
-  void isRefusedWithOneLineBeforeAnythingRuns(String what, String why, List<String> lines)
+  void forbiddenFramesAreRefusedInOneLine(String what, String why, List<String> lines)
       throws Exception {
-    Answer answer = server.send(ServerUnderTest.frames(lines.toArray(String[]::new)));
+    ServerResponse response = server.send(ServerUnderTest.frames(lines.toArray(String[]::new)));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.type()).startsWith("text/plain");
-    assertThat(answer.text()).contains(why).endsWith("\n").hasLineCount(1);
-    assertThat(answer.text().strip()).isPrintable().hasSizeBetween(10, 500);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.type()).startsWith("text/plain");
+    assertThat(response.text()).contains(why).endsWith("\n").hasLineCount(1);
+    assertThat(response.text().strip()).isPrintable().hasSizeBetween(10, 500);
   }
 
   @Test
-  void anEmptyBodyIsRefused() throws Exception {
+  void emptyBodyIsRefused() throws Exception {
     assertThat(server.send(new byte[0]).status()).isEqualTo(400);
   }
 
   @Test
-  void aBodyCutAtAnyOffsetIsRefusedUnlessBetweenRequests() throws Exception {
+  void truncatedBodyIsRefused() throws Exception {
     byte[] first = ServerUnderTest.frames(ECHO);
     byte[] whole =
         ServerUnderTest.frames(ECHO, ECHO.replaceFirst("1", "3").replace("stream-begin", "0"));
     for (int length = 1; length < whole.length; length++) {
-      Answer answer = server.send(Arrays.copyOf(whole, length));
+      ServerResponse response = server.send(Arrays.copyOf(whole, length));
 
-      assertThat(answer.status())
+      assertThat(response.status())
           .as("%d bytes", length)
           .isEqualTo(length == first.length ? 200 : 400);
     }
@@ -189,7 +189,7 @@ final class ServerStrictnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("nonsense")
-  void aRequestThatHoldsNonsenseFailsAloneAndTheOthersRun(String what, String hex)
+  void malformedRequestFailsAlone(String what, String hex)
       throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] payload = ByteString.fromHex(hex).toByteArray();
@@ -206,15 +206,15 @@ final class ServerStrictnessTest {
     body.writeBytes(
         ServerUnderTest.frames(ECHO.replaceFirst("1", "3").replace("stream-begin", "0")));
 
-    Answer answer = server.send(body.toByteArray());
+    ServerResponse response = server.send(body.toByteArray());
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.responseTo(3)).containsExactly(Answer.OK, CborBytes.utf8("hi"));
-    assertThat(answer.errorOf(1)).isNotEmpty().doesNotContain("Exception").hasLineCount(1);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.responseTo(3)).containsExactly(ServerResponse.OK, CborBytes.utf8("hi"));
+    assertThat(response.errorOf(1)).isNotEmpty().doesNotContain("Exception").hasLineCount(1);
   }
 
   @Test
-  void aLegalEncodingThatIsNotTheShortestIsTaken() throws Exception {
+  void nonCanonicalCborIsAccepted() throws Exception {
     // {"name": "echo", "args": {"text": "hi"}}: unsorted, lengths in two bytes
     String hex =
         "b90002"
@@ -232,6 +232,6 @@ final class ServerStrictnessTest {
     body.writeBytes(payload);
 
     assertThat(server.send(body.toByteArray()).responseTo(1))
-        .containsExactly(Answer.OK, CborBytes.utf8("hi"));
+        .containsExactly(ServerResponse.OK, CborBytes.utf8("hi"));
   }
 }

@@ -46,7 +46,7 @@ final class ServerUnderTest implements AutoCloseable {
   final OddCommands commands;
 
   /** An answer that was read to its end. */
-  record Answer(int status, String type, ByteString body) {
+  record ServerResponse(int status, String type, ByteString body) {
     static final CborValue OK = CborMap.builder().put("status", ByteString.utf8("ok")).build();
 
     String text() {
@@ -149,13 +149,13 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   /** Sends frames to {@code ro/multirequest}. */
-  Answer send(byte[] body) throws IOException, InterruptedException {
+  ServerResponse send(byte[] body) throws IOException, InterruptedException {
     return send("ro/multirequest", BodyPublishers.ofByteArray(body));
   }
 
-  Answer send(String path, BodyPublisher body) throws IOException, InterruptedException {
+  ServerResponse send(String path, BodyPublisher body) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = client.send(request(path, body), BodyHandlers.ofByteArray());
-    return new Answer(
+    return new ServerResponse(
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(""),
         ByteString.copyOf(response.body()));

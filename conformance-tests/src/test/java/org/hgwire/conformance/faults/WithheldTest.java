@@ -55,7 +55,7 @@ final class WithheldTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void nothingOfASecretOrHiddenChangesetIsServed(boolean secret) throws Exception {
+  void secretAndHiddenChangesetsAreNotServed(boolean secret) throws Exception {
     MemoryRepository repository = MemoryRepository.nonPublishing();
     Node seen = repository.commit().write("shared", "one").message("seen").commit();
     Node withheld =
@@ -153,7 +153,7 @@ final class WithheldTest {
   }
 
   @Test
-  void aHistoryWithRemovedFilesIsServedWithHaveparents() throws Exception {
+  void historyWithRemovedFilesIsServed() throws Exception {
     MemoryRepository repository = MemoryRepository.publishing();
     repository.commit().write("kept", "1").write("gone", "1").write("old", "1").commit();
     Node removal = repository.commit().remove("gone").commit();

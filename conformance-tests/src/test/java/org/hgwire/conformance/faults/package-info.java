@@ -14,9 +14,9 @@
  * <tr>
  *   <td>2</td>
  *   <td>takes frames and values that the text forbids, or that no sound peer sends</td>
- *   <td>{@code ServerStrictnessTest.isRefusedWithOneLineBeforeAnythingRuns} (towards servers),
- *     {@code ClientStrictnessTest.isATypedErrorOfTheCall} (towards clients); values:
- *     {@code ServerStrictnessTest.aRequestThatHoldsNonsenseFailsAloneAndTheOthersRun}</td>
+ *   <td>{@code ServerStrictnessTest.forbiddenFramesAreRefusedInOneLine} (towards servers),
+ *     {@code ClientStrictnessTest.forbiddenFramesAreTypedErrors} (towards clients); values:
+ *     {@code ServerStrictnessTest.malformedRequestFailsAlone}</td>
  * </tr>
  * <tr>
  *   <td>3</td>
@@ -26,9 +26,9 @@
  * <tr>
  *   <td>4</td>
  *   <td>falls over requests that are no maps, corrupt streams, malformed error frames</td>
- *   <td>{@code ServerStrictnessTest.aRequestThatHoldsNonsenseFailsAloneAndTheOthersRun},
- *     {@code EncodedRequestsTest.aCorruptEncodedRequestIsRefused},
- *     {@code ClientStrictnessTest.isATypedErrorOfTheCall}</td>
+ *   <td>{@code ServerStrictnessTest.malformedRequestFailsAlone},
+ *     {@code EncodedRequestsTest.corruptEncodedRequestIsRefused},
+ *     {@code ClientStrictnessTest.forbiddenFramesAreTypedErrors}</td>
  * </tr>
  * <tr>
  *   <td>5</td>
@@ -45,51 +45,51 @@
  *   <td>7</td>
  *   <td>passes over what is cut: half a request vanishes, half a response is waited for, an error
  *     in a response looks like its end</td>
- *   <td>{@code ServerStrictnessTest.aBodyCutAtAnyOffsetIsRefusedUnlessBetweenRequests},
- *     {@code ClientStrictnessTest.aResponseCutAtAnyOffsetFailsAtOnceHoweverItEnds} and
- *     {@code everyCommandOfABatchFailsWhenItsResponseIsCut},
- *     {@code FailingResponsesTest.theClientDeliversWholeResponsesAndTypedErrorsWhateverTheOrder}</td>
+ *   <td>{@code ServerStrictnessTest.truncatedBodyIsRefused},
+ *     {@code ClientStrictnessTest.truncatedResponseFailsAtOnce} and
+ *     {@code truncatedBatchFailsEveryOpenCommand},
+ *     {@code FailingResponsesTest.clientDeliversResponsesAndErrorsInAnyOrder}</td>
  * </tr>
  * <tr>
  *   <td>8</td>
  *   <td>leaves bytes of a failed response in the compressor, where they spoil the next</td>
- *   <td>{@code FailingResponsesTest.bytesOfADeadRequestNeverShowUpInTheNextResponse}</td>
+ *   <td>{@code FailingResponsesTest.failedResponseDoesNotLeakIntoTheNext}</td>
  * </tr>
  * <tr>
  *   <td>9</td>
  *   <td>never completes a request whose command gives no object</td>
- *   <td>{@code FailingResponsesTest.aCommandWithoutObjectsCompletes}</td>
+ *   <td>{@code FailingResponsesTest.commandWithoutObjectsCompletes}</td>
  * </tr>
  * <tr>
  *   <td>10</td>
  *   <td>follows redirects without checking hashes, size, media type, certificates or that the
  *     place was advertised; opens files; gives the origin's password away; has nothing to fall
  *     back to</td>
- *   <td>{@code RedirectFaultsTest.anUnsoundRedirectIsNotUsedAndTheCommandIsSentAgain},
- *     {@code aSoundRedirectIsFollowedAndTheOriginsCredentialsStayWithTheOrigin} and
- *     {@code aTargetThatFailsIsLeft},
- *     {@code ClientStrictnessTest.aRedirectThatWasNotAskedForIsNotFollowed}; certificates, and
+ *   <td>{@code RedirectFaultsTest.commandIsSentAgainAfterAnInvalidRedirect},
+ *     {@code redirectIsFollowedWithoutTheOriginsCredentials} and
+ *     {@code failingTargetIsDropped},
+ *     {@code ClientStrictnessTest.unrequestedRedirectIsNotFollowed}; certificates, and
  *     whole pulls: {@code PullFallsBackTest} in {@link org.hgwire.conformance.offload}</td>
  * </tr>
  * <tr>
  *   <td>11</td>
  *   <td>falls over an attribute without an equals sign, lets an attribute replace the URL, tries
  *     the first clone bundle alone</td>
- *   <td>{@code CloneBundleFaultsTest.anAttributeWithoutAnEqualsSignCostsItsEntryAndNotThePull},
- *     {@code anAttributeCalledUrlDoesNotReplaceTheUrl} and
- *     {@code entryAfterEntryIsTriedUntilOneApplies}; what is chosen in which order, as hg does:
+ *   <td>{@code CloneBundleFaultsTest.malformedAttributeDropsOnlyItsEntry},
+ *     {@code urlAttributeDoesNotReplaceTheUrl} and
+ *     {@code entriesAreTriedUntilOneApplies}; what is chosen in which order, as hg does:
  *     {@link org.hgwire.conformance.clonebundles}</td>
  * </tr>
  * <tr>
  *   <td>12</td>
  *   <td>serves manifests of secret changesets; authorises and checks with assertions</td>
- *   <td>{@code WithheldTest.nothingOfASecretOrHiddenChangesetIsServed},
+ *   <td>{@code WithheldTest.secretAndHiddenChangesetsAreNotServed},
  *     {@code PermissionsTest}</td>
  * </tr>
  * <tr>
  *   <td>13</td>
  *   <td>fails {@code filesdata} with {@code haveparents} where a file was removed</td>
- *   <td>{@code WithheldTest.aHistoryWithRemovedFilesIsServedWithHaveparents}; towards a real
+ *   <td>{@code WithheldTest.historyWithRemovedFilesIsServed}; towards a real
  *     server: {@code OurClientPullsFromHgTest} in {@link org.hgwire.conformance.interop}</td>
  * </tr>
  * <tr>

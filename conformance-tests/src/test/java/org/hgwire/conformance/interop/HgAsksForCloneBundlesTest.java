@@ -119,7 +119,7 @@ final class HgAsksForCloneBundlesTest {
 
   @ParameterizedTest
   @EnumSource(Client.class)
-  void theFirstUsableBundleIsDownloadedAndTheCloneIsComplete(Client client) throws IOException {
+  void firstUsableBundleMakesACompleteClone(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server =
             serve(
@@ -143,7 +143,7 @@ final class HgAsksForCloneBundlesTest {
 
   @ParameterizedTest
   @EnumSource(Client.class)
-  void whatTheUserPrefersIsDownloaded(Client client) throws IOException {
+  void preferredBundleIsDownloaded(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server =
         serve("@all.hg BUNDLESPEC=zstd-v2", "@all-bzip2.hg BUNDLESPEC=bzip2-v1")) {
@@ -164,7 +164,7 @@ final class HgAsksForCloneBundlesTest {
 
   @ParameterizedTest
   @EnumSource(Client.class)
-  void aBundleThatIsOlderIsDownloadedAndTheRestIsAClearError(Client client) throws IOException {
+  void olderBundleIsDownloadedAndTheRestIsAnError(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server = serve("@older.hg BUNDLESPEC=gzip-v2")) {
       String url = server.url().toString();
@@ -187,7 +187,7 @@ final class HgAsksForCloneBundlesTest {
 
   @ParameterizedTest
   @EnumSource(Client.class)
-  void withoutABundleThatCanBeUsedItIsToldAtOnceWhatIsSpokenHere(Client client) throws IOException {
+  void withoutAUsableBundleTheErrorNamesVersion2(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server = serve("peer-bundle-cache://all.hg BUNDLESPEC=zstd-v2");
         RecordingProxy proxy = RecordingProxy.before(server.url())) {
@@ -202,7 +202,7 @@ final class HgAsksForCloneBundlesTest {
 
   @ParameterizedTest
   @EnumSource(value = Client.class, names = "HG_5_6_1")
-  void aRealClientOfVersion2ClonesWithoutLookingAtThem(Client client) throws IOException {
+  void version2ClientClonesWithoutBundles(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server = serve("@all.hg BUNDLESPEC=zstd-v2")) {
       List<String> line = new ArrayList<>(DebugWireProtocol.v2("zstd-8mb", "zlib", "identity"));

@@ -41,7 +41,7 @@ final class HgClonesFromOurServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aCloneIsTheRepository_whateverTheClientCanDecode(String encoding) throws IOException {
+  void cloneIsIdenticalWithEveryClientEncoding(String encoding) throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     try (OurServer server = OurServer.of(mirror(source))) {
       Path clone = clone(server.url(), encoding);
@@ -54,7 +54,7 @@ final class HgClonesFromOurServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "identity"})
-  void aCloneIsTheRepository_whateverTheServerPrefers(String encoding) throws IOException {
+  void cloneIsIdenticalWithEveryServerEncoding(String encoding) throws IOException {
     Path source = samples.large(temporary.resolve("source"));
     try (OurServer server = OurServer.of(mirror(source), encoding)) {
       Path clone = clone(server.url(), ALL);
@@ -65,7 +65,7 @@ final class HgClonesFromOurServerTest {
   }
 
   @Test
-  void anIncrementalPullBringsWhatIsNew() throws IOException {
+  void incrementalPullFetchesWhatIsNew() throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     try (OurServer server = OurServer.of(mirror(source))) {
       Path clone = clone(server.url(), ALL);
@@ -89,7 +89,7 @@ final class HgClonesFromOurServerTest {
   }
 
   @Test
-  void anEmptyRepositoryCanBeClonedAndPulledFromWhenItIsNoLongerEmpty() throws IOException {
+  void emptyRepositoryCanBeClonedAndPulledLater() throws IOException {
     Path source = samples.large(temporary.resolve("source"));
     try (OurServer server = OurServer.of(new MirroredRepository())) {
       Path clone = clone(server.url(), ALL);
@@ -103,7 +103,7 @@ final class HgClonesFromOurServerTest {
   }
 
   @Test
-  void whatIsCommittedToAMemoryRepositoryCanBeCloned_exceptSecrets() throws IOException {
+  void memoryRepositoryCanBeClonedExceptSecrets() throws IOException {
     MemoryRepository memory = MemoryRepository.nonPublishing();
     Node base =
         memory

@@ -40,7 +40,7 @@ final class HgFollowsOurRedirectsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aRedirectedCloneIsTheInlineOne(String encoding) throws IOException {
+  void redirectedCloneEqualsTheInlineOne(String encoding) throws IOException {
     try (RedirectingServer server =
         RedirectingServer.start(mirror(), Settings.plain(temporary, null))) {
       Path inline = clone(server.url(), "inline", encoding);
@@ -54,10 +54,10 @@ final class HgFollowsOurRedirectsTest {
   }
 
   @Test
-  void nginxIsAHostOfContentsAsWell() throws IOException {
-    Path contents = Files.createDirectory(temporary.resolve("contents"));
+  void nginxCanBeTheContentHost() throws IOException {
+    Path content = Files.createDirectory(temporary.resolve("content"));
     Path scratch = Files.createDirectory(temporary.resolve("nginx"));
-    try (Nginx nginx = Nginx.serving(contents, scratch);
+    try (Nginx nginx = Nginx.serving(content, scratch);
         RedirectingServer server =
             RedirectingServer.start(mirror(), Settings.plain(temporary, nginx.url()))) {
       Path inline = clone(server.url(), "inline", "zstd-8mb");

@@ -52,7 +52,7 @@ final class HgMeetsErrorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aCommandThatIsRefusedIsAnAbortThatSaysWhy(String encoding) throws IOException {
+  void refusedCommandAbortsWithItsReason(String encoding) throws IOException {
     repository.commit().write("a", "a").commit();
     try (OurServer server = OurServer.of(repository, encoding)) {
       Hg.Result result =
@@ -70,7 +70,7 @@ final class HgMeetsErrorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aCommandThatIsRefusedAfterItsFirstObjectIsAnAbortToo(String encoding) throws IOException {
+  void refusalAfterTheFirstObjectAborts(String encoding) throws IOException {
     CommandDefinition breaks =
         CommandDefinition.named("breaks").permission(Permission.PULL).runs(call -> new OneObject());
     try (OurServer server =
@@ -112,7 +112,7 @@ final class HgMeetsErrorsTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("faults")
-  void aResponseThatBreaksOffIsAnAbortAndLeavesNothing(String what, String encoding)
+  void brokenResponseAbortsAndLeavesNothing(String what, String encoding)
       throws IOException {
     Node first = repository.commit().message("first").write("a", "first").commit();
     try (OurServer server = OurServer.of(repository, encoding)) {
@@ -150,7 +150,7 @@ final class HgMeetsErrorsTest {
   }
 
   @Test
-  void aClientThatSpeaksOnlyVersion1IsToldWhatIsSpokenHere() throws IOException {
+  void version1ClientLearnsTheSupportedVersion() throws IOException {
     repository.commit().write("a", "a").commit();
     List<Hg> clients = new ArrayList<>(List.of(hg));
     // The machine's own hg, if it has one, is of another version.

@@ -52,7 +52,7 @@ final class OurClientPullsFromHgTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aPullBringsAllRevisions(String encoding) throws IOException {
+  void pullFetchesAllRevisions(String encoding) throws IOException {
     Path source = samples.large(temporary.resolve("source"));
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     try (HgServe serve = HgServe.v2(hg, source);
@@ -67,7 +67,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void whereTheServerFailsWithHaveparentsThePullAsksAgainWithout() throws IOException {
+  void pullRetriesWithoutHaveparents() throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     List<String> repeated = new ArrayList<>();
     PullListener listener =
@@ -90,7 +90,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void anIncrementalPullBringsOnlyWhatIsNew() throws IOException {
+  void incrementalPullFetchesOnlyWhatIsNew() throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     Path directory = temporary.resolve("sink");
     try (HgServe serve = HgServe.v2(hg, source);
@@ -115,7 +115,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void bookmarksAndPhasesAreRefreshedWhereNoChangesetIsNew() throws IOException {
+  void bookmarksAndPhasesAreUpdatedWithoutNewChangesets() throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     Path directory = temporary.resolve("sink");
     hg.run(source, "bookmark", "-r", "0", "moved");
@@ -169,7 +169,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void changesetsThatOnlyTheSinkHasDoNotHinderAPull() throws IOException {
+  void localOnlyChangesetsDoNotPreventAPull() throws IOException {
     Path source = samples.large(temporary.resolve("source"));
     Path directory = temporary.resolve("sink");
     pulledState(source, directory);
@@ -188,7 +188,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void anEmptyRepositoryGivesNothing() throws IOException {
+  void emptyRepositoryPullsNothing() throws IOException {
     Path source = samples.empty(temporary.resolve("source"));
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
@@ -198,7 +198,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void aServerThatSpeaksOnlyVersion1IsCalledThat() {
+  void version1ServerIsReportedAsSuch() {
     Path source = samples.empty(temporary.resolve("source"));
     try (HgServe serve = HgServe.v1(hg, source)) {
       assertThatExceptionOfType(HandshakeException.class)

@@ -64,7 +64,7 @@ final class TwelveCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void hgGetsFromOurServerWhatItGetsFromHgServe(String encoding) throws IOException {
+  void ourServerRespondsAsHgServeDoes(String encoding) throws IOException {
     List<String> options = DebugWireProtocol.v2(encoding);
     try (HgServe serve = HgServe.v2(hg, repository)) {
       MirroredRepository mirror;
@@ -99,7 +99,7 @@ final class TwelveCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void ourClientGetsFromHgServeWhatHgSaysOfItsRepository(String encoding) throws IOException {
+  void ourClientReadsFromHgServeWhatHgReports(String encoding) throws IOException {
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     Node tip = node("tip", "{node}");
     Node root = node("0", "{node}");

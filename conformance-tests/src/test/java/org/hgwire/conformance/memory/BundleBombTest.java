@@ -35,7 +35,7 @@ final class BundleBombTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ZLIB", "ZSTD", "BZIP2"})
-  void aBundleThatDecompressesToFarMoreThanTheHeapIsRefusedInIt(BundleCompression compression)
+  void bundleLargerThanTheHeapIsRefusedWithinIt(BundleCompression compression)
       throws IOException {
     Path bundle = temporary.resolve("bomb.hg");
     try (OutputStream file = Files.newOutputStream(bundle)) {

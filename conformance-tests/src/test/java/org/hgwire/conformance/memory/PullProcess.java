@@ -80,7 +80,7 @@ final class PullProcess {
             + Figures.line());
   }
 
-  /** Counts what comes from hosts of contents. */
+  /** Counts what comes from hosts of content. */
   private static final class Elsewhere implements ExchangeListener {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong completed = new AtomicLong();

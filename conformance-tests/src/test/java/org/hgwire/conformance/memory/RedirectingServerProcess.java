@@ -11,7 +11,7 @@ import org.hgwire.server.repository.memory.MemoryRepository;
 /**
  * A server in a process of its own that keeps its responses and serves them by its own GET.
  * Arguments: changesets, files a changeset, bytes a file, a directory for what it keeps, the URL at
- * which clients are to get the contents. It says and answers what {@link ServerProcess} does.
+ * which clients are to get the content. It says and answers what {@link ServerProcess} does.
  */
 final class RedirectingServerProcess {
   private RedirectingServerProcess() {}

@@ -28,7 +28,7 @@ final class SmallHeapRedirectTest {
   @TempDir Path temporary;
 
   @Test
-  void aRedirectedResponseLargerThanMemoryIsResumedVerifiedAndPulled() throws IOException {
+  void redirectedResponseLargerThanTheHeapIsResumed() throws IOException {
     try (CuttingProxy proxy = new CuttingProxy(SIZE / 2);
         SmallProcess server =
             SmallProcess.start(
@@ -37,7 +37,7 @@ final class SmallHeapRedirectTest {
                 FILES,
                 MIB,
                 kept,
-                "http://127.0.0.1:" + proxy.port() + "/contents/")) {
+                "http://127.0.0.1:" + proxy.port() + "/content/")) {
       int port = Integer.parseInt(server.await("port (\\d+)").group(1));
       proxy.passTo(port);
       Reading inline = pull(port);

@@ -55,7 +55,7 @@ final class SmallHeapTest {
 
   @ParameterizedTest(name = "{0} changesets of {1} files of {2} MiB, {3}")
   @CsvSource({"8, 256, 1, zstd-8mb", "1, 1, 512, identity"})
-  void aResponseLargerThanMemoryIsPulledAndVerified(
+  void responseLargerThanTheHeapIsPulled(
       int changesets, int files, int mebibytes, String encoding) throws IOException {
     try (SmallProcess server =
             SmallProcess.start(ServerProcess.class, changesets, files, mebibytes * MIB, encoding);
@@ -89,7 +89,7 @@ final class SmallHeapTest {
   }
 
   @Test
-  void clientsThatDoNotReadCostTheServerABufferEachAndPauseItsWork() throws Exception {
+  void clientsThatDoNotReadCostOneBufferEach() throws Exception {
     int clients = 50;
     try (SmallProcess server =
         SmallProcess.start(ServerProcess.class, 1, 256, 2 * MIB, "identity")) {
@@ -189,7 +189,7 @@ final class SmallHeapTest {
   }
 
   @Test
-  void tenGibibytesThatArriveAsOneMebibyteAreTakenInSlices() throws Exception {
+  void tenGibibytesFromOneMebibyteAreDecodedInSlices() throws Exception {
     long gibibytes = 10;
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try (ClientReactor reactor =
@@ -214,11 +214,11 @@ final class SmallHeapTest {
       connection.setSoTimeout(240_000);
       long begun = System.nanoTime();
       send(connection, "upload", body.toByteArray());
-      byte[] answer = connection.getInputStream().readAllBytes();
+      byte[] response = connection.getInputStream().readAllBytes();
       double seconds = (System.nanoTime() - begun) / 1e9;
 
       String count = CborEncoder.encode(CborInteger.of(gibibytes << 30)).hex();
-      assertThat(ByteString.copyOf(answer).hex()).contains(count);
+      assertThat(ByteString.copyOf(response).hex()).contains(count);
       Reading figures = server.figures();
       assertThat(figures.get("heap")).isLessThan(32 * MIB);
       System.out.printf(

@@ -30,7 +30,7 @@ public final class RedirectingHgServe implements AutoCloseable {
   /**
    * What is redirected where.
    *
-   * @param directory where contents are written
+   * @param directory where content are written
    * @param url under which somebody serves them
    * @param serverCertificates the certificates that locations name, as files with DER
    */

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A broken host of contents costs time and nothing else: every pull is whole and verified, and what
+ * A broken host of content costs time and nothing else: every pull is whole and verified, and what
  * it could not use, and why, is in the events.
  */
 final class PullFallsBackTest {
@@ -48,12 +48,12 @@ final class PullFallsBackTest {
       new HeldCertificate.Builder().certificateAuthority(0).commonName("authority").build();
 
   @TempDir Path temporary;
-  private Path contents;
+  private Path content;
   private MemoryRepository repository;
 
   @BeforeEach
   void makeRepository() throws IOException {
-    contents = Files.createDirectory(temporary.resolve("contents"));
+    content = Files.createDirectory(temporary.resolve("content"));
     repository = MemoryRepository.publishing();
     for (int i = 0; i < CHANGESETS; i++) {
       repository
@@ -66,8 +66,8 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aSoundHostIsFollowed() throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+  void workingContentHostIsUsed() throws IOException {
+    try (ContentHost host = ContentHost.http(content);
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
       RedirectLog first = new RedirectLog();
       RedirectLog second = new RedirectLog();
@@ -92,9 +92,9 @@ final class PullFallsBackTest {
     "WRONG_BYTE, HASH",
     "TOO_LONG, TOO_LONG",
   })
-  void aHostThatFailsIsLeftAndThePullIsInline(Behaviour behaviour, RedirectFault fault)
+  void failingContentHostIsDropped(Behaviour behaviour, RedirectFault fault)
       throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+    try (ContentHost host = ContentHost.http(content);
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
       host.behave(behaviour);
@@ -109,8 +109,8 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aHostThatIsDownIsLeftAndThePullIsInline() throws IOException {
-    ContentHost host = ContentHost.http(contents);
+  void contentHostThatIsDownIsDropped() throws IOException {
+    ContentHost host = ContentHost.http(content);
     try (RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
       host.close();
@@ -123,7 +123,7 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aContentThatIsGoneIsPutThereAgainAndThePullIsInlineMeanwhile() throws IOException {
+  void deletedContentIsStoredAgain() throws IOException {
     try (ContentHost host = ContentHost.http(temporary.resolve("nothing"));
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
@@ -136,9 +136,9 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void whatWasVerifiedBeforeTheFaultIsNotLostAndNotGivenTwice() throws IOException {
+  void verifiedContentIsKeptAndNotDeliveredTwice() throws IOException {
     Settings settings = Settings.plain(temporary, null).withSegmentSize(512);
-    try (ContentHost host = ContentHost.http(contents);
+    try (ContentHost host = ContentHost.http(content);
         RedirectingServer server =
             serve(new Settings(temporary, host.url(), null, List.of(), settings.segmentSize()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
@@ -152,8 +152,8 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aDownloadThatBreaksOffIsResumedAndCounts() throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+  void interruptedDownloadIsResumed() throws IOException {
+    try (ContentHost host = ContentHost.http(content);
         RedirectingServer server =
             serve(Settings.plain(temporary, host.url()).withSegmentSize(512))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
@@ -169,9 +169,9 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aHostWithThePinnedCertificateIsFollowed() throws IOException {
+  void pinnedCertificateIsAccepted() throws IOException {
     HeldCertificate pinned = certificate();
-    try (ContentHost host = ContentHost.https(contents, tls(pinned).sslContext());
+    try (ContentHost host = ContentHost.https(content, tls(pinned).sslContext());
         RedirectingServer server = serve(pinning(host.url(), pinned))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
       RedirectLog log = new RedirectLog();
@@ -184,8 +184,8 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aHostWithAnotherCertificateIsLeftAndThePullIsInline() throws IOException {
-    try (ContentHost host = ContentHost.https(contents, tls(certificate()).sslContext());
+  void unpinnedCertificateIsRefused() throws IOException {
+    try (ContentHost host = ContentHost.https(content, tls(certificate()).sslContext());
         RedirectingServer server = serve(pinning(host.url(), certificate()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
       RedirectLog log = new RedirectLog();

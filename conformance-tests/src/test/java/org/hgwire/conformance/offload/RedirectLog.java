@@ -32,7 +32,7 @@ final class RedirectLog implements ExchangeListener {
     return inline.get();
   }
 
-  /** Returns the bytes from hosts of contents. */
+  /** Returns the bytes from hosts of content. */
   long elsewhereBytes() {
     return elsewhere.get();
   }
