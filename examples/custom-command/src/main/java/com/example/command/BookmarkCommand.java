@@ -7,11 +7,10 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.Node;
+import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.jackson.JacksonBridge;
-import org.hgwire.server.jackson.JacksonCommand;
-import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
 
 /** The command {@code acme.bookmark}, which says where a bookmark is. */
@@ -35,11 +34,11 @@ public final class BookmarkCommand {
     return CommandDefinition.named(NAME)
         .permission(Permission.PULL)
         .argument("name", ArgumentDescriptor.required(ArgumentType.BYTES))
-        .runs(JacksonCommand.of(BRIDGE, Question.class, BookmarkCommand::locate));
+        .runs(BRIDGE.command(Question.class, BookmarkCommand::locate));
   }
 
-  private static Location locate(Repository repository, Question question) throws IOException {
-    try (RepositorySnapshot snapshot = repository.snapshot()) {
+  private static Location locate(CommandCall call, Question question) throws IOException {
+    try (RepositorySnapshot snapshot = call.repository().snapshot()) {
       Node node = snapshot.bookmarks().get(ByteString.utf8(question.name()));
       return new Location(
           node != null, node == null ? Node.NULL : node, snapshot.changesets().count());

@@ -86,8 +86,7 @@ final class RequestBody implements ReadListener {
       }
       ServletInputStream open = input;
       if (open == null) {
-        begin();
-        return null;
+        return begin();
       }
       if (awaiting) {
         return null;
@@ -105,13 +104,15 @@ final class RequestBody implements ReadListener {
     }
   }
 
-  private void begin() throws IOException {
+  private @Nullable ByteBuffer begin() throws IOException {
     // Only this tells a client that waits for it to continue.
     ServletInputStream open = request.getInputStream();
     input = open;
     awaiting = true;
     startWaiting();
     open.setReadListener(this);
+    // Of a body that is known to be empty, not every container calls the listener.
+    return open.isFinished() ? readNow(open) : null;
   }
 
   private ByteBuffer readNow(ServletInputStream open) throws IOException {

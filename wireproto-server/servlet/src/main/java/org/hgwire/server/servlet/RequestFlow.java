@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.hgwire.server.http.HttpExchange;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.Pace;
@@ -42,7 +43,7 @@ final class RequestFlow implements AsyncListener {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final AsyncContext async;
-  private final Executor workers;
+  private final Host host;
   private final RequestBody requestBody;
   private final ResponseBody responseBody;
   private final PacedWait reading;
@@ -60,24 +61,28 @@ final class RequestFlow implements AsyncListener {
   private volatile boolean ended;
 
   /**
-   * Makes the flow of a request.
+   * What a servlet lends to its flows.
    *
-   * @param async of {@code request} and {@code response}
    * @param workers where the steps are taken: its threads may block
    * @param timer what wakes flows whose client is slow
+   * @param done called when a flow has ended
+   */
+  record Host(Executor workers, ScheduledExecutorService timer, Consumer<RequestFlow> done) {}
+
+  /**
+   * Makes the flow of a request.
+   *
+   * @param service what responds
+   * @param head the head of the request
+   * @param async the request and its response, in asynchronous mode
    */
   RequestFlow(
-      HttpService service,
-      RequestHead head,
-      AsyncContext async,
-      Executor workers,
-      ScheduledExecutorService timer,
-      Timeouts timeouts)
+      HttpService service, RequestHead head, AsyncContext async, Host host, Timeouts timeouts)
       throws IOException {
     this.service = service;
     this.head = head;
     this.async = async;
-    this.workers = workers;
+    this.host = host;
     request = (HttpServletRequest) async.getRequest();
     response = (HttpServletResponse) async.getResponse();
     int grain = Math.max(ResponseBody.WRITTEN_PIECE, response.getBufferSize());
@@ -85,13 +90,13 @@ final class RequestFlow implements AsyncListener {
         new PacedWait(
             new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0),
             timeouts.firstFrame().toNanos(),
-            timer,
+            host.timer(),
             this::wake);
     writing =
         new PacedWait(
             new Pace(timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
             Long.MAX_VALUE,
-            timer,
+            host.timer(),
             this::wake);
     requestBody = new RequestBody(gate, request, head, reading, this::wake, this::readFailed);
     responseBody = new ResponseBody(gate, response, writing, this::wake, this::writeFailed);
@@ -138,11 +143,11 @@ final class RequestFlow implements AsyncListener {
 
   private void schedule() {
     try {
-      workers.execute(this::work);
+      host.workers().execute(this::work);
     } catch (RejectedExecutionException stopped) {
       // No step is under way, and none will be.
       refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "no worker is free");
-      closeExchange();
+      release();
     }
   }
 
@@ -158,7 +163,7 @@ final class RequestFlow implements AsyncListener {
       }
     }
     if (ended) {
-      closeExchange();
+      release();
     }
     if (more || signals.addAndGet(-seen) != 0) {
       schedule();
@@ -173,6 +178,7 @@ final class RequestFlow implements AsyncListener {
       return false;
     }
     if (responseBody.isTooSlow()) {
+      LOG.debug("{} {} was read too slowly", head.method(), head.target());
       cut("the response was read too slowly");
       return false;
     }
@@ -263,20 +269,34 @@ final class RequestFlow implements AsyncListener {
 
   /** Ends a request with a status, or by a cut if its response has begun. */
   private void refuse(int status, String reason) {
-    boolean begun;
-    synchronized (gate) {
-      begun = headWritten;
-      if (!begun && !gate.isClosed()) {
-        headWritten = true;
-        response.setStatus(status);
-        response.setContentLength(0);
-        closeAfterwards();
-      }
-    }
-    if (begun) {
+    LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
+    if (!refused(status)) {
       cut(reason);
-    } else {
-      LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
+    }
+  }
+
+  /** Ends a request with a status, if its response has not begun, and returns whether it has not. */
+  private boolean refused(int status) {
+    synchronized (gate) {
+      if (headWritten || gate.isClosed()) {
+        return false;
+      }
+      headWritten = true;
+      response.setStatus(status);
+      response.setContentLength(0);
+      closeAfterwards();
+    }
+    complete();
+    return true;
+  }
+
+  /**
+   * Ends a request whose servlet is stopped. A container does not dispatch to it any more, so that
+   * the end of a response that has begun is told by its frames or its length alone.
+   */
+  void stop() {
+    LOG.debug("{} {} ends with its servlet", head.method(), head.target());
+    if (!refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE)) {
       complete();
     }
   }
@@ -289,7 +309,6 @@ final class RequestFlow implements AsyncListener {
       }
       request.setAttribute(CUT, reason);
     }
-    LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
     end(async::dispatch);
   }
 
@@ -304,7 +323,7 @@ final class RequestFlow implements AsyncListener {
     ended = true;
     try {
       last.run();
-    } catch (IllegalStateException byTheContainer) {
+    } catch (RuntimeException byTheContainer) {
       LOG.debug("{} {} has ended already", head.method(), head.target(), byTheContainer);
     }
     wake();
@@ -318,9 +337,14 @@ final class RequestFlow implements AsyncListener {
     complete();
   }
 
-  private void closeExchange() {
+  private void release() {
     reading.close();
     writing.close();
+    closeExchange();
+    host.done().accept(this);
+  }
+
+  private void closeExchange() {
     HttpExchange open = exchange;
     if (open != null) {
       open.close();
