@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bundles that a real hg made are applied to our sinks; every hash is verified on the way. */
+/** Bundles of a real hg are applied to our sinks, and every hash is verified. */
 final class BundleInteropTest {
   @TempDir Path temporary;
   private Hg hg;
@@ -137,9 +137,9 @@ final class BundleInteropTest {
   }
 
   /**
-   * Applies a bundle that may be wrong and returns whether it was taken: then all is there. Nothing
-   * else than the reference ever gets into the sink, and what lacks a parent or a file is not said
-   * to be complete.
+   * Applies a bundle that may be damaged and returns whether it was accepted; then everything is in
+   * the sink. Only revisions of the reference ever get into the sink, and a changeset that lacks a
+   * parent or file is not reported as complete.
    */
   private boolean attempt(byte[] bundle, Set<String> reference) throws IOException {
     try (BundleSinkRecord sink = new BundleSinkRecord(PullSinks.verifying(temporary))) {

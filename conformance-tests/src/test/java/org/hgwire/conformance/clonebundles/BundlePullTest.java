@@ -46,10 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A pull from our server, whose manifest names bundles that a real hg made, on a web server of
- * their own.
- */
+/** A pull from our server, whose manifest names bundles of a real hg on another web server. */
 final class BundlePullTest {
   @TempDir Path temporary;
   private final List<CloneBundleEntry> manifest = new ArrayList<>();
@@ -95,12 +92,12 @@ final class BundlePullTest {
     }
   }
 
-  /** Puts a bundle on the host and in the manifest. */
+  /** Puts a bundle on the content host and into the manifest. */
   private void publish(String name, byte[] bundle) throws IOException {
     publish(name, bundle, bundle);
   }
 
-  /** Puts a bundle on the host, and one in the manifest that is to be there. */
+  /** Puts a bundle on the content host, and another one into the manifest. */
   private void publish(String name, byte[] bundle, byte[] announced) throws IOException {
     Files.write(content.resolve(name), bundle);
     announce(name, announced);
@@ -147,7 +144,7 @@ final class BundlePullTest {
     return new BundleSinkRecord(PullSinks.verifying(temporary));
   }
 
-  /** Pulls with bundles, and asserts that it gives what a pull without them gives. */
+  /** Pulls with bundles, and asserts that the result is that of a pull without them. */
   private PullSummary pullAsWithoutBundles() throws IOException {
     try (BundleSinkRecord plain = sink();
         BundleSinkRecord sink = sink()) {
@@ -181,7 +178,7 @@ final class BundlePullTest {
   @Test
   void bundleComesFromItsHostAndTheRestFromTheServer() throws IOException {
     byte[] bundle = bundle("0:290");
-    publish("most", bundle);
+    publish("partial", bundle);
     PullSummary summary = pullAsWithoutBundles();
     assertThat(summary.cloneBundles().changesets()).isEqualTo(291);
     assertThat(summary.changesets()).isEqualTo(301);
@@ -200,7 +197,7 @@ final class BundlePullTest {
     pullAsWithoutBundles();
     long with = fromOrigin.get();
     System.out.printf(
-        "bytes of the origin: %d without a bundle, %d with one: %.2f %%%n",
+        "bytes from the origin server: %d without a bundle, %d with one: %.2f %%%n",
         without, with, 100.0 * with / without);
     assertThat(with).isLessThan(without / 20);
   }
@@ -223,9 +220,9 @@ final class BundlePullTest {
 
   @Test
   void interruptedDownloadIsResumed() throws IOException {
-    publish("most", bundle("0:290"));
+    publish("partial", bundle("0:290"));
     host.behave(ContentHost.Behaviour.CUT);
-    assertThat(applied(pullAsWithoutBundles())).isEqualTo("most");
+    assertThat(applied(pullAsWithoutBundles())).isEqualTo("partial");
     assertThat(host.served()).hasSizeGreaterThan(1);
     assertThat(host.served().get(1).range()).startsWith("bytes=");
   }
@@ -245,7 +242,7 @@ final class BundlePullTest {
 
   @Test
   void privateAddressIsNotFetchedUnlessAllowed() throws IOException {
-    publish("most", bundle("0:290"));
+    publish("partial", bundle("0:290"));
     addresses = AddressPolicy.PUBLIC;
     PullSummary summary = pullAsWithoutBundles();
     assertThat(reasons(summary)).containsExactly(RedirectFault.ADDRESS.toString());

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Faults 2, 4, 7 and 10, of clients: whatever a server sends, a call ends at once in whole data or
- * in a typed error.
+ * Faults 2, 4, 7 and 10, of clients: whatever a server sends, a call ends at once, with complete
+ * data or a typed error.
  */
 @Timeout(60)
 final class ClientStrictnessTest {
@@ -46,12 +46,15 @@ final class ClientStrictnessTest {
             WireErrorCode.STREAM_NOT_OPEN,
             BEGIN.replace("stream-begin", "stream-begin|stream-end"),
             OBJECT),
-        bad("a request nobody made", WireErrorCode.REQUEST_INACTIVE, BEGIN.replaceFirst("1", "3")),
         bad(
-            "a frame that is the client's",
+            "a request that was not made",
+            WireErrorCode.REQUEST_INACTIVE,
+            BEGIN.replaceFirst("1", "3")),
+        bad(
+            "a frame that only clients send",
             WireErrorCode.UNEXPECTED_FRAME,
             "1 2 stream-begin command-request new cbor:{b'name': b'heads'}"),
-        bad("a type that is not defined", WireErrorCode.FRAME_TYPE, "1 2 stream-begin 4 0 "),
+        bad("an undefined frame type", WireErrorCode.FRAME_TYPE, "1 2 stream-begin 4 0 "),
         bad(
             "an encoding that was not offered",
             WireErrorCode.ENCODING_UNKNOWN,

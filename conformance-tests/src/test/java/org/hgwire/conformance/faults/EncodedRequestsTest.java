@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Fault 5: the server decodes what clients encode, and command data is streamed; data that ends
- * before the request does is refused.
+ * Fault 5: the server decodes encoded requests and streams command data; data that is truncated is
+ * refused.
  */
 @Timeout(120)
 final class EncodedRequestsTest {

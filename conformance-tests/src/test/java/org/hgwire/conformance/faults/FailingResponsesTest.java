@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Faults 7, 8 and 9: a response that fails in its middle is an error and touches no other; one
- * without objects ends.
+ * Faults 7, 8 and 9: a response that fails midway is an error and affects no other; a response
+ * without objects completes.
  */
 @Timeout(120)
 final class FailingResponsesTest {
@@ -61,7 +61,7 @@ final class FailingResponsesTest {
       assertThat(List.of(before.ended, after.ended, last.ended)).containsOnly(true);
       assertThat(refused.ended).isTrue();
       assertThat(refused.objects().toString()).contains("error");
-      // An error after the response began is one: never the end of a response.
+      // An error after the response has begun is an error, not the end of the response.
       assertThat(broken.ended || crashed.ended).isFalse();
       assertThat(error(broken)).isEqualTo(ErrorResponse.of(ErrorResponse.Type.COMMAND, "it broke"));
       assertThat(error(crashed).type()).isEqualTo(ErrorResponse.Type.SERVER);
@@ -76,8 +76,7 @@ final class FailingResponsesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
-  void clientDeliversResponsesAndErrorsInAnyOrder(String encoding)
-      throws Exception {
+  void clientDeliversResponsesAndErrorsInAnyOrder(String encoding) throws Exception {
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     try (Peer peer = Peer.connect(URI.create(server.url()), options)) {
       Batch batch = peer.batch();

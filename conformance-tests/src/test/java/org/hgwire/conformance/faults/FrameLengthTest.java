@@ -19,7 +19,10 @@ import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.message.CommandRequest;
 import org.junit.jupiter.api.Test;
 
-/** Fault 1: the third byte of a length counts 65,536, and frames that are too long are refused. */
+/**
+ * Fault 1: the third byte of a length counts 65,536 times, and frames that are too long are
+ * refused.
+ */
 final class FrameLengthTest {
   private static final int LONG = 3 * 65_536 + 70;
   private static final WireLimits LARGER =
@@ -88,7 +91,7 @@ final class FrameLengthTest {
     }
   }
 
-  /** Returns a frame whose header but its length is given in hex. */
+  /** Returns a frame; its header without the length is given in hexadecimal. */
   private static byte[] frame(String rest, byte[] payload) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int shift = 0; shift < 24; shift += 8) {

@@ -26,9 +26,7 @@ import org.hgwire.server.http.Timeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Clients that drip, stall, reset, or only stay: each costs a bounded amount of time and memory.
- */
+/** Clients that drip, stall, reset or stay idle: each costs a bounded amount of time and memory. */
 @Timeout(300)
 final class HostileClientsTest {
   private static final byte[] NOTHING =
@@ -82,19 +80,19 @@ final class HostileClientsTest {
         body = conversation.output();
       }
       drip.head("multirequest", body.length);
-      // Far less than the whole, however slow this machine is.
-      int most = body.length / 2;
+      // Far less than the whole body, however slow this machine is.
+      int max = body.length / 2;
       int sent = 0;
       try {
-        for (; sent < most && drip.in.available() == 0; sent++) {
+        for (; sent < max && drip.in.available() == 0; sent++) {
           drip.send(new byte[] {body[sent]});
           Thread.sleep(20);
         }
       } catch (SocketException closed) {
-        // the server has had enough
+        // the server closed the connection
       }
 
-      assertThat(sent).isLessThan(most);
+      assertThat(sent).isLessThan(max);
       assertThat(drip.response().status()).isEqualTo(408);
     }
   }
@@ -108,7 +106,7 @@ final class HostileClientsTest {
 
       eventually(() -> server.commands.endlessOpen.get() == 0);
 
-      // Socket buffers and one buffer of the server: not an endless response.
+      // socket buffers and one buffer of the server, not an endless response
       assertThat(server.commands.piecesMade.get() * 16).isLessThan(32 * 1024);
     }
   }
@@ -126,7 +124,7 @@ final class HostileClientsTest {
         }
       }
       assertThat(server.commands.piecesMade.get()).isPositive();
-      untilNothingIsMade(server);
+      awaitPausedWork(server);
 
       assertThat(server.send(NOTHING).status()).isEqualTo(200);
     }
@@ -145,7 +143,7 @@ final class HostileClientsTest {
         try (Response response = call.execute()) {
           assertThat(response.protocol()).isEqualTo(Protocol.H2_PRIOR_KNOWLEDGE);
         } catch (IOException refused) {
-          // a server may end a connection whose streams are reset again and again
+          // a server may close a connection whose streams are reset repeatedly
         }
         call.cancel();
         Call unread = client.newCall(endless(server));
@@ -153,7 +151,7 @@ final class HostileClientsTest {
         unread.cancel();
       }
       assertThat(server.commands.piecesMade.get()).isPositive();
-      untilNothingIsMade(server);
+      awaitPausedWork(server);
 
       assertThat(server.send(NOTHING).status()).isEqualTo(200);
     } finally {
@@ -191,7 +189,7 @@ final class HostileClientsTest {
         for (int i = 0; i < count; i++) {
           RawConnection connection = new RawConnection(server.port());
           connections.add(connection);
-          // Half of them have had an answer and keep their connection, half never asked.
+          // Half of them keep the connection after a response, half never send a request.
           if (i % 2 == 0) {
             connection.send(
                 "GET /api HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -200,7 +198,7 @@ final class HostileClientsTest {
         }
         long each = (used() - before) / count;
 
-        System.out.printf("an idle connection: %d bytes, both of its ends%n", each);
+        System.out.printf("an idle connection: %d bytes, both ends together%n", each);
         assertThat(each).isLessThan(64 << 10);
         assertThat(server.send(NOTHING).status()).isEqualTo(200);
       } finally {
@@ -221,8 +219,8 @@ final class HostileClientsTest {
         + io.netty.util.internal.PlatformDependent.usedDirectMemory();
   }
 
-  /** Waits until no endless response is open, and none was advanced for half a second. */
-  private static void untilNothingIsMade(ServerUnderTest server) throws InterruptedException {
+  /** Waits until no endless response is open and none has advanced for half a second. */
+  private static void awaitPausedWork(ServerUnderTest server) throws InterruptedException {
     long made = -1;
     for (int i = 0; i < 60; i++) {
       long now = server.commands.piecesMade.get();
@@ -232,7 +230,7 @@ final class HostileClientsTest {
       made = now;
       Thread.sleep(500);
     }
-    throw new AssertionError(server.commands.endlessOpen.get() + " responses go on");
+    throw new AssertionError(server.commands.endlessOpen.get() + " responses still run");
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fault 3: the ids of requests and of streams wrap, and those that are in use are passed over. */
+/** Fault 3: the ids of requests and streams wrap around, and skip those in use. */
 @Timeout(120)
 final class IdsTest {
   private ServerUnderTest server;
@@ -127,7 +127,8 @@ final class IdsTest {
 
       for (int i = 0; i < 300; i++) {
         assertThat(broken.get(i).error).isNotNull();
-        assertThat(sound.get(i).objects()).containsExactly(ServerResponse.OK, CborBytes.utf8("text " + i));
+        assertThat(sound.get(i).objects())
+            .containsExactly(ServerResponse.OK, CborBytes.utf8("text " + i));
       }
     }
   }

@@ -23,9 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Fault 12: each command of a multirequest is authorised, and its arguments held to their types.
- */
+/** Fault 12: each command of a multirequest is authorised, and its argument types are enforced. */
 final class PermissionsTest {
   private ServerUnderTest server;
 
@@ -71,9 +69,11 @@ final class PermissionsTest {
     boolean runs = url.equals("rw") && command.equals("writes");
     for (int i = 0; i < 3; i++) {
       if (i != position) {
-        assertThat(response.responseTo(2 * i + 1)).containsExactly(ServerResponse.OK, CborBytes.utf8("hi"));
+        assertThat(response.responseTo(2 * i + 1))
+            .containsExactly(ServerResponse.OK, CborBytes.utf8("hi"));
       } else if (runs) {
-        assertThat(response.responseTo(2 * i + 1)).containsExactly(ServerResponse.OK, CborInteger.of(1));
+        assertThat(response.responseTo(2 * i + 1))
+            .containsExactly(ServerResponse.OK, CborInteger.of(1));
       } else {
         assertThat(response.errorOf(2 * i + 1)).contains("permission denied");
       }
@@ -139,8 +139,7 @@ final class PermissionsTest {
 
   @ParameterizedTest
   @MethodSource("arguments")
-  void argumentTypesAndValuesAreEnforced(String arguments, boolean sound)
-      throws Exception {
+  void argumentTypesAndValuesAreEnforced(String arguments, boolean sound) throws Exception {
     ServerResponse response =
         server.send(
             ServerUnderTest.frames(
@@ -176,8 +175,7 @@ final class PermissionsTest {
         "changesetdata; {b'revisions': [], b'fields': {b'nonsense'}}",
         "manifestdata; {b'tree': b'', b'nodes': 1}",
       })
-  void standardCommandArgumentsAreEnforced(String command, String arguments)
-      throws Exception {
+  void standardCommandArgumentsAreEnforced(String command, String arguments) throws Exception {
     ServerResponse response =
         server.send(
             ServerUnderTest.frames(
@@ -196,8 +194,8 @@ final class PermissionsTest {
     Node node = repository.commit().write("a", "a").commit();
     byte[] pushkey =
         ServerUnderTest.frames(
-            "1 1 stream-begin command-request new cbor:{b'name': b'pushkey', b'args': {b'namespace':"
-                + " b'bookmarks', b'key': b'mark', b'old': b'', b'new': b'"
+            "1 1 stream-begin command-request new cbor:{b'name': b'pushkey', b'args':"
+                + " {b'namespace': b'bookmarks', b'key': b'mark', b'old': b'', b'new': b'"
                 + node.hex()
                 + "'}}");
     try (ServerUnderTest bookmarks = ServerUnderTest.start(repository);

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Fault 6: nothing that a client sends is without limit: one more than the limit is refused, and
- * what is at the limit is taken.
+ * Fault 6: everything that a client sends is limited: what is at the limit is accepted, one more is
+ * refused.
  */
 @Timeout(120)
 final class RequestLimitsTest {
@@ -49,12 +49,12 @@ final class RequestLimitsTest {
 
   @Test
   void requestOver4MebibytesIsRefused() throws Exception {
-    int most = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
+    int max = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
     int around =
         CborEncoder.encode(Conversation.echo("x".repeat(70_000)).toCbor()).length() - 70_000;
     for (int over = 0; over <= 1; over++) {
       try (Conversation conversation = new Conversation("identity", "identity")) {
-        Outcome outcome = conversation.call(Conversation.echo("x".repeat(most - around + over)));
+        Outcome outcome = conversation.call(Conversation.echo("x".repeat(max - around + over)));
 
         ServerResponse response = server.send(conversation.output());
 
@@ -63,7 +63,7 @@ final class RequestLimitsTest {
           conversation.read(response.body());
           assertThat(outcome.ended).isTrue();
         } else {
-          assertThat(response.text()).contains("" + most);
+          assertThat(response.text()).contains("" + max);
         }
       }
     }
@@ -72,16 +72,16 @@ final class RequestLimitsTest {
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "zstd-8mb"})
   void decodedSizeOfARequestIsLimited(String encoding) throws Exception {
-    int most = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
+    int max = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
     try (Conversation conversation = new Conversation("identity", encoding)) {
-      conversation.call(Conversation.echo("x".repeat(most)));
+      conversation.call(Conversation.echo("x".repeat(max)));
       byte[] packed = conversation.output();
-      assertThat(packed).hasSizeLessThan(most / 100);
+      assertThat(packed).hasSizeLessThan(max / 100);
 
       ServerResponse response = server.send(packed);
 
       assertThat(response.status()).isEqualTo(400);
-      assertThat(response.text()).contains("" + most);
+      assertThat(response.text()).contains("" + max);
     }
   }
 
@@ -96,7 +96,7 @@ final class RequestLimitsTest {
     }
   }
 
-  /** Returns a request whose first frames hold a byte each, and the last one the rest. */
+  /** Returns a request whose first frames have one byte each, and the last one the rest. */
   private static byte[] inFrames(byte[] payload, int frames) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int i = 0; i < frames; i++) {
@@ -136,7 +136,8 @@ final class RequestLimitsTest {
     byte[] next =
         Frame.of(1, 1, 0, FrameType.COMMAND_DATA, 1, ByteBuffer.allocate(0)).encode().array();
 
-    ServerResponse response = server.send(repeated(ServerUnderTest.frames(COUNTS), next, 1_000_000));
+    ServerResponse response =
+        server.send(repeated(ServerUnderTest.frames(COUNTS), next, 1_000_000));
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(server.commands.dataBytes).hasValue(0);
@@ -198,7 +199,8 @@ final class RequestLimitsTest {
   private static String settings(int names) {
     StringBuilder line =
         new StringBuilder(
-            "1 1 stream-begin sender-protocol-settings eos cbor:{b'contentencodings': [b'identity'");
+            "1 1 stream-begin sender-protocol-settings eos cbor:{b'contentencodings':"
+                + " [b'identity'");
     for (int i = 1; i < names; i++) {
       line.append(", b'name").append(i).append('\'');
     }
@@ -228,7 +230,7 @@ final class RequestLimitsTest {
 
     ServerResponse response;
     try (RawConnection connection = new RawConnection(server.port())) {
-      // A client that only reads when it has sent everything would wait for ever.
+      // A client that reads only after it has sent everything would wait forever.
       CompletableFuture<Void> upload =
           CompletableFuture.runAsync(
               () -> {

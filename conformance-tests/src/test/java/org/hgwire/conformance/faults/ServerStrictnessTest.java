@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Faults 2, 4 and 7, of servers: what the protocol forbids is refused before anything runs, with
- * 400 and one line; a request that is framed well and holds nonsense fails alone.
+ * status 400 and one line; a malformed request in valid frames fails alone.
  */
 final class ServerStrictnessTest {
   private static final String ECHO =
@@ -56,7 +56,7 @@ final class ServerStrictnessTest {
             "undefined stream flags",
             List.of(ECHO.replace("stream-begin", "9"))),
         Arguments.of(
-            "a stream that was not begun", "not open", List.of(ECHO.replace("stream-begin", "0"))),
+            "a stream that has not begun", "not open", List.of(ECHO.replace("stream-begin", "0"))),
         Arguments.of(
             "a repeated begin flag", "open already", List.of(ECHO, ECHO.replaceFirst("1", "3"))),
         Arguments.of(
@@ -66,11 +66,13 @@ final class ServerStrictnessTest {
                 ECHO.replace("stream-begin", "stream-begin|stream-end"),
                 ECHO.replaceFirst("1", "3").replace("stream-begin", "0"))),
         Arguments.of(
-            "a type that is not defined",
+            "an undefined frame type",
             "not defined",
             List.of("1 1 stream-begin 4 0 ", ECHO.replace("stream-begin", "0"))),
         Arguments.of(
-            "a frame that is the server's", "", List.of("1 1 stream-begin command-response eos ")),
+            "a frame that only servers send",
+            "",
+            List.of("1 1 stream-begin command-response eos ")),
         Arguments.of(
             "data that was not announced", "", List.of(ECHO, "1 1 0 command-data eos abc")),
         Arguments.of(
@@ -178,7 +180,7 @@ final class ServerStrictnessTest {
         Arguments.of("5f01ff", "5f01ff"),
         Arguments.of("an indefinite map", "bf446e616d65446563686fff"),
         Arguments.of("a float", "a1446e616d65f93c00"),
-        Arguments.of("another tag", "a1446e616d65c100"),
+        Arguments.of("an unknown tag", "a1446e616d65c100"),
         Arguments.of(
             "depth 33", "a2446e616d65446563686f4461726773a14474657874" + "81".repeat(31) + "80"),
         Arguments.of("depth 60,000", "81".repeat(60_000)),
@@ -189,8 +191,7 @@ final class ServerStrictnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("nonsense")
-  void malformedRequestFailsAlone(String what, String hex)
-      throws Exception {
+  void malformedRequestFailsAlone(String what, String hex) throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] payload = ByteString.fromHex(hex).toByteArray();
     int half = payload.length / 2;

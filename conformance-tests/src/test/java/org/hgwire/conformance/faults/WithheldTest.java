@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Faults 12 and 13: nothing of a secret or hidden changeset is served, and a history with removed
- * files is served whole.
+ * files is served completely.
  */
 @Timeout(60)
 final class WithheldTest {
@@ -77,7 +77,7 @@ final class WithheldTest {
     }
     try (ServerUnderTest server = ServerUnderTest.start(repository);
         Peer peer = Peer.connect(server.url())) {
-      // What is asked below is there as long as it may be seen.
+      // What is requested below exists as long as it is visible.
       assertThat(revisions(peer, withheld)).isNotEmpty();
       assertThat(count(peer.manifestdata(manifest(manifest)))).isEqualTo(1);
       assertThat(count(peer.filedata(file(OWN, ownNode)))).isEqualTo(1);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real hg clones and pulls from our server, and finds what a real hg had put there. */
+/** A real hg clones and pulls from our server, and gets the repository that a real hg created. */
 final class HgClonesFromOurServerTest {
   private static final String[] ALL = {"zstd-8mb", "zlib", "identity"};
 
@@ -70,7 +70,7 @@ final class HgClonesFromOurServerTest {
     try (OurServer server = OurServer.of(mirror(source))) {
       Path clone = clone(server.url(), ALL);
       samples.addTo(source);
-      server.exchange(mirror(source));
+      server.replace(mirror(source));
 
       pull(clone, server.url());
 
@@ -94,7 +94,7 @@ final class HgClonesFromOurServerTest {
     try (OurServer server = OurServer.of(new MirroredRepository())) {
       Path clone = clone(server.url(), ALL);
       assertThat(hg.run(clone, "log")).isEmpty();
-      server.exchange(mirror(source));
+      server.replace(mirror(source));
 
       pull(clone, server.url());
 

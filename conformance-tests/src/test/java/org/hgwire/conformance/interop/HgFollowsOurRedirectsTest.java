@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real hg gets elsewhere what our server sends it for, and has the same repository. */
+/** A real hg follows the redirects of our server, and gets the same repository. */
 final class HgFollowsOurRedirectsTest {
   @TempDir Path temporary;
   private Hg hg;

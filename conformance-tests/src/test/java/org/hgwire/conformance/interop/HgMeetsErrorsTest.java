@@ -31,11 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Errors of our server as a real hg takes them: it aborts, says why and keeps nothing of what it
- * was doing; no traceback, and no clone that is short of something.
+ * How a real hg handles errors of our server: it aborts, prints why and rolls back; no traceback,
+ * and no incomplete clone.
  *
- * <p>hg prints the message of an error status as a sentence. Of an error frame, whose message is
- * the array of atoms that the text asks for and its own server sends, it prints the array: {@code
+ * <p>hg prints the message of an error status as a sentence. The message of an error frame is an
+ * array of atoms, as the text requires and its own server sends; hg prints that array: {@code
  * abort: [{b'msg': b'…'}]!}.
  */
 final class HgMeetsErrorsTest {
@@ -84,7 +84,7 @@ final class HgMeetsErrorsTest {
     }
   }
 
-  /** Gives one object, and refuses the second. */
+  /** Emits one object, then fails as a refused command. */
   private static final class OneObject implements ObjectSource {
     private boolean given;
 
@@ -101,7 +101,7 @@ final class HgMeetsErrorsTest {
     public void close() {}
   }
 
-  /** What breaks, in each encoding. */
+  /** The revision that breaks, in each encoding. */
   static Stream<Arguments> faults() {
     return Stream.of("changeset", "manifest", "file")
         .flatMap(
@@ -112,8 +112,7 @@ final class HgMeetsErrorsTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("faults")
-  void brokenResponseAbortsAndLeavesNothing(String what, String encoding)
-      throws IOException {
+  void brokenResponseAbortsAndLeavesNothing(String what, String encoding) throws IOException {
     Node first = repository.commit().message("first").write("a", "first").commit();
     try (OurServer server = OurServer.of(repository, encoding)) {
       List<String> v2 = DebugWireProtocol.v2(encoding);
@@ -153,7 +152,7 @@ final class HgMeetsErrorsTest {
   void version1ClientLearnsTheSupportedVersion() throws IOException {
     repository.commit().write("a", "a").commit();
     List<Hg> clients = new ArrayList<>(List.of(hg));
-    // The machine's own hg, if it has one, is of another version.
+    // The hg of this machine, if there is one, is of another version.
     Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
         .map(directory -> Path.of(directory, "hg"))
         .filter(Files::isExecutable)

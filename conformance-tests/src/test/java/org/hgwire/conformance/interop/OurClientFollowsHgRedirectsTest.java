@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real hg serve redirects, and our client gets elsewhere what it would have got inline. */
+/** A real hg serve redirects, and our client gets the same from there as inline. */
 final class OurClientFollowsHgRedirectsTest {
   private static final RedirectPolicy LOOPBACK =
       RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build();
@@ -84,7 +84,7 @@ final class OurClientFollowsHgRedirectsTest {
     try (Nginx nginx = Nginx.serving(content, scratch);
         RedirectingHgServe serve = serve(nginx.url())) {
       PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
-      // The files of the content are those of who runs hg serve, as nginx is here.
+      // hg serve and nginx run as the same user here, so nginx can read the files.
       assertThat(pull(serve.url(), LOOPBACK)).isEqualTo(inline);
       assertThat(serve.log()).endsWith(REDIRECTED.toArray(String[]::new));
       assertThat(nginx.log().stream().filter(line -> line.contains("\" 200 "))).hasSize(3);
@@ -134,7 +134,7 @@ final class OurClientFollowsHgRedirectsTest {
     }
   }
 
-  @ParameterizedTest(name = "the host has the certificate that hg names: {0}")
+  @ParameterizedTest(name = "the content host has the certificate that hg names: {0}")
   @ValueSource(booleans = {true, false})
   void onlyTheNamedCertificateIsAccepted(boolean named) throws Exception {
     HeldCertificate authority =

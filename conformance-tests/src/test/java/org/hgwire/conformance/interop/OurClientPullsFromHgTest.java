@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our client pulls whole repositories from a real hg serve; every hash is verified on the way. */
+/** Our client pulls whole repositories from a real hg serve and verifies every hash. */
 final class OurClientPullsFromHgTest {
   @TempDir Path temporary;
   private Hg hg;
@@ -144,7 +144,7 @@ final class OurClientPullsFromHgTest {
     }
   }
 
-  /** Returns what hg says itself of what it shows. */
+  /** Returns the state that hg itself reports of what it serves. */
   private RepositoryState shownState(Path source) {
     Map<ByteString, Node> bookmarks = new HashMap<>();
     String template = "{bookmarks % '{node} {bookmark}\n'}";
@@ -214,7 +214,7 @@ final class OurClientPullsFromHgTest {
         .count();
   }
 
-  /** Returns the number of file revisions that hg verify counts in what a local clone gets. */
+  /** Returns the number of file revisions that hg verify counts in a local clone. */
   private long fileRevisions(Path source) {
     hg.run(temporary, "clone", "-q", "-U", "--pull", source.toString(), "local");
     Matcher counts =

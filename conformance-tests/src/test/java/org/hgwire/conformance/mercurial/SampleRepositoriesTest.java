@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The repositories that the interop tests rely on are what they say, and always the same. */
+/** The repositories of the interop tests are as described, and the same every time. */
 final class SampleRepositoriesTest {
   @TempDir Path temporary;
   private Hg hg;

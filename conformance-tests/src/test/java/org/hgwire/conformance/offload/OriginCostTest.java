@@ -22,7 +22,7 @@ import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is redirected costs the server next to nothing. */
+/** A redirected response costs the server next to nothing. */
 final class OriginCostTest {
   private static final int CHANGESETS = 3000;
 

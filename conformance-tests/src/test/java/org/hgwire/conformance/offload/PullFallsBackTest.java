@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A broken host of content costs time and nothing else: every pull is whole and verified, and what
- * it could not use, and why, is in the events.
+ * A broken content host costs time and nothing else: every pull is complete and verified, and the
+ * events say what could not be used, and why.
  */
 final class PullFallsBackTest {
   private static final int CHANGESETS = 40;
@@ -92,14 +92,13 @@ final class PullFallsBackTest {
     "WRONG_BYTE, HASH",
     "TOO_LONG, TOO_LONG",
   })
-  void failingContentHostIsDropped(Behaviour behaviour, RedirectFault fault)
-      throws IOException {
+  void failingContentHostIsDropped(Behaviour behaviour, RedirectFault fault) throws IOException {
     try (ContentHost host = ContentHost.http(content);
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
       host.behave(behaviour);
       RedirectLog log = new RedirectLog();
-      // Only who never answers is to be waited for in vain, a few times over.
+      // Only a host that never responds may cost the timeout a few times over.
       Duration patience = Duration.ofSeconds(behaviour == Behaviour.STALLED ? 3 : 60);
 
       assertThat(pull(server.url(), log, patience)).isEqualTo(expected);

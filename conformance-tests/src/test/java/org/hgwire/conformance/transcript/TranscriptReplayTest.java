@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a real hg said to a real hg, read by our reactors, without any hg.
+ * What a real hg sent to a real hg, read by our reactors, without any hg.
  *
- * <p>That our server answers the same calls with the same objects is shown by {@code
- * TwelveCommandsTest}, live: the repository behind the transcripts is one that only hg makes.
+ * <p>{@code TwelveCommandsTest} shows that our server responds to the same calls with the same
+ * objects; the repository of the transcripts is one that only hg can create.
  */
 final class TranscriptReplayTest {
   private static final WireLimits LIMITS = WireLimits.defaults();
