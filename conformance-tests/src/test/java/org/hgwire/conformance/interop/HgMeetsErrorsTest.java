@@ -118,7 +118,7 @@ final class HgMeetsErrorsTest {
       List<String> v2 = DebugWireProtocol.v2(encoding);
       run(temporary, v2, "clone", "-U", server.url().toString(), "before").orThrow();
       Node second = repository.commit().message(LONG).write("a", LONG).commit();
-      server.exchange(new BreakingRepository(repository, revision(what, second)));
+      server.replace(new BreakingRepository(repository, revision(what, second)));
 
       Hg.Result cloned = run(temporary, v2, "clone", "-U", server.url().toString(), "clone");
       assertAborted(cloned, "the server failed to answer this command");
@@ -131,7 +131,7 @@ final class HgMeetsErrorsTest {
       assertThat(hg.run(before, "log", "-T", "{node}")).isEqualTo(first.hex());
       assertThat(hg.run(before, "verify")).contains("checked 1 changesets");
 
-      server.exchange(repository);
+      server.replace(repository);
       run(before, v2, "pull").orThrow();
       assertThat(hg.run(before, "verify")).contains("checked 2 changesets with 2 changes to 1");
     }
