@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public record Transcript(List<Exchange> exchanges) {
   private static final Set<String> HEADERS =
       Set.of("accept", "allow", "content-type", "x-hgproto-1", "x-hgupgrade-1");
-  private static final int HEX_BYTES_A_LINE = 48;
+  private static final int HEX_BYTES_PER_LINE = 48;
 
   /** Copies the list. */
   public Transcript {
@@ -126,8 +126,8 @@ public record Transcript(List<Exchange> exchanges) {
       if (notation != null) {
         text.append(side).append("| ").append(notation).append('\n');
       } else {
-        for (int at = 0; at < part.length(); at += HEX_BYTES_A_LINE) {
-          int end = Math.min(at + HEX_BYTES_A_LINE, part.length());
+        for (int at = 0; at < part.length(); at += HEX_BYTES_PER_LINE) {
+          int end = Math.min(at + HEX_BYTES_PER_LINE, part.length());
           text.append(side).append("x ").append(part.substring(at, end).hex()).append('\n');
         }
       }
