@@ -30,7 +30,7 @@ public final class Nginx implements AutoCloseable {
   }
 
   /**
-   * Serves {@code directory}; where there is no nginx the test is skipped, and a line says so.
+   * Serves {@code directory}; without an nginx the test is skipped with one line.
    *
    * @param scratch a directory for its configuration and its log
    */
@@ -42,15 +42,15 @@ public final class Nginx implements AutoCloseable {
             .findFirst()
             .orElse(null);
     if (executable == null) {
-      System.err.println("tests with nginx as the host of contents are skipped: there is none");
+      System.err.println("tests with nginx as the content host are skipped: there is no nginx");
       return Assumptions.abort("there is no nginx");
     }
     for (int start = 0; start < STARTS; start++) {
       Nginx nginx = start(executable, directory, scratch, freePort());
-      if (nginx.answers()) {
+      if (nginx.responds()) {
         return nginx;
       }
-      nginx.close(); // another process took the port in between
+      nginx.close(); // another process took the port meanwhile
     }
     throw new IOException("nginx does not start: " + Files.readString(scratch.resolve("errors")));
   }
@@ -105,7 +105,7 @@ public final class Nginx implements AutoCloseable {
     }
   }
 
-  private boolean answers() throws IOException {
+  private boolean responds() throws IOException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     while (process.isAlive() && System.nanoTime() < end) {
       try (Socket socket = new Socket()) {
@@ -123,7 +123,7 @@ public final class Nginx implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + "/");
   }
 
-  /** Returns the lines of its log, one a request. */
+  /** Returns the lines of its log, one per request. */
   public List<String> log() throws IOException {
     return Files.exists(log) ? Files.readAllLines(log) : List.of();
   }
