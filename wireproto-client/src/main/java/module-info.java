@@ -6,7 +6,7 @@ module org.hgwire.client {
   requires static transitive org.jspecify;
   requires transitive okhttp3;
   requires okio;
-  requires org.apache.commons.compress;
+  requires static org.apache.commons.compress;
 
   exports org.hgwire.client;
   exports org.hgwire.client.bundle;

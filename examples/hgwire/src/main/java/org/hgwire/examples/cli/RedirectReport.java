@@ -44,7 +44,7 @@ record RedirectReport(ExchangeListener inner, PrintWriter out) implements Exchan
 
   @Override
   public void redirectFailed(RedirectEvent.Failed event) {
-    out.println("redirect: " + print(event) + (event.another() ? " (asked again)" : ""));
+    out.println("redirect: " + print(event) + (event.retried() ? " (asked again)" : ""));
     out.flush();
     inner.redirectFailed(event);
   }
