@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Scheme and host are in lower case, a default port and the fragment are left out.
  *
  * @param uri the URL
+ * @param origin its scheme, host and port
  * @param address the address, if the host is one
  */
-record ContentUrl(URI uri, @Nullable InetAddress address) {
+record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
   private static final int LONGEST = 8 * 1024;
 
   /** Read as separators by some libraries, or never in a URL (RFC 3986, section 2). */
@@ -60,7 +61,7 @@ record ContentUrl(URI uri, @Nullable InetAddress address) {
       if (strict.getHost() == null) {
         throw bad(text, "has a host that is none");
       }
-      return new ContentUrl(strict, place.address);
+      return new ContentUrl(strict, Origin.of(strict), place.address);
     } catch (URISyntaxException e) {
       throw bad(text, "is not a URL: " + e.getReason());
     }
@@ -115,20 +116,18 @@ record ContentUrl(URI uri, @Nullable InetAddress address) {
 
   /** Returns the host, an IPv6 address without brackets. */
   String host() {
-    String host = uri.getHost();
+    String host = origin.host();
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   /** Returns whether it is https. */
   boolean isSecure() {
-    return uri.getScheme().equals("https");
+    return origin.isSecure();
   }
 
-  /** Returns whether {@code other} has the scheme, host and port of this, and a path below it. */
+  /** Returns whether {@code other} has the same origin, and the same path or one below it. */
   boolean holds(ContentUrl other) {
-    return uri.getScheme().equals(other.uri.getScheme())
-        && uri.getRawAuthority().equals(other.uri.getRawAuthority())
-        && isBelow(uri.getRawPath(), other.uri.getRawPath());
+    return origin.equals(other.origin) && isBelow(uri.getRawPath(), other.uri.getRawPath());
   }
 
   private static boolean isBelow(String directory, String path) {

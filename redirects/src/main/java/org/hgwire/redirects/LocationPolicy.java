@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocationPolicy {
   private static final ByteString OBJECTS = ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE);
 
-  private final URI origin;
+  private final Origin origin;
   private final RedirectPolicy policy;
   private final TargetOffers offers;
 
@@ -35,7 +35,7 @@ public final class LocationPolicy {
    *     learnt over http count for nothing
    */
   public LocationPolicy(URI origin, RedirectPolicy policy, TargetOffers offers) {
-    this.origin = origin;
+    this.origin = Origin.of(origin);
     this.policy = policy;
     this.offers = offers;
   }
@@ -76,7 +76,7 @@ public final class LocationPolicy {
               + " can be read");
     }
     PinSet pins = PinSet.of(location);
-    boolean secret = isSecure(origin);
+    boolean secret = origin.isSecure();
     ContentExpectation expectation =
         ContentExpectation.of(location, secret && url.isSecure(), policy);
     return new ApprovedLocation(url.uri(), target.name(), secret ? pins : PinSet.NONE, expectation);
@@ -91,12 +91,12 @@ public final class LocationPolicy {
    * @throws RedirectException if it may not be fetched
    */
   public URI approve(URI from, String url) throws RedirectException {
-    return judge(from, url).uri();
+    return judge(Origin.of(from), url).uri();
   }
 
-  private ContentUrl judge(URI from, String text) throws RedirectException {
+  private ContentUrl judge(Origin from, String text) throws RedirectException {
     ContentUrl url = ContentUrl.parse(text);
-    if (isSecure(from) && !url.isSecure()) {
+    if (from.isSecure() && !url.isSecure()) {
       throw new RedirectException(
           RedirectFault.DOWNGRADE,
           "the URL " + PeerText.excerpt(text) + " is http but was learnt over https");
@@ -110,10 +110,6 @@ public final class LocationPolicy {
 
   private void requireAddress(ContentUrl url, InetAddress address) throws RedirectException {
     policy.addresses().requireAllowed(url.host(), List.of(address));
-  }
-
-  private static boolean isSecure(URI uri) {
-    return "https".equalsIgnoreCase(uri.getScheme());
   }
 
   /** One char a byte, so that what is not ASCII is refused and never decoded. */

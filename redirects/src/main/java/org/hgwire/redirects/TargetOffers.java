@@ -60,7 +60,7 @@ public final class TargetOffers {
     usable =
         hashes.isEmpty()
             ? Map.of()
-            : UsableTarget.select(advertised.targets(), origin, tls, MOST_TARGETS);
+            : UsableTarget.select(advertised.targets(), Origin.of(origin), tls, MOST_TARGETS);
   }
 
   /**

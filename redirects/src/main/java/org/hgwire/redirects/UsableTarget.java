@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,9 +21,9 @@ record UsableTarget(RedirectTarget target, List<ContentUrl> uris) {
 
   /** Returns by name the targets that can be used, at most {@code most}, in their order. */
   static Map<ByteString, UsableTarget> select(
-      List<RedirectTarget> targets, URI origin, TlsAbility tls, int most) {
+      List<RedirectTarget> targets, Origin origin, TlsAbility tls, int most) {
     Map<ByteString, UsableTarget> usable = new LinkedHashMap<>();
-    boolean onlySecure = "https".equalsIgnoreCase(origin.getScheme());
+    boolean onlySecure = origin.isSecure();
     for (RedirectTarget target : targets) {
       UsableTarget found = usable.size() < most ? find(target, onlySecure, tls) : null;
       if (found != null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.benchmarks;
 
+import com.example.mirror.MirroredRepository;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.content.RedirectingServer.Settings;
-import org.hgwire.conformance.interop.MirroredRepository;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;

@@ -3,6 +3,7 @@ package org.hgwire.conformance.clonebundles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.mirror.MirroredRepository;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +26,6 @@ import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
-import org.hgwire.conformance.interop.MirroredRepository;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.mercurial.SampleRepositories;
@@ -69,11 +69,12 @@ final class BundlePullTest {
     bundles = new BundleFiles(hg, temporary);
     contents = Files.createDirectory(temporary.resolve("contents"));
     host = ContentHost.http(contents);
-    MirroredRepository repository = MirroredRepository.empty();
+    MirroredRepository repository = new MirroredRepository();
     BundleApplier.apply(
         new ByteArrayInputStream(bundles.of(source, "all()", "none-v2")),
         repository,
         PullOptions.DEFAULT);
+    repository.publish();
     server =
         HgWireServer.builder(
                 ServerOptions.builder(RepositoryResolver.atRoot(repository))

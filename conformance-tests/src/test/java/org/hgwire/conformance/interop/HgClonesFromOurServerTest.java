@@ -3,6 +3,7 @@ package org.hgwire.conformance.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.mirror.MirroredRepository;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class HgClonesFromOurServerTest {
   @Test
   void anEmptyRepositoryCanBeClonedAndPulledFromWhenItIsNoLongerEmpty() throws IOException {
     Path source = samples.large(temporary.resolve("source"));
-    try (OurServer server = OurServer.of(MirroredRepository.empty())) {
+    try (OurServer server = OurServer.of(new MirroredRepository())) {
       Path clone = clone(server.url(), ALL);
       assertThat(hg.run(clone, "log")).isEmpty();
       server.exchange(mirror(source));

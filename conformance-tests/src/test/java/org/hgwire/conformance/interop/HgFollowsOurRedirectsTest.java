@@ -3,6 +3,7 @@ package org.hgwire.conformance.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.mirror.MirroredRepository;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

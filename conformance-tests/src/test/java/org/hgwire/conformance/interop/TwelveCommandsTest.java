@@ -4,6 +4,7 @@ package org.hgwire.conformance.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.example.mirror.MirroredRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class TwelveCommandsTest {
             default -> assertThat(ours.orThrow()).as(call[0]).isEqualTo(theirs.orThrow());
           }
         }
-        assertThat(mirror.bookmarks()).containsKey(ByteString.utf8("other"));
+        assertThat(mirror.snapshot().bookmarks()).containsKey(ByteString.utf8("other"));
       }
     }
   }

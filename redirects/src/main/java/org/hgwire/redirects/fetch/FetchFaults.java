@@ -12,6 +12,7 @@ import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.hgwire.core.PeerText;
+import org.hgwire.redirects.Origin;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 
@@ -76,7 +77,7 @@ final class FetchFaults {
   }
 
   static String place(URI url) {
-    return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    return Origin.of(url).authority();
   }
 
   private static String reason(IOException e) {

@@ -40,6 +40,12 @@ final class Bzip2Bytes implements BundleBytes {
       if (count >= 0) {
         return ByteBuffer.wrap(piece, 0, count);
       }
+    } catch (NoClassDefFoundError e) {
+      throw new BundleException(
+          BundleFault.UNSUPPORTED,
+          "The bundle is compressed with bzip2, which needs the artifact"
+              + " org.apache.commons:commons-compress on the class path.",
+          e);
     } catch (IOException | RuntimeException e) {
       IOException own = failure;
       if (own != null) {
