@@ -36,8 +36,6 @@ public final class BundleReader implements AutoCloseable {
   private static final Set<String> SKIPPED_PARTS =
       Set.of("phase-heads", "bookmarks", "obsmarkers", "hgtagsfnodes", "cache:rev-branch-cache");
 
-  private static final boolean BZIP2 = hasBzip2Library();
-
   private final BundleDecoder decoder;
   private BundleBytes bytes;
   private Segment segment = Segment.CHANGESETS;
@@ -103,10 +101,6 @@ public final class BundleReader implements AutoCloseable {
    * choose one.
    */
   public static boolean readsBzip2() {
-    return BZIP2;
-  }
-
-  private static boolean hasBzip2Library() {
     try {
       Class.forName(
           "org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream",
@@ -169,7 +163,6 @@ public final class BundleReader implements AutoCloseable {
   private void note(BundleEvent event) throws BundleException {
     if (event instanceof BundleEvent.HeaderRead read) {
       if (read.header().compression() == BundleCompression.BZIP2) {
-        requireBzip2();
         bytes = new Bzip2Bytes(decoder.detachBody(), bytes);
       }
     } else if (event instanceof BundleEvent.PartStarted started) {
@@ -184,15 +177,6 @@ public final class BundleReader implements AutoCloseable {
       changesets = started.changegroup().changesets();
     } else if (event instanceof ChangegroupEvent.ChangegroupEnded) {
       inChangegroup = false;
-    }
-  }
-
-  private static void requireBzip2() throws BundleException {
-    if (!BZIP2) {
-      throw new BundleException(
-          BundleFault.UNSUPPORTED,
-          "The bundle is compressed with bzip2; to read it, add the library"
-              + " org.apache.commons:commons-compress to the class path.");
     }
   }
 

@@ -43,8 +43,8 @@ final class Bzip2Bytes implements BundleBytes {
     } catch (NoClassDefFoundError e) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
-          "The bundle is compressed with bzip2, which needs the artifact"
-              + " org.apache.commons:commons-compress on the class path.",
+          "The bundle is compressed with bzip2; to read it, add the artifact"
+              + " org.apache.commons:commons-compress to the class path.",
           e);
     } catch (IOException | RuntimeException e) {
       IOException own = failure;
