@@ -97,15 +97,15 @@ public record CloneBundleEntry(int line, String url, Map<String, String> attribu
    *
    * @param origin where the manifest came from
    * @param allowSha1 whether a hash of SHA-1 alone will do
-   * @param mostBytes how long the file may be at most: a manifest does not say its size
+   * @param maxBytes how long the file may be at most: a manifest does not say its size
    * @throws RedirectException if DIGEST is malformed or proves nothing, or is missing although the
    *     manifest or the file comes over http
    */
-  public ContentExpectation expectation(URI origin, boolean allowSha1, long mostBytes)
+  public ContentExpectation expectation(URI origin, boolean allowSha1, long maxBytes)
       throws RedirectException {
     return new ContentExpectation(
         OptionalLong.empty(),
-        mostBytes,
+        maxBytes,
         requireUsableDigest(origin, allowSha1),
         ByteString.empty(),
         null);

@@ -41,35 +41,35 @@ public final class HashedFiles {
 
   private final Path directory;
   private final Path unfinished;
-  private final long mostBytes;
-  private final long mostFiles;
+  private final long maxBytes;
+  private final long maxFiles;
   private final boolean ownerOnly;
   private final UseOrder order;
 
-  private HashedFiles(Path directory, long mostBytes, long mostFiles, boolean ownerOnly) {
+  private HashedFiles(Path directory, long maxBytes, long maxFiles, boolean ownerOnly) {
     this.directory = directory;
     this.unfinished = directory.resolve(UNFINISHED);
-    this.mostBytes = mostBytes;
-    this.mostFiles = mostFiles;
+    this.maxBytes = maxBytes;
+    this.maxFiles = maxFiles;
     this.ownerOnly = ownerOnly;
-    this.order = new UseOrder(mostBytes, mostFiles);
+    this.order = new UseOrder(maxBytes, maxFiles);
   }
 
   /**
    * Opens a directory, which is made if it is not there. If it is bounded, its files are counted
    * now.
    *
-   * @param mostBytes how many bytes the files may have together, or {@link #UNBOUNDED}
-   * @param mostFiles how many files there may be, or {@link #UNBOUNDED}
+   * @param maxBytes how many bytes the files may have together, or {@link #UNBOUNDED}
+   * @param maxFiles how many files there may be, or {@link #UNBOUNDED}
    * @param ownerOnly whether only the user of this process may read the files
    * @throws IOException if it cannot be read or made
    */
-  public static HashedFiles open(Path directory, long mostBytes, long mostFiles, boolean ownerOnly)
+  public static HashedFiles open(Path directory, long maxBytes, long maxFiles, boolean ownerOnly)
       throws IOException {
-    if (mostBytes < 0 || mostFiles < 0) {
+    if (maxBytes < 0 || maxFiles < 0) {
       throw new IllegalArgumentException("a bound is not negative");
     }
-    HashedFiles files = new HashedFiles(directory, mostBytes, mostFiles, ownerOnly);
+    HashedFiles files = new HashedFiles(directory, maxBytes, maxFiles, ownerOnly);
     Files.createDirectories(files.unfinished);
     if (ownerOnly && files.isPosix()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -155,7 +155,7 @@ public final class HashedFiles {
   }
 
   private boolean isBounded() {
-    return mostBytes != UNBOUNDED || mostFiles != UNBOUNDED;
+    return maxBytes != UNBOUNDED || maxFiles != UNBOUNDED;
   }
 
   private boolean isPosix() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How contents are downloaded. Immutable.
  *
  * @param directory where temporary files go, or null for the directory of the platform
- * @param mostOnDisk how large the temporary file of one download is at most, in bytes
+ * @param maxBytesOnDisk how large the temporary file of one download is at most, in bytes
  * @param maxHttpRedirects how many HTTP redirects (3xx) in a row are followed, 0 to 5
  * @param releaseUnverified whether bytes are given out as they come, before they are verified
  * @param received is told of every so many bytes of a body that were received, on the thread that
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DownloadOptions(
     @Nullable Path directory,
-    long mostOnDisk,
+    long maxBytesOnDisk,
     int maxHttpRedirects,
     boolean releaseUnverified,
     LongConsumer received) {
@@ -27,7 +27,7 @@ public record DownloadOptions(
 
   /** Checks the bounds. */
   public DownloadOptions {
-    if (mostOnDisk < 0) {
+    if (maxBytesOnDisk < 0) {
       throw new IllegalArgumentException("a bound on disk is not negative");
     }
     if (maxHttpRedirects < 0 || maxHttpRedirects > 5) {

@@ -19,26 +19,26 @@ class BundleSelectionTest {
   private static final String SHA256 = "sha256:" + "ab".repeat(32);
   private static final String SHA1 = "sha1:" + "ab".repeat(20);
 
-  private static ClientAbilities abilities(@Nullable String origin) {
-    return new ClientAbilities(true, 1000, false, origin == null ? null : URI.create(origin));
+  private static ClientCapabilities capabilities(@Nullable String origin) {
+    return new ClientCapabilities(true, 1000, false, origin == null ? null : URI.create(origin));
   }
 
   private static BundleSelection select(
-      ClientAbilities abilities, String preferences, String... lines) {
+      ClientCapabilities capabilities, String preferences, String... lines) {
     CloneBundleManifest manifest =
         CloneBundleManifest.parse(ByteString.utf8(String.join("\n", lines)));
     return BundleSelection.of(
-        manifest.entries(), abilities, BundlePreference.parseList(preferences));
+        manifest.entries(), capabilities, BundlePreference.parseList(preferences));
   }
 
   private static List<String> chosen(String preferences, String... lines) {
-    return select(abilities(null), preferences, lines).chosen().stream()
+    return select(capabilities(null), preferences, lines).chosen().stream()
         .map(entry -> entry.url().substring("https://h/".length()))
         .toList();
   }
 
-  private static @Nullable Reason reason(ClientAbilities abilities, String line) {
-    BundleSelection selection = select(abilities, "", line);
+  private static @Nullable Reason reason(ClientCapabilities capabilities, String line) {
+    BundleSelection selection = select(capabilities, "", line);
     return selection.rejected().isEmpty() ? null : selection.rejected().get(0).reason();
   }
 
@@ -103,12 +103,12 @@ class BundleSelectionTest {
     "DIGEST=, DIGEST"
   })
   void whatIsNeededAndCannotBeHadLeavesTheEntryOut(String attributes, @Nullable Reason expected) {
-    assertThat(reason(abilities(null), "https://h/a " + attributes)).isEqualTo(expected);
+    assertThat(reason(capabilities(null), "https://h/a " + attributes)).isEqualTo(expected);
   }
 
   @Test
   void requiresniCountsWhateverItsValue_forClientsThatSendNoServerNames() {
-    ClientAbilities without = new ClientAbilities(false, 1000, false, null);
+    ClientCapabilities without = new ClientCapabilities(false, 1000, false, null);
 
     assertThat(reason(without, "https://h/a REQUIRESNI=false")).isEqualTo(Reason.SERVER_NAMES);
     assertThat(reason(without, "https://h/a")).isNull();
@@ -131,7 +131,7 @@ class BundleSelectionTest {
     "https:a, BAD_URL"
   })
   void onlyHttpAndHttpsAreFetched(String url, @Nullable Reason expected) {
-    assertThat(reason(abilities(null), url)).isEqualTo(expected);
+    assertThat(reason(capabilities(null), url)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -147,7 +147,7 @@ class BundleSelectionTest {
   })
   void overHttpADigestIsRequiredAndHttpsNeverLeadsToHttp(
       String origin, String url, boolean digest, @Nullable Reason expected) {
-    assertThat(reason(abilities(origin), url + (digest ? " DIGEST=" + SHA256 : "")))
+    assertThat(reason(capabilities(origin), url + (digest ? " DIGEST=" + SHA256 : "")))
         .isEqualTo(expected);
   }
 
@@ -155,16 +155,16 @@ class BundleSelectionTest {
   void sha1AloneFailsUnlessItIsAllowed() {
     String line = "https://h/a DIGEST=" + SHA1;
 
-    assertThat(reason(abilities("https://o/"), line)).isEqualTo(Reason.DIGEST);
-    assertThat(reason(new ClientAbilities(true, 1, true, URI.create("https://o/")), line)).isNull();
-    assertThat(reason(abilities("https://o/"), line + "," + SHA256)).isNull();
+    assertThat(reason(capabilities("https://o/"), line)).isEqualTo(Reason.DIGEST);
+    assertThat(reason(new ClientCapabilities(true, 1, true, URI.create("https://o/")), line)).isNull();
+    assertThat(reason(capabilities("https://o/"), line + "," + SHA256)).isNull();
   }
 
   @Test
   void everyEntryIsChosenOrRejectedWithAReasonForPeople() {
     BundleSelection selection =
         select(
-            abilities("https://o/"),
+            capabilities("https://o/"),
             "",
             "https://h/a BUNDLESPEC=lz4-v2",
             "https://h/b BUNDLESPEC=gzip-v2",

@@ -119,7 +119,7 @@ class DigestAttributeTest {
             .expectation(HTTP, false, 1234);
 
     assertThat(expectation.size()).isEmpty();
-    assertThat(expectation.mostBytes()).isEqualTo(1234);
+    assertThat(expectation.maxBytes()).isEqualTo(1234);
     assertThat(expectation.seed()).isEqualTo(ByteString.empty());
     assertThat(expectation.segments()).isNull();
     assertThat(expectation.hashes())

@@ -44,9 +44,9 @@ class ContentDownloadTest {
   private final MemoryHost host = new MemoryHost(CONTENT);
   private final AtomicLong received = new AtomicLong();
 
-  private DownloadOptions options(int httpRedirects, boolean unverified, long mostOnDisk) {
+  private DownloadOptions options(int httpRedirects, boolean unverified, long maxBytesOnDisk) {
     return new DownloadOptions(
-        directory, mostOnDisk, httpRedirects, unverified, received::addAndGet);
+        directory, maxBytesOnDisk, httpRedirects, unverified, received::addAndGet);
   }
 
   private DownloadOptions options() {
@@ -244,7 +244,7 @@ class ContentDownloadTest {
       host.cuts.add(Cut.at(1000));
     }
     assertThat(failure(whole()).fault()).isEqualTo(RedirectFault.CUT);
-    assertThat(host.requests).hasSize(1 + ContentDownload.MOST_RESUMES);
+    assertThat(host.requests).hasSize(1 + ContentDownload.MAX_RESUMES);
   }
 
   @Test

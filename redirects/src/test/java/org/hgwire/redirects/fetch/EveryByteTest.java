@@ -117,7 +117,7 @@ class EveryByteTest {
     IOException reset = new IOException("connection reset");
     for (int i = 0; i < CONTENT.length; i++) {
       host.cuts.add(new Cut(i, reset));
-      for (int resume = 0; resume < ContentDownload.MOST_RESUMES; resume++) {
+      for (int resume = 0; resume < ContentDownload.MAX_RESUMES; resume++) {
         host.cuts.add(new Cut(0, reset));
       }
       try (ContentDownload download = download(expectation)) {

@@ -17,7 +17,7 @@ import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.BundleSelection;
-import org.hgwire.redirects.clonebundles.ClientAbilities;
+import org.hgwire.redirects.clonebundles.ClientCapabilities;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.fetch.ContentDownload;
@@ -74,7 +74,7 @@ final class CloneBundleStep {
       RedirectPolicy policy = peer.options().redirects();
       ContentDownload download =
           peer.download(
-              entry.url(), entry.expectation(peer.url(), policy.allowSha1(), policy.mostBytes()));
+              entry.url(), entry.expectation(peer.url(), policy.allowSha1(), policy.maxBytes()));
       return new BundleBytes() {
         @Override
         public @Nullable ByteBuffer next() throws RedirectException {
@@ -108,7 +108,7 @@ final class CloneBundleStep {
     BundleSelection selection =
         BundleSelection.of(
             manifest.entries(),
-            ClientAbilities.ofPlatform(origin, policy.allowSha1()),
+            ClientCapabilities.ofPlatform(origin, policy.allowSha1()),
             options.bundlePreferences());
     selection.rejected().forEach(listener::cloneBundleRejected);
     CloneBundleEntry applied = tryEach(selection.chosen());

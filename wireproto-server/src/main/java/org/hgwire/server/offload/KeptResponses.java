@@ -28,12 +28,12 @@ final class KeptResponses {
    *
    * @throws IOException if it cannot be read or made
    */
-  static KeptResponses open(Path directory, long mostBytes, long mostEntries) throws IOException {
+  static KeptResponses open(Path directory, long maxBytes, long maxEntries) throws IOException {
     return new KeptResponses(
         new ResponseIndex(
             HashedFiles.open(
-                directory.resolve("responses"), HashedFiles.UNBOUNDED, mostEntries, true)),
-        HashedFiles.open(directory.resolve("contents"), mostBytes, HashedFiles.UNBOUNDED, true));
+                directory.resolve("responses"), HashedFiles.UNBOUNDED, maxEntries, true)),
+        HashedFiles.open(directory.resolve("contents"), maxBytes, HashedFiles.UNBOUNDED, true));
   }
 
   /**

@@ -15,7 +15,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.redirects.clonebundles.BundleSelection;
-import org.hgwire.redirects.clonebundles.ClientAbilities;
+import org.hgwire.redirects.clonebundles.ClientCapabilities;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.clonebundles.ManifestFinding;
@@ -49,7 +49,7 @@ final class ManifestSelectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /** A manifest, and what a client can do that got it in this way. */
-  private record Asked(CloneBundleManifest manifest, ClientAbilities abilities) {}
+  private record Asked(CloneBundleManifest manifest, ClientCapabilities abilities) {}
 
   @Override
   public Integer call() throws IOException {
@@ -75,7 +75,7 @@ final class ManifestSelectCommand implements Callable<Integer> {
     try (InputStream in = Files.newInputStream(Path.of(source))) {
       return new Asked(
           CloneBundleManifest.parse(bounded(in)),
-          new ClientAbilities(true, Runtime.getRuntime().maxMemory(), false, null));
+          new ClientCapabilities(true, Runtime.getRuntime().maxMemory(), false, null));
     }
   }
 
@@ -87,7 +87,7 @@ final class ManifestSelectCommand implements Callable<Integer> {
       boolean allowSha1 = peer.options().redirects().allowSha1();
       try (CommandResponse response = peer.call(new ClonebundlesRequest().toRequest())) {
         return new Asked(
-            manifest(response.next()), ClientAbilities.ofPlatform(peer.url(), allowSha1));
+            manifest(response.next()), ClientCapabilities.ofPlatform(peer.url(), allowSha1));
       }
     }
   }
@@ -103,7 +103,7 @@ final class ManifestSelectCommand implements Callable<Integer> {
   }
 
   private static ByteString bounded(InputStream in) throws IOException {
-    return ByteString.copyOf(in.readNBytes(CloneBundleManifest.MOST_BYTES + 1));
+    return ByteString.copyOf(in.readNBytes(CloneBundleManifest.MAX_BYTES + 1));
   }
 
   private static String print(CloneBundleEntry entry) {

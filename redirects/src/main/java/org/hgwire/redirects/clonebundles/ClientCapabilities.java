@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param origin where the manifest came from: from https nothing leads to http, and whatever came
  *     or is to come over http needs a DIGEST; null to leave that out
  */
-public record ClientAbilities(
+public record ClientCapabilities(
     boolean serverNames, long memory, boolean allowSha1, @Nullable URI origin) {
   /** Checks that the memory is not negative. */
-  public ClientAbilities {
+  public ClientCapabilities {
     if (memory < 0) {
       throw new IllegalArgumentException("memory is not negative");
     }
@@ -26,7 +26,7 @@ public record ClientAbilities(
    * Returns what this library can do on this platform for a manifest from {@code origin}: it sends
    * server names, and has the memory that the platform gives to its heap.
    */
-  public static ClientAbilities ofPlatform(URI origin, boolean allowSha1) {
-    return new ClientAbilities(true, Runtime.getRuntime().maxMemory(), allowSha1, origin);
+  public static ClientCapabilities ofPlatform(URI origin, boolean allowSha1) {
+    return new ClientCapabilities(true, Runtime.getRuntime().maxMemory(), allowSha1, origin);
   }
 }
