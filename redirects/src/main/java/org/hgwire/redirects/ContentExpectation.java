@@ -57,8 +57,8 @@ public record ContentExpectation(
    * @throws RedirectException with {@link RedirectFault#NO_USABLE_HASH} or {@link
    *     RedirectFault#HASH_LENGTH}
    */
-  public static ContentExpectation of(
-      ContentLocation location, boolean secure, RedirectPolicy policy) throws RedirectException {
+  static ContentExpectation of(ContentLocation location, boolean secure, RedirectPolicy policy)
+      throws RedirectException {
     Map<HashAlgorithm, ByteString> hashes = new EnumMap<>(HashAlgorithm.class);
     for (ContentHash hash : location.fullHashes()) {
       HashAlgorithm algorithm = HashAlgorithm.find(hash.name());

@@ -122,12 +122,12 @@ final class Redirects implements AutoCloseable {
           RedirectFault.NOT_OFFERED, "The transport of this client fetches no content.");
     }
     DownloadOptions how =
-        new DownloadOptions(
-            options.spill().directory(),
-            options.spill().bytesOnDisk(),
-            options.redirects().maxHttpRedirects(),
-            options.redirects().releaseUnverified(),
-            options.listener()::contentBytesReceived);
+        DownloadOptions.DEFAULT
+            .withDirectory(options.spill().directory())
+            .withMaxBytesOnDisk(options.spill().bytesOnDisk())
+            .withMaxHttpRedirects(options.redirects().maxHttpRedirects())
+            .withReleaseUnverified(options.redirects().releaseUnverified())
+            .withReceived(options.listener()::contentBytesReceived);
     return ContentDownload.of(url, pins, expectation, policy::approve, fetcher, how);
   }
 

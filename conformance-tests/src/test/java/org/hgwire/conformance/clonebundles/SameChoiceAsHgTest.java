@@ -161,7 +161,7 @@ final class SameChoiceAsHgTest {
     BundleSelection selection =
         BundleSelection.of(
             CloneBundleManifest.parse(text).entries(),
-            new ClientCapabilities(true, MEMORY, false, null),
+            ClientCapabilities.ofPlatform().withMemory(MEMORY),
             BundlePreference.parseList(preferences));
     List<String> first =
         selection.chosen().stream()

@@ -5,13 +5,13 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client can do, against which the entries of a manifest are held.
+ * What a client can do; the requirements of each entry of a manifest are compared with it.
  *
  * @param serverNames whether it sends Server Name Indication
  * @param memory how much memory it has, in bytes
- * @param allowSha1 whether a DIGEST of SHA-1 alone will do
- * @param origin where the manifest came from: from https nothing leads to http, and whatever came
- *     or is to come over http needs a DIGEST; null to leave that out
+ * @param allowSha1 whether a DIGEST of SHA-1 alone is enough
+ * @param origin the repository that the manifest came from: one over https never leads to http, and
+ *     a manifest or bundle over http needs a DIGEST; null to skip these checks
  */
 public record ClientCapabilities(
     boolean serverNames, long memory, boolean allowSha1, @Nullable URI origin) {
@@ -23,10 +23,25 @@ public record ClientCapabilities(
   }
 
   /**
-   * Returns what this library can do on this platform for a manifest from {@code origin}: it sends
-   * server names, and has the memory that the platform gives to its heap.
+   * Returns the capabilities of this library on this platform: it sends server names, and its
+   * memory is the maximum size of the heap. SHA-1 alone is not enough, and there is no origin.
    */
-  public static ClientCapabilities ofPlatform(URI origin, boolean allowSha1) {
-    return new ClientCapabilities(true, Runtime.getRuntime().maxMemory(), allowSha1, origin);
+  public static ClientCapabilities ofPlatform() {
+    return new ClientCapabilities(true, Runtime.getRuntime().maxMemory(), false, null);
+  }
+
+  /** Returns these capabilities with another memory, in bytes. */
+  public ClientCapabilities withMemory(long bytes) {
+    return new ClientCapabilities(serverNames, bytes, allowSha1, origin);
+  }
+
+  /** Returns these capabilities with {@code allowSha1} set. */
+  public ClientCapabilities withAllowSha1(boolean allow) {
+    return new ClientCapabilities(serverNames, memory, allow, origin);
+  }
+
+  /** Returns these capabilities for a manifest of the repository at {@code url}. */
+  public ClientCapabilities withOrigin(URI url) {
+    return new ClientCapabilities(serverNames, memory, allowSha1, url);
   }
 }

@@ -36,8 +36,10 @@ public final class FileContentStore implements ContentStore {
     serverCertificates = List.copyOf(builder.serverCertificates);
     authorityCertificates = List.copyOf(builder.authorityCertificates);
     files =
-        HashedFiles.open(
-            builder.directory, builder.maxBytes, HashedFiles.UNBOUNDED, builder.ownerOnly);
+        HashedFiles.builder(builder.directory)
+            .maxBytes(builder.maxBytes)
+            .ownerOnly(builder.ownerOnly)
+            .open();
   }
 
   /**

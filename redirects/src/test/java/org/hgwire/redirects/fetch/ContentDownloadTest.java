@@ -45,8 +45,12 @@ class ContentDownloadTest {
   private final AtomicLong received = new AtomicLong();
 
   private DownloadOptions options(int httpRedirects, boolean unverified, long maxBytesOnDisk) {
-    return new DownloadOptions(
-        directory, maxBytesOnDisk, httpRedirects, unverified, received::addAndGet);
+    return DownloadOptions.DEFAULT
+        .withDirectory(directory)
+        .withMaxBytesOnDisk(maxBytesOnDisk)
+        .withMaxHttpRedirects(httpRedirects)
+        .withReleaseUnverified(unverified)
+        .withReceived(received::addAndGet);
   }
 
   private DownloadOptions options() {
@@ -134,8 +138,7 @@ class ContentDownloadTest {
 
   @Test
   void aDirectoryThatCannotBeWrittenIsNoRoom() {
-    DownloadOptions nowhere =
-        new DownloadOptions(directory.resolve("missing"), 1 << 30, 0, false, count -> {});
+    DownloadOptions nowhere = DownloadOptions.DEFAULT.withDirectory(directory.resolve("missing"));
     assertThat(failure(Downloads.of(host, Downloads.whole(CONTENT), nowhere)).fault())
         .isEqualTo(RedirectFault.NO_ROOM);
   }

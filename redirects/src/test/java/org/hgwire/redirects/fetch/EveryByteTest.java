@@ -27,7 +27,9 @@ class EveryByteTest {
 
   private ContentDownload download(ContentExpectation expectation) {
     return Downloads.of(
-        host, expectation, new DownloadOptions(directory, 1 << 20, 0, false, count -> {}));
+        host,
+        expectation,
+        DownloadOptions.DEFAULT.withDirectory(directory).withMaxBytesOnDisk(1 << 20));
   }
 
   @Test

@@ -38,7 +38,7 @@ class SlowHostTest {
         Downloads.whole(CONTENT),
         (from, url) -> URI.create(url),
         (Downloads.Answering) request -> new Slow(host.fetch(request)),
-        new DownloadOptions(directory, 1 << 20, 0, false, count -> {}),
+        DownloadOptions.DEFAULT.withDirectory(directory).withMaxBytesOnDisk(1 << 20),
         () -> now);
   }
 

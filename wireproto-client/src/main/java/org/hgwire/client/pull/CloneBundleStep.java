@@ -72,9 +72,7 @@ final class CloneBundleStep {
   static Downloads of(Peer peer) {
     return entry -> {
       RedirectPolicy policy = peer.options().redirects();
-      ContentDownload download =
-          peer.download(
-              entry.url(), entry.expectation(peer.url(), policy.allowSha1(), policy.maxBytes()));
+      ContentDownload download = peer.download(entry.url(), entry.expectation(peer.url(), policy));
       return new BundleBytes() {
         @Override
         public @Nullable ByteBuffer next() throws RedirectException {
@@ -108,7 +106,7 @@ final class CloneBundleStep {
     BundleSelection selection =
         BundleSelection.of(
             manifest.entries(),
-            ClientCapabilities.ofPlatform(origin, policy.allowSha1()),
+            ClientCapabilities.ofPlatform().withOrigin(origin).withAllowSha1(policy.allowSha1()),
             options.bundlePreferences());
     selection.rejected().forEach(listener::cloneBundleRejected);
     CloneBundleEntry applied = tryEach(selection.chosen());

@@ -409,7 +409,7 @@ final class ContentOffloadTest {
   }
 
   private Path localFile() throws IOException {
-    return onlyFile(directory.resolve("cache/contents"));
+    return onlyFile(directory.resolve("cache/content"));
   }
 
   private static Path onlyFile(Path below) throws IOException {

@@ -73,9 +73,7 @@ final class ManifestSelectCommand implements Callable<Integer> {
 
   private Asked read() throws IOException {
     try (InputStream in = Files.newInputStream(Path.of(source))) {
-      return new Asked(
-          CloneBundleManifest.parse(bounded(in)),
-          new ClientCapabilities(true, Runtime.getRuntime().maxMemory(), false, null));
+      return new Asked(CloneBundleManifest.parse(bounded(in)), ClientCapabilities.ofPlatform());
     }
   }
 
@@ -87,7 +85,8 @@ final class ManifestSelectCommand implements Callable<Integer> {
       boolean allowSha1 = peer.options().redirects().allowSha1();
       try (CommandResponse response = peer.call(new ClonebundlesRequest().toRequest())) {
         return new Asked(
-            manifest(response.next()), ClientCapabilities.ofPlatform(peer.url(), allowSha1));
+            manifest(response.next()),
+            ClientCapabilities.ofPlatform().withOrigin(peer.url()).withAllowSha1(allowSha1));
       }
     }
   }
