@@ -263,8 +263,7 @@ public interface CommandContract extends HttpAdapter {
       HttpResponse<byte[]> handshake =
           http()
               .send(
-                  HttpRequest.newBuilder(
-                          server.url().resolve("tide%20s/%C3%A9+?cmd=capabilities"))
+                  HttpRequest.newBuilder(server.url().resolve("tide%20s/%C3%A9+?cmd=capabilities"))
                       .build(),
                   BodyHandlers.ofByteArray());
       assertThat(handshake.statusCode()).isEqualTo(200);

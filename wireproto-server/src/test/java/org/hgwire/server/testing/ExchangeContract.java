@@ -55,7 +55,9 @@ public interface ExchangeContract extends HttpAdapter {
       client.send(get(server, "/a?b"));
       RawClient.Response response = client.read();
       assertThat(response.status()).isEqualTo(200);
-      assertThat(response.fields()).containsEntry("content-length", "5").doesNotContainKey("connection");
+      assertThat(response.fields())
+          .containsEntry("content-length", "5")
+          .doesNotContainKey("connection");
       assertThat(response.body()).isEqualTo("hello");
       Eventually.holds("the exchange is closed", first::isClosed);
       client.send(get(server, "/c"));
@@ -197,7 +199,8 @@ public interface ExchangeContract extends HttpAdapter {
     try (RunningServer server = start(new Script(exchange));
         RawClient client = new RawClient(server)) {
       int size = 5_000_000;
-      client.send(post(server, "Content-Length: " + size + "\r\n") + "0123456789".repeat(size / 10));
+      client.send(
+          post(server, "Content-Length: " + size + "\r\n") + "0123456789".repeat(size / 10));
       assertThat(client.read().body()).isEqualTo("done");
       assertThat(String.join("", exchange.received()).equals("0123456789".repeat(size / 10)))
           .isTrue();
@@ -336,8 +339,7 @@ public interface ExchangeContract extends HttpAdapter {
 
   @Test
   default void responseThatFailsIsCut() throws Exception {
-    ScriptedExchange chunked =
-        new ScriptedExchange(false, 5, new byte[50_000], false).failingAt(3);
+    ScriptedExchange chunked = new ScriptedExchange(false, 5, new byte[50_000], false).failingAt(3);
     ScriptedExchange counted = new ScriptedExchange(false, 5, new byte[50_000], true).failingAt(3);
     try (RunningServer server = start(new Script(chunked, counted))) {
       for (ScriptedExchange exchange : List.of(chunked, counted)) {
@@ -370,7 +372,11 @@ public interface ExchangeContract extends HttpAdapter {
     try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send(
-          "GET " + server.path() + "/ HTTP/1.1\r\nHost: h\r\nX-HgArg-1: " + "a".repeat(4000) + "\r\n\r\n");
+          "GET "
+              + server.path()
+              + "/ HTTP/1.1\r\nHost: h\r\nX-HgArg-1: "
+              + "a".repeat(4000)
+              + "\r\n\r\n");
       assertThat(client.read().status()).isEqualTo(200);
     }
   }
