@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
+import org.hgwire.redirects.fetch.SpillFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ final class ResponseQueue {
   /** What a buffer costs besides its bytes: many small frames must not pass as nothing. */
   private static final int OVERHEAD = 64;
 
+  /** How much is read from the file at once. */
+  private static final int MAX_PIECE = 64 * 1024;
+
   private final String command;
   private final SpillOptions options;
   private final ByteBudget budget;
@@ -25,6 +29,10 @@ final class ResponseQueue {
   private final Deque<ByteBuffer> memory = new ArrayDeque<>();
   private long memoryCost;
   private @Nullable SpillFile spill;
+
+  /** How much of {@link #disk} the file takes. */
+  private long spilled;
+
   private boolean ended;
   private boolean closed;
   private @Nullable PeerException failure;
@@ -64,12 +72,16 @@ final class ResponseQueue {
     }
     SpillFile file = spill;
     if (file == null) {
-      file = SpillFile.create(options.directory(), disk);
+      file = SpillFile.create(options.directory());
       spill = file;
     }
-    if (!file.append(data)) {
+    if (!disk.take(data.remaining())) {
       failure = noRoom();
+      return;
     }
+    spilled += data.remaining();
+    file.append(data);
+    settle(file.length());
   }
 
   private PeerProtocolException noRoom() {
@@ -133,6 +145,7 @@ final class ResponseQueue {
     SpillFile file = spill;
     if (file != null) {
       file.clear();
+      settle(0);
     }
     pieces = 0;
     ended = false;
@@ -156,7 +169,7 @@ final class ResponseQueue {
     SpillFile file = spill;
     if (file != null && !file.isEmpty()) {
       try {
-        return file.next();
+        return next(file);
       } catch (IOException e) {
         throw new TransportException(
             "A temporary file of the command " + command + " cannot be read: " + e.getMessage(), e);
@@ -166,6 +179,19 @@ final class ResponseQueue {
       throw failure.again();
     }
     return null;
+  }
+
+  private ByteBuffer next(SpillFile file) throws IOException {
+    ByteBuffer piece = ByteBuffer.allocate((int) Math.min(MAX_PIECE, file.remaining()));
+    file.read(piece);
+    settle(file.length());
+    return piece.flip();
+  }
+
+  /** Gives back to the budget what the file, now of this length, does not take any more. */
+  private void settle(long length) {
+    disk.giveBack(spilled - length);
+    spilled = length;
   }
 
   /** Returns whether the response is complete and all of it was taken. */
@@ -183,6 +209,7 @@ final class ResponseQueue {
     release();
     SpillFile file = spill;
     spill = null;
+    settle(0);
     if (file != null) {
       try {
         file.close();

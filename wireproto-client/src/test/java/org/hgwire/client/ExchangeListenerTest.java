@@ -15,6 +15,7 @@ import org.hgwire.client.pull.PullListener;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExchangeListenerTest {
@@ -33,7 +34,7 @@ class ExchangeListenerTest {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, noted));
   }
 
-  private static Object argument(Class<?> type) {
+  private static @Nullable Object argument(Class<?> type) {
     if (type == long.class) {
       return 1L;
     }

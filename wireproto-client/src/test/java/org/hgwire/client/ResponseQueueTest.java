@@ -102,20 +102,21 @@ class ResponseQueueTest {
   }
 
   @Test
-  void aSpillFileThatWasReadUpBeginsAnew() throws Exception {
-    try (SpillFile file = SpillFile.create(directory, new ByteBudget(1_500))) {
-      for (int i = 0; i < 100; i++) {
-        byte[] bytes = random(1000 + i);
-        assertThat(file.append(ByteBuffer.wrap(bytes))).isTrue();
-        assertThat(file.next()).isEqualTo(ByteBuffer.wrap(bytes));
-        assertThat(file.isEmpty()).isTrue();
-        assertThat(file.length()).isZero();
-      }
+  void spillFileThatWasReadUpIsReused() throws Exception {
+    ByteBudget disk = new ByteBudget(1_500);
+    ResponseQueue queue = queue(0, new ByteBudget(0), disk);
+    for (int i = 0; i < 100; i++) {
+      byte[] bytes = random(1000 + i);
+      queue.add(ByteBuffer.wrap(bytes));
+      assertThat(disk.left()).isEqualTo(1_500 - bytes.length);
+      assertThat(queue.take()).isEqualTo(ByteBuffer.wrap(bytes));
+      assertThat(disk.left()).isEqualTo(1_500);
     }
+    queue.close();
   }
 
   @Test
-  void aSpillFileTakesWhatItsBudgetHasAndNotOneByteMore() throws Exception {
+  void spillFileTakesAllOfItsBudgetAndNotAByteMore() throws Exception {
     ByteBudget disk = new ByteBudget(1_000);
     ResponseQueue other = queue(0, new ByteBudget(0), disk);
     other.add(ByteBuffer.wrap(random(400)));
@@ -135,7 +136,7 @@ class ResponseQueueTest {
   }
 
   @Test
-  void aSpillFileThatIsDroppedGivesItsBudgetBack() throws Exception {
+  void droppedSpillFileGivesItsBudgetBack() throws Exception {
     ByteBudget disk = new ByteBudget(1_000);
     ResponseQueue queue = queue(0, new ByteBudget(0), disk);
     queue.add(ByteBuffer.wrap(random(900)));

@@ -74,7 +74,6 @@ public final class CacheableCall {
       throw new CommandException("the command " + command.name() + " does nothing");
     }
     return new ObjectEncoder(
-        ByteString.utf8(command.name()),
-        work.run(new CommandCall(call.caller(), repository, call.arguments())));
+        command.name(), work.run(new CommandCall(call.caller(), repository, call.arguments())));
   }
 }

@@ -22,6 +22,7 @@ public final class ServerOptions {
   private final ContentEncodings encodings;
   private final ResponseCacher cacher;
   private final List<Cidr> trustedProxies;
+  private final ServerListener listener;
 
   private ServerOptions(Builder builder) {
     registry = builder.commands.build();
@@ -31,6 +32,7 @@ public final class ServerOptions {
     encodings = builder.encodings;
     cacher = builder.cacher;
     trustedProxies = builder.trustedProxies;
+    listener = builder.listener;
   }
 
   /** Returns a builder of options for the repositories that {@code resolver} finds. */
@@ -73,6 +75,11 @@ public final class ServerOptions {
     return trustedProxies;
   }
 
+  /** Returns what learns of every request. */
+  public ServerListener listener() {
+    return listener;
+  }
+
   /** Collects options. Not safe for use by several threads. */
   public static final class Builder {
     private final RepositoryResolver resolver;
@@ -82,6 +89,7 @@ public final class ServerOptions {
     private ContentEncodings encodings = ContentEncodings.standard();
     private ResponseCacher cacher = ResponseCacher.NONE;
     private List<Cidr> trustedProxies = List.of();
+    private ServerListener listener = ServerListener.NONE;
 
     private Builder(RepositoryResolver resolver) {
       this.resolver = resolver;
@@ -186,6 +194,15 @@ public final class ServerOptions {
      */
     public Builder trustedProxies(List<Cidr> ranges) {
       this.trustedProxies = List.copyOf(ranges);
+      return this;
+    }
+
+    /**
+     * Sets what learns of every request, such as {@link AccessLog#slf4j}; by default nothing.
+     * Combine several with {@link ServerListener#andThen}.
+     */
+    public Builder listener(ServerListener listener) {
+      this.listener = listener;
       return this;
     }
 

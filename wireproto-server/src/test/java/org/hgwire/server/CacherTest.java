@@ -134,7 +134,7 @@ final class CacherTest {
     assertThat(answer(call -> redirect("cdn"), "sink", OFFER))
         .containsExactly("{h'73697a65':0}", "end");
     assertThat(answer(call -> redirect("cdn"), "forgotten", OFFER))
-        .containsExactly("refused: permission denied: forgotten may be run by nobody");
+        .containsExactly("refused: permission denied: nobody may run forgotten");
     assertThat(answer(call -> redirect("cdn"), "nosuch", OFFER))
         .containsExactly("refused: unknown wire protocol command: nosuch");
     assertThat(asked).isEmpty();

@@ -35,6 +35,9 @@ class CommandExchangeTest {
         throw new IOException("nobody should read this");
       };
 
+  private static final String SEE_LOG =
+      "; see the server log, or report this to the server's administrator";
+
   private final FakeCommands commands = new FakeCommands();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final FrameClient client = new FrameClient();
@@ -66,6 +69,7 @@ class CommandExchangeTest {
             options,
             new Authorization(control, Caller.of(ClientConnection.UNKNOWN, "", ""), UNREADABLE),
             new CommandScope(granted, only == null ? null : ByteString.utf8(only)),
+            RequestEvents.silent(),
             () -> time += TimeUnit.SECONDS.toNanos(secondsALook));
     opened.add(made);
     return made;
@@ -143,8 +147,8 @@ class CommandExchangeTest {
   @ParameterizedTest
   @CsvSource({
     "refuses-third, 0|1|error COMMAND: no more",
-    "breaks-first, error SERVER: the server failed to answer this command; its log says why",
-    "breaks-third, 0|1|error SERVER: the server failed to answer this command; its log says why",
+    "breaks-first, error SERVER: internal server error",
+    "breaks-third, 0|1|error SERVER: internal server error",
   })
   void aFailureIsAnErrorFrameAndHarmsNoOther(String command, String said) throws IOException {
     int before = client.call("echo");
@@ -152,7 +156,8 @@ class CommandExchangeTest {
     int after = client.call("definite");
     answer(multirequest());
     assertThat(client.said(before)).containsExactly("{}", "end");
-    assertThat(String.join("|", client.said(failing))).isEqualTo(said);
+    assertThat(String.join("|", client.said(failing)))
+        .isEqualTo(said.endsWith("internal server error") ? said + SEE_LOG : said);
     assertThat(client.said(after)).containsExactly("streamed 100000", "streamed 100000", "end");
   }
 
@@ -239,7 +244,7 @@ class CommandExchangeTest {
     CommandExchange exchange = exchange(Permission.PULL, only);
     exchange.receive(ByteBuffer.wrap(client.bytes()));
     exchange.endOfInput();
-    assertThat(exchange.answering()).isFalse();
+    assertThat(exchange.responding()).isFalse();
     assertThat(exchange.wantsInput()).isFalse();
     return exchange;
   }
@@ -263,7 +268,7 @@ class CommandExchangeTest {
     CommandExchange exchange = multirequest();
     exchange.endOfInput();
     assertThat(faultOf(exchange).code()).isEqualTo(WireErrorCode.TRUNCATED);
-    assertThat(exchange.answering()).isFalse();
+    assertThat(exchange.responding()).isFalse();
   }
 
   @Test
@@ -275,7 +280,7 @@ class CommandExchangeTest {
     exchange.receive(ByteBuffer.wrap(whole, 0, whole.length - 1));
     exchange.endOfInput();
     assertThat(exchange.fault()).isNotNull();
-    assertThat(exchange.answering()).isFalse();
+    assertThat(exchange.responding()).isFalse();
     assertThat(commands.made).hasValue(0);
   }
 
@@ -323,7 +328,7 @@ class CommandExchangeTest {
       requests++;
     }
     assertThat(requests).isEqualTo(4);
-    assertThat(exchange.answering()).isTrue();
+    assertThat(exchange.responding()).isTrue();
   }
 
   @Test
@@ -333,7 +338,7 @@ class CommandExchangeTest {
     int second = client.call("echo");
     CommandExchange exchange = multirequest();
     exchange.receive(ByteBuffer.wrap(client.bytes()));
-    assertThat(exchange.answering()).isTrue();
+    assertThat(exchange.responding()).isTrue();
     while (!exchange.wantsInput()) {
       client.receive(nextOf(exchange));
     }
@@ -424,7 +429,7 @@ class CommandExchangeTest {
     client.data(id, ByteBuffer.allocate(1000));
     client.endData(id);
     answer(multirequest());
-    assertThat(client.said(id)).containsExactly("refused: the command echo takes no data");
+    assertThat(client.said(id)).containsExactly("refused: the command echo accepts no data");
   }
 
   @Test
@@ -453,7 +458,7 @@ class CommandExchangeTest {
     exchange.receive(ByteBuffer.wrap(client.bytes()));
     exchange.endOfInput();
     assertThat(exchange.fault()).isNotNull();
-    assertThat(exchange.answering()).isFalse();
+    assertThat(exchange.responding()).isFalse();
     assertThat(commands.abandoned).hasValue(1);
   }
 

@@ -102,6 +102,6 @@ final class EncodedRequestsTest {
                 "1 1 stream-begin command-request new|have-data cbor:{b'name': b'nothing'}",
                 "1 1 0 command-data eos " + "x".repeat(50_000)));
 
-    assertThat(answer.errorOf(1)).contains("takes no data");
+    assertThat(answer.errorOf(1)).contains("accepts no data");
   }
 }

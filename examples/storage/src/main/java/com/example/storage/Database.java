@@ -17,8 +17,8 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
 /**
- * One connection to the database, in a transaction. The repository contract throws {@code
- * IOException}, JDBC throws {@code SQLException}: this is where one becomes the other.
+ * One connection to the database, in a transaction. JDBC throws {@code SQLException}, the
+ * repository contract {@code IOException}: this class converts one to the other.
  */
 final class Database implements AutoCloseable {
   private final Connection connection;
@@ -35,13 +35,13 @@ final class Database implements AutoCloseable {
 
   /**
    * Opens a transaction that reads. With SQLite's write-ahead log, it sees the database as of its
-   * first query and does not block a writer. A host with a connection pool takes one from there.
+   * first query and does not block writers. A host with a connection pool uses that instead.
    */
   static Database read(Path file) throws IOException {
     return open(file, TransactionMode.DEFERRED);
   }
 
-  /** Opens a transaction that writes; it waits for the one that is writing now. */
+  /** Opens a transaction that writes; it waits until no other one does. */
   static Database write(Path file) throws IOException {
     return open(file, TransactionMode.IMMEDIATE);
   }
@@ -71,7 +71,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Returns what {@code reader} makes of each row. */
+  /** Returns what {@code reader} reads from each row. */
   <T> List<T> query(RowReader<T> reader, String sql, Object... parameters) throws IOException {
     try (PreparedStatement statement = prepare(sql, parameters);
         ResultSet rows = statement.executeQuery()) {
@@ -85,13 +85,13 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Returns what {@code reader} makes of the first row, or null if there is none. */
+  /** Returns what {@code reader} reads from the first row, or null if there is none. */
   <T> T first(RowReader<T> reader, String sql, Object... parameters) throws IOException {
     List<T> found = query(reader, sql, parameters);
     return found.isEmpty() ? null : found.get(0);
   }
 
-  /** Runs a statement that changes something, and returns how many rows it changed. */
+  /** Runs a statement that changes rows, and returns their number. */
   int update(String sql, Object... parameters) throws IOException {
     try (PreparedStatement statement = prepare(sql, parameters)) {
       return statement.executeUpdate();
@@ -117,7 +117,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Ends the transaction; what was not committed is undone. */
+  /** Ends the transaction and rolls back what was not committed. */
   @Override
   public void close() throws IOException {
     try (connection) {

@@ -14,9 +14,9 @@ import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoredRevision;
 
 /**
- * Copies another repository into the database, in one transaction: the contract from the side of its
- * caller. A host that receives changesets in another way does the same for each: the changeset, its
- * manifest if it is new, the file revisions that are new.
+ * Copies another repository into the database, in one transaction: the contract, seen by a caller.
+ * A host that gets changesets in another way does the same for each: add the changeset, its
+ * manifest if it is new, and the file revisions that are new.
  */
 final class Importer {
   private static final ByteString ROOT = ByteString.empty();
@@ -85,7 +85,7 @@ final class Importer {
     numbers.put(text.node(), number);
   }
 
-  /** Adds a revision that may be here: an earlier changeset may have introduced it. */
+  /** Adds a revision, unless an earlier changeset has introduced it. */
   private void addRevision(String kind, ByteString path, RevisionStore from, Node node, int link)
       throws IOException {
     // The manifest of a changeset without files is the null node, and is not stored.

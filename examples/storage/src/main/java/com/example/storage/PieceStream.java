@@ -4,9 +4,9 @@ package com.example.storage;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The text of a revision, read from the database piece by piece: one piece is in memory. */
+/** The text of a revision, read from the database piece by piece; one piece is held in memory. */
 final class PieceStream extends InputStream {
-  /** The length of each piece in bytes, but for the last. */
+  /** The length in bytes of each piece but the last. */
   static final int PIECE_SIZE = 256 * 1024;
 
   private final Database database;

@@ -13,11 +13,11 @@ import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.StoredRevision;
 
 /**
- * The changesets. Commands look at every changeset of a repository, several times: all but the texts
- * is in memory. The rows are shared by the snapshots of one state; the transaction is the snapshot's.
+ * The changesets. Commands visit every changeset of a repository, several times, so all but the
+ * texts is in memory. The snapshots of one state share the rows; each has its own transaction.
  */
 final class SqliteChangesets implements ChangesetIndex {
-  /** A changeset as it is in memory: about 150 bytes. */
+  /** A changeset as it is in memory: about 200 bytes. */
   private record Row(
       Node node,
       int parent1,
@@ -98,7 +98,7 @@ final class SqliteChangesets implements ChangesetIndex {
     return table.rows().get(revision).hidden();
   }
 
-  // These have defaults that read the text of the changeset; this store knows better.
+  // These have defaults that read the text of the changeset; the table has the result.
 
   @Override
   public Node manifest(int revision) {

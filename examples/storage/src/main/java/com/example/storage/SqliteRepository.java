@@ -13,8 +13,8 @@ import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
 
 /**
- * A repository in an SQLite file. Used by several threads: each snapshot and each change has a
- * transaction of its own, and the database orders them.
+ * A repository in an SQLite file. Used by several threads at once: each snapshot and each change
+ * has its own transaction, and the database isolates them.
  */
 public final class SqliteRepository implements Repository {
   private record State(long number, boolean publishing) {}
@@ -22,7 +22,7 @@ public final class SqliteRepository implements Repository {
   private final Path file;
   private final ByteString id;
 
-  /** The changesets as they were loaded last: valid while the database is in that state. */
+  /** The changesets as last loaded; they are used while the database is in the same state. */
   private volatile SqliteChangesets.Table loaded;
 
   private SqliteRepository(Path file, ByteString id) {
@@ -87,14 +87,15 @@ public final class SqliteRepository implements Repository {
     }
   }
 
-  /** Commits a change: it leads to another state. */
+  /** Commits a change, which makes a new state. */
   private static void commit(Database database) throws IOException {
     database.update("UPDATE repository SET state = state + 1");
     database.commit();
   }
 
-  // What clients may change, if the access control lets them. The transaction makes comparison and
-  // change one step.
+  // What clients may change, if access control allows it. The write transaction makes comparison
+  // and
+  // change one atomic step.
 
   @Override
   public boolean moveBookmark(ByteString name, Node before, Node after) throws IOException {

@@ -25,7 +25,7 @@ record SqliteRevision(
     return IntStream.of(link);
   }
 
-  /** Opens the text; the library reads it as fast as the client takes it. */
+  /** Opens the text; the library reads it only as fast as the client does. */
   @Override
   public InputStream open() {
     return new PieceStream(database, id, size);

@@ -44,7 +44,7 @@ record SqliteRevisions(Database database, String kind, ByteString path) implemen
     return one != null;
   }
 
-  /** Only the first link is stored: if its changeset is not visible, the library looks further. */
+  /** Only the first link is stored: if its changeset is not visible, the library finds another. */
   @Override
   public boolean recordsEveryLink() {
     return false;

@@ -14,8 +14,8 @@ import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
 
 /**
- * The repository as one command sees it: a transaction that is open until the response is complete.
- * With a slow client that takes minutes, so it must not block those who write.
+ * The repository as one command sees it: a read transaction that is open until the response is
+ * complete. With a slow client that takes minutes, so it must not block writers.
  */
 final class SqliteSnapshot implements RepositorySnapshot {
   private final Database database;
@@ -28,7 +28,7 @@ final class SqliteSnapshot implements RepositorySnapshot {
     this.publishing = publishing;
   }
 
-  /** Returns the number of the state: the same number, the same responses. */
+  /** Returns the number of the state: equal numbers mean equal responses. */
   @Override
   public ByteString stateId() {
     return ByteString.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(0, table.state()));
@@ -39,7 +39,9 @@ final class SqliteSnapshot implements RepositorySnapshot {
     return new SqliteChangesets(table, database);
   }
 
-  /** Returns the root manifests; those of a directory each, an experiment of Mercurial, are none. */
+  /**
+   * Returns the root manifests; Mercurial's experimental manifests per directory are not stored.
+   */
   @Override
   public RevisionStore manifests(ByteString tree) {
     return tree.isEmpty() ? new SqliteRevisions(database, "m", ByteString.empty()) : null;
@@ -51,7 +53,7 @@ final class SqliteSnapshot implements RepositorySnapshot {
     return revisions.exist() ? revisions : null;
   }
 
-  /** Returns what the default computes from a changeset's text and manifest, from a table. */
+  /** Reads from a table what the default computes from the texts of changeset and manifest. */
   @Override
   public List<FileChange> changes(int revision) throws IOException {
     return database.query(

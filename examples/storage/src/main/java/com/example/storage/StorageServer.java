@@ -8,7 +8,7 @@ import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.repository.memory.MemoryRepository;
 
-/** Serves the repository in an SQLite file; a new one gets a first changeset. */
+/** Serves the repository in an SQLite file, after adding a first changeset if it is not there. */
 public final class StorageServer {
   private StorageServer() {}
 

@@ -8,17 +8,18 @@
  * <ol>
  *   <li>{@link com.example.storage.SqliteRepository} ({@code Repository}): opens snapshots, moves
  *       bookmarks and phases.
- *   <li>{@link com.example.storage.SqliteSnapshot} ({@code RepositorySnapshot}): a read transaction.
- *   <li>{@link com.example.storage.SqliteChangesets} ({@code ChangesetIndex}): what the library reads
- *       all the time, in memory.
+ *   <li>{@link com.example.storage.SqliteSnapshot} ({@code RepositorySnapshot}): a read
+ *       transaction.
+ *   <li>{@link com.example.storage.SqliteChangesets} ({@code ChangesetIndex}): what commands read
+ *       for every changeset, in memory.
  *   <li>{@link com.example.storage.SqliteRevisions} ({@code RevisionStore}): lookups by node.
  *   <li>{@link com.example.storage.SqliteRevision} ({@code StoredRevision}): parents, and the text
  *       as a stream.
  * </ol>
  *
  * <p>{@link com.example.storage.Importer} fills it from another repository, {@link
- * com.example.storage.StorageServer} serves it. {@code schema.sql} has the tables. Left at their
- * defaults: names besides bookmarks ({@code lookup}), pushkey namespaces, stored deltas, raw store
- * files.
+ * com.example.storage.StorageServer} serves it; {@code schema.sql} has the tables. The example
+ * keeps the defaults for names other than bookmarks ({@code lookup}), pushkey namespaces, stored
+ * deltas and raw store files.
  */
 package com.example.storage;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.hgwire.client.Peer;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
@@ -34,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StorageTest {
   private static final ByteString MAIN = ByteString.utf8("main");
 
-  private record Pulled(
-      long changesets, long manifests, long files, RepositoryState state) {}
+  private record Pulled(long changesets, long manifests, long files, RepositoryState state) {}
 
   private final MemoryRepository source = MemoryRepository.nonPublishing();
   private final Node root = source.commit().message("root").write("a", "1\n").commit();
@@ -65,7 +65,7 @@ final class StorageTest {
     assertEquals(pull(source), pulled);
     assertEquals(5, pulled.changesets());
     assertEquals(Map.of(MAIN, merge), pulled.state().bookmarks());
-    assertEquals(java.util.Set.of(draft), pulled.state().draftRoots());
+    assertEquals(Set.of(draft), pulled.state().draftRoots());
   }
 
   @Test
@@ -105,7 +105,7 @@ final class StorageTest {
     assertTrue(repository.advancePhase(draft, Phase.DRAFT, Phase.PUBLIC));
     RepositoryState state = pull(repository).state();
     assertEquals(Map.of(), state.bookmarks());
-    assertEquals(java.util.Set.of(), state.draftRoots());
+    assertEquals(Set.of(), state.draftRoots());
   }
 
   private ByteString stateId() throws IOException {

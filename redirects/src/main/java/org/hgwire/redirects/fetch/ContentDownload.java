@@ -33,7 +33,7 @@ public final class ContentDownload implements AutoCloseable {
   private final ContentVerifier verifier;
   private final DownloadOptions options;
   private final long size;
-  private final Spool spool;
+  private final UnverifiedBytes unverified;
   private final ResumedBody body;
   private final ReentrantLock reading = new ReentrantLock();
   private final byte[] buffer = new byte[BUFFER];
@@ -53,7 +53,7 @@ public final class ContentDownload implements AutoCloseable {
     this.verifier = new ContentVerifier(expectation);
     this.options = options;
     this.size = expectation.size().orElse(-1);
-    this.spool = new Spool(options.directory(), options.mostOnDisk());
+    this.unverified = new UnverifiedBytes(options.directory(), options.mostOnDisk());
     this.body =
         new ResumedBody(url, opener, new Progress(), options.received(), () -> closed, pace);
   }
@@ -124,7 +124,7 @@ public final class ContentDownload implements AutoCloseable {
       requireOpen();
       long usable = verifier.verified() - delivered;
       if (usable > 0 && !options.releaseUnverified()) {
-        ByteBuffer piece = spool.take(usable);
+        ByteBuffer piece = unverified.take(usable);
         delivered += piece.remaining();
         return piece;
       }
@@ -151,16 +151,16 @@ public final class ContentDownload implements AutoCloseable {
     long before = verifier.received();
     try {
       verifier.update(ByteBuffer.wrap(buffer, 0, count));
-      spool.append(ByteBuffer.wrap(buffer, 0, count));
+      unverified.append(ByteBuffer.wrap(buffer, 0, count));
     } catch (RedirectException e) {
       if (segments == null || e.fault() != RedirectFault.HASH || !body.again()) {
         throw e;
       }
       long kept = verifier.rewind();
       if (kept > before) {
-        spool.append(ByteBuffer.wrap(buffer, 0, (int) (kept - before)));
+        unverified.append(ByteBuffer.wrap(buffer, 0, (int) (kept - before)));
       } else {
-        spool.truncate(kept);
+        unverified.truncate(kept);
       }
     }
   }
@@ -187,7 +187,7 @@ public final class ContentDownload implements AutoCloseable {
                 + " broke off and cannot be resumed after parts of it were used.");
       }
       long kept = verifier.rewind();
-      spool.truncate(kept);
+      unverified.truncate(kept);
       return kept;
     }
   }
@@ -215,7 +215,7 @@ public final class ContentDownload implements AutoCloseable {
   /** Frees everything; for the holder of the lock. */
   private void release() {
     body.close();
-    spool.close();
+    unverified.close();
   }
 
   /** Ends the download and deletes the file, from any thread. May be called again. */

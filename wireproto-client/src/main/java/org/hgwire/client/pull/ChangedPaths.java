@@ -97,8 +97,8 @@ public final class ChangedPaths {
         ManifestText.Cursor added = entry(after);
         visitor.changed(change(Kind.ADDED, added, Node.NULL, added.node()));
       }
-      inBefore = order <= 0 || samePath ? before.next() : inBefore;
-      inAfter = order >= 0 || samePath ? after.next() : inAfter;
+      inBefore = (order <= 0 || samePath) ? before.next() : inBefore;
+      inAfter = (order >= 0 || samePath) ? after.next() : inAfter;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.client.Peer;
@@ -23,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ForwardingPullSinkTest {
   @TempDir Path directory;
 
-  /** The index of its Javadoc, with the times of the changesets. */
+  /** The index of its Javadoc, with the dates of the changesets. */
   private static final class Index extends ForwardingPullSink {
     private final ChangedPaths changedPaths = new ChangedPaths(this);
-    final List<Long> times = new ArrayList<>();
+    final List<OffsetDateTime> dates = new ArrayList<>();
     final List<String> changes = new ArrayList<>();
 
     Index(Path directory) throws IOException {
@@ -36,7 +37,7 @@ class ForwardingPullSinkTest {
     @Override
     public void accept(PulledRevision revision) throws IOException {
       if (revision.key().kind() == RevisionKind.CHANGESET) {
-        times.add(ChangesetText.parse(revision.text().readAll()).time());
+        dates.add(ChangesetText.parse(revision.text().readAll()).date());
       }
       super.accept(revision);
     }
@@ -59,7 +60,7 @@ class ForwardingPullSinkTest {
     try (Peer peer = repository.serve().connect();
         Index index = new Index(directory)) {
       Pull.run(peer, index);
-      assertThat(index.times).containsExactly(0L, 1L, 2L);
+      assertThat(index.dates).extracting(OffsetDateTime::toEpochSecond).containsExactly(0L, 1L, 2L);
       assertThat(index.changes)
           .containsExactly(
               "ADDED f", "ADDED g", "MODIFIED f", "MODIFIED g", "MODIFIED f", "MODIFIED g");

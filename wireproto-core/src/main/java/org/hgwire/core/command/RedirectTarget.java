@@ -119,8 +119,8 @@ public record RedirectTarget(
   /**
    * Reads a target; unknown keys are ignored.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not a
-   *     target
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static RedirectTarget read(CborValue value) {
     MapReader reader = ValueReader.response("redirect target").fields(value);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,11 @@ public final class ContentEndpoint implements HttpService {
     HttpExchange exchange;
     try {
       exchange = route(request, head);
-    } catch (IllegalArgumentException notATarget) {
-      exchange = FixedExchange.text(400, notATarget.getMessage() + "\n");
+    } catch (MalformedTargetException malformed) {
+      exchange = FixedExchange.text(400, malformed.getMessage() + "\n");
     } catch (IOException | RuntimeException failure) {
-      LOG.error("{} {} failed", request.method(), request.target(), failure);
-      exchange = FixedExchange.text(500, "the server failed; its log says why\n");
+      LOG.error("{} {} failed", request.method(), PeerText.excerpt(request.target()), failure);
+      exchange = FixedExchange.failed();
     }
     return head && exchange instanceof FixedExchange fixed ? fixed.withoutBody() : exchange;
   }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import org.hgwire.server.RepositoryResolution;
+import org.hgwire.server.RequestEvents;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.Caller;
 import org.hgwire.server.repository.Repository;
@@ -41,9 +42,9 @@ final class RepositoryLookup {
    * Finds the repository of a request.
    *
    * @throws IOException if the resolver cannot find that out
-   * @throws IllegalArgumentException if the target is malformed
+   * @throws MalformedTargetException if the query does not fit into a redirect
    */
-  Result find(RequestHead request, RequestTarget target) throws IOException {
+  Result find(RequestHead request, RequestTarget target, RequestEvents events) throws IOException {
     List<String> segments = target.segments();
     if (segments.size() > MAX_SEGMENTS) {
       return absent();
@@ -55,6 +56,7 @@ final class RepositoryLookup {
       if (end == segments.size() || segments.get(end).equals(API_SEGMENT)) {
         candidates++;
         Caller caller = anywhere.withPath(String.join("/", segments.subList(0, end)));
+        events.lookingUp(caller);
         RepositoryResolution resolution = options.resolver().resolve(caller);
         if (!(resolution instanceof RepositoryResolution.NotFound)) {
           return resolution.accept(
@@ -65,7 +67,8 @@ final class RepositoryLookup {
     return absent();
   }
 
-  private Caller caller(RequestHead request) {
+  /** Returns the caller of a request before its repository is known. */
+  Caller caller(RequestHead request) {
     String host = request.fields().first("Host");
     return new Caller(
         proxies.originOf(request),
@@ -118,7 +121,7 @@ final class RepositoryLookup {
 
     private String location(URI url) {
       if (target.query().chars().anyMatch(c -> c <= 0x20 || c >= 0x7f)) {
-        throw new IllegalArgumentException("the request target is not printable ASCII");
+        throw new MalformedTargetException("the request target is not printable ASCII");
       }
       StringBuilder location = new StringBuilder(url.toASCIIString());
       if (!rest.isEmpty()) {
@@ -136,7 +139,7 @@ final class RepositoryLookup {
       try {
         return new URI(null, null, path, null).toASCIIString();
       } catch (URISyntaxException e) {
-        throw new IllegalArgumentException("the request target cannot be redirected", e);
+        throw new MalformedTargetException("the request target cannot be redirected", e);
       }
     }
   }

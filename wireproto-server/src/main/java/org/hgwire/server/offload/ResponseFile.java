@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class ResponseFile {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseFile.class);
 
-  private final Path file;
+  private final Path path;
   private final FileChannel channel;
   private final ContentHasher hasher;
   private final long most;
@@ -27,20 +27,20 @@ final class ResponseFile {
   /**
    * Opens a file for writing.
    *
-   * @param file an empty file
+   * @param path an empty file
    * @param segmentSize the size of the segments that are hashed
    * @param most how many bytes it may have
    */
-  ResponseFile(Path file, long segmentSize, long most) throws IOException {
-    this.file = file;
-    this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
+  ResponseFile(Path path, long segmentSize, long most) throws IOException {
+    this.path = path;
+    this.channel = FileChannel.open(path, StandardOpenOption.WRITE);
     this.hasher = new ContentHasher(ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE), segmentSize);
     this.most = most;
   }
 
   /** Opens the file for one reader. */
   FileChannel openReader() throws IOException {
-    return FileChannel.open(file, StandardOpenOption.READ);
+    return FileChannel.open(path, StandardOpenOption.READ);
   }
 
   /** Returns how many bytes can be read. */
@@ -77,15 +77,15 @@ final class ResponseFile {
   }
 
   /** Returns the file. */
-  Path file() {
-    return file;
+  Path path() {
+    return path;
   }
 
   /** Deletes the file; whoever has it open still reads it. */
   void delete() {
     close();
     try {
-      Files.deleteIfExists(file);
+      Files.deleteIfExists(path);
     } catch (IOException failure) {
       LOG.warn("a local file cannot be deleted", failure);
     }

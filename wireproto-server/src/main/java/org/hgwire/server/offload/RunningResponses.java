@@ -84,7 +84,7 @@ final class RunningResponses implements SharedResponse.Owner {
     try {
       reader = started.join();
     } catch (IOException failure) {
-      started.spool().delete();
+      started.file().delete();
       throw failure;
     }
     running.put(key.hash(), started);
@@ -110,13 +110,13 @@ final class RunningResponses implements SharedResponse.Owner {
   public boolean completed(SharedResponse response, ContentDescription content) {
     if (response.ofOneState()) {
       try {
-        kept.keep(response.key(), content, response.spool().file());
+        kept.keep(response.key(), content, response.file().path());
         return true;
       } catch (IOException failure) {
         LOG.warn("a response cannot be kept", failure);
       }
     }
-    response.spool().delete();
+    response.file().delete();
     return false;
   }
 

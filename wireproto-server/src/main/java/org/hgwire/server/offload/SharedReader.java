@@ -32,7 +32,7 @@ final class SharedReader implements EncodedObjects {
     if (following != null) {
       return following.next();
     }
-    if (position == shared.spool().written()) {
+    if (position == shared.file().written()) {
       SharedResponse.Progress progress = shared.after(position);
       if (progress == SharedResponse.Progress.END) {
         return null;
@@ -52,7 +52,7 @@ final class SharedReader implements EncodedObjects {
       target = ByteBuffer.allocate(BUFFER);
       buffer = target;
     }
-    long size = Math.min(BUFFER, shared.spool().written() - position);
+    long size = Math.min(BUFFER, shared.file().written() - position);
     int read = file.read(target.clear().limit((int) size), position);
     if (read <= 0) {
       throw new IOException("a local file is shorter than what was written to it");

@@ -55,7 +55,7 @@ final class SharedResponse {
   private final ByteString key;
   private final CacheableCall call;
   private final StateWatch watch;
-  private final ResponseFile spool;
+  private final ResponseFile file;
   private final Owner owner;
   private final ReentrantLock turn = new ReentrantLock();
   private final Object members = new Object();
@@ -68,11 +68,11 @@ final class SharedResponse {
   private @Nullable Exception failure;
 
   SharedResponse(
-      ByteString key, CacheableCall call, StateWatch watch, ResponseFile spool, Owner owner) {
+      ByteString key, CacheableCall call, StateWatch watch, ResponseFile file, Owner owner) {
     this.key = key;
     this.call = call;
     this.watch = watch;
-    this.spool = spool;
+    this.file = file;
     this.owner = owner;
   }
 
@@ -80,8 +80,8 @@ final class SharedResponse {
     return key;
   }
 
-  ResponseFile spool() {
-    return spool;
+  ResponseFile file() {
+    return file;
   }
 
   /** Returns whether the response is that of the state under whose id it was asked for. */
@@ -95,7 +95,7 @@ final class SharedResponse {
       if (closedToNew || watch.changed()) {
         return null;
       }
-      SharedReader reader = new SharedReader(this, spool.openReader());
+      SharedReader reader = new SharedReader(this, file.openReader());
       readers++;
       return reader;
     }
@@ -114,7 +114,7 @@ final class SharedResponse {
     try {
       if (state == State.RUNNING) {
         end(State.ABANDONED);
-        spool.delete();
+        file.delete();
       }
       EncodedObjects unclaimed = beyond;
       beyond = null;
@@ -135,10 +135,10 @@ final class SharedResponse {
     ContentDescription content = null;
     turn.lock();
     try {
-      while (state == State.RUNNING && spool.written() == position) {
+      while (state == State.RUNNING && file.written() == position) {
         content = advance();
       }
-      if (spool.written() > position) {
+      if (file.written() > position) {
         return Progress.MORE;
       }
       rethrow();
@@ -169,7 +169,7 @@ final class SharedResponse {
       repeated.close();
       throw new IOException("the repository changed while a long response was given out");
     }
-    return new RepeatedObjects(repeated, spool.written());
+    return new RepeatedObjects(repeated, file.written());
   }
 
   private @Nullable ContentDescription advance() {
@@ -183,19 +183,19 @@ final class SharedResponse {
       if (piece == null) {
         return complete();
       }
-      if (!spool.append(piece)) {
+      if (!file.append(piece)) {
         goBeyond(piece, running);
       }
     } catch (IOException | RuntimeException fault) {
       failure = fault;
       end(State.FAILED);
-      spool.delete();
+      file.delete();
     }
     return null;
   }
 
   private @Nullable ContentDescription complete() {
-    ContentDescription content = spool.finish();
+    ContentDescription content = file.finish();
     boolean kept;
     // The file moves: who joins has it open before, or finds the response among the kept ones.
     synchronized (members) {
@@ -210,7 +210,7 @@ final class SharedResponse {
     beyond = new RemainingObjects(piece, running);
     source = null;
     end(State.BEYOND);
-    spool.delete();
+    file.delete();
   }
 
   private void end(State outcome) {

@@ -13,7 +13,7 @@
  *       constant time; {@code manifests} and {@code file} are one lookup.
  *   <li>{@link org.hgwire.server.repository.ChangesetIndex}: the changesets, numbered so that
  *       parents come first. Nodes, parents and phases are read from memory, since most commands
- *       visit all of them: about 40 bytes per changeset. Texts are read from storage.
+ *       visit all of them: some 40 to 200 bytes per changeset. Texts are read from storage.
  *   <li>{@link org.hgwire.server.repository.RevisionStore}: the revisions of the manifests, or of
  *       one file, by node. One lookup per revision, without its text.
  *   <li>{@link org.hgwire.server.repository.StoredRevision}: parents, changesets that introduced

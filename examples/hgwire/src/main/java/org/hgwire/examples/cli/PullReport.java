@@ -9,9 +9,9 @@ import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.RejectedEntry;
 
 /**
- * Prints a line for each clone bundle: what it gave, or why it was not used.
+ * Prints a line for each clone bundle: what it contained, or why it was not used.
  *
- * @param inner what sees everything too
+ * @param inner gets every event as well
  * @param out where the lines go
  */
 record PullReport(PullListener inner, PrintWriter out) implements PullListener {
@@ -22,7 +22,7 @@ record PullReport(PullListener inner, PrintWriter out) implements PullListener {
 
   @Override
   public void cloneBundleRejected(RejectedEntry rejected) {
-    line(rejected.entry().url(), "passed over: " + rejected.message());
+    line(rejected.entry().url(), "skipped: " + rejected.message());
     inner.cloneBundleRejected(rejected);
   }
 

@@ -14,11 +14,11 @@ import org.hgwire.core.message.ProgressUpdate;
 /**
  * Prints a line for each redirect: what came from where, or why it was not used.
  *
- * @param inner what sees everything too
+ * @param inner gets every event as well
  * @param out where the lines go
  */
 record RedirectReport(ExchangeListener inner, PrintWriter out) implements ExchangeListener {
-  /** Returns a failure as a line. */
+  /** Returns a failure as one line. */
   static String print(RedirectEvent.Failed event) {
     return event.command()
         + " from "
@@ -44,7 +44,7 @@ record RedirectReport(ExchangeListener inner, PrintWriter out) implements Exchan
 
   @Override
   public void redirectFailed(RedirectEvent.Failed event) {
-    out.println("redirect: " + print(event) + (event.another() ? " (asked again)" : ""));
+    out.println("redirect: " + print(event) + (event.another() ? " (retried)" : ""));
     out.flush();
     inner.redirectFailed(event);
   }

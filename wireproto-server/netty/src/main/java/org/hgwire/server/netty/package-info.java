@@ -26,7 +26,7 @@
  *
  * <p>Inside, the bytes go through {@code ProtocolSniffer} or ALPN to {@code HttpPipelines}, {@code
  * HgWireHandler} (requests of a channel), {@code RequestFlow} (one request) and {@code
- * ExchangeWork} (its steps on the workers). {@link org.hgwire.server.netty.Timeouts} limit how long
+ * ExchangeWork} (its steps on the workers). {@link org.hgwire.server.http.Timeouts} limit how long
  * the server waits for a client, as {@code BodyReading} and {@code BodyWriting} measure it; the
  * time that a command takes has no limit.
  */
