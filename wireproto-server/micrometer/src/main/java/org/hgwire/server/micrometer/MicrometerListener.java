@@ -58,12 +58,12 @@ public final class MicrometerListener implements ServerListener {
 
   @Override
   public void bytesReceived(ServedRequest request, long count) {
-    received.increment(count);
+    received.increment((double) count);
   }
 
   @Override
   public void bytesSent(ServedRequest request, long count) {
-    sent.increment(count);
+    sent.increment((double) count);
   }
 
   @Override
