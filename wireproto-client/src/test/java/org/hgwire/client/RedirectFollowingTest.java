@@ -195,7 +195,7 @@ class RedirectFollowingTest {
     assertThat(failures()).hasSize(1);
     RedirectEvent.Failed failed = failures().get(0);
     assertThat(failed.fault()).isEqualTo(fault);
-    assertThat(failed.another()).isTrue();
+    assertThat(failed.retried()).isTrue();
     assertThat(failed.url()).isEqualTo("http://one.test/c");
     assertThat(failed.message()).isNotBlank();
   }
@@ -289,7 +289,7 @@ class RedirectFollowingTest {
           .containsExactly(
               RedirectFault.STATUS, RedirectFault.UNREACHABLE, RedirectFault.NOT_OFFERED);
       assertThat(e).hasMessageContaining("503").hasMessageContaining("two.test");
-      assertThat(e.attempts().get(2).another()).isFalse();
+      assertThat(e.attempts().get(2).retried()).isFalse();
     }
     assertThat(server.commands).hasSize(3);
   }

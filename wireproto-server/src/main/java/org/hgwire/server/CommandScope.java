@@ -6,10 +6,11 @@ import org.hgwire.server.command.Permission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which commands a URL takes.
+ * The commands that a URL accepts.
  *
- * @param granted the permission the URL grants: a command that needs more is refused, whoever asks
- * @param onlyCommand the one command that may be called, once; null for any number of any
+ * @param granted the permission that the URL grants: a command that needs more is refused to every
+ *     caller
+ * @param onlyCommand the one command that may be called, once; null for any number of any commands
  */
 public record CommandScope(Permission granted, @Nullable ByteString onlyCommand) {
   /** Returns whether a command that needs {@code needed} may run here. */

@@ -62,7 +62,7 @@ final class OddCommands {
         .command(
             pull("crashes").runs(call -> new Scripted(new IllegalStateException("bug"), dead())))
         .command(pull("endless").runs(call -> new Endless()))
-        .command(pull("counts").takesData(call -> new Counting(), 12L << 30))
+        .command(pull("counts").acceptsData(call -> new Counting(), 12L << 30))
         .command(
             pull("typed")
                 .argument("bytes", ArgumentDescriptor.optional(ArgumentType.BYTES, CborNull.NULL))

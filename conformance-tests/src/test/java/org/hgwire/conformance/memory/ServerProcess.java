@@ -78,7 +78,7 @@ final class ServerProcess {
   private static CommandDefinition upload() {
     return CommandDefinition.named("upload")
         .permission(Permission.PULL)
-        .takesData(
+        .acceptsData(
             call ->
                 new CommandDataReceiver() {
                   private long bytes;

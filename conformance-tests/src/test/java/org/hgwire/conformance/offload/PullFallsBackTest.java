@@ -204,7 +204,7 @@ final class PullFallsBackTest {
             failed -> {
               assertThat(failed.command()).isEqualTo("changesetdata");
               assertThat(failed.fault()).isEqualTo(fault);
-              assertThat(failed.another()).isTrue();
+              assertThat(failed.retried()).isTrue();
               assertThat(failed.message()).isNotBlank().doesNotContain("\n");
             });
   }

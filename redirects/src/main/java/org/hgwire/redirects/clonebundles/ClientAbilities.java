@@ -2,6 +2,9 @@
 package org.hgwire.redirects.clonebundles;
 
 import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
+import org.hgwire.core.bundle.BundleCompression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +15,33 @@ import org.jspecify.annotations.Nullable;
  * @param allowSha1 whether a DIGEST of SHA-1 alone will do
  * @param origin where the manifest came from: from https nothing leads to http, and whatever came
  *     or is to come over http needs a DIGEST; null to leave that out
+ * @param compressions which compressions of bundles it reads
  */
 public record ClientAbilities(
-    boolean serverNames, long memory, boolean allowSha1, @Nullable URI origin) {
-  /** Checks that the memory is not negative. */
+    boolean serverNames,
+    long memory,
+    boolean allowSha1,
+    @Nullable URI origin,
+    Set<BundleCompression> compressions) {
+  /** Checks that the memory is not negative, and copies the set. */
   public ClientAbilities {
     if (memory < 0) {
       throw new IllegalArgumentException("memory is not negative");
     }
+    compressions = Set.copyOf(compressions);
+  }
+
+  /** Makes the abilities of a client that reads every compression. */
+  public ClientAbilities(
+      boolean serverNames, long memory, boolean allowSha1, @Nullable URI origin) {
+    this(serverNames, memory, allowSha1, origin, Set.of(BundleCompression.values()));
+  }
+
+  /** Returns these abilities without one compression. */
+  public ClientAbilities without(BundleCompression compression) {
+    Set<BundleCompression> others = new HashSet<>(compressions);
+    others.remove(compression);
+    return new ClientAbilities(serverNames, memory, allowSha1, origin, others);
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.net.URI;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.redirects.clonebundles.RejectedEntry.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -194,5 +195,14 @@ class BundleSelectionTest {
   void aPreferenceWithoutAnEqualsSignIsRefused(String text) {
     assertThatThrownBy(() -> BundlePreference.parseList(text))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void compressionThatTheClientDoesNotReadIsRejected() {
+    ClientAbilities without =
+        new ClientAbilities(true, 1000, false, null).without(BundleCompression.BZIP2);
+    assertThat(reason(without, "https://h/a BUNDLESPEC=bzip2-v2")).isEqualTo(Reason.COMPRESSION);
+    assertThat(reason(without, "https://h/a BUNDLESPEC=gzip-v2")).isNull();
+    assertThat(reason(without, "https://h/a")).isNull();
   }
 }

@@ -37,7 +37,7 @@ record RedirectReport(PrintWriter out) implements ExchangeListener {
 
   @Override
   public void redirectFailed(RedirectEvent.Failed event) {
-    out.println("redirect: " + print(event) + (event.another() ? " (retried)" : ""));
+    out.println("redirect: " + print(event) + (event.retried() ? " (retried)" : ""));
     out.flush();
   }
 }
