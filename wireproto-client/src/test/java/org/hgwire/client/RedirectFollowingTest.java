@@ -560,12 +560,12 @@ class RedirectFollowingTest {
               null);
         });
     contents.on("one.test", MemoryContents.serving(BODY));
-    RedirectPolicy most = RedirectPolicy.builder().mostBytes(BODY.length).build();
+    RedirectPolicy most = RedirectPolicy.builder().maxBytes(BODY.length).build();
     try (Peer peer = server.connect(options().redirects(most))) {
       requireObjects(peer);
     }
     assertThat(failures()).isEmpty();
-    RedirectPolicy less = RedirectPolicy.builder().mostBytes(BODY.length - 1).build();
+    RedirectPolicy less = RedirectPolicy.builder().maxBytes(BODY.length - 1).build();
     contents.on("two.test", MemoryContents.serving(BODY));
     try (Peer peer = server.connect(options().redirects(less))) {
       requireObjects(peer);

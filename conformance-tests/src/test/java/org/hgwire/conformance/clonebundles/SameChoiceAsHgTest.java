@@ -15,7 +15,7 @@ import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.core.ByteString;
 import org.hgwire.redirects.clonebundles.BundlePreference;
 import org.hgwire.redirects.clonebundles.BundleSelection;
-import org.hgwire.redirects.clonebundles.ClientAbilities;
+import org.hgwire.redirects.clonebundles.ClientCapabilities;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,7 +161,7 @@ final class SameChoiceAsHgTest {
     BundleSelection selection =
         BundleSelection.of(
             CloneBundleManifest.parse(text).entries(),
-            new ClientAbilities(true, MEMORY, false, null),
+            ClientCapabilities.ofPlatform().withMemory(MEMORY),
             BundlePreference.parseList(preferences));
     List<String> first =
         selection.chosen().stream()
