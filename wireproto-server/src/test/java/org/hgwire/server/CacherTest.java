@@ -65,7 +65,8 @@ final class CacherTest {
         new Authorization(AccessControl.open(), Callers.ANYBODY, repository);
     try (FrameClient client = new FrameClient();
         CommandExchange exchange =
-            new CommandExchange(options, authorization, new CommandScope(Permission.PUSH, null))) {
+            new CommandExchange(
+                options, authorization, CommandScope.anyCommands(Permission.PUSH))) {
       int id = client.call(CommandRequest.of(command, CborMap.empty()).withRedirect(offer), data);
       if (data) {
         client.data(id, ByteBuffer.wrap(new byte[10]));
@@ -187,7 +188,7 @@ final class CacherTest {
           new CommandExchange(
               options,
               new Authorization(AccessControl.open(), Callers.ANYBODY, repository),
-              new CommandScope(Permission.PULL, null));
+              CommandScope.anyCommands(Permission.PULL));
       exchange.receive(ByteBuffer.wrap(client.bytes()));
       exchange.endOfInput();
       assertThat(exchange.nextOutput()).isNotNull();
