@@ -53,7 +53,7 @@ class BatchOrderTest {
         .iterator();
   }
 
-  private PeerOptions.Builder options() {
+  private PeerOptionsBuilder options() {
     return PeerOptions.builder()
         .retries(RetryPolicy.never())
         .spill(new SpillOptions(256 * 1024, 512 * 1024, 1 << 30, directory));

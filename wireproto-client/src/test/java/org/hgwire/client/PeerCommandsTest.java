@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBoolean;
 import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
@@ -37,7 +39,11 @@ import org.hgwire.core.command.PushkeyRequest;
 import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.message.SenderSettings;
+import org.hgwire.core.message.SideChannel;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.junit.jupiter.api.Test;
@@ -441,7 +447,7 @@ class PeerCommandsTest {
     int length = 32_700;
     for (; !complete; length++) {
       server.cut(length, false);
-      PeerOptions.Builder identity =
+      PeerOptionsBuilder identity =
           PeerOptions.builder()
               .retries(RetryPolicy.never())
               .encodings(ContentEncodings.named("identity"));
@@ -470,6 +476,45 @@ class PeerCommandsTest {
         .containsExactly(
             new HttpTransport.Header("Accept", "application/mercurial-exp-framing-0006"),
             new HttpTransport.Header("Content-Type", "application/mercurial-exp-framing-0006"));
+  }
+
+  @Test
+  void senderSettingsNameTheSideChannelsOfTheOptions() throws Exception {
+    server.answer("heads", CborArray.of());
+    List<SenderSettings> settings = new ArrayList<>();
+    ExchangeListener listener =
+        new ExchangeListener() {
+          @Override
+          public boolean wantsFrames() {
+            return true;
+          }
+
+          @Override
+          public void frameSent(Frame frame) {
+            if (frame.header().typeCode() == FrameType.SENDER_PROTOCOL_SETTINGS.code()) {
+              CborValue map = CborDecoder.decodeOne(frame.payload(), WireLimits.defaults());
+              settings.add(SenderSettings.read(map));
+            }
+          }
+        };
+    for (SideChannel[] channels :
+        List.of(
+            SideChannel.values(), new SideChannel[] {SideChannel.PROGRESS}, new SideChannel[0])) {
+      PeerOptionsBuilder options =
+          PeerOptions.builder()
+              .encodings(ContentEncodings.named("zlib"))
+              .listener(listener)
+              .sideChannels(channels);
+      try (Peer peer = server.connect(options)) {
+        peer.heads();
+      }
+    }
+    assertThat(settings)
+        .extracting(SenderSettings::textOutput, SenderSettings::progress)
+        .containsExactly(tuple(true, true), tuple(false, true), tuple(false, false));
+    assertThat(settings)
+        .extracting(SenderSettings::contentEncodings)
+        .containsOnly(List.of("zlib", "identity"));
   }
 
   private static CborMap record(Node node, int size) {

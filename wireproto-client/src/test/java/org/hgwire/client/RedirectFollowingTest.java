@@ -52,7 +52,7 @@ class RedirectFollowingTest {
   private final List<RedirectEvent> events = new ArrayList<>();
   private long contentBytes;
 
-  private PeerOptions.Builder options() {
+  private PeerOptionsBuilder options() {
     return PeerOptions.builder()
         .retries(RetryPolicy.never())
         .listener(

@@ -41,7 +41,7 @@ class RetryTest {
     return values;
   }
 
-  private PeerOptions.Builder options(int attempts) {
+  private PeerOptionsBuilder options(int attempts) {
     return PeerOptions.builder()
         .retries(
             new RetryPolicy(
@@ -83,7 +83,7 @@ class RetryTest {
   void whatWasDeliveredInPartIsNotMadeAgain() throws Exception {
     CborBytes large = new CborBytes(ByteString.copyOf(new byte[50_000]));
     server.answer("large", large, large, large).cut(70_000, true);
-    PeerOptions.Builder identity = options(5).encodings(ContentEncodings.named("identity"));
+    PeerOptionsBuilder identity = options(5).encodings(ContentEncodings.named("identity"));
     try (Peer peer = server.connect(identity);
         CommandResponse response = peer.call(CommandRequest.of("large", CborMap.empty()))) {
       assertThat(response.nextValue()).isEqualTo(large);
@@ -118,7 +118,7 @@ class RetryTest {
   @Test
   void anInterruptedPauseEndsTheCall() throws Exception {
     server.cut(0, true);
-    PeerOptions.Builder interrupted =
+    PeerOptionsBuilder interrupted =
         PeerOptions.builder()
             .retries(
                 new RetryPolicy(

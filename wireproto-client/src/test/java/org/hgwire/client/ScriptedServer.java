@@ -163,7 +163,7 @@ public final class ScriptedServer implements TransportFactory {
   }
 
   /** Connects to this server. */
-  public Peer connect(PeerOptions.Builder options) throws PeerException {
+  public Peer connect(PeerOptionsBuilder options) throws PeerException {
     return Peer.connect(
         java.net.URI.create("http://server.test/repo"), options.transport(this).build());
   }

@@ -35,6 +35,7 @@ import org.hgwire.client.HandshakeException;
 import org.hgwire.client.HttpStatusException;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.PeerTimeoutException;
 import org.hgwire.client.RedirectNotFollowedException;
@@ -78,7 +79,7 @@ class HttpBehaviourTest {
     server.close();
   }
 
-  private static PeerOptions.Builder options() {
+  private static PeerOptionsBuilder options() {
     return PeerOptions.builder().retries(RetryPolicy.never());
   }
 
@@ -86,7 +87,7 @@ class HttpBehaviourTest {
     return server.url("/repo").uri();
   }
 
-  private Peer connect(PeerOptions.Builder options) throws IOException {
+  private Peer connect(PeerOptionsBuilder options) throws IOException {
     return Peer.connect(url(), options.build());
   }
 
@@ -219,7 +220,7 @@ class HttpBehaviourTest {
     server.enqueue(handshake());
     server.enqueue(status(503, "text/plain", "busy"));
     server.enqueue(heads().build());
-    PeerOptions.Builder twice =
+    PeerOptionsBuilder twice =
         PeerOptions.builder()
             .retries(new RetryPolicy(2, Duration.ZERO, Duration.ZERO, () -> 0, pause -> {}));
     try (Peer peer = connect(twice)) {
@@ -376,7 +377,7 @@ class HttpBehaviourTest {
   void aBodyThatStallsBeforeItsFirstByteRunsIntoTheFirstByteTimeout() throws Exception {
     server.enqueue(handshake());
     server.enqueue(heads().bodyDelay(30, TimeUnit.SECONDS).build());
-    PeerOptions.Builder options =
+    PeerOptionsBuilder options =
         options().firstByteTimeout(Duration.ofMillis(300)).idleTimeout(Duration.ofMinutes(1));
     try (Peer peer = connect(options)) {
       assertThatThrownBy(peer::heads).isInstanceOf(PeerTimeoutException.class);
@@ -435,7 +436,7 @@ class HttpBehaviourTest {
             .sslSocketFactory());
     server.requireClientAuth();
     server.enqueue(handshake());
-    TlsOptions trusting = new TlsOptions(List.of(authority.certificate()), false, null, "");
+    TlsOptions trusting = TlsOptions.trusting(authority.certificate());
     connect(options().tls(trusting.withClientKey(keyStore(client, "secret"), "secret"))).close();
     assertThat(requireNonNull(server.takeRequest().getHandshake()).peerCertificates())
         .first()
@@ -474,7 +475,7 @@ class HttpBehaviourTest {
     server.enqueue(handshake());
     server.enqueue(heads().throttleBody(7, 1, TimeUnit.MILLISECONDS).build());
     server.enqueue(heads().build());
-    TlsOptions trusting = new TlsOptions(List.of(authority.certificate()), false, null, "");
+    TlsOptions trusting = TlsOptions.trusting(authority.certificate());
     try (Peer peer = connect(options().tls(trusting).header("X-Token", "t"))) {
       assertThat(peer.heads()).isEmpty();
       assertThat(peer.heads()).isEmpty();
@@ -497,7 +498,7 @@ class HttpBehaviourTest {
     server.enqueue(handshake());
     server.enqueue(heads().onResponseBody(new SocketEffect.CloseStream(2)).build());
     server.enqueue(heads().build());
-    TlsOptions trusting = new TlsOptions(List.of(authority.certificate()), false, null, "");
+    TlsOptions trusting = TlsOptions.trusting(authority.certificate());
     try (Peer peer = connect(options().tls(trusting))) {
       assertThatThrownBy(peer::heads).isInstanceOf(TransportException.class);
       assertThat(peer.heads()).isEmpty();
@@ -540,7 +541,7 @@ class HttpBehaviourTest {
             .addHeader("Proxy-Authenticate", "Basic realm=x")
             .build());
     server.enqueue(handshake());
-    PeerOptions.Builder options =
+    PeerOptionsBuilder options =
         options()
             .proxy(
                 new Proxy(

@@ -24,6 +24,7 @@ import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.RedirectNotFollowedException;
 import org.hgwire.client.Redirecting;
@@ -93,11 +94,11 @@ class RedirectOverHttpTest {
     return server;
   }
 
-  private PeerOptions.Builder options() {
+  private PeerOptionsBuilder options() {
     return PeerOptions.builder()
         .retries(RetryPolicy.never())
         .transport(new WithOwnTls())
-        .tls(new TlsOptions(List.of(ROOT.certificate()), false, null, ""))
+        .tls(TlsOptions.trusting(ROOT.certificate()))
         .redirects(RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).build())
         .contentTimeout(Duration.ofMillis(500))
         .idleTimeout(Duration.ofSeconds(5))
@@ -159,7 +160,7 @@ class RedirectOverHttpTest {
     assertThat(Redirecting.read(peer.call(REQUEST))).containsExactly(OBJECTS);
   }
 
-  private void pull(HttpOrigin origin, PeerOptions.Builder options) throws PeerException {
+  private void pull(HttpOrigin origin, PeerOptionsBuilder options) throws PeerException {
     try (Peer peer = Peer.connect(origin.url("origin.test"), options.build())) {
       requireObjects(peer);
     }

@@ -46,7 +46,11 @@ class BundleApplierTest {
   private final ScriptedRepository repository = new ScriptedRepository(3_000).grow(12);
 
   private PullOptions options(int textInMemory) {
-    return new PullOptions(7, textInMemory, 100_000, directory, PullListener.NONE);
+    return PullOptions.DEFAULT
+        .withBatchSize(7)
+        .withTextInMemory(textInMemory)
+        .withCacheBytes(100_000)
+        .withDirectory(directory);
   }
 
   private Path store() {

@@ -58,33 +58,33 @@ class CloneBundlePullTest {
   private final List<String> events = new ArrayList<>();
   private RedirectPolicy policy = RedirectPolicy.VERIFIED;
   private PullOptions options =
-      new PullOptions(
-          7,
-          1_000,
-          100_000,
-          null,
-          new PullListener() {
-            @Override
-            public void cloneBundleRejected(RejectedEntry rejected) {
-              events.add("rejected " + rejected.entry().url());
-            }
+      PullOptions.DEFAULT
+          .withBatchSize(7)
+          .withTextInMemory(1_000)
+          .withCacheBytes(100_000)
+          .withListener(
+              new PullListener() {
+                @Override
+                public void cloneBundleRejected(RejectedEntry rejected) {
+                  events.add("rejected " + rejected.entry().url());
+                }
 
-            @Override
-            public void cloneBundleChosen(CloneBundleEntry entry) {
-              events.add("chosen " + entry.url());
-            }
+                @Override
+                public void cloneBundleChosen(CloneBundleEntry entry) {
+                  events.add("chosen " + entry.url());
+                }
 
-            @Override
-            public void cloneBundleFailed(CloneBundleFailure failure) {
-              events.add("failed " + reason(failure));
-            }
+                @Override
+                public void cloneBundleFailed(CloneBundleFailure failure) {
+                  events.add("failed " + reason(failure));
+                }
 
-            @Override
-            public void cloneBundleApplied(
-                CloneBundleEntry entry, long changesets, long manifests, long fileRevisions) {
-              events.add("applied " + changesets + " " + manifests + " " + fileRevisions);
-            }
-          });
+                @Override
+                public void cloneBundleApplied(
+                    CloneBundleEntry entry, long changesets, long manifests, long fileRevisions) {
+                  events.add("applied " + changesets + " " + manifests + " " + fileRevisions);
+                }
+              });
 
   private static String reason(CloneBundleFailure failure) {
     IOException reason = failure.reason();

@@ -53,7 +53,12 @@ class PullTest {
       };
 
   private PullOptions options(int textInMemory) {
-    return new PullOptions(7, textInMemory, 100_000, directory, listener);
+    return PullOptions.DEFAULT
+        .withBatchSize(7)
+        .withTextInMemory(textInMemory)
+        .withCacheBytes(100_000)
+        .withDirectory(directory)
+        .withListener(listener);
   }
 
   private static Peer identity(ScriptedServer server) throws PeerException {
