@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborArray;
@@ -49,41 +50,10 @@ class RedirectFollowingTest {
   private final MemoryContents contents = new MemoryContents();
   private final ScriptedServer server =
       new ScriptedServer().redirecting(Redirecting.targets("one", "two"), contents);
-  private final List<RedirectEvent> events = new ArrayList<>();
-  private long contentBytes;
+  private final RecordingListener listener = new RecordingListener();
 
   private PeerOptionsBuilder options() {
-    return PeerOptions.builder()
-        .retries(RetryPolicy.never())
-        .listener(
-            new ExchangeListener() {
-              @Override
-              public void contentBytesReceived(long count) {
-                contentBytes += count;
-              }
-
-              @Override
-              public void redirectReceived(RedirectEvent.Received event) {
-                events.add(event);
-              }
-
-              @Override
-              public void redirectCompleted(RedirectEvent.Completed event) {
-                events.add(event);
-              }
-
-              @Override
-              public void redirectFailed(RedirectEvent.Failed event) {
-                events.add(event);
-              }
-            });
-  }
-
-  private List<RedirectEvent.Failed> failures() {
-    return events.stream()
-        .filter(RedirectEvent.Failed.class::isInstance)
-        .map(RedirectEvent.Failed.class::cast)
-        .toList();
+    return PeerOptions.builder().retries(RetryPolicy.never()).listener(listener);
   }
 
   /** Redirects to the first target that is offered, answers inline if none is. */
@@ -115,11 +85,11 @@ class RedirectFollowingTest {
       requireObjects(peer);
     }
     assertThat(contents.requests).hasSize(1);
-    assertThat(contentBytes).isEqualTo(BODY.length);
-    assertThat(events).hasSize(2);
-    assertThat(events.get(0))
+    assertThat(listener.contentBytes()).isEqualTo(BODY.length);
+    assertThat(listener.redirects()).hasSize(2);
+    assertThat(listener.redirects().get(0))
         .isEqualTo(new RedirectEvent.Received("objects", "http://one.test/c", "one"));
-    RedirectEvent.Completed completed = (RedirectEvent.Completed) events.get(1);
+    RedirectEvent.Completed completed = listener.completedRedirects().get(0);
     assertThat(completed.url()).isEqualTo("http://one.test/c");
     assertThat(completed.bytes()).isEqualTo(BODY.length);
     assertThat(completed.duration()).isPositive();
@@ -192,8 +162,8 @@ class RedirectFollowingTest {
     // The second command does not go to the target that failed.
     assertThat(server.commands.stream().map(Redirecting::offered))
         .containsExactly(List.of("one", "two"), List.of("two"), List.of("two"));
-    assertThat(failures()).hasSize(1);
-    RedirectEvent.Failed failed = failures().get(0);
+    assertThat(listener.failedRedirects()).hasSize(1);
+    RedirectEvent.Failed failed = listener.failedRedirects().get(0);
     assertThat(failed.fault()).isEqualTo(fault);
     assertThat(failed.retried()).isTrue();
     assertThat(failed.url()).isEqualTo("http://one.test/c");
@@ -211,7 +181,8 @@ class RedirectFollowingTest {
     }
     assertThat(server.commands.stream().map(Redirecting::offered))
         .containsExactly(List.of("one", "two"), List.of("two"), List.of());
-    assertThat(failures().stream().map(RedirectEvent.Failed::fault)).containsExactly(fault, fault);
+    assertThat(listener.failedRedirects().stream().map(RedirectEvent.Failed::fault))
+        .containsExactly(fault, fault);
   }
 
   @Test
@@ -226,7 +197,7 @@ class RedirectFollowingTest {
       requireObjects(peer);
     }
     assertThat(contents.requests).isEmpty();
-    assertThat(failures().get(0).fault()).isEqualTo(RedirectFault.NOT_ADVERTISED);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.NOT_ADVERTISED);
     assertThat(server.commands.get(1).redirect()).isNull();
   }
 
@@ -248,7 +219,7 @@ class RedirectFollowingTest {
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
-    assertThat(failures().get(0).fault()).isEqualTo(RedirectFault.MEDIA_TYPE);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.MEDIA_TYPE);
     assertThat(contents.requests).isEmpty();
   }
 
@@ -334,7 +305,7 @@ class RedirectFollowingTest {
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
-    assertThat(failures().get(0).fault()).isEqualTo(RedirectFault.BAD_CONTENT);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.BAD_CONTENT);
   }
 
   @Test
@@ -387,13 +358,13 @@ class RedirectFollowingTest {
   void withSegmentHashesTheRestComesInlineWhereTheTargetDiesInTheMiddle() throws Exception {
     redirectToWhatIsOffered(url -> Redirecting.segmented(url, BODY, 10_000));
     for (int cut : new int[] {10_000, 25_000, 70_001, BODY.length - 1}) {
-      events.clear();
+      listener.clearRedirects();
       server.commands.clear();
       contents.on("one.test", MemoryContents.breaking(BODY, cut));
       try (Peer peer = server.connect(options())) {
         requireObjects(peer);
       }
-      assertThat(failures()).hasSize(1);
+      assertThat(listener.failedRedirects()).hasSize(1);
       assertThat(server.commands.stream().map(Redirecting::offered))
           .containsExactly(List.of("one", "two"), List.of());
     }
@@ -505,7 +476,7 @@ class RedirectFollowingTest {
       assertThat(e).hasMessageContaining("closed");
     }
     assertThat(server.commands).hasSize(1);
-    assertThat(failures()).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
   }
 
   @Test
@@ -541,7 +512,7 @@ class RedirectFollowingTest {
     assertThat(catchThrowableOfType(PeerException.class, () -> requireObjects(peer)))
         .isInstanceOf(RedirectFailedException.class);
     assertThat(server.commands).hasSize(1);
-    assertThat(failures()).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
   }
 
   @Test
@@ -564,13 +535,13 @@ class RedirectFollowingTest {
     try (Peer peer = server.connect(options().redirects(most))) {
       requireObjects(peer);
     }
-    assertThat(failures()).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
     RedirectPolicy less = RedirectPolicy.builder().mostBytes(BODY.length - 1).build();
     contents.on("two.test", MemoryContents.serving(BODY));
     try (Peer peer = server.connect(options().redirects(less))) {
       requireObjects(peer);
     }
-    assertThat(failures().stream().map(RedirectEvent.Failed::fault))
+    assertThat(listener.failedRedirects().stream().map(RedirectEvent.Failed::fault))
         .containsExactly(RedirectFault.TOO_LONG, RedirectFault.TOO_LONG);
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
@@ -35,7 +35,7 @@ class RedirectMatrixTest {
 
   private final MemoryContents contents =
       new MemoryContents().on(HOST, MemoryContents.serving(BODY));
-  private final List<RedirectEvent> events = new ArrayList<>();
+  private final RecordingListener listener = new RecordingListener();
 
   /** One row; {@code %s} in the URL is the scheme of the origin. */
   private record Row(
@@ -258,26 +258,12 @@ class RedirectMatrixTest {
                 ? Redirecting.inline(OBJECTS)
                 : Redirecting.redirect(row.location()));
     PeerOptions options =
-        PeerOptions.builder()
-            .transport(server)
-            .redirects(row.policy())
-            .listener(
-                new ExchangeListener() {
-                  @Override
-                  public void redirectFailed(RedirectEvent.Failed event) {
-                    events.add(event);
-                  }
-
-                  @Override
-                  public void redirectCompleted(RedirectEvent.Completed event) {
-                    events.add(event);
-                  }
-                })
-            .build();
+        PeerOptions.builder().transport(server).redirects(row.policy()).listener(listener).build();
     try (Peer peer = Peer.connect(URI.create(row.scheme() + "://server.test/repo"), options)) {
       CommandResponse response = peer.call(CommandRequest.of("objects", CborMap.empty()));
       assertThat(Redirecting.read(response)).containsExactly(OBJECTS);
     }
+    List<RedirectEvent> events = listener.redirectOutcomes();
     assertThat(events).hasSize(1);
     if (row.fault() == null) {
       assertThat(events.get(0)).isInstanceOf(RedirectEvent.Completed.class);

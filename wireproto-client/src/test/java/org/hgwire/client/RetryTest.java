@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborArray;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RetryTest {
   private final List<Duration> pauses = new ArrayList<>();
-  private final List<PeerException> failures = new ArrayList<>();
+  private final RecordingListener listener = new RecordingListener();
   private final ScriptedServer server =
       new ScriptedServer().answer("heads", CborArray.of()).answer("numbers", numbers());
 
@@ -46,13 +47,7 @@ class RetryTest {
         .retries(
             new RetryPolicy(
                 attempts, Duration.ofMillis(100), Duration.ofMillis(250), () -> 0.5, pauses::add))
-        .listener(
-            new ExchangeListener() {
-              @Override
-              public void attemptFailed(PeerException failure, Duration pause) {
-                failures.add(failure);
-              }
-            });
+        .listener(listener);
   }
 
   @Test
@@ -65,7 +60,7 @@ class RetryTest {
     assertThat(server.requests).hasSize(5);
     assertThat(pauses)
         .containsExactly(Duration.ofMillis(75), Duration.ofMillis(150), Duration.ofMillis(187));
-    assertThat(failures).hasSize(3);
+    assertThat(listener.failedAttempts()).hasSize(3);
   }
 
   @Test

@@ -20,7 +20,6 @@ import okhttp3.Protocol;
 import okio.Buffer;
 import org.hgwire.client.ContentHosts;
 import org.hgwire.client.Credentials;
-import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
@@ -30,6 +29,7 @@ import org.hgwire.client.RedirectNotFollowedException;
 import org.hgwire.client.Redirecting;
 import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.TlsOptions;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
@@ -63,12 +63,12 @@ class RedirectOverHttpTest {
   private static final byte[] BODY = Redirecting.body(OBJECTS);
   private static final CommandRequest REQUEST = CommandRequest.of("objects", CborMap.empty());
 
-  private final List<RedirectEvent.Failed> failures = new ArrayList<>();
+  private final RecordingListener listener = new RecordingListener();
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @BeforeEach
   void forget() {
-    failures.clear();
+    listener.clearRedirects();
   }
 
   @AfterEach
@@ -102,13 +102,7 @@ class RedirectOverHttpTest {
         .redirects(RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).build())
         .contentTimeout(Duration.ofMillis(500))
         .idleTimeout(Duration.ofSeconds(5))
-        .listener(
-            new ExchangeListener() {
-              @Override
-              public void redirectFailed(RedirectEvent.Failed event) {
-                failures.add(event);
-              }
-            });
+        .listener(listener);
   }
 
   /** Names of this machine, and the TLS of the options for the server too. */
@@ -181,7 +175,7 @@ class RedirectOverHttpTest {
             .credentials(new Credentials("user", "secret"))
             .header("X-Token", "secret")
             .header("Cookie", "session=secret"));
-    assertThat(failures).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
     assertThat(origin.requests.get(1).getHeaders().get("X-Token")).isEqualTo("secret");
     assertThat(content.requests).hasSize(1);
     assertThat(
@@ -232,7 +226,7 @@ class RedirectOverHttpTest {
             .addHeader("Location", other.url("content.test"))
             .build());
     pull(origin, options().contentHosts(hosts).redirects(hops));
-    assertThat(failures).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
     assertThat(content.requests.get(0).getHeaders().get("X-Own")).isEqualTo("yes");
     assertThat(content.requests.get(0).getHeaders().get("Authorization")).startsWith("Basic ");
     // Another port of the same host is another place.
@@ -282,11 +276,11 @@ class RedirectOverHttpTest {
     pull(origin, options().redirects(hops));
     if (fault == RedirectFault.NOT_OFFERED) {
       // A target over http is not even offered to an https origin.
-      assertThat(failures).isEmpty();
+      assertThat(listener.failedRedirects()).isEmpty();
       assertThat(content.requests).isEmpty();
       assertThat(hop.requests).isEmpty();
     } else {
-      assertThat(failures.stream().map(RedirectEvent.Failed::fault))
+      assertThat(listener.failedRedirects().stream().map(RedirectEvent.Failed::fault))
           .isEqualTo(fault == null ? List.of() : List.of(fault));
       assertThat(hop.requests).hasSize(hopScheme != null && fault == null ? 1 : 0);
     }
@@ -303,7 +297,7 @@ class RedirectOverHttpTest {
             .addHeader("Location", content.url("content.test"))
             .build());
     pull(origin, options());
-    assertThat(failures.get(0).fault()).isEqualTo(RedirectFault.HTTP_REDIRECT);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.HTTP_REDIRECT);
     assertThat(content.requests).hasSize(1);
   }
 
@@ -322,7 +316,7 @@ class RedirectOverHttpTest {
     RedirectPolicy hops =
         RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).maxHttpRedirects(5).build();
     pull(origin, options().redirects(hops));
-    assertThat(failures.get(0).fault()).isEqualTo(RedirectFault.HTTP_REDIRECT);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.HTTP_REDIRECT);
     assertThat(content.requests).hasSize(6);
   }
 
@@ -343,12 +337,13 @@ class RedirectOverHttpTest {
               List.of(),
               List.of(),
               null));
-      failures.clear();
+      listener.clearRedirects();
       pull(origin, options());
       if (tls) {
-        assertThat(failures).isEmpty();
+        assertThat(listener.failedRedirects()).isEmpty();
       } else {
-        assertThat(failures.get(0).fault()).isEqualTo(RedirectFault.NO_USABLE_HASH);
+        assertThat(listener.failedRedirects().get(0).fault())
+            .isEqualTo(RedirectFault.NO_USABLE_HASH);
         assertThat(content.requests).isEmpty();
       }
     }
@@ -409,10 +404,10 @@ class RedirectOverHttpTest {
     HttpOrigin origin = origin(true);
     redirect(origin, Redirecting.location(broken(breakage), BODY));
     pull(origin, options().idleTimeout(Duration.ofMillis(500)));
-    assertThat(failures).hasSize(1);
-    assertThat(failures.get(0).fault()).isEqualTo(breakage.fault);
-    assertThat(failures.get(0).retried()).isTrue();
-    assertThat(failures.get(0).message()).isNotBlank();
+    assertThat(listener.failedRedirects()).hasSize(1);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(breakage.fault);
+    assertThat(listener.failedRedirects().get(0).retried()).isTrue();
+    assertThat(listener.failedRedirects().get(0).message()).isNotBlank();
     assertThat(origin.script.commands).hasSize(2);
   }
 
@@ -426,8 +421,8 @@ class RedirectOverHttpTest {
         Redirecting.location(broken(breakage), BODY),
         Redirecting.location(sound.url("other.test"), BODY));
     pull(origin, options().idleTimeout(Duration.ofMillis(500)));
-    assertThat(failures).hasSize(1);
-    assertThat(failures.get(0).fault()).isEqualTo(breakage.fault);
+    assertThat(listener.failedRedirects()).hasSize(1);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(breakage.fault);
     assertThat(sound.requests).hasSize(1);
   }
 
@@ -443,7 +438,7 @@ class RedirectOverHttpTest {
             .onResponseBody(new SocketEffect.CloseSocket())
             .build());
     pull(origin, options());
-    assertThat(failures).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
     assertThat(content.requests).hasSize(2);
     assertThat(content.requests.get(1).getHeaders().get("Range")).matches("bytes=[1-9]\\d*-");
     assertThat(content.requests.get(1).getHeaders().get("If-Range")).isEqualTo("\"one\"");
@@ -462,7 +457,7 @@ class RedirectOverHttpTest {
       byte[] corrupted = BODY.clone();
       corrupted[(int) ((long) i * (BODY.length - 1) / 63)] ^= 1;
       content.content = corrupted;
-      failures.clear();
+      listener.clearRedirects();
       try (Peer peer = Peer.connect(origin.url("origin.test"), options().build())) {
         List<CborValue> released = new ArrayList<>();
         org.hgwire.client.CommandResponse response = peer.call(REQUEST);

@@ -22,11 +22,11 @@ import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.ScriptedServer;
 import org.hgwire.client.UnrelatedRepositoryException;
 import org.hgwire.client.bundle.BundleBytes;
-import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.sink.Journals;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.testing.RecordingPullListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.Segment;
@@ -55,45 +55,14 @@ class CloneBundlePullTest {
   @TempDir Path directory;
   private final ScriptedRepository repository = new ScriptedRepository(1_000).grow(12);
   private final Map<String, byte[]> contents = new HashMap<>();
-  private final List<String> events = new ArrayList<>();
+  private final RecordingPullListener listener = new RecordingPullListener();
   private RedirectPolicy policy = RedirectPolicy.VERIFIED;
   private PullOptions options =
       PullOptions.DEFAULT
           .withBatchSize(7)
           .withTextInMemory(1_000)
           .withCacheBytes(100_000)
-          .withListener(
-              new PullListener() {
-                @Override
-                public void cloneBundleRejected(RejectedEntry rejected) {
-                  events.add("rejected " + rejected.entry().url());
-                }
-
-                @Override
-                public void cloneBundleChosen(CloneBundleEntry entry) {
-                  events.add("chosen " + entry.url());
-                }
-
-                @Override
-                public void cloneBundleFailed(CloneBundleFailure failure) {
-                  events.add("failed " + reason(failure));
-                }
-
-                @Override
-                public void cloneBundleApplied(
-                    CloneBundleEntry entry, long changesets, long manifests, long fileRevisions) {
-                  events.add("applied " + changesets + " " + manifests + " " + fileRevisions);
-                }
-              });
-
-  private static String reason(CloneBundleFailure failure) {
-    IOException reason = failure.reason();
-    return reason instanceof RedirectException redirect
-        ? redirect.fault().toString()
-        : reason instanceof BundleException bundle
-            ? bundle.fault().toString()
-            : reason.getClass().getSimpleName();
-  }
+          .withListener(listener);
 
   /** Returns a server whose manifest names {@code urls}; the contents of some may be missing. */
   private ScriptedServer serve(String... urls) {
@@ -168,7 +137,8 @@ class CloneBundlePullTest {
     assertThat(summary.cloneBundles().changesets()).isEqualTo(8);
     assertThat(summary.cloneBundles().manifests()).isEqualTo(8);
     assertThat(summary.cloneBundles().fileRevisions()).isEqualTo(16);
-    assertThat(events).containsExactly("chosen https://cdn.test/a", "applied 8 8 16");
+    assertThat(listener.cloneBundles())
+        .containsExactly("chosen https://cdn.test/a", "applied 8 8 16");
     assertThat(commands(server))
         .containsSubsequence("clonebundles", "known", "heads", "changesetdata", "filesdata");
   }
@@ -206,7 +176,7 @@ class CloneBundlePullTest {
       requireExactly(repository);
       Files.delete(Journals.file(store()));
     }
-    assertThat(events).isEmpty();
+    assertThat(listener.cloneBundles()).isEmpty();
   }
 
   @Test
@@ -225,12 +195,12 @@ class CloneBundlePullTest {
                 "https://cdn.test/spare"));
     requireExactly(repository);
     assertThat(summary.cloneBundles().failures())
-        .extracting(CloneBundlePullTest::reason)
+        .extracting(RecordingPullListener::reason)
         .containsExactly("STATUS", "DAMAGED");
     // What the damaged one brought before is not counted twice, and not brought again.
     assertThat(summary.cloneBundles().changesets()).isEqualTo(8);
     assertThat(summary.cloneBundles().fileRevisions()).isEqualTo(16);
-    assertThat(events)
+    assertThat(listener.cloneBundles())
         .containsExactly(
             "chosen https://cdn.test/missing",
             "failed STATUS",
@@ -249,7 +219,7 @@ class CloneBundlePullTest {
     assertThat(summary.cloneBundles().applied()).isNull();
     assertThat(summary.cloneBundles().changesets()).isZero();
     assertThat(summary.cloneBundles().failures())
-        .extracting(CloneBundlePullTest::reason)
+        .extracting(RecordingPullListener::reason)
         .containsExactly("STATUS", "UNREADABLE");
   }
 
@@ -262,7 +232,7 @@ class CloneBundlePullTest {
       requireExactly(repository);
       assertThat(summary.changesets()).isEqualTo(12);
       assertThat(summary.cloneBundles().failures())
-          .extracting(CloneBundlePullTest::reason)
+          .extracting(RecordingPullListener::reason)
           .containsExactly("UNREADABLE");
       Files.delete(Journals.file(store()));
     }
@@ -278,7 +248,7 @@ class CloneBundlePullTest {
     assertThat(summary.changesets()).isEqualTo(10);
     assertThat(summary.cloneBundles().changesets()).isZero();
     assertThat(summary.cloneBundles().failures())
-        .extracting(CloneBundlePullTest::reason)
+        .extracting(RecordingPullListener::reason)
         .containsExactly("NOT_SHOWN", "NOT_SHOWN");
   }
 
@@ -355,10 +325,10 @@ class CloneBundlePullTest {
     cut.on("heads", request -> ScriptedServer.encoded(CborInteger.of(1)));
     assertThatThrownBy(() -> pull(cut)).isInstanceOf(PeerException.class);
     contents.put("https://cdn.test/a", whole);
-    events.clear();
+    listener.cloneBundles().clear();
     pull(serve("https://cdn.test/a"));
-    assertThat(events).first().isEqualTo("chosen https://cdn.test/a");
-    assertThat(events).last().asString().startsWith("applied");
+    assertThat(listener.cloneBundles()).first().isEqualTo("chosen https://cdn.test/a");
+    assertThat(listener.cloneBundles()).last().asString().startsWith("applied");
     requireExactly(repository);
   }
 
@@ -373,7 +343,7 @@ class CloneBundlePullTest {
     contents.put("https://cdn.test/a", bundle(repository, 0, 8));
     assertThatThrownBy(() -> pull(serve("https://cdn.test/a")))
         .isInstanceOf(UnrelatedRepositoryException.class);
-    assertThat(events).isEmpty();
+    assertThat(listener.cloneBundles()).isEmpty();
   }
 
   @Test
@@ -411,7 +381,7 @@ class CloneBundlePullTest {
     ScriptedServer server = serve("https://cdn.test/a");
     server.answer("known", CborInteger.of(1));
     assertThatThrownBy(() -> pull(server)).isInstanceOf(PeerException.class);
-    assertThat(events).containsExactly("chosen https://cdn.test/a");
+    assertThat(listener.cloneBundles()).containsExactly("chosen https://cdn.test/a");
   }
 
   @Test
@@ -429,7 +399,7 @@ class CloneBundlePullTest {
     ScriptedServer server =
         repository.serve().answer("clonebundles", new CborBytes(ByteString.utf8(manifest)));
     PullSummary summary = pull(server);
-    assertThat(events)
+    assertThat(listener.cloneBundles())
         .containsExactly(
             "rejected https://cdn.test/packed",
             "rejected ftp://cdn.test/zstd",

@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +29,7 @@ import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.client.testing.RecordingPullListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.encoding.ContentEncodings;
@@ -43,14 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PullTest {
   @TempDir Path directory;
-  private final List<String> repeated = new ArrayList<>();
-  private final PullListener listener =
-      new PullListener() {
-        @Override
-        public void repeatedWithoutParents(String serverMessage) {
-          repeated.add(serverMessage);
-        }
-      };
+  private final RecordingPullListener listener = new RecordingPullListener();
 
   private PullOptions options(int textInMemory) {
     return PullOptions.DEFAULT
@@ -141,7 +134,11 @@ class PullTest {
     repository.failsWithParents = true;
     pull(repository.serve(), 1_000);
     requireAll(repository);
-    assertThat(repeated).hasSize(1).first().asString().contains("No such manifest entry");
+    assertThat(listener.repeated())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("No such manifest entry");
   }
 
   @Test
