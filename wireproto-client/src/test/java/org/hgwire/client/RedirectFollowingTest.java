@@ -47,21 +47,21 @@ class RedirectFollowingTest {
   private static final byte[] BODY = Redirecting.body(OBJECTS);
   private static final CommandRequest REQUEST = CommandRequest.of("objects", CborMap.empty());
 
-  private final MemoryContents contents = new MemoryContents();
+  private final MemoryContentHosts contentHosts = new MemoryContentHosts();
   private final ScriptedServer server =
-      new ScriptedServer().redirecting(Redirecting.targets("one", "two"), contents);
+      new ScriptedServer().redirecting(Redirecting.targets("one", "two"), contentHosts);
   private final RecordingListener listener = new RecordingListener();
 
   private PeerOptionsBuilder options() {
     return PeerOptions.builder().retries(RetryPolicy.never()).listener(listener);
   }
 
-  /** Redirects to the first target that is offered, answers inline if none is. */
+  /** Redirects to the first target that is offered, responds inline if none is. */
   private void redirectToWhatIsOffered(Function<String, ContentLocation> location) {
-    server.raw("objects", request -> answer(request, location));
+    server.raw("objects", request -> respond(request, location));
   }
 
-  private static Iterator<ByteString> answer(
+  private static Iterator<ByteString> respond(
       CommandRequest request, Function<String, ContentLocation> location) {
     List<String> offered = Redirecting.offered(request);
     return offered.isEmpty()
@@ -78,13 +78,13 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void aRedirectedResponseIsTheSameToTheCallerButForEvents() throws Exception {
+  void redirectedResponseEqualsTheInlineOne() throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", MemoryContents.serving(BODY));
+    contentHosts.on("one.test", MemoryContentHosts.serving(BODY));
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
-    assertThat(contents.requests).hasSize(1);
+    assertThat(contentHosts.requests).hasSize(1);
     assertThat(listener.contentBytes()).isEqualTo(BODY.length);
     assertThat(listener.redirects()).hasSize(2);
     assertThat(listener.redirects().get(0))
@@ -96,10 +96,10 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void everyCommandThatReadsOffersTheTargetsAndNoCommandThatWrites() throws Exception {
+  void commandsThatReadOfferTargetsAndThoseThatWriteDoNot() throws Exception {
     CommandDescriptor push = CommandDescriptor.of(Map.of(), List.of(CommandDescriptor.PUSH));
     server
-        .answer("heads", CborArray.of())
+        .respond("heads", CborArray.of())
         .on("pushkey", push, request -> ScriptedServer.encoded(CborBoolean.TRUE));
     try (Peer peer = server.connect(options())) {
       assertThat(peer.heads()).isEmpty();
@@ -110,12 +110,12 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void nothingIsOfferedWhereThePolicyIsOffOrNothingIsAdvertised() throws Exception {
-    server.answer("heads", CborArray.of());
+  void nothingIsOfferedIfThePolicyIsOffOrNothingAdvertised() throws Exception {
+    server.respond("heads", CborArray.of());
     try (Peer peer = server.connect(options().redirects(RedirectPolicy.OFF))) {
       assertThat(peer.heads()).isEmpty();
     }
-    ScriptedServer plain = new ScriptedServer().answer("heads", CborArray.of());
+    ScriptedServer plain = new ScriptedServer().respond("heads", CborArray.of());
     try (Peer peer = plain.connect(options())) {
       assertThat(peer.heads()).isEmpty();
     }
@@ -128,33 +128,38 @@ class RedirectFollowingTest {
     wrong[BODY.length - 1] ^= 1;
     return Stream.of(
         Arguments.of(
-            RedirectFault.UNREACHABLE, MemoryContents.failing(new ConnectException("refused"))),
+            RedirectFault.UNREACHABLE, MemoryContentHosts.failing(new ConnectException("refused"))),
         Arguments.of(
-            RedirectFault.UNKNOWN_HOST, MemoryContents.failing(new UnknownHostException("one"))),
+            RedirectFault.UNKNOWN_HOST,
+            MemoryContentHosts.failing(new UnknownHostException("one"))),
         Arguments.of(
-            RedirectFault.TIMEOUT, MemoryContents.failing(new SocketTimeoutException("timeout"))),
-        Arguments.of(RedirectFault.TLS, MemoryContents.failing(new SSLHandshakeException("no"))),
+            RedirectFault.TIMEOUT,
+            MemoryContentHosts.failing(new SocketTimeoutException("timeout"))),
+        Arguments.of(
+            RedirectFault.TLS, MemoryContentHosts.failing(new SSLHandshakeException("no"))),
         Arguments.of(
             RedirectFault.CERTIFICATE,
-            MemoryContents.failing(
+            MemoryContentHosts.failing(
                 new IOException(new RedirectException(RedirectFault.CERTIFICATE, "expired")))),
-        Arguments.of(RedirectFault.STATUS, MemoryContents.status(503)),
-        Arguments.of(RedirectFault.STATUS, MemoryContents.status(403)),
-        Arguments.of(RedirectFault.HTTP_REDIRECT, MemoryContents.status(302)),
-        Arguments.of(RedirectFault.CUT, MemoryContents.breaking(BODY, 70_000)),
-        Arguments.of(RedirectFault.HASH, MemoryContents.serving(wrong)),
+        Arguments.of(RedirectFault.STATUS, MemoryContentHosts.status(503)),
+        Arguments.of(RedirectFault.STATUS, MemoryContentHosts.status(403)),
+        Arguments.of(RedirectFault.HTTP_REDIRECT, MemoryContentHosts.status(302)),
+        Arguments.of(RedirectFault.CUT, MemoryContentHosts.breaking(BODY, 70_000)),
+        Arguments.of(RedirectFault.HASH, MemoryContentHosts.serving(wrong)),
         Arguments.of(
-            RedirectFault.TOO_SHORT, MemoryContents.serving(Arrays.copyOf(BODY, BODY.length - 1))),
+            RedirectFault.TOO_SHORT,
+            MemoryContentHosts.serving(Arrays.copyOf(BODY, BODY.length - 1))),
         Arguments.of(
-            RedirectFault.TOO_LONG, MemoryContents.serving(Arrays.copyOf(BODY, BODY.length + 1))));
+            RedirectFault.TOO_LONG,
+            MemoryContentHosts.serving(Arrays.copyOf(BODY, BODY.length + 1))));
   }
 
   @ParameterizedTest
   @MethodSource("brokenTargets")
-  void aTargetThatFailsCostsTimeAndNothingElse(RedirectFault fault, MemoryContents.Host broken)
+  void aTargetThatFailsCostsTimeAndNothingElse(RedirectFault fault, MemoryContentHosts.Host broken)
       throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", broken).on("two.test", MemoryContents.serving(BODY));
+    contentHosts.on("one.test", broken).on("two.test", MemoryContentHosts.serving(BODY));
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
       requireObjects(peer);
@@ -172,10 +177,10 @@ class RedirectFollowingTest {
 
   @ParameterizedTest
   @MethodSource("brokenTargets")
-  void whereAllTargetsFailTheCommandIsAnsweredInline(
-      RedirectFault fault, MemoryContents.Host broken) throws Exception {
+  void responseIsInlineIfAllTargetsFail(RedirectFault fault, MemoryContentHosts.Host broken)
+      throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", broken).on("two.test", broken);
+    contentHosts.on("one.test", broken).on("two.test", broken);
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
@@ -186,7 +191,7 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void aLocationThatBelongsToNoTargetIsAskedForWithoutAny() throws Exception {
+  void locationWithoutATargetIsRetriedWithoutOffers() throws Exception {
     server.raw(
         "objects",
         request ->
@@ -196,7 +201,7 @@ class RedirectFollowingTest {
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
-    assertThat(contents.requests).isEmpty();
+    assertThat(contentHosts.requests).isEmpty();
     assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.NOT_ADVERTISED);
     assertThat(server.commands.get(1).redirect()).isNull();
   }
@@ -220,7 +225,7 @@ class RedirectFollowingTest {
       requireObjects(peer);
     }
     assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.MEDIA_TYPE);
-    assertThat(contents.requests).isEmpty();
+    assertThat(contentHosts.requests).isEmpty();
   }
 
   @Test
@@ -236,7 +241,7 @@ class RedirectFollowingTest {
               RedirectException.class,
               cause -> assertThat(cause.fault()).isEqualTo(RedirectFault.NOT_OFFERED));
     }
-    assertThat(contents.requests).isEmpty();
+    assertThat(contentHosts.requests).isEmpty();
     assertThat(server.commands).hasSize(1);
   }
 
@@ -250,9 +255,9 @@ class RedirectFollowingTest {
           String host = offered.isEmpty() ? "one" : offered.get(0);
           return Redirecting.redirect(Redirecting.location("http://" + host + ".test/c", BODY));
         });
-    contents
-        .on("one.test", MemoryContents.status(503))
-        .on("two.test", MemoryContents.failing(new ConnectException("refused")));
+    contentHosts
+        .on("one.test", MemoryContentHosts.status(503))
+        .on("two.test", MemoryContentHosts.failing(new ConnectException("refused")));
     try (Peer peer = server.connect(options())) {
       RedirectFailedException e =
           catchThrowableOfType(RedirectFailedException.class, () -> requireObjects(peer));
@@ -266,9 +271,11 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void whereTheInlineAnswerFailsTooTheErrorSaysBoth() throws Exception {
+  void errorNamesTheRedirectAndTheInlineFailure() throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", MemoryContents.status(503)).on("two.test", MemoryContents.status(503));
+    contentHosts
+        .on("one.test", MemoryContentHosts.status(503))
+        .on("two.test", MemoryContentHosts.status(503));
     server.fault(body -> body).fault(body -> body).cut(10, true);
     try (Peer peer = server.connect(options())) {
       RedirectFailedException e =
@@ -282,7 +289,9 @@ class RedirectFollowingTest {
   @Test
   void attemptsAtTheServerAreNotMultipliedByRedirects() throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", MemoryContents.status(503)).on("two.test", MemoryContents.status(503));
+    contentHosts
+        .on("one.test", MemoryContentHosts.status(503))
+        .on("two.test", MemoryContentHosts.status(503));
     server.cut(0, true).fault(body -> body).cut(0, true).fault(body -> body).cut(0, true);
     List<Duration> pauses = new ArrayList<>();
     RetryPolicy three =
@@ -300,8 +309,8 @@ class RedirectFollowingTest {
   void aRedirectedBodyThatIsNotObjectsIsAskedForInline() throws Exception {
     byte[] half = Arrays.copyOf(BODY, 3000);
     redirectToWhatIsOffered(url -> Redirecting.location(url, half));
-    contents.on("one.test", MemoryContents.serving(half));
-    contents.on("two.test", MemoryContents.serving(half));
+    contentHosts.on("one.test", MemoryContentHosts.serving(half));
+    contentHosts.on("two.test", MemoryContentHosts.serving(half));
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
@@ -317,20 +326,20 @@ class RedirectFollowingTest {
             .build();
     byte[] ring = Redirecting.body(redirect);
     redirectToWhatIsOffered(url -> Redirecting.location(url, ring));
-    contents.on("one.test", MemoryContents.serving(ring));
+    contentHosts.on("one.test", MemoryContentHosts.serving(ring));
     try (Peer peer = server.connect(options())) {
       // It is an object like any other, and not one that a command promises.
       assertThat(Redirecting.read(peer.call(REQUEST))).containsExactly(redirect);
     }
-    assertThat(contents.requests).hasSize(1);
+    assertThat(contentHosts.requests).hasSize(1);
   }
 
   @Test
   void aRedirectOfOneResponseOfABatchDoesNotDisturbTheOthers() throws Exception {
     redirectToWhatIsOffered();
-    server.answer("heads", CborArray.of()).answer("known", new CborBytes(ByteString.utf8("1")));
-    contents.on("one.test", MemoryContents.status(503));
-    contents.on("two.test", MemoryContents.serving(BODY));
+    server.respond("heads", CborArray.of()).respond("known", new CborBytes(ByteString.utf8("1")));
+    contentHosts.on("one.test", MemoryContentHosts.status(503));
+    contentHosts.on("two.test", MemoryContentHosts.serving(BODY));
     for (boolean interleaved : new boolean[] {false, true}) {
       if (interleaved) {
         server.interleaved();
@@ -350,17 +359,20 @@ class RedirectFollowingTest {
       }
     }
     // The second response of a batch does not wait for a target that failed the first one.
-    assertThat(contents.requests.stream().filter(r -> r.url().getHost().equals("one.test")).count())
+    assertThat(
+            contentHosts.requests.stream()
+                .filter(r -> r.url().getHost().equals("one.test"))
+                .count())
         .isEqualTo(2);
   }
 
   @Test
-  void withSegmentHashesTheRestComesInlineWhereTheTargetDiesInTheMiddle() throws Exception {
+  void segmentHashesLetAnInlineResponseContinueARedirect() throws Exception {
     redirectToWhatIsOffered(url -> Redirecting.segmented(url, BODY, 10_000));
     for (int cut : new int[] {10_000, 25_000, 70_001, BODY.length - 1}) {
       listener.clearRedirects();
       server.commands.clear();
-      contents.on("one.test", MemoryContents.breaking(BODY, cut));
+      contentHosts.on("one.test", MemoryContentHosts.breaking(BODY, cut));
       try (Peer peer = server.connect(options())) {
         requireObjects(peer);
       }
@@ -371,7 +383,7 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void withSegmentHashesAnInlineResponseThatDiffersFromWhatWasDeliveredFails() throws Exception {
+  void inlineResponseThatDiffersFromDeliveredSegmentsFails() throws Exception {
     CborValue[] others = OBJECTS.clone();
     others[0] = new CborBytes(ByteString.copyOf(new byte[4999]));
     for (CborValue[] inline : List.of(others, Arrays.copyOf(OBJECTS, 5), new CborValue[0])) {
@@ -381,7 +393,7 @@ class RedirectFollowingTest {
               request.redirect() == null
                   ? Redirecting.inline(inline)
                   : Redirecting.redirect(Redirecting.segmented("http://one.test/c", BODY, 10_000)));
-      contents.on("one.test", MemoryContents.breaking(BODY, 55_000));
+      contentHosts.on("one.test", MemoryContentHosts.breaking(BODY, 55_000));
       try (Peer peer = server.connect(options())) {
         RedirectFailedException e =
             catchThrowableOfType(RedirectFailedException.class, () -> requireObjects(peer));
@@ -396,7 +408,7 @@ class RedirectFollowingTest {
     byte[] wrong = BODY.clone();
     wrong[BODY.length - 1] ^= 1;
     redirectToWhatIsOffered();
-    contents.on("one.test", MemoryContents.serving(wrong));
+    contentHosts.on("one.test", MemoryContentHosts.serving(wrong));
     RedirectPolicy unverified = RedirectPolicy.builder().releaseUnverified(true).build();
     try (Peer peer = server.connect(options().redirects(unverified))) {
       CommandResponse response = peer.call(REQUEST);
@@ -435,10 +447,10 @@ class RedirectFollowingTest {
     redirectToWhatIsOffered();
     CountDownLatch waiting = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    contents.on(
+    contentHosts.on(
         "one.test",
         request ->
-            MemoryContents.answer(
+            MemoryContentHosts.response(
                 200,
                 new InputStream() {
                   @Override
@@ -480,9 +492,9 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void anInterruptedDownloadEndsTheCallAndIsNotTheTargetsFault() throws Exception {
+  void interruptedDownloadIsNotTheTargetsFault() throws Exception {
     redirectToWhatIsOffered();
-    contents.on(
+    contentHosts.on(
         "one.test",
         request -> {
           Thread.currentThread().interrupt();
@@ -493,7 +505,7 @@ class RedirectFollowingTest {
           .isInstanceOf(RedirectFailedException.class);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(server.commands).hasSize(1);
-      contents.on("one.test", MemoryContents.serving(BODY));
+      contentHosts.on("one.test", MemoryContentHosts.serving(BODY));
       requireObjects(peer);
       assertThat(Redirecting.offered(server.commands.get(1))).containsExactly("one", "two");
     }
@@ -503,7 +515,7 @@ class RedirectFollowingTest {
   void aPeerThatIsClosedDuringADownloadSendsNothingMore() throws Exception {
     redirectToWhatIsOffered();
     Peer peer = server.connect(options());
-    contents.on(
+    contentHosts.on(
         "one.test",
         request -> {
           peer.close();
@@ -530,14 +542,14 @@ class RedirectFollowingTest {
               List.of(),
               null);
         });
-    contents.on("one.test", MemoryContents.serving(BODY));
-    RedirectPolicy most = RedirectPolicy.builder().mostBytes(BODY.length).build();
-    try (Peer peer = server.connect(options().redirects(most))) {
+    contentHosts.on("one.test", MemoryContentHosts.serving(BODY));
+    RedirectPolicy bounded = RedirectPolicy.builder().mostBytes(BODY.length).build();
+    try (Peer peer = server.connect(options().redirects(bounded))) {
       requireObjects(peer);
     }
     assertThat(listener.failedRedirects()).isEmpty();
     RedirectPolicy less = RedirectPolicy.builder().mostBytes(BODY.length - 1).build();
-    contents.on("two.test", MemoryContents.serving(BODY));
+    contentHosts.on("two.test", MemoryContentHosts.serving(BODY));
     try (Peer peer = server.connect(options().redirects(less))) {
       requireObjects(peer);
     }
@@ -546,10 +558,10 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void aCommandWhoseRedirectedObjectsAreNotWhatItPromisesFailsAsInline() throws Exception {
+  void redirectedObjectsOfTheWrongTypeFailAsInlineOnes() throws Exception {
     server.raw(
         "heads", request -> Redirecting.redirect(Redirecting.location("http://one.test/c", BODY)));
-    contents.on("one.test", MemoryContents.serving(BODY));
+    contentHosts.on("one.test", MemoryContentHosts.serving(BODY));
     try (Peer peer = server.connect(options())) {
       PeerProtocolException e = catchThrowableOfType(PeerProtocolException.class, peer::heads);
       assertThat(e.fault().code()).isEqualTo(WireErrorCode.BAD_RESPONSE);

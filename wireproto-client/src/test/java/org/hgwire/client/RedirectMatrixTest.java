@@ -33,8 +33,8 @@ class RedirectMatrixTest {
   private static final byte[] BODY = Redirecting.body(OBJECTS);
   private static final String HOST = "one.test";
 
-  private final MemoryContents contents =
-      new MemoryContents().on(HOST, MemoryContents.serving(BODY));
+  private final MemoryContentHosts contentHosts =
+      new MemoryContentHosts().on(HOST, MemoryContentHosts.serving(BODY));
   private final RecordingListener listener = new RecordingListener();
 
   /** One row; {@code %s} in the URL is the scheme of the origin. */
@@ -166,13 +166,13 @@ class RedirectMatrixTest {
             row("several hashes good").with(sha256, sha512(), sha1),
             row("hash bad").with(bad(sha256)).fails(RedirectFault.HASH),
             row("one of several hashes bad").with(sha256, bad(sha512())).fails(RedirectFault.HASH),
-            row("sha1 beside a good one bad").with(sha256, bad(sha1)).fails(RedirectFault.HASH),
+            row("sha1 besides a good one bad").with(sha256, bad(sha1)).fails(RedirectFault.HASH),
             row("sha1 only").with(sha1).fails(RedirectFault.NO_USABLE_HASH),
             row("unknown only").with(unknown()).fails(RedirectFault.NO_USABLE_HASH),
             row("unknown and sha1 only").with(unknown(), sha1).fails(RedirectFault.NO_USABLE_HASH),
-            row("unknown beside a good one").with(unknown(), sha256),
+            row("unknown besides a good one").with(unknown(), sha256),
             row("wrong length").with(cut(sha256)).fails(RedirectFault.HASH_LENGTH),
-            row("wrong length beside a good one")
+            row("wrong length besides a good one")
                 .with(sha256, cut(sha512()))
                 .fails(RedirectFault.HASH_LENGTH),
             row("seed").with(hash("sha256", "seed")).seed("seed"),
@@ -250,7 +250,7 @@ class RedirectMatrixTest {
             .redirecting(
                 new RedirectCapabilities(
                     List.of(Redirecting.target("one", row.scheme(), uri)), List.of()),
-                contents);
+                contentHosts);
     server.raw(
         "objects",
         request ->
@@ -283,7 +283,7 @@ class RedirectMatrixTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("hashes")
-  void everyHashOfAKnownKindMustMatchAndOneMustProveSomething(Row row) throws Exception {
+  void everyKnownHashMustMatchAndOneMustBeStrong(Row row) throws Exception {
     require(row);
   }
 

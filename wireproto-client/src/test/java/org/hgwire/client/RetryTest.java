@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Responses that are cut: what is tried again, and how the rest fails. */
+/** Responses that are cut: what is retried, and how the rest fails. */
 @Timeout(60)
 class RetryTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final RecordingListener listener = new RecordingListener();
   private final ScriptedServer server =
-      new ScriptedServer().answer("heads", CborArray.of()).answer("numbers", numbers());
+      new ScriptedServer().respond("heads", CborArray.of()).respond("numbers", numbers());
 
   private static CborValue[] numbers() {
     CborValue[] values = new CborValue[100];
@@ -51,8 +51,7 @@ class RetryTest {
   }
 
   @Test
-  void aReadThatBreaksBeforeAnythingWasDeliveredIsMadeAgainAfterLongerAndLongerPauses()
-      throws Exception {
+  void undeliveredReadIsRetriedAfterGrowingPauses() throws Exception {
     server.cut(0, true).cut(10, true).cut(20, false);
     try (Peer peer = server.connect(options(4))) {
       assertThat(peer.heads()).isEmpty();
@@ -77,7 +76,7 @@ class RetryTest {
   @Test
   void whatWasDeliveredInPartIsNotMadeAgain() throws Exception {
     CborBytes large = new CborBytes(ByteString.copyOf(new byte[50_000]));
-    server.answer("large", large, large, large).cut(70_000, true);
+    server.respond("large", large, large, large).cut(70_000, true);
     PeerOptionsBuilder identity = options(5).encodings(ContentEncodings.named("identity"));
     try (Peer peer = server.connect(identity);
         CommandResponse response = peer.call(CommandRequest.of("large", CborMap.empty()))) {
@@ -90,7 +89,7 @@ class RetryTest {
   }
 
   @Test
-  void aWriteIsNeverMadeAgain() throws Exception {
+  void writeIsNeverRetried() throws Exception {
     CommandDescriptor push = CommandDescriptor.of(Map.of(), List.of(CommandDescriptor.PUSH));
     server.on("pushkey", push, request -> ScriptedServer.encoded(CborBoolean.TRUE)).cut(0, true);
     try (Peer peer = server.connect(options(5))) {
@@ -131,7 +130,7 @@ class RetryTest {
   }
 
   @Test
-  void aBodyThatEndsAnywhereTooSoonFailsEveryResponseThatIsNotComplete() throws Exception {
+  void truncatedBodyFailsEveryIncompleteResponse() throws Exception {
     byte[] whole = wholeBatch();
     for (int length = 0; length < whole.length; length++) {
       server.cut(length, false);

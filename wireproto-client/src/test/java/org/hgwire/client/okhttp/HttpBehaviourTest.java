@@ -99,18 +99,18 @@ class HttpBehaviourTest {
             List.of(),
             List.of(),
             null);
-    Handshake answer =
+    Handshake handshake =
         new Handshake(
             ByteString.utf8(HttpV2Api.API_BASE),
             Map.of(ByteString.utf8(HttpV2Api.NAME), capabilities.toCbor()),
             ByteString.utf8("batch"));
     return new MockResponse.Builder()
         .addHeader("Content-Type", HttpV2Api.CBOR_MEDIA_TYPE)
-        .body(new Buffer().write(CborEncoder.encode(answer.toCbor()).toByteArray()))
+        .body(new Buffer().write(CborEncoder.encode(handshake.toCbor()).toByteArray()))
         .build();
   }
 
-  /** The frames of an answer to one {@code heads}: no head. */
+  /** The frames of a response to one {@code heads}, which has no heads. */
   private static byte[] framesOfHeads() {
     Buffer frames = new Buffer();
     try (ClientReactor client =
@@ -118,18 +118,18 @@ class HttpBehaviourTest {
                 WireLimits.defaults(),
                 ContentEncodings.named("identity"),
                 ContentEncodings.named("identity").preferred().get(0));
-        ServerReactor answering =
+        ServerReactor reactor =
             new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       int id = client.call(CommandRequest.of("heads", CborMap.empty()), false);
       for (ByteBuffer out = client.pollOutput(); out != null; out = client.pollOutput()) {
-        answering.receive(out);
-        requireEvents(answering);
+        reactor.receive(out);
+        requireEvents(reactor);
       }
       CborMap status = CborMap.builder().put("status", ByteString.utf8("ok")).build();
-      answering.respond(id, CborEncoder.encode(status).asByteBuffer());
-      answering.respond(id, CborEncoder.encode(CborArray.of()).asByteBuffer());
-      answering.endResponse(id);
-      for (ByteBuffer out = answering.pollOutput(); out != null; out = answering.pollOutput()) {
+      reactor.respond(id, CborEncoder.encode(status).asByteBuffer());
+      reactor.respond(id, CborEncoder.encode(CborArray.of()).asByteBuffer());
+      reactor.endResponse(id);
+      for (ByteBuffer out = reactor.pollOutput(); out != null; out = reactor.pollOutput()) {
         frames.write(ByteString.copyOf(out).toByteArray());
       }
     }
@@ -184,7 +184,7 @@ class HttpBehaviourTest {
     "application/hg-error, NOT_A_REPOSITORY",
     "application/mercurial-cbor, BAD_CONTENT"
   })
-  void whatIsNotThisProtocolSaysWhatItIs(String type, HandshakeException.Kind kind) {
+  void otherContentIsReportedAsWhatItIs(String type, HandshakeException.Kind kind) {
     server.enqueue(status(200, type, "something"));
     HandshakeException e = catchThrowableOfType(HandshakeException.class, () -> connect(options()));
     assertThat(e.kind()).isEqualTo(kind);
@@ -193,12 +193,12 @@ class HttpBehaviourTest {
 
   @Test
   void aHandshakeThatLeadsAwayFromTheServerIsRefused() {
-    Handshake answer =
+    Handshake handshake =
         new Handshake(ByteString.utf8("//evil.test/"), Map.of(), ByteString.utf8("batch"));
     server.enqueue(
         new MockResponse.Builder()
             .addHeader("Content-Type", HttpV2Api.CBOR_MEDIA_TYPE)
-            .body(new Buffer().write(CborEncoder.encode(answer.toCbor()).toByteArray()))
+            .body(new Buffer().write(CborEncoder.encode(handshake.toCbor()).toByteArray()))
             .build());
     assertThatThrownBy(() -> connect(options())).isInstanceOf(HandshakeException.class);
   }
@@ -229,7 +229,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void aTextAnswerWithStatus200IsAFaultThatTheServerFound() throws Exception {
+  void textResponseWithStatus200IsAFaultOfTheRequest() throws Exception {
     server.enqueue(handshake());
     server.enqueue(status(200, "text/plain", "bad frame"));
     try (Peer peer = connect(options())) {
@@ -240,7 +240,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void anAnswerOfAnotherTypeIsABadResponse() throws Exception {
+  void responseOfAnotherTypeIsABadResponse() throws Exception {
     server.enqueue(handshake());
     server.enqueue(status(200, "text/html", "<html>log in here"));
     try (Peer peer = connect(options())) {
@@ -352,7 +352,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void nothingListeningIsSaidAtOnce() throws Exception {
+  void refusedConnectionFailsAtOnce() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
@@ -365,7 +365,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void aServerThatNeverAnswersRunsIntoTheFirstByteTimeout() throws Exception {
+  void silentServerRunsIntoTheFirstByteTimeout() throws Exception {
     server.enqueue(handshake());
     server.enqueue(heads().headersDelay(30, TimeUnit.SECONDS).build());
     try (Peer peer = connect(options().firstByteTimeout(Duration.ofMillis(300)))) {
@@ -374,7 +374,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void aBodyThatStallsBeforeItsFirstByteRunsIntoTheFirstByteTimeout() throws Exception {
+  void stalledBodyRunsIntoTheFirstByteTimeout() throws Exception {
     server.enqueue(handshake());
     server.enqueue(heads().bodyDelay(30, TimeUnit.SECONDS).build());
     PeerOptionsBuilder options =
@@ -424,7 +424,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void aServerThatAsksForACertificateGetsThatOfTheClient(@TempDir Path directory) throws Exception {
+  void clientCertificateIsSentIfTheServerAsksForIt(@TempDir Path directory) throws Exception {
     HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
     HeldCertificate client =
         new HeldCertificate.Builder().commonName("a client").signedBy(authority).build();
@@ -491,7 +491,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void anHttp2StreamThatIsResetInTheBodyIsATypedErrorAndTheNextCommandGoesOn() throws Exception {
+  void resetHttp2StreamIsATypedErrorOfOneCommand() throws Exception {
     HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
     serveTls(authority);
     server.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
@@ -514,7 +514,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void httpsIsNotLeftForHttp() {
+  void httpsNeverLeadsToHttp() {
     serveTls(new HeldCertificate.Builder().certificateAuthority(0).build());
     server.enqueue(redirect(302, "http://" + server.getHostName() + ":" + port() + "/repo"));
     assertThatThrownBy(

@@ -121,7 +121,7 @@ class RedirectOverHttpTest {
     }
   }
 
-  /** The origin redirects to the first target that is offered, or answers inline. */
+  /** The origin redirects to the first target that is offered, or responds inline. */
   private static void redirect(HttpOrigin origin, ContentLocation... locations) {
     List<RedirectTarget> targets = new ArrayList<>();
     for (int i = 0; i < locations.length; i++) {
@@ -206,7 +206,7 @@ class RedirectOverHttpTest {
   }
 
   @Test
-  void headersForAHostOfContentsGoToThatSchemeHostAndPortAlone() throws Exception {
+  void headersForAContentHostGoToItsOriginOnly() throws Exception {
     HttpOrigin origin = origin(true);
     ContentServer content = content(true);
     ContentServer other = content(true);
@@ -220,7 +220,7 @@ class RedirectOverHttpTest {
     RedirectPolicy hops =
         RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).maxHttpRedirects(2).build();
     pull(origin, options().contentHosts(hosts));
-    content.answers.add(
+    content.responses.add(
         new MockResponse.Builder()
             .code(302)
             .addHeader("Location", other.url("content.test"))
@@ -265,7 +265,7 @@ class RedirectOverHttpTest {
     redirect(origin, Redirecting.location(content.url("content.test"), BODY));
     ContentServer hop = content("https".equals(hopScheme));
     if (hopScheme != null) {
-      content.answers.add(
+      content.responses.add(
           new MockResponse.Builder()
               .code(307)
               .addHeader("Location", hop.url("other.test"))
@@ -287,11 +287,11 @@ class RedirectOverHttpTest {
   }
 
   @Test
-  void httpRedirectsOfAHostOfContentsAreNotFollowedByDefault() throws Exception {
+  void httpRedirectsOfAContentHostAreNotFollowedByDefault() throws Exception {
     HttpOrigin origin = origin(true);
     ContentServer content = content(true);
     redirect(origin, Redirecting.location(content.url("content.test"), BODY));
-    content.answers.add(
+    content.responses.add(
         new MockResponse.Builder()
             .code(302)
             .addHeader("Location", content.url("content.test"))
@@ -307,7 +307,7 @@ class RedirectOverHttpTest {
     ContentServer content = content(true);
     redirect(origin, Redirecting.location(content.url("content.test"), BODY));
     for (int i = 0; i < 20; i++) {
-      content.answers.add(
+      content.responses.add(
           new MockResponse.Builder()
               .code(302)
               .addHeader("Location", content.url(i % 2 == 0 ? "other.test" : "content.test"))
@@ -379,21 +379,21 @@ class RedirectOverHttpTest {
       return server.url("content.test");
     }
     ContentServer server = content(true);
-    MockResponse.Builder answer = new MockResponse.Builder().addHeader("ETag", "\"one\"");
+    MockResponse.Builder response = new MockResponse.Builder().addHeader("ETag", "\"one\"");
     byte[] wrong = BODY.clone();
     wrong[BODY.length / 2] ^= 1;
     switch (breakage) {
-      case UNAVAILABLE -> answer.code(503);
+      case UNAVAILABLE -> response.code(503);
       case STALLED_BEFORE_THE_HEAD ->
-          answer.body(new Buffer().write(BODY)).onResponseStart(SocketEffect.Stall.INSTANCE);
+          response.body(new Buffer().write(BODY)).onResponseStart(SocketEffect.Stall.INSTANCE);
       case STALLED_IN_THE_BODY ->
-          answer.body(new Buffer().write(BODY)).onResponseBody(SocketEffect.Stall.INSTANCE);
+          response.body(new Buffer().write(BODY)).onResponseBody(SocketEffect.Stall.INSTANCE);
       case CUT ->
-          answer.body(new Buffer().write(BODY)).onResponseBody(new SocketEffect.CloseSocket());
-      default -> answer.body(new Buffer().write(wrong));
+          response.body(new Buffer().write(BODY)).onResponseBody(new SocketEffect.CloseSocket());
+      default -> response.body(new Buffer().write(wrong));
     }
     for (int i = 0; i < 5; i++) {
-      server.answers.add(answer.build());
+      server.responses.add(response.build());
     }
     return server.url("content.test");
   }
@@ -431,7 +431,7 @@ class RedirectOverHttpTest {
     HttpOrigin origin = origin(true);
     ContentServer content = content(true);
     redirect(origin, Redirecting.location(content.url("content.test"), BODY));
-    content.answers.add(
+    content.responses.add(
         new MockResponse.Builder()
             .addHeader("ETag", "\"one\"")
             .body(new Buffer().write(BODY))
@@ -445,7 +445,7 @@ class RedirectOverHttpTest {
   }
 
   @Test
-  void aFlippedByteAnywhereIsDetectedOverHttpAndNoObjectIsReleased() throws Exception {
+  void flippedByteAnywhereReleasesNoObject() throws Exception {
     HttpOrigin origin = origin(false);
     ContentServer content = content(false);
     ContentLocation location = Redirecting.location(content.url("content.test"), BODY);
@@ -474,7 +474,7 @@ class RedirectOverHttpTest {
   }
 
   @Test
-  void aRedirectOfTheOriginItselfByHttpIsStillItsOwnError() throws Exception {
+  void httpRedirectOfTheServerIsItsOwnError() throws Exception {
     HttpOrigin origin = origin(false);
     redirect(origin, Redirecting.location("http://content.test/c", BODY));
     origin.script.raw(

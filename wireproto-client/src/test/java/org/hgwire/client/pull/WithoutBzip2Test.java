@@ -110,7 +110,7 @@ class WithoutBzip2Test {
       try (Peer peer =
               repository
                   .serve()
-                  .answer("clonebundles", new CborBytes(ByteString.utf8(manifest)))
+                  .respond("clonebundles", new CborBytes(ByteString.utf8(manifest)))
                   .connect();
           PullSink sink = PullSinks.verifying()) {
         PullSummary summary =
