@@ -64,7 +64,9 @@ final class Attempt implements AutoCloseable {
       List<CommandRequest> requests,
       List<ResponseQueue> queues)
       throws PeerException {
-    ClientReactor reactor = new ClientReactor(options.limits(), options.encodings(), identity());
+    ClientReactor reactor =
+        new ClientReactor(
+            options.limits(), options.encodings(), identity(), options.sideChannels());
     Connector.@Nullable FinalResponse received = null;
     boolean opened = false;
     try {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hgwire.core.WireErrorCode;
@@ -33,13 +32,12 @@ final class Exchange {
   private final RedirectTrail trail;
   private final ExchangeFaults faults;
   private volatile List<CommandRequest> requests;
-  private final List<ResponseQueue> queues = new ArrayList<>();
+  private final ResponseQueues queues;
   private final boolean repeatable;
   private final ReentrantLock io = new ReentrantLock(true);
   private volatile @Nullable Attempt attempt;
   private volatile boolean sent;
   private final Retries retries;
-  private boolean delivered;
 
   /**
    * Makes an exchange.
@@ -56,11 +54,7 @@ final class Exchange {
     this.trail = trail;
     this.faults = new ExchangeFaults(url, options.limits().intOf(WireLimit.MAX_TEXT_BYTES));
     this.retries = new Retries(options, failures);
-    ByteBudget memory = new ByteBudget(options.spill().bytesPerExchange());
-    ByteBudget disk = new ByteBudget(options.spill().bytesOnDisk());
-    for (CommandRequest request : requests) {
-      queues.add(new ResponseQueue(request.name().toString(), options.spill(), memory, disk));
-    }
+    this.queues = new ResponseQueues(requests, options.spill());
   }
 
   /** Returns the queue of the request at {@code index}. */
@@ -105,7 +99,7 @@ final class Exchange {
   private void open() throws PeerException {
     while (true) {
       try {
-        attempt = Attempt.open(session.connector(), options, url, requests, queues);
+        attempt = Attempt.open(session.connector(), options, url, requests, queues.all());
         return;
       } catch (PeerException e) {
         if (!pauseForAnother(e)) {
@@ -121,7 +115,7 @@ final class Exchange {
 
   /** Returns whether to make another attempt, after the pause that comes before it. */
   private boolean pauseForAnother(PeerException failure) {
-    return repeatable && !isDone() && retries.pauseAfter(failure);
+    return repeatable && !queues.isDone() && retries.pauseAfter(failure);
   }
 
   /**
@@ -157,32 +151,9 @@ final class Exchange {
     }
   }
 
-  /**
-   * Notes that an outcome is about to be delivered of a response that was restarted {@code
-   * generation} times.
-   *
-   * @return false if it was restarted meanwhile: then the outcome is obsolete
-   */
-  synchronized boolean deliver(ResponseQueue queue, int generation) {
-    if (queue.generation() != generation) {
-      return false;
-    }
-    delivered = true;
-    return true;
-  }
-
-  private synchronized boolean restart() throws IOException {
-    if (delivered) {
-      return false;
-    }
-    for (ResponseQueue queue : queues) {
-      queue.restart();
-    }
-    return true;
-  }
-
-  private synchronized boolean isDelivered() {
-    return delivered;
+  /** See {@link ResponseQueues#deliver}. */
+  boolean deliver(ResponseQueue queue, int generation) {
+    return queues.deliver(queue, generation);
   }
 
   /** Polls one event, reading if necessary, and dispatches it. The caller holds the lock. */
@@ -209,9 +180,7 @@ final class Exchange {
 
   /** A server may take long before the first object of a response, but not in the middle of one. */
   private Duration timeout() {
-    return queues.stream().anyMatch(ResponseQueue::isAwaitingFirstObject)
-        ? options.firstByteTimeout()
-        : options.idleTimeout();
+    return queues.isAwaitingFirstObject() ? options.firstByteTimeout() : options.idleTimeout();
   }
 
   private void dispatch(Attempt current, ClientEvent event) throws IOException {
@@ -256,7 +225,7 @@ final class Exchange {
   /** Ends the attempt; starts another one if a retry is allowed, else fails every response. */
   private void fail(PeerException failure) throws PeerException {
     release();
-    if (!isDelivered() && pauseForAnother(failure) && restartQueues()) {
+    if (!queues.isDelivered() && pauseForAnother(failure) && restartQueues()) {
       open();
     } else {
       failAll(failure);
@@ -265,21 +234,15 @@ final class Exchange {
 
   private boolean restartQueues() throws PeerException {
     try {
-      return restart();
+      return queues.restart();
     } catch (IOException e) {
       throw TransportFaults.of(e, url);
     }
   }
 
   private void failAll(PeerException failure) {
-    for (ResponseQueue queue : queues) {
-      queue.fail(failure);
-    }
+    queues.fail(failure);
     release();
-  }
-
-  private boolean isDone() {
-    return queues.stream().allMatch(ResponseQueue::isDone);
   }
 
   /** Frees the connection. The caller holds the lock. */
@@ -295,7 +258,7 @@ final class Exchange {
   void close(ResponseQueue queue) {
     queue.close();
     Attempt current = attempt;
-    if (current != null && isDone()) {
+    if (current != null && queues.isDone()) {
       current.cancel();
       releaseIfDone();
     }
@@ -315,7 +278,7 @@ final class Exchange {
    * this does nothing: that thread does the same once it has released the lock.
    */
   private void releaseIfDone() {
-    if (attempt != null && isDone() && io.tryLock()) {
+    if (attempt != null && queues.isDone() && io.tryLock()) {
       try {
         release();
       } finally {

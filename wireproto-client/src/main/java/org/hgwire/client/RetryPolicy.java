@@ -51,6 +51,16 @@ public record RetryPolicy(
     return of(1);
   }
 
+  /** Returns this policy with other pauses: the first one, and the longest. */
+  public RetryPolicy withPauses(Duration first, Duration max) {
+    return new RetryPolicy(attempts, first, max, random, sleeper);
+  }
+
+  /** Returns this policy with another way to wait. */
+  public RetryPolicy withSleeper(Sleeper other) {
+    return new RetryPolicy(attempts, firstPause, maxPause, random, other);
+  }
+
   /** Returns the pause after attempt {@code attempt}, counted from 1, has failed. */
   Duration pauseAfter(int attempt) {
     double full = (double) firstPause.toMillis() * Math.pow(2, Math.min(attempt - 1, 30));

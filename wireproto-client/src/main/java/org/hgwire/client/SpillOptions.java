@@ -29,6 +29,16 @@ public record SpillOptions(
     }
   }
 
+  /** Returns these options with other bounds in memory, in bytes. */
+  public SpillOptions withBytesInMemory(int perResponse, int perExchange) {
+    return new SpillOptions(perResponse, perExchange, bytesOnDisk, directory);
+  }
+
+  /** Returns these options with a directory for temporary files. */
+  public SpillOptions withDirectory(Path directory) {
+    return new SpillOptions(bytesPerResponse, bytesPerExchange, bytesOnDisk, directory);
+  }
+
   /** Returns these options with another bound on disk. */
   public SpillOptions withBytesOnDisk(long bytesOnDisk) {
     return new SpillOptions(bytesPerResponse, bytesPerExchange, bytesOnDisk, directory);

@@ -54,7 +54,12 @@ public record TlsOptions(
     if (found.isEmpty()) {
       throw new IOException(pemFile + " holds no X.509 certificates in PEM form.");
     }
-    return new TlsOptions(found, false, null, "");
+    return trusting(found.toArray(X509Certificate[]::new));
+  }
+
+  /** Returns options that trust these authorities, and no others. */
+  public static TlsOptions trusting(X509Certificate... authorities) {
+    return new TlsOptions(List.of(authorities), false, null, "");
   }
 
   /** Returns options that accept any certificate for any host: for tests, never for real. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the transport of a peer. A peer uses the factory that {@link java.util.ServiceLoader}
- * finds, unless {@link PeerOptions.Builder#transport} sets another.
+ * finds, unless {@link PeerOptionsBuilder#transport} sets another.
  */
 public interface TransportFactory {
   /**

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.RetryPolicy;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborEncoder;
@@ -95,7 +96,7 @@ final class ScriptedOrigin implements AutoCloseable {
     return connect(PeerOptions.builder());
   }
 
-  Peer connect(PeerOptions.Builder options) throws PeerException {
+  Peer connect(PeerOptionsBuilder options) throws PeerException {
     return Peer.connect(
         URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/"),
         options

@@ -12,6 +12,7 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
@@ -147,9 +148,8 @@ final class OurClientFollowsHgRedirectsTest {
         Files.writeString(
             temporary.resolve("origin.pem"), origin.privateKeyPkcs8Pem() + origin.certificatePem());
     HandshakeCertificates tls = new HandshakeCertificates.Builder().heldCertificate(shown).build();
-    PeerOptions.Builder options =
-        PeerOptions.builder()
-            .tls(new TlsOptions(List.of(authority.certificate()), false, null, ""));
+    PeerOptionsBuilder options =
+        PeerOptions.builder().tls(TlsOptions.trusting(authority.certificate()));
     try (ContentHost host = ContentHost.https(content, tls.sslContext());
         RedirectingHgServe serve =
             RedirectingHgServe.start(

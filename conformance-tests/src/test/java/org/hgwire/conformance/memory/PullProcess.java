@@ -16,7 +16,6 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
@@ -40,13 +39,7 @@ final class PullProcess {
 
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[1]);
-    PullOptions options =
-        new PullOptions(
-            PullOptions.DEFAULT.batchSize(),
-            PullOptions.DEFAULT.textInMemory(),
-            PullOptions.DEFAULT.cacheBytes(),
-            directory,
-            PullListener.NONE);
+    PullOptions options = PullOptions.DEFAULT.withDirectory(directory);
     long begun = System.nanoTime();
     PullSummary summary;
     Elsewhere elsewhere = new Elsewhere();

@@ -246,7 +246,7 @@ final class PullFallsBackTest {
   private PullSummary pull(URI url, RedirectLog log, Duration patience) throws IOException {
     PeerOptions options =
         PeerOptions.builder()
-            .tls(new TlsOptions(List.of(AUTHORITY.certificate()), false, null, ""))
+            .tls(TlsOptions.trusting(AUTHORITY.certificate()))
             .redirects(LOOPBACK)
             .listener(log)
             .idleTimeout(patience)

@@ -32,7 +32,7 @@ public record PullOptions(
    * bundles in the order of the server.
    */
   public static final PullOptions DEFAULT =
-      new PullOptions(50_000, 4 << 20, 8 << 20, null, PullListener.NONE);
+      new PullOptions(50_000, 4 << 20, 8 << 20, null, PullListener.NONE, true, List.of());
 
   /** Checks the bounds and copies the list. */
   public PullOptions {
@@ -41,16 +41,6 @@ public record PullOptions(
           "batchSize must be at least 1, textInMemory 0 to 64 MiB, and cacheBytes not negative");
     }
     bundlePreferences = List.copyOf(bundlePreferences);
-  }
-
-  /** Makes options that take clone bundles in the order of the server. */
-  public PullOptions(
-      int batchSize,
-      int textInMemory,
-      long cacheBytes,
-      @Nullable Path directory,
-      PullListener listener) {
-    this(batchSize, textInMemory, cacheBytes, directory, listener, true, List.of());
   }
 
   /** Returns these options with a listener. */
@@ -63,6 +53,24 @@ public record PullOptions(
   public PullOptions withBatchSize(int batchSize) {
     return new PullOptions(
         batchSize, textInMemory, cacheBytes, directory, listener, cloneBundles, bundlePreferences);
+  }
+
+  /** Returns these options with another maximum size of texts in memory, in bytes. */
+  public PullOptions withTextInMemory(int bytes) {
+    return new PullOptions(
+        batchSize, bytes, cacheBytes, directory, listener, cloneBundles, bundlePreferences);
+  }
+
+  /** Returns these options with another size of the cache of texts, in bytes. */
+  public PullOptions withCacheBytes(long bytes) {
+    return new PullOptions(
+        batchSize, textInMemory, bytes, directory, listener, cloneBundles, bundlePreferences);
+  }
+
+  /** Returns these options with a directory for temporary files. */
+  public PullOptions withDirectory(Path other) {
+    return new PullOptions(
+        batchSize, textInMemory, cacheBytes, other, listener, cloneBundles, bundlePreferences);
   }
 
   /** Returns these options without clone bundles. */
