@@ -156,7 +156,8 @@ class BundleSelectionTest {
     String line = "https://h/a DIGEST=" + SHA1;
 
     assertThat(reason(capabilities("https://o/"), line)).isEqualTo(Reason.DIGEST);
-    assertThat(reason(new ClientCapabilities(true, 1, true, URI.create("https://o/")), line)).isNull();
+    assertThat(reason(new ClientCapabilities(true, 1, true, URI.create("https://o/")), line))
+        .isNull();
     assertThat(reason(capabilities("https://o/"), line + "," + SHA256)).isNull();
   }
 
@@ -174,7 +175,7 @@ class BundleSelectionTest {
     assertThat(selection.rejected())
         .extracting(rejected -> rejected.entry().line(), RejectedEntry::message)
         .containsExactly(
-            tuple(1, "the compression \"lz4\" is not known"),
+            tuple(1, "the compression \"lz4\" is unknown"),
             tuple(3, "only http and https are fetched"));
   }
 

@@ -11,7 +11,8 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * Where a server may redirect its responses to (wireprotocolv2, capabilities, {@code redirect}).
+ * The places that a server may redirect its responses to (wireprotocolv2, capabilities, {@code
+ * redirect}).
  *
  * @param targets the targets, the most preferred first
  * @param hashes names of the hash algorithms that the server uses, such as {@code sha256}, the most
