@@ -15,15 +15,15 @@ import org.hgwire.core.reactor.ClientEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some requests that share one HTTP exchange, and the queues of their responses.
+ * The requests of one HTTP exchange, and the queues of their responses.
  *
- * <p>No thread pumps. A reader whose {@link ResponseQueue} is empty calls {@link #advance}: it
- * takes the lock, does one step of I/O, and hands what that gives to whom it belongs. The lock is
- * fair, so a reader whose bytes were found by another gets to them before that one reads on. The
- * reactor is asked for one event at a time, so what a single read decompresses to waits in the
- * reactor, not in memory, until somebody wants it.
+ * <p>There is no thread for the I/O. A reader whose {@link ResponseQueue} is empty calls {@link
+ * #advance}: it takes the lock, does one step of I/O, and puts the result into the queue of the
+ * response that it belongs to. The lock is fair, so a reader whose bytes another one received gets
+ * to them before that one continues. The reactor is polled for one event at a time, so what a
+ * single read decompresses to stays in the reactor until a reader needs it.
  *
- * <p>An exchange of read commands that fails before any outcome was delivered is made again, see
+ * <p>An exchange of commands that read is retried if it fails before any outcome was delivered; see
  * {@link RetryPolicy}.
  */
 final class Exchange {
@@ -50,9 +50,9 @@ final class Exchange {
   Exchange(Session session, List<CommandRequest> requests, RedirectTrail trail, int failures) {
     this.session = session;
     this.options = session.options();
-    this.url = session.api().target(requests);
+    this.url = session.handshake().target(requests);
     this.requests = List.copyOf(requests);
-    this.repeatable = requests.stream().noneMatch(session.api()::writes);
+    this.repeatable = requests.stream().noneMatch(session.handshake()::writes);
     this.trail = trail;
     this.faults = new ExchangeFaults(url, options.limits().intOf(WireLimit.MAX_TEXT_BYTES));
     this.retries = new Retries(options, failures);
@@ -68,7 +68,9 @@ final class Exchange {
     return queues.get(index);
   }
 
-  /** Returns the request at {@code index}; once it was sent, with the offer it was sent with. */
+  /**
+   * Returns the request at {@code index}; once sent, with the redirect offer that was sent with it.
+   */
   CommandRequest request(int index) {
     return requests.get(index);
   }
@@ -78,7 +80,7 @@ final class Exchange {
     return retries.failures();
   }
 
-  /** Returns what responses are held to. */
+  /** Returns the options of the peer. */
   PeerOptions options() {
     return options;
   }
@@ -99,7 +101,7 @@ final class Exchange {
     }
   }
 
-  /** Opens an attempt, and another one while that is worth it. */
+  /** Opens an attempt, and another one as long as a retry is allowed. */
   private void open() throws PeerException {
     while (true) {
       try {
@@ -111,7 +113,7 @@ final class Exchange {
           throw e;
         }
       } catch (RuntimeException e) {
-        failAll(faults.broken("could not be made", e));
+        failAll(faults.broken("could not be started", e));
         throw e;
       }
     }
@@ -123,8 +125,8 @@ final class Exchange {
   }
 
   /**
-   * Returns the next bytes of a response; or null, after I/O was done if there was need: then it is
-   * complete, or begun anew, or there may be bytes now.
+   * Returns the next bytes of a response. Null means, after I/O if that was needed, that the
+   * response is complete, was restarted, or may have bytes now.
    */
   @Nullable ByteBuffer take(ResponseQueue queue) throws PeerException {
     ByteBuffer bytes = queue.take();
@@ -156,10 +158,10 @@ final class Exchange {
   }
 
   /**
-   * Notes that an outcome is about to be delivered of a response that was begun {@code generation}
-   * times anew.
+   * Notes that an outcome is about to be delivered of a response that was restarted {@code
+   * generation} times.
    *
-   * @return false if it was begun anew meanwhile: the outcome is of the past, and not to be used
+   * @return false if it was restarted meanwhile: then the outcome is obsolete
    */
   synchronized boolean deliver(ResponseQueue queue, int generation) {
     if (queue.generation() != generation) {
@@ -183,7 +185,7 @@ final class Exchange {
     return delivered;
   }
 
-  /** Takes one event, reading if it takes that, and hands it on. Holds the lock. */
+  /** Polls one event, reading if necessary, and dispatches it. The caller holds the lock. */
   private void step() throws PeerException {
     Attempt current = attempt;
     if (current == null) {
@@ -200,12 +202,12 @@ final class Exchange {
     } catch (IOException e) {
       fail(TransportFaults.of(e, current.url()));
     } catch (RuntimeException e) {
-      failAll(faults.broken("broke off here", e));
+      failAll(faults.broken("failed in this client", e));
       throw e;
     }
   }
 
-  /** A server may think long before the first object of a response, not in its middle. */
+  /** A server may take long before the first object of a response, but not in the middle of one. */
   private Duration timeout() {
     return queues.stream().anyMatch(ResponseQueue::isAwaitingFirstObject)
         ? options.firstByteTimeout()
@@ -251,7 +253,7 @@ final class Exchange {
     }
   }
 
-  /** Ends the attempt; makes another one if that is allowed, else fails every response. */
+  /** Ends the attempt; starts another one if a retry is allowed, else fails every response. */
   private void fail(PeerException failure) throws PeerException {
     release();
     if (!isDelivered() && pauseForAnother(failure) && restartQueues()) {
@@ -280,7 +282,7 @@ final class Exchange {
     return queues.stream().allMatch(ResponseQueue::isDone);
   }
 
-  /** Frees the connection; for the holder of the lock. */
+  /** Frees the connection. The caller holds the lock. */
   private void release() {
     Attempt current = attempt;
     attempt = null;
@@ -289,7 +291,7 @@ final class Exchange {
     }
   }
 
-  /** Gives up one response; the last one that is given up ends the HTTP exchange. */
+  /** Cancels one response; cancelling the last one ends the HTTP exchange. */
   void close(ResponseQueue queue) {
     queue.close();
     Attempt current = attempt;
@@ -300,8 +302,8 @@ final class Exchange {
   }
 
   /**
-   * Gives up one response of which little or nothing is to come: the last one leaves the connection
-   * to be used again.
+   * Cancels one response of which little or nothing is still to come: after the last one the
+   * connection can be reused.
    */
   void leave(ResponseQueue queue) {
     queue.close();
@@ -309,8 +311,8 @@ final class Exchange {
   }
 
   /**
-   * Frees the connection if nothing is expected from it any more. Where another thread holds the
-   * lock this does nothing, and that thread does the same when it has let go of the lock.
+   * Frees the connection if nothing more is expected from it. If another thread holds the lock,
+   * this does nothing: that thread does the same once it has released the lock.
    */
   private void releaseIfDone() {
     if (attempt != null && isDone() && io.tryLock()) {

@@ -10,7 +10,7 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.redirects.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** How a {@link Peer} connects, and what it holds the server to. Immutable. */
+/** How a {@link Peer} connects, and which limits it enforces on the server. Immutable. */
 public final class PeerOptions {
   private final WireLimits limits;
   private final ContentEncodings encodings;
@@ -62,7 +62,7 @@ public final class PeerOptions {
     return new Builder();
   }
 
-  /** Returns what responses are held to. */
+  /** Returns the limits that responses are checked against. */
   public WireLimits limits() {
     return limits;
   }
@@ -82,17 +82,17 @@ public final class PeerOptions {
     return firstByteTimeout;
   }
 
-  /** Returns how long a response may go on without a byte once it began. */
+  /** Returns how long a response that has begun may pause between bytes. */
   public Duration idleTimeout() {
     return idleTimeout;
   }
 
-  /** Returns how read commands are tried again. */
+  /** Returns how commands that read are retried. */
   public RetryPolicy retries() {
     return retries;
   }
 
-  /** Returns where bytes wait that nobody reads yet. */
+  /** Returns where bytes wait that are not read yet. */
   public SpillOptions spill() {
     return spill;
   }
@@ -107,7 +107,7 @@ public final class PeerOptions {
     return credentials;
   }
 
-  /** Returns the proxy, or null for the choice of the platform. */
+  /** Returns the proxy, or null for the platform's choice. */
   public @Nullable Proxy proxy() {
     return proxy;
   }
@@ -117,12 +117,12 @@ public final class PeerOptions {
     return proxyCredentials;
   }
 
-  /** Returns what TLS connections trust and show. */
+  /** Returns which certificates TLS connections trust and present. */
   public TlsOptions tls() {
     return tls;
   }
 
-  /** Returns who sees what goes over the wire. */
+  /** Returns the listener that sees what goes over the wire. */
   public ExchangeListener listener() {
     return listener;
   }
@@ -137,17 +137,20 @@ public final class PeerOptions {
     return redirects;
   }
 
-  /** Returns what hosts of contents get besides the bare request. */
+  /** Returns what content hosts get besides the bare request. */
   public ContentHosts contentHosts() {
     return contentHosts;
   }
 
-  /** Returns how long the first byte of an answer of a host of contents may take. */
+  /** Returns how long the first byte of a content host's response may take. */
   public Duration contentTimeout() {
     return contentTimeout;
   }
 
-  /** Returns the transport that was chosen, or null for the one that is found. */
+  /**
+   * Returns the transport that was set, or null for the one that {@link java.util.ServiceLoader}
+   * finds.
+   */
   public @Nullable TransportFactory transport() {
     return transport;
   }
@@ -175,7 +178,7 @@ public final class PeerOptions {
 
     private Builder() {}
 
-    /** Sets what responses are held to. */
+    /** Sets the limits that responses are checked against. */
     public Builder limits(WireLimits limits) {
       this.limits = limits;
       return this;
@@ -205,13 +208,13 @@ public final class PeerOptions {
       return this;
     }
 
-    /** Sets how read commands are tried again; three attempts unless set. */
+    /** Sets how commands that read are retried; three attempts unless set. */
     public Builder retries(RetryPolicy retries) {
       this.retries = retries;
       return this;
     }
 
-    /** Sets where bytes wait that nobody reads yet. */
+    /** Sets where bytes wait that are not read yet. */
     public Builder spill(SpillOptions spill) {
       this.spill = spill;
       return this;
@@ -220,21 +223,23 @@ public final class PeerOptions {
     /**
      * Adds a header to every request to the server; it does not cross to another origin.
      *
-     * @throws IllegalArgumentException if the name is not a token or the value has a control
-     *     character, or if the header is one that the client itself sets
+     * @throws IllegalArgumentException if the name is not a token, the value has a control
+     *     character, or the client sets the header itself
      */
     public Builder header(String name, String value) {
       headers.add(HeaderRules.checked(name, value));
       return this;
     }
 
-    /** Sets the credentials for basic authentication; they win over those in the URL. */
+    /**
+     * Sets the credentials for basic authentication; they take precedence over those in the URL.
+     */
     public Builder credentials(Credentials credentials) {
       this.credentials = credentials;
       return this;
     }
 
-    /** Sets the proxy; {@link Proxy#NO_PROXY} for none, whatever the platform says. */
+    /** Sets the proxy; {@link Proxy#NO_PROXY} for none, whatever the platform's settings are. */
     public Builder proxy(Proxy proxy) {
       this.proxy = proxy;
       return this;
@@ -246,13 +251,16 @@ public final class PeerOptions {
       return this;
     }
 
-    /** Sets what TLS connections trust and show. */
+    /** Sets which certificates TLS connections trust and present. */
     public Builder tls(TlsOptions tls) {
       this.tls = tls;
       return this;
     }
 
-    /** Sets who sees what goes over the wire. */
+    /**
+     * Sets the listener that sees what goes over the wire; see {@link ExchangeListener#andThen} for
+     * several.
+     */
     public Builder listener(ExchangeListener listener) {
       this.listener = listener;
       return this;
@@ -260,7 +268,7 @@ public final class PeerOptions {
 
     /**
      * Sets how many HTTP redirects in a row are followed: 0, the default, to 5. Credentials and
-     * added headers never go to another scheme, host or port, and https never leads to http.
+     * added headers are never sent to another origin, and https never leads to http.
      */
     public Builder maxHttpRedirects(int hops) {
       if (hops < 0 || hops > 5) {
@@ -271,7 +279,8 @@ public final class PeerOptions {
     }
 
     /**
-     * Sets which content redirects are offered and followed; those that can be verified unless set.
+     * Sets which content redirects are offered and followed; those whose content can be verified,
+     * unless set.
      */
     public Builder redirects(RedirectPolicy redirects) {
       this.redirects = redirects;
@@ -279,8 +288,8 @@ public final class PeerOptions {
     }
 
     /**
-     * Sets what hosts of contents get besides the bare request; nothing unless set. Credentials,
-     * headers and keys that belong to the server never go there.
+     * Sets what content hosts get besides the bare request; nothing unless set. The server's
+     * credentials, headers and keys are never sent there.
      */
     public Builder contentHosts(ContentHosts hosts) {
       this.contentHosts = hosts;
@@ -293,7 +302,7 @@ public final class PeerOptions {
       return this;
     }
 
-    /** Sets the transport. */
+    /** Sets the transport, in place of the one that {@link java.util.ServiceLoader} finds. */
     public Builder transport(TransportFactory transport) {
       this.transport = transport;
       return this;

@@ -14,12 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What TLS connections trust and show.
+ * Which certificates TLS connections trust and present.
  *
  * @param authorities the only certificates that are trusted as authorities; if empty, those of the
- *     platform are
+ *     platform are trusted
  * @param insecure whether any certificate and any host name is accepted: for tests, never for real
- * @param clientKey a key and certificate that the client shows when asked, or null
+ * @param clientKey the key and certificate that the client presents when asked, or null
  * @param clientKeyPassword the password of the key, empty if none
  */
 public record TlsOptions(

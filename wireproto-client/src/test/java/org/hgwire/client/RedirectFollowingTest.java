@@ -195,7 +195,7 @@ class RedirectFollowingTest {
     assertThat(failures()).hasSize(1);
     RedirectEvent.Failed failed = failures().get(0);
     assertThat(failed.fault()).isEqualTo(fault);
-    assertThat(failed.another()).isTrue();
+    assertThat(failed.retried()).isTrue();
     assertThat(failed.url()).isEqualTo("http://one.test/c");
     assertThat(failed.message()).isNotBlank();
   }
@@ -289,7 +289,7 @@ class RedirectFollowingTest {
           .containsExactly(
               RedirectFault.STATUS, RedirectFault.UNREACHABLE, RedirectFault.NOT_OFFERED);
       assertThat(e).hasMessageContaining("503").hasMessageContaining("two.test");
-      assertThat(e.attempts().get(2).another()).isFalse();
+      assertThat(e.attempts().get(2).retried()).isFalse();
     }
     assertThat(server.commands).hasSize(3);
   }
@@ -560,12 +560,12 @@ class RedirectFollowingTest {
               null);
         });
     contents.on("one.test", MemoryContents.serving(BODY));
-    RedirectPolicy most = RedirectPolicy.builder().mostBytes(BODY.length).build();
+    RedirectPolicy most = RedirectPolicy.builder().maxBytes(BODY.length).build();
     try (Peer peer = server.connect(options().redirects(most))) {
       requireObjects(peer);
     }
     assertThat(failures()).isEmpty();
-    RedirectPolicy less = RedirectPolicy.builder().mostBytes(BODY.length - 1).build();
+    RedirectPolicy less = RedirectPolicy.builder().maxBytes(BODY.length - 1).build();
     contents.on("two.test", MemoryContents.serving(BODY));
     try (Peer peer = server.connect(options().redirects(less))) {
       requireObjects(peer);

@@ -360,7 +360,7 @@ class HttpBehaviourTest {
             () ->
                 Peer.connect(URI.create("http://127.0.0.1:" + free + "/"), PeerOptions.defaults()))
         .isInstanceOf(TransportException.class)
-        .hasMessageContaining("check that a server runs there");
+        .hasMessageContaining("check that a server is running there");
   }
 
   @Test
@@ -519,7 +519,7 @@ class HttpBehaviourTest {
     assertThatThrownBy(
             () -> connect(options().maxHttpRedirects(5).tls(TlsOptions.acceptAnything())))
         .isInstanceOf(RedirectNotFollowedException.class)
-        .hasMessageContaining("https is not left for http");
+        .hasMessageContaining("https must not lead to http");
   }
 
   @Test

@@ -206,7 +206,7 @@ class PinBypassTest {
   void clientsOfPinSetsThatAreNotUsedAreClosed() throws Exception {
     ContentServer server = server(Protocol.HTTP_1_1);
     try (OkHttpContentFetcher fetcher = ContentFetches.fetcher(ROOT.certificate())) {
-      for (int i = 0; i <= ContentClients.MOST; i++) {
+      for (int i = 0; i <= ContentClients.MAX_CLIENTS; i++) {
         PinSet pins =
             new PinSet(List.of(HOST.der(), ByteString.copyOf(new byte[] {(byte) i})), List.of());
         assertThat(ContentFetches.fault(fetcher, server, "content.test", pins)).isNull();

@@ -410,7 +410,7 @@ class RedirectOverHttpTest {
     pull(origin, options().idleTimeout(Duration.ofMillis(500)));
     assertThat(failures).hasSize(1);
     assertThat(failures.get(0).fault()).isEqualTo(breakage.fault);
-    assertThat(failures.get(0).another()).isTrue();
+    assertThat(failures.get(0).retried()).isTrue();
     assertThat(failures.get(0).message()).isNotBlank();
     assertThat(origin.script.commands).hasSize(2);
   }

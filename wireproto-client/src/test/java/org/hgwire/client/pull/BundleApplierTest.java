@@ -263,7 +263,7 @@ class BundleApplierTest {
           apply(changesets.hg20(BundleCompression.NONE));
         },
         BundleFault.DAMAGED,
-        "came with another");
+        "names another changeset");
   }
 
   private static Node node(char digit) {

@@ -92,7 +92,7 @@ class CommonSearchTest {
     IntStream.range(0, count - local).forEach(i -> served.add(node(i)));
     assertThat(search(count, CommonSearchTest::line, served)).hasSize(local == count ? 0 : 1);
     assertThat(requests).isLessThanOrEqualTo(mostRequests);
-    assertThat(largest).isLessThanOrEqualTo(CommonSearch.ASKED_AT_ONCE);
+    assertThat(largest).isLessThanOrEqualTo(CommonSearch.MAX_NODES);
   }
 
   @Test
