@@ -23,13 +23,13 @@ public final class AddressLiteral {
 
   private static final Pattern IPV6_DIGITS = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*");
 
-  private static final int LONGEST = 45;
+  private static final int MAX_LENGTH = 45;
 
   private AddressLiteral() {}
 
   /** Returns the address that {@code text} spells, without brackets, or null if it is none. */
   public static @Nullable InetAddress parse(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return null;
     }
     if (IPV4.matcher(text).matches()) {

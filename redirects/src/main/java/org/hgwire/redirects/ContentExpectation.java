@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a content must be.
  *
  * @param size its size in bytes, if known
- * @param mostBytes how long it may be at most where the size is not known
+ * @param maxBytes how long it may be at most where the size is not known
  * @param hashes hashes of all of it, of algorithms known here, each of the right length
  * @param seed what is fed to the hashers first; empty if nothing is
  * @param segments hashes of segments that were checked for use: a collision resistant algorithm,
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContentExpectation(
     OptionalLong size,
-    long mostBytes,
+    long maxBytes,
     Map<HashAlgorithm, ByteString> hashes,
     ByteString seed,
     @Nullable SegmentHashes segments) {
   /** Of more segments the hashes are not used; with those of 1 MiB that is 64 GiB. */
-  public static final int MOST_SEGMENTS = 65_536;
+  public static final int MAX_SEGMENTS = 65_536;
 
   /** Copies the map; segments without a size, or with hashes of an unknown kind, are refused. */
   public ContentExpectation {
@@ -50,15 +50,15 @@ public record ContentExpectation(
    *
    * <p>Segment hashes are no replacement for these, and the seed does not apply to them. They are
    * passed over if the algorithm is unknown or not collision resistant, if there are more than
-   * {@value #MOST_SEGMENTS}, or if the size is not given; with a known one, hashes of another
+   * {@value #MAX_SEGMENTS}, or if the size is not given; with a known one, hashes of another
    * length, or more or fewer of them than the size has segments, are a fault.
    *
    * @param secure whether TLS protects both
    * @throws RedirectException with {@link RedirectFault#NO_USABLE_HASH} or {@link
    *     RedirectFault#HASH_LENGTH}
    */
-  public static ContentExpectation of(
-      ContentLocation location, boolean secure, RedirectPolicy policy) throws RedirectException {
+  static ContentExpectation of(ContentLocation location, boolean secure, RedirectPolicy policy)
+      throws RedirectException {
     Map<HashAlgorithm, ByteString> hashes = new EnumMap<>(HashAlgorithm.class);
     for (ContentHash hash : location.fullHashes()) {
       HashAlgorithm algorithm = HashAlgorithm.find(hash.name());
@@ -76,7 +76,7 @@ public record ContentExpectation(
     ByteString seed = location.fullHashSeed();
     return new ContentExpectation(
         location.size(),
-        policy.mostBytes(),
+        policy.maxBytes(),
         hashes,
         seed == null ? ByteString.empty() : seed,
         usable(location.segmentHashes(), location.size()));
@@ -106,7 +106,7 @@ public record ContentExpectation(
 
   private static @Nullable SegmentHashes usable(@Nullable SegmentHashes segments, OptionalLong size)
       throws RedirectException {
-    if (segments == null || size.isEmpty() || segments.hashes().size() > MOST_SEGMENTS) {
+    if (segments == null || size.isEmpty() || segments.hashes().size() > MAX_SEGMENTS) {
       return null;
     }
     HashAlgorithm algorithm = HashAlgorithm.find(segments.algorithm());

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param address the address, if the host is one
  */
 record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
-  private static final int LONGEST = 8 * 1024;
+  private static final int MAX_LENGTH = 8 * 1024;
 
   /** Read as separators by some libraries, or never in a URL (RFC 3986, section 2). */
   private static final String NEVER = "\\\"<>^`{|}";
 
-  private static final int MOST_PORT = 65_535;
+  private static final int MAX_PORT = 65_535;
 
   /** Reads a URL. */
   static ContentUrl parse(String text) throws RedirectException {
@@ -68,8 +68,8 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
   }
 
   private static void requireCharacters(String text) throws RedirectException {
-    if (text.length() > LONGEST) {
-      throw bad(text, "is longer than " + LONGEST + " characters");
+    if (text.length() > MAX_LENGTH) {
+      throw bad(text, "is longer than " + MAX_LENGTH + " characters");
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -163,7 +163,7 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
       if (digits.isEmpty()) {
         return "";
       }
-      if (!digits.matches("[1-9][0-9]{0,4}") || Integer.parseInt(digits) > MOST_PORT) {
+      if (!digits.matches("[1-9][0-9]{0,4}") || Integer.parseInt(digits) > MAX_PORT) {
         throw bad(url, "has a port that is none");
       }
       return digits.equals(scheme.equals("https") ? "443" : "80") ? "" : ":" + digits;

@@ -37,7 +37,7 @@ public final class ContentVerifier {
   public ContentVerifier(ContentExpectation expectation) {
     this.expectation = expectation;
     segments = expectation.segments();
-    limit = expectation.size().orElse(expectation.mostBytes());
+    limit = expectation.size().orElse(expectation.maxBytes());
     digests = ContentDigests.seeded(expectation.hashes(), expectation.seed());
     digestsOfVerified = digests.copy();
     segmentDigest = segments == null ? null : digestOf(segments);

@@ -12,7 +12,7 @@ public final class HostName {
 
   private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
 
-  private static final int LONGEST = 253;
+  private static final int MAX_LENGTH = 253;
 
   private HostName() {}
 
@@ -28,7 +28,7 @@ public final class HostName {
 
   /** Returns whether it is letters, digits, hyphens and dots as RFC 1123 has them, lower case. */
   public static boolean isName(String name) {
-    return name.length() <= LONGEST && NAME.matcher(name).matches() && !looksNumeric(name);
+    return name.length() <= MAX_LENGTH && NAME.matcher(name).matches() && !looksNumeric(name);
   }
 
   /**
@@ -37,7 +37,7 @@ public final class HostName {
    */
   public static @Nullable String canonical(String text) {
     String name = withoutDot(text);
-    if (name.isEmpty() || name.length() > LONGEST) {
+    if (name.isEmpty() || name.length() > MAX_LENGTH) {
       return null;
     }
     try {

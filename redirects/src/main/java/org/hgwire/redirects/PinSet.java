@@ -19,10 +19,10 @@ import org.hgwire.core.message.ContentLocation;
  */
 public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
   /** At most this many certificates are taken in each list. */
-  public static final int MOST_CERTIFICATES = 16;
+  public static final int MAX_CERTIFICATES = 16;
 
   /** At most so long may a certificate be, in bytes. */
-  public static final int MOST_BYTES = 16 * 1024;
+  public static final int MAX_CERTIFICATE_BYTES = 16 * 1024;
 
   /** No pins: the client's own checks alone. */
   public static final PinSet NONE = new PinSet(List.of(), List.of());
@@ -56,9 +56,9 @@ public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
 
   private static List<X509Certificate> read(List<ByteString> list, String key)
       throws RedirectException {
-    if (list.size() > MOST_CERTIFICATES) {
+    if (list.size() > MAX_CERTIFICATES) {
       throw StrictDer.bad(
-          key + " has " + list.size() + " certificates, more than " + MOST_CERTIFICATES, null);
+          key + " has " + list.size() + " certificates, more than " + MAX_CERTIFICATES, null);
     }
     List<X509Certificate> certificates = new ArrayList<>();
     for (ByteString der : list) {

@@ -12,7 +12,7 @@ public final class RedirectPolicy {
   private final boolean follow;
   private final AddressPolicy addresses;
   private final boolean allowSha1;
-  private final long mostBytes;
+  private final long maxBytes;
   private final int maxHttpRedirects;
   private final boolean releaseUnverified;
   private final boolean ignoreExpiry;
@@ -22,7 +22,7 @@ public final class RedirectPolicy {
     follow = builder.follow;
     addresses = builder.addresses;
     allowSha1 = builder.allowSha1;
-    mostBytes = builder.mostBytes;
+    maxBytes = builder.maxBytes;
     maxHttpRedirects = builder.maxHttpRedirects;
     releaseUnverified = builder.releaseUnverified;
     ignoreExpiry = builder.ignoreExpiry;
@@ -50,8 +50,8 @@ public final class RedirectPolicy {
   }
 
   /** Returns how long a content may be whose size is not given, in bytes. */
-  public long mostBytes() {
-    return mostBytes;
+  public long maxBytes() {
+    return maxBytes;
   }
 
   /**
@@ -85,7 +85,7 @@ public final class RedirectPolicy {
     private boolean follow = true;
     private AddressPolicy addresses = AddressPolicy.PUBLIC;
     private boolean allowSha1;
-    private long mostBytes = 1L << 30;
+    private long maxBytes = 1L << 30;
     private int maxHttpRedirects;
     private boolean releaseUnverified;
     private boolean ignoreExpiry;
@@ -111,12 +111,12 @@ public final class RedirectPolicy {
       return this;
     }
 
-    /** Sets {@link RedirectPolicy#mostBytes()}; 1 GiB unless set. */
-    public Builder mostBytes(long bytes) {
+    /** Sets {@link RedirectPolicy#maxBytes()}; 1 GiB unless set. */
+    public Builder maxBytes(long bytes) {
       if (bytes < 0) {
         throw new IllegalArgumentException("a size is not negative");
       }
-      this.mostBytes = bytes;
+      this.maxBytes = bytes;
       return this;
     }
 

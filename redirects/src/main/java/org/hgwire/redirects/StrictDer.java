@@ -26,11 +26,11 @@ final class StrictDer {
    *
    * @param name what it is, to begin a message with
    * @throws RedirectException with {@link RedirectFault#BAD_PINS} if it is not one, or is longer
-   *     than {@link PinSet#MOST_BYTES}
+   *     than {@link PinSet#MAX_CERTIFICATE_BYTES}
    */
   static X509Certificate certificate(ByteString der, String name) throws RedirectException {
-    if (der.length() > PinSet.MOST_BYTES) {
-      throw bad(name + " is longer than " + PinSet.MOST_BYTES + " bytes", null);
+    if (der.length() > PinSet.MAX_CERTIFICATE_BYTES) {
+      throw bad(name + " is longer than " + PinSet.MAX_CERTIFICATE_BYTES + " bytes", null);
     }
     byte[] bytes = der.toByteArray();
     if (!isDer(bytes)) {

@@ -22,14 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A target can be used if its protocol is http or https, it has a URI of that protocol, the
  * client's TLS can do what it asks for, and, from an origin over https, if it is https too. Of
- * targets with one name the first counts, and of more than {@value #MOST_TARGETS} the first so
- * many.
+ * targets with one name the first counts, and of more than {@value #MAX_TARGETS} the first so many.
  */
 public final class TargetOffers {
   /** How long a target that failed is not offered. */
   public static final Duration REST = Duration.ofMinutes(5);
 
-  private static final int MOST_TARGETS = 64;
+  private static final int MAX_TARGETS = 64;
 
   private final Map<ByteString, UsableTarget> usable;
   private final List<ByteString> hashes;
@@ -48,7 +47,7 @@ public final class TargetOffers {
       URI origin,
       @Nullable RedirectCapabilities advertised,
       RedirectPolicy policy,
-      TlsAbility tls,
+      TlsCapabilities tls,
       LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     if (advertised == null || !policy.follow()) {
@@ -60,7 +59,7 @@ public final class TargetOffers {
     usable =
         hashes.isEmpty()
             ? Map.of()
-            : UsableTarget.select(advertised.targets(), Origin.of(origin), tls, MOST_TARGETS);
+            : UsableTarget.select(advertised.targets(), Origin.of(origin), tls, MAX_TARGETS);
   }
 
   /**

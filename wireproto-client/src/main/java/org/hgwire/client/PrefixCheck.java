@@ -21,7 +21,7 @@ final class PrefixCheck {
         new ContentVerifier(
             new ContentExpectation(
                 expectation.size(),
-                expectation.mostBytes(),
+                expectation.maxBytes(),
                 Map.of(),
                 expectation.seed(),
                 expectation.segments()));

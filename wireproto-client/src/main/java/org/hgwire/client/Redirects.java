@@ -18,7 +18,7 @@ import org.hgwire.redirects.PinSet;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 import org.hgwire.redirects.TargetOffers;
-import org.hgwire.redirects.TlsAbility;
+import org.hgwire.redirects.TlsCapabilities;
 import org.hgwire.redirects.fetch.ContentDownload;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.hgwire.redirects.fetch.DownloadOptions;
@@ -52,11 +52,11 @@ final class Redirects implements AutoCloseable {
     this.fetcher = fetcher;
   }
 
-  private static TlsAbility tls() {
-    TlsAbility platform = TlsAbility.ofPlatform();
+  private static TlsCapabilities tls() {
+    TlsCapabilities platform = TlsCapabilities.ofPlatform();
     Set<String> versions = new HashSet<>(platform.versions());
     versions.retainAll(TLS_VERSIONS);
-    return new TlsAbility(platform.serverNames(), versions);
+    return new TlsCapabilities(platform.serverNames(), versions);
   }
 
   /** Returns the offer to send with a command now, or null if there is nothing to offer. */
@@ -125,12 +125,12 @@ final class Redirects implements AutoCloseable {
               + " without redirects.");
     }
     DownloadOptions how =
-        new DownloadOptions(
-            options.spill().directory(),
-            options.spill().bytesOnDisk(),
-            options.redirects().maxHttpRedirects(),
-            options.redirects().releaseUnverified(),
-            options.listener()::contentBytesReceived);
+        DownloadOptions.DEFAULT
+            .withDirectory(options.spill().directory())
+            .withMaxBytesOnDisk(options.spill().bytesOnDisk())
+            .withMaxHttpRedirects(options.redirects().maxHttpRedirects())
+            .withReleaseUnverified(options.redirects().releaseUnverified())
+            .withReceived(options.listener()::contentBytesReceived);
     return ContentDownload.of(url, pins, expectation, policy::approve, fetcher, how);
   }
 

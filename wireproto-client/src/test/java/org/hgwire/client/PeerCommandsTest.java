@@ -398,7 +398,7 @@ class PeerCommandsTest {
 
   @Test
   void clonebundlesIsReadNoFurtherThanAManifestMayBeLong() throws Exception {
-    byte[] text = new byte[CloneBundleManifest.MOST_BYTES + 100_000];
+    byte[] text = new byte[CloneBundleManifest.MAX_BYTES + 100_000];
     Arrays.fill(text, (byte) '\n');
     server.respond("clonebundles", new CborBytes(ByteString.copyOf(text)));
     try (Peer peer = server.connect()) {

@@ -543,12 +543,12 @@ class RedirectFollowingTest {
               null);
         });
     contentHosts.on("one.test", MemoryContentHosts.serving(BODY));
-    RedirectPolicy bounded = RedirectPolicy.builder().mostBytes(BODY.length).build();
+    RedirectPolicy bounded = RedirectPolicy.builder().maxBytes(BODY.length).build();
     try (Peer peer = server.connect(options().redirects(bounded))) {
       requireObjects(peer);
     }
     assertThat(listener.failedRedirects()).isEmpty();
-    RedirectPolicy less = RedirectPolicy.builder().mostBytes(BODY.length - 1).build();
+    RedirectPolicy less = RedirectPolicy.builder().maxBytes(BODY.length - 1).build();
     contentHosts.on("two.test", MemoryContentHosts.serving(BODY));
     try (Peer peer = server.connect(options().redirects(less))) {
       requireObjects(peer);

@@ -12,8 +12,8 @@ import org.hgwire.server.repository.Repository;
  * @param repository the repository, as the resolver found it
  * @param permission what the command needs, or what the URL of the request grants
  * @param command the name of the command: {@code capabilities} for the handshake, {@code
- *     multirequest} for a URL that takes several commands (each of which is decided by itself), and
- *     before a command is looked up whatever the client sent
+ *     multirequest} for a URL that accepts several commands (each of which is decided separately),
+ *     and before a command is looked up whatever the client sent
  */
 public record AccessRequest(
     Caller caller, Repository repository, Permission permission, String command) {}

@@ -4,7 +4,7 @@ package org.hgwire.server;
 import java.util.OptionalLong;
 
 /**
- * Tells a {@link ServerListener} of one command of a request. Used by one thread at a time, not
+ * Reports one command of a request to a {@link ServerListener}. Used by one thread at a time, not
  * always the same.
  */
 public final class CommandEvents {
@@ -22,36 +22,36 @@ public final class CommandEvents {
     request.tell((to, about) -> to.commandBegun(about, name));
   }
 
-  /** Says that the client is redirected to the redirect target of this name. */
+  /** Reports that the client is redirected to the redirect target of this name. */
   public void redirected(String target) {
     outcome = Outcome.REDIRECTED;
     request.tell((to, about) -> to.commandRedirected(about, name, target));
   }
 
-  /** Says that the command is refused. */
+  /** Reports that the command is refused. */
   public void refused(String reason) {
     outcome = Outcome.REFUSED;
     request.tell((to, about) -> to.commandRefused(about, name, reason));
   }
 
-  /** Says that the command failed. */
+  /** Reports that the command failed. */
   public void failed(Throwable failure) {
     outcome = Outcome.FAILED;
     request.tell((to, about) -> to.commandFailed(about, name, failure));
   }
 
-  /** Says that the response is given up before it is complete. */
+  /** Reports that the response is abandoned before it is complete. */
   public void cut() {
     outcome = Outcome.CUT;
   }
 
-  /** Says that the response has so many more bytes. */
+  /** Adds to the size of the response. */
   public void bytes(long count) {
     bytes += count;
   }
 
   /**
-   * Says that the response ended. What follows a first call is ignored.
+   * Reports that the response ended. Further calls have no effect.
    *
    * @param objects how many objects it had, if that is known
    */

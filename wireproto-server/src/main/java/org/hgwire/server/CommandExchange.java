@@ -51,7 +51,7 @@ public final class CommandExchange implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Makes an exchange of which no listener learns.
+   * Makes an exchange that reports to no listener.
    *
    * @param options what the server offers
    * @param authorization what the caller may do, and in which repository
@@ -67,7 +67,7 @@ public final class CommandExchange implements AutoCloseable {
    * @param options what the server offers
    * @param authorization what the caller may do, and in which repository
    * @param scope which commands may be called
-   * @param events what learns of commands and faults
+   * @param events reports commands and faults to the listener
    */
   public CommandExchange(
       ServerOptions options,
@@ -120,7 +120,7 @@ public final class CommandExchange implements AutoCloseable {
     }
   }
 
-  /** Says that no input follows. */
+  /** Reports the end of the input. */
   public void endOfInput() {
     if (closed || inputEnded || fault != null) {
       return;
@@ -151,11 +151,11 @@ public final class CommandExchange implements AutoCloseable {
 
   /**
    * Returns the next bytes to send, or null if there are none now: the exchange is {@linkplain
-   * #finished finished} or waits for input. An empty buffer means that the method is to be called
-   * again. The caller owns the buffer.
+   * #finished finished} or waits for input. After an empty buffer there may be more: call the
+   * method again. The caller owns the buffer.
    *
    * @throws IOException if the input was found to be malformed after all requests so far had their
-   *     responses: no request is left to carry the error, and the connection is to be cut
+   *     responses: no request is left to carry the error, and the transport must cut the connection
    */
   public @Nullable ByteBuffer nextOutput() throws IOException {
     if (!responding || closed) {

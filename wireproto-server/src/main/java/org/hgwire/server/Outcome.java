@@ -7,7 +7,7 @@ public enum Outcome {
   COMPLETED,
   /** The client was redirected: for a command to other content, for a request to another URL. */
   REDIRECTED,
-  /** The client was told that it may not, or that what it sent is wrong. */
+  /** The request was not permitted, or malformed. */
   REFUSED,
   /** The server failed. */
   FAILED,

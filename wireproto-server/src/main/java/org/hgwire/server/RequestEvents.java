@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a {@link ServerListener} of one request, and sums up what {@link RequestReport} has. A
+ * Reports one request to a {@link ServerListener}, and collects its {@link RequestReport}. A
  * transport calls it in the order of the events, and {@link #ended} last. Used by one thread at a
  * time, not always the same.
  */
@@ -42,7 +42,7 @@ public final class RequestEvents {
     this.begun = isSilent() ? 0 : nanoTime.getAsLong();
   }
 
-  /** Tells {@code listener} that a request begins. */
+  /** Reports to {@code listener} that a request begins. */
   public static RequestEvents begin(
       ServerListener listener, String method, String path, Caller caller) {
     return begin(listener, method, path, caller, System::nanoTime);
@@ -57,7 +57,7 @@ public final class RequestEvents {
     return events;
   }
 
-  /** Returns events that no listener learns of. */
+  /** Returns events that are reported to no listener. */
   public static RequestEvents silent() {
     return begin(ServerListener.NONE, "", "", Caller.of(ClientConnection.UNKNOWN, "", ""));
   }
@@ -67,49 +67,49 @@ public final class RequestEvents {
     return listener == ServerListener.NONE;
   }
 
-  /** Says which repository is looked up: that of the caller's path. */
+  /** Sets which repository is looked up: the one at the path of {@code caller}. */
   public void lookingUp(Caller caller) {
     if (!isSilent()) {
       request = request.withCaller(caller);
     }
   }
 
-  /** Says that the repository that was looked up last is there. */
+  /** Reports that the repository that was looked up last exists. */
   public void found() {
     repository = request.caller().path();
   }
 
-  /** Says that so many bytes of the body were received. */
+  /** Reports that {@code count} more bytes of the body were received. */
   public void received(long count) {
     received += count;
     tell((to, about) -> to.bytesReceived(about, count));
   }
 
-  /** Says that so many bytes of the response's body were handed to the transport. */
+  /** Reports that {@code count} more bytes of the response's body were handed to the transport. */
   public void sent(long count) {
     sent += count;
     tell((to, about) -> to.bytesSent(about, count));
   }
 
-  /** Says that the request is redirected to another URL. */
+  /** Reports that the request is redirected to another URL. */
   public void redirected() {
     decide(Outcome.REDIRECTED);
   }
 
-  /** Says that the request is refused. */
+  /** Reports that the request is refused. */
   public void refused(String reason) {
     decide(Outcome.REFUSED);
     tell((to, about) -> to.requestRefused(about, reason));
   }
 
-  /** Says that the request failed. */
+  /** Reports that the request failed. */
   public void failed(Throwable failure) {
     decide(Outcome.FAILED);
     tell((to, about) -> to.requestFailed(about, failure));
   }
 
   /**
-   * Says that the response to a command begins.
+   * Reports that the response to a command begins.
    *
    * @param name its name, or {@link CommandReport#UNKNOWN}
    */
@@ -119,7 +119,7 @@ public final class RequestEvents {
   }
 
   /**
-   * Says that the request ended. What follows a first call is ignored.
+   * Reports that the request ended. Further calls have no effect.
    *
    * @param status the HTTP status, or 0 if there was no response
    * @param complete whether the response was complete

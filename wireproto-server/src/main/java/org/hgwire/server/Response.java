@@ -35,7 +35,7 @@ final class Response {
   private final String command;
   private final PendingResponse pending;
   private final RequestEvents events;
-  private @Nullable CommandEvents reported;
+  private @Nullable CommandEvents commandEvents;
   private @Nullable EncodedObjects objects;
   private @Nullable ByteBuffer held;
   private boolean opened;
@@ -178,12 +178,12 @@ final class Response {
   }
 
   private CommandEvents events() {
-    CommandEvents told = reported;
-    if (told == null) {
-      told = events.command(command);
-      reported = told;
+    CommandEvents begun = commandEvents;
+    if (begun == null) {
+      begun = events.command(command);
+      commandEvents = begun;
     }
-    return told;
+    return begun;
   }
 
   private OptionalLong objectCount() {

@@ -42,25 +42,25 @@ public interface ServerListener {
   /**
    * A command is refused: unknown, not permitted, with wrong arguments, or by the command itself.
    *
-   * @param reason what the client is told; it may hold text of the client
+   * @param reason the message to the client; it may contain text that the client sent
    */
   default void commandRefused(ServedRequest request, String command, String reason) {}
 
   /** A command failed: the server is at fault, and the client does not learn the details. */
   default void commandFailed(ServedRequest request, String command, Throwable failure) {}
 
-  /** The response to a command ended, or was given up. */
+  /** The response to a command ended, or was abandoned. */
   default void commandEnded(ServedRequest request, CommandReport report) {}
 
   /**
    * A whole request is refused: malformed, without a repository, not permitted, or its input breaks
    * the protocol.
    *
-   * @param reason what the client is told; it may hold text of the client
+   * @param reason the message to the client; it may contain text that the client sent
    */
   default void requestRefused(ServedRequest request, String reason) {}
 
-  /** A whole request failed: its repository could not be looked up or read, say. */
+  /** A whole request failed: its repository could not be looked up or read, for example. */
   default void requestFailed(ServedRequest request, Throwable failure) {}
 
   /** A request ended: its response was handed to the transport, or the connection was cut. */

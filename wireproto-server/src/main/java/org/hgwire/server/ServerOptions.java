@@ -129,7 +129,7 @@ public final class ServerOptions {
      * wrapper may make them depend on the caller. Of several wrappers of one command the first is
      * the innermost.
      *
-     * @param name the name of a command that takes no data; {@link #build} fails if there is none
+     * @param name the name of a command that accepts no data; {@link #build} fails if there is none
      * @param wrapper called once, by {@link #build}
      */
     public Builder wrapCommand(String name, UnaryOperator<Command> wrapper) {

@@ -47,7 +47,7 @@ class CommandExchangeTest {
   private long secondsALook;
 
   @AfterEach
-  void nothingStaysOpen() throws Exception {
+  void everythingIsClosed() throws Exception {
     client.close();
     for (AutoCloseable each : opened) {
       each.close();
@@ -79,7 +79,7 @@ class CommandExchangeTest {
     return exchange(Permission.PULL, null);
   }
 
-  private void answer(CommandExchange exchange) throws IOException {
+  private void serve(CommandExchange exchange) throws IOException {
     exchange.receive(ByteBuffer.wrap(client.bytes()));
     exchange.endOfInput();
     pull(exchange);
@@ -102,17 +102,17 @@ class CommandExchangeTest {
   }
 
   @Test
-  void aCommandIsAnsweredWithItsObjects() throws IOException {
+  void responseHasObjectsOfCommand() throws IOException {
     CborMap arguments = CborMap.builder().put("value", ByteString.utf8("x")).build();
     int id = client.call("echo", arguments, false);
-    answer(exchange(Permission.PULL, "echo"));
+    serve(exchange(Permission.PULL, "echo"));
     assertThat(client.said(id)).containsExactly("{h'76616c7565':h'78'}", "end");
   }
 
   @Test
-  void aCommandWithoutObjectsIsAnsweredWithTheStatusAlone() throws IOException {
+  void responseWithoutObjectsIsStatusAlone() throws IOException {
     int id = client.call("nothing");
-    answer(multirequest());
+    serve(multirequest());
     assertThat(client.said(id)).containsExactly("end");
   }
 
@@ -138,9 +138,9 @@ class CommandExchangeTest {
   }
 
   @Test
-  void aRefusalBeforeTheFirstObjectIsTheStatus() throws IOException {
+  void refusalBeforeFirstObjectIsTheStatus() throws IOException {
     int id = client.call("refuses-first");
-    answer(multirequest());
+    serve(multirequest());
     assertThat(client.said(id)).containsExactly("refused: no 100% today");
   }
 
@@ -150,11 +150,12 @@ class CommandExchangeTest {
     "breaks-first, error SERVER: internal server error",
     "breaks-third, 0|1|error SERVER: internal server error",
   })
-  void aFailureIsAnErrorFrameAndHarmsNoOther(String command, String said) throws IOException {
+  void failureIsAnErrorFrameAndAffectsNoOtherResponse(String command, String said)
+      throws IOException {
     int before = client.call("echo");
     int failing = client.call(command);
     int after = client.call("definite");
-    answer(multirequest());
+    serve(multirequest());
     assertThat(client.said(before)).containsExactly("{}", "end");
     assertThat(String.join("|", client.said(failing)))
         .isEqualTo(said.endsWith("internal server error") ? said + SEE_LOG : said);
@@ -163,10 +164,10 @@ class CommandExchangeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"short", "over"})
-  void aStreamThatIsNotAsLongAsDeclaredFailsTheResponse(String command) throws IOException {
+  void streamOfOtherLengthThanDeclaredFails(String command) throws IOException {
     int failing = client.call(command);
     int after = client.call("echo");
-    answer(multirequest());
+    serve(multirequest());
     assertThat(client.said(failing)).last().asString().startsWith("error SERVER: ");
     assertThat(client.said(after)).containsExactly("{}", "end");
   }
@@ -178,7 +179,7 @@ class CommandExchangeTest {
     "PULL, forgotten, denied", "PUSH, forgotten, denied",
     "PULL, nosuch, unknown", "PUSH, nosuch, unknown",
   })
-  void eachCommandIsAuthorisedByItselfAtEveryPosition(
+  void commandIsAuthorisedSeparatelyAtEveryPosition(
       Permission granted, String command, String outcome) throws IOException {
     for (int position = 0; position < 3; position++) {
       try (FrameClient asking = new FrameClient()) {
@@ -225,7 +226,7 @@ class CommandExchangeTest {
     int other = client.call("nothing");
     int push = client.call("push-something");
     int again = client.call("push-something");
-    answer(exchange(Permission.PUSH, null));
+    serve(exchange(Permission.PUSH, null));
     assertThat(client.said(pull)).last().isEqualTo("end");
     assertThat(client.said(other)).last().isEqualTo("end");
     assertThat(client.said(push)).last().asString().startsWith("refused: permission denied");
@@ -236,7 +237,7 @@ class CommandExchangeTest {
   @Test
   void wrongArgumentsAreRefused() throws IOException {
     int id = client.call("echo", CborMap.builder().put("value", CborInteger.of(1)).build(), false);
-    answer(multirequest());
+    serve(multirequest());
     assertThat(client.said(id)).hasSize(1).first().asString().startsWith("refused: ");
   }
 
@@ -250,13 +251,13 @@ class CommandExchangeTest {
   }
 
   @Test
-  void aUrlOfOneCommandTakesNoOther() {
+  void urlOfOneCommandAcceptsNoOther() {
     client.call("nothing");
     assertThat(failed("echo").fault()).hasMessage("command in frame must match command in URL");
   }
 
   @Test
-  void aUrlOfOneCommandTakesItOnce() {
+  void urlOfOneCommandAcceptsItOnce() {
     client.call("echo");
     client.call("echo");
     assertThat(failed("echo").fault()).hasMessage("multiple commands cannot be issued to this URL");
@@ -264,7 +265,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void anEmptyBodyIsAFault() {
+  void emptyBodyIsAFault() {
     CommandExchange exchange = multirequest();
     exchange.endOfInput();
     assertThat(faultOf(exchange).code()).isEqualTo(WireErrorCode.TRUNCATED);
@@ -272,7 +273,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void aBodyThatIsCutIsAFaultAndNothingRuns() {
+  void truncatedBodyIsAFaultAndNothingRuns() {
     client.call("echo");
     client.call("echo");
     byte[] whole = client.bytes();
@@ -285,7 +286,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void noOutputComesBeforeTheInputIsWhole() throws IOException {
+  void outputBeginsWhenInputIsComplete() throws IOException {
     client.call("echo");
     CommandExchange exchange = multirequest();
     exchange.receive(ByteBuffer.wrap(client.bytes()));
@@ -298,7 +299,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void whenManyRequestsWaitTheyAreAnsweredBeforeMoreIsRead() throws IOException {
+  void waitingRequestsAreServedBeforeMoreIsRead() throws IOException {
     limits = limits.with(WireLimit.MAX_ACTIVE_REQUESTS, 3);
     List<Integer> ids = new ArrayList<>();
     CommandExchange exchange = multirequest();
@@ -318,7 +319,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void requestsThatWaitHoldABoundedNumberOfBytes() {
+  void bytesOfWaitingRequestsAreBounded() {
     CommandExchange exchange = multirequest();
     byte[] large = new byte[1 << 20];
     int requests = 0;
@@ -332,7 +333,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void aFaultAfterTheAnswerBeganIsAnErrorFrameForEachUnfinishedRequest() throws IOException {
+  void lateFaultIsAnErrorFramePerUnfinishedRequest() throws IOException {
     limits = limits.with(WireLimit.MAX_ACTIVE_REQUESTS, 2);
     int first = client.call("long");
     int second = client.call("echo");
@@ -353,7 +354,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void aFaultThatNobodyIsLeftToBeToldCutsTheConnection() throws IOException {
+  void lateFaultWithoutUnfinishedRequestCutsConnection() throws IOException {
     limits = limits.with(WireLimit.MAX_ACTIVE_REQUESTS, 1);
     client.call("echo");
     CommandExchange exchange = multirequest();
@@ -366,7 +367,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void objectsAreMadeOnlyAsOutputIsPulled() throws IOException {
+  void objectsAreProducedAsOutputIsPulled() throws IOException {
     client.call("long");
     CommandExchange exchange = multirequest();
     exchange.receive(ByteBuffer.wrap(client.bytes()));
@@ -381,7 +382,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void whatWasMadeIsSentAfterASecondEvenIfNoFrameIsFull() throws IOException {
+  void partialFrameIsSentAfterASecond() throws IOException {
     client.call("endless");
     CommandExchange exchange = multirequest();
     exchange.receive(ByteBuffer.wrap(client.bytes()));
@@ -394,7 +395,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void dataIsPassedOnAsItComes() throws IOException {
+  void dataIsPassedOnAsItArrives() throws IOException {
     int id = client.call("sink", CborMap.empty(), true);
     CommandExchange exchange = exchange(Permission.PULL, "sink");
     exchange.receive(ByteBuffer.wrap(client.bytes()));
@@ -404,12 +405,12 @@ class CommandExchangeTest {
       assertThat(commands.data.get()).isGreaterThan((i - 1) * 100_000L);
     }
     client.endData(id);
-    answer(exchange);
+    serve(exchange);
     assertThat(client.said(id)).containsExactly("{h'73697a65':500000}", "end");
   }
 
   @Test
-  void dataThatIsRefusedIsPassedOver() throws IOException {
+  void refusedDataIsIgnored() throws IOException {
     int id = client.call("bad-sink", CborMap.empty(), true);
     client.data(id, ByteBuffer.allocate(1000));
     CommandExchange exchange = multirequest();
@@ -417,30 +418,30 @@ class CommandExchangeTest {
     client.data(id, ByteBuffer.allocate(1_000_000));
     client.endData(id);
     int after = client.call("echo");
-    answer(exchange);
+    serve(exchange);
     assertThat(commands.abandoned).hasValue(1);
     assertThat(client.said(id)).containsExactly("refused: this data is not wanted");
     assertThat(client.said(after)).containsExactly("{}", "end");
   }
 
   @Test
-  void dataForACommandThatTakesNoneIsPassedOver() throws IOException {
+  void dataOfCommandThatAcceptsNoneIsIgnored() throws IOException {
     int id = client.call("echo", CborMap.empty(), true);
     client.data(id, ByteBuffer.allocate(1000));
     client.endData(id);
-    answer(multirequest());
+    serve(multirequest());
     assertThat(client.said(id)).containsExactly("refused: the command echo accepts no data");
   }
 
   @Test
-  void aCommandThatTakesDataAndGetsNoneSeesTheEnd() throws IOException {
+  void commandWithoutItsDataSeesTheEnd() throws IOException {
     int id = client.call("sink");
-    answer(multirequest());
+    serve(multirequest());
     assertThat(client.said(id)).containsExactly("{h'73697a65':0}", "end");
   }
 
   @Test
-  void moreDataThanTheCommandTakesIsAFault() throws IOException {
+  void moreDataThanDeclaredIsAFault() throws IOException {
     int id = client.call("small-sink", CborMap.empty(), true);
     client.data(id, ByteBuffer.allocate(1001));
     client.endData(id);
@@ -451,7 +452,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void aBodyThatIsCutInTheDataAbandonsTheReceiver() {
+  void truncatedDataAbandonsTheReceiver() {
     int id = client.call("sink", CborMap.empty(), true);
     client.data(id, ByteBuffer.allocate(100_000));
     CommandExchange exchange = multirequest();
@@ -463,7 +464,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void aClosedExchangeAbandonsTheReceiver() {
+  void closedExchangeAbandonsTheReceiver() {
     int id = client.call("sink", CborMap.empty(), true);
     client.data(id, ByteBuffer.allocate(100_000));
     CommandExchange exchange = multirequest();
@@ -473,7 +474,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void tooManyCommandsThatWaitForDataAreAFault() {
+  void tooManyCommandsWaitingForDataAreAFault() {
     CommandExchange exchange = multirequest();
     for (int i = 0; i <= limits.intOf(WireLimit.MAX_HALF_OPEN_REQUESTS); i++) {
       assertThat(exchange.fault()).isNull();
@@ -485,7 +486,7 @@ class CommandExchangeTest {
   }
 
   @Test
-  void tenGibibytesOfDataAreNeverHeld() throws IOException {
+  void tenGibibytesOfDataAreStreamed() throws IOException {
     int id = client.call("sink", CborMap.empty(), true);
     CommandExchange exchange = multirequest();
     exchange.receive(ByteBuffer.wrap(client.bytes()));

@@ -286,7 +286,8 @@ final class LayersTest {
                                       "java\\.io\\.(Closeable|Serializable|UncheckedIOException)"))
                               .or(
                                   nameMatching(
-                                      "java\\.time\\.(Instant|LocalDateTime|OffsetDateTime|ZoneOffset)")))))
+                                      "java\\.time\\.(Instant|LocalDateTime|OffsetDateTime|ZoneOffset)"))
+                              .or(nameMatching("java\\.net\\.URI")))))
           .orShould()
           .dependOnClassesThat(
               nameMatching(

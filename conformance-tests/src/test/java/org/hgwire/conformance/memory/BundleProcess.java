@@ -12,8 +12,8 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 
 /**
- * Applies a bundle in a process of its own. Arguments: the bundle, a directory for temporary files.
- * It says how that ended, and its figures.
+ * Applies a bundle in its own process. Arguments: the bundle, a directory for temporary files. It
+ * prints how that ended, and its figures.
  */
 final class BundleProcess {
   private BundleProcess() {}

@@ -25,15 +25,15 @@ public record BundleSelection(List<CloneBundleEntry> chosen, List<RejectedEntry>
    * Selects.
    *
    * @param entries the entries, the one that the server prefers first
-   * @param abilities what the client can do
+   * @param capabilities what the client can do
    * @param preferences what its user prefers, the most important first: entries that match one come
    *     before those that do not, and stay in their order otherwise
    */
   public static BundleSelection of(
       List<CloneBundleEntry> entries,
-      ClientAbilities abilities,
+      ClientCapabilities capabilities,
       List<BundlePreference> preferences) {
-    EntryFilter filter = new EntryFilter(abilities);
+    EntryFilter filter = new EntryFilter(capabilities);
     List<CloneBundleEntry> chosen = new ArrayList<>();
     List<RejectedEntry> rejected = new ArrayList<>();
     for (CloneBundleEntry entry : entries) {

@@ -11,6 +11,7 @@ import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,18 +96,18 @@ public record CloneBundleEntry(int line, String url, Map<String, String> attribu
   /**
    * Returns what the file must be.
    *
-   * @param origin where the manifest came from
-   * @param allowSha1 whether a hash of SHA-1 alone will do
-   * @param mostBytes how long the file may be at most: a manifest does not say its size
+   * @param origin the repository that the manifest came from
+   * @param policy says whether a hash of SHA-1 alone is enough, and how long the file may be: a
+   *     manifest does not give its size
    * @throws RedirectException if DIGEST is malformed or proves nothing, or is missing although the
    *     manifest or the file comes over http
    */
-  public ContentExpectation expectation(URI origin, boolean allowSha1, long mostBytes)
+  public ContentExpectation expectation(URI origin, RedirectPolicy policy)
       throws RedirectException {
     return new ContentExpectation(
         OptionalLong.empty(),
-        mostBytes,
-        requireUsableDigest(origin, allowSha1),
+        policy.maxBytes(),
+        requireUsableDigest(origin, policy.allowSha1()),
         ByteString.empty(),
         null);
   }

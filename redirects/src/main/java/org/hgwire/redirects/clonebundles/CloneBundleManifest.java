@@ -17,22 +17,22 @@ import org.hgwire.core.ByteString;
  */
 public record CloneBundleManifest(List<CloneBundleEntry> entries, List<ManifestFinding> findings) {
   /** A manifest is at most so long, in bytes. */
-  public static final int MOST_BYTES = 1 << 20;
+  public static final int MAX_BYTES = 1 << 20;
 
   /** A manifest has at most so many entries. */
-  public static final int MOST_ENTRIES = 1000;
+  public static final int MAX_ENTRIES = 1000;
 
   /** A line is at most so long, in bytes, without its end. */
-  public static final int MOST_LINE_BYTES = 8 * 1024;
+  public static final int MAX_LINE_BYTES = 8 * 1024;
 
   /** At most so many things are reported. */
-  public static final int MOST_FINDINGS = 1000;
+  public static final int MAX_FINDINGS = 1000;
 
   /** Checks how many entries there are, and copies the lists. */
   public CloneBundleManifest {
-    if (entries.size() > MOST_ENTRIES) {
+    if (entries.size() > MAX_ENTRIES) {
       throw new IllegalArgumentException(
-          "a manifest has at most " + MOST_ENTRIES + " entries, not " + entries.size());
+          "a manifest has at most " + MAX_ENTRIES + " entries, not " + entries.size());
     }
     entries = List.copyOf(entries);
     findings = List.copyOf(findings);

@@ -18,9 +18,9 @@ final class Findings {
   }
 
   void add(ManifestFinding finding) {
-    if (found.size() < CloneBundleManifest.MOST_FINDINGS - 1) {
+    if (found.size() < CloneBundleManifest.MAX_FINDINGS - 1) {
       found.add(finding);
-    } else if (found.size() == CloneBundleManifest.MOST_FINDINGS - 1) {
+    } else if (found.size() == CloneBundleManifest.MAX_FINDINGS - 1) {
       found.add(
           new ManifestFinding(
               finding.line(),

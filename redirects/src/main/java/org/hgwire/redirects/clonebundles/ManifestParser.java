@@ -24,7 +24,7 @@ final class ManifestParser {
   }
 
   CloneBundleManifest parse() {
-    int most = Math.min(text.length, CloneBundleManifest.MOST_BYTES);
+    int most = Math.min(text.length, CloneBundleManifest.MAX_BYTES);
     int at = 0;
     while (at < most) {
       int end = at;
@@ -32,27 +32,27 @@ final class ManifestParser {
         end++;
       }
       line++;
-      if (end > CloneBundleManifest.MOST_BYTES) {
+      if (end > CloneBundleManifest.MAX_BYTES) {
         break;
       }
       readLine(at, end);
-      if (entries.size() == CloneBundleManifest.MOST_ENTRIES && hasMore(end)) {
+      if (entries.size() == CloneBundleManifest.MAX_ENTRIES && hasMore(end)) {
         findings.error(
             line,
             "what follows this line is left out: a manifest has at most "
-                + CloneBundleManifest.MOST_ENTRIES
+                + CloneBundleManifest.MAX_ENTRIES
                 + " entries");
         break;
       }
       boolean two = end + 1 < text.length && text[end] == '\r' && text[end + 1] == '\n';
       at = end + (two ? 2 : 1);
     }
-    if (text.length > CloneBundleManifest.MOST_BYTES
-        && entries.size() < CloneBundleManifest.MOST_ENTRIES) {
+    if (text.length > CloneBundleManifest.MAX_BYTES
+        && entries.size() < CloneBundleManifest.MAX_ENTRIES) {
       findings.error(
           line,
           "what is past the first "
-              + CloneBundleManifest.MOST_BYTES
+              + CloneBundleManifest.MAX_BYTES
               + " bytes is left out: make the manifest shorter");
     }
     return new CloneBundleManifest(entries, findings.all());
@@ -68,13 +68,13 @@ final class ManifestParser {
   }
 
   private void readLine(int from, int to) {
-    if (to - from > CloneBundleManifest.MOST_LINE_BYTES) {
+    if (to - from > CloneBundleManifest.MAX_LINE_BYTES) {
       findings.error(
           line,
           "the line is left out: it has "
               + (to - from)
               + " bytes, and the most is "
-              + CloneBundleManifest.MOST_LINE_BYTES);
+              + CloneBundleManifest.MAX_LINE_BYTES);
       return;
     }
     List<byte[]> words = words(from, to);

@@ -36,8 +36,10 @@ public final class FileContentStore implements ContentStore {
     serverCertificates = List.copyOf(builder.serverCertificates);
     authorityCertificates = List.copyOf(builder.authorityCertificates);
     files =
-        HashedFiles.open(
-            builder.directory, builder.mostBytes, HashedFiles.UNBOUNDED, builder.ownerOnly);
+        HashedFiles.builder(builder.directory)
+            .maxBytes(builder.maxBytes)
+            .ownerOnly(builder.ownerOnly)
+            .open();
   }
 
   /**
@@ -138,7 +140,7 @@ public final class FileContentStore implements ContentStore {
     private final String base;
     private List<ByteString> serverCertificates = List.of();
     private List<ByteString> authorityCertificates = List.of();
-    private long mostBytes = HashedFiles.UNBOUNDED;
+    private long maxBytes = HashedFiles.UNBOUNDED;
     private boolean ownerOnly;
 
     private Builder(RedirectTarget target, Path directory) {
@@ -173,8 +175,8 @@ public final class FileContentStore implements ContentStore {
      * Sets how many bytes the files may have together; those that were not used for the longest
      * time are deleted. By default there is no bound.
      */
-    public Builder mostBytes(long bytes) {
-      this.mostBytes = bytes;
+    public Builder maxBytes(long bytes) {
+      this.maxBytes = bytes;
       return this;
     }
 

@@ -41,44 +41,34 @@ public final class HashedFiles {
 
   private final Path directory;
   private final Path unfinished;
-  private final long mostBytes;
-  private final long mostFiles;
+  private final long maxBytes;
+  private final long maxFiles;
   private final boolean ownerOnly;
   private final UseOrder order;
 
-  private HashedFiles(Path directory, long mostBytes, long mostFiles, boolean ownerOnly) {
-    this.directory = directory;
+  private HashedFiles(Builder builder) {
+    this.directory = builder.directory;
     this.unfinished = directory.resolve(UNFINISHED);
-    this.mostBytes = mostBytes;
-    this.mostFiles = mostFiles;
-    this.ownerOnly = ownerOnly;
-    this.order = new UseOrder(mostBytes, mostFiles);
+    this.maxBytes = builder.maxBytes;
+    this.maxFiles = builder.maxFiles;
+    this.ownerOnly = builder.ownerOnly;
+    this.order = new UseOrder(maxBytes, maxFiles);
   }
 
-  /**
-   * Opens a directory, which is made if it is not there. If it is bounded, its files are counted
-   * now.
-   *
-   * @param mostBytes how many bytes the files may have together, or {@link #UNBOUNDED}
-   * @param mostFiles how many files there may be, or {@link #UNBOUNDED}
-   * @param ownerOnly whether only the user of this process may read the files
-   * @throws IOException if it cannot be read or made
-   */
-  public static HashedFiles open(Path directory, long mostBytes, long mostFiles, boolean ownerOnly)
-      throws IOException {
-    if (mostBytes < 0 || mostFiles < 0) {
-      throw new IllegalArgumentException("a bound is not negative");
-    }
-    HashedFiles files = new HashedFiles(directory, mostBytes, mostFiles, ownerOnly);
-    Files.createDirectories(files.unfinished);
-    if (ownerOnly && files.isPosix()) {
+  /** Returns a builder for the files below {@code directory}, which is created if it is missing. */
+  public static Builder builder(Path directory) {
+    return new Builder(directory);
+  }
+
+  private void open() throws IOException {
+    Files.createDirectories(unfinished);
+    if (ownerOnly && isPosix()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
-    files.deleteForgotten();
-    if (files.isBounded()) {
-      files.count();
+    deleteForgotten();
+    if (isBounded()) {
+      count();
     }
-    return files;
   }
 
   /** Returns the file of that name, or null if it is not there; it counts as used now. */
@@ -155,7 +145,7 @@ public final class HashedFiles {
   }
 
   private boolean isBounded() {
-    return mostBytes != UNBOUNDED || mostFiles != UNBOUNDED;
+    return maxBytes != UNBOUNDED || maxFiles != UNBOUNDED;
   }
 
   private boolean isPosix() {
@@ -219,6 +209,54 @@ public final class HashedFiles {
       // It is none of ours and left alone.
     } catch (NoSuchFileException gone) {
       // Somebody deleted it meanwhile.
+    }
+  }
+
+  /** Collects the bounds of a directory. Not safe for use by several threads. */
+  public static final class Builder {
+    private final Path directory;
+    private long maxBytes = UNBOUNDED;
+    private long maxFiles = UNBOUNDED;
+    private boolean ownerOnly;
+
+    private Builder(Path directory) {
+      this.directory = directory;
+    }
+
+    /** Sets how many bytes the files may have together; unbounded unless set. */
+    public Builder maxBytes(long bytes) {
+      this.maxBytes = notNegative(bytes);
+      return this;
+    }
+
+    /** Sets how many files there may be; unbounded unless set. */
+    public Builder maxFiles(long files) {
+      this.maxFiles = notNegative(files);
+      return this;
+    }
+
+    /** Sets whether only the user of this process may read the files; false unless set. */
+    public Builder ownerOnly(boolean ownerOnly) {
+      this.ownerOnly = ownerOnly;
+      return this;
+    }
+
+    private static long notNegative(long bound) {
+      if (bound < 0) {
+        throw new IllegalArgumentException("a bound is not negative: " + bound);
+      }
+      return bound;
+    }
+
+    /**
+     * Opens the directory. If it is bounded, its files are counted now.
+     *
+     * @throws IOException if it cannot be created or read
+     */
+    public HashedFiles open() throws IOException {
+      HashedFiles files = new HashedFiles(this);
+      files.open();
+      return files;
     }
   }
 }

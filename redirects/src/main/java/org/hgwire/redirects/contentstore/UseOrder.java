@@ -15,8 +15,8 @@ final class UseOrder {
   /** The time of a file on disk is set so often, for the order after a restart. */
   private static final Duration TIME_IS_SET_EVERY = Duration.ofHours(1);
 
-  private final long mostBytes;
-  private final long mostFiles;
+  private final long maxBytes;
+  private final long maxFiles;
 
   /** The files that are counted, the one that was not used for the longest time first. */
   private final Map<ByteString, Counted> files = new LinkedHashMap<>(16, 0.75f, true);
@@ -26,9 +26,9 @@ final class UseOrder {
   /** A file: its size, and its time on disk. */
   private record Counted(long size, Instant time) {}
 
-  UseOrder(long mostBytes, long mostFiles) {
-    this.mostBytes = mostBytes;
-    this.mostFiles = mostFiles;
+  UseOrder(long maxBytes, long maxFiles) {
+    this.maxBytes = maxBytes;
+    this.maxFiles = maxFiles;
   }
 
   /** Counts a file as used now; returns those that have to make way, which are counted no more. */
@@ -37,7 +37,7 @@ final class UseOrder {
     bytes += size - (before == null ? 0 : before.size());
     List<ByteString> least = new ArrayList<>();
     Iterator<Map.Entry<ByteString, Counted>> oldest = files.entrySet().iterator();
-    while ((bytes > mostBytes || files.size() > mostFiles) && oldest.hasNext()) {
+    while ((bytes > maxBytes || files.size() > maxFiles) && oldest.hasNext()) {
       Map.Entry<ByteString, Counted> entry = oldest.next();
       bytes -= entry.getValue().size();
       least.add(entry.getKey());

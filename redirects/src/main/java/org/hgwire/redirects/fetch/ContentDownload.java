@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentDownload implements AutoCloseable {
   /** How often a download that was cut is resumed. */
-  public static final int MOST_RESUMES = 3;
+  public static final int MAX_RESUMES = 3;
 
   private static final int BUFFER = 64 * 1024;
 
@@ -53,7 +53,7 @@ public final class ContentDownload implements AutoCloseable {
     this.verifier = new ContentVerifier(expectation);
     this.options = options;
     this.size = expectation.size().orElse(-1);
-    this.unverified = new UnverifiedBytes(options.directory(), options.mostOnDisk());
+    this.unverified = new UnverifiedBytes(options.directory(), options.maxBytesOnDisk());
     this.body =
         new ResumedBody(url, opener, new Progress(), options.received(), () -> closed, pace);
   }

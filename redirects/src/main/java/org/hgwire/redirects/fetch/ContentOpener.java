@@ -133,7 +133,7 @@ final class ContentOpener {
               + ", which was not asked for.");
     }
     if (status == 200) {
-      requireLength(response, at, expectation.size(), expectation.mostBytes());
+      requireLength(response, at, expectation.size(), expectation.maxBytes());
       return new Opened(response, 0, Validators.strong(response), false);
     }
     if (from > 0 && status == 206) {
@@ -173,7 +173,7 @@ final class ContentOpener {
         expectation.size().isPresent()
             ? OptionalLong.of(expectation.size().getAsLong() - from)
             : OptionalLong.empty();
-    requireLength(response, at, rest, expectation.mostBytes() - from);
+    requireLength(response, at, rest, expectation.maxBytes() - from);
     return new Opened(response, from, validator, false);
   }
 

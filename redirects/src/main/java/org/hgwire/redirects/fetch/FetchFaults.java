@@ -18,7 +18,7 @@ import org.hgwire.redirects.RedirectFault;
 
 /** Says what an {@link IOException} of a fetcher means. */
 final class FetchFaults {
-  private static final int MOST_CAUSES = 16;
+  private static final int MAX_CAUSES = 16;
 
   private FetchFaults() {}
 
@@ -67,7 +67,7 @@ final class FetchFaults {
   private static <T extends Throwable> @org.jspecify.annotations.Nullable T find(
       Throwable e, Class<T> type) {
     Throwable at = e;
-    for (int i = 0; i < MOST_CAUSES && at != null; i++) {
+    for (int i = 0; i < MAX_CAUSES && at != null; i++) {
       if (type.isInstance(at)) {
         return type.cast(at);
       }

@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
  */
 final class Pace {
   /** The least rate, in bytes a second. */
-  static final long SLOWEST = 1000;
+  static final long MIN_BYTES_PER_SECOND = 1000;
 
   /** Over how much waiting the rate is measured. */
-  static final Duration STRETCH = Duration.ofSeconds(60);
+  static final Duration WINDOW = Duration.ofSeconds(60);
 
   private final LongSupplier nanoTime;
   private long begun;
@@ -31,10 +31,14 @@ final class Pace {
    * @throws InterruptedIOException if it was too slow over the last stretch
    */
   void begin() throws InterruptedIOException {
-    if (waited >= STRETCH.toNanos()) {
-      if (bytes < SLOWEST * STRETCH.toSeconds()) {
+    if (waited >= WINDOW.toNanos()) {
+      if (bytes < MIN_BYTES_PER_SECOND * WINDOW.toSeconds()) {
         throw new InterruptedIOException(
-            "fewer than " + SLOWEST + " bytes a second came for " + STRETCH.toSeconds() + " s");
+            "fewer than "
+                + MIN_BYTES_PER_SECOND
+                + " bytes a second came for "
+                + WINDOW.toSeconds()
+                + " s");
       }
       reset();
     }

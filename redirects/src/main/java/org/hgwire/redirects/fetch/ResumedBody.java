@@ -102,7 +102,7 @@ final class ResumedBody implements AutoCloseable {
 
   /** Prepares to ask for the rest once more, if that is still allowed. */
   boolean again() {
-    if (resumes == ContentDownload.MOST_RESUMES) {
+    if (resumes == ContentDownload.MAX_RESUMES) {
       return false;
     }
     resumes++;
@@ -131,7 +131,7 @@ final class ResumedBody implements AutoCloseable {
       try {
         skip = receiver.rewind();
       } catch (RedirectException e) {
-        resumes = ContentDownload.MOST_RESUMES;
+        resumes = ContentDownload.MAX_RESUMES;
         throw e;
       }
     }

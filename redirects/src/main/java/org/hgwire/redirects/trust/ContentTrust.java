@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class ContentTrust {
-  private static final int MOST_CHAIN = 16;
+  private static final int MAX_CHAIN = 16;
 
   private final PinSet pins;
   private final RedirectPolicy policy;
@@ -101,9 +101,9 @@ public final class ContentTrust {
   void require(
       List<X509Certificate> chain, @Nullable String host, PlatformTrust.Connection connection)
       throws RedirectException {
-    if (chain.isEmpty() || chain.size() > MOST_CHAIN) {
+    if (chain.isEmpty() || chain.size() > MAX_CHAIN) {
       throw ServerCertificate.refused(
-          "the server shows " + chain.size() + " certificates, not 1 to " + MOST_CHAIN, null);
+          "the server shows " + chain.size() + " certificates, not 1 to " + MAX_CHAIN, null);
     }
     X509Certificate server = chain.get(0);
     pins.requireServer(server);

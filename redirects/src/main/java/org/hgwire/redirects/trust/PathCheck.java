@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a path leads from a server's certificate to one of some authorities (RFC 5280, section
  * 6), over what the server showed and nothing else: no certificates and no revocation lists are
- * fetched. At most {@value #MOST_INTERMEDIATES} certificates may be in between. What the authority
+ * fetched. At most {@value #MAX_INTERMEDIATES} certificates may be in between. What the authority
  * says of itself, its time, path length and name constraints, binds too, which the platform's own
  * check leaves out. Signatures by MD5 and SHA-1 do not count.
  */
 final class PathCheck {
-  private static final int MOST_INTERMEDIATES = 5;
+  private static final int MAX_INTERMEDIATES = 5;
 
   private final String name;
   private final List<X509Certificate> anchors;
@@ -147,7 +147,7 @@ final class PathCheck {
     parameters.addCertStore(
         CertStore.getInstance("Collection", new CollectionCertStoreParameters(issuers)));
     parameters.setRevocationEnabled(false);
-    parameters.setMaxPathLength(Math.min(MOST_INTERMEDIATES, limits.pathLength()));
+    parameters.setMaxPathLength(Math.min(MAX_INTERMEDIATES, limits.pathLength()));
     parameters.setDate(time);
     PKIXCertPathBuilderResult result =
         (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);

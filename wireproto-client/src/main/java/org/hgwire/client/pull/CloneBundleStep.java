@@ -17,7 +17,7 @@ import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.BundleSelection;
-import org.hgwire.redirects.clonebundles.ClientAbilities;
+import org.hgwire.redirects.clonebundles.ClientCapabilities;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.fetch.ContentDownload;
@@ -72,9 +72,7 @@ final class CloneBundleStep {
   static Downloads of(Peer peer) {
     return entry -> {
       RedirectPolicy policy = peer.options().redirects();
-      ContentDownload download =
-          peer.download(
-              entry.url(), entry.expectation(peer.url(), policy.allowSha1(), policy.mostBytes()));
+      ContentDownload download = peer.download(entry.url(), entry.expectation(peer.url(), policy));
       return new BundleBytes() {
         @Override
         public @Nullable ByteBuffer next() throws RedirectException {
@@ -106,7 +104,7 @@ final class CloneBundleStep {
     CloneBundleManifest manifest = manifest();
     RedirectPolicy policy = peer.options().redirects();
     BundleSelection selection =
-        BundleSelection.of(manifest.entries(), abilities(policy), options.bundlePreferences());
+        BundleSelection.of(manifest.entries(), capabilities(policy), options.bundlePreferences());
     selection.rejected().forEach(listener::cloneBundleRejected);
     CloneBundleEntry applied = tryEach(selection.chosen());
     PullSummary got = receiver.counts().summary();
@@ -122,8 +120,9 @@ final class CloneBundleStep {
         selection.rejected());
   }
 
-  private ClientAbilities abilities(RedirectPolicy policy) {
-    ClientAbilities all = ClientAbilities.ofPlatform(peer.url(), policy.allowSha1());
+  private ClientCapabilities capabilities(RedirectPolicy policy) {
+    ClientCapabilities all =
+        ClientCapabilities.ofPlatform().withOrigin(peer.url()).withAllowSha1(policy.allowSha1());
     return BundleReader.readsBzip2() ? all : all.without(BundleCompression.BZIP2);
   }
 

@@ -16,7 +16,7 @@ import org.hgwire.redirects.Cidr;
  * westus}.
  */
 public final class CloudRegions {
-  private static final int MOST_BYTES = 32 << 20;
+  private static final int MAX_BYTES = 32 << 20;
 
   private CloudRegions() {}
 
@@ -84,9 +84,9 @@ public final class CloudRegions {
   }
 
   private static JsonNode read(InputStream json) throws IOException {
-    byte[] bytes = json.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw new IOException("a file of address ranges has at most " + MOST_BYTES + " bytes");
+    byte[] bytes = json.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new IOException("a file of address ranges has at most " + MAX_BYTES + " bytes");
     }
     return new ObjectMapper().readTree(bytes);
   }

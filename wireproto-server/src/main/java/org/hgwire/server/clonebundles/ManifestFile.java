@@ -76,7 +76,7 @@ public final class ManifestFile implements CloneBundleSource {
   private CloneBundleManifest read() throws IOException {
     byte[] text;
     try (InputStream input = Files.newInputStream(path)) {
-      text = input.readNBytes(CloneBundleManifest.MOST_BYTES + 1);
+      text = input.readNBytes(CloneBundleManifest.MAX_BYTES + 1);
     }
     CloneBundleManifest parsed = CloneBundleManifest.parse(ByteString.copyOf(text));
     StringBuilder report = new StringBuilder();

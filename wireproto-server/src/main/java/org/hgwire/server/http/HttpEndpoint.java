@@ -148,8 +148,11 @@ public final class HttpEndpoint implements HttpService {
     if (denied != null) {
       return denied;
     }
-    ByteString only = command.equals(HttpV2Api.MULTIREQUEST) ? null : ByteString.utf8(command);
-    if (only != null && options.registry().find(only) == null) {
+    CommandScope scope =
+        command.equals(HttpV2Api.MULTIREQUEST)
+            ? CommandScope.anyCommands(granted)
+            : CommandScope.oneCommand(granted, ByteString.utf8(command));
+    if (scope.onlyCommand() != null && options.registry().find(scope.onlyCommand()) == null) {
       return FixedExchange.text(404, "unknown wire protocol command: " + command);
     }
     if (!HttpV2Api.FRAMING_MEDIA_TYPE.equals(request.fields().first("Accept"))) {
@@ -164,8 +167,7 @@ public final class HttpEndpoint implements HttpService {
               + HttpV2Api.FRAMING_MEDIA_TYPE
               + "\n");
     }
-    return new FramedExchange(
-        new CommandExchange(options, authorization, new CommandScope(granted, only), events));
+    return new FramedExchange(new CommandExchange(options, authorization, scope, events));
   }
 
   private static @Nullable FixedExchange denied(

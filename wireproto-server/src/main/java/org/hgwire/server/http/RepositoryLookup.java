@@ -15,10 +15,10 @@ import org.hgwire.server.repository.Repository;
 final class RepositoryLookup {
   static final String API_SEGMENT = "api";
 
-  /** Paths with more segments name no repository; it bounds the work per request, not memory. */
+  /** Paths with more segments name no repository. It bounds work, so it is no WireLimit. */
   private static final int MAX_SEGMENTS = 64;
 
-  /** At most this many paths are looked up per request, however often {@code api} occurs. */
+  /** At most this many paths are looked up per request. It bounds work, so it is no WireLimit. */
   private static final int MAX_CANDIDATES = 4;
 
   private final ServerOptions options;
@@ -41,7 +41,7 @@ final class RepositoryLookup {
   /**
    * Finds the repository of a request.
    *
-   * @throws IOException if the resolver cannot find that out
+   * @throws IOException if the resolver fails
    * @throws MalformedTargetException if the query does not fit into a redirect
    */
   Result find(RequestHead request, RequestTarget target, RequestEvents events) throws IOException {
@@ -50,7 +50,7 @@ final class RepositoryLookup {
       return absent();
     }
     Caller anywhere = caller(request);
-    // A repository's own path may hold a segment "api": the longest path that names one counts.
+    // A repository's own path may have a segment "api": the longest path that names one counts.
     int candidates = 0;
     for (int end = segments.size(); end >= 0 && candidates < MAX_CANDIDATES; end--) {
       if (end == segments.size() || segments.get(end).equals(API_SEGMENT)) {

@@ -82,25 +82,25 @@ final class Version1 {
       Repository repository,
       RequestEvents events)
       throws IOException {
-    CommandEvents told = events.command(isKnown(command) ? command : CommandReport.UNKNOWN);
+    CommandEvents report = events.command(isKnown(command) ? command : CommandReport.UNKNOWN);
     try {
       FixedExchange response = response(request, command, caller, repository);
       if (response == null) {
-        told.refused(REFUSAL.strip());
+        report.refused(REFUSAL.strip());
         response =
             FixedExchange.text(
                 200, HttpFields.of("Content-Type", HttpV2Api.ERROR_MEDIA_TYPE), REFUSAL);
       }
-      told.bytes(response.responseHead().length().orElse(0));
+      report.bytes(response.responseHead().length().orElse(0));
       return response;
     } catch (MalformedTargetException malformed) {
-      told.refused(String.valueOf(malformed.getMessage()));
+      report.refused(String.valueOf(malformed.getMessage()));
       throw malformed;
     } catch (IOException | RuntimeException failure) {
-      told.failed(failure);
+      report.failed(failure);
       throw failure;
     } finally {
-      told.ended(OptionalLong.empty());
+      report.ended(OptionalLong.empty());
     }
   }
 
@@ -111,7 +111,7 @@ final class Version1 {
         || command.equals(ListkeysRequest.COMMAND);
   }
 
-  /** Returns the response to a command, or null if the caller is to be refused. */
+  /** Returns the response to a command, or null to refuse it. */
   private @Nullable FixedExchange response(
       RequestHead request, String command, Caller caller, Repository repository)
       throws IOException {

@@ -55,15 +55,14 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
       ContentOffloadBuilder settings, List<StoreFeed> feeds, @Nullable ExecutorService ownExecutor)
       throws IOException {
     this.keys = new ResponseKeys(settings.version, settings.keyParts);
-    this.kept =
-        KeptResponses.open(settings.directory, settings.mostLocalBytes, settings.mostEntries);
+    this.kept = KeptResponses.open(settings.directory, settings.maxLocalBytes, settings.maxEntries);
     this.running =
         new RunningResponses(
             kept,
             this::feed,
             settings.segmentSize,
-            Math.min(settings.mostResponseBytes, settings.mostLocalBytes),
-            settings.mostRunning);
+            Math.min(settings.maxResponseBytes, settings.maxLocalBytes),
+            settings.maxRunning);
     this.feeds = List.copyOf(feeds);
     this.threshold = settings.threshold;
     this.advertised = capabilities(feeds, settings.hashes);

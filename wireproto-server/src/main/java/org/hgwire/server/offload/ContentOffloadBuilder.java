@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link ContentOffload} needs. Not safe for use by several threads. */
 public final class ContentOffloadBuilder {
-  private static final int MOST_UPLOADS_WAITING = 1000;
+  private static final int MAX_UPLOADS_WAITING = 1000;
 
   final Path directory;
   private final List<Filled> stores = new ArrayList<>();
@@ -26,10 +26,10 @@ public final class ContentOffloadBuilder {
   List<HashAlgorithm> hashes = List.of(HashAlgorithm.SHA256, HashAlgorithm.SHA1);
   long threshold = 256 * 1024;
   long segmentSize = 1 << 20;
-  long mostResponseBytes = 4L << 30;
-  long mostLocalBytes = 10L << 30;
-  long mostEntries = 100_000;
-  int mostRunning = 64;
+  long maxResponseBytes = 4L << 30;
+  long maxLocalBytes = 10L << 30;
+  long maxEntries = 100_000;
+  int maxRunning = 64;
   ByteString version = ownVersion();
   KeyParts keyParts = KeyParts.STANDARD;
 
@@ -98,8 +98,8 @@ public final class ContentOffloadBuilder {
    * Sets how many bytes a response may have to be kept; 4 GiB unless set. A longer one is given
    * inline, every time.
    */
-  public ContentOffloadBuilder mostResponseBytes(long bytes) {
-    mostResponseBytes = notNegative(bytes);
+  public ContentOffloadBuilder maxResponseBytes(long bytes) {
+    maxResponseBytes = notNegative(bytes);
     return this;
   }
 
@@ -107,14 +107,14 @@ public final class ContentOffloadBuilder {
    * Sets how many bytes the kept responses may have on the local disk; 10 GiB unless set. Those
    * that were not asked for longest make way. Responses that are being made come on top.
    */
-  public ContentOffloadBuilder mostLocalBytes(long bytes) {
-    mostLocalBytes = notNegative(bytes);
+  public ContentOffloadBuilder maxLocalBytes(long bytes) {
+    maxLocalBytes = notNegative(bytes);
     return this;
   }
 
   /** Sets how many responses are remembered; 100,000 unless set. */
-  public ContentOffloadBuilder mostEntries(long entries) {
-    mostEntries = notNegative(entries);
+  public ContentOffloadBuilder maxEntries(long entries) {
+    maxEntries = notNegative(entries);
     return this;
   }
 
@@ -122,8 +122,8 @@ public final class ContentOffloadBuilder {
    * Sets how many responses are made and kept at once; 64 unless set. What comes on top is given
    * inline and not kept.
    */
-  public ContentOffloadBuilder mostRunning(int responses) {
-    mostRunning = (int) notNegative(responses);
+  public ContentOffloadBuilder maxRunning(int responses) {
+    maxRunning = (int) notNegative(responses);
     return this;
   }
 
@@ -174,7 +174,7 @@ public final class ContentOffloadBuilder {
             1,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_UPLOADS_WAITING),
+            new LinkedBlockingQueue<>(MAX_UPLOADS_WAITING),
             work -> {
               Thread uploader = new Thread(work, "hgwire-uploads");
               uploader.setDaemon(true);

@@ -16,11 +16,11 @@ final class KeptResponses {
   private static final Logger LOG = LoggerFactory.getLogger(KeptResponses.class);
 
   private final ResponseIndex index;
-  private final HashedFiles contents;
+  private final HashedFiles files;
 
-  private KeptResponses(ResponseIndex index, HashedFiles contents) {
+  private KeptResponses(ResponseIndex index, HashedFiles files) {
     this.index = index;
-    this.contents = contents;
+    this.files = files;
   }
 
   /**
@@ -28,12 +28,17 @@ final class KeptResponses {
    *
    * @throws IOException if it cannot be read or made
    */
-  static KeptResponses open(Path directory, long mostBytes, long mostEntries) throws IOException {
+  static KeptResponses open(Path directory, long maxBytes, long maxEntries) throws IOException {
     return new KeptResponses(
         new ResponseIndex(
-            HashedFiles.open(
-                directory.resolve("responses"), HashedFiles.UNBOUNDED, mostEntries, true)),
-        HashedFiles.open(directory.resolve("contents"), mostBytes, HashedFiles.UNBOUNDED, true));
+            HashedFiles.builder(directory.resolve("responses"))
+                .maxFiles(maxEntries)
+                .ownerOnly(true)
+                .open()),
+        HashedFiles.builder(directory.resolve("content"))
+            .maxBytes(maxBytes)
+            .ownerOnly(true)
+            .open());
   }
 
   /**
@@ -47,7 +52,7 @@ final class KeptResponses {
 
   /** Returns the local file of a content, or null if it has made way. */
   @Nullable Path file(ContentDescription content) {
-    return contents.find(content.sha256());
+    return files.find(content.sha256());
   }
 
   /** Returns a content from its local file, or null if it is not there or was damaged. */
@@ -66,7 +71,7 @@ final class KeptResponses {
 
   /** Makes a file in which a response can be written. */
   Path newFile() throws IOException {
-    return contents.newFile();
+    return files.newFile();
   }
 
   /**
@@ -75,13 +80,13 @@ final class KeptResponses {
    * @param file made by {@link #newFile}, whole; it is renamed
    */
   void keep(ByteString key, ContentDescription content, Path file) throws IOException {
-    contents.adopt(file, content.sha256(), false);
+    files.adopt(file, content.sha256(), false);
     index.put(key, content);
   }
 
   private void drop(ContentDescription content) {
     try {
-      contents.remove(content.sha256());
+      files.remove(content.sha256());
     } catch (IOException failure) {
       LOG.warn("a damaged file cannot be deleted", failure);
     }

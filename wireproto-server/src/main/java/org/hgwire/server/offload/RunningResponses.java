@@ -23,13 +23,13 @@ final class RunningResponses implements SharedResponse.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(RunningResponses.class);
 
   /** So many keys of responses that are too long are remembered. */
-  private static final int MOST_REMEMBERED = 1000;
+  private static final int MAX_REMEMBERED = 1000;
 
   private final KeptResponses kept;
   private final Consumer<ContentDescription> whenKept;
   private final long segmentSize;
-  private final long mostBytes;
-  private final int mostAtOnce;
+  private final long maxBytes;
+  private final int maxAtOnce;
   private final Map<ByteString, SharedResponse> running = new HashMap<>();
   private final Set<ByteString> tooLong = new LinkedHashSet<>();
 
@@ -39,20 +39,20 @@ final class RunningResponses implements SharedResponse.Owner {
    * @param kept where whole responses go
    * @param whenKept told of each response that was kept
    * @param segmentSize the size of the segments that are hashed
-   * @param mostBytes how long a response may be to be kept
-   * @param mostAtOnce how many may be under way
+   * @param maxBytes how long a response may be to be kept
+   * @param maxAtOnce how many may be under way
    */
   RunningResponses(
       KeptResponses kept,
       Consumer<ContentDescription> whenKept,
       long segmentSize,
-      long mostBytes,
-      int mostAtOnce) {
+      long maxBytes,
+      int maxAtOnce) {
     this.kept = kept;
     this.whenKept = whenKept;
     this.segmentSize = segmentSize;
-    this.mostBytes = mostBytes;
-    this.mostAtOnce = mostAtOnce;
+    this.maxBytes = maxBytes;
+    this.maxAtOnce = maxAtOnce;
   }
 
   /**
@@ -77,7 +77,7 @@ final class RunningResponses implements SharedResponse.Owner {
     if (reader != null) {
       return reader;
     }
-    if (running.size() >= mostAtOnce || tooLong.contains(key.hash())) {
+    if (running.size() >= maxAtOnce || tooLong.contains(key.hash())) {
       return null;
     }
     SharedResponse started = start(key, call);
@@ -98,7 +98,7 @@ final class RunningResponses implements SharedResponse.Owner {
           key.hash(),
           call,
           new StateWatch(call.call().repository(), key.stateId()),
-          new ResponseFile(file, segmentSize, mostBytes),
+          new ResponseFile(file, segmentSize, maxBytes),
           this);
     } catch (IOException failure) {
       Files.deleteIfExists(file);
@@ -125,7 +125,7 @@ final class RunningResponses implements SharedResponse.Owner {
     running.remove(response.key(), response);
     if (isTooLong) {
       tooLong.add(response.key());
-      if (tooLong.size() > MOST_REMEMBERED) {
+      if (tooLong.size() > MAX_REMEMBERED) {
         tooLong.remove(tooLong.iterator().next());
       }
     }

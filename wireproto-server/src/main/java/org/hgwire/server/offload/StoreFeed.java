@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class StoreFeed {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
   private static final Duration REST = Duration.ofMinutes(1);
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final int MAX_REMEMBERED = 10_000;
 
   private final ContentStore store;
   private final Executor executor;
@@ -91,9 +91,9 @@ final class StoreFeed {
     if (wait != null && (wait == Long.MAX_VALUE || nanoTime.getAsLong() - wait < 0)) {
       return false;
     }
-    if (notBefore.size() >= MOST_REMEMBERED) {
+    if (notBefore.size() >= MAX_REMEMBERED) {
       notBefore.values().removeIf(time -> time != Long.MAX_VALUE);
-      if (notBefore.size() >= MOST_REMEMBERED) {
+      if (notBefore.size() >= MAX_REMEMBERED) {
         return false;
       }
     }

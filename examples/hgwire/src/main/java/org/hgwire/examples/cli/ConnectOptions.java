@@ -85,7 +85,7 @@ final class ConnectOptions {
    */
   Peer connect(String url, ExchangeListener listener) throws IOException {
     ExchangeListener all =
-        verbose ? new RedirectReport(listener, spec.commandLine().getErr()) : listener;
+        verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
     PeerOptionsBuilder options =
         PeerOptions.builder().listener(all).redirects(redirects.policy()).limits(limits.limits());
     if (authorities != null) {

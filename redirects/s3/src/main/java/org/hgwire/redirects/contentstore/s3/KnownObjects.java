@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What a store was found to have, and not to have, for a while. */
 final class KnownObjects {
   /** So many answers are remembered; each takes about 150 bytes. */
-  private static final int MOST = 10_000;
+  private static final int MAX_ENTRIES = 10_000;
 
   /** What is missing is believed for a shorter time: somebody else may put it. */
   private static final Duration MISSING = Duration.ofSeconds(5);
@@ -40,7 +40,7 @@ final class KnownObjects {
   synchronized void put(ByteString sha256, boolean there) {
     Duration time = there || believed.compareTo(MISSING) < 0 ? believed : MISSING;
     answers.remove(sha256);
-    if (answers.size() >= MOST) {
+    if (answers.size() >= MAX_ENTRIES) {
       answers.remove(answers.keySet().iterator().next());
     }
     answers.put(sha256, new Answer(there, nanoTime.getAsLong() + time.toNanos()));

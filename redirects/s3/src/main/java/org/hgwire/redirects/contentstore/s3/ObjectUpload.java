@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** Puts a file into a bucket: at once, or in parts, which are deleted if one of them fails. */
 final class ObjectUpload {
-  private static final long MOST_PARTS = 10_000;
+  private static final long MAX_PARTS = 10_000;
 
   private final S3Client client;
   private final String bucket;
@@ -96,7 +96,7 @@ final class ObjectUpload {
       ContentDescription content, String key, Path file, String uploadId) throws IOException {
     MessageDigest whole = HashAlgorithm.SHA256.newDigest();
     // At most 10,000 parts are taken.
-    long size = Math.max(partSize, content.size() / MOST_PARTS + 1);
+    long size = Math.max(partSize, content.size() / MAX_PARTS + 1);
     List<CompletedPart> parts = new ArrayList<>();
     for (long from = 0; from < content.size(); from += size) {
       FileSlice slice = new FileSlice(file, from, Math.min(size, content.size() - from));

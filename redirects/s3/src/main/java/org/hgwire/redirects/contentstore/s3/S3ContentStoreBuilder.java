@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /** Collects what an {@link S3ContentStore} needs. Not safe for use by several threads. */
 public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
   /** The smallest part that stores take, but the last. */
-  private static final long SMALLEST_PART = 5L << 20;
+  private static final long MIN_PART_SIZE = 5L << 20;
 
-  private static final Duration LONGEST_LIFE = Duration.ofDays(7);
+  private static final Duration MAX_LIFE = Duration.ofDays(7);
 
   final RedirectTarget target;
   final String bucket;
@@ -97,7 +97,7 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
    */
   @Override
   public S3ContentStoreBuilder presigned(Duration life) {
-    if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
+    if (life.isNegative() || life.isZero() || life.compareTo(MAX_LIFE) > 0) {
       throw new IllegalArgumentException("a presigned URL lives up to 7 days, not " + life);
     }
     this.life = life;
@@ -114,7 +114,7 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
 
   /** Sets from which size on contents are uploaded in parts of that size; 16 MiB unless set. */
   public S3ContentStoreBuilder partSize(long bytes) {
-    if (bytes < SMALLEST_PART) {
+    if (bytes < MIN_PART_SIZE) {
       throw new IllegalArgumentException("stores take parts of 5 MiB or more, not " + bytes);
     }
     this.partSize = bytes;

@@ -12,25 +12,25 @@ import javax.net.ssl.SSLContext;
  * @param serverNames whether it sends Server Name Indication
  * @param versions the versions it speaks, as {@code 1.2}
  */
-public record TlsAbility(boolean serverNames, Set<String> versions) {
+public record TlsCapabilities(boolean serverNames, Set<String> versions) {
   private static final String PREFIX = "TLSv";
 
   /** Copies the set. */
-  public TlsAbility {
+  public TlsCapabilities {
     versions = Set.copyOf(versions);
   }
 
   /** Returns what the default TLS of this platform can do. */
-  public static TlsAbility ofPlatform() {
+  public static TlsCapabilities ofPlatform() {
     try {
       return of(SSLContext.getDefault());
     } catch (NoSuchAlgorithmException e) {
-      return new TlsAbility(false, Set.of());
+      return new TlsCapabilities(false, Set.of());
     }
   }
 
   /** Returns what the client sockets of {@code context} can do, with the versions it enables. */
-  public static TlsAbility of(SSLContext context) {
+  public static TlsCapabilities of(SSLContext context) {
     Set<String> versions = new TreeSet<>();
     for (String protocol : context.getDefaultSSLParameters().getProtocols()) {
       if (protocol.startsWith(PREFIX)) {
@@ -40,6 +40,6 @@ public record TlsAbility(boolean serverNames, Set<String> versions) {
     }
     // The TLS of the platform has sent names since Java 7, unless it was told not to.
     boolean names = !"false".equalsIgnoreCase(System.getProperty("jsse.enableSNIExtension"));
-    return new TlsAbility(names, versions);
+    return new TlsCapabilities(names, versions);
   }
 }
