@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects;
 
-/** What a user allows servers to do with redirects. Immutable. */
+/** What a user allows servers to do with redirects. Immutable; safe for use by several threads. */
 public final class RedirectPolicy {
-  /** Follows what can be verified, to public addresses: the default. */
+  /** Follows redirects to public addresses whose content can be verified: the default. */
   public static final RedirectPolicy VERIFIED = new Builder().build();
 
-  /** Follows nothing. */
+  /** Follows no redirects. */
   public static final RedirectPolicy OFF = new Builder().follow(false).build();
 
   private final boolean follow;
@@ -39,17 +39,17 @@ public final class RedirectPolicy {
     return follow;
   }
 
-  /** Returns to which addresses. */
+  /** Returns the addresses to which redirects may lead. */
   public AddressPolicy addresses() {
     return addresses;
   }
 
-  /** Returns whether a SHA-1 hash alone proves a content. */
+  /** Returns whether a SHA-1 hash alone is accepted as proof. */
   public boolean allowSha1() {
     return allowSha1;
   }
 
-  /** Returns how long a content may be whose size is not given, in bytes. */
+  /** Returns how long content may be if its size is not announced, in bytes. */
   public long maxBytes() {
     return maxBytes;
   }
@@ -63,14 +63,14 @@ public final class RedirectPolicy {
   }
 
   /**
-   * Returns whether objects are given out before the content is verified: a content that turns out
-   * to be wrong still fails, but after parts of it were used.
+   * Returns whether objects are returned before the content is verified: wrong content still fails,
+   * but after parts of it were used.
    */
   public boolean releaseUnverified() {
     return releaseUnverified;
   }
 
-  /** Returns whether certificates are accepted before and after their time. */
+  /** Returns whether expired certificates and those not yet valid are accepted. */
   public boolean ignoreExpiry() {
     return ignoreExpiry;
   }
@@ -80,7 +80,7 @@ public final class RedirectPolicy {
     return ignoreHostName;
   }
 
-  /** Collects what is allowed. Not safe for use by several threads. */
+  /** Collects the settings of a policy. Not safe for use by several threads. */
   public static final class Builder {
     private boolean follow = true;
     private AddressPolicy addresses = AddressPolicy.PUBLIC;

@@ -7,10 +7,10 @@ import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 
 /**
- * What the TLS of a client can do, against which targets are held.
+ * What the TLS of a client can do; the requirements of redirect targets are compared with it.
  *
  * @param serverNames whether it sends Server Name Indication
- * @param versions the versions it speaks, as {@code 1.2}
+ * @param versions the versions that it supports, such as {@code 1.2}
  */
 public record TlsCapabilities(boolean serverNames, Set<String> versions) {
   private static final String PREFIX = "TLSv";
@@ -20,7 +20,7 @@ public record TlsCapabilities(boolean serverNames, Set<String> versions) {
     versions = Set.copyOf(versions);
   }
 
-  /** Returns what the default TLS of this platform can do. */
+  /** Returns the capabilities of the platform's default TLS. */
   public static TlsCapabilities ofPlatform() {
     try {
       return of(SSLContext.getDefault());
@@ -29,7 +29,10 @@ public record TlsCapabilities(boolean serverNames, Set<String> versions) {
     }
   }
 
-  /** Returns what the client sockets of {@code context} can do, with the versions it enables. */
+  /**
+   * Returns the capabilities of the client sockets of {@code context}, with the versions that it
+   * enables.
+   */
   public static TlsCapabilities of(SSLContext context) {
     Set<String> versions = new TreeSet<>();
     for (String protocol : context.getDefaultSSLParameters().getProtocols()) {
@@ -38,7 +41,7 @@ public record TlsCapabilities(boolean serverNames, Set<String> versions) {
         versions.add(version.indexOf('.') < 0 ? version + ".0" : version);
       }
     }
-    // The TLS of the platform has sent names since Java 7, unless it was told not to.
+    // The platform's TLS has sent server names since Java 7, unless that is switched off.
     boolean names = !"false".equalsIgnoreCase(System.getProperty("jsse.enableSNIExtension"));
     return new TlsCapabilities(names, versions);
   }

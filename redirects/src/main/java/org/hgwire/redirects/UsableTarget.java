@@ -14,18 +14,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target that a client can use.
  *
- * @param uris those of its URIs that have its protocol
+ * @param target the target
+ * @param uris its URIs that have its protocol
  */
 record UsableTarget(RedirectTarget target, List<ContentUrl> uris) {
+  /** Not a WireLimit: further URIs are ignored, and the capabilities that hold them are bounded. */
   private static final int MAX_URIS = 64;
 
-  /** Returns by name the targets that can be used, at most {@code most}, in their order. */
+  /** Returns the usable targets by name, in their order, at most {@code max} of them. */
   static Map<ByteString, UsableTarget> select(
-      List<RedirectTarget> targets, Origin origin, TlsCapabilities tls, int most) {
+      List<RedirectTarget> targets, Origin origin, TlsCapabilities tls, int max) {
     Map<ByteString, UsableTarget> usable = new LinkedHashMap<>();
     boolean onlySecure = origin.isSecure();
     for (RedirectTarget target : targets) {
-      UsableTarget found = usable.size() < most ? find(target, onlySecure, tls) : null;
+      UsableTarget found = usable.size() < max ? find(target, onlySecure, tls) : null;
       if (found != null) {
         usable.putIfAbsent(target.name(), found);
       }

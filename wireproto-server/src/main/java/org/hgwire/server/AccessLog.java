@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
  *     repository=tides commands=heads,changesetdata:redirected in=512 out=20480 ms=35
  * </pre>
  *
- * <p>(on one line). What is not known is a dash. The repository at the root is {@code /}. A command
- * that did not complete has its {@link Outcome} after a colon; of many commands the first {@value
- * #MAX_COMMANDS} are named. The user is that of the principal or, not verified, of the basic
- * credentials. Sizes are bytes of the bodies. Whatever the client sent is escaped: a field has no
- * space, quote or control character of the client's, and is at most a few hundred bytes long.
+ * <p>(on one line). An unknown value is a dash. The repository at the root is {@code /}. A command
+ * that did not complete has its {@link Outcome} after a colon; of many commands only the first
+ * eight are named. The user is the principal or, unverified, that of the basic credentials. Sizes
+ * are bytes of the bodies. Text that the client sent is shortened, and its spaces, quotes and
+ * characters other than printable ASCII are escaped.
  *
  * <p>Safe for use by several threads.
  */
@@ -39,14 +39,14 @@ public final class AccessLog implements ServerListener {
     this.lines = lines;
   }
 
-  /** Returns an access log that SLF4J gets, with level INFO and the name of this class. */
+  /** Returns an access log that logs to SLF4J, at level INFO, with the name of this class. */
   public static AccessLog slf4j() {
     Logger log = LoggerFactory.getLogger(AccessLog.class);
     return new AccessLog(log::info);
   }
 
   /**
-   * Returns an access log of which {@code lines} gets each line, without a line feed at its end.
+   * Returns an access log that passes each line, without a line feed, to {@code lines}.
    *
    * @param lines called by several threads at once
    */

@@ -17,7 +17,6 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
-import org.hgwire.core.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,9 +64,7 @@ final class ServletHostTest {
 
   private boolean setBookmark(String user, String password) throws IOException {
     try (Peer peer = connect(user, password)) {
-      ByteString head = ByteString.utf8(peer.heads().get(0).hex());
-      return peer.pushkey(
-          ByteString.utf8("bookmarks"), ByteString.utf8("of-" + user), ByteString.empty(), head);
+      return peer.pushkey("bookmarks", "of-" + user, "", peer.heads().get(0).hex());
     } catch (PeerException refused) {
       return false;
     }

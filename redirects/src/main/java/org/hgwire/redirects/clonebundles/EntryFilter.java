@@ -51,7 +51,7 @@ final class EntryFilter {
   private @Nullable RejectedEntry judgeNeeds(CloneBundleEntry entry) {
     if (entry.attribute(CloneBundleEntry.REQUIRESNI) != null && !capabilities.serverNames()) {
       return new RejectedEntry(
-          entry, Reason.SERVER_NAMES, "it needs Server Name Indication, which is not sent");
+          entry, Reason.SERVER_NAMES, "it requires Server Name Indication, which is not sent");
     }
     String memory = entry.attribute(CloneBundleEntry.REQUIREDRAM);
     if (memory == null) {
@@ -79,7 +79,7 @@ final class EntryFilter {
     try {
       url = new URI(entry.url());
     } catch (URISyntaxException e) {
-      return new RejectedEntry(entry, Reason.BAD_URL, "it is not a URL: " + e.getReason());
+      return new RejectedEntry(entry, Reason.BAD_URL, "the URL is malformed: " + e.getReason());
     }
     String scheme = url.getScheme();
     if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
@@ -91,7 +91,7 @@ final class EntryFilter {
     URI origin = capabilities.origin();
     if (origin != null && isHttps(origin) && !isHttps(url)) {
       return new RejectedEntry(
-          entry, Reason.DOWNGRADE, "the repository is https and this would be http");
+          entry, Reason.DOWNGRADE, "the repository is https, but the URL is http");
     }
     try {
       entry.requireUsableDigest(origin, capabilities.allowSha1());

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.redirects.clonebundles.ManifestFinding.Severity;
 
-/** Collects what is wrong in a manifest, up to a bound. */
+/** Collects the problems of a manifest, up to a bound. */
 final class Findings {
   private final List<ManifestFinding> found = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class Findings {
           new ManifestFinding(
               finding.line(),
               Severity.WARNING,
-              "from here on nothing more is reported: too much is wrong"));
+              "there are too many problems: later ones are not reported"));
     }
   }
 

@@ -22,11 +22,12 @@ import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of files that are named by a hash: {@code ab/abcdef…}, in a subdirectory for each
- * first byte. Files appear whole, by a rename. Within its bounds it keeps those that were used last
- * and deletes the others; one process at a time may bound a directory.
+ * A directory of files that are named by a hash: {@code ab/abcdef…}, with a subdirectory per first
+ * byte. A file appears complete, by a rename. When a bound is reached, the least recently used
+ * files are deleted; only one process at a time may bound a directory.
  *
- * <p>Safe for use by several threads. Each file that is bounded takes about 200 bytes of memory.
+ * <p>Safe for use by several threads. If there is a bound, each file takes about 200 bytes of
+ * memory.
  */
 public final class HashedFiles {
   /** No bound. */
@@ -71,7 +72,7 @@ public final class HashedFiles {
     }
   }
 
-  /** Returns the file of that name, or null if it is not there; it counts as used now. */
+  /** Returns the file with this name, or null if there is none; it counts as used now. */
   public @Nullable Path find(ByteString hash) {
     Path file = path(hash);
     if (!Files.isRegularFile(file)) {
@@ -85,29 +86,29 @@ public final class HashedFiles {
     return file;
   }
 
-  /** Returns where the file of that name is or would be. */
+  /** Returns the path of the file with this name, whether it exists or not. */
   public Path path(ByteString hash) {
     String hex = hash.hex();
     return directory.resolve(hex.substring(0, 2)).resolve(hex);
   }
 
   /**
-   * Makes a file to be written and then {@linkplain #adopt adopted}; only the user of this process
-   * may read it.
+   * Creates a file to be written and then {@linkplain #adopt adopted}; only the user of this
+   * process may read it.
    *
-   * @throws IOException if it cannot be made
+   * @throws IOException if it cannot be created
    */
   public Path newFile() throws IOException {
     return Files.createTempFile(unfinished, "", "");
   }
 
   /**
-   * Gives a file its name; if there is one of that name it is replaced. Files that were not used
-   * for the longest time make way.
+   * Gives a file its name, and replaces an existing file with that name. The least recently used
+   * files are deleted if a bound is exceeded.
    *
-   * @param file made by {@link #newFile}, whole
-   * @param durable whether it must survive a power failure from now on
-   * @throws IOException if that fails; {@code file} is still there then
+   * @param file created by {@link #newFile}, complete
+   * @param durable whether it has to survive a power failure from now on
+   * @throws IOException if that fails; then {@code file} still exists
    */
   public void adopt(Path file, ByteString hash, boolean durable) throws IOException {
     long size = Files.size(file);
@@ -133,13 +134,13 @@ public final class HashedFiles {
     }
   }
 
-  /** Deletes the file of that name, if there is one. */
+  /** Deletes the file with this name, if there is one. */
   public void remove(ByteString hash) throws IOException {
     order.remove(hash);
     Files.deleteIfExists(path(hash));
   }
 
-  /** Returns how many bytes the files have together; 0 if they are not bounded. */
+  /** Returns how many bytes the files have together; 0 if there is no bound. */
   public long bytes() {
     return order.bytes();
   }
@@ -164,7 +165,7 @@ public final class HashedFiles {
     try {
       Files.setLastModifiedTime(file, FileTime.from(time));
     } catch (IOException gone) {
-      // The order of use is a little older after a restart.
+      // After a restart the order of use is slightly out of date.
     }
   }
 
@@ -179,7 +180,7 @@ public final class HashedFiles {
     }
   }
 
-  /** A file as it was found. */
+  /** A file found in the directory. */
   private record Found(ByteString hash, long size, Instant used) {}
 
   private void count() throws IOException {
@@ -206,9 +207,9 @@ public final class HashedFiles {
       ByteString hash = ByteString.fromHex(String.valueOf(file.getFileName()));
       found.add(new Found(hash, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
     } catch (IllegalArgumentException notOurs) {
-      // It is none of ours and left alone.
+      // Not one of these files: left alone.
     } catch (NoSuchFileException gone) {
-      // Somebody deleted it meanwhile.
+      // Another process deleted it in the meantime.
     }
   }
 

@@ -6,14 +6,15 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How slow a host of contents may be: one that drips, a byte at a time and never long enough for a
- * timeout, does not hold a command for ever. Only the time counts that is spent waiting for it.
+ * Enforces a minimum rate on a content host: one that sends a byte now and then, always just before
+ * the time-out, would otherwise block a command forever. Only the time spent waiting for the host
+ * counts.
  */
 final class Pace {
-  /** The least rate, in bytes a second. */
+  /** The minimum rate. */
   static final long MIN_BYTES_PER_SECOND = 1000;
 
-  /** Over how much waiting the rate is measured. */
+  /** The time of waiting over which the rate is measured. */
   static final Duration WINDOW = Duration.ofSeconds(60);
 
   private final LongSupplier nanoTime;
@@ -26,9 +27,9 @@ final class Pace {
   }
 
   /**
-   * The host is waited for from now on.
+   * Begins to wait for the host.
    *
-   * @throws InterruptedIOException if it was too slow over the last stretch
+   * @throws InterruptedIOException if it was too slow in the last window
    */
   void begin() throws InterruptedIOException {
     if (waited >= WINDOW.toNanos()) {
@@ -36,7 +37,7 @@ final class Pace {
         throw new InterruptedIOException(
             "fewer than "
                 + MIN_BYTES_PER_SECOND
-                + " bytes a second came for "
+                + " bytes per second arrived for "
                 + WINDOW.toSeconds()
                 + " s");
       }
@@ -45,13 +46,13 @@ final class Pace {
     begun = nanoTime.getAsLong();
   }
 
-  /** So many bytes came. */
+  /** Ends the wait: so many bytes arrived, or -1 for the end. */
   void received(int count) {
     waited += nanoTime.getAsLong() - begun;
     bytes += Math.max(count, 0);
   }
 
-  /** Measures another response from its beginning. */
+  /** Starts to measure a new response. */
   void reset() {
     waited = 0;
     bytes = 0;

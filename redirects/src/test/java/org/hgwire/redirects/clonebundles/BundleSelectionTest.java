@@ -179,7 +179,7 @@ class BundleSelectionTest {
     assertThat(selection.rejected())
         .extracting(rejected -> rejected.entry().line(), RejectedEntry::message)
         .containsExactly(
-            tuple(1, "the compression \"lz4\" is not known"),
+            tuple(1, "the compression \"lz4\" is unknown"),
             tuple(3, "only http and https are fetched"));
   }
 

@@ -67,7 +67,7 @@ final class FileContentStoreTest {
         Path file = Contents.file(directory, other);
         assertThatThrownBy(() -> store.put(content, file))
             .isInstanceOf(IOException.class)
-            .hasMessageContaining("is not the content");
+            .hasMessageContaining("does not have the announced size and SHA-256");
         assertThat(file).exists();
       }
       assertThatThrownBy(() -> store.put(content, directory.resolve("nosuch")))

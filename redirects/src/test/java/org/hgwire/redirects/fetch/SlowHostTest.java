@@ -48,7 +48,7 @@ class SlowHostTest {
     try (ContentDownload download = download()) {
       RedirectException failure = catchThrowableOfType(RedirectException.class, download::next);
       assertThat(failure.fault()).isEqualTo(RedirectFault.TIMEOUT);
-      assertThat(failure).hasRootCauseMessage("fewer than 1000 bytes a second came for 60 s");
+      assertThat(failure).hasRootCauseMessage("fewer than 1000 bytes per second arrived for 60 s");
       assertThat(host.requests).hasSize(1 + ContentDownload.MAX_RESUMES);
     }
   }

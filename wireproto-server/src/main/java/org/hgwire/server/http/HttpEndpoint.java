@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The protocol over HTTP: finds the repository of a request and what the request wants of it. Safe
- * for use by several threads.
+ * The protocol over HTTP: finds the repository of a request, and responds to what the request wants
+ * of it. Safe for use by several threads.
  *
  * <p>Below the path of a repository there are {@code ?cmd=capabilities} (the handshake), the
  * commands of version 1 that clients send to use clone bundles, {@code api/} and {@code

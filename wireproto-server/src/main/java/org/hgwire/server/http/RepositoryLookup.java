@@ -29,12 +29,12 @@ final class RepositoryLookup {
     this.proxies = new TrustedProxies(options.trustedProxies());
   }
 
-  /** What a lookup found. */
+  /** The result of a lookup. */
   sealed interface Result {
     /** A repository, and the segments of the path after its own, from {@code api} on. */
     record Located(Repository repository, Caller caller, List<String> rest) implements Result {}
 
-    /** A response without a repository. */
+    /** The response if there is no repository for the caller. */
     record Elsewhere(FixedExchange response) implements Result {}
   }
 
@@ -83,7 +83,7 @@ final class RepositoryLookup {
     return new Result.Elsewhere(FixedExchange.text(404, "there is no repository here\n"));
   }
 
-  /** Makes a result of what the resolver said about one path. */
+  /** Converts the result of the resolver for one path. */
   private record Conversion(
       RequestHead request, RequestTarget target, Caller caller, List<String> rest)
       implements RepositoryResolution.Visitor<Result> {

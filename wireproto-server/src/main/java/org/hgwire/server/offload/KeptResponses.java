@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The responses that are kept on the local disk: which there are, and what they hold. */
+/** The responses on the local disk: their index and their content. */
 final class KeptResponses {
   private static final Logger LOG = LoggerFactory.getLogger(KeptResponses.class);
 
@@ -24,9 +24,9 @@ final class KeptResponses {
   }
 
   /**
-   * Opens what is kept below a directory.
+   * Opens a directory of responses.
    *
-   * @throws IOException if it cannot be read or made
+   * @throws IOException if it cannot be created or read
    */
   static KeptResponses open(Path directory, long maxBytes, long maxEntries) throws IOException {
     return new KeptResponses(
@@ -42,20 +42,21 @@ final class KeptResponses {
   }
 
   /**
-   * Returns what is known of the response with this key, or null; its content may have made way.
+   * Returns the description of the response with this key, or null if there is none; its content
+   * may have been deleted.
    *
-   * @throws IOException if that cannot be found out
+   * @throws IOException if the index cannot be read
    */
   @Nullable ContentDescription find(ByteString key) throws IOException {
     return index.find(key);
   }
 
-  /** Returns the local file of a content, or null if it has made way. */
+  /** Returns the local file of a response, or null if it was deleted. */
   @Nullable Path file(ContentDescription content) {
     return files.find(content.sha256());
   }
 
-  /** Returns a content from its local file, or null if it is not there or was damaged. */
+  /** Opens the local file of a response; returns null if it is missing or damaged. */
   @Nullable EncodedObjects open(ContentDescription content) {
     Path file = file(content);
     if (file == null) {
@@ -64,12 +65,12 @@ final class KeptResponses {
     try {
       return KeptObjects.open(content, file, () -> drop(content));
     } catch (IOException failure) {
-      LOG.warn("a kept response cannot be given out", failure);
+      LOG.warn("a kept response cannot be read; the command is run again", failure);
       return null;
     }
   }
 
-  /** Makes a file in which a response can be written. */
+  /** Creates a file for a new response. */
   Path newFile() throws IOException {
     return files.newFile();
   }
@@ -77,7 +78,7 @@ final class KeptResponses {
   /**
    * Keeps a response.
    *
-   * @param file made by {@link #newFile}, whole; it is renamed
+   * @param file created by {@link #newFile}, complete; it is renamed
    */
   void keep(ByteString key, ContentDescription content, Path file) throws IOException {
     files.adopt(file, content.sha256(), false);

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The responses that are being made and kept, by key. */
+/** The responses that are being produced and kept, by key. */
 final class RunningResponses implements SharedResponse.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(RunningResponses.class);
 
-  /** So many keys of responses that are too long are remembered. */
+  /** How many keys of responses that are too long are remembered. */
   private static final int MAX_REMEMBERED = 1000;
 
   private final KeptResponses kept;
@@ -34,13 +34,13 @@ final class RunningResponses implements SharedResponse.Owner {
   private final Set<ByteString> tooLong = new LinkedHashSet<>();
 
   /**
-   * Makes an empty collection.
+   * Creates an empty collection.
    *
-   * @param kept where whole responses go
-   * @param whenKept told of each response that was kept
+   * @param kept receives complete responses
+   * @param whenKept called for each response that was kept
    * @param segmentSize the size of the segments that are hashed
-   * @param maxBytes how long a response may be to be kept
-   * @param maxAtOnce how many may be under way
+   * @param maxBytes the maximum size of a response that is kept
+   * @param maxAtOnce how many may run at the same time
    */
   RunningResponses(
       KeptResponses kept,
@@ -56,7 +56,7 @@ final class RunningResponses implements SharedResponse.Owner {
   }
 
   /**
-   * Returns the response with this key if it is under way, or null.
+   * Joins the response with this key; returns null if it is not running.
    *
    * @throws IOException if its file cannot be opened
    */
@@ -66,10 +66,10 @@ final class RunningResponses implements SharedResponse.Owner {
   }
 
   /**
-   * Returns the response with this key, which is made for this call unless another one began it
-   * meanwhile; null if it is not to be kept.
+   * Starts the response with this key, or joins it if another call has started it in the meantime;
+   * returns null if it will not be kept.
    *
-   * @throws IOException if there can be no file for it
+   * @throws IOException if its file cannot be created
    */
   synchronized @Nullable EncodedObjects begin(ResponseKey key, CacheableCall call)
       throws IOException {
