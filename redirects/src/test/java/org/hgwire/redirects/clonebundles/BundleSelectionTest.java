@@ -49,7 +49,7 @@ class BundleSelectionTest {
   }
 
   @Test
-  void whatMatchesComesFirstAndTheOrderStaysOtherwise() {
+  void matchingEntriesComeFirstInTheirOrder() {
     assertThat(
             chosen(
                 "COMPRESSION=zstd, VERSION=v1",
@@ -63,7 +63,7 @@ class BundleSelectionTest {
   }
 
   @Test
-  void theFirstPreferenceCountsMost() {
+  void firstPreferenceHasPriority() {
     assertThat(
             chosen(
                 "dc=b VERSION=v2",
@@ -102,12 +102,12 @@ class BundleSelectionTest {
     "DIGEST=md5:00, DIGEST",
     "DIGEST=, DIGEST"
   })
-  void whatIsNeededAndCannotBeHadLeavesTheEntryOut(String attributes, @Nullable Reason expected) {
+  void entriesWithUnmetRequirementsAreRejected(String attributes, @Nullable Reason expected) {
     assertThat(reason(capabilities(null), "https://h/a " + attributes)).isEqualTo(expected);
   }
 
   @Test
-  void requiresniCountsWhateverItsValue_forClientsThatSendNoServerNames() {
+  void requiresniRejectsClientsWithoutSniWhateverItsValue() {
     ClientCapabilities without = new ClientCapabilities(false, 1000, false, null);
 
     assertThat(reason(without, "https://h/a REQUIRESNI=false")).isEqualTo(Reason.SERVER_NAMES);
@@ -162,7 +162,7 @@ class BundleSelectionTest {
   }
 
   @Test
-  void everyEntryIsChosenOrRejectedWithAReasonForPeople() {
+  void everyEntryIsChosenOrRejectedWithAReason() {
     BundleSelection selection =
         select(
             capabilities("https://o/"),
@@ -180,7 +180,7 @@ class BundleSelectionTest {
   }
 
   @Test
-  void preferencesAreReadAsTheConfigurationHasThem() {
+  void preferencesAreParsedInTheFormOfTheConfiguration() {
     assertThat(BundlePreference.parseList(" A=b,C=d=e\tF=, \"g h=i,j\" "))
         .containsExactly(
             new BundlePreference("A", "b"),
