@@ -10,13 +10,13 @@ import java.util.HexFormat;
  * An immutable sequence of bytes with equality by content.
  *
  * <p>Paths, names, keys and messages of the protocol are byte strings: Mercurial does not promise
- * UTF-8. The order is the protocol's own: unsigned and lexicographic, a prefix before what it
- * begins. Instances may be shared between threads.
+ * UTF-8. The natural order is that of the protocol: unsigned and lexicographic, a prefix before
+ * longer strings. Instances may be shared between threads.
  */
 public final class ByteString implements Comparable<ByteString> {
   private static final ByteString EMPTY = new ByteString(new byte[0]);
 
-  private static final int EXCERPT = 64;
+  private static final int MAX_EXCERPT = 64;
 
   private final byte[] bytes;
 
@@ -24,7 +24,7 @@ public final class ByteString implements Comparable<ByteString> {
     this.bytes = bytes;
   }
 
-  /** Returns the string of no bytes. */
+  /** Returns the empty string. */
   public static ByteString empty() {
     return EMPTY;
   }
@@ -52,7 +52,7 @@ public final class ByteString implements Comparable<ByteString> {
   }
 
   /**
-   * Returns the bytes that {@code hex} spells, two digits a byte, in either case.
+   * Returns the bytes that {@code hex} denotes, two digits per byte, in either case.
    *
    * @throws IllegalArgumentException if {@code hex} is not an even number of hexadecimal digits
    */
@@ -65,7 +65,7 @@ public final class ByteString implements Comparable<ByteString> {
     return bytes.length;
   }
 
-  /** Returns whether there is no byte. */
+  /** Returns whether the length is 0. */
   public boolean isEmpty() {
     return bytes.length == 0;
   }
@@ -112,7 +112,7 @@ public final class ByteString implements Comparable<ByteString> {
     return bytes.clone();
   }
 
-  /** Copies all the bytes into {@code target} at its position, which moves past them. */
+  /** Puts all the bytes into {@code target} at its position, which moves past them. */
   public void putTo(ByteBuffer target) {
     target.put(bytes);
   }
@@ -128,11 +128,11 @@ public final class ByteString implements Comparable<ByteString> {
   }
 
   /**
-   * Returns what {@link #toString} does of the first {@value #EXCERPT} bytes, with an ellipsis if
-   * there are more: what a sentence about a peer's bytes may repeat of them.
+   * Returns the first {@value #MAX_EXCERPT} bytes in the form of {@link #toString}, followed by an
+   * ellipsis if there are more: short enough for a message that quotes what a peer sent.
    */
   public String excerpt() {
-    return bytes.length <= EXCERPT ? toString() : substring(0, EXCERPT) + "…";
+    return bytes.length <= MAX_EXCERPT ? toString() : substring(0, MAX_EXCERPT) + "…";
   }
 
   /** Compares unsigned and lexicographically. */
@@ -152,8 +152,8 @@ public final class ByteString implements Comparable<ByteString> {
   }
 
   /**
-   * Returns the bytes for people and logs: printable ASCII as it is, a backslash as {@code \\}, all
-   * else as {@code \xNN}. The result never holds a control character.
+   * Returns the bytes in readable form: printable ASCII unchanged, a backslash as {@code \\},
+   * everything else as {@code \xNN}. The result has no control characters.
    */
   @Override
   public String toString() {

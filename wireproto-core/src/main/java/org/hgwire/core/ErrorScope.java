@@ -7,6 +7,6 @@ public enum ErrorScope {
   CONNECTION,
   /** One protocol stream: its content encoding can no longer be decoded. */
   STREAM,
-  /** One request: all others go on. */
+  /** One request: all others continue. */
   REQUEST
 }

@@ -10,7 +10,7 @@ package org.hgwire.core;
  * ByteString#excerpt} and {@link ByteString#toString}.
  */
 public final class PeerText {
-  /** The length of a {@link #line}, in UTF-16 code units. */
+  /** The maximum length of a {@link #line}, in UTF-16 code units: enough for a sentence. */
   public static final int MAX_LINE = 1024;
 
   private PeerText() {}

@@ -10,7 +10,7 @@ public enum WireErrorCode {
   MALFORMED,
   /** The input ended in the middle of something. */
   TRUNCATED,
-  /** A limit of {@link WireLimits} was exceeded by input that may well be sound. */
+  /** A limit of {@link WireLimits} was exceeded; the input may be valid otherwise. */
   LIMIT,
   /** Containers nested deeper than the limit. */
   DEPTH,
@@ -30,11 +30,11 @@ public enum WireErrorCode {
   STREAM_FLAGS,
   /** A stream id that this side of the exchange may not use. */
   STREAM_ID,
-  /** A frame on a stream that was not begun, or was ended. */
+  /** A frame on a stream that has not begun or has ended. */
   STREAM_NOT_OPEN,
-  /** The beginning of a stream that is open already. */
+  /** The beginning of a stream that is already open. */
   STREAM_ALREADY_OPEN,
-  /** Sender or stream settings that are empty, repeated, or hold what they may not. */
+  /** Sender or stream settings that are empty, repeated or have invalid content. */
   SETTINGS,
   /** A content encoding that was not offered, or is unknown. */
   ENCODING_UNKNOWN,
@@ -46,24 +46,26 @@ public enum WireErrorCode {
   UNEXPECTED_FRAME,
   /** A request id that this side of the exchange may not use. */
   REQUEST_ID,
-  /** A new request with the id of a request that is still being received or answered. */
+  /** A new request with the id of a request that is still active. */
   REQUEST_ACTIVE,
-  /** A frame for a request that is not being received or not active. */
+  /** A frame for a request that is neither being received nor active. */
   REQUEST_INACTIVE,
-  /** Command data for a request that announced none, or the announcement changed on the way. */
+  /**
+   * Command data for a request that announced none, or an announcement that changed between frames.
+   */
   COMMAND_DATA,
-  /** A command request that is not the map the protocol asks for. */
+  /** A command request that is not the map that the protocol requires. */
   BAD_REQUEST,
   /** A response that is not what the protocol or the command promises. */
   BAD_RESPONSE,
-  /** The peer answered with an error. */
+  /** The peer responded with an error. */
   PEER_ERROR,
 
   // Bundles.
-  /** A format, a part or a parameter that must be understood and is not known. */
+  /** A format, part or parameter that must be understood and is unknown. */
   UNSUPPORTED;
 
-  /** Returns the code as it is printed: lower case, words joined by dashes. */
+  /** Returns the code for logs and messages: lower case, with dashes. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

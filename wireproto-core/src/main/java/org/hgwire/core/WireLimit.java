@@ -4,124 +4,139 @@ package org.hgwire.core;
 import java.util.Locale;
 
 /**
- * One of the {@link WireLimits}: its name, unit, default, and the values that it may have. The
- * worst case that its default allows is in its description; where there is none, it bounds work and
- * not memory.
+ * One limit of {@link WireLimits}: its name, unit, default and the values that it may have.
+ *
+ * <p>Each description ends with the worst case: the memory that a hostile peer can make us use
+ * while the limit has its default. A limit without a worst case bounds work, not memory.
  */
 public enum WireLimit {
   /**
-   * The largest frame payload that is taken; refused from the header, before a byte of it is
-   * buffered. Worst case: this much, once a connection, and twice as much in a client for the
-   * decoded payload of one text, progress or error frame. The protocol allows more only by
-   * agreement (wireprotocolrpc, "Frames").
+   * The payload of one frame that is received. A header that declares more is refused before any
+   * payload is buffered. Worst case: this much per connection, and in a client the same again for
+   * the decoded payload of a text output, progress or error frame. The protocol allows more than
+   * the default only by agreement (wireprotocolrpc, "Frames").
    */
   MAX_FRAME_PAYLOAD(Unit.BYTES, 65_535, 1, 0xff_ffff),
 
-  /**
-   * The largest frame payload that is sent. Worst case: this much, once a stream that is written.
-   */
+  /** The payload of one frame that is sent. Worst case: this much per outgoing stream. */
   EMITTED_FRAME_PAYLOAD(Unit.BYTES, 32_768, 1, 0xff_ffff),
 
   /**
-   * The size of one command request, all its frames together; a batch of 100,000 nodes takes 2.1
-   * MB.
+   * The size of one command request, all its frames together. A request with 100,000 nodes takes
+   * 2.1 MB. Worst case: see {@link #MAX_HALF_OPEN_BYTES}.
    */
   MAX_REQUEST_BYTES(Unit.BYTES, 4 * 1024 * 1024, 1, Integer.MAX_VALUE),
 
-  /** The frames of one command request. */
+  /** The number of frames of one command request. */
   MAX_REQUEST_FRAMES(Unit.FRAMES, 8_192, 1, Integer.MAX_VALUE),
 
-  /** The frames without payload in one command request. */
+  /** The number of frames without payload in one command request. */
   MAX_EMPTY_REQUEST_FRAMES(Unit.FRAMES, 16, 1, Integer.MAX_VALUE),
 
-  /** The command requests of a connection that have begun and are not complete. */
+  /**
+   * The number of half-open requests of a connection: command requests that have begun and are
+   * incomplete.
+   */
   MAX_HALF_OPEN_REQUESTS(Unit.REQUESTS, 16, 1, Integer.MAX_VALUE),
 
   /**
-   * What all half-open requests of a connection hold together. Worst case: twice this much, once a
-   * connection, as buffers grow by doubling.
+   * The size of all half-open requests of a connection together. Worst case: twice this much per
+   * connection, because buffers grow by doubling.
    */
   MAX_HALF_OPEN_BYTES(Unit.BYTES, 8 * 1024 * 1024, 1, Integer.MAX_VALUE),
 
   /**
-   * The requests that are being answered; past it reading stops, nothing is refused. The reactor
-   * holds nothing of their arguments; who polled them holds up to {@link #MAX_REQUEST_BYTES} of
-   * each, and what {@link #MAX_CBOR_ITEMS} says.
+   * The number of requests of a connection whose response has not ended. At the limit the server
+   * stops reading; it refuses nothing. The reactor does not keep arguments of requests. A caller
+   * that keeps them holds up to {@link #MAX_REQUEST_BYTES} per request, plus what {@link
+   * #MAX_CBOR_ITEMS} says for their decoded form.
    */
   MAX_ACTIVE_REQUESTS(Unit.REQUESTS, 100, 1, Integer.MAX_VALUE),
 
   /**
-   * The streams that a peer may have open. Worst case: the window and the buffer of a content
-   * decoder each.
+   * The number of streams that a peer may have open. Worst case: the window and the buffer of a
+   * content decoder per stream.
    */
   MAX_OPEN_STREAMS(Unit.STREAMS, 16, 1, Integer.MAX_VALUE),
 
-  /** The size of the sender protocol settings, all frames together. */
+  /**
+   * The size of the sender protocol settings, all frames together. Worst case: twice this much per
+   * connection.
+   */
   MAX_SENDER_SETTINGS_BYTES(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
-  /** The frames of the sender protocol settings. */
+  /** The number of frames of the sender protocol settings. */
   MAX_SENDER_SETTINGS_FRAMES(Unit.FRAMES, 8, 1, Integer.MAX_VALUE),
 
-  /** The content encodings that sender protocol settings may list. */
+  /** The number of content encodings that the sender protocol settings may list. */
   MAX_SENDER_SETTINGS_NAMES(Unit.NAMES, 32, 1, Integer.MAX_VALUE),
 
-  /** The size of one stream's encoding settings, all frames together. */
+  /**
+   * The size of the encoding settings of one stream, all frames together. Worst case: twice this
+   * much per open stream.
+   */
   MAX_STREAM_SETTINGS_BYTES(Unit.BYTES, 4 * 1024, 1, Integer.MAX_VALUE),
 
-  /** The frames of one stream's encoding settings. */
+  /** The number of frames of the encoding settings of one stream. */
   MAX_STREAM_SETTINGS_FRAMES(Unit.FRAMES, 8, 1, Integer.MAX_VALUE),
 
-  /** The data of one command, unless the command says more; it is streamed, never held. */
+  /** The data of one command, unless the command allows more. It is streamed, never held. */
   MAX_COMMAND_DATA(Unit.BYTES, 64L * 1024 * 1024, 1, Long.MAX_VALUE),
 
-  /** How deep CBOR containers may nest. Worst case: one small object a level. */
+  /** How deep CBOR containers may be nested. Worst case: one small object per level. */
   MAX_CBOR_DEPTH(Unit.LEVELS, 32, 1, Integer.MAX_VALUE),
 
   /**
-   * The items of one CBOR value, keys and values of maps counted singly. Worst case: about 64 bytes
-   * each, and 48 more while an unsorted map or set is being read.
+   * The number of items of one CBOR value; each key and each value of a map counts as one. Worst
+   * case: about 64 bytes per item, and another 48 while an unsorted map or set is being read.
    */
   MAX_CBOR_ITEMS(Unit.ITEMS, 262_144, 1, Integer.MAX_VALUE),
 
   /**
-   * The encoded size of one CBOR value that is materialised; longer top-level byte strings are
-   * streamed. Worst case: twice this much, once a decoder, while a string that came in pieces is
+   * The encoded size of one CBOR value that is held in memory; longer top-level byte strings are
+   * streamed. Worst case: twice this much per decoder, while a string that came in pieces is
    * copied.
    */
   MAX_CBOR_BYTES(Unit.BYTES, 64L * 1024 * 1024, 1, Long.MAX_VALUE),
 
   /**
-   * The size up to which a top-level byte string is delivered whole; a longer one comes in pieces.
+   * The size up to which a top-level byte string is delivered whole; a longer one is delivered in
+   * pieces. Worst case: twice this much per decoder.
    */
   WHOLE_BYTE_STRING(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
-  /** What a content decoder gives out at a time. Worst case: this much, once an open stream. */
+  /**
+   * The size of one slice that a content decoder returns. Worst case: this much per open stream.
+   */
   MAX_DECODED_SLICE(Unit.BYTES, 256 * 1024, 1, Integer.MAX_VALUE),
 
   /**
-   * The zstd window that is accepted: 2^23 = 8 MiB. Worst case: the window, once an open stream
-   * that uses zstd.
+   * The zstd window that is accepted, 2^23 bytes = 8 MiB. Worst case: the window, outside the heap,
+   * per open stream that uses zstd.
    */
   MAX_ZSTD_WINDOW_LOG(Unit.POWER_OF_TWO, 23, 10, 31),
 
-  /** The text of one message that is shown to people, after substitution; the rest is cut. */
+  /**
+   * The size of one message for people, with its arguments put in; the rest is cut off. Worst case:
+   * about eight times this much while the message is rendered.
+   */
   MAX_TEXT_BYTES(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
   /**
-   * The stream level parameters of an HG20 bundle, as they are quoted. Worst case: this much, once
-   * a bundle.
+   * The stream level parameters of an HG20 bundle, in their quoted form. Worst case: this much per
+   * bundle.
    */
   MAX_BUNDLE_HEADER(Unit.BYTES, 4 * 1024, 1, Integer.MAX_VALUE),
 
-  /** The header of one part of a bundle. Worst case: this much, once a bundle. */
+  /** The header of one part of a bundle. Worst case: this much per bundle. */
   MAX_BUNDLE_PART_HEADER(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
-  /** The stream level parameters of a bundle, and the parameters of one part of it. */
+  /** The number of stream level parameters of a bundle, and of parameters of one of its parts. */
   MAX_BUNDLE_PARAMETERS(Unit.PARAMETERS, 64, 1, Integer.MAX_VALUE),
 
   /**
    * How many parts of a bundle may be open at once, each but the first interrupting another. Worst
-   * case: a header and the state of a changegroup each.
+   * case: a header and the state of a changegroup per part.
    */
   MAX_BUNDLE_PART_DEPTH(Unit.PARTS, 4, 1, Integer.MAX_VALUE),
 
@@ -132,31 +147,41 @@ public enum WireLimit {
   MAX_BUNDLE_CHUNK(Unit.BYTES, 1024 * 1024 * 1024, 1, Integer.MAX_VALUE),
 
   /**
-   * Deltas of a changegroup up to this size are delivered whole, longer ones in pieces. Worst case:
-   * this much, once an open part.
+   * The size up to which the delta of a revision in a changegroup is delivered whole; a longer one
+   * is delivered in pieces. Worst case: this much per open part.
    */
   WHOLE_BUNDLE_DELTA(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
-  /** A path in a changegroup. Worst case: this much, once an open part. */
+  /** The length of a path in a changegroup. Worst case: this much per open part. */
   MAX_BUNDLE_PATH(Unit.BYTES, 32 * 1024, 1, Integer.MAX_VALUE),
 
   /**
-   * The zstd window that is accepted in a bundle: 2^27 = 128 MiB, what zstd's best level makes and
-   * Mercurial reads. Worst case: the window, outside the heap, once a bundle.
+   * The zstd window that is accepted in a bundle, 2^27 bytes = 128 MiB: what zstd's highest level
+   * writes and Mercurial reads. Worst case: the window, outside the heap, per bundle.
    */
   MAX_BUNDLE_WINDOW_LOG(Unit.POWER_OF_TWO, 27, 10, 31);
 
   /** What a limit counts. */
   public enum Unit {
+    /** Bytes. */
     BYTES("bytes"),
+    /** Frames. */
     FRAMES("frames"),
+    /** Command requests. */
     REQUESTS("requests"),
+    /** Streams of the protocol. */
     STREAMS("streams"),
+    /** Names of content encodings. */
     NAMES("names"),
+    /** Levels of nesting. */
     LEVELS("levels"),
+    /** Items of CBOR containers. */
     ITEMS("items"),
+    /** Parameters of a bundle or a part. */
     PARAMETERS("parameters"),
+    /** Parts of a bundle. */
     PARTS("parts"),
+    /** Bytes, given as the exponent of a power of two. */
     POWER_OF_TWO("as a power of two");
 
     private final String text;
@@ -165,6 +190,7 @@ public enum WireLimit {
       this.text = text;
     }
 
+    /** Returns the unit for a sentence or a table: {@code bytes}. */
     @Override
     public String toString() {
       return text;
@@ -188,26 +214,26 @@ public enum WireLimit {
     return unit;
   }
 
-  /** Returns the value of {@link WireLimits#defaults()}. */
+  /** Returns the value in {@link WireLimits#defaults()}. */
   public long defaultValue() {
     return defaultValue;
   }
 
-  /** Returns the least value that the limit may have. */
+  /** Returns the smallest value that the limit may have. */
   public long min() {
     return min;
   }
 
-  /** Returns the greatest value that the limit may have. */
+  /** Returns the largest value that the limit may have. */
   public long max() {
     return max;
   }
 
   /**
-   * Returns the limit of that name.
+   * Returns the limit with that name.
    *
-   * @param name as {@link #toString} gives it
-   * @throws IllegalArgumentException if there is none
+   * @param name the name that {@link #toString} returns
+   * @throws IllegalArgumentException if no limit has that name
    */
   public static WireLimit named(String name) {
     for (WireLimit limit : values()) {
@@ -219,9 +245,9 @@ public enum WireLimit {
   }
 
   /**
-   * Returns {@code value} if the limit may have it.
+   * Returns {@code value} if it is allowed for the limit.
    *
-   * @throws IllegalArgumentException if it may not
+   * @throws IllegalArgumentException if it is not
    */
   long check(long value) {
     if (value < min || value > max) {
@@ -231,7 +257,7 @@ public enum WireLimit {
     return value;
   }
 
-  /** Returns the name in options and messages, such as {@code max-frame-payload}. */
+  /** Returns the name that options and messages use, such as {@code max-frame-payload}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -5,21 +5,23 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Every limit that the core enforces on a peer, by {@link WireLimit}: immutable, finite, in one
- * place.
+ * The limits that the core enforces on a peer, all of them finite. Immutable.
  *
- * <p>A declared size is checked where it is declared, before anything is buffered for it. Exceeding
- * a limit is {@link WireErrorCode#LIMIT} (or {@link WireErrorCode#DEPTH}), never {@link
- * WireErrorCode#MALFORMED}. With the defaults a client that does its worst makes a reactor hold 16
- * MiB for 8 MiB of half-open requests, one frame, and for each of 16 open streams a window of at
- * most 8 MiB. What a reactor has given out, as the arguments of a command, is its caller's to hold
- * and to bound. A bundle that does its worst makes its decoder hold a window of 128 MiB outside the
- * heap, and less than 1 MiB in it.
+ * <p>{@link WireLimit} lists them with their worst cases. A declared size is checked where it is
+ * declared, before anything is buffered for it. What exceeds a limit is a fault with the code
+ * {@link WireErrorCode#LIMIT} or {@link WireErrorCode#DEPTH}, never {@link
+ * WireErrorCode#MALFORMED}.
+ *
+ * <p>With the defaults, the most that a hostile client can make a reactor hold is 16 MiB for 8 MiB
+ * of half-open requests, one frame, and a window of at most 8 MiB for each of 16 open streams. What
+ * a reactor has returned, such as the arguments of a command, is for its caller to bound. The most
+ * that a hostile bundle can make its decoder hold is a window of 128 MiB outside the heap and less
+ * than 1 MiB in it.
  */
 public final class WireLimits {
   private static final WireLimits DEFAULTS = new WireLimits(new EnumMap<>(WireLimit.class));
 
-  /** Those that are not the default. */
+  /** The values that differ from the defaults. */
   private final Map<WireLimit, Long> changed;
 
   private WireLimits(Map<WireLimit, Long> changed) {
@@ -33,25 +35,27 @@ public final class WireLimits {
 
   /** Returns the value of a limit, in its unit. */
   public long of(WireLimit limit) {
-    return changed.getOrDefault(limit, limit.defaultValue());
+    // Not getOrDefault, which would box the default on each call.
+    Long value = changed.get(limit);
+    return value == null ? limit.defaultValue() : value;
   }
 
   /**
-   * Returns the value of a limit that fits into an int, in its unit.
+   * Returns the value of a limit as an int, in its unit.
    *
-   * @throws IllegalArgumentException if the limit may have greater values
+   * @throws IllegalArgumentException if the limit may have values that do not fit into an int
    */
   public int intOf(WireLimit limit) {
     if (limit.max() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(limit + " is a long");
+      throw new IllegalArgumentException(limit + " may exceed an int: use of()");
     }
     return (int) of(limit);
   }
 
   /**
-   * Returns these limits with another value of one.
+   * Returns a copy of these limits with another value for one of them.
    *
-   * @throws IllegalArgumentException if the limit may not have that value
+   * @throws IllegalArgumentException if {@code value} is outside the bounds of {@code limit}
    */
   public WireLimits with(WireLimit limit, long value) {
     Map<WireLimit, Long> all = new EnumMap<>(changed);

@@ -2,10 +2,9 @@
 package org.hgwire.core;
 
 /**
- * The fault of a peer: what it sent breaks the protocol or a limit, or it reported an error of its
- * own.
+ * A fault of the peer: what it sent violates the protocol or a limit, or it reported an error.
  *
- * <p>Decoders and reactors throw nothing else for any input. The fault of a caller is an {@link
+ * <p>Decoders and reactors throw nothing else for any input. A fault of the caller is an {@link
  * IllegalArgumentException} or an {@link IllegalStateException}. The message is one sentence
  * without control characters.
  */
@@ -20,7 +19,7 @@ public final class WireProtocolException extends RuntimeException {
    * Makes the error.
    *
    * @param code what kind of fault it is
-   * @param scope how much it ends
+   * @param scope how much of the exchange it ends
    * @param origin who found it
    * @param message one sentence: what happened, where, and what was expected
    */

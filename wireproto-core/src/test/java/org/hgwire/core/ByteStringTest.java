@@ -17,7 +17,7 @@ class ByteStringTest {
   private static final ByteString ABC = ByteString.utf8("abc");
 
   @Test
-  void bytesAreCopiedInAndOut() {
+  void copiesBytesInAndOut() {
     byte[] bytes = {1, 2, 3};
     ByteString string = ByteString.copyOf(bytes);
     bytes[0] = 9;
@@ -29,7 +29,7 @@ class ByteStringTest {
   }
 
   @Test
-  void everyWayToNoBytesGivesTheEmptyString() {
+  void noBytesAreTheEmptyString() {
     ByteString empty = ByteString.empty();
     assertThat(empty.isEmpty()).isTrue();
     assertThat(empty.length()).isZero();
@@ -43,7 +43,7 @@ class ByteStringTest {
   }
 
   @Test
-  void aPartOfAnArrayOrBufferIsCopied() {
+  void copiesPartOfAnArrayOrBuffer() {
     assertThat(ByteString.copyOf(new byte[] {1, 2, 3, 4}, 1, 2).hex()).isEqualTo("0203");
     ByteBuffer buffer = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}, 2, 2);
     assertThat(ByteString.copyOf(buffer).hex()).isEqualTo("0304");
@@ -52,14 +52,14 @@ class ByteStringTest {
   }
 
   @Test
-  void hexIsReadInEitherCaseAndInPairsOnly() {
+  void fromHexAcceptsEitherCaseAndPairsOnly() {
     assertThat(ByteString.fromHex("00fFAb").hex()).isEqualTo("00ffab");
     assertThatIllegalArgumentException().isThrownBy(() -> ByteString.fromHex("0"));
     assertThatIllegalArgumentException().isThrownBy(() -> ByteString.fromHex("0g"));
   }
 
   @Test
-  void substringsAreInsideTheString() {
+  void substringChecksItsBounds() {
     assertThat(ABC.substring(0, 3)).isSameAs(ABC);
     assertThat(ABC.substring(0, 2)).isEqualTo(ByteString.utf8("ab"));
     assertThat(ABC.substring(1, 3)).isEqualTo(ByteString.utf8("bc"));
@@ -71,7 +71,7 @@ class ByteStringTest {
   }
 
   @Test
-  void bytesAreFound() {
+  void indexOfFindsBytes() {
     assertThat(ABC.at(1)).isEqualTo((byte) 'b');
     assertThat(ABC.indexOf((byte) 'b', 0)).isEqualTo(1);
     assertThat(ABC.indexOf((byte) 'b', 1)).isEqualTo(1);
@@ -83,7 +83,7 @@ class ByteStringTest {
   }
 
   @Test
-  void theOrderIsUnsignedAndPrefixesComeFirst() {
+  void orderIsUnsignedWithPrefixesFirst() {
     List<String> sorted = List.of("", "00", "0000", "01", "7f", "7fff", "80", "ff");
     assertThat(sorted.stream().map(ByteString::fromHex).sorted().map(ByteString::hex).toList())
         .isEqualTo(sorted);
@@ -112,13 +112,13 @@ class ByteStringTest {
   }
 
   @Test
-  void forPeopleItIsPrintableAscii() {
+  void toStringIsPrintableAscii() {
     assertThat(ByteString.fromHex("412f5c1b7f80ff0a20").toString())
         .isEqualTo("A/\\\\\\x1b\\x7f\\x80\\xff\\x0a ");
   }
 
   @Property
-  void anyBytesArePrintableAndComeBackFromHex(@ForAll byte[] bytes) {
+  void anyBytesArePrintableAndRoundTripAsHex(@ForAll byte[] bytes) {
     ByteString string = ByteString.copyOf(bytes);
     assertThat(string.toString()).matches("[ -~]*");
     assertThat(ByteString.fromHex(string.hex())).isEqualTo(string);
@@ -126,7 +126,7 @@ class ByteStringTest {
   }
 
   @Property
-  void anyTwoCompareAsUnsignedBytes(@ForAll byte[] left, @ForAll byte[] right) {
+  void comparesAsUnsignedBytes(@ForAll byte[] left, @ForAll byte[] right) {
     int order = ByteString.copyOf(left).compareTo(ByteString.copyOf(right));
     assertThat(Integer.signum(order))
         .isEqualTo(Integer.signum(Arrays.compareUnsigned(left, right)));
@@ -134,7 +134,7 @@ class ByteStringTest {
   }
 
   @Test
-  void excerptIsTheWholeUpTo64BytesAndCutAfterThem() {
+  void excerptIsCutAfter64Bytes() {
     assertThat(ByteString.utf8("a\n").excerpt()).isEqualTo("a\\x0a");
     assertThat(ByteString.utf8("a".repeat(64)).excerpt()).isEqualTo("a".repeat(64));
     assertThat(ByteString.utf8("a".repeat(65)).excerpt()).isEqualTo("a".repeat(64) + "…");

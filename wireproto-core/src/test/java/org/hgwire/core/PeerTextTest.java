@@ -18,7 +18,7 @@ final class PeerTextTest {
   }
 
   @Test
-  void lineCollapsesWhiteSpaceAndTrims() {
+  void lineCollapsesAndTrimsWhiteSpace() {
     assertThat(PeerText.line(" \n two\r\n\tlines\u2028here \n")).isEqualTo("two lines here");
     assertThat(PeerText.line(" \n ")).isEmpty();
   }
@@ -42,7 +42,7 @@ final class PeerTextTest {
   }
 
   @Property
-  void lineIsPrintableAndStaysAsItIs(@ForAll @StringLength(max = 1_100) String text) {
+  void lineIsPrintableAndIdempotent(@ForAll @StringLength(max = 1_100) String text) {
     String line = PeerText.line(text);
     assertThat(line.codePoints()).allMatch(PeerText::isPrintable);
     assertThat(line.length()).isLessThanOrEqualTo(PeerText.MAX_LINE);

@@ -14,7 +14,7 @@ class WireLimitsTest {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
 
-  /** What a limit is by default, and the values it may have. */
+  /** The default of each limit and the values that it may have. */
   private record Bounds(long byDefault, long min, long max) {}
 
   private static Bounds positive(long byDefault) {
@@ -64,14 +64,14 @@ class WireLimitsTest {
 
   @ParameterizedTest
   @EnumSource
-  void eachHasTheDefaultOfTheDesign(WireLimit limit) {
+  void defaultsAreThoseOfTheDesign(WireLimit limit) {
     assertThat(limit.defaultValue()).isEqualTo(designed(limit).byDefault());
     assertThat(WireLimits.defaults().of(limit)).isEqualTo(designed(limit).byDefault());
   }
 
   @ParameterizedTest
   @EnumSource
-  void changingOneChangesNoOther(WireLimit changed) {
+  void withChangesOneLimitOnly(WireLimit changed) {
     long min = designed(changed).min();
     WireLimits limits = WireLimits.defaults().with(changed, min);
     assertThat(limits.of(changed)).isEqualTo(min);
@@ -85,7 +85,7 @@ class WireLimitsTest {
 
   @ParameterizedTest
   @EnumSource
-  void eachTakesItsMinAndItsMaxAndNothingBeyond(WireLimit limit) {
+  void withAcceptsMinToMaxOnly(WireLimit limit) {
     WireLimits defaults = WireLimits.defaults();
     long min = designed(limit).min();
     long max = designed(limit).max();
@@ -105,7 +105,7 @@ class WireLimitsTest {
 
   @ParameterizedTest
   @EnumSource
-  void intsAreTheSameValueAndLongsAreRefused(WireLimit limit) {
+  void intOfRefusesLimitsThatAreLongs(WireLimit limit) {
     WireLimits limits = WireLimits.defaults();
     if (designed(limit).max() <= Integer.MAX_VALUE) {
       assertThat(limits.intOf(limit)).isEqualTo((int) limits.of(limit));
@@ -118,13 +118,13 @@ class WireLimitsTest {
 
   @ParameterizedTest
   @EnumSource
-  void eachIsFoundByItsName(WireLimit limit) {
+  void namedFindsEachLimit(WireLimit limit) {
     assertThat(limit.toString()).matches("[a-z]+(-[a-z]+)+");
     assertThat(WireLimit.named(limit.toString())).isEqualTo(limit);
   }
 
   @Test
-  void anUnknownNameIsRefused() {
+  void namedRefusesUnknownNames() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WireLimit.named("maxFramePayload"))
         .withMessageContaining("\"maxFramePayload\"");

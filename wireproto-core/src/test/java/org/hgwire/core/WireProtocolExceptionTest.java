@@ -15,7 +15,7 @@ class WireProtocolExceptionTest {
   }
 
   @Test
-  void faultsThatWeFindSayHowMuchTheyEnd() {
+  void localFaultsHaveTheirScope() {
     assertFault(
         WireProtocolException.connection(WireErrorCode.LIMIT, "it broke"),
         WireErrorCode.LIMIT,
@@ -34,7 +34,7 @@ class WireProtocolExceptionTest {
   }
 
   @Test
-  void thePeerMayReportAFaultOfItsOwn() {
+  void peerMayReportAFault() {
     assertFault(
         new WireProtocolException(
             WireErrorCode.PEER_ERROR, ErrorScope.REQUEST, ErrorOrigin.PEER, "it broke"),
@@ -44,7 +44,7 @@ class WireProtocolExceptionTest {
   }
 
   @Test
-  void codesArePrintedInLowerCaseWithDashes() {
+  void codesAreLowerCaseWithDashes() {
     assertThat(WireErrorCode.DUPLICATE_KEY.text()).isEqualTo("duplicate-key");
     assertThat(WireErrorCode.DUPLICATE_MEMBER.text()).isEqualTo("duplicate-member");
     assertThat(WireErrorCode.CHUNK_TYPE.text()).isEqualTo("chunk-type");

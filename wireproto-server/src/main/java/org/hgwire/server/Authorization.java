@@ -40,7 +40,7 @@ public final class Authorization {
   }
 
   /**
-   * Returns whether the caller has {@code permission} for {@code command}.
+   * Decides whether the caller has {@code permission} for {@code command}.
    *
    * @throws IOException if the decision cannot be made
    */

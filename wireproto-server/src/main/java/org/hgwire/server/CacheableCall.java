@@ -12,8 +12,8 @@ import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose response may come from elsewhere: it is permitted, its arguments are checked, it
- * takes no data and needs no permission to push.
+ * A call whose response may come from a cache or from another host: it is permitted, its arguments
+ * are checked, it has no data and needs no permission to push.
  */
 public final class CacheableCall {
   private final CommandDefinition command;
@@ -31,7 +31,7 @@ public final class CacheableCall {
     return command;
   }
 
-  /** Returns who calls it, on what repository, with which arguments, defaults filled in. */
+  /** Returns the caller, the repository and the arguments, with defaults filled in. */
   public CommandCall call() {
     return call;
   }
@@ -50,10 +50,10 @@ public final class CacheableCall {
   }
 
   /**
-   * Runs the command. Each call runs it anew.
+   * Runs the command; each call runs it again.
    *
    * @throws CommandException if the command refuses
-   * @throws org.hgwire.core.WireProtocolException if it blames the request
+   * @throws org.hgwire.core.WireProtocolException if the request is at fault
    * @throws IOException if the repository cannot be read
    */
   public EncodedObjects run() throws IOException {
@@ -61,20 +61,20 @@ public final class CacheableCall {
   }
 
   /**
-   * Runs the command on {@code repository}, another way to the same repository: one that watches
-   * which views are opened, say.
+   * Runs the command on another view of the same repository: one that records which snapshots are
+   * opened, for example.
    *
+   * @param repository the repository to run on
    * @throws CommandException if the command refuses
-   * @throws org.hgwire.core.WireProtocolException if it blames the request
+   * @throws org.hgwire.core.WireProtocolException if the request is at fault
    * @throws IOException if the repository cannot be read
    */
   public EncodedObjects run(Repository repository) throws IOException {
     Command work = command.command();
     if (work == null) {
-      throw new CommandException("the command " + command.name() + " does nothing");
+      throw new CommandException("the command " + command.name() + " needs data");
     }
     return new ObjectEncoder(
-        ByteString.utf8(command.name()),
-        work.run(new CommandCall(call.caller(), repository, call.arguments())));
+        command.name(), work.run(new CommandCall(call.caller(), repository, call.arguments())));
   }
 }

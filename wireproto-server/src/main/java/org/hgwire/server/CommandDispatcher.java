@@ -12,39 +12,46 @@ import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.DataCommand;
 import org.hgwire.server.command.Permission;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Decides of each request of an exchange by itself whether it is run: is it one that the URL takes,
- * is there such a command, may the caller run it, are its arguments right. What is refused becomes
- * the answer to that request; only what the URL does not take fails the exchange.
+ * Makes a response of each request of an exchange: checks that the URL accepts it, that there is
+ * such a command, that the caller may run it and that its arguments are right, asks the cacher, and
+ * runs the command. A refusal becomes the response to that request; only what the URL does not
+ * accept fails the exchange.
  */
 final class CommandDispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandDispatcher.class);
+
   private final CommandRegistry registry;
   private final ResponseCacher cacher;
   private final Authorization authorization;
   private final CommandScope scope;
-  private final long mostPassedOver;
+  private final long maxIgnoredBytes;
   private boolean anyBefore;
 
   CommandDispatcher(ServerOptions options, Authorization authorization, CommandScope scope) {
     this.registry = options.registry();
     this.cacher = options.cacher();
-    this.mostPassedOver = options.limits().of(WireLimit.MAX_COMMAND_DATA);
+    this.maxIgnoredBytes = options.limits().of(WireLimit.MAX_COMMAND_DATA);
     this.authorization = authorization;
     this.scope = scope;
   }
 
-  /** Returns the answer to a request whose content is not that of a request. */
-  PendingResponse malformed(WireProtocolException fault) {
-    return refusal(fault);
+  /** Returns the name of a request's command, or {@link CommandReport#UNKNOWN}. */
+  String nameOf(CommandRequest request) {
+    CommandDefinition definition = registry.find(request.name());
+    return definition == null ? CommandReport.UNKNOWN : definition.name();
   }
 
   /**
-   * Returns the answer to a request without data.
+   * Returns the response to a request without data.
    *
-   * @throws WireProtocolException if the URL does not take it
+   * @throws WireProtocolException if the URL does not accept it
    */
-  PendingResponse admit(CommandRequest request) {
+  PendingResponse dispatch(CommandRequest request) {
     requireInScope(request.name());
     CommandDefinition definition;
     CommandCall call;
@@ -52,26 +59,26 @@ final class CommandDispatcher {
       definition = permitted(request.name());
       call = callOf(definition, request);
     } catch (RuntimeException refused) {
-      return refusal(refused);
+      return PendingResponse.failing(refused);
     } catch (IOException failure) {
-      return failure(failure);
+      return PendingResponse.failing(failure);
     }
     DataCommand dataCommand = definition.dataCommand();
     if (dataCommand != null) {
-      return new DataIntake(request.name(), 0, () -> dataCommand.open(call));
+      return new DataIntake(definition.name(), 0, () -> dataCommand.open(call));
     }
     CacheableCall cacheable = new CacheableCall(definition, call, request.redirect());
     return definition.permission() == Permission.PULL
-        ? new CacheableAnswer(cacher, cacheable)
+        ? () -> cachedOrRun(cacheable)
         : () -> new ResponseOrigin.Inline(cacheable.run());
   }
 
   /**
-   * Returns what takes the data of a request, and then is its answer.
+   * Returns what receives the data of a request, and then is its response.
    *
-   * @throws WireProtocolException if the URL does not take the request
+   * @throws WireProtocolException if the URL does not accept the request
    */
-  DataIntake admitWithData(CommandRequest request) {
+  DataIntake dispatchWithData(CommandRequest request) {
     requireInScope(request.name());
     CommandDefinition definition;
     DataCommand command;
@@ -80,23 +87,23 @@ final class CommandDispatcher {
       definition = permitted(request.name());
       command = definition.dataCommand();
       if (command == null) {
-        throw new CommandException("the command " + definition.name() + " takes no data");
+        throw new CommandException("the command " + definition.name() + " accepts no data");
       }
       call = callOf(definition, request);
     } catch (RuntimeException refused) {
-      return passingOver(
+      return ignoringData(
           request,
           () -> {
             throw refused;
           });
     } catch (IOException failure) {
-      return passingOver(
+      return ignoringData(
           request,
           () -> {
             throw failure;
           });
     }
-    return new DataIntake(request.name(), definition.maxDataBytes(), () -> command.open(call));
+    return new DataIntake(definition.name(), definition.maxDataBytes(), () -> command.open(call));
   }
 
   private CommandCall callOf(CommandDefinition definition, CommandRequest request) {
@@ -104,8 +111,8 @@ final class CommandDispatcher {
         authorization.caller(), authorization.repository(), definition.check(request.arguments()));
   }
 
-  private DataIntake passingOver(CommandRequest request, DataIntake.Opening failing) {
-    return new DataIntake(request.name(), mostPassedOver, failing);
+  private DataIntake ignoringData(CommandRequest request, DataIntake.Opening failing) {
+    return new DataIntake(nameOf(request), maxIgnoredBytes, failing);
   }
 
   private void requireInScope(ByteString name) {
@@ -128,7 +135,7 @@ final class CommandDispatcher {
     }
     Permission needed = definition.permission();
     if (needed == null) {
-      throw new CommandException("permission denied: " + name + " may be run by nobody");
+      throw new CommandException("permission denied: nobody may run " + name);
     }
     if (!scope.grants(needed)) {
       throw new CommandException(
@@ -140,15 +147,32 @@ final class CommandDispatcher {
     return definition;
   }
 
-  private static PendingResponse refusal(RuntimeException refused) {
-    return () -> {
-      throw refused;
-    };
+  private ResponseOrigin cachedOrRun(CacheableCall call) throws IOException {
+    ResponseOrigin origin = askCacher(call);
+    if (origin == null) {
+      return new ResponseOrigin.Inline(call.run());
+    }
+    // wireprotocolrpc, Content Redirects: "A *redirect response* MUST NOT be issued unless the
+    // client advertises support for one."
+    if (origin instanceof ResponseOrigin.Redirected redirected
+        && !call.offers(redirected.target())) {
+      LOG.warn(
+          "the cacher redirects {} to {}, which the client did not offer; the command is run",
+          call.command().name(),
+          redirected.target().excerpt());
+      return new ResponseOrigin.Inline(call.run());
+    }
+    return origin;
   }
 
-  private static PendingResponse failure(IOException failure) {
-    return () -> {
-      throw failure;
-    };
+  private @Nullable ResponseOrigin askCacher(CacheableCall call) {
+    try {
+      return cacher.originOf(call);
+    } catch (CommandException | WireProtocolException refusedByTheCommand) {
+      throw refusedByTheCommand;
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("the cacher failed for {}; the command is run", call.command().name(), failure);
+      return null;
+    }
   }
 }

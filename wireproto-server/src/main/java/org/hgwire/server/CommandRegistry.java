@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * ServerOptions.Builder} makes it. Immutable; may be shared between threads.
  */
 public final class CommandRegistry {
-  /** Names are at most this long: a command is named by a segment of a URL. */
+  /** Longer names are not looked up. It bounds work, so it is no WireLimit. */
   private static final int MAX_NAME_BYTES = 255;
 
   private final Map<String, CommandDefinition> definitions;

@@ -28,7 +28,7 @@ final class CommandRegistryBuilder {
   private RedirectAdvertiser redirects = (caller, repository) -> null;
   private CloneBundleSource cloneBundles = CloneBundleSource.NONE;
 
-  /** A command that is to be wrapped. */
+  /** A wrapper of the command of that name. */
   private record Wrapping(String name, UnaryOperator<Command> wrapper) {}
 
   void add(CommandDefinition definition) {

@@ -3,33 +3,37 @@ package org.hgwire.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.hgwire.core.ByteString;
 import org.hgwire.server.command.CommandDataReceiver;
 import org.hgwire.server.command.CommandException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of one command on its way to what takes it. When that fails, the rest of the data is
- * passed over, and the failure is the answer.
+ * Passes the data of one request to the command. When the command fails, the rest of the data is
+ * ignored, and the failure becomes the response.
  */
 final class DataIntake implements PendingResponse {
-  /** Opens what takes the data. */
+  /** Opens the receiver of the data. */
   @FunctionalInterface
   interface Opening {
     /** Starts the command. */
     CommandDataReceiver open() throws IOException;
   }
 
-  private final ByteString command;
-  private final long most;
+  private final String command;
+  private final long maxBytes;
   private @Nullable CommandDataReceiver receiver;
   private @Nullable IOException failure;
   private @Nullable RuntimeException refusal;
 
-  /** Opens what takes the data of {@code command}, of which there may be {@code most} bytes. */
-  DataIntake(ByteString command, long most, Opening opening) {
+  /**
+   * Opens the receiver.
+   *
+   * @param command the name of the command, for the log
+   * @param maxBytes how many bytes of data the request may have
+   */
+  DataIntake(String command, long maxBytes, Opening opening) {
     this.command = command;
-    this.most = most;
+    this.maxBytes = maxBytes;
     try {
       receiver = opening.open();
     } catch (IOException e) {
@@ -39,12 +43,12 @@ final class DataIntake implements PendingResponse {
     }
   }
 
-  /** Returns how many bytes the data may be. */
-  long most() {
-    return most;
+  /** Returns how many bytes of data the request may have. */
+  long maxBytes() {
+    return maxBytes;
   }
 
-  /** Takes a piece of the data. */
+  /** Passes on a piece of the data. */
   void receive(ByteBuffer data) {
     CommandDataReceiver target = receiver;
     if (target == null) {
@@ -71,7 +75,7 @@ final class DataIntake implements PendingResponse {
     }
     CommandDataReceiver target = receiver;
     if (target == null) {
-      throw new CommandException("the data of the command was given up");
+      throw new CommandException("the data of the command was abandoned");
     }
     receiver = null;
     return new ResponseOrigin.Inline(new ObjectEncoder(command, target.finish()));

@@ -3,6 +3,7 @@ package org.hgwire.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,20 @@ public interface EncodedObjects extends AutoCloseable {
    *
    * @throws org.hgwire.server.command.CommandException if the command fails: before the first bytes
    *     the response is an error, later it breaks off with one
-   * @throws org.hgwire.core.WireProtocolException if the command blames the request
-   * @throws IOException if they cannot be had
+   * @throws org.hgwire.core.WireProtocolException if the request is at fault
+   * @throws IOException if the bytes are unavailable
    */
   @Nullable ByteBuffer next() throws IOException;
 
-  /** Frees what is held, at the end or before. May be called again. */
+  /**
+   * Returns how many objects were encoded so far; empty if that is not known, because the bytes
+   * come from a cache.
+   */
+  default OptionalLong objectCount() {
+    return OptionalLong.empty();
+  }
+
+  /** Frees all resources, at the end or before. May be called again. */
   @Override
   void close();
 }

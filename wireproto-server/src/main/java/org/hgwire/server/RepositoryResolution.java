@@ -8,7 +8,7 @@ import org.hgwire.server.repository.Repository;
 /** The result of a {@link RepositoryResolver}. */
 public sealed interface RepositoryResolution {
   /**
-   * There is a repository; {@link AccessControl} still decides what the caller may do there.
+   * The repository exists; {@link AccessControl} decides what the caller may do in it.
    *
    * @param repository the repository
    */
@@ -19,7 +19,7 @@ public sealed interface RepositoryResolution {
     }
   }
 
-  /** There is no repository (404). */
+  /** The repository does not exist (404). */
   record NotFound() implements RepositoryResolution {
     @Override
     public <T> T accept(Visitor<T> visitor) {
@@ -53,13 +53,13 @@ public sealed interface RepositoryResolution {
   }
 
   /**
-   * The repository is at another URL: the caller is redirected there (301 for GET and HEAD, 308
-   * otherwise), below it to the same API and command.
+   * The repository is at another URL: the caller is redirected to the same API and command there,
+   * with status 301 for GET and HEAD, and 308 otherwise.
    *
    * @param url the URL of the repository
    */
   record Moved(URI url) implements RepositoryResolution {
-    /** Refuses a URL that is not that of a repository. */
+    /** Refuses a URL that cannot be that of a repository. */
     public Moved {
       String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
       if (!(scheme.equals("http") || scheme.equals("https"))
@@ -104,12 +104,12 @@ public sealed interface RepositoryResolution {
   /** Calls the method of {@code visitor} for this kind of result. */
   <T> T accept(Visitor<T> visitor);
 
-  /** Returns that {@code repository} is there. */
+  /** Returns that the repository exists. */
   static RepositoryResolution found(Repository repository) {
     return new Found(repository);
   }
 
-  /** Returns that there is no repository. */
+  /** Returns that the repository does not exist. */
   static RepositoryResolution notFound() {
     return new NotFound();
   }
@@ -133,7 +133,7 @@ public sealed interface RepositoryResolution {
     return new AuthenticationRequired(Challenges.basic(realm));
   }
 
-  /** Returns that the repository is at {@code url}. */
+  /** Returns that the repository has moved to {@code url}. */
   static RepositoryResolution moved(URI url) {
     return new Moved(url);
   }

@@ -15,8 +15,8 @@ public interface RepositoryResolver {
   /**
    * Finds the repository at the {@linkplain Caller#path path} and {@linkplain Caller#host host}
    * that a caller asked for. Called up to four times per request, because a repository's path may
-   * hold a segment {@code api}: with the longest path first, until the result is another one than
-   * {@link RepositoryResolution#notFound}.
+   * contain a segment {@code api}: with the longest path first, until the result is another one
+   * than {@link RepositoryResolution#notFound}.
    *
    * @throws IOException if the repository cannot be looked up; the caller gets a server error
    */

@@ -3,10 +3,9 @@ package org.hgwire.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.hgwire.core.ByteString;
+import java.util.OptionalLong;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborEncoder;
-import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.message.CommandError;
 import org.hgwire.core.message.ErrorResponse;
 import org.hgwire.core.message.ResponseStatus;
@@ -18,34 +17,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The response to one request while it is being produced: advanced a slice at a time, and its
- * faults touch nothing but itself.
+ * The response to one request while it is being produced: advanced a slice at a time. Its faults
+ * affect no other response.
  *
- * <p>A command that fails before its first object is answered with the status {@code error}. One
- * that fails later is answered with an error frame of type {@code command}: the reference sends an
- * ordinary map {@code {error, status: error}} there, which its own client takes for one more
- * object; an error frame is understood by both. Anything else that fails is an error frame of type
- * {@code server} that gives no details; the log has them.
+ * <p>A command that fails before its first object gets a response with the status {@code error}.
+ * One that fails later gets an error frame of type {@code command}: the reference sends an ordinary
+ * map {@code {error, status: error}} there, which its own client reads as one more object; both
+ * understand an error frame. Any other failure is an error frame of type {@code server} without
+ * details; the log has them.
  */
 final class Response {
   private static final Logger LOG = LoggerFactory.getLogger(Response.class);
   private static final String SERVER_FAILED =
-      "the server failed to answer this command; its log says why";
+      "internal server error; see the server log, or report this to the server's administrator";
 
   private final int requestId;
-  private final ByteString command;
-  private final PendingResponse answer;
+  private final String command;
+  private final PendingResponse pending;
+  private final RequestEvents events;
+  private @Nullable CommandEvents commandEvents;
   private @Nullable EncodedObjects objects;
   private @Nullable ByteBuffer held;
   private boolean opened;
   private boolean statusSent;
   private boolean ended;
 
-  /** Makes the response to request {@code requestId}, which asked for {@code command}. */
-  Response(int requestId, ByteString command, PendingResponse answer) {
+  /**
+   * Makes the response to a request.
+   *
+   * @param command the name of its command, or {@link CommandReport#UNKNOWN}
+   */
+  Response(int requestId, String command, PendingResponse pending, RequestEvents events) {
     this.requestId = requestId;
     this.command = command;
-    this.answer = answer;
+    this.pending = pending;
+    this.events = events;
   }
 
   /** Does the next piece of the work; returns whether there is more. */
@@ -68,26 +74,44 @@ final class Response {
       return false;
     }
     if (slice != null) {
+      events().bytes(slice.remaining());
       reactor.respond(requestId, slice);
       return true;
     }
     release();
     reactor.endResponse(requestId);
+    events().ended(objectCount());
     return false;
   }
 
-  /** Ends the response with an error frame, wherever it is. */
+  /** Ends the response with an error frame, at whatever point it is. */
   void fail(ServerReactor reactor, ErrorResponse.Type type, String message) {
+    if (opened && type != ErrorResponse.Type.SERVER) {
+      events().refused(message);
+    }
     release();
     if (statusSent) {
       // What was produced before the fault is still delivered.
       reactor.flush();
     }
     reactor.failResponse(requestId, new ErrorResponse(type, RichMessage.of(message)));
+    if (opened) {
+      events().ended(objectCount());
+    }
   }
 
-  /** Frees all that is held; the client is not told. May be called again. */
-  void release() {
+  /** Stops the response without telling the client. May be called again. */
+  void cut() {
+    if (opened && !ended) {
+      events().cut();
+      release();
+      events().ended(objectCount());
+    } else {
+      release();
+    }
+  }
+
+  private void release() {
     if (ended) {
       return;
     }
@@ -97,7 +121,7 @@ final class Response {
       if (objects != null) {
         objects.close();
       } else if (!opened) {
-        answer.abandon();
+        pending.abandon();
       }
     } catch (RuntimeException failure) {
       LOG.warn("the objects of {} cannot be closed", command, failure);
@@ -120,13 +144,15 @@ final class Response {
 
   private ByteBuffer begin() throws IOException {
     opened = true;
-    ResponseOrigin origin = answer.open();
+    CommandEvents begun = events();
+    ResponseOrigin origin = pending.open();
     if (origin instanceof ResponseOrigin.Redirected redirected) {
+      begun.redirected(redirected.target().excerpt());
       return status(new ResponseStatus.Redirected(redirected.location()));
     }
     EncodedObjects inline = ((ResponseOrigin.Inline) origin).objects();
     objects = inline;
-    // Until it has given its first bytes a command can still refuse.
+    // A command can still refuse until it has returned its first bytes.
     held = inline.next();
     return status(new ResponseStatus.Ok());
   }
@@ -137,19 +163,34 @@ final class Response {
       fail(reactor, ErrorResponse.Type.COMMAND, message);
       return;
     }
+    events().refused(message);
     release();
     reactor.respond(
         requestId, status(new ResponseStatus.Failed(new CommandError(RichMessage.of(message)))));
     reactor.endResponse(requestId);
+    events().ended(objectCount());
   }
 
   private void failInternally(ServerReactor reactor, Exception fault) {
     LOG.error("the command {} failed", command, fault);
+    events().failed(fault);
     fail(reactor, ErrorResponse.Type.SERVER, SERVER_FAILED);
   }
 
+  private CommandEvents events() {
+    CommandEvents begun = commandEvents;
+    if (begun == null) {
+      begun = events.command(command);
+      commandEvents = begun;
+    }
+    return begun;
+  }
+
+  private OptionalLong objectCount() {
+    return objects == null ? OptionalLong.empty() : objects.objectCount();
+  }
+
   private static ByteBuffer status(ResponseStatus status) {
-    CborMap map = status.toCbor();
-    return CborEncoder.encode(map).asByteBuffer();
+    return CborEncoder.encode(status.toCbor()).asByteBuffer();
   }
 }

@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server asks before it runs a command: is there a response already, or a place to send the
- * client to? Called by several threads at once, never by one that must not block.
+ * Provides responses without running the command: from a cache, or by redirecting the client.
+ * Called by several threads at once, never by one that must not block.
  */
 @FunctionalInterface
 public interface ResponseCacher {
-  /** A cacher that knows nothing and keeps nothing. */
+  /** A cacher without responses, that keeps none. */
   ResponseCacher NONE = call -> null;
 
   /**
    * Decides where the response to a call comes from.
    *
-   * @return where from, or null if the command is to be run and nothing kept
-   * @throws IOException if that cannot be found out; the command is run then
+   * @return the origin of the response, or null to run the command and keep nothing
+   * @throws IOException if the cache cannot be read; the command is run then
    */
   @Nullable ResponseOrigin originOf(CacheableCall call) throws IOException;
 
   /**
-   * Returns a cacher that asks {@code other} where this one does not know, or fails.
+   * Returns a cacher that asks {@code other} if this one has no response, or fails.
    *
-   * @param other asked second
+   * @param other the second cacher
    */
   default ResponseCacher orElse(ResponseCacher other) {
     return call -> {
@@ -34,7 +34,7 @@ public interface ResponseCacher {
         origin = originOf(call);
       } catch (IOException failure) {
         LoggerFactory.getLogger(ResponseCacher.class)
-            .warn("a cacher failed for {}; the next is asked", call.command().name(), failure);
+            .warn("a cacher failed for {}; the next one is asked", call.command().name(), failure);
       }
       return origin == null ? other.originOf(call) : origin;
     };

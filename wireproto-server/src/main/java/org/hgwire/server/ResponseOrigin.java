@@ -7,15 +7,15 @@ import org.hgwire.core.message.ContentLocation;
 /** Where the response to a call comes from. */
 public sealed interface ResponseOrigin {
   /**
-   * From elsewhere: the client is redirected.
+   * The response is elsewhere: the client is redirected.
    *
-   * @param target the target to which the location belongs, one that the client offered
-   * @param location where it is
+   * @param target the name of the target to which the location belongs, one that the client offered
+   * @param location where the response is
    */
   record Redirected(ByteString target, ContentLocation location) implements ResponseOrigin {}
 
   /**
-   * From here.
+   * The response is sent by this server.
    *
    * @param objects its objects, from a cache or from the command
    */

@@ -13,7 +13,7 @@ import org.hgwire.server.command.CommandSettings;
 import org.hgwire.server.command.PushkeyGuard;
 import org.hgwire.server.command.RedirectAdvertiser;
 
-/** What a server offers, to whom, and within which limits. Immutable. */
+/** The options of a server: what it offers, to whom, and within which limits. Immutable. */
 public final class ServerOptions {
   private final CommandRegistry registry;
   private final RepositoryResolver resolver;
@@ -22,6 +22,7 @@ public final class ServerOptions {
   private final ContentEncodings encodings;
   private final ResponseCacher cacher;
   private final List<Cidr> trustedProxies;
+  private final ServerListener listener;
 
   private ServerOptions(Builder builder) {
     registry = builder.commands.build();
@@ -31,6 +32,7 @@ public final class ServerOptions {
     encodings = builder.encodings;
     cacher = builder.cacher;
     trustedProxies = builder.trustedProxies;
+    listener = builder.listener;
   }
 
   /** Returns a builder of options for the repositories that {@code resolver} finds. */
@@ -43,12 +45,12 @@ public final class ServerOptions {
     return registry;
   }
 
-  /** Returns what finds repositories. */
+  /** Returns the resolver of repositories. */
   public RepositoryResolver resolver() {
     return resolver;
   }
 
-  /** Returns what decides who may do what. */
+  /** Returns the access control. */
   public AccessControl accessControl() {
     return accessControl;
   }
@@ -63,7 +65,7 @@ public final class ServerOptions {
     return encodings;
   }
 
-  /** Returns what is asked for a response before a command is run. */
+  /** Returns the cacher that is asked for a response before a command is run. */
   public ResponseCacher cacher() {
     return cacher;
   }
@@ -71,6 +73,11 @@ public final class ServerOptions {
   /** Returns the address ranges of the proxies whose X-Forwarded-For is believed. */
   public List<Cidr> trustedProxies() {
     return trustedProxies;
+  }
+
+  /** Returns the listener of all requests. */
+  public ServerListener listener() {
+    return listener;
   }
 
   /** Collects options. Not safe for use by several threads. */
@@ -82,6 +89,7 @@ public final class ServerOptions {
     private ContentEncodings encodings = ContentEncodings.standard();
     private ResponseCacher cacher = ResponseCacher.NONE;
     private List<Cidr> trustedProxies = List.of();
+    private ServerListener listener = ServerListener.NONE;
 
     private Builder(RepositoryResolver resolver) {
       this.resolver = resolver;
@@ -116,13 +124,12 @@ public final class ServerOptions {
     }
 
     /**
-     * Wraps a command, standard or added: it is declared as before, but its work is what {@code
-     * wrapper} makes of it. Its responses are not cached or redirected any more, because the
-     * wrapper may make them depend on the caller. Of several wrappers of one command the first is
-     * the innermost.
+     * Wraps the work of a command, standard or added; its declaration does not change. Its
+     * responses are no longer cached or redirected, because the wrapper may make them depend on the
+     * caller. If a command is wrapped several times, the first wrapper is the innermost.
      *
-     * @param name the name of a command that takes no data; {@link #build} fails if there is none
-     * @param wrapper called once, by {@link #build}
+     * @param name the name of a command that accepts no data; {@link #build} fails if there is none
+     * @param wrapper returns the new work around the given one; called once, by {@link #build}
      */
     public Builder wrapCommand(String name, UnaryOperator<Command> wrapper) {
       commands.wrap(name, wrapper);
@@ -135,7 +142,7 @@ public final class ServerOptions {
       return this;
     }
 
-    /** Sets what is asked before {@code pushkey} changes anything; by default nothing. */
+    /** Sets the guard that {@code pushkey} asks before it changes anything; by default none. */
     public Builder pushkeyGuard(PushkeyGuard guard) {
       commands.pushkeyGuard(guard);
       return this;
@@ -158,8 +165,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Sets what is asked for a response before a command is run; by default nothing is cached or
-     * redirected.
+     * Sets the cacher that is asked for a response before a command is run; by default nothing is
+     * cached or redirected.
      */
     public Builder cacher(ResponseCacher cacher) {
       this.cacher = cacher;
@@ -186,6 +193,15 @@ public final class ServerOptions {
      */
     public Builder trustedProxies(List<Cidr> ranges) {
       this.trustedProxies = List.copyOf(ranges);
+      return this;
+    }
+
+    /**
+     * Sets the listener of all requests, such as {@link AccessLog#slf4j}; by default none. Combine
+     * several with {@link ServerListener#andThen}.
+     */
+    public Builder listener(ServerListener listener) {
+      this.listener = listener;
       return this;
     }
 

@@ -43,12 +43,12 @@ final class CacherTest {
             null));
   }
 
-  private List<String> answer(ResponseCacher cacher, String command, @Nullable RedirectOffer offer)
+  private List<String> serve(ResponseCacher cacher, String command, @Nullable RedirectOffer offer)
       throws IOException {
-    return answer(cacher, command, offer, false);
+    return serve(cacher, command, offer, false);
   }
 
-  private List<String> answer(
+  private List<String> serve(
       ResponseCacher cacher, String command, @Nullable RedirectOffer offer, boolean data)
       throws IOException {
     ResponseCacher noting =
@@ -65,7 +65,8 @@ final class CacherTest {
         new Authorization(AccessControl.open(), Callers.ANYBODY, repository);
     try (FrameClient client = new FrameClient();
         CommandExchange exchange =
-            new CommandExchange(options, authorization, new CommandScope(Permission.PUSH, null))) {
+            new CommandExchange(
+                options, authorization, CommandScope.anyCommands(Permission.PUSH))) {
       int id = client.call(CommandRequest.of(command, CborMap.empty()).withRedirect(offer), data);
       if (data) {
         client.data(id, ByteBuffer.wrap(new byte[10]));
@@ -86,29 +87,29 @@ final class CacherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"echo", "long", "heads", "refuses-first", "breaks-first"})
-  void anyPullCommandIsRedirectedToATargetThatTheClientOffered(String command) throws IOException {
-    assertThat(answer(call -> redirect("cdn"), command, OFFER))
+  void pullCommandIsRedirectedToOfferedTarget(String command) throws IOException {
+    assertThat(serve(call -> redirect("cdn"), command, OFFER))
         .containsExactly("redirected: https://elsewhere/x", "end");
     assertThat(commands.made).as("nothing was run").hasValue(0);
   }
 
   @Test
-  void aTargetThatTheClientDidNotOfferIsNotRedirectedToAndTheCommandRuns() throws IOException {
-    assertThat(answer(call -> redirect("other"), "echo", OFFER)).containsExactly("{}", "end");
+  void commandRunsIfTargetWasNotOffered() throws IOException {
+    assertThat(serve(call -> redirect("other"), "echo", OFFER)).containsExactly("{}", "end");
   }
 
   @Test
-  void withoutAnOfferNobodyIsRedirected() throws IOException {
-    assertThat(answer(call -> redirect("cdn"), "echo", null)).containsExactly("{}", "end");
-    assertThat(answer(call -> redirect("cdn"), "echo", new RedirectOffer(List.of(), List.of())))
+  void withoutOfferNothingIsRedirected() throws IOException {
+    assertThat(serve(call -> redirect("cdn"), "echo", null)).containsExactly("{}", "end");
+    assertThat(serve(call -> redirect("cdn"), "echo", new RedirectOffer(List.of(), List.of())))
         .containsExactly("{}", "end");
   }
 
   @Test
-  void theCommandRunsIfTheCacherKnowsNothingOrFails() throws IOException {
-    assertThat(answer(ResponseCacher.NONE, "echo", OFFER)).containsExactly("{}", "end");
+  void commandRunsIfCacherHasNothingOrFails() throws IOException {
+    assertThat(serve(ResponseCacher.NONE, "echo", OFFER)).containsExactly("{}", "end");
     assertThat(
-            answer(
+            serve(
                 call -> {
                   throw new IOException("the disk is gone");
                 },
@@ -116,7 +117,7 @@ final class CacherTest {
                 OFFER))
         .containsExactly("{}", "end");
     assertThat(
-            answer(
+            serve(
                 call -> {
                   throw new IllegalStateException("a bug");
                 },
@@ -126,22 +127,21 @@ final class CacherTest {
   }
 
   @Test
-  void commandsThatPushOrTakeDataOrMayNotBeRunAreNotEvenAskedFor() throws IOException {
-    assertThat(answer(call -> redirect("cdn"), "push-something", OFFER))
-        .containsExactly("7", "end");
-    assertThat(answer(call -> redirect("cdn"), "sink", OFFER, true))
+  void cacherIsNotAskedForPushDataOrRefusedCommands() throws IOException {
+    assertThat(serve(call -> redirect("cdn"), "push-something", OFFER)).containsExactly("7", "end");
+    assertThat(serve(call -> redirect("cdn"), "sink", OFFER, true))
         .containsExactly("{h'73697a65':10}", "end");
-    assertThat(answer(call -> redirect("cdn"), "sink", OFFER))
+    assertThat(serve(call -> redirect("cdn"), "sink", OFFER))
         .containsExactly("{h'73697a65':0}", "end");
-    assertThat(answer(call -> redirect("cdn"), "forgotten", OFFER))
-        .containsExactly("refused: permission denied: forgotten may be run by nobody");
-    assertThat(answer(call -> redirect("cdn"), "nosuch", OFFER))
+    assertThat(serve(call -> redirect("cdn"), "forgotten", OFFER))
+        .containsExactly("refused: permission denied: nobody may run forgotten");
+    assertThat(serve(call -> redirect("cdn"), "nosuch", OFFER))
         .containsExactly("refused: unknown wire protocol command: nosuch");
     assertThat(asked).isEmpty();
   }
 
   @Test
-  void whatTheCacherRunsIsTheSameAsWhatTheCommandGives() throws IOException {
+  void cacherRunsTheSameCommand() throws IOException {
     for (String command :
         List.of(
             "echo",
@@ -155,16 +155,16 @@ final class CacherTest {
             "breaks-third",
             "short",
             "over")) {
-      assertThat(answer(call -> new ResponseOrigin.Inline(call.run()), command, OFFER))
+      assertThat(serve(call -> new ResponseOrigin.Inline(call.run()), command, OFFER))
           .as(command)
-          .isEqualTo(answer(ResponseCacher.NONE, command, null));
+          .isEqualTo(serve(ResponseCacher.NONE, command, null));
     }
     assertThat(commands.openSources).hasValue(0);
     assertThat(commands.openStreams).hasValue(0);
   }
 
   @Test
-  void objectsOfTheCacherAreClosedWhenTheClientGoesAway() throws IOException {
+  void objectsOfCacherAreClosedWhenClientDisconnects() throws IOException {
     List<String> closed = new ArrayList<>();
     EncodedObjects endless =
         new EncodedObjects() {
@@ -188,7 +188,7 @@ final class CacherTest {
           new CommandExchange(
               options,
               new Authorization(AccessControl.open(), Callers.ANYBODY, repository),
-              new CommandScope(Permission.PULL, null));
+              CommandScope.anyCommands(Permission.PULL));
       exchange.receive(ByteBuffer.wrap(client.bytes()));
       exchange.endOfInput();
       assertThat(exchange.nextOutput()).isNotNull();

@@ -31,7 +31,7 @@ import org.hgwire.server.command.standard.Registries;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 
-/** What a command declares is what its calls get, and what the capabilities say. */
+/** The commands of a server, and how their declarations are enforced and advertised. */
 class CommandRegistryTest {
   private final CommandDefinition definition =
       CommandDefinition.named("acme")
@@ -56,7 +56,7 @@ class CommandRegistryTest {
   }
 
   @Test
-  void defaultsOfWhatWasNotSentAreFilledIn() {
+  void defaultsOfAbsentArgumentsAreFilledIn() {
     assertThat(definition.check(must().build()))
         .isEqualTo(must().put("count", 7).put("kinds", CborSet.of(List.of())).build());
     assertThat(definition.check(must().put("count", 8).build()).get("count"))
@@ -64,9 +64,9 @@ class CommandRegistryTest {
   }
 
   @Test
-  void anArgumentThatIsUnknownMissingOfAnotherTypeOrNotValidIsRefused() {
+  void invalidArgumentsAreRefused() {
     refused(must().put("other", 1).build(), "acme", "no argument", "other");
-    refused(CborMap.empty(), "acme", "misses", "must");
+    refused(CborMap.empty(), "acme", "lacks", "must");
     refused(must().put("count", ByteString.utf8("7")).build(), "acme", "count");
     refused(must().put("count", true).build(), "acme", "count");
     refused(
@@ -116,11 +116,11 @@ class CommandRegistryTest {
     assertThat(registry.find("acme")).isSameAs(definition);
     assertThat(registry.find(ByteString.utf8("acme"))).isSameAs(definition);
     assertThat(registry.find("other")).isNull();
-    CommandDescriptor said =
+    CommandDescriptor described =
         Objects.requireNonNull(
             registry.capabilities(Callers.ANYBODY, MemoryRepository.publishing()).command("acme"));
-    assertThat(said.permissions()).containsExactly(ByteString.utf8("push"));
-    assertThat(said.extras().get("acmekey")).isEqualTo(CborInteger.of(1));
+    assertThat(described.permissions()).containsExactly(ByteString.utf8("push"));
+    assertThat(described.extras().get("acmekey")).isEqualTo(CborInteger.of(1));
   }
 
   private static CommandDefinition heads() {
@@ -222,10 +222,10 @@ class CommandRegistryTest {
   }
 
   @Test
-  void commandThatTakesDataIsNotWrapped() {
+  void commandThatAcceptsDataIsNotWrapped() {
     CommandDefinition upload =
         CommandDefinition.named("upload")
-            .takesData(
+            .acceptsData(
                 call -> {
                   throw new CommandException("unused");
                 });
@@ -234,27 +234,27 @@ class CommandRegistryTest {
             () ->
                 Registries.of(
                     options -> options.command(upload).wrapCommand("upload", inner -> inner)))
-        .withMessageContaining("takes data");
+        .withMessageContaining("accepts data");
   }
 
   @Test
-  void namesAreFitForUrls() {
+  void namesMustFitIntoUrls() {
     for (String name : List.of("", "a/b", "a b", "ä", "a\n")) {
       assertThatIllegalArgumentException().isThrownBy(() -> CommandDefinition.named(name));
     }
   }
 
   @Test
-  void aCommandThatTakesDataSaysHowMuch() {
+  void commandThatAcceptsDataHasALimit() {
     DataCommand work =
         call -> {
           throw new CommandException("unused");
         };
-    assertThat(CommandDefinition.named("x").takesData(work).maxDataBytes()).isEqualTo(64L << 20);
-    assertThat(CommandDefinition.named("x").takesData(work, 5).maxDataBytes()).isEqualTo(5);
-    assertThat(definition.takesData()).isFalse();
+    assertThat(CommandDefinition.named("x").acceptsData(work).maxDataBytes()).isEqualTo(64L << 20);
+    assertThat(CommandDefinition.named("x").acceptsData(work, 5).maxDataBytes()).isEqualTo(5);
+    assertThat(definition.acceptsData()).isFalse();
     assertThat(definition.maxDataBytes()).isZero();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommandDefinition.named("x").takesData(work, 0));
+        .isThrownBy(() -> CommandDefinition.named("x").acceptsData(work, 0));
   }
 }

@@ -21,9 +21,9 @@ import org.hgwire.server.command.Permission;
 import org.hgwire.server.command.ResponseObject;
 import org.jspecify.annotations.Nullable;
 
-/** Commands that do what tests need, and count what was done. */
+/** Commands for tests, which count what was done. */
 public final class FakeCommands {
-  /** How many objects were made. */
+  /** How many objects were produced. */
   public final AtomicLong made = new AtomicLong();
 
   /** How many sources are open. */
@@ -38,13 +38,13 @@ public final class FakeCommands {
   /** How many receivers were abandoned. */
   public final AtomicInteger abandoned = new AtomicInteger();
 
-  /** How many bytes of data came. */
+  /** How many bytes of data were received. */
   public final AtomicLong data = new AtomicLong();
 
-  /** What makes the object of this index, or null at the end. */
+  /** Produces the objects of a response. */
   @FunctionalInterface
   public interface Objects {
-    /** Returns the object. */
+    /** Returns the object of this index, or null at the end. */
     @Nullable ResponseObject at(long index) throws IOException;
   }
 
@@ -112,15 +112,15 @@ public final class FakeCommands {
         .command(
             CommandDefinition.named("sink")
                 .permission(Permission.PULL)
-                .takesData(call -> new Sink(false), 64L << 30))
+                .acceptsData(call -> new Sink(false), 64L << 30))
         .command(
             CommandDefinition.named("bad-sink")
                 .permission(Permission.PULL)
-                .takesData(call -> new Sink(true), 64L << 30))
+                .acceptsData(call -> new Sink(true), 64L << 30))
         .command(
             CommandDefinition.named("small-sink")
                 .permission(Permission.PULL)
-                .takesData(call -> new Sink(false), 1000));
+                .acceptsData(call -> new Sink(false), 1000));
   }
 
   private CommandDefinition pull(String name, Objects objects) {

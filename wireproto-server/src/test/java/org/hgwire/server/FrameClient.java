@@ -20,14 +20,14 @@ import org.hgwire.core.reactor.ClientReactor;
 import org.hgwire.core.reactor.ResponseDecoder;
 import org.hgwire.core.reactor.ResponseEvent;
 
-/** A client without a transport: makes the frames of requests, tells what responses say. */
+/** A client without a transport: makes the frames of requests, and reads responses. */
 public final class FrameClient implements AutoCloseable {
   private final ClientReactor reactor;
   private final Map<Integer, ResponseDecoder> decoders = new HashMap<>();
   private final Map<Integer, List<String>> said = new HashMap<>();
   private long streamed;
 
-  /** Makes a client that takes these encodings. */
+  /** Makes a client that accepts these encodings. */
   public FrameClient(String... encodings) {
     ContentEncodings identity = ContentEncodings.named("identity");
     reactor =
@@ -47,7 +47,7 @@ public final class FrameClient implements AutoCloseable {
     return call(CommandRequest.of(command, arguments), dataFollows);
   }
 
-  /** Adds a request, with what it offers of redirects, and returns its id. */
+  /** Adds a request, with its redirect offer, and returns its id. */
   public int call(CommandRequest request, boolean dataFollows) {
     int id = reactor.call(request, dataFollows);
     decoders.put(id, ResponseDecoder.ofResponse(WireLimits.defaults()));
@@ -65,7 +65,7 @@ public final class FrameClient implements AutoCloseable {
     reactor.endData(id);
   }
 
-  /** Returns the bytes of what was added since the last call. */
+  /** Returns the bytes that were added since the last call. */
   public byte[] bytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (ByteBuffer part = reactor.pollOutput(); part != null; part = reactor.pollOutput()) {
@@ -76,19 +76,19 @@ public final class FrameClient implements AutoCloseable {
     return all.toByteArray();
   }
 
-  /** Takes bytes of the response. */
+  /** Reads bytes of the response. */
   public void receive(ByteBuffer bytes) {
     reactor.receive(bytes);
     events();
   }
 
-  /** Takes the end of the response. */
+  /** Reads the end of the response. */
   public void end() {
     reactor.endOfInput();
     events();
   }
 
-  /** Returns what the response to a request said: its values, and how it ended. */
+  /** Returns the response to a request as text: its values, and how it ended. */
   public List<String> said(int id) {
     return requireNonNull(said.get(id));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.benchmarks;
 
+import com.example.mirror.MirroredRepository;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,15 +10,14 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.content.RedirectingServer.Settings;
-import org.hgwire.conformance.interop.MirroredRepository;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 
 /**
  * Pulls a repository into memory from the URL that it is given, then serves it on a free port,
- * which it prints, until its standard input ends. If it is given a directory and a URL too, it
- * keeps its responses in that directory and redirects to that URL.
+ * which it prints, until its standard input ends. With a directory and a URL as further arguments,
+ * it keeps its responses in that directory and redirects to that URL.
  */
 final class MirrorServer {
   private MirrorServer() {}

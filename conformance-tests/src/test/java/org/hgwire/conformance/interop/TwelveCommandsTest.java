@@ -4,6 +4,7 @@ package org.hgwire.conformance.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.example.mirror.MirroredRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class TwelveCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void hgGetsFromOurServerWhatItGetsFromHgServe(String encoding) throws IOException {
+  void ourServerRespondsAsHgServeDoes(String encoding) throws IOException {
     List<String> options = DebugWireProtocol.v2(encoding);
     try (HgServe serve = HgServe.v2(hg, repository)) {
       MirroredRepository mirror;
@@ -72,7 +73,7 @@ final class TwelveCommandsTest {
       }
       try (OurServer server = OurServer.of(mirror)) {
         for (String[] call : StandardCalls.all(hg, repository)) {
-          // With the parents at hand a server is free to send a delta or the text.
+          // With haveparents a server may send a delta or the text.
           String[] fixed = call.clone();
           fixed[fixed.length - 1] =
               fixed[fixed.length - 1].replace("haveparents eval:True", "haveparents eval:False");
@@ -84,21 +85,21 @@ final class TwelveCommandsTest {
           switch (call[0]) {
             case "capabilities" -> assertThat(ours.orThrow()).contains("commands", "changesetdata");
             case "rawstorefiledata" -> assertThat(ours.errors()).contains("is not available");
-            // Ours adds the phases of the roots, as the text allows.
+            // Our server adds the phases of the roots, as the text allows.
             case "changesetdata" ->
                 assertThat(ours.orThrow())
                     .startsWith(theirs.orThrow().replaceFirst("\n\\]\n$", ""));
             default -> assertThat(ours.orThrow()).as(call[0]).isEqualTo(theirs.orThrow());
           }
         }
-        assertThat(mirror.bookmarks()).containsKey(ByteString.utf8("other"));
+        assertThat(mirror.snapshot().bookmarks()).containsKey(ByteString.utf8("other"));
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void ourClientGetsFromHgServeWhatHgSaysOfItsRepository(String encoding) throws IOException {
+  void ourClientReadsFromHgServeWhatHgReports(String encoding) throws IOException {
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     Node tip = node("tip", "{node}");
     Node root = node("0", "{node}");

@@ -53,6 +53,13 @@ public final class MirroredRepository implements PullSink, Repository {
 
   private MirrorSnapshot published = MirrorSnapshot.of(List.of(), numbers, manifests, files, null);
 
+  /** Returns a mirror of everything that {@code peer} has. */
+  public static MirroredRepository of(Peer peer) throws IOException {
+    MirroredRepository mirror = new MirroredRepository();
+    mirror.pull(peer);
+    return mirror;
+  }
+
   /** Pulls everything that {@code peer} has and the mirror does not, and publishes it. */
   public PullSummary pull(Peer peer) throws IOException {
     PullSummary summary = Pull.run(peer, this);

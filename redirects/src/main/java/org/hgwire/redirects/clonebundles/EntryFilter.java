@@ -25,7 +25,7 @@ final class EntryFilter {
     return rejected == null ? judgeUrl(entry) : rejected;
   }
 
-  private static @Nullable RejectedEntry judgeSpec(CloneBundleEntry entry) {
+  private @Nullable RejectedEntry judgeSpec(CloneBundleEntry entry) {
     String text = entry.attribute(CloneBundleEntry.BUNDLESPEC);
     if (text == null || text.isEmpty()) {
       return null; // "If this key is not defined, an old client may attempt to apply a bundle …"
@@ -35,6 +35,12 @@ final class EntryFilter {
       spec = Bundlespec.parse(text);
     } catch (BundlespecException e) {
       return new RejectedEntry(entry, Reason.BUNDLESPEC, e.reason());
+    }
+    if (!capabilities.compressions().contains(spec.compression())) {
+      return new RejectedEntry(
+          entry,
+          Reason.COMPRESSION,
+          "it is compressed with " + spec.compressionName() + ", which this client cannot read");
     }
     String obstacle = spec.obstacle();
     return obstacle == null

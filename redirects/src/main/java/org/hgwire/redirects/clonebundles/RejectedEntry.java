@@ -15,6 +15,8 @@ public record RejectedEntry(CloneBundleEntry entry, Reason reason, String messag
     BUNDLESPEC,
     /** It is a stream bundle: a store, not history. */
     STREAM,
+    /** It is compressed in a way that the client does not read. */
+    COMPRESSION,
     /** It needs Server Name Indication. */
     SERVER_NAMES,
     /** It needs too much memory, or REQUIREDRAM is not a size. */

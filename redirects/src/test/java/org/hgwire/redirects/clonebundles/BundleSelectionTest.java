@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.net.URI;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.redirects.clonebundles.RejectedEntry.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class BundleSelectionTest {
   private static final String SHA1 = "sha1:" + "ab".repeat(20);
 
   private static ClientCapabilities capabilities(@Nullable String origin) {
-    return new ClientCapabilities(true, 1000, false, origin == null ? null : URI.create(origin));
+    ClientCapabilities all = ClientCapabilities.ofPlatform().withMemory(1000);
+    return origin == null ? all : all.withOrigin(URI.create(origin));
   }
 
   private static BundleSelection select(
@@ -108,7 +110,8 @@ class BundleSelectionTest {
 
   @Test
   void requiresniRejectsClientsWithoutSniWhateverItsValue() {
-    ClientCapabilities without = new ClientCapabilities(false, 1000, false, null);
+    ClientCapabilities without =
+        ClientCapabilities.ofPlatform().withMemory(1000).withServerNames(false);
 
     assertThat(reason(without, "https://h/a REQUIRESNI=false")).isEqualTo(Reason.SERVER_NAMES);
     assertThat(reason(without, "https://h/a")).isNull();
@@ -156,8 +159,9 @@ class BundleSelectionTest {
     String line = "https://h/a DIGEST=" + SHA1;
 
     assertThat(reason(capabilities("https://o/"), line)).isEqualTo(Reason.DIGEST);
-    assertThat(reason(new ClientCapabilities(true, 1, true, URI.create("https://o/")), line))
-        .isNull();
+    ClientCapabilities sha1 =
+        ClientCapabilities.ofPlatform().withOrigin(URI.create("https://o/")).withAllowSha1(true);
+    assertThat(reason(sha1.withMemory(1), line)).isNull();
     assertThat(reason(capabilities("https://o/"), line + "," + SHA256)).isNull();
   }
 
@@ -195,5 +199,13 @@ class BundleSelectionTest {
   void aPreferenceWithoutAnEqualsSignIsRefused(String text) {
     assertThatThrownBy(() -> BundlePreference.parseList(text))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void compressionThatTheClientDoesNotReadIsRejected() {
+    ClientCapabilities without = ClientCapabilities.ofPlatform().without(BundleCompression.BZIP2);
+    assertThat(reason(without, "https://h/a BUNDLESPEC=bzip2-v2")).isEqualTo(Reason.COMPRESSION);
+    assertThat(reason(without, "https://h/a BUNDLESPEC=gzip-v2")).isNull();
+    assertThat(reason(without, "https://h/a")).isNull();
   }
 }

@@ -8,17 +8,16 @@ import java.util.List;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
-import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ManifestText;
 
 /**
- * Says to which file revisions the manifest of a changeset refers and the manifests of its parents
- * do not.
+ * Finds the file revisions to which the manifest of a changeset refers and the manifests of its
+ * parents do not.
  *
- * <p>Up to three manifests are read side by side, 64 KiB of each in memory; of the lines that they
- * share nothing is made.
+ * <p>Up to three manifests are read side by side, 64 KiB of each in memory; lines that they share
+ * are not parsed.
  */
 final class AddedFiles {
   /** Sees the entries. */
@@ -41,8 +40,8 @@ final class AddedFiles {
   }
 
   /**
-   * Goes through what a changeset adds, in the order of its manifest, which the sink has. Where it
-   * does not have that of a parent, all counts as added to that one.
+   * Visits what a changeset adds, in the order of its manifest, which the sink has. If the sink
+   * lacks the manifest of a parent, that parent counts as empty.
    */
   void visit(Node changeset, Visitor visitor) throws IOException {
     Node manifest = manifests.of(changeset);
@@ -53,7 +52,7 @@ final class AddedFiles {
     if (manifest.isNull() || before.contains(manifest)) {
       return;
     }
-    try (ManifestLines own = lines(manifest);
+    try (ManifestLines own = ManifestLines.of(sink, manifest);
         Earlier first = before.isEmpty() ? Earlier.nothing() : earlier(before.get(0));
         Earlier second = before.size() < 2 ? Earlier.nothing() : earlier(before.get(1))) {
       while (own.next()) {
@@ -79,19 +78,11 @@ final class AddedFiles {
 
   private Earlier earlier(Node manifest) throws IOException {
     return !manifest.isNull() && sink.has(RevisionKey.manifest(manifest))
-        ? new Earlier(lines(manifest))
+        ? new Earlier(ManifestLines.of(sink, manifest))
         : Earlier.nothing();
   }
 
-  private ManifestLines lines(Node manifest) throws IOException {
-    RevisionText text = sink.open(RevisionKey.manifest(manifest));
-    if (text == null) {
-      throw new IOException("the sink has lost the manifest " + manifest);
-    }
-    return new ManifestLines(text.open());
-  }
-
-  /** The manifest of a parent, gone through as far as the lines that are asked for. */
+  /** The manifest of a parent, read as far as the lines that were looked up. */
   private static final class Earlier implements AutoCloseable {
     private final ManifestLines lines;
     private boolean present;
@@ -105,7 +96,9 @@ final class AddedFiles {
       return new Earlier(new ManifestLines(InputStream.nullInputStream()));
     }
 
-    /** Returns whether the line of {@code wanted} is there; lines are asked for in order. */
+    /**
+     * Returns whether the manifest has the line of {@code wanted}; lines are looked up in order.
+     */
     boolean has(ManifestLines wanted) throws IOException {
       int order = -1;
       while (present) {

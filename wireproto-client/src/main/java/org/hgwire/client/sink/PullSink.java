@@ -8,11 +8,34 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a pull puts what it gets, and what it asks what is there already.
+ * Where a pull puts what it gets, and what it asks for what is there already. {@link PullSinks} has
+ * ready ones; {@link ForwardingPullSink} is the start of an index.
  *
- * <p>All methods are called on the thread that runs the pull. A sink may be given revisions of
- * changesets before their manifests and files; {@link #changesetsCompleted} says when all is there.
- * A pull that was cut is gone on with by a new pull into the same sink.
+ * <h2>What an implementation may rely on</h2>
+ *
+ * <ul>
+ *   <li>All methods are called on the thread that runs the pull, one at a time.
+ *   <li>Every text is whole and verified: deltas were resolved before, and the hash of the text and
+ *       its parents is the node. What no hash covers was not verified: the linknode of a file
+ *       revision, which the server says, and {@link RepositoryState}. What is in a text is the
+ *       committer's: a changeset's user, date and list of files, a manifest's paths.
+ *   <li>A revision comes once, after its parents. All new changesets come first, then the manifests
+ *       and file revisions of a batch of changesets, then {@link #changesetsCompleted} with that
+ *       batch, parents before children; {@link #stateReceived} comes last.
+ *   <li>When {@link #changesetsCompleted} is called, the manifest of each of these changesets and
+ *       every file revision in it are in the sink. A changeset that was reported is never reported
+ *       again, unless the call threw.
+ *   <li>What a method throws ends the pull, which throws it. Whatever ends a pull, the next one
+ *       into the same sink continues with what is missing; nothing has to be undone.
+ * </ul>
+ *
+ * <h2>What a pull relies on</h2>
+ *
+ * <ul>
+ *   <li>What was accepted is found by {@link #has} and {@link #open} from then on, in this pull and
+ *       in later ones: it may be the base of the next delta.
+ *   <li>{@link #has} and {@link #parents} are cheap: a pull calls them for every revision.
+ * </ul>
  */
 public interface PullSink extends AutoCloseable {
   /** Returns the changesets in the sink, complete or not, that have no child there. */
@@ -36,20 +59,26 @@ public interface PullSink extends AutoCloseable {
    */
   @Nullable RevisionText open(RevisionKey key) throws IOException;
 
-  /** Takes a revision, verified, that the sink does not have; its parents came before. */
+  /**
+   * Stores a verified revision that the sink does not have; its parents came before. Its text is
+   * valid until this method returns.
+   */
   void accept(PulledRevision revision) throws IOException;
 
-  /** Takes note that the manifests and file revisions of these changesets are all there. */
+  /**
+   * Notes that the manifests and file revisions of these changesets are all there; durably, if the
+   * sink is to be complete after a crash.
+   */
   void changesetsCompleted(List<Node> changesets) throws IOException;
 
   /**
-   * Takes all heads, bookmarks and phases of the repository, in place of what came before: the last
-   * that a pull does, when all changesets are complete, and only if something differs from {@link
-   * #state}. The sink has all changesets in it.
+   * Stores all heads, bookmarks and phases of the repository, in place of what came before: the
+   * last call of a pull, when all changesets are complete, and only if something differs from
+   * {@link #state}. The sink has all changesets in it.
    */
   void stateReceived(RepositoryState state) throws IOException;
 
-  /** Returns what {@link #stateReceived} took last, or null if it was never called. */
+  /** Returns what {@link #stateReceived} stored last, or null if it was never called. */
   @Nullable RepositoryState state() throws IOException;
 
   @Override

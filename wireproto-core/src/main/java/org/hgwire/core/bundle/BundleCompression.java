@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How the body of a bundle is compressed (bundles, Headers; bundle2, Stream Level Parameters). */
 public enum BundleCompression {
-  /** Not at all. */
+  /** Uncompressed. */
   NONE("UN"),
-  /** One zlib stream (RFC 1950), although it is called gzip elsewhere. */
+  /** One zlib stream (RFC 1950), which bundlespecs call gzip. */
   ZLIB("GZ"),
   /** One bzip2 stream. {@link BundleDecoder} leaves it to its caller. */
   BZIP2("BZ"),
@@ -25,7 +25,7 @@ public enum BundleCompression {
     this.code = code;
   }
 
-  /** Returns the compression that {@code code} names, or null. */
+  /** Returns the compression with this code, or null. */
   static @Nullable BundleCompression of(String code) {
     for (BundleCompression compression : values()) {
       if (compression.code.equals(code)) {
@@ -35,17 +35,17 @@ public enum BundleCompression {
     return null;
   }
 
-  /** Returns the two letters that name it in a bundle. */
+  /** Returns the two letters that denote it in a bundle. */
   public String code() {
     return code;
   }
 
-  /** Returns whether {@link BundleDecoder} decompresses it by itself. */
+  /** Returns whether {@link BundleDecoder} can decompress it. */
   public boolean isBuiltIn() {
     return this != BZIP2;
   }
 
-  /** Returns a decoder, or null if nothing is to be decompressed here. */
+  /** Returns a decoder, or null if nothing is compressed or the caller decompresses. */
   @Nullable ContentDecoder newDecoder(WireLimits limits) {
     return switch (this) {
       case NONE, BZIP2 -> null;

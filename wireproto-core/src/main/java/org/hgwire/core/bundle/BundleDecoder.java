@@ -27,27 +27,27 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Theory of operation. First the header is read ({@link BundleEvent.HeaderRead}). From then on
- * the input is decompressed, in slices of at most {@link WireLimit#MAX_DECODED_SLICE} bytes, and
- * each slice is decoded to its last event before the next is made: as a changegroup 01 (HG10) or as
- * parts (HG20). When the structure is complete ({@link BundleEvent.BundleEnded}) nothing may follow
- * in it, in the compressed data, or after that.
+ * <p>Theory of operation. First the header is read ({@link BundleEvent.HeaderRead}). After that the
+ * input is decompressed in slices of at most {@link WireLimit#MAX_DECODED_SLICE} bytes, and each
+ * slice is completely decoded before the next is decompressed: as a changegroup 01 (HG10) or as
+ * parts (HG20). After the end of the structure ({@link BundleEvent.BundleEnded}) nothing may
+ * follow, neither in the decompressed data nor in the compressed data nor after it.
  *
  * <p>Parts. The payload of a {@code changegroup} is decoded. An {@code error:…} is thrown with code
- * PEER_ERROR. The payload of the kinds that the caller names is given as it is. Others are skipped
- * if they are advisory, else refused with code UNSUPPORTED.
+ * PEER_ERROR. The payload of kinds that the caller accepts is returned unchanged. Other parts are
+ * skipped if they are advisory and otherwise refused with code UNSUPPORTED.
  *
- * <p>bzip2 is left to the caller, who has to do this when {@link BundleEvent.HeaderRead} says so,
+ * <p>bzip2 is left to the caller, which must do this when {@link BundleEvent.HeaderRead} says so,
  * and may do it with any compression:
  *
  * <pre>{@code
  * ByteBuffer begun = decoder.detachBody();
- * // decompress what begins with begun, and feed what comes out
+ * // decompress begun and all that follows it, and feed the result
  * }</pre>
  *
- * <p>How the input is cut changes nothing but the number of {@link ChangegroupEvent.DeltaRead} and
- * {@link BundleEvent.PartDataRead}. Errors have the scope of a request; their offsets are in what
- * is decompressed. Memory: one slice, the window of the compression, and what {@link
+ * <p>How the input is cut changes only the number of {@link ChangegroupEvent.DeltaRead} and {@link
+ * BundleEvent.PartDataRead}. Errors have the scope of a request; their offsets are in the
+ * decompressed data. Memory: one slice, the window of the compression, and what {@link
  * ChangegroupDecoder} holds. Not safe for use by several threads.
  */
 public final class BundleDecoder extends EventDecoder<BundleEvent> implements AutoCloseable {
@@ -70,37 +70,38 @@ public final class BundleDecoder extends EventDecoder<BundleEvent> implements Au
   private @Nullable ContentDecoder decompression;
   private @Nullable EventDecoder<? extends BundleEvent> body;
 
-  /** Makes a decoder that takes changegroups only, and holds its input to {@code limits}. */
+  /** Makes a decoder that accepts changegroups only and enforces {@code limits}. */
   public BundleDecoder(WireLimits limits) {
     this(limits, Set.of());
   }
 
   /**
-   * Makes a decoder that takes changegroups and more.
+   * Makes a decoder that accepts changegroups and other parts.
    *
-   * @param taken the kinds of parts, in lower case, of which the payload is given as it is; whoever
-   *     names a kind has to know its mandatory parameters too
+   * @param accepted the kinds of parts, in lower case, whose payload is returned unchanged; a
+   *     caller that accepts a kind must know its mandatory parameters
    */
-  public BundleDecoder(WireLimits limits, Set<String> taken) {
+  public BundleDecoder(WireLimits limits, Set<String> accepted) {
     super("the bundle");
     this.limits = limits;
-    known = new KnownParts(taken);
+    known = new KnownParts(accepted);
     headerReader = new HeaderReader(limits);
   }
 
   /**
-   * Takes the decompression over: returns what was fed of the compressed body, and takes from then
-   * on what the caller decompresses of it. May be called once, when {@link BundleEvent.HeaderRead}
-   * was returned and nothing since.
+   * Lets the caller decompress: returns what was fed of the compressed body, and from then on
+   * expects the decompressed body as input. May be called once, directly after {@link
+   * BundleEvent.HeaderRead} was returned.
    *
-   * @return where the compressed body begins, with the seed {@code BZ} that HG10 has of it in its
-   *     header: a new buffer that belongs to the caller
+   * @return the start of the compressed body, including the {@code BZ} that HG10 has in its header:
+   *     a new buffer that belongs to the caller
    * @throws IllegalStateException if the header was not the last event, or this was done before
    */
   public ByteBuffer detachBody() {
     BundleHeader current = header;
     if (current == null || state != State.HEADER_READ || detached) {
-      throw new IllegalStateException("the body is detached once, just after the header was read");
+      throw new IllegalStateException(
+          "detachBody() may be called once, directly after the header was returned");
     }
     detached = true;
     boolean seeded =
@@ -113,7 +114,7 @@ public final class BundleDecoder extends EventDecoder<BundleEvent> implements Au
     return ByteBuffer.allocate(seed.length + rest.remaining()).put(seed).put(rest).flip();
   }
 
-  /** Frees what decompresses, and ends decoding; more than once does nothing. */
+  /** Frees the decompressor and ends decoding. Further calls have no effect. */
   @Override
   public void close() {
     closed = true;
@@ -153,9 +154,9 @@ public final class BundleDecoder extends EventDecoder<BundleEvent> implements Au
     if (!detached && !read.compression().isBuiltIn()) {
       throw fault(
           WireErrorCode.ENCODING_UNKNOWN,
-          "is compressed in a way that its reader has to decompress, "
+          "is compressed with "
               + read.compression()
-              + ", and it does not");
+              + ", which the caller must decompress after detachBody()");
     }
     decompression = detached ? null : read.compression().newDecoder(limits);
     current =
@@ -169,7 +170,7 @@ public final class BundleDecoder extends EventDecoder<BundleEvent> implements Au
 
   private @Nullable BundleEvent nextOf(EventDecoder<? extends BundleEvent> current) {
     while (true) {
-      // A changegroup that is a body ends without saying so of the bundle.
+      // A changegroup as the body has no event for the end of the bundle.
       if (state == State.BODY && current.isComplete()) {
         state = State.ENDED;
         return new BundleEnded();

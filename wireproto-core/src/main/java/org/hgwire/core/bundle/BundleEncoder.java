@@ -20,10 +20,10 @@ import org.hgwire.core.ByteString;
  * }
  * }</pre>
  *
- * <p>The consumer takes the bytes as they are made, at most 36 KiB at a time, in buffers that are
- * read-only and valid during the call; what it throws comes out of the call that made the bytes.
- * Holds two such buffers and what the compression needs. A call in the wrong order is an {@link
- * IllegalStateException}. Not safe for use by several threads.
+ * <p>The consumer gets the bytes as they are produced, at most 36 KiB at a time, in read-only
+ * buffers that are valid during the call. What it throws is thrown by the method that produced the
+ * bytes. Memory: two such buffers and what the compression needs. A call in the wrong order is an
+ * {@link IllegalStateException}. Not safe for use by several threads.
  */
 public final class BundleEncoder implements AutoCloseable {
   private enum State {
@@ -107,13 +107,14 @@ public final class BundleEncoder implements AutoCloseable {
   }
 
   /**
-   * Writes a part of another kind, with the next free id.
+   * Writes a part of another kind, with the next id.
    *
-   * @param name the name; with an upper-case letter the part is mandatory
-   * @param mandatory its mandatory parameters, written in their order
-   * @param advisory its advisory parameters, written in their order
+   * @param name the name; an upper-case letter in it makes the part mandatory
+   * @param mandatory its mandatory parameters, in the order to write
+   * @param advisory its advisory parameters, in the order to write
    * @param payload its payload; the position does not move
-   * @throws IllegalArgumentException if {@link PartHeader} does not allow it, or this is HG10
+   * @throws IllegalArgumentException if {@link PartHeader} does not allow the arguments, or this is
+   *     HG10
    */
   public void part(
       String name,
@@ -132,7 +133,7 @@ public final class BundleEncoder implements AutoCloseable {
     body.accept(ByteBuffer.allocate(Integer.BYTES));
   }
 
-  /** Ends the bundle: passes on all that was kept back. */
+  /** Ends the bundle and passes on what is buffered. */
   public void end() {
     require(parts ? State.BETWEEN_PARTS : State.FULL);
     state = State.ENDED;
@@ -142,7 +143,9 @@ public final class BundleEncoder implements AutoCloseable {
     body.finish();
   }
 
-  /** Frees what compresses; more than once does nothing. A bundle that was not ended is cut. */
+  /**
+   * Frees the compressor. Further calls have no effect. A bundle that was not ended is truncated.
+   */
   @Override
   public void close() {
     state = State.ENDED;
@@ -155,7 +158,7 @@ public final class BundleEncoder implements AutoCloseable {
     body.accept(header);
   }
 
-  /** Returns the header, with the number of changesets advisory as Mercurial has it. */
+  /** Returns the header. The number of changesets is advisory, as in Mercurial. */
   private PartHeader partOf(Changegroup changegroup) {
     Map<ByteString, ByteString> mandatory = new LinkedHashMap<>();
     mandatory.put(ByteString.utf8("version"), ByteString.utf8(changegroup.version().text()));
@@ -172,7 +175,7 @@ public final class BundleEncoder implements AutoCloseable {
 
   private void require(State required) {
     if (state != required) {
-      throw new IllegalStateException("the bundle is " + state + " where it has to be " + required);
+      throw new IllegalStateException("the bundle is in the state " + state + ", not " + required);
     }
   }
 

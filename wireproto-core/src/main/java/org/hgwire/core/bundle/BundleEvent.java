@@ -4,11 +4,11 @@ package org.hgwire.core.bundle;
 import java.nio.ByteBuffer;
 
 /**
- * What {@link BundleDecoder} finds, in the order of the bundle: {@link HeaderRead}; then for HG10
+ * What {@link BundleDecoder} decodes, in the order of the bundle: {@link HeaderRead}; then for HG10
  * the events of one changegroup, for HG20 those of the parts; then {@link BundleEnded}.
  *
- * <p>A part that interrupts another one gives its events in the middle of the other's, from {@link
- * PartStarted} to {@link PartEnded}.
+ * <p>The events of a part that interrupts another, from {@link PartStarted} to {@link PartEnded},
+ * come between the events of the other.
  */
 public sealed interface BundleEvent
     permits BundleEvent.HeaderRead,
@@ -27,17 +27,17 @@ public sealed interface BundleEvent
   record HeaderRead(BundleHeader header) implements BundleEvent {}
 
   /**
-   * A part begins: a changegroup, of which {@link ChangegroupEvent}s follow, or one that the caller
-   * takes, of which {@link PartDataRead}s follow.
+   * A part begins: a changegroup, followed by its {@link ChangegroupEvent}s, or a part whose
+   * payload the caller accepts, followed by {@link PartDataRead}s.
    *
    * @param part the header of the part
    */
   record PartStarted(PartHeader part) implements BundleEvent {}
 
   /**
-   * A piece of the payload of a part that the caller takes. Where pieces end says nothing.
+   * A piece of the payload of a part that the caller accepts. Where pieces end has no meaning.
    *
-   * @param data the bytes, never none: read-only, valid until the decoder is called again
+   * @param data the bytes, at least one: read-only, valid until the decoder is called again
    */
   record PartDataRead(ByteBuffer data) implements BundleEvent {}
 
@@ -49,7 +49,7 @@ public sealed interface BundleEvent
   record PartEnded(PartHeader part) implements BundleEvent {}
 
   /**
-   * An advisory part that nobody takes was met; nothing follows of it.
+   * An advisory part that is unknown and not accepted by the caller begins; its payload is skipped.
    *
    * @param part the header of the part
    */

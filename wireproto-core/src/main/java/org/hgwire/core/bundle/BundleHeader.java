@@ -11,8 +11,8 @@ import org.hgwire.core.ByteString;
  *
  * @param format the format of what follows
  * @param compression how all that follows is compressed
- * @param parameters the stream level parameters of HG20 in order, unquoted, {@code Compression} and
- *     unknown advisory ones included; the value is empty where there is none
+ * @param parameters the stream level parameters of HG20 in order, unquoted, including {@code
+ *     Compression} and unknown advisory ones; the value is empty if there is none
  */
 public record BundleHeader(
     Format format, BundleCompression compression, Map<ByteString, ByteString> parameters) {

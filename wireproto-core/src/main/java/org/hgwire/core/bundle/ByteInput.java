@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input of a decoder, fed in pieces: gives out what was asked for whole, as a slice where it
- * lies whole in a piece, else as a copy that grows with what was received.
+ * The input of a decoder, fed in pieces. A requested range is returned as a slice if it lies in one
+ * piece, else as a copy that grows with what was received.
  */
 final class ByteInput {
   private static final byte[] NO_BYTES = new byte[0];
@@ -18,7 +18,7 @@ final class ByteInput {
   private byte[] cut = NO_BYTES;
   private int cutLength;
 
-  /** Adds {@code next}, whose position does not change, when all before it was read. */
+  /** Sets the next input, whose position does not change; all input before it was read. */
   void feed(ByteBuffer next) {
     input = next.asReadOnlyBuffer();
     fed += next.remaining();
@@ -28,7 +28,7 @@ final class ByteInput {
     return input.hasRemaining();
   }
 
-  /** Returns the offset, in all that was fed, of the first byte that was not given out. */
+  /** Returns the offset, in all that was fed, of the first byte that was not returned. */
   long position() {
     return fed - input.remaining() - cutLength;
   }
@@ -39,8 +39,8 @@ final class ByteInput {
   }
 
   /**
-   * Returns the next {@code length} bytes, read-only and valid until the next call, or null until
-   * all of them were fed. The same length must be asked for again then.
+   * Returns the next {@code length} bytes, read-only and valid until the next call, or null if they
+   * were not all fed yet; then the same length must be requested again.
    */
   @Nullable ByteBuffer take(int length) {
     if (cutLength == 0 && input.remaining() >= length) {
@@ -61,15 +61,15 @@ final class ByteInput {
     return ByteBuffer.wrap(cut, 0, length).asReadOnlyBuffer();
   }
 
-  /** Returns the next bytes of what was fed, at most {@code most}: a slice, perhaps empty. */
-  ByteBuffer piece(int most) {
-    int length = Math.min(most, input.remaining());
+  /** Returns the next bytes of the input, at most {@code max}: a slice, which may be empty. */
+  ByteBuffer piece(int max) {
+    int length = Math.min(max, input.remaining());
     ByteBuffer piece = input.slice(input.position(), length);
     input.position(input.position() + length);
     return piece;
   }
 
-  /** Forgets all that was fed. */
+  /** Drops all that was fed. */
   void drop() {
     input = ByteBuffer.wrap(NO_BYTES);
     cut = NO_BYTES;

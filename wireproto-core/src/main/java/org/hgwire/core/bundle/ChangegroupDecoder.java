@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes one changegroup, fed in pieces of any size ({@code hg help internals.changegroups}).
  *
- * <p>It cuts the changegroup into revisions and judges its framing only: that deltas are sound and
- * make texts of their nodes is for who has the bases. Errors have the scope of a request.
+ * <p>It splits the changegroup into revisions and checks only its framing. Whether deltas are valid
+ * and produce the texts of their nodes is for the caller to check, which has the bases. Errors have
+ * the scope of a request.
  *
- * <p>Memory: a path, and a delta of at most {@link WireLimit#WHOLE_BUNDLE_DELTA} bytes if the input
- * cuts it in two. Not safe for use by several threads.
+ * <p>Memory: a path, and a delta of at most {@link WireLimit#WHOLE_BUNDLE_DELTA} bytes if it spans
+ * several inputs. Not safe for use by several threads.
  */
 public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
-  /** The length of a chunk "including the length field itself" has this many bytes. */
+  /** The size of the length field of a chunk, which counts "including the length field itself". */
   private static final int LENGTH = 4;
 
   private enum State {
@@ -49,15 +50,15 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
   private State state = State.START;
   private Segment segment = Segment.CHANGESETS;
 
-  /** The revision before in the delta group. */
+  /** The previous revision in the delta group. */
   private @Nullable Node previous;
 
   private @Nullable DeltaHeader header;
 
-  /** The bytes that are missing of the path or the delta. */
+  /** The bytes that are left of the path or the delta. */
   private int missing;
 
-  /** Makes a decoder that holds its input to {@code limits}. */
+  /** Makes a decoder that enforces {@code limits}. */
   public ChangegroupDecoder(Changegroup changegroup, WireLimits limits) {
     super("the changegroup");
     this.changegroup = changegroup;
@@ -155,7 +156,7 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
     if (length < LENGTH + headerLength) {
       throw fault(
           WireErrorCode.MALFORMED,
-          "has a chunk of " + length + " bytes where a delta header takes " + headerLength);
+          "has a chunk of " + length + " bytes, but a delta header has " + headerLength);
     }
     missing = length - LENGTH - headerLength;
     if (missing > limits.intOf(WireLimit.MAX_BUNDLE_CHUNK)) {
@@ -165,7 +166,7 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
               + missing
               + " bytes, more than the "
               + limits.intOf(WireLimit.MAX_BUNDLE_CHUNK)
-              + " that are taken");
+              + " that are allowed");
     }
     state = State.REVISION_HEADER;
     return true;
@@ -189,8 +190,8 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
       }
       case MANIFESTS -> {
         // The text has the segment of tree manifests "only if the 'treemanifest' param is part of
-        // the bundle2 changegroup part"; Mercurial writes and reads it in each changegroup 03, and
-        // what it writes is followed.
+        // the bundle2 changegroup part"; Mercurial writes and reads it in every changegroup 03,
+        // which is followed here.
         segment =
             changegroup.version() == ChangegroupVersion.V03
                 ? Segment.TREE_MANIFESTS
@@ -211,9 +212,7 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
       return;
     }
     if (length <= LENGTH) {
-      throw fault(
-          WireErrorCode.MALFORMED,
-          "has a chunk of " + length + " bytes where the path of a file belongs");
+      throw fault(WireErrorCode.MALFORMED, "has a chunk of " + length + " bytes instead of a path");
     }
     missing = length - LENGTH;
     if (missing > limits.intOf(WireLimit.MAX_BUNDLE_PATH)) {
@@ -223,7 +222,7 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
               + missing
               + " bytes, more than the "
               + limits.intOf(WireLimit.MAX_BUNDLE_PATH)
-              + " that are taken");
+              + " that are allowed");
     }
     state = State.PATH;
   }
@@ -231,8 +230,7 @@ public final class ChangegroupDecoder extends EventDecoder<ChangegroupEvent> {
   private ByteString checked(ByteString path) {
     if (!segment.allows(path)) {
       throw fault(
-          WireErrorCode.MALFORMED,
-          "has the path " + path + ", which none of the " + segment + " has");
+          WireErrorCode.MALFORMED, "has the path " + path + ", which is invalid for " + segment);
     }
     return path;
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Writes one changegroup: a delta group of changesets, one of manifests, then one for each
  * directory (version 03) and one for each file, each from {@link #startGroup} to {@link #endGroup}.
  *
- * <p>Nodes, bases and deltas are written as they are given. A call in the wrong order is an {@link
- * IllegalStateException}. Holds nothing. Not safe for use by several threads.
+ * <p>Nodes, bases and deltas are written as given, unchecked. A call in the wrong order is an
+ * {@link IllegalStateException}. Buffers nothing. Not safe for use by several threads.
  */
 public final class ChangegroupEncoder {
   private static final int LENGTH = 4;
@@ -21,21 +21,21 @@ public final class ChangegroupEncoder {
   private final Consumer<ByteBuffer> target;
   private final Runnable whenEnded;
 
-  /** The segment that was written to last; null before the first. */
+  /** The current segment; null before the first. */
   private @Nullable Segment segment;
 
   private boolean inGroup;
   private boolean ended;
   private @Nullable Node previous;
 
-  /** The bytes that are missing of the delta that was started. */
+  /** The bytes that are left of the delta that was started. */
   private long missing;
 
   /**
    * Makes an encoder.
    *
    * @param version the format
-   * @param target takes the bytes as they are written, in many small buffers that are valid during
+   * @param target gets the bytes as they are written, in many small buffers that are valid during
    *     the call
    */
   public ChangegroupEncoder(ChangegroupVersion version, Consumer<ByteBuffer> target) {
@@ -53,8 +53,8 @@ public final class ChangegroupEncoder {
    *
    * @param path the file, or the directory with a slash at its end; empty for changesets and root
    *     manifests
-   * @throws IllegalArgumentException if the segment has no such path, or the version no such
-   *     segment
+   * @throws IllegalArgumentException if the segment cannot have that path, or the version does not
+   *     have that segment
    */
   public void startGroup(Segment of, ByteString path) {
     requireBetweenGroups();
@@ -91,7 +91,7 @@ public final class ChangegroupEncoder {
    * Writes a revision.
    *
    * @param delta the delta against {@link DeltaHeader#base()}; its position does not move
-   * @throws IllegalArgumentException if the version cannot say what the header says
+   * @throws IllegalArgumentException if the version cannot express the header
    */
   public void revision(DeltaHeader header, ByteBuffer delta) {
     startRevision(header, delta.remaining());
@@ -99,17 +99,17 @@ public final class ChangegroupEncoder {
   }
 
   /**
-   * Starts a revision whose delta follows by calls of {@link #delta}.
+   * Starts a revision whose delta is written with {@link #delta}.
    *
    * @param length the length of the delta in bytes
-   * @throws IllegalArgumentException if the version cannot say what the header says, or the delta
-   *     is too long for a chunk
+   * @throws IllegalArgumentException if the version cannot express the header, or the delta is too
+   *     long for a chunk
    */
   public void startRevision(DeltaHeader header, int length) {
     requireInGroup();
     int headerLength = version.headerLength();
     if (length < 0 || length > Integer.MAX_VALUE - LENGTH - headerLength) {
-      throw new IllegalArgumentException("a delta of " + length + " bytes");
+      throw new IllegalArgumentException("a delta cannot have " + length + " bytes");
     }
     ByteBuffer chunk = ByteBuffer.allocate(LENGTH + headerLength);
     header.write(chunk.putInt(LENGTH + headerLength + length), version, previous);
@@ -122,12 +122,12 @@ public final class ChangegroupEncoder {
    * Writes more of the delta that was started.
    *
    * @param piece the bytes; its position does not move
-   * @throws IllegalArgumentException if that is more than was announced
+   * @throws IllegalArgumentException if that exceeds the announced length
    */
   public void delta(ByteBuffer piece) {
     if (piece.remaining() > missing) {
       throw new IllegalArgumentException(
-          piece.remaining() + " bytes of a delta of which " + missing + " are missing");
+          piece.remaining() + " bytes for a delta that has only " + missing + " left");
     }
     missing -= piece.remaining();
     target.accept(piece.asReadOnlyBuffer());
@@ -144,7 +144,8 @@ public final class ChangegroupEncoder {
   public void end() {
     requireBetweenGroups();
     if (segment == null || segment == Segment.CHANGESETS) {
-      throw new IllegalStateException("a changegroup has changesets and manifests, perhaps none");
+      throw new IllegalStateException(
+          "a changegroup needs a group of changesets and one of manifests, even if empty");
     }
     if (segment != Segment.FILES) {
       endTreeManifests();

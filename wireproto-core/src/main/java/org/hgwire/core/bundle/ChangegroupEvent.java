@@ -5,22 +5,22 @@ import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
 
 /**
- * What {@link ChangegroupDecoder} finds: between start and end, the delta groups of changesets, of
- * manifests, of each directory (version 03) and of each file.
+ * What {@link ChangegroupDecoder} decodes: between start and end, the delta groups of changesets,
+ * of manifests, of each directory (version 03) and of each file.
  */
 public sealed interface ChangegroupEvent extends BundleEvent {
 
   /**
    * A changegroup begins.
    *
-   * @param changegroup what is said of it outside of it
+   * @param changegroup what its bundle declares about it
    */
   record ChangegroupStarted(Changegroup changegroup) implements ChangegroupEvent {}
 
   /**
    * The revisions of one revlog begin.
    *
-   * @param segment what they are
+   * @param segment the kind of revlog
    * @param path the file, or the directory with a slash at its end; empty for changesets and root
    *     manifests
    */
@@ -44,14 +44,14 @@ public sealed interface ChangegroupEvent extends BundleEvent {
   record RevisionStarted(DeltaHeader header, int length) implements ChangegroupEvent {}
 
   /**
-   * A piece of the delta of the revision that has begun. Where pieces end depends on how the input
-   * was cut.
+   * A piece of the delta of the current revision. Where pieces end depends on how the input was
+   * cut.
    *
-   * @param data the bytes, never none: read-only, valid until the decoder is called again
+   * @param data the bytes, at least one: read-only, valid until the decoder is called again
    */
   record DeltaRead(ByteBuffer data) implements ChangegroupEvent {}
 
-  /** The delta of the revision that has begun is complete. */
+  /** The delta of the current revision is complete. */
   record RevisionEnded() implements ChangegroupEvent {}
 
   /** The revisions of one revlog are complete. */

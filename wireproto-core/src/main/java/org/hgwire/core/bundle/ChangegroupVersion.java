@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The versions of the changegroup format, which differ in the delta header. */
 public enum ChangegroupVersion {
-  /** Each delta is against the revision before it; the first one's against its first parent. */
+  /** Each delta is against the previous revision, the first one against its first parent. */
   V01("01", 80),
   /** Each delta names its base. */
   V02("02", 100),
@@ -20,7 +20,7 @@ public enum ChangegroupVersion {
     this.headerLength = headerLength;
   }
 
-  /** Returns the version that {@code text} names, or null. */
+  /** Returns the version with this text, or null. */
   public static @Nullable ChangegroupVersion of(String text) {
     for (ChangegroupVersion version : values()) {
       if (version.text.equals(text)) {
@@ -30,7 +30,7 @@ public enum ChangegroupVersion {
     return null;
   }
 
-  /** Returns the version as parameters of parts and capabilities have it: two digits. */
+  /** Returns the text for parameters of parts and capabilities: two digits. */
   public String text() {
     return text;
   }

@@ -4,9 +4,9 @@ package org.hgwire.core.bundle;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/** Collects small writes into chunks, with or without their size before them. */
+/** Collects small writes into chunks, each optionally preceded by its size. */
 final class ChunkBuffer implements Consumer<ByteBuffer> {
-  /** What a chunk holds at most. */
+  /** The maximum size of a chunk. */
   static final int CAPACITY = 32 * 1024;
 
   private final Consumer<ByteBuffer> target;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
 
-/** Compresses the body of a bundle as one stream that ends, and passes it on. */
+/** Compresses the body of a bundle as one complete stream, and passes it on. */
 abstract class Compressor implements Consumer<ByteBuffer> {
   private static final int ROOM = 32 * 1024;
   private static final byte[] NO_BYTES = {};
@@ -22,7 +22,7 @@ abstract class Compressor implements Consumer<ByteBuffer> {
   /**
    * Returns a compressor.
    *
-   * @throws IllegalArgumentException if there is none for {@code compression}
+   * @throws IllegalArgumentException if {@code compression} is BZIP2
    */
   static Compressor of(BundleCompression compression, Consumer<ByteBuffer> target) {
     return switch (compression) {
@@ -33,14 +33,14 @@ abstract class Compressor implements Consumer<ByteBuffer> {
     };
   }
 
-  /** Compresses what remains in {@code bytes}, a buffer with an array of its own. */
+  /** Compresses the remaining bytes of {@code bytes}, which must have an accessible array. */
   @Override
   public abstract void accept(ByteBuffer bytes);
 
   /** Ends the compressed stream. */
   abstract void finish();
 
-  /** Frees what compresses; more than once does nothing. */
+  /** Frees the compressor. Further calls have no effect. */
   abstract void free();
 
   final void pass(ByteBuffer bytes) {
@@ -80,7 +80,7 @@ abstract class Compressor implements Consumer<ByteBuffer> {
       while (!deflater.needsInput()) {
         deflate();
       }
-      // The buffer will be filled anew, and the deflater would see that.
+      // The caller reuses the buffer, so the deflater must not keep a reference to it.
       deflater.setInput(NO_BYTES);
     }
 

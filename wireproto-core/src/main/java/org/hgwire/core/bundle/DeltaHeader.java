@@ -7,16 +7,16 @@ import org.hgwire.core.command.Parents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a changegroup says of a revision besides its delta (changegroups, Delta Groups).
+ * The header of a revision in a changegroup, before its delta (changegroups, Delta Groups).
  *
  * @param node the revision
  * @param parents its parents
- * @param base what the delta is against: {@link Node#NULL} for the empty text
- * @param link the changeset that the revision came with; a changeset's own node
- * @param flags 16 bits of storage flags, undefined ones included; 0 before version 03
+ * @param base the base of the delta; {@link Node#NULL} for the empty text
+ * @param link the changeset that introduced the revision; for a changeset, its own node
+ * @param flags 16 bits of storage flags, including undefined ones; 0 before version 03
  */
 public record DeltaHeader(Node node, Parents parents, Node base, Node link, int flags) {
-  /** The revision is censored: its text is not what its node says. Files only. */
+  /** The revision is censored: its text does not match its node. Files only. */
   public static final int CENSORED = 32768;
 
   /** The node of the revision does not match its text, "likely due to rewritten parents". */
@@ -34,7 +34,7 @@ public record DeltaHeader(Node node, Parents parents, Node base, Node link, int 
     }
   }
 
-  /** Reads a header; {@code previous} is the revision before it in its delta group. */
+  /** Reads a header; {@code previous} is the previous revision of its delta group. */
   static DeltaHeader read(ByteBuffer bytes, ChangegroupVersion version, @Nullable Node previous) {
     Node node = Node.read(bytes);
     Parents parents = new Parents(Node.read(bytes), Node.read(bytes));
@@ -48,12 +48,12 @@ public record DeltaHeader(Node node, Parents parents, Node base, Node link, int 
   /**
    * Writes the header.
    *
-   * @throws IllegalArgumentException if the version cannot say what the header says
+   * @throws IllegalArgumentException if the version cannot express the header
    */
   void write(ByteBuffer bytes, ChangegroupVersion version, @Nullable Node previous) {
     if (version == ChangegroupVersion.V01 && !base.equals(impliedBase(parents, previous))) {
       throw new IllegalArgumentException(
-          "a delta of a changegroup 01 is against the revision before it, not against " + base);
+          "a delta of a changegroup 01 must be against the previous revision, not " + base);
     }
     if (version != ChangegroupVersion.V03 && flags != 0) {
       throw new IllegalArgumentException("only changegroups 03 have flags");
@@ -72,8 +72,8 @@ public record DeltaHeader(Node node, Parents parents, Node base, Node link, int 
 
   /**
    * "In version 1, the delta is always applied against the previous node from the changegroup or
-   * the first parent if this is the first entry in the changegroup." Entry of its delta group, that
-   * is.
+   * the first parent if this is the first entry in the changegroup." An entry means one of the same
+   * delta group.
    */
   private static Node impliedBase(Parents parents, @Nullable Node previous) {
     return previous == null ? parents.first() : previous;

@@ -12,7 +12,7 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the header of a bundle and not a byte more. */
+/** Reads the header of a bundle and nothing after it. */
 final class HeaderReader {
   private static final int MAGIC_LENGTH = 4;
   private static final int CODE_LENGTH = 2;
@@ -81,7 +81,7 @@ final class HeaderReader {
           throw Parameters.fault(
               WireErrorCode.UNSUPPORTED, "the bundle has the unknown format " + magic);
         }
-        throw Parameters.malformed("what begins with " + magic + " is not a bundle");
+        throw Parameters.malformed("data that begins with " + magic + " is not a bundle");
       }
     }
   }
@@ -95,7 +95,7 @@ final class HeaderReader {
               + Integer.toUnsignedString(declared)
               + " bytes of parameters, more than the "
               + limits.intOf(WireLimit.MAX_BUNDLE_HEADER)
-              + " that are taken");
+              + " that are allowed");
     }
     size = declared;
     state = State.PARAMETERS;
@@ -121,7 +121,7 @@ final class HeaderReader {
       if (Parameters.isUpper(name.at(0)) && !name.equals(COMPRESSION)) {
         throw Parameters.fault(
             WireErrorCode.UNSUPPORTED,
-            WHERE + " has the mandatory parameter " + name + ", which is not known");
+            WHERE + " has the mandatory parameter " + name + ", which is unknown");
       }
       Parameters.add(parameters, name, value, WHERE);
       Parameters.requireCount(parameters.size(), limits, WHERE);
@@ -145,10 +145,10 @@ final class HeaderReader {
   private static WireProtocolException unknownCompression(ByteString code) {
     return Parameters.fault(
         WireErrorCode.ENCODING_UNKNOWN,
-        WHERE + " names the compression " + code + ", which is not known");
+        WHERE + " names the compression " + code + ", which is unknown");
   }
 
-  /** "Both the parameter name and value are URL quoted." A plus sign is one. */
+  /** "Both the parameter name and value are URL quoted." A plus sign stands for itself. */
   private static ByteString unquote(ByteString quoted) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(quoted.length());
     for (int i = 0; i < quoted.length(); i++) {
@@ -158,7 +158,8 @@ final class HeaderReader {
         int high = whole ? Character.digit(quoted.at(i + 1), 16) : -1;
         int low = whole ? Character.digit(quoted.at(i + 2), 16) : -1;
         if (high < 0 || low < 0) {
-          throw Parameters.malformed(WHERE + " has a parameter that is not quoted well: " + quoted);
+          throw Parameters.malformed(
+              WHERE + " has a parameter with invalid URL quoting: " + quoted);
         }
         bytes.write(high * 16 + low);
         i += 2;

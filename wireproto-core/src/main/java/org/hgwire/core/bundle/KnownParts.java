@@ -10,11 +10,13 @@ import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what is done with a part (bundle2, Bundle2 Part Types). */
+/** Decides how a part is processed (bundle2, Bundle2 Part Types). */
 final class KnownParts {
   private static final String CHANGEGROUP = "changegroup";
   private static final String ERROR = "error:";
-  private static final int LONGEST_COUNT = 18;
+
+  /** Any number of this many digits fits in a long. */
+  private static final int MAX_COUNT_DIGITS = 18;
 
   private static final Set<ByteString> CHANGEGROUP_PARAMETERS =
       Set.of(
@@ -23,15 +25,15 @@ final class KnownParts {
           ByteString.utf8("treemanifest"),
           ByteString.utf8("targetphase"));
 
-  private final Set<String> taken;
+  private final Set<String> accepted;
 
-  KnownParts(Set<String> taken) {
-    this.taken = Set.copyOf(taken);
+  KnownParts(Set<String> accepted) {
+    this.accepted = Set.copyOf(accepted);
   }
 
-  /** Returns whether the payload of the part is wanted as it is. */
-  boolean takes(PartHeader part) {
-    return taken.contains(part.type());
+  /** Returns whether the caller accepts the raw payload of the part. */
+  boolean accepts(PartHeader part) {
+    return accepted.contains(part.type());
   }
 
   /**
@@ -49,14 +51,14 @@ final class KnownParts {
     }
     for (ByteString key : part.mandatory().keySet()) {
       if (!CHANGEGROUP_PARAMETERS.contains(key)) {
-        return unsupported(part, "has the mandatory parameter " + key + ", which is not known");
+        return unsupported(part, "has the mandatory parameter " + key + ", which is unknown");
       }
     }
     ByteString text = part.parameter("version");
     ChangegroupVersion version =
         text == null ? ChangegroupVersion.V01 : ChangegroupVersion.of(text.toString());
     if (version == null) {
-      return unsupported(part, "has the version " + text + ", which is not known");
+      return unsupported(part, "has the version " + text + ", which is unknown");
     }
     boolean treeManifests = part.parameter("treemanifest") != null;
     if (treeManifests && version != ChangegroupVersion.V03) {
@@ -73,7 +75,7 @@ final class KnownParts {
     }
     String digits = count.toString();
     if (digits.isEmpty()
-        || digits.length() > LONGEST_COUNT
+        || digits.length() > MAX_COUNT_DIGITS
         || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw Parameters.malformed("a changegroup of the bundle has the nbchanges " + count);
     }
@@ -94,7 +96,7 @@ final class KnownParts {
     for (String key : new String[] {"message", "hint", "parttype"}) {
       ByteString value = part.parameter(key);
       if (value != null) {
-        // Printed by ByteString: no control character survives, and 255 bytes are the most.
+        // ByteString.toString escapes control characters, and a parameter has at most 255 bytes.
         text.append(", ").append(key).append(": ").append(value);
       }
     }

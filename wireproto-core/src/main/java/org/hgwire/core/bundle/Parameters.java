@@ -8,7 +8,7 @@ import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 
-/** Rules for the parameters of bundles and their parts, and the faults of headers. */
+/** Rules for the parameters of bundles and their parts, and the exceptions of headers. */
 final class Parameters {
   private Parameters() {}
 
@@ -32,7 +32,7 @@ final class Parameters {
               + count
               + " parameters, more than the "
               + limits.intOf(WireLimit.MAX_BUNDLE_PARAMETERS)
-              + " that are taken");
+              + " that are allowed");
     }
   }
 

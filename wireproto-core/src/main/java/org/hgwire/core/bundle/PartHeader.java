@@ -19,38 +19,40 @@ import org.jspecify.annotations.Nullable;
  * @param id identifies the part in its bundle: 32 bits, unsigned
  * @param mandatory the parameters that a reader must know, in order; keys and values of at most 255
  *     bytes, keys of at least one
- * @param advisory the parameters that a reader may ignore, in order; no key of both
+ * @param advisory the parameters that a reader may ignore, in order; no key may be in both
  */
 public record PartHeader(
     String name,
     int id,
     Map<ByteString, ByteString> mandatory,
     Map<ByteString, ByteString> advisory) {
+  /** The format has one byte for the length of a name, a key and a value. */
   private static final int MAX_LENGTH = 255;
+
   private static final String WHERE = "the header of a part of the bundle";
 
   /** Checks and copies the arguments. */
   public PartHeader {
     if (name.length() > MAX_LENGTH
         || !isName(ByteString.copyOf(name.getBytes(StandardCharsets.UTF_8)))) {
-      throw new IllegalArgumentException("no part may be called " + name);
+      throw new IllegalArgumentException("a part cannot be named " + name);
     }
     mandatory = checked(mandatory);
     advisory = checked(advisory);
     if (!Collections.disjoint(mandatory.keySet(), advisory.keySet())) {
-      throw new IllegalArgumentException("a parameter is mandatory and advisory");
+      throw new IllegalArgumentException("a parameter cannot be both mandatory and advisory");
     }
   }
 
   private static Map<ByteString, ByteString> checked(Map<ByteString, ByteString> parameters) {
     if (parameters.size() > MAX_LENGTH) {
-      throw new IllegalArgumentException("a part with " + parameters.size() + " parameters");
+      throw new IllegalArgumentException("a part cannot have " + parameters.size() + " parameters");
     }
     parameters.forEach(
         (key, value) -> {
           if (key.isEmpty() || key.length() > MAX_LENGTH || value.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
-                "a parameter with a key of "
+                "a parameter cannot have a key of "
                     + key.length()
                     + " and a value of "
                     + value.length()
@@ -60,7 +62,7 @@ public record PartHeader(
     return Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  /** Returns what kind of part it is: the name in lower case. */
+  /** Returns the kind of the part: the name in lower case. */
   public String type() {
     return name.toLowerCase(Locale.ROOT);
   }
@@ -78,7 +80,7 @@ public record PartHeader(
     return value == null ? advisory.get(bytes) : value;
   }
 
-  /** Reads the header that {@code bytes} is. */
+  /** Reads a header from all of {@code bytes}. */
   static PartHeader read(ByteBuffer bytes, WireLimits limits) {
     ByteString name = bytes(bytes, unsigned(bytes));
     if (!isName(name)) {
@@ -104,12 +106,12 @@ public record PartHeader(
     }
     if (bytes.hasRemaining()) {
       throw Parameters.malformed(
-          WHERE + " goes on for " + bytes.remaining() + " bytes after its parameters");
+          WHERE + " continues for " + bytes.remaining() + " bytes after its parameters");
     }
     return new PartHeader(name.utf8(), id, mandatory, advisory);
   }
 
-  /** Returns the header as it is on the wire, without the size before it. */
+  /** Returns the encoded header, without the size before it. */
   ByteBuffer encode() {
     int length = 1 + name.length() + Integer.BYTES + 2 + sizeOf(mandatory) + sizeOf(advisory);
     ByteBuffer bytes = ByteBuffer.allocate(length);
@@ -155,7 +157,7 @@ public record PartHeader(
     return taken;
   }
 
-  /** The text says "alphanumeric", and has names with colons and dashes. */
+  /** The protocol's text says "alphanumeric", but has names with colons and dashes. */
   private static boolean isName(ByteString name) {
     for (int i = 0; i < name.length(); i++) {
       byte b = name.at(i);

@@ -26,10 +26,10 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
     NOTHING
   }
 
-  /** What is done with the payload of an open part. */
+  /** How the payload of an open part is processed. */
   private enum Payload {
     SKIPPED,
-    TAKEN,
+    ACCEPTED,
     CHANGEGROUP
   }
 
@@ -39,12 +39,12 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
   private final WireLimits limits;
   private final KnownParts known;
 
-  /** The part that is being read first, then those that wait for its end. */
+  /** The part that is being read, followed by the parts that it interrupts. */
   private final Deque<OpenPart> open = new ArrayDeque<>();
 
   private State state = State.HEADER_SIZE;
 
-  /** The bytes that are missing of the header or the chunk. */
+  /** The bytes that are left of the header or the chunk. */
   private int missing;
 
   PartsDecoder(KnownParts known, WireLimits limits) {
@@ -112,8 +112,8 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
 
   private BundleEvent start(PartHeader header) {
     state = State.CHUNK_SIZE;
-    if (known.takes(header)) {
-      open.push(new OpenPart(header, Payload.TAKEN, null));
+    if (known.accepts(header)) {
+      open.push(new OpenPart(header, Payload.ACCEPTED, null));
       return new PartStarted(header);
     }
     Changegroup changegroup = known.changegroup(header);
@@ -137,7 +137,7 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
       if (open.size() == limits.intOf(WireLimit.MAX_BUNDLE_PART_DEPTH)) {
         throw fault(
             WireErrorCode.DEPTH,
-            "has a part that interrupts " + open.size() + " others, more than are taken");
+            "has a part that interrupts " + open.size() + " others, more than are allowed");
       }
       state = State.HEADER_SIZE;
       return null;
@@ -153,7 +153,9 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
     return null;
   }
 
-  /** Reads on in a chunk; null when more input is needed or, then in another state, at its end. */
+  /**
+   * Continues a chunk; returns null when more input is needed or, with another state, at its end.
+   */
   private @Nullable BundleEvent readChunk(OpenPart part) {
     ChangegroupDecoder changegroup = part.changegroup();
     while (true) {
@@ -170,7 +172,7 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
       }
       ByteBuffer piece = input.piece(missing);
       missing -= piece.remaining();
-      if (part.payload() == Payload.TAKEN) {
+      if (part.payload() == Payload.ACCEPTED) {
         return new PartDataRead(piece);
       }
       if (changegroup != null) {
@@ -190,9 +192,9 @@ final class PartsDecoder extends EventDecoder<BundleEvent> {
     return part.payload() == Payload.SKIPPED ? null : new PartEnded(part.header());
   }
 
-  private RuntimeException tooLong(String of, int size, int most) {
+  private RuntimeException tooLong(String of, int size, int max) {
     return fault(
         WireErrorCode.LIMIT,
-        "has " + of + " of " + size + " bytes, more than the " + most + " that are taken");
+        "has " + of + " of " + size + " bytes, more than the " + max + " that are allowed");
   }
 }

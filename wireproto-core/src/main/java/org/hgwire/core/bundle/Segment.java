@@ -7,22 +7,22 @@ import org.hgwire.core.ByteString;
 public enum Segment {
   /** One delta group of changesets. */
   CHANGESETS,
-  /** One delta group of manifests: of the root directory if there are tree manifests. */
+  /** One delta group of manifests; with tree manifests, those of the root directory. */
   MANIFESTS,
-  /** A delta group for each directory but the root; version 03 only. */
+  /** A delta group for each directory except the root; version 03 only. */
   TREE_MANIFESTS,
   /** A delta group for each file. */
   FILES;
 
-  /** Returns whether the segment has a delta group for each of many paths. */
+  /** Returns whether the segment has one delta group per path. */
   boolean hasPaths() {
     return this == TREE_MANIFESTS || this == FILES;
   }
 
   /**
-   * Returns whether {@code path} can be one of this segment: "Aside from the filenames in the
+   * Returns whether {@code path} is valid in this segment: "Aside from the filenames in the
    * treemanifests segment containing a trailing / character, it behaves identically to the filelogs
-   * segment" (changegroups, Treemanifests Segment). A path that no manifest could name is none.
+   * segment" (changegroups, Treemanifests Segment). A path that no manifest can have is invalid.
    */
   boolean allows(ByteString path) {
     if (path.isEmpty() || !hasPaths()) {

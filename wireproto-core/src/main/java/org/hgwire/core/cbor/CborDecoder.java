@@ -32,7 +32,7 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
     STRING,
     /** Bytes of a definite string that is delivered in pieces. */
     PIECES,
-    /** Nothing: the end of a string in pieces is to be delivered. */
+    /** No input: the end of a string in pieces is delivered next. */
     END_OF_PIECES,
     /** The head of a chunk, or the break. */
     CHUNK_HEAD,
@@ -40,24 +40,29 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
     CHUNK
   }
 
-  private final WireLimits limits;
+  private final long maxBytes;
+  private final int maxItems;
+  private final int maxWhole;
   private final HeadReader head = new HeadReader();
   private final ContainerStack containers;
   private final StringAssembler string = new StringAssembler();
   private State state = State.HEAD;
   private boolean tagged;
 
-  /** Bytes, and empty chunks, of the current top-level value. */
+  /** The bytes of the current top-level value so far. */
   private long valueBytes;
 
+  /** The empty chunks of the current top-level byte string so far. */
   private int emptyChunks;
 
-  /** The bytes that are missing of a string in pieces or a chunk. */
+  /** The bytes that are left of a string in pieces or a chunk. */
   private long missing;
 
   /** Makes a decoder that enforces {@code limits}. */
   public CborDecoder(WireLimits limits) {
-    this.limits = limits;
+    maxBytes = limits.of(WireLimit.MAX_CBOR_BYTES);
+    maxItems = limits.intOf(WireLimit.MAX_CBOR_ITEMS);
+    maxWhole = limits.intOf(WireLimit.WHOLE_BYTE_STRING);
     containers = new ContainerStack(head, limits);
   }
 
@@ -80,7 +85,7 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
     }
   }
 
-  /** Returns whether a value has begun of which events are still to come. */
+  /** Returns whether a value has begun and is incomplete. */
   public boolean insideValue() {
     return state != State.HEAD || !containers.isEmpty() || tagged || head.insideHead();
   }
@@ -89,7 +94,7 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
    * Decodes exactly one whole value from the remaining bytes of {@code input}, whose position does
    * not change; a convenience for small payloads.
    *
-   * @throws WireProtocolException if that is not what {@code input} holds, or the value is a byte
+   * @throws WireProtocolException if {@code input} is not exactly one value, or the value is a byte
    *     string that {@code limits} do not allow to be delivered whole
    */
   public static CborValue decodeOne(ByteBuffer input, WireLimits limits) {
@@ -135,7 +140,7 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
     }
   }
 
-  /** Reads on in the next head; returns false if there is more of it to come. */
+  /** Reads the current head as far as possible; returns false if more input is needed. */
   private boolean readHead() {
     if (!head.insideHead()) {
       if (!head.begin()) {
@@ -157,12 +162,12 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
       containers.checkContainer();
     }
     valueBytes += head.size();
-    if (valueBytes > limits.of(WireLimit.MAX_CBOR_BYTES)) {
+    if (valueBytes > maxBytes) {
       throw tooManyBytes();
     }
   }
 
-  /** Acts on the whole head of a value. */
+  /** Processes the complete head of a value. */
   private @Nullable CborEvent value() {
     long argument = head.argument();
     return switch (head.major()) {
@@ -205,8 +210,7 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
       return new CborEvent.BytesStarted(CborEvent.BytesStarted.INDEFINITE);
     }
     requireLong(length);
-    if (length > limits.intOf(WireLimit.WHOLE_BYTE_STRING)
-        || length > limits.of(WireLimit.MAX_CBOR_BYTES) - valueBytes) {
+    if (length > maxWhole || length > maxBytes - valueBytes) {
       missing = length;
       state = State.PIECES;
       return new CborEvent.BytesStarted(length);
@@ -216,9 +220,7 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
 
   private @Nullable CborEvent string(long length) {
     // A length of 2^63 or more is negative.
-    if (length < 0
-        || length > limits.of(WireLimit.MAX_CBOR_BYTES) - valueBytes
-        || length > Integer.MAX_VALUE - 8) {
+    if (length < 0 || length > maxBytes - valueBytes || length > Integer.MAX_VALUE - 8) {
       throw tooManyBytes();
     }
     valueBytes += length;
@@ -230,7 +232,7 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
     return null;
   }
 
-  /** Acts on the whole head of a chunk, or on the break. */
+  /** Processes the complete head of a chunk, or the break. */
   private @Nullable CborEvent chunk() {
     if (head.initial() == InitialByte.BREAK) {
       return endOfPieces();
@@ -241,12 +243,10 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
       state = State.CHUNK;
       return null;
     }
-    if (emptyChunks == limits.intOf(WireLimit.MAX_CBOR_ITEMS)) {
+    if (emptyChunks == maxItems) {
       throw head.fault(
           WireErrorCode.LIMIT,
-          "more empty chunks in one byte string than the limit of "
-              + limits.intOf(WireLimit.MAX_CBOR_ITEMS)
-              + " items");
+          "more empty chunks in one byte string than the limit of " + maxItems + " items");
     }
     emptyChunks++;
     return new CborEvent.BytesRead(head.slice(0), true);
@@ -279,9 +279,6 @@ public final class CborDecoder extends IncrementalDecoder<CborEvent> {
 
   private WireProtocolException tooManyBytes() {
     return head.fault(
-        WireErrorCode.LIMIT,
-        "a value that takes more than the limit of "
-            + limits.of(WireLimit.MAX_CBOR_BYTES)
-            + " bytes");
+        WireErrorCode.LIMIT, "a value of more than the limit of " + maxBytes + " bytes");
   }
 }

@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
 
 /**
- * Encodes values deterministically into a buffer that grows: shortest lengths, keys and members
- * sorted (null, false, true, byte strings, integers).
+ * Encodes values deterministically into a buffer that grows: lengths in the shortest form, keys and
+ * members sorted (null, false, true, byte strings, integers).
  *
- * <p>Whole values recurse, a few stack frames a level. Not safe for use by several threads.
+ * <p>Nested values are encoded recursively, with a few stack frames per level. Not safe for use by
+ * several threads.
  */
 public final class CborEncoder {
   private static final int UNSIGNED = 0 << 5;
@@ -21,12 +22,15 @@ public final class CborEncoder {
   private static final int INDEFINITE = 31;
   private static final int SET_TAG = 258;
 
-  private static final int LONGEST_HEAD = 9;
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  /** The initial byte and a 64-bit argument. */
+  private static final int MAX_HEAD = 9;
+
+  /** What every JVM can allocate. */
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private final Writer writer = new Writer();
 
-  /** What was appended lies before its position, from {@link #taken} on. */
+  /** What was appended ends at its position and starts at {@link #taken}. */
   private ByteBuffer buffer = ByteBuffer.allocate(64);
 
   private int taken;
@@ -45,7 +49,7 @@ public final class CborEncoder {
   }
 
   /**
-   * Appends the head of a byte string of {@code length} bytes; {@link #raw} appends those.
+   * Appends the head of a byte string of {@code length} bytes; {@link #raw} appends its bytes.
    *
    * @throws IllegalArgumentException if {@code length} is negative
    */
@@ -68,7 +72,7 @@ public final class CborEncoder {
     return initialByte(SIMPLE | INDEFINITE);
   }
 
-  /** Appends the remaining bytes of {@code bytes} as they are; its position does not change. */
+  /** Appends the remaining bytes of {@code bytes} unchanged; its position does not move. */
   public CborEncoder raw(ByteBuffer bytes) {
     room(bytes.remaining()).put(bytes.duplicate());
     return this;
@@ -80,8 +84,8 @@ public final class CborEncoder {
   }
 
   /**
-   * Returns what was appended since the last call: a read-only view of the encoder's own buffer,
-   * valid until the next append.
+   * Returns what was appended since the last call: a read-only view of the encoder's buffer, valid
+   * until the next append.
    */
   public ByteBuffer take() {
     int from = taken;
@@ -90,7 +94,7 @@ public final class CborEncoder {
   }
 
   private CborEncoder head(int major, long argument) {
-    ByteBuffer target = room(LONGEST_HEAD);
+    ByteBuffer target = room(MAX_HEAD);
     if (argument >= 0 && argument < 24) {
       target.put((byte) (major | (int) argument));
     } else if (argument >>> 8 == 0) {
@@ -110,7 +114,7 @@ public final class CborEncoder {
     return this;
   }
 
-  /** Returns the buffer with room for {@code more} bytes; what was taken makes way. */
+  /** Returns the buffer with room for {@code more} bytes; drops what was taken. */
   private ByteBuffer room(int more) {
     if (taken > 0 && taken == buffer.position()) {
       buffer.clear();
@@ -118,11 +122,11 @@ public final class CborEncoder {
     }
     if (buffer.remaining() < more) {
       long needed = (long) buffer.position() - taken + more;
-      if (needed > LARGEST_ARRAY) {
+      if (needed > MAX_ARRAY) {
         throw new IllegalStateException(
             "the encoder's buffer cannot hold " + needed + " bytes: take them in between");
       }
-      int capacity = (int) Math.min(LARGEST_ARRAY, Math.max(needed, buffer.capacity() * 2L));
+      int capacity = (int) Math.min(MAX_ARRAY, Math.max(needed, buffer.capacity() * 2L));
       ByteBuffer larger = ByteBuffer.allocate(capacity);
       larger.put(buffer.flip().position(taken));
       buffer = larger;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 public sealed interface CborEvent {
 
   /**
-   * A whole value: any but an indefinite byte string or a definite one longer than {@link
+   * A whole value: anything but an indefinite byte string or a definite one longer than {@link
    * org.hgwire.core.WireLimit#WHOLE_BYTE_STRING}.
    *
    * @param value the value
@@ -26,7 +26,7 @@ public sealed interface CborEvent {
 
   /**
    * A piece of a byte string. Pieces end where the input ended, so their number depends on how the
-   * input was cut; the ends of chunks do not.
+   * input was cut; where chunks end does not.
    *
    * @param data the bytes: a read-only slice of the input, valid until the decoder is called again
    * @param endOfChunk whether the piece completes a chunk of an indefinite byte string, or a

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  *
  * @param negative whether the value is -1 - {@code argument} (major type 1) rather than {@code
  *     argument}
- * @param argument the 64 bits of the encoded argument, to be read as unsigned
+ * @param argument the encoded argument, as an unsigned 64-bit integer
  */
 public record CborInteger(boolean negative, long argument)
     implements CborValue, Comparable<CborInteger> {

@@ -11,16 +11,16 @@ import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map (major type 5, definite length) with scalar keys, each once. The order of the wire is kept
- * when read and does not count for equality; the encoder sorts.
+ * A map (major type 5, definite length) with distinct scalar keys. The order of entries is kept
+ * from the wire and is ignored by {@code equals}; the encoder sorts.
  */
 public final class CborMap implements CborValue {
   private static final CborMap EMPTY = new CborMap(new CborValue[0], true);
 
-  /** Up to this many entries a look-up scans; beyond, it searches {@link #sorted}. */
+  /** Look-ups scan up to this many entries; larger maps are searched in {@link #sorted}. */
   private static final int SCANNED = 8;
 
-  /** Keys at even indices, each followed by its value. Never changed, never given away. */
+  /** Keys at even indices, each followed by its value. Never modified, never exposed. */
   private final CborValue[] items;
 
   private final boolean ascending;
@@ -31,7 +31,7 @@ public final class CborMap implements CborValue {
     this.ascending = ascending;
   }
 
-  /** Returns the map without entries. */
+  /** Returns the empty map. */
   public static CborMap empty() {
     return EMPTY;
   }
@@ -42,14 +42,14 @@ public final class CborMap implements CborValue {
   }
 
   /**
-   * Returns a map of keys and values in turn, which it keeps; the keys are known to be distinct
-   * scalars.
+   * Returns a map of alternating keys and values; it keeps the array. The keys are known to be
+   * distinct scalars.
    */
   static CborMap ofDistinct(CborValue[] items, boolean ascending) {
     return items.length == 0 ? EMPTY : new CborMap(items, ascending);
   }
 
-  /** Returns a view of the entries in the order they were read or given. */
+  /** Returns a view of the entries in the order in which they were read or added. */
   public List<Entry<CborValue, CborValue>> entries() {
     return new Entries(items);
   }
@@ -97,8 +97,8 @@ public final class CborMap implements CborValue {
   }
 
   /**
-   * Returns keys and values in turn, in the order of {@link CborOrder}; the array must not be
-   * changed.
+   * Returns alternating keys and values, in the order of {@link CborOrder}; the array must not be
+   * modified.
    */
   CborValue[] sorted() {
     if (ascending) {
@@ -165,7 +165,7 @@ public final class CborMap implements CborValue {
     }
   }
 
-  /** Collects entries; a key that was put before is an {@link IllegalArgumentException}. */
+  /** Collects entries. Adding a key twice is an {@link IllegalArgumentException}. */
   public static final class Builder {
     private final DistinctScalars distinct = new DistinctScalars();
     private CborValue[] items = new CborValue[8];

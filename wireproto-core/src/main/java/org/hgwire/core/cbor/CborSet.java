@@ -8,8 +8,8 @@ import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set (tag 258 on an array): members of scalar types, each once. The order of the wire is kept
- * when read and does not count for equality; the encoder sorts.
+ * A set (tag 258 on an array) of distinct scalar members. The order of members is kept from the
+ * wire and is ignored by {@code equals}; the encoder sorts.
  */
 public final class CborSet implements CborValue {
   private final List<CborValue> members;
@@ -53,7 +53,7 @@ public final class CborSet implements CborValue {
     return new CborSet(List.of(members), ascending);
   }
 
-  /** Returns the members in the order they were read or given. */
+  /** Returns the members in the order in which they were read or given. */
   public List<CborValue> members() {
     return members;
   }

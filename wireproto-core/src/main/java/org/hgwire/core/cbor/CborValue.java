@@ -4,9 +4,9 @@ package org.hgwire.core.cbor;
 /**
  * One whole value of Mercurial's CBOR subset.
  *
- * <p>Equality is typed: the integer 1 is not true. Values are immutable and may be shared between
- * threads. Indefinite byte strings occur at top level only and are not values but a series of
- * {@link CborEvent}s.
+ * <p>Equality respects types: the integer 1 does not equal true. Values are immutable and may be
+ * shared between threads. An indefinite byte string, which may occur at top level only, is not a
+ * value but a series of {@link CborEvent}s.
  */
 public sealed interface CborValue
     permits CborArray, CborBoolean, CborBytes, CborInteger, CborMap, CborNull, CborSet {
@@ -14,12 +14,12 @@ public sealed interface CborValue
   /** Calls the method of {@code visitor} for this type of value and returns its result. */
   <R> R accept(Visitor<R> visitor);
 
-  /** Returns what this value is, with an article, for a sentence: {@code a byte string}. */
+  /** Returns the type of this value for a message, with an article: {@code a byte string}. */
   default String typeName() {
     return accept(TypeName.INSTANCE);
   }
 
-  /** One method a type of value. */
+  /** A visitor with one method per type of value. */
   interface Visitor<R> {
     /** Visits null. */
     R visitNull(CborNull value);

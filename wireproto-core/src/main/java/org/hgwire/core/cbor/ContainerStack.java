@@ -8,7 +8,9 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.OpenContainer.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** The containers that the value being read is in, outermost first: a stack, so no recursion. */
+/**
+ * The open containers around the value being read, outermost first: a stack in place of recursion.
+ */
 final class ContainerStack {
   private final HeadReader head;
   private final int maxDepth;
@@ -19,7 +21,7 @@ final class ContainerStack {
   /** The items of all containers of the current top-level value. */
   private int items;
 
-  /** Makes a stack that blames {@code head} for what exceeds {@code limits}. */
+  /** Makes a stack that enforces {@code limits}; its faults name the position of {@code head}. */
   ContainerStack(HeadReader head, WireLimits limits) {
     this.head = head;
     maxDepth = limits.intOf(WireLimit.MAX_CBOR_DEPTH);
@@ -31,7 +33,7 @@ final class ContainerStack {
     return depth == 0;
   }
 
-  /** Checks that a container, whose head was begun, may be the next value. */
+  /** Checks that a container, whose head has begun, may be the next value. */
   void checkContainer() {
     // "A map MUST only use the following types as keys: […] A set may only use the following types
     // as values: all types supported as map keys" (cbor, "Container Types")
@@ -48,8 +50,8 @@ final class ContainerStack {
   /**
    * Opens a container.
    *
-   * @param declared what its head declares, unsigned
-   * @return the top-level value if there is nothing in it and it is one, else null
+   * @param declared the unsigned count that its head declares
+   * @return the container if it is empty and at top level, else null
    */
   @Nullable CborValue open(Kind kind, long declared) {
     int itemsEach = kind == Kind.MAP ? 2 : 1;
@@ -72,7 +74,7 @@ final class ContainerStack {
     return count == 0 ? closeFull(container) : null;
   }
 
-  /** Adds a value that is no container; returns the top-level value if that is complete now. */
+  /** Adds a scalar; returns the top-level value if that is now complete, else null. */
   @Nullable CborValue add(CborValue value) {
     if (depth == 0) {
       return value;
@@ -86,7 +88,7 @@ final class ContainerStack {
     return container.isFull() ? closeFull(container) : null;
   }
 
-  /** Closes the innermost container, which is full, and all that are full with it. */
+  /** Closes the innermost container, which is full, and all containers that this fills. */
   private @Nullable CborValue closeFull(OpenContainer innermost) {
     OpenContainer container = innermost;
     CborValue value = container.close();

@@ -10,8 +10,7 @@ public final class DiagnosticNotation {
 
   /**
    * Returns {@code value} without white space: {@code {h'61':1}}, {@code 258([1,h''])}. Keys and
-   * members come in the order they were read or given. {@link DiagnosticPrinter} prints what need
-   * not fit in memory.
+   * members keep their order. {@link DiagnosticPrinter} prints values that do not fit in memory.
    */
   public static String print(CborValue value) {
     StringBuilder text = new StringBuilder();
@@ -24,12 +23,12 @@ public final class DiagnosticNotation {
   }
 
   /**
-   * Reads one value, with any white space. Besides {@code h'…'} for byte strings it takes {@code
-   * 'text'} (RFC 8610, appendix G), and Python's literals as in Mercurial's frame notation: {@code
-   * b'text'}, {@code b"text"}, {@code True}, {@code False}, {@code None}, a set as {@code {1,2}}, a
+   * Reads one value, with any white space. Besides {@code h'…'} for byte strings it accepts {@code
+   * 'text'} (RFC 8610, appendix G) and the Python literals of Mercurial's frame notation: {@code
+   * b'text'}, {@code b"text"}, {@code True}, {@code False}, {@code None}, the set {@code {1,2}}, a
    * comma after the last item. {@code {}} is the empty map, {@code 258([])} the empty set.
    *
-   * @throws IllegalArgumentException if {@code text} is not the notation of one value, or nests
+   * @throws IllegalArgumentException if {@code text} is not the notation of one value, or is nested
    *     deeper than 100 levels; the message names the index in {@code text}
    */
   public static CborValue parse(String text) {

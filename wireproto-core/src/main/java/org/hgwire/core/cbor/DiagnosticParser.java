@@ -8,9 +8,10 @@ import java.util.function.Supplier;
 
 /** Reads one value in diagnostic notation; see {@link DiagnosticNotation#parse}. */
 final class DiagnosticParser {
+  /** Bounds recursion; fixed, because notation is written by people and tests, not by a peer. */
   private static final int MAX_DEPTH = 100;
 
-  /** The digits of 2<sup>64</sup>. */
+  /** 2<sup>64</sup> has 20 digits: a longer integer cannot be CBOR. */
   private static final int MAX_DIGITS = 20;
 
   private final NotationText text;
@@ -60,7 +61,7 @@ final class DiagnosticParser {
   private CborArray array() {
     text.expect('[');
     List<CborValue> items = new ArrayList<>();
-    while (!text.takes(']')) {
+    while (!text.accepts(']')) {
       items.add(value());
       endOfItem(']');
     }
@@ -70,11 +71,11 @@ final class DiagnosticParser {
   private CborValue mapOrSet() {
     int start = text.index();
     text.expect('{');
-    if (text.takes('}')) {
+    if (text.accepts('}')) {
       return CborMap.empty();
     }
     CborValue first = value();
-    return text.takes(':') ? map(start, first) : set(start, first);
+    return text.accepts(':') ? map(start, first) : set(start, first);
   }
 
   private CborMap map(int start, CborValue firstKey) {
@@ -88,7 +89,7 @@ final class DiagnosticParser {
         throw text.error(start, "in this map, " + e.getMessage());
       }
       endOfItem('}');
-      if (text.takes('}')) {
+      if (text.accepts('}')) {
         return map.build();
       }
       key = value();
@@ -100,7 +101,7 @@ final class DiagnosticParser {
     List<CborValue> members = new ArrayList<>();
     members.add(firstMember);
     endOfItem('}');
-    while (!text.takes('}')) {
+    while (!text.accepts('}')) {
       members.add(value());
       endOfItem('}');
     }
@@ -130,7 +131,7 @@ final class DiagnosticParser {
     if (unsigned.isEmpty() || unsigned.length() > MAX_DIGITS || isWordPart()) {
       throw text.error(start, "an integer of at most " + MAX_DIGITS + " digits was expected");
     }
-    if (text.takes('(')) {
+    if (text.accepts('(')) {
       if (!digits.equals("258")) {
         throw text.error(start, "the only tag is 258, on an array");
       }

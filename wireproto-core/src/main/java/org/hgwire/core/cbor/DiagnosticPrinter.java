@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
 
 /**
- * Prints a sequence of values as it is decoded, in diagnostic notation without white space (RFC
+ * Prints a sequence of values while it is decoded, in diagnostic notation without white space (RFC
  * 8949, section 8): {@code {h'61':1}}, {@code 258([1,h''])}, {@code (_ h'00',h'01')}, and {@code
- * ''_} for an indefinite byte string without chunks. Nothing is held back: a byte string is printed
+ * ''_} for an indefinite byte string without chunks. Nothing is buffered: a byte string is printed
  * piece by piece.
  *
  * <p>Not safe for use by several threads.

@@ -5,9 +5,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices a map key or set member that occurs twice. As long as they come in ascending order a
- * comparison with the last one is enough; then a tree takes over. Not a hash table: whoever sends
- * the keys could make all their hashes the same.
+ * Detects a map key or set member that occurs twice. While they arrive in ascending order a
+ * comparison with the last one is enough; after that a tree is used. A hash table would let a peer
+ * choose keys whose hashes collide.
  */
 final class DistinctScalars {
   private @Nullable CborValue last;
@@ -19,7 +19,7 @@ final class DistinctScalars {
     seen = null;
   }
 
-  /** Returns whether all that was added came in strictly ascending order. */
+  /** Returns whether all values were added in strictly ascending order. */
   boolean ascending() {
     return seen == null;
   }
@@ -27,9 +27,9 @@ final class DistinctScalars {
   /**
    * Adds {@code value} and returns whether it is new.
    *
-   * @param items where those that were added before are, from index 0 on
-   * @param count the number of items there
-   * @param stride how far apart they are: 2 for the keys among the keys and values of a map
+   * @param items the array that starts with the values added before
+   * @param count the number of items in it
+   * @param stride the distance between values: 2 for the keys among the keys and values of a map
    */
   boolean add(CborValue value, CborValue[] items, int count, int stride) {
     TreeSet<CborValue> tree = seen;

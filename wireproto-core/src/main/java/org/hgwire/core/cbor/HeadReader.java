@@ -7,8 +7,8 @@ import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 
 /**
- * The input of a decoder, and the head it is at: the initial byte and the argument, in any number
- * of pieces.
+ * The input of a decoder and its current head: the initial byte and the argument, in any number of
+ * pieces.
  */
 final class HeadReader {
   private static final ByteBuffer NONE = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -24,7 +24,7 @@ final class HeadReader {
   private long argument;
   private int missing;
 
-  /** Takes the next input; all before it was read. */
+  /** Sets the next input; all input before it was read. */
   void feed(ByteBuffer next) {
     input = next.asReadOnlyBuffer();
     fed += input.remaining();
@@ -44,7 +44,7 @@ final class HeadReader {
     return begun;
   }
 
-  /** Reads the initial byte of a head; returns false if there is none yet. */
+  /** Reads the initial byte of a head; returns false if it has not arrived. */
   boolean begin() {
     if (!input.hasRemaining()) {
       return false;
@@ -58,7 +58,7 @@ final class HeadReader {
     return true;
   }
 
-  /** Reads the argument of the head that was begun; returns false if there is more to come. */
+  /** Reads the argument of the current head; returns false if it has not all arrived. */
   boolean finish() {
     while (missing > 0) {
       if (!input.hasRemaining()) {
@@ -90,7 +90,7 @@ final class HeadReader {
     return argument;
   }
 
-  /** Returns the size of the head that was begun, in bytes. */
+  /** Returns the size of the current head in bytes. */
   int size() {
     int info = info();
     return info >= 24 && info <= 27 ? 1 + (1 << (info - 24)) : 1;
@@ -105,7 +105,7 @@ final class HeadReader {
     return fault(WireErrorCode.MALFORMED, what);
   }
 
-  /** Returns a copy of the next {@code length} bytes, which are there. */
+  /** Returns a copy of the next {@code length} bytes, which are available. */
   ByteString copy(int length) {
     int limit = input.limit();
     input.limit(input.position() + length);
@@ -114,12 +114,12 @@ final class HeadReader {
     return copy;
   }
 
-  /** Copies the next {@code length} bytes, which are there, into {@code target}. */
+  /** Copies the next {@code length} bytes, which are available, into {@code target}. */
   void copy(byte[] target, int at, int length) {
     input.get(target, at, length);
   }
 
-  /** Returns a read-only view of the next {@code length} bytes, which are there. */
+  /** Returns a read-only view of the next {@code length} bytes, which are available. */
   ByteBuffer slice(int length) {
     ByteBuffer slice = input.slice(input.position(), length);
     input.position(input.position() + length);

@@ -3,7 +3,7 @@ package org.hgwire.core.cbor;
 
 import org.hgwire.core.WireErrorCode;
 
-/** Refuses all that the initial byte of a head alone gives away. */
+/** Rejects what can be rejected by the initial byte of a head alone. */
 final class InitialByte {
   static final int BREAK = 0xff;
 
@@ -26,7 +26,7 @@ final class InitialByte {
     }
     // "All other semantic tag values are not allowed." (cbor, "Type Limitations")
     if (tagged && major != 4) {
-      throw head.malformed("tag 258 on something else than an array");
+      throw head.malformed("tag 258 on something other than an array");
     }
     if (major == 3) {
       // "Major type 3 (text strings) are NOT supported." (cbor, "Type Limitations")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.cbor;
 
-/** A text in diagnostic notation and how far it was read. */
+/** A text in diagnostic notation and the current position in it. */
 final class NotationText {
   private final String text;
   private int index;
@@ -18,7 +18,7 @@ final class NotationText {
     return index == text.length();
   }
 
-  /** Returns the next character, which stays the next. */
+  /** Returns the next character without moving past it. */
   char peek() {
     if (atEnd()) {
       throw error(index, "the text ends in the middle of a value");
@@ -39,8 +39,8 @@ final class NotationText {
     }
   }
 
-  /** Skips white space, then {@code c} if that follows, and returns whether it did. */
-  boolean takes(char c) {
+  /** Skips white space and then {@code c}, if it follows; returns whether it did. */
+  boolean accepts(char c) {
     skipSpace();
     if (atEnd() || text.charAt(index) != c) {
       return false;
@@ -51,7 +51,7 @@ final class NotationText {
 
   /** Skips white space, then {@code c}, which must follow. */
   void expect(char c) {
-    if (!takes(c)) {
+    if (!accepts(c)) {
       throw error(index, "'" + c + "' was expected");
     }
   }

@@ -4,18 +4,19 @@ package org.hgwire.core.cbor;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * An array, set or map whose head was read and whose items are being read. Used again and again.
- */
+/** An array, set or map whose items are being read. Reused for many containers. */
 final class OpenContainer {
-  /** What the items become. */
+  /** The type of the container. */
   enum Kind {
     ARRAY,
     SET,
     MAP
   }
 
-  /** Room for this many items is made on the word of the head alone; more as they arrive. */
+  /**
+   * How many items are allocated because the head declares them; beyond that the array grows as
+   * they arrive.
+   */
   private static final int TRUSTED = 16;
 
   private static final CborValue[] NONE = {};
@@ -51,7 +52,7 @@ final class OpenContainer {
     return count == declared;
   }
 
-  /** Adds the next item; returns false if it is a key or member that was there before. */
+  /** Adds the next item; returns false if it is a key or member that occurred before. */
   boolean add(CborValue item) {
     if (wantsScalar() && !distinct.add(item, items, count, kind == Kind.MAP ? 2 : 1)) {
       return false;
@@ -63,7 +64,7 @@ final class OpenContainer {
     return true;
   }
 
-  /** Returns the value; the container is full, and holds nothing from now on. */
+  /** Returns the value of the full container, and empties it. */
   CborValue close() {
     CborValue[] full = items;
     boolean ascending = distinct.ascending();

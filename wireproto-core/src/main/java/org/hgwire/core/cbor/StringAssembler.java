@@ -4,9 +4,12 @@ package org.hgwire.core.cbor;
 import java.util.Arrays;
 import org.hgwire.core.ByteString;
 
-/** Puts together a string that is delivered whole and whose bytes come in several inputs. */
+/** Assembles a string that is delivered whole and whose bytes arrive in several inputs. */
 final class StringAssembler {
-  /** Room for this many bytes is made on the word of the head alone; more as they arrive. */
+  /**
+   * How many bytes are allocated because the head declares them; beyond that the array grows as
+   * they arrive.
+   */
   private static final int TRUSTED = 256;
 
   private static final byte[] NONE = {};
@@ -15,14 +18,14 @@ final class StringAssembler {
   private int filled;
   private int length;
 
-  /** Begins a string of {@code length} bytes, of which {@code available} can be copied now. */
+  /** Begins a string of {@code length} bytes, {@code available} of which can be copied now. */
   void begin(int length, int available) {
     this.length = length;
     filled = 0;
     bytes = new byte[Math.min(length, Math.max(TRUSTED, available))];
   }
 
-  /** Copies what there is of the string; returns whether it is whole. */
+  /** Copies the available bytes of the string; returns whether it is complete. */
   boolean fill(HeadReader input) {
     int available = Math.min(input.remaining(), length - filled);
     if (filled + available > bytes.length) {

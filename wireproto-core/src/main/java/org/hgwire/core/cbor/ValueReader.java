@@ -10,14 +10,14 @@ import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 
 /**
- * Takes values of the types that a message asks for, and blames the peer for any other: every
- * method throws what {@link #fault} returns if {@code value} is of another type.
+ * Reads values of the types that a message requires. A value of another type is a fault of the
+ * peer: every method throws what {@link #fault} returns.
  *
- * <p>The parameter {@code name} of the methods is what the sentence of an error calls the value.
+ * <p>The parameter {@code name} of the methods is the name of the value in the message.
  *
- * @param what what is read, as the sentence of an error begins: {@code content location}
- * @param code the code of the errors
- * @param scope the scope of the errors
+ * @param what what is read, as the message begins: {@code content location}
+ * @param code the code of the exceptions
+ * @param scope the scope of the exceptions
  */
 public record ValueReader(String what, WireErrorCode code, ErrorScope scope) {
   /** Returns a reader of what a client sent for one request. */
@@ -30,12 +30,12 @@ public record ValueReader(String what, WireErrorCode code, ErrorScope scope) {
     return new ValueReader(what, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST);
   }
 
-  /** Returns a reader of a part of what this one reads. */
+  /** Returns a reader for a part of what this one reads. */
   public ValueReader inside(String part) {
     return new ValueReader(part + " of " + what, code, scope);
   }
 
-  /** Returns the error that says {@code fault} of what is read. */
+  /** Returns an exception that says {@code fault} about what is read. */
   public WireProtocolException fault(String fault) {
     return new WireProtocolException(code, scope, ErrorOrigin.LOCAL, what + ": " + fault);
   }
@@ -44,12 +44,12 @@ public record ValueReader(String what, WireErrorCode code, ErrorScope scope) {
     return fault(name + " is " + value.typeName() + ", not " + expected);
   }
 
-  /** Returns a reader of the fields of {@code value}, the map that is read. */
+  /** Returns a reader for the fields of {@code value}, which must be a map. */
   public MapReader fields(CborValue value) {
     return new MapReader(map(value, "it"), this);
   }
 
-  /** Takes a map. */
+  /** Reads a map. */
   public CborMap map(CborValue value, String name) {
     if (value instanceof CborMap map) {
       return map;
@@ -57,7 +57,7 @@ public record ValueReader(String what, WireErrorCode code, ErrorScope scope) {
     throw unexpected(value, name, "a map");
   }
 
-  /** Takes an array and returns its items. */
+  /** Reads an array and returns its items. */
   public List<CborValue> array(CborValue value, String name) {
     if (value instanceof CborArray array) {
       return array.items();
@@ -65,17 +65,17 @@ public record ValueReader(String what, WireErrorCode code, ErrorScope scope) {
     throw unexpected(value, name, "an array");
   }
 
-  /** Takes a set; Mercurial takes an array in its place, and so is it here. */
+  /** Reads a set, or an array in its place, which Mercurial accepts as well. */
   public List<CborValue> members(CborValue value, String name) {
     return value instanceof CborSet set ? set.members() : array(value, name);
   }
 
-  /** Takes an array of byte strings. */
+  /** Reads an array of byte strings. */
   public List<ByteString> byteStrings(CborValue value, String name) {
     return byteStrings(array(value, name), name);
   }
 
-  /** Takes a set of byte strings, or an array in its place. */
+  /** Reads a set of byte strings, or an array in its place. */
   public List<ByteString> byteStringSet(CborValue value, String name) {
     return byteStrings(members(value, name), name);
   }
@@ -88,7 +88,7 @@ public record ValueReader(String what, WireErrorCode code, ErrorScope scope) {
     return strings;
   }
 
-  /** Takes a byte string. */
+  /** Reads a byte string. */
   public ByteString bytes(CborValue value, String name) {
     if (value instanceof CborBytes bytes) {
       return bytes.value();
@@ -96,7 +96,7 @@ public record ValueReader(String what, WireErrorCode code, ErrorScope scope) {
     throw unexpected(value, name, "a byte string");
   }
 
-  /** Takes false or true. */
+  /** Reads false or true. */
   public boolean bool(CborValue value, String name) {
     if (value instanceof CborBoolean bool) {
       return bool.value();
@@ -104,18 +104,18 @@ public record ValueReader(String what, WireErrorCode code, ErrorScope scope) {
     throw unexpected(value, name, "a boolean");
   }
 
-  /** Takes an integer that 64 signed bits hold. */
+  /** Reads an integer that fits in a {@code long}. */
   public long integer(CborValue value, String name) {
     if (!(value instanceof CborInteger integer)) {
       throw unexpected(value, name, "an integer");
     }
     if (!integer.isLong()) {
-      throw fault(name + " is " + integer + ", more than 63 bits hold");
+      throw fault(name + " is " + integer + ", which does not fit in 64 signed bits");
     }
     return integer.longValueExact();
   }
 
-  /** Takes an integer that is not negative and that 63 bits hold. */
+  /** Reads an integer from 0 to 2<sup>63</sup> - 1. */
   public long unsigned(CborValue value, String name) {
     if (value instanceof CborInteger integer && integer.negative()) {
       throw unexpected(value, name, "an unsigned integer");

@@ -12,52 +12,54 @@ import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says of one argument of a command (wireprotocolv2, capabilities, {@code args}).
+ * What a server declares about one argument of a command (wireprotocolv2, capabilities, {@code
+ * args}).
  *
  * @param type the name of its type, which need not be an {@link ArgumentType}
  * @param required whether it must be sent
- * @param defaultValue what holds if it is not sent, null if nothing is said; never with {@code
+ * @param defaultValue the value if it is not sent, or null if none is declared; never with {@code
  *     required}
- * @param validValues the only values, or members of values, that are taken; null for any
+ * @param validValues the only values, or members of values, that are accepted; null for any
  */
 public record ArgumentDescriptor(
     ByteString type,
     boolean required,
     @Nullable CborValue defaultValue,
     @Nullable CborSet validValues) {
-  /** Checks that nothing required has a default. */
+  /** Checks that a required argument has no default. */
   public ArgumentDescriptor {
     if (required && defaultValue != null) {
       throw new IllegalArgumentException("a required argument has no default");
     }
   }
 
-  /** Returns an argument that must be sent. */
+  /** Returns a required argument. */
   public static ArgumentDescriptor required(ArgumentType type) {
     return new ArgumentDescriptor(type.wireName(), true, null, null);
   }
 
-  /** Returns an argument that need not be sent. */
+  /** Returns an optional argument. */
   public static ArgumentDescriptor optional(ArgumentType type, CborValue defaultValue) {
     return new ArgumentDescriptor(type.wireName(), false, defaultValue, null);
   }
 
-  /** Returns this argument, restricted to {@code values}. */
+  /** Returns a copy of this argument that accepts only {@code values}. */
   public ArgumentDescriptor withValidValues(List<ByteString> values) {
     return new ArgumentDescriptor(type, required, defaultValue, CborSet.ofByteStrings(values));
   }
 
-  /** Returns the type, or null if its name is not known. */
+  /** Returns the type, or null if its name is unknown. */
   public @Nullable ArgumentType argumentType() {
     return ArgumentType.named(type);
   }
 
   /**
-   * Holds a value that was sent against the type and the valid values. The default is always taken,
-   * whatever its type: Mercurial's default of a map is null.
+   * Checks a value against the type and the valid values. The default is always accepted, whatever
+   * its type: Mercurial's default for a map is null.
    *
-   * @param name the name of the argument, for the error
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if it is not one of those
+   * @param name the name of the argument, for the message
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if {@code value} is not
+   *     acceptable
    */
   public void check(ByteString name, CborValue value) {
     if (value.equals(defaultValue)) {
@@ -87,10 +89,10 @@ public record ArgumentDescriptor(
   }
 
   /**
-   * Reads a descriptor; a missing {@code required} means that the argument is not.
+   * Reads a descriptor; a missing {@code required} means false.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not a
-   *     descriptor
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static ArgumentDescriptor read(CborValue value) {
     MapReader reader = ValueReader.response("argument descriptor").fields(value);
@@ -109,7 +111,7 @@ public record ArgumentDescriptor(
     try {
       return CborSet.of(members);
     } catch (IllegalArgumentException e) {
-      throw reader.fault("validvalues is an array that is no set");
+      throw reader.fault("validvalues has a member twice, or one that a set cannot have");
     }
   }
 

@@ -13,8 +13,8 @@ import org.hgwire.core.cbor.CborValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a command's argument, named as Mercurial's server advertises it (wireprotocolv2,
- * capabilities, {@code type}).
+ * The type of a command's argument, with the name that Mercurial's server advertises
+ * (wireprotocolv2, capabilities, {@code type}).
  */
 public enum ArgumentType {
   /** A byte string. */
@@ -30,12 +30,12 @@ public enum ArgumentType {
   /** A map. */
   DICT;
 
-  /** Returns the name as it is sent. */
+  /** Returns the name on the wire. */
   public ByteString wireName() {
     return ByteString.utf8(name().toLowerCase(Locale.ROOT));
   }
 
-  /** Returns the type of that name, or null if it is not known. */
+  /** Returns the type with that name, or null if it is unknown. */
   public static @Nullable ArgumentType named(ByteString wireName) {
     for (ArgumentType type : values()) {
       if (type.wireName().equals(wireName)) {

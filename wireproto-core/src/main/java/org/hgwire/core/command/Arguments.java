@@ -12,14 +12,14 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
-/** The arguments of a command, and those that several commands have. */
+/** Reads and writes the arguments that several commands have. */
 final class Arguments {
   private static final String FIELDS = "fields";
   private static final String HAVE_PARENTS = "haveparents";
 
   private Arguments() {}
 
-  /** Reads the arguments of {@code command}, of which there may be none but {@code known}. */
+  /** Reads the arguments of {@code command}, which may only be {@code known} ones. */
   static MapReader read(CborMap arguments, String command, String... known) {
     ValueReader values = ValueReader.request(command);
     Set<String> names = Set.of(known);
@@ -32,7 +32,7 @@ final class Arguments {
     return new MapReader(arguments, values);
   }
 
-  /** Returns arguments with {@code fields}, which is left out when it holds its default, none. */
+  /** Returns arguments with {@code fields}, unless that is empty, its default. */
   static CborMap.Builder with(Collection<? extends FieldName> fields) {
     CborMap.Builder arguments = CborMap.builder();
     if (!fields.isEmpty()) {
@@ -42,7 +42,7 @@ final class Arguments {
     return arguments;
   }
 
-  /** Returns arguments with both, each left out when it holds its default. */
+  /** Returns arguments with both, unless they have their defaults. */
   static CborMap.Builder with(Collection<? extends FieldName> fields, boolean haveParents) {
     CborMap.Builder arguments = with(fields);
     if (haveParents) {
@@ -77,6 +77,6 @@ final class Arguments {
         return field;
       }
     }
-    throw arguments.fault("fields holds " + name.excerpt() + ", which is not known");
+    throw arguments.fault("fields holds " + name.excerpt() + ", which is unknown");
   }
 }

@@ -11,8 +11,7 @@ public record BranchmapRequest() implements TypedRequest {
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static BranchmapRequest read(CborMap arguments) {
     Arguments.read(arguments, COMMAND);

@@ -14,9 +14,9 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * The response of {@code branchmap} (wireprotocolv2, branchmap).
+ * The response to {@code branchmap} (wireprotocolv2, branchmap).
  *
- * @param branches the heads of each branch, by the name of the branch
+ * @param branches the heads of each branch, by branch name
  */
 public record BranchmapResponse(Map<ByteString, List<Node>> branches) {
   /** Copies the map. */
@@ -27,10 +27,8 @@ public record BranchmapResponse(Map<ByteString, List<Node>> branches) {
   }
 
   /**
-   * Reads it.
-   *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * Reads the response. * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if
+   * {@code value} is malformed
    */
   public static BranchmapResponse read(CborValue value) {
     MapReader reader = ValueReader.response("branchmap").fields(value);

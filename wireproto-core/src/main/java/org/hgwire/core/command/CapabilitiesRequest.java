@@ -3,7 +3,7 @@ package org.hgwire.core.command;
 
 import org.hgwire.core.cbor.CborMap;
 
-/** Asks what the server is capable of (wireprotocolv2, capabilities). It has no arguments. */
+/** Asks for the capabilities of the server (wireprotocolv2, capabilities). It has no arguments. */
 public record CapabilitiesRequest() implements TypedRequest {
   /** The name of the command. */
   public static final String COMMAND = "capabilities";
@@ -11,8 +11,7 @@ public record CapabilitiesRequest() implements TypedRequest {
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static CapabilitiesRequest read(CborMap arguments) {
     Arguments.read(arguments, COMMAND);

@@ -11,16 +11,17 @@ import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A changeset in the response of {@code changesetdata} (wireprotocolv2, changesetdata). The data of
- * {@code following} comes next, a byte string each.
+ * A changeset in the response to {@code changesetdata} (wireprotocolv2, changesetdata). The data of
+ * {@code following} comes next, one byte string each.
  *
- * <p>A record may also only update a changeset that was not asked for: its bookmarks or its phase.
+ * <p>A record may also just update the bookmarks or the phase of a changeset that was not
+ * requested.
  *
  * @param node the changeset
- * @param parents its parents, or null if they were not asked for
- * @param phase its phase, or null if it was not asked for
- * @param bookmarks its bookmarks; empty if there are none or they were not asked for
- * @param following what follows
+ * @param parents its parents, or null if they were not requested
+ * @param phase its phase, or null if it was not requested
+ * @param bookmarks its bookmarks; empty if there are none or they were not requested
+ * @param following the fields whose data follows
  */
 public record ChangesetRecord(
     Node node,
@@ -37,8 +38,8 @@ public record ChangesetRecord(
   /**
    * Reads a record.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     one
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static ChangesetRecord read(CborValue value) {
     MapReader reader = ValueReader.response("changesetdata record").fields(value);
@@ -58,12 +59,12 @@ public record ChangesetRecord(
     Phase phase = Phase.named(name);
     if (phase == null) {
       // "Recognized values are secret, draft, and public."
-      throw reader.fault("the phase " + name.excerpt() + " is not known");
+      throw reader.fault("the phase " + name.excerpt() + " is unknown");
     }
     return phase;
   }
 
-  /** Returns what follows of that name, or null if nothing does. */
+  /** Returns the following field with that name, or null if there is none. */
   public @Nullable FollowingField following(ByteString name) {
     return FollowingField.find(following, name);
   }

@@ -9,8 +9,8 @@ import org.hgwire.core.cbor.MapReader;
 /**
  * Asks for data of changesets (wireprotocolv2, changesetdata).
  *
- * @param revisions which changesets: the union of what the specifiers resolve to
- * @param fields which data of each
+ * @param revisions the changesets: the union of what the specifiers resolve to
+ * @param fields the data to send of each
  */
 public record ChangesetdataRequest(List<RevisionSpecifier> revisions, Set<ChangesetField> fields)
     implements TypedRequest {
@@ -31,8 +31,7 @@ public record ChangesetdataRequest(List<RevisionSpecifier> revisions, Set<Change
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static ChangesetdataRequest read(CborMap arguments) {
     MapReader reader = Arguments.read(arguments, COMMAND, "revisions", "fields");

@@ -14,8 +14,7 @@ public record ClonebundlesRequest() implements TypedRequest {
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static ClonebundlesRequest read(CborMap arguments) {
     Arguments.read(arguments, COMMAND);

@@ -7,16 +7,14 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * The response of {@code clonebundles} (docs/protocol-extensions.md, clonebundles).
+ * The response to {@code clonebundles} (docs/protocol-extensions.md, clonebundles).
  *
  * @param manifest the text of the manifest; empty if there are no clone bundles
  */
 public record ClonebundlesResponse(ByteString manifest) {
   /**
-   * Reads it.
-   *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * Reads the response. * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if
+   * {@code value} is malformed
    */
   public static ClonebundlesResponse read(CborValue value) {
     return new ClonebundlesResponse(

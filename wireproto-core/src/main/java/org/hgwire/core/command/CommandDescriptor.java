@@ -17,11 +17,12 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * What a server says of one of its commands (wireprotocolv2, capabilities, {@code commands}).
+ * What a server declares about one of its commands (wireprotocolv2, capabilities, {@code
+ * commands}).
  *
- * @param arguments what is said of its arguments, by name
- * @param permissions the permissions that are needed to run it: {@link #PULL}, {@link #PUSH}
- * @param extras what else is said of it, as {@code recommendedbatchsize}
+ * @param arguments its arguments, by name
+ * @param permissions the permissions that it requires: {@link #PULL}, {@link #PUSH}
+ * @param extras other keys of the descriptor, such as {@code recommendedbatchsize}
  */
 public record CommandDescriptor(
     Map<ByteString, ArgumentDescriptor> arguments, List<ByteString> permissions, CborMap extras) {
@@ -52,7 +53,7 @@ public record CommandDescriptor(
     return new CommandDescriptor(arguments, permissions, CborMap.empty());
   }
 
-  /** Returns this descriptor with a recommended batch size. */
+  /** Returns a copy of this descriptor with a recommended batch size. */
   public CommandDescriptor withRecommendedBatchSize(long revisions) {
     CborMap.Builder map = CborMap.builder();
     for (Entry<CborValue, CborValue> extra : extras.entries()) {
@@ -64,8 +65,8 @@ public record CommandDescriptor(
   }
 
   /**
-   * Returns how many revisions the server recommends for one request, if it recommends a positive
-   * number.
+   * Returns the number of revisions that the server recommends per request, if it recommends a
+   * positive number.
    */
   public OptionalLong recommendedBatchSize() {
     return extras.get(BATCH_SIZE) instanceof CborInteger size
@@ -76,10 +77,10 @@ public record CommandDescriptor(
   }
 
   /**
-   * Reads a descriptor; other keys become extras.
+   * Reads a descriptor; unknown keys become extras.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not a
-   *     descriptor
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static CommandDescriptor read(CborValue value) {
     MapReader reader = ValueReader.response("command descriptor").fields(value);

@@ -6,18 +6,18 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * How much the response of {@code changesetdata}, {@code filedata} or {@code manifestdata} holds
- * (wireprotocolv2, there).
+ * The size of the response to {@code changesetdata}, {@code filedata} or {@code manifestdata}
+ * (wireprotocolv2, sections of those names).
  *
- * @param totalItems how many revisions were resolved, not negative; {@code changesetdata} may send
- *     more records than that, which update others
+ * @param totalItems the number of revisions that were resolved, not negative; {@code changesetdata}
+ *     may send further records, which update other changesets
  */
 public record DataHeader(long totalItems) {
   /**
-   * Reads it.
+   * Reads the map.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static DataHeader read(CborValue value) {
     return new DataHeader(

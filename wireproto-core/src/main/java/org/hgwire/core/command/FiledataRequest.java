@@ -13,9 +13,9 @@ import org.hgwire.core.cbor.MapReader;
  *
  * @param path the file
  * @param nodes the revisions
- * @param fields which data of each
- * @param haveParents whether the client has the parents of all of them, so that deltas may be
- *     against those
+ * @param fields the data to send of each
+ * @param haveParents whether the client has the parents of all of them, so that deltas may use them
+ *     as bases
  */
 public record FiledataRequest(
     ByteString path, List<Node> nodes, Set<FileField> fields, boolean haveParents)
@@ -48,8 +48,7 @@ public record FiledataRequest(
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static FiledataRequest read(CborMap arguments) {
     MapReader reader = Arguments.read(arguments, COMMAND, "path", "nodes", "fields", "haveparents");

@@ -7,17 +7,17 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * How much the response of {@code filesdata} holds (wireprotocolv2, filesdata).
+ * The size of the response to {@code filesdata} (wireprotocolv2, filesdata).
  *
- * @param totalPaths how many paths follow, not negative
- * @param totalItems how many file revisions follow, of all paths together, not negative
+ * @param totalPaths the number of paths that follow, not negative
+ * @param totalItems the number of file revisions of all paths together, not negative
  */
 public record FilesdataHeader(long totalPaths, long totalItems) {
   /**
-   * Reads it.
+   * Reads the map.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static FilesdataHeader read(CborValue value) {
     MapReader reader = ValueReader.response("filesdata header").fields(value);

@@ -11,11 +11,11 @@ import org.hgwire.core.cbor.MapReader;
 /**
  * Asks for the file revisions of changesets (wireprotocolv2, filesdata).
  *
- * @param revisions which changesets: the union of what the specifiers resolve to
- * @param fields which data of each file revision
- * @param pathFilter which files
- * @param haveParents whether the client has all that the ancestors of these changesets refer to, so
- *     that only what they introduce needs to be sent
+ * @param revisions the changesets: the union of what the specifiers resolve to
+ * @param fields the data to send of each file revision
+ * @param pathFilter the files to include
+ * @param haveParents whether the client has everything that the ancestors of these changesets refer
+ *     to, so that only new file revisions need to be sent
  */
 public record FilesdataRequest(
     List<RevisionSpecifier> revisions,
@@ -55,8 +55,7 @@ public record FilesdataRequest(
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static FilesdataRequest read(CborMap arguments) {
     MapReader reader =

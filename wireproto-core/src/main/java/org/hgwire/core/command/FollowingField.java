@@ -16,7 +16,7 @@ import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field whose data follows a record as a byte string of its own (wireprotocolv2, changesetdata,
+ * A field whose data follows a record as a separate byte string (wireprotocolv2, changesetdata,
  * {@code fieldsfollowing}).
  *
  * @param name the field: {@link #REVISION} or {@link #DELTA}

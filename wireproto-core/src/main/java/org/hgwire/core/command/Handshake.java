@@ -14,10 +14,10 @@ import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to the HTTP handshake of a client that upgrades (wireprotocol, HTTP Version 1
+ * The response to the HTTP handshake of a client that upgrades (wireprotocol, HTTP Version 1
  * Transport, Client Initiated Handshake).
  *
- * @param apiBase the path below which the APIs are, relative to the repository, as {@code api/}
+ * @param apiBase the path of the APIs, relative to the repository, such as {@code api/}
  * @param apis descriptors of the APIs that the client asked for and the server has, by name
  * @param v1Capabilities the capabilities of version 1 of the protocol, separated by spaces
  */
@@ -29,10 +29,10 @@ public record Handshake(
   }
 
   /**
-   * Reads an answer; unknown keys are passed over, and descriptors are not looked into.
+   * Reads a response; unknown keys are ignored, and descriptors are not parsed.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static Handshake read(CborValue value) {
     MapReader reader = ValueReader.response("handshake").fields(value);

@@ -6,7 +6,7 @@ import org.hgwire.core.cbor.CborMap;
 /**
  * Asks for the heads of the changeset graph (wireprotocolv2, heads).
  *
- * @param publicOnly whether only the graph of public changesets counts
+ * @param publicOnly whether to consider public changesets only
  */
 public record HeadsRequest(boolean publicOnly) implements TypedRequest {
   /** The name of the command. */
@@ -25,8 +25,7 @@ public record HeadsRequest(boolean publicOnly) implements TypedRequest {
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static HeadsRequest read(CborMap arguments) {
     return new HeadsRequest(

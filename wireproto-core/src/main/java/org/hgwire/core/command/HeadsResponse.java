@@ -7,7 +7,7 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * The response of {@code heads} (wireprotocolv2, heads).
+ * The response to {@code heads} (wireprotocolv2, heads).
  *
  * @param nodes the heads; empty if no changeset qualifies
  */
@@ -18,10 +18,8 @@ public record HeadsResponse(List<Node> nodes) {
   }
 
   /**
-   * Reads it.
-   *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * Reads the response. * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if
+   * {@code value} is malformed
    */
   public static HeadsResponse read(CborValue value) {
     return new HeadsResponse(Nodes.read(ValueReader.response("heads"), value, "the response"));

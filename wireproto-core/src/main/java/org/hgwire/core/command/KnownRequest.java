@@ -28,8 +28,7 @@ public record KnownRequest(List<Node> nodes) implements TypedRequest {
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static KnownRequest read(CborMap arguments) {
     MapReader reader = Arguments.read(arguments, COMMAND, "nodes");

@@ -8,7 +8,7 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * The response of {@code known}: a byte for each node of the request (wireprotocolv2, known). The
+ * The response to {@code known}: a byte for each node of the request (wireprotocolv2, known). The
  * text says "each byte contains a 0 or 1"; Mercurial sends the digits in ASCII. Both are read,
  * digits are written.
  *
@@ -17,12 +17,12 @@ import org.hgwire.core.cbor.ValueReader;
 public record KnownResponse(ByteString digits) {
   /** Checks the digits. */
   public KnownResponse {
-    if (!sound(digits)) {
+    if (!isCanonical(digits)) {
       throw new IllegalArgumentException("only the digits 0 and 1 are allowed");
     }
   }
 
-  /** Returns the response for nodes of which those are known that have {@code true}. */
+  /** Returns the response for nodes that are known where {@code known} is true. */
   public static KnownResponse of(List<Boolean> known) {
     byte[] digits = new byte[known.size()];
     for (int i = 0; i < digits.length; i++) {
@@ -32,10 +32,8 @@ public record KnownResponse(ByteString digits) {
   }
 
   /**
-   * Reads it.
-   *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * Reads the response. * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if
+   * {@code value} is malformed
    */
   public static KnownResponse read(CborValue value) {
     ValueReader reader = ValueReader.response("known");
@@ -44,13 +42,13 @@ public record KnownResponse(ByteString digits) {
       digits[i] = (byte) (digits[i] >>> 1 == 0 ? digits[i] | '0' : digits[i]);
     }
     ByteString ascii = ByteString.copyOf(digits);
-    if (!sound(ascii)) {
+    if (!isCanonical(ascii)) {
       throw reader.fault("the response holds a byte that is neither 0 nor 1");
     }
     return new KnownResponse(ascii);
   }
 
-  private static boolean sound(ByteString digits) {
+  private static boolean isCanonical(ByteString digits) {
     for (int i = 0; i < digits.length(); i++) {
       if ((digits.at(i) | 1) != '1') {
         return false;

@@ -7,7 +7,7 @@ import org.hgwire.core.cbor.CborMap;
 /**
  * Asks for all values of a pushkey namespace (wireprotocolv2, listkeys).
  *
- * @param namespace the namespace, as {@code bookmarks} or {@code phases}
+ * @param namespace the namespace, such as {@code bookmarks} or {@code phases}
  */
 public record ListkeysRequest(ByteString namespace) implements TypedRequest {
   /** The name of the command. */
@@ -25,8 +25,7 @@ public record ListkeysRequest(ByteString namespace) implements TypedRequest {
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static ListkeysRequest read(CborMap arguments) {
     return new ListkeysRequest(Arguments.read(arguments, COMMAND, "namespace").bytes("namespace"));

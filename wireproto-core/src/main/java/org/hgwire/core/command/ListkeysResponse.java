@@ -13,7 +13,7 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * The response of {@code listkeys} (wireprotocolv2, listkeys).
+ * The response to {@code listkeys} (wireprotocolv2, listkeys).
  *
  * @param values the values of the namespace by key
  */
@@ -24,10 +24,8 @@ public record ListkeysResponse(Map<ByteString, ByteString> values) {
   }
 
   /**
-   * Reads it.
-   *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * Reads the response. * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if
+   * {@code value} is malformed
    */
   public static ListkeysResponse read(CborValue value) {
     MapReader reader = ValueReader.response("listkeys").fields(value);

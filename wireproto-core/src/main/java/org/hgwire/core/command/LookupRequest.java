@@ -5,9 +5,9 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 
 /**
- * Asks which changeset a name stands for (wireprotocolv2, lookup).
+ * Asks for the changeset that a name denotes (wireprotocolv2, lookup).
  *
- * @param key a name, a node in hexadecimal, or the beginning of one
+ * @param key a name, a node in hexadecimal, or a prefix of one
  */
 public record LookupRequest(ByteString key) implements TypedRequest {
   /** The name of the command. */
@@ -25,8 +25,7 @@ public record LookupRequest(ByteString key) implements TypedRequest {
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static LookupRequest read(CborMap arguments) {
     return new LookupRequest(Arguments.read(arguments, COMMAND, "key").bytes("key"));

@@ -6,16 +6,14 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * The response of {@code lookup} (wireprotocolv2, lookup).
+ * The response to {@code lookup} (wireprotocolv2, lookup).
  *
  * @param node the changeset
  */
 public record LookupResponse(Node node) {
   /**
-   * Reads it.
-   *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * Reads the response. * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if
+   * {@code value} is malformed
    */
   public static LookupResponse read(CborValue value) {
     return new LookupResponse(Nodes.readOne(ValueReader.response("lookup"), value, "the response"));

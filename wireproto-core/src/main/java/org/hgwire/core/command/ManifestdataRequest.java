@@ -11,11 +11,11 @@ import org.hgwire.core.cbor.MapReader;
 /**
  * Asks for manifests (wireprotocolv2, manifestdata).
  *
- * @param tree the directory whose manifest is meant, or empty for the root
+ * @param tree the directory whose manifests are requested, or empty for the root
  * @param nodes the manifests
- * @param fields which data of each
- * @param haveParents whether the client has the parents of all of them, so that deltas may be
- *     against those
+ * @param fields the data to send of each
+ * @param haveParents whether the client has the parents of all of them, so that deltas may use them
+ *     as bases
  */
 public record ManifestdataRequest(
     ByteString tree, List<Node> nodes, Set<ManifestField> fields, boolean haveParents)
@@ -47,8 +47,7 @@ public record ManifestdataRequest(
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static ManifestdataRequest read(CborMap arguments) {
     MapReader reader = Arguments.read(arguments, COMMAND, "tree", "nodes", "fields", "haveparents");

@@ -6,9 +6,9 @@ import java.util.HexFormat;
 import org.hgwire.core.ByteString;
 
 /**
- * The identity of a revision: the 20 bytes of a SHA-1 hash, without an array inside.
+ * The identity of a revision: the 20 bytes of a SHA-1 hash, stored without an array.
  *
- * <p>The order is that of the bytes, unsigned.
+ * <p>The natural order is that of the bytes, unsigned.
  *
  * @param high bytes 0 to 7, big endian
  * @param middle bytes 8 to 15, big endian
@@ -39,7 +39,7 @@ public record Node(long high, long middle, int low) implements Comparable<Node> 
   }
 
   /**
-   * Returns the node that 40 hexadecimal digits spell.
+   * Returns the node that 40 hexadecimal digits denote.
    *
    * @throws IllegalArgumentException if {@code hex} is not that
    */

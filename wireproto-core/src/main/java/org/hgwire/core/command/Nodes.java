@@ -12,7 +12,7 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes in CBOR: a byte string each. */
+/** Nodes in CBOR: one byte string each. */
 final class Nodes {
   private Nodes() {}
 

@@ -30,7 +30,7 @@ public record Parents(Node first, Node second) {
     return second.isNull() ? List.of(first) : List.of(first, second);
   }
 
-  /** Reads {@code parents}: Mercurial sends two nodes always; fewer are taken too. */
+  /** Reads {@code parents}: Mercurial always sends two nodes; fewer are accepted. */
   static @Nullable Parents read(MapReader record) {
     CborValue value = record.optional("parents");
     if (value == null) {

@@ -11,15 +11,15 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * Which paths a request is about (wireprotocolv2, Path Filters): those that a rule of {@code
+ * The paths that a request selects (wireprotocolv2, Path Filters): those that a rule of {@code
  * include} matches and no rule of {@code exclude}.
  *
- * <p>Without rules in {@code include} every path is relevant. The text says so of a missing key
- * only; Mercurial's server also says so of an empty array, and is followed: what is asked of it and
- * of this library is then the same, and the other reading would make an answer silently incomplete.
+ * <p>Without rules in {@code include} every path is relevant. The protocol's text says so for a
+ * missing key only. Mercurial's server does the same for an empty array, and this library follows
+ * it: the other reading would make a response silently incomplete.
  *
- * <p>A match costs a hash look-up for each directory of the path, however many rules there are. An
- * instance is immutable and may be shared between threads.
+ * <p>A match takes one hash look-up per directory of the path, regardless of the number of rules.
+ * Instances are immutable and may be shared between threads.
  */
 public final class PathFilter {
   private static final PathFilter EVERYTHING = new PathFilter(List.of(), List.of());
@@ -44,9 +44,9 @@ public final class PathFilter {
   /**
    * Returns a filter.
    *
-   * @param include rules of which one must match, each {@code path:…} or {@code rootfilesin:…};
+   * @param include rules, one of which must match, each {@code path:…} or {@code rootfilesin:…};
    *     empty for every path
-   * @param exclude rules of which none may match
+   * @param exclude rules, none of which may match
    * @throws IllegalArgumentException if a rule begins with neither prefix
    */
   public static PathFilter of(List<ByteString> include, List<ByteString> exclude) {
@@ -58,7 +58,7 @@ public final class PathFilter {
   }
 
   /**
-   * Returns the filter that paths pass which one of these rules matches.
+   * Returns a filter for the paths that at least one of these rules matches.
    *
    * @param rules each {@code path:…} or {@code rootfilesin:…}; sent as UTF-8
    * @throws IllegalArgumentException if a rule begins with neither prefix
@@ -68,7 +68,7 @@ public final class PathFilter {
   }
 
   /**
-   * Returns the filter that paths pass which none of these rules matches.
+   * Returns a filter for the paths that none of these rules matches.
    *
    * @param rules each {@code path:…} or {@code rootfilesin:…}; sent as UTF-8
    * @throws IllegalArgumentException if a rule begins with neither prefix
@@ -82,7 +82,7 @@ public final class PathFilter {
   }
 
   /**
-   * Reads a filter; unknown keys are passed over, as Mercurial does.
+   * Reads a filter; unknown keys are ignored, as Mercurial does.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if {@code value} is not a
    *     map of arrays of rules
@@ -93,22 +93,22 @@ public final class PathFilter {
         reader.optionalByteStringSet("include"), reader.optionalByteStringSet("exclude"));
   }
 
-  /** Returns the rules of which one must match, as they were given; empty for every path. */
+  /** Returns the rules of {@code include} as they were given; empty for every path. */
   public List<ByteString> include() {
     return include;
   }
 
-  /** Returns the rules of which none may match, as they were given. */
+  /** Returns the rules of {@code exclude} as they were given. */
   public List<ByteString> exclude() {
     return exclude;
   }
 
-  /** Returns whether {@code path}, as a manifest has it, passes the filter. */
+  /** Returns whether {@code path}, in the form of manifests, passes the filter. */
   public boolean matches(ByteString path) {
     return (include.isEmpty() || included.match(path)) && !excluded.match(path);
   }
 
-  /** Returns the map; a list without rules is left out. */
+  /** Returns the map, without empty lists. */
   public CborMap toCbor() {
     CborMap.Builder map = CborMap.builder();
     if (!include.isEmpty()) {

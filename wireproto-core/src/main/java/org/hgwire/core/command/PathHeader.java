@@ -8,18 +8,18 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * What comes before the revisions of one path in the response of {@code filesdata} (wireprotocolv2,
+ * The header of the revisions of one path in the response to {@code filesdata} (wireprotocolv2,
  * filesdata).
  *
  * @param path the path
- * @param totalItems how many revisions of it follow, not negative
+ * @param totalItems the number of its revisions that follow, not negative
  */
 public record PathHeader(ByteString path, long totalItems) {
   /**
-   * Reads it.
+   * Reads the map.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static PathHeader read(CborValue value) {
     MapReader reader = ValueReader.response("filesdata path").fields(value);

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.ValueReader;
 
-/** Rules of a path filter, arranged so that a path is looked up rather than compared with each. */
+/** The rules of a path filter, as sets in which the directories of a path are looked up. */
 final class PathRules {
   private static final ByteString PATH = ByteString.utf8("path:");
   private static final ByteString ROOT_FILES_IN = ByteString.utf8("rootfilesin:");
@@ -17,12 +17,10 @@ final class PathRules {
   private static final ByteString UP = ByteString.utf8("..");
   private static final byte SLASH = '/';
 
-  /** Files, and directories with all below; the empty path is everything. */
+  /** Files, and directories with everything below them; the empty path is the root. */
   private final Set<ByteString> paths = new HashSet<>();
 
-  /**
-   * Directories of which the files are meant but not the directories; the empty path is the root.
-   */
+  /** Directories whose files match but not their subdirectories; the empty path is the root. */
   private final Set<ByteString> directories = new HashSet<>();
 
   private PathRules() {}
@@ -44,9 +42,9 @@ final class PathRules {
   }
 
   /**
-   * Returns a rule's path as manifests have paths. Mercurial takes {@code ./d}, {@code d//e},
-   * {@code d/} and {@code q/../d} too; an absolute path, or one that leaves the root, matches
-   * nothing.
+   * Returns the path of a rule in the form of manifests. Like Mercurial, this accepts {@code ./d},
+   * {@code d//e}, {@code d/} and {@code q/../d}; an absolute path, or one that leaves the root,
+   * matches nothing.
    */
   private static ByteString normalise(ByteString path) {
     boolean absolute = path.length() > 0 && path.at(0) == SLASH;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** How settled a changeset is; a changeset's phase is never less than that of its parents. */
+/** How final a changeset is. The phase of a changeset is never less than that of its parents. */
 public enum Phase {
   /** Shared and immutable. */
   PUBLIC(0),
@@ -20,7 +20,7 @@ public enum Phase {
     this.number = number;
   }
 
-  /** Returns the name as it is sent: {@code public}, {@code draft} or {@code secret}. */
+  /** Returns the name on the wire: {@code public}, {@code draft} or {@code secret}. */
   public ByteString wireName() {
     return ByteString.utf8(name().toLowerCase(Locale.ROOT));
   }
@@ -30,7 +30,7 @@ public enum Phase {
     return number;
   }
 
-  /** Returns the phase of that name, or null if there is none. */
+  /** Returns the phase with that name, or null if there is none. */
   public static @Nullable Phase named(ByteString wireName) {
     for (Phase phase : values()) {
       if (phase.wireName().equals(wireName)) {

@@ -8,10 +8,10 @@ import org.hgwire.core.cbor.MapReader;
 /**
  * Asks to change a value of a pushkey namespace (wireprotocolv2, pushkey).
  *
- * @param namespace the namespace, as {@code bookmarks} or {@code phases}
+ * @param namespace the namespace, such as {@code bookmarks} or {@code phases}
  * @param key the key
- * @param oldValue what the client believes the value is; empty for none
- * @param newValue what it is to be; empty for none
+ * @param oldValue the value that the client expects; empty for none
+ * @param newValue the value to set; empty for none
  */
 public record PushkeyRequest(
     ByteString namespace, ByteString key, ByteString oldValue, ByteString newValue)
@@ -38,8 +38,7 @@ public record PushkeyRequest(
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static PushkeyRequest read(CborMap arguments) {
     MapReader reader = Arguments.read(arguments, COMMAND, "namespace", "key", "old", "new");

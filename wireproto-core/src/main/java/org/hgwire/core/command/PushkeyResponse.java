@@ -6,16 +6,15 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * The response of {@code pushkey}. The text leaves it open; Mercurial sends a boolean.
+ * The response to {@code pushkey}. The protocol's text does not specify it; Mercurial sends a
+ * boolean.
  *
  * @param changed whether the value was set
  */
 public record PushkeyResponse(boolean changed) {
   /**
-   * Reads it.
-   *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * Reads the response. * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if
+   * {@code value} is malformed
    */
   public static PushkeyResponse read(CborValue value) {
     return new PushkeyResponse(ValueReader.response("pushkey").bool(value, "the response"));

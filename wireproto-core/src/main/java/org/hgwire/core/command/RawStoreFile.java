@@ -8,22 +8,22 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * What comes before the bytes of one file in the response of {@code rawstorefiledata}
- * (wireprotocolv2, rawstorefiledata); those follow as a byte string of indefinite length.
+ * The header of one file in the response to {@code rawstorefiledata} (wireprotocolv2,
+ * rawstorefiledata); its bytes follow as a byte string of indefinite length.
  *
- * <p>Location and path are the peer's and not checked: whoever writes such a file must see that it
- * stays below the place it belongs to.
+ * <p>Location and path are not checked. A caller that writes such a file must ensure that it stays
+ * below the intended directory.
  *
- * @param location where the path belongs, as {@code store}
+ * @param location what the path is relative to, such as {@code store}
  * @param path the path of the file
  * @param size its size in bytes, not negative
  */
 public record RawStoreFile(ByteString location, ByteString path, long size) {
   /**
-   * Reads it.
+   * Reads the map.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static RawStoreFile read(CborValue value) {
     MapReader reader = ValueReader.response("rawstorefiledata file").fields(value);

@@ -7,17 +7,17 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * How much the response of {@code rawstorefiledata} holds (wireprotocolv2, rawstorefiledata).
+ * The size of the response to {@code rawstorefiledata} (wireprotocolv2, rawstorefiledata).
  *
- * @param fileCount how many files follow, not negative
- * @param totalSize how many bytes they have together, without the overhead of CBOR, not negative
+ * @param fileCount the number of files that follow, not negative
+ * @param totalSize their total size in bytes, without the overhead of CBOR, not negative
  */
 public record RawstorefiledataHeader(long fileCount, long totalSize) {
   /**
-   * Reads it.
+   * Reads the map.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static RawstorefiledataHeader read(CborValue value) {
     MapReader reader = ValueReader.response("rawstorefiledata header").fields(value);

@@ -10,7 +10,7 @@ import org.hgwire.core.cbor.CborMap;
 /**
  * Asks for raw files of the repository's store (wireprotocolv2, rawstorefiledata).
  *
- * @param files which; what the values mean depends on the server's storage
+ * @param files the files; the meaning of the values depends on the server's storage
  */
 public record RawstorefiledataRequest(List<ByteString> files) implements TypedRequest {
   /** The name of the command. */
@@ -29,8 +29,7 @@ public record RawstorefiledataRequest(List<ByteString> files) implements TypedRe
   /**
    * Reads the arguments.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are not those of
-   *     the command
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
    */
   public static RawstorefiledataRequest read(CborMap arguments) {
     return new RawstorefiledataRequest(

@@ -10,15 +10,15 @@ import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file or manifest revision in the response of {@code filedata}, {@code filesdata} or {@code
- * manifestdata} (wireprotocolv2, there). The data of {@code following} comes next, a byte string
- * each.
+ * A file or manifest revision in the response to {@code filedata}, {@code filesdata} or {@code
+ * manifestdata} (wireprotocolv2, sections of those names). The data of {@code following} comes
+ * next, one byte string each.
  *
  * @param node the revision
- * @param parents its parents, or null if they were not asked for
- * @param linkNode the changeset that introduced the file revision, or null if it was not asked for
- * @param deltaBase what the delta that follows is against, or null if none follows
- * @param following what follows: at most one of a whole revision and a delta
+ * @param parents its parents, or null if they were not requested
+ * @param linkNode the changeset that introduced the file revision, or null if it was not requested
+ * @param deltaBase the base of the delta that follows, or null if none follows
+ * @param following the fields whose data follows: at most one of a whole revision and a delta
  */
 public record RevisionRecord(
     Node node,
@@ -34,8 +34,8 @@ public record RevisionRecord(
   /**
    * Reads a record.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     one
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static RevisionRecord read(CborValue value) {
     MapReader reader = ValueReader.response("revision record").fields(value);
@@ -59,7 +59,7 @@ public record RevisionRecord(
     return record;
   }
 
-  /** Returns what follows of that name, or null if nothing does. */
+  /** Returns the following field with that name, or null if there is none. */
   public @Nullable FollowingField following(ByteString name) {
     return FollowingField.find(following, name);
   }

@@ -47,8 +47,8 @@ public sealed interface RevisionSpecifier {
    * Changesets and some of their ancestors.
    *
    * @param nodes the changesets
-   * @param depth how many revisions a walk from each of the nodes resolves, itself included; not
-   *     negative
+   * @param depth the number of revisions that a walk from each node resolves, including the node;
+   *     not negative
    */
   record ChangesetExplicitDepth(List<Node> nodes, long depth) implements RevisionSpecifier {
     private static final ByteString TYPE = ByteString.utf8("changesetexplicitdepth");
@@ -77,10 +77,11 @@ public sealed interface RevisionSpecifier {
   }
 
   /**
-   * Ancestors of heads, the heads included, that are not ancestors of roots, the roots included.
+   * The ancestors of heads, including the heads, that are neither roots nor ancestors of roots.
    *
-   * @param roots what is not part of the range, nor are its ancestors; may be empty
-   * @param heads where the range ends; without any, the range is empty (hg serve refuses that)
+   * @param roots changesets that are excluded together with their ancestors; may be empty
+   * @param heads the heads of the range; if there are none, the range is empty (hg serve refuses
+   *     that)
    */
   record ChangesetDagRange(List<Node> roots, List<Node> heads) implements RevisionSpecifier {
     private static final ByteString TYPE = ByteString.utf8("changesetdagrange");
@@ -106,29 +107,30 @@ public sealed interface RevisionSpecifier {
     }
   }
 
-  /** Returns the specifier of these changesets. */
+  /** Returns a specifier of these changesets. */
   static RevisionSpecifier changesets(Node... nodes) {
     return new ChangesetExplicit(List.of(nodes));
   }
 
-  /** Returns the specifier of these changesets. */
+  /** Returns a specifier of these changesets. */
   static RevisionSpecifier changesets(Collection<Node> nodes) {
     return new ChangesetExplicit(List.copyOf(nodes));
   }
 
-  /** Returns the specifier of all ancestors of {@code heads}, the heads included. */
+  /** Returns a specifier of all ancestors of {@code heads}, including the heads. */
   static RevisionSpecifier ancestors(Collection<Node> heads) {
     return new ChangesetDagRange(List.of(), List.copyOf(heads));
   }
 
   /**
-   * Returns the specifier of the ancestors of {@code heads} that are not those of {@code roots}.
+   * Returns a specifier of the ancestors of {@code heads}, including the heads, that are neither
+   * {@code roots} nor ancestors of them.
    */
   static RevisionSpecifier range(Collection<Node> roots, Collection<Node> heads) {
     return new ChangesetDagRange(List.copyOf(roots), List.copyOf(heads));
   }
 
-  /** One method a type of specifier. */
+  /** A visitor with one method per type of specifier. */
   interface Visitor<R> {
     /** Visits enumerated changesets. */
     R visitExplicit(ChangesetExplicit specifier);
@@ -141,7 +143,7 @@ public sealed interface RevisionSpecifier {
   }
 
   /**
-   * Reads a specifier; keys that its type does not use are passed over.
+   * Reads a specifier; keys that its type does not use are ignored.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if {@code value} is not a
    *     specifier of a type that the protocol defines
@@ -160,14 +162,14 @@ public sealed interface RevisionSpecifier {
       // an empty array of heads, but its client sends one when it clones an empty repository.
       return new ChangesetDagRange(Nodes.read(reader, "roots"), Nodes.read(reader, "heads"));
     }
-    throw reader.fault("the type " + type.excerpt() + " is not known");
+    throw reader.fault("the type " + type.excerpt() + " is unknown");
   }
 
   /**
    * Reads an array of specifiers.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if {@code value} is
+   *     malformed
    */
   static List<RevisionSpecifier> readAll(CborValue value) {
     ValueReader values = ValueReader.request("revisions");

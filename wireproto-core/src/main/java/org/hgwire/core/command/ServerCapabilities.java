@@ -17,14 +17,14 @@ import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server is capable of: the response of {@code capabilities}, and the descriptor of the API
+ * The capabilities of a server: the response to {@code capabilities}, and the descriptor of the API
  * in the handshake (wireprotocolv2, capabilities).
  *
  * @param commands its commands by name
- * @param framingMediaTypes the media types of frames that it takes
- * @param pathFilterPrefixes the kinds of rules that it takes in path filters
- * @param rawRepoFormats the storage formats of its repository; empty if it does not say
- * @param redirect where it may redirect to, or null if it does not redirect
+ * @param framingMediaTypes the media types of frames that it accepts
+ * @param pathFilterPrefixes the kinds of rules that it accepts in path filters
+ * @param rawRepoFormats the storage formats of its repository; empty if not declared
+ * @param redirect the places that it may redirect to, or null if it does not redirect
  */
 public record ServerCapabilities(
     Map<ByteString, CommandDescriptor> commands,
@@ -40,17 +40,17 @@ public record ServerCapabilities(
     rawRepoFormats = List.copyOf(rawRepoFormats);
   }
 
-  /** Returns what is said of a command, or null if the server does not have it. */
+  /** Returns the descriptor of a command, or null if the server does not have it. */
   public @Nullable CommandDescriptor command(String name) {
     return commands.get(ByteString.utf8(name));
   }
 
   /**
-   * Reads capabilities; unknown keys are passed over, and only {@code commands} and {@code
-   * framingmediatypes} must be there.
+   * Reads capabilities; unknown keys are ignored, and only {@code commands} and {@code
+   * framingmediatypes} are required.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     that
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static ServerCapabilities read(CborValue value) {
     MapReader reader = ValueReader.response("capabilities").fields(value);

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each implementation also has a static {@code read(CborMap arguments)} for servers, which
  * throws a {@link org.hgwire.core.WireProtocolException} with code BAD_REQUEST and scope REQUEST
  * when an argument is missing, unknown, of the wrong type or not one of the valid values. An
- * argument of type set may come as an array. When written, an argument that holds its default is
- * left out.
+ * argument of type set may be sent as an array. Arguments with their default value are not written.
  */
 public sealed interface TypedRequest
     permits BranchmapRequest,
@@ -38,12 +37,12 @@ public sealed interface TypedRequest
   /** Returns the arguments by name. */
   CborMap arguments();
 
-  /** Returns the request as it is sent, without an offer to follow redirects. */
+  /** Returns the request to send, without an offer to follow redirects. */
   default CommandRequest toRequest() {
     return toRequest(null);
   }
 
-  /** Returns the request as it is sent, with the redirects that the client would follow. */
+  /** Returns the request to send, with the redirects that the client would follow. */
   default CommandRequest toRequest(@Nullable RedirectOffer redirect) {
     return new CommandRequest(ByteString.utf8(command()), arguments(), redirect);
   }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes the encoded payloads of one stream, whose frames all share one encoding context.
  *
- * <p>The context never has to end: a stream's encoded data may stop after any flush. Where it does
- * end, nothing may follow. After a fault every call but {@link #close} throws the same fault again;
- * after {@link #close} an {@link IllegalStateException}. Not safe for use by several threads.
+ * <p>The encoded data of a stream need not have an end: it may stop after any flush. If it has one,
+ * nothing may follow. After a fault every call except {@link #close} throws the same exception;
+ * after {@link #close} every call throws an {@link IllegalStateException}. Not safe for use by
+ * several threads.
  */
 public interface ContentDecoder extends AutoCloseable {
   /**
@@ -22,24 +23,24 @@ public interface ContentDecoder extends AutoCloseable {
 
   /**
    * Returns the next decoded bytes, at most {@link org.hgwire.core.WireLimit#MAX_DECODED_SLICE} at
-   * a time and read-only, or null when all that the input gives was returned. Valid until the
-   * decoder is called again.
+   * a time and read-only, or null when the input is used up. The buffer is valid until the decoder
+   * is called again.
    *
    * @throws org.hgwire.core.WireProtocolException of scope STREAM, with code ENCODING_CORRUPT if
-   *     the bytes cannot be decoded or go on after the end of the encoded data, with code LIMIT if
-   *     they need a window larger than allowed
+   *     the bytes cannot be decoded or continue after the end of the encoded data, or with code
+   *     LIMIT if they need a window larger than allowed
    */
   @Nullable ByteBuffer poll();
 
   /**
-   * Returns whether the encoded data has come to the end that it marks itself. An encoding whose
-   * data has no such mark never says so.
+   * Returns whether the decoder has reached the end mark of the encoded data. Always false for an
+   * encoding without one.
    */
   default boolean hasEnded() {
     return false;
   }
 
-  /** Frees the context; more than once does nothing. */
+  /** Frees the context. Further calls have no effect. */
   @Override
   void close();
 }

@@ -11,6 +11,6 @@ public interface ContentEncoding {
   /** Returns a new encoder for one stream; the caller closes it. */
   ContentEncoder newEncoder();
 
-  /** Returns a new decoder for one stream, held to {@code limits}; the caller closes it. */
+  /** Returns a new decoder for one stream that enforces {@code limits}; the caller closes it. */
   ContentDecoder newDecoder(WireLimits limits);
 }

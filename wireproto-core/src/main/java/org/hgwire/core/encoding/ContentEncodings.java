@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content encodings that one side of an exchange supports, the most preferred first.
+ * The content encodings that one side of an exchange supports, in order of preference.
  *
- * @param preferred the encodings; identity is always among them
+ * @param preferred the encodings, best first; identity is always among them
  */
 public record ContentEncodings(List<ContentEncoding> preferred) {
   private static final ContentEncodings STANDARD =
@@ -57,7 +57,7 @@ public record ContentEncodings(List<ContentEncoding> preferred) {
     ContentEncoding encoding = STANDARD.find(name);
     if (encoding == null) {
       throw new IllegalArgumentException(
-          name + " is not a content encoding; there are " + STANDARD.names());
+          name + " is not a content encoding; choose from " + STANDARD.names());
     }
     return encoding;
   }
@@ -72,7 +72,7 @@ public record ContentEncodings(List<ContentEncoding> preferred) {
     return null;
   }
 
-  /** Returns the names, the most preferred first. */
+  /** Returns the names in order of preference. */
   public List<String> names() {
     return preferred.stream().map(ContentEncoding::name).toList();
   }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code identity} profile: "the encoded bytes are exactly the input bytes" (wireprotocolrpc,
- * Content Encoding Profiles). Nothing is copied by the decoder and nothing is kept back by the
- * encoder.
+ * Content Encoding Profiles). The decoder copies nothing and the encoder buffers nothing.
  */
 public final class IdentityEncoding implements ContentEncoding {
   /** The name on the wire. */
@@ -70,7 +69,7 @@ public final class IdentityEncoding implements ContentEncoding {
     public void feed(ByteBuffer encoded) {
       requireOpen(closed);
       if (input.hasRemaining()) {
-        throw new IllegalStateException("input is left: poll until null first");
+        throw new IllegalStateException("input is left: call poll() until it returns null");
       }
       input = encoded.asReadOnlyBuffer();
     }

@@ -4,14 +4,14 @@ package org.hgwire.core.encoding;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets native code read buffers that hide their array: read-only ones of the heap. */
+/** Lets native code read buffers that hide their array: read-only heap buffers. */
 final class NativeInput {
   private static final int PIECE = 16 * 1024;
 
   private byte @Nullable [] piece;
 
   /**
-   * Returns {@code input} itself if native code can read it, else a copy of its next bytes; the
+   * Returns {@code input} itself if native code can read it, else a copy of its next bytes. The
    * position of {@code input} does not move.
    */
   ByteBuffer next(ByteBuffer input) {
@@ -39,7 +39,7 @@ final class NativeInput {
     return input.isDirect() || input.hasArray();
   }
 
-  /** Forgets the copy. */
+  /** Frees the copy. */
   void free() {
     piece = null;
   }

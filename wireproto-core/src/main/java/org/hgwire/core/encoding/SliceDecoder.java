@@ -9,20 +9,20 @@ import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part that decoders with a buffer of their own share: one slice of output at a time, the end
- * of the encoded data, faults, and the order of calls.
+ * What decoders with an output buffer share: one slice of output at a time, the end of the encoded
+ * data, faults, and the order of calls.
  */
 abstract class SliceDecoder implements ContentDecoder {
-  /** Larger slices make nothing faster. */
-  private static final int LARGEST_SLICE = 64 * 1024;
+  /** A buffer size of ours: larger slices make nothing faster. */
+  private static final int MAX_SLICE = 64 * 1024;
 
   private final String encoding;
   private final int sliceLength;
   private ByteBuffer input = ByteBuffer.allocate(0);
   private @Nullable ByteBuffer output;
 
-  /** Whether the last slice was full, so that more of it may be kept in the context. */
-  private boolean moreKept;
+  /** Whether the last slice was full, so that the context may hold more output. */
+  private boolean outputPending;
 
   private boolean ended;
   private boolean closed;
@@ -30,32 +30,32 @@ abstract class SliceDecoder implements ContentDecoder {
 
   SliceDecoder(String encoding, WireLimits limits) {
     this.encoding = encoding;
-    sliceLength = Math.min(LARGEST_SLICE, limits.intOf(WireLimit.MAX_DECODED_SLICE));
+    sliceLength = Math.min(MAX_SLICE, limits.intOf(WireLimit.MAX_DECODED_SLICE));
   }
 
   @Override
   public final void feed(ByteBuffer encoded) {
-    requireSound();
-    if (input.hasRemaining() || moreKept) {
-      throw new IllegalStateException("input is left: poll until null first");
+    requireUsable();
+    if (input.hasRemaining() || outputPending) {
+      throw new IllegalStateException("input is left: call poll() until it returns null");
     }
     input = encoded.asReadOnlyBuffer();
   }
 
   @Override
   public final @Nullable ByteBuffer poll() {
-    requireSound();
-    while (!ended && (input.hasRemaining() || moreKept)) {
+    requireUsable();
+    while (!ended && (input.hasRemaining() || outputPending)) {
       ByteBuffer slice = output == null ? ByteBuffer.allocate(sliceLength) : output.clear();
       output = slice;
       ended = decode(input, slice);
-      moreKept = !ended && !slice.hasRemaining();
+      outputPending = !ended && !slice.hasRemaining();
       if (slice.position() > 0) {
         return slice.flip().asReadOnlyBuffer();
       }
     }
     if (input.hasRemaining()) {
-      throw corrupt("goes on for " + input.remaining() + " bytes after its end");
+      throw corrupt("continues for " + input.remaining() + " bytes after its end");
     }
     output = null;
     return null;
@@ -67,8 +67,8 @@ abstract class SliceDecoder implements ContentDecoder {
   }
 
   /**
-   * Decodes from {@code from} into {@code to}, as much as there is input or room; both positions
-   * move. At least one of them moves as long as there is input.
+   * Decodes as much of {@code from} as {@code to} has room for. Both positions move; at least one
+   * of them does if there is input.
    *
    * @return whether the encoded data ended and all of it is in {@code to}
    */
@@ -77,7 +77,7 @@ abstract class SliceDecoder implements ContentDecoder {
   /** Frees the context; called once. */
   abstract void free();
 
-  /** Returns the fault, which every later call throws. */
+  /** Returns the exception that this and every later call throws. */
   final WireProtocolException corrupt(String what) {
     return fail(WireErrorCode.ENCODING_CORRUPT, what);
   }
@@ -91,7 +91,7 @@ abstract class SliceDecoder implements ContentDecoder {
     return fault;
   }
 
-  private void requireSound() {
+  private void requireUsable() {
     if (closed) {
       throw new IllegalStateException("the content decoder is closed");
     }

@@ -7,8 +7,8 @@ import java.util.zip.Deflater;
 /** Writes one zlib stream with sync flushes. */
 final class ZlibEncoder implements ContentEncoder {
   /**
-   * Deflate writes here first: a flush into fewer than seven bytes of room would write its marker
-   * again and again.
+   * The size of a buffer that deflate writes to first: a flush into less than seven bytes of room
+   * would write its marker repeatedly.
    */
   private static final int ROOM = 8 * 1024;
 
@@ -17,7 +17,7 @@ final class ZlibEncoder implements ContentEncoder {
   private final Deflater deflater;
   private final ByteBuffer deflated = ByteBuffer.allocate(ROOM).limit(0);
 
-  /** Whether there is input that no flush has written. */
+  /** Whether there is input since the last complete flush. */
   private boolean dirty;
 
   private boolean flushing;
@@ -49,7 +49,7 @@ final class ZlibEncoder implements ContentEncoder {
     drain(output);
     flushing = dirty || deflated.hasRemaining();
     while (dirty && output.hasRemaining()) {
-      // Deflate left room: all is written.
+      // If deflate left room, everything is written.
       dirty = deflate(Deflater.SYNC_FLUSH) == ROOM;
       drain(output);
     }

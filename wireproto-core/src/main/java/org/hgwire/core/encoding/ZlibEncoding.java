@@ -6,7 +6,7 @@ import org.hgwire.core.WireLimits;
 
 /**
  * The {@code zlib} profile: one zlib stream (RFC 1950) for the whole protocol stream, flushed and
- * never ended. Memory: about 256 KiB an encoder, 40 KiB and one slice a decoder.
+ * never ended. Memory: about 256 KiB per encoder, 40 KiB and one slice per decoder.
  */
 public final class ZlibEncoding implements ContentEncoding {
   /** The name on the wire. */
@@ -14,7 +14,7 @@ public final class ZlibEncoding implements ContentEncoding {
 
   private final int level;
 
-  /** Makes the encoding with zlib's own default level. */
+  /** Makes the encoding with zlib's default level. */
   public ZlibEncoding() {
     this(Deflater.DEFAULT_COMPRESSION);
   }

@@ -9,9 +9,10 @@ import org.hgwire.core.WireLimits;
  * The {@code zstd-8mb} profile: one zstd frame (RFC 8478) for the whole protocol stream, flushed
  * and never ended. "This profile allows decompressor window sizes of up to 8 MB."
  *
- * <p>Memory, outside the heap and only once there is data: the window of the level in an encoder
- * and two to three times as much for its tables (level 3: about 4 MiB together); in a decoder the
- * window that the peer chose, at most 2<sup>{@link WireLimit#MAX_ZSTD_WINDOW_LOG}</sup> bytes.
+ * <p>Memory is outside the heap and allocated when there is data. An encoder needs the window of
+ * its level and two to three times as much for tables (level 3: about 4 MiB in all). A decoder
+ * needs the window that the peer chose, at most 2<sup>{@link WireLimit#MAX_ZSTD_WINDOW_LOG}</sup>
+ * bytes.
  */
 public final class Zstd8mbEncoding implements ContentEncoding {
   /** The name on the wire. */
@@ -32,7 +33,8 @@ public final class Zstd8mbEncoding implements ContentEncoding {
   /**
    * Makes the encoding.
    *
-   * @param level a level of zstd: 1 (fastest) to 22 (best); the window is at most 8 MiB at each
+   * @param level a level of zstd, 1 (fastest) to 22 (best); at every level the window is at most 8
+   *     MiB
    */
   public Zstd8mbEncoding(int level) {
     if (level < 1 || level > Zstd.maxCompressionLevel()) {

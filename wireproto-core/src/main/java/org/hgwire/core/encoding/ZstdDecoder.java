@@ -12,8 +12,9 @@ import org.hgwire.core.WireLimits;
 /** Reads one zstd frame. */
 final class ZstdDecoder extends SliceDecoder {
   /**
-   * What a frame begins with, lowest byte first. The native library would also read formats from
-   * before RFC 8478, which do not keep to the limit of the window, and skip skippable frames.
+   * The magic number of a frame, lowest byte first. It is checked here because the native library
+   * also reads formats older than RFC 8478, which ignore the limit of the window, and skips
+   * skippable frames.
    */
   private static final int MAGIC = 0xfd2f_b528;
 

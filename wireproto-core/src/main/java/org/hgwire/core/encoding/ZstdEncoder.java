@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 
 /** Writes one zstd frame with flushes. */
 final class ZstdEncoder implements ContentEncoder {
-  /** From this level on zstd's own window would be larger than 8 MiB. */
+  /** From this level on zstd's default window is larger than 8 MiB. */
   private static final int FIRST_LARGE_LEVEL = 20;
 
   private final ZstdCompressCtx context = new ZstdCompressCtx();
   private final NativeInput nativeInput = new NativeInput();
 
-  /** Whether there is input that no flush has written. */
+  /** Whether there is input since the last complete flush. */
   private boolean dirty;
 
   private boolean flushing;

@@ -11,10 +11,11 @@ import org.hgwire.core.ByteString;
 
 /**
  * The escapes of Python's byte string literals, without the quotes: {@code \\ \' \" \a \b \f \n \r
- * \t \v}, one to three octal digits, {@code \xNN}; a backslash before anything else is itself.
+ * \t \v}, one to three octal digits, {@code \xNN}; before anything else a backslash stands for
+ * itself.
  */
 final class Escapes {
-  /** What follows the backslash, and at the same index what it stands for. */
+  /** The letters after a backslash; {@link #MEANINGS} has the byte of each at the same index. */
   private static final String LETTERS = "\\'\"abfnrtv";
 
   private static final String MEANINGS = "\\'\"\u0007\b\f\n\r\t\u000b";
@@ -41,7 +42,7 @@ final class Escapes {
     }
   }
 
-  /** Reads all of {@code text}; what is not ASCII stands for its UTF-8 bytes. */
+  /** Reads all of {@code text}; characters outside ASCII stand for their UTF-8 bytes. */
   static byte[] parse(String text) {
     byte[] raw = utf8(text);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length);
@@ -88,7 +89,7 @@ final class Escapes {
       bytes.get(raw);
       return raw;
     } catch (CharacterCodingException fault) {
-      throw new IllegalArgumentException("half a surrogate pair stands for no bytes", fault);
+      throw new IllegalArgumentException("the payload has an unpaired surrogate", fault);
     }
   }
 

@@ -7,28 +7,28 @@ import java.nio.ByteBuffer;
  * A frame. Equality is by content.
  *
  * @param header the header
- * @param payload the payload as it is on the wire: read-only, as many bytes as the header says
+ * @param payload the payload as it is on the wire: read-only, with the length in the header
  */
 public record Frame(FrameHeader header, ByteBuffer payload) {
   /** Checks the length and makes the payload read-only; no copy is made. */
   public Frame {
     if (payload.remaining() != header.payloadLength()) {
       throw new IllegalArgumentException(
-          "the header says "
+          "the header declares "
               + header.payloadLength()
-              + " bytes of payload, there are "
+              + " bytes of payload, but there are "
               + payload.remaining());
     }
     payload = payload.asReadOnlyBuffer();
   }
 
-  /** Returns a new view of the payload: read-only, with a position of its own. */
+  /** Returns a new view of the payload: read-only, with its own position. */
   @Override
   public ByteBuffer payload() {
     return payload.duplicate();
   }
 
-  /** Returns a frame whose header's length is that of {@code payload}. */
+  /** Returns a frame with a header for {@code payload}. */
   public static Frame of(
       int requestId, int streamId, int streamFlags, FrameType type, int flags, ByteBuffer payload) {
     return new Frame(

@@ -70,7 +70,7 @@ public final class FrameDecoder extends IncrementalDecoder<Frame> {
                 + current.payloadLength()
                 + " bytes of payload; at most "
                 + maxPayload
-                + " are taken");
+                + " are allowed");
       }
       header = current;
     }

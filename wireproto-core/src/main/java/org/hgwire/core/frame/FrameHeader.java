@@ -15,7 +15,8 @@ import java.nio.ByteBuffer;
  *    little endian       odd: opened by the client, even: by the server
  * </pre>
  *
- * <p>The header is any bytes: what its codes mean is decided by who reads the frame.
+ * <p>Any eight bytes are a header: whether its codes are valid is checked by the reader of the
+ * frame.
  *
  * @param payloadLength the length of the payload in bytes, 0 to 2<sup>24</sup> - 1
  * @param requestId the request, 0 to 65,535
@@ -39,9 +40,9 @@ public record FrameHeader(
     require("flags", flags, 0xf);
   }
 
-  private static void require(String name, int value, int most) {
-    if (value < 0 || value > most) {
-      throw new IllegalArgumentException(name + " must be 0 to " + most + ", not " + value);
+  private static void require(String name, int value, int max) {
+    if (value < 0 || value > max) {
+      throw new IllegalArgumentException(name + " must be 0 to " + max + ", not " + value);
     }
   }
 

@@ -11,9 +11,9 @@ import org.hgwire.core.cbor.CborValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text notation of frames that Mercurial's tests use, one frame a line ({@code hg help
+ * The text notation of frames that Mercurial's tests use, one frame per line ({@code hg help
  * debugwireproto}, Specifying Unified Frame-Based Protocol Frames): {@code <request-id> <stream-id>
- * <stream-flags> <type> <flags> <payload>}, as in {@code 1 1 stream-begin command-request new
+ * <stream-flags> <type> <flags> <payload>}, for example {@code 1 1 stream-begin command-request new
  * cbor:{b'name': b'heads'}}.
  *
  * <p>Type and flags are names or decimal numbers, flags joined by {@code |}. The payload is {@code
@@ -27,7 +27,7 @@ public final class FrameNotation {
   private FrameNotation() {}
 
   /**
-   * Returns {@code frame} as one line of printable ASCII, from which {@link #parse} makes an equal
+   * Returns {@code frame} as one line of printable ASCII, which {@link #parse} reads as an equal
    * frame. The payload is printed as {@code cbor:…} if it is not encoded and is one whole value in
    * the deterministic encoding, else as escaped bytes. Without payload the line ends with a space.
    */
@@ -71,7 +71,7 @@ public final class FrameNotation {
   }
 
   /**
-   * Reads one frame. A missing payload is an empty one.
+   * Reads one frame. A missing payload is read as an empty one.
    *
    * @throws IllegalArgumentException if {@code line} is not the notation of a frame
    */

@@ -12,15 +12,15 @@ public enum FrameType {
   COMMAND_DATA(0x02, "command-data", List.of("continuation", "eos")),
   /** A part of the response to a command. Server to client. */
   COMMAND_RESPONSE(0x03, "command-response", List.of("continuation", "eos")),
-  /** An error that is not in a response. Server to client. */
+  /** An error outside of a response. Server to client. */
   ERROR_RESPONSE(0x05, "error-response", List.of()),
   /** Text for people. Server to client. */
   TEXT_OUTPUT(0x06, "text-output", List.of()),
   /** Progress of an operation. Server to client. */
   PROGRESS(0x07, "progress", List.of()),
-  /** What the sender understands; before any other frame. */
+  /** What the sender understands. Sent before any other frame. */
   SENDER_PROTOCOL_SETTINGS(0x08, "sender-protocol-settings", List.of("continuation", "eos")),
-  /** The content encoding of a stream; at its beginning. */
+  /** The content encoding of a stream. Sent at its beginning. */
   STREAM_SETTINGS(0x09, "stream-settings", List.of("continuation", "eos"));
 
   /** {@link #COMMAND_REQUEST}: the first frame of a request. */
@@ -86,14 +86,14 @@ public enum FrameType {
     return wireName;
   }
 
-  /** Returns the names of the defined flags in the text notation, that of the lowest bit first. */
+  /** Returns the names of the defined flags in the text notation, lowest bit first. */
   public List<String> flagNames() {
     return flagNames;
   }
 
   /**
-   * Returns whether a frame of this type may have {@code flags}: of the lowest two, exactly one; no
-   * flag that the protocol does not define.
+   * Returns whether a frame of this type may have {@code flags}: exactly one of the lowest two, and
+   * none that the protocol does not define.
    */
   public boolean allows(int flags) {
     if (flags >>> flagNames.size() != 0) {
@@ -101,18 +101,18 @@ public enum FrameType {
     }
     // "0x01 or 0x02 MUST be set to indicate this frame's role in a series of command request
     // frames"; "The 0x01 flag is mutually exclusive with the 0x02 flag" (wireprotocolrpc, Frames).
-    // The text does not say the latter of requests and command data; both make no sense there, and
-    // neither leaves open whether more follows.
+    // The text does not say the latter about requests and command data, but both flags together are
+    // contradictory there, and with neither it is unknown whether more follows.
     return flagNames.isEmpty() || Integer.bitCount(flags & 0x03) == 1;
   }
 
-  /** Returns what {@link #allows} asks for, as the rest of a sentence that begins with "flags". */
+  /** Returns what {@link #allows} requires, as the rest of a sentence that begins with "flags". */
   public String flagsRule() {
     return flagNames.isEmpty()
         ? "are not defined for " + wireName + " frames"
         : "of "
             + wireName
-            + " frames must hold exactly one of "
+            + " frames must include exactly one of "
             + flagNames.get(0)
             + " and "
             + flagNames.get(1)

@@ -17,12 +17,12 @@ import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.cbor.CborValue;
 
 /**
- * Reads the Python literals that have a place in Mercurial's CBOR: None, True, False, decimal
- * integers, byte strings in either quotes, lists and tuples (both are arrays), sets, dicts.
+ * Reads the Python literals that Mercurial's CBOR can express: None, True, False, decimal integers,
+ * byte strings in either kind of quotes, lists and tuples (both are arrays), sets, dicts.
  */
 final class PythonLiteralParser {
-  /** The digits of 2^64. */
-  private static final int MOST_DIGITS = 20;
+  /** 2^64 has 20 digits: a longer integer cannot be CBOR. */
+  private static final int MAX_DIGITS = 20;
 
   private final String text;
   private final int maxDepth = WireLimits.defaults().intOf(WireLimit.MAX_CBOR_DEPTH);
@@ -36,7 +36,7 @@ final class PythonLiteralParser {
   /**
    * Reads one value.
    *
-   * @throws IllegalArgumentException if {@code text} is not the literal of one value
+   * @throws IllegalArgumentException if {@code text} is not exactly one literal
    */
   static CborValue parse(String text) {
     PythonLiteralParser parser = new PythonLiteralParser(text);
@@ -85,7 +85,7 @@ final class PythonLiteralParser {
       at = start;
       throw expected("a value");
     }
-    if (digits > MOST_DIGITS) {
+    if (digits > MAX_DIGITS) {
       throw new IllegalArgumentException("an integer of " + digits + " digits is not CBOR");
     }
     return CborInteger.of(new BigInteger(text.substring(start, at)));
@@ -107,7 +107,7 @@ final class PythonLiteralParser {
     return new CborBytes(ByteString.copyOf(Escapes.parse(escaped)));
   }
 
-  /** Parentheses around one value without a comma are no tuple. */
+  /** Reads a tuple; parentheses around one value without a comma are just that value. */
   private CborValue tuple() {
     int start = at;
     List<CborValue> items = items(")");
@@ -158,7 +158,7 @@ final class PythonLiteralParser {
     return items;
   }
 
-  /** Reads what follows an item: whether there is another one, or {@code close}. */
+  /** Reads what follows an item; returns whether that is another item rather than {@code close}. */
   private boolean another(String close) {
     skipSpace();
     if (take(close)) {

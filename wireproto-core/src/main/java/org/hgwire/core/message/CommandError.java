@@ -7,11 +7,11 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * The error that answers a command, in its status map or in the middle of its response.
+ * The error that a command ends with, in its status map or in the middle of its response.
  *
  * <p>wireprotocolrpc, Command Protocol, gives {@code message} as an array of atoms. Mercurial sends
- * bytes, and {@code args} beside them, and its client understands nothing else; so both are read,
- * and the second is written.
+ * bytes with {@code args} next to them, and its client understands nothing else. Both forms are
+ * read; the second is written.
  *
  * @param message what went wrong
  */
@@ -25,14 +25,14 @@ public record CommandError(RichMessage message) {
    * Reads an error from its map.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE and scope REQUEST if
-   *     {@code value} is not such a map
+   *     {@code value} is malformed
    */
   public static CommandError read(CborValue value) {
     return new CommandError(
         RichMessage.readOfError(ValueReader.response("command error").fields(value)));
   }
 
-  /** Returns the map of the error: the formatting string and its arguments; labels are lost. */
+  /** Returns the map of the error: the formatting string and its arguments, without labels. */
   public CborMap toCbor() {
     OutputAtom joined = message.joined();
     return CborMap.builder()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the command
  * @param arguments the arguments by name; the keys are byte strings
- * @param redirect which redirects the client would follow, or null if none
+ * @param redirect the redirects that the client would follow, or null if none
  */
 public record CommandRequest(ByteString name, CborMap arguments, @Nullable RedirectOffer redirect) {
   /** Returns a request that offers no redirect. */
@@ -22,17 +22,17 @@ public record CommandRequest(ByteString name, CborMap arguments, @Nullable Redir
     return new CommandRequest(ByteString.utf8(name), arguments, null);
   }
 
-  /** Returns this request with another offer of redirects, or without one. */
+  /** Returns a copy of this request with another redirect offer, or without one. */
   public CommandRequest withRedirect(@Nullable RedirectOffer offer) {
     return new CommandRequest(name, arguments, offer);
   }
 
   /**
-   * Reads a request from its map. Arguments that are missing are none, as Mercurial has it; unknown
-   * keys are passed over.
+   * Reads a request from its map. A missing {@code args} means no arguments, as in Mercurial;
+   * unknown keys are ignored.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST and scope REQUEST if {@code
-   *     value} is not such a map
+   *     value} is malformed
    */
   public static CommandRequest read(CborValue value) {
     ValueReader values = ValueReader.request("command request");

@@ -16,17 +16,17 @@ import org.hgwire.core.cbor.ValueReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the content of a redirected response is (wireprotocolrpc, Command Protocol, {@code
- * location}).
+ * Where the content of a redirected response can be fetched (wireprotocolrpc, Command Protocol,
+ * {@code location}).
  *
- * @param url where it may be requested
+ * @param url its URL
  * @param mediaType its media type
  * @param size its size in bytes, if given
- * @param fullHashes hashes of all of it
- * @param fullHashSeed what is fed to the hasher first, or null
- * @param serverCertificates DER certificates of which the server's must be one
- * @param authorityCertificates DER certificates of authorities of which one must have signed the
- *     server's
+ * @param fullHashes hashes of the whole content
+ * @param fullHashSeed the bytes that are hashed before the content, or null
+ * @param serverCertificates DER certificates, one of which the server must present
+ * @param authorityCertificates DER certificates of authorities, one of which must have signed the
+ *     server's certificate
  * @param segmentHashes hashes of segments, or null; an extension, see {@link SegmentHashes}
  */
 public record ContentLocation(
@@ -48,17 +48,17 @@ public record ContentLocation(
   /**
    * A hash of content.
    *
-   * @param name the algorithm, as {@code sha256}
+   * @param name the algorithm, such as {@code sha256}
    * @param value the raw hash
    */
   public record ContentHash(ByteString name, ByteString value) {}
 
   /**
-   * Reads a location from its map; unknown keys are passed over. An empty list of certificates is
-   * refused: it would say that no server can be trusted, or that any can.
+   * Reads a location from its map; unknown keys are ignored. An empty list of certificates is
+   * refused, because it could mean that no server is trusted or that any is.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE and scope REQUEST if
-   *     {@code value} is not such a map, or names a hash algorithm twice
+   *     {@code value} is malformed or names a hash algorithm twice
    */
   public static ContentLocation read(CborValue value) {
     MapReader fields = ValueReader.response("content location").fields(value);
@@ -101,7 +101,7 @@ public record ContentLocation(
     return certificates;
   }
 
-  /** Returns the map of the location; what is not given is left out. */
+  /** Returns the map of the location, without keys for absent values. */
   public CborMap toCbor() {
     CborMap.Builder map = CborMap.builder().put("url", url).put("mediatype", mediaType);
     size.ifPresent(bytes -> map.put("size", bytes));

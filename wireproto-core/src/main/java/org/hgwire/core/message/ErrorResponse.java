@@ -11,17 +11,17 @@ import org.hgwire.core.cbor.ValueReader;
 /**
  * The content of an error frame (wireprotocolrpc, Error Occurred).
  *
- * @param type who is at fault
+ * @param type which side is at fault
  * @param message what went wrong
  */
 public record ErrorResponse(Type type, RichMessage message) {
-  /** Who is at fault. */
+  /** Which side is at fault. */
   public enum Type {
-    /** Somebody violates the framing protocol. */
+    /** A violation of the framing protocol by either side. */
     PROTOCOL,
     /** A fault of the server. */
     SERVER,
-    /** A fault of the command, likely the client's. */
+    /** A fault in the command, probably of the client. */
     COMMAND;
 
     private String wireName() {
@@ -38,8 +38,8 @@ public record ErrorResponse(Type type, RichMessage message) {
    * Reads an error from its map: {@code message} as an array of atoms, or as bytes with {@code
    * args}.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     such a map
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static ErrorResponse read(CborValue value) {
     MapReader fields = ValueReader.response("error frame").fields(value);
@@ -49,7 +49,7 @@ public record ErrorResponse(Type type, RichMessage message) {
         return new ErrorResponse(type, RichMessage.readOfError(fields));
       }
     }
-    throw fields.fault("the type " + name.excerpt() + " is not known");
+    throw fields.fault("the type " + name.excerpt() + " is unknown");
   }
 
   /** Returns the map of the error, with {@code message} as an array of atoms. */

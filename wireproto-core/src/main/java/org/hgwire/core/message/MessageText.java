@@ -13,12 +13,12 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.PeerText;
 
 /**
- * Puts the arguments of atoms into their formatting strings.
+ * Substitutes the arguments of atoms into their formatting strings.
  *
  * <p>wireprotocolrpc, Human Output Side-Channel: "The only supported formatting sequences are
  * {@code %s} and {@code %%}. […] All other 2-byte sequences beginning with {@code %} represent a
- * literal {@code %} followed by that character." The text is a peer's: no formatter of the platform
- * ever sees it.
+ * literal {@code %} followed by that character." The strings come from the peer, so they are never
+ * passed to a formatter of the platform.
  */
 final class MessageText {
   private MessageText() {}
@@ -55,7 +55,7 @@ final class MessageText {
     }
   }
 
-  /** Decodes {@code bytes}; a character that the limit cut in two is left out. */
+  /** Decodes {@code bytes}, without a character that the limit has split. */
   private static String printable(byte[] bytes, int maxBytes) {
     CharBuffer decoded = CharBuffer.allocate(bytes.length);
     StandardCharsets.UTF_8
@@ -106,7 +106,7 @@ final class MessageText {
           format.write('s');
           i++;
         } else {
-          // A literal percent sign, however it was written, must stay one for every reader.
+          // A literal percent sign is always written as %%, which every reader understands.
           format.write('%');
           i += next == '%' ? 1 : 0;
         }

@@ -31,7 +31,7 @@ public record OutputAtom(ByteString message, List<ByteString> arguments, List<By
         fields.optionalByteStrings("labels"));
   }
 
-  /** Returns the map of the atom; what is empty and optional is left out. */
+  /** Returns the map of the atom, without empty optional lists. */
   CborMap toCbor() {
     CborMap.Builder map = CborMap.builder().put("msg", message);
     if (!arguments.isEmpty()) {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The progress of an operation on the peer (wireprotocolrpc, Progress Update).
  *
- * @param topic the operation
- * @param position how far it is, or -1 when it is done
- * @param total where it ends
+ * @param topic the name of the operation
+ * @param position the current position, or -1 when the operation is done
+ * @param total the position at its end
  * @param label the unit, or null
- * @param item what it is at, or null
+ * @param item the current item, or null
  */
 public record ProgressUpdate(
     ByteString topic,
@@ -24,11 +24,11 @@ public record ProgressUpdate(
     @Nullable ByteString label,
     @Nullable ByteString item) {
   /**
-   * Reads an update from its map. "receivers SHOULD validate that received data conforms to UTF-8":
-   * they do.
+   * Reads an update from its map. "receivers SHOULD validate that received data conforms to UTF-8",
+   * which this does.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     such a map
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static ProgressUpdate read(CborValue value) {
     MapReader fields = ValueReader.response("progress update").fields(value);

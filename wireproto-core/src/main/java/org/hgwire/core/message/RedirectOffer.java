@@ -10,10 +10,10 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * Which content redirects a client is willing to follow (wireprotocolrpc, Command Request).
+ * The content redirects that a client is willing to follow (wireprotocolrpc, Command Request).
  *
  * @param targets names of targets that the server advertised
- * @param hashes names of hash algorithms, the most preferred first
+ * @param hashes names of hash algorithms in order of preference
  */
 public record RedirectOffer(List<ByteString> targets, List<ByteString> hashes) {
   /** Copies the lists. */
@@ -22,7 +22,7 @@ public record RedirectOffer(List<ByteString> targets, List<ByteString> hashes) {
     hashes = List.copyOf(hashes);
   }
 
-  /** Reads an offer; both keys must be there, each an array or a set of byte strings. */
+  /** Reads an offer; both keys are required, each with an array or a set of byte strings. */
   static RedirectOffer read(CborValue value, ValueReader request) {
     MapReader fields = request.inside("redirect").fields(value);
     return new RedirectOffer(fields.byteStringSet("targets"), fields.byteStringSet("hashes"));

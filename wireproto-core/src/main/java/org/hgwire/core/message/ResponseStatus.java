@@ -20,7 +20,7 @@ public sealed interface ResponseStatus {
   /**
    * The command failed.
    *
-   * @param error how
+   * @param error why
    */
   record Failed(CommandError error) implements ResponseStatus {
     @Override
@@ -35,7 +35,7 @@ public sealed interface ResponseStatus {
   /**
    * The response is elsewhere.
    *
-   * @param location where
+   * @param location where it is
    */
   record Redirected(ContentLocation location) implements ResponseStatus {
     @Override
@@ -48,10 +48,10 @@ public sealed interface ResponseStatus {
   }
 
   /**
-   * Reads a status from its map; keys that its status does not call for are passed over.
+   * Reads a status from its map; keys that do not belong to the status are ignored.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is not
-   *     such a map
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   static ResponseStatus read(CborValue value) {
     MapReader fields = ValueReader.response("response status").fields(value);

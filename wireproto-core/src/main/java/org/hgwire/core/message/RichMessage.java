@@ -13,7 +13,7 @@ import org.hgwire.core.cbor.ValueReader;
 /**
  * A message for people: the payload of a text output frame, and the text of an error.
  *
- * @param atoms its parts, in order
+ * @param atoms the parts, in order
  */
 public record RichMessage(List<OutputAtom> atoms) {
   /** Copies the list. */
@@ -39,8 +39,8 @@ public record RichMessage(List<OutputAtom> atoms) {
   }
 
   /**
-   * Reads a message: an array of atoms as the text says, or, as Mercurial sends errors, bytes.
-   * Bytes are taken as they are: without arguments, no percent sign is special.
+   * Reads a message: an array of atoms, as the protocol says, or bytes, as Mercurial sends errors.
+   * In bytes without arguments a percent sign is not special.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
    *     neither
@@ -64,7 +64,7 @@ public record RichMessage(List<OutputAtom> atoms) {
     return new RichMessage(atoms);
   }
 
-  /** Reads the {@code message} of an error, and its {@code args} if it has the form of the code. */
+  /** Reads the {@code message} of an error, and its {@code args} if Mercurial sent it. */
   static RichMessage readOfError(MapReader error) {
     CborValue message = error.required("message");
     if (message instanceof CborBytes format && error.optional("args") != null) {
@@ -79,7 +79,7 @@ public record RichMessage(List<OutputAtom> atoms) {
   }
 
   /**
-   * Returns one atom that renders as all of these do, without labels: each of its {@code %s} has
+   * Returns one atom, without labels, that renders like all of these: each of its {@code %s} has
    * exactly one argument.
    */
   OutputAtom joined() {
@@ -87,10 +87,10 @@ public record RichMessage(List<OutputAtom> atoms) {
   }
 
   /**
-   * Returns the text with arguments put in: at most {@code maxBytes} long in UTF-8, control
-   * characters stripped but line feeds and tabs, arguments that are missing left out. Marks that
-   * turn the direction of text are stripped with them; bytes that are not UTF-8 become a
-   * replacement character.
+   * Returns the text with its arguments substituted, at most {@code maxBytes} long in UTF-8.
+   * Missing arguments are empty. Characters that are not {@linkplain
+   * org.hgwire.core.PeerText#isPrintable printable}, except line feeds and tabs, are dropped; bytes
+   * that are not UTF-8 become a replacement character.
    *
    * @throws IllegalArgumentException if {@code maxBytes} is negative
    */

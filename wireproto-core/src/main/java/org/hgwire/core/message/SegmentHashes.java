@@ -10,18 +10,19 @@ import org.hgwire.core.cbor.MapReader;
 import org.hgwire.core.cbor.ValueReader;
 
 /**
- * Hashes of consecutive segments of a content, so that each can be used once it was verified
- * (docs/protocol-extensions.md, Segment hashes): what the text leaves open as "hash for each 1MB
- * segment so client can iteratively validate data without having to consume all of it first".
+ * Hashes of consecutive segments of content, so that each segment can be used when it has been
+ * verified (docs/protocol-extensions.md, Segment hashes). The protocol's text leaves this open as
+ * "hash for each 1MB segment so client can iteratively validate data without having to consume all
+ * of it first".
  *
- * <p>Every segment has {@link #segmentSize()} bytes but the last, which may have fewer.
+ * <p>Every segment except the last has {@link #segmentSize()} bytes; the last may have fewer.
  *
- * @param algorithm the algorithm, as {@code sha256}
+ * @param algorithm the algorithm, such as {@code sha256}
  * @param segmentSize the size of a segment in bytes, positive
  * @param hashes the raw hash of each segment, in order, without a seed
  */
 public record SegmentHashes(ByteString algorithm, long segmentSize, List<ByteString> hashes) {
-  /** The key of a location under which they are; clients that do not know it pass it over. */
+  /** The key in the map of a location; clients that do not know it ignore it. */
   public static final String KEY = "hgwire-segmenthashes";
 
   /** Checks the size and copies the list. */
@@ -32,7 +33,7 @@ public record SegmentHashes(ByteString algorithm, long segmentSize, List<ByteStr
     hashes = List.copyOf(hashes);
   }
 
-  /** Reads them from their map; unknown keys are passed over. */
+  /** Reads the hashes from their map; unknown keys are ignored. */
   static SegmentHashes read(CborValue value, MapReader location) {
     MapReader fields = ValueReader.response("segment hashes").fields(value);
     long size = fields.unsigned("size");

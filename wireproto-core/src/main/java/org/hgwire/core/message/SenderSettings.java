@@ -15,10 +15,10 @@ import org.hgwire.core.cbor.ValueReader;
 /**
  * What the sender understands (wireprotocolrpc, Sender Protocol Settings).
  *
- * @param contentEncodings names of content encodings, the most preferred first
- * @param textOutput whether it takes text output frames (an extension: see
+ * @param contentEncodings names of content encodings in order of preference
+ * @param textOutput whether it accepts text output frames (an extension, see
  *     docs/protocol-extensions.md)
- * @param progress whether it takes progress frames (likewise)
+ * @param progress whether it accepts progress frames (the same extension)
  */
 public record SenderSettings(List<String> contentEncodings, boolean textOutput, boolean progress) {
   /** The settings of a peer that sent none: only identity, no side channels. */
@@ -36,10 +36,9 @@ public record SenderSettings(List<String> contentEncodings, boolean textOutput, 
   }
 
   /**
-   * Reads settings from their map; unknown keys and side channels are passed over.
+   * Reads settings from their map; unknown keys and side channels are ignored.
    *
-   * @throws org.hgwire.core.WireProtocolException with code SETTINGS if {@code value} is not such a
-   *     map
+   * @throws org.hgwire.core.WireProtocolException with code SETTINGS if {@code value} is malformed
    */
   public static SenderSettings read(CborValue value) {
     MapReader fields =

@@ -7,10 +7,10 @@ import org.hgwire.core.message.ErrorResponse;
 import org.hgwire.core.message.ProgressUpdate;
 import org.hgwire.core.message.RichMessage;
 
-/** What a {@link ClientReactor} finds in its input. */
+/** An event of a {@link ClientReactor}. */
 public sealed interface ClientEvent {
   /**
-   * A piece of the response to a request, content encoding removed: CBOR, for a {@link
+   * A piece of the response to a request, without content encoding: CBOR, for a {@link
    * ResponseDecoder}.
    *
    * @param requestId the request
@@ -38,7 +38,7 @@ public sealed interface ClientEvent {
    * before its response did; it is no longer active.
    *
    * @param requestId the request
-   * @param fault how
+   * @param fault why
    */
   record RequestFailed(int requestId, WireProtocolException fault) implements ClientEvent {}
 
@@ -54,18 +54,18 @@ public sealed interface ClientEvent {
    * Progress of a request.
    *
    * @param requestId the request
-   * @param update how far it is
+   * @param update the progress
    */
   record ProgressReceived(int requestId, ProgressUpdate update) implements ClientEvent {}
 
-  /** The input ended where it may. */
+  /** The input ended between two frames. */
   record InputEnded() implements ClientEvent {}
 
   /**
-   * The input broke the protocol or a limit. A RequestFailed for each active request came before;
-   * no event follows.
+   * The input violated the protocol or a limit. A RequestFailed for each active request precedes
+   * this event; none follows.
    *
-   * @param fault how
+   * @param fault why
    */
   record ProtocolFailed(WireProtocolException fault) implements ClientEvent {}
 }

@@ -21,7 +21,7 @@ import org.hgwire.core.reactor.ClientRequests.Phase;
 import org.hgwire.core.reactor.ClientRequests.Request;
 import org.jspecify.annotations.Nullable;
 
-/** What a client makes of a server's frames. {@link ClientRequests} has the transitions. */
+/** Processes the frames of a server. {@link ClientRequests} has the transitions. */
 final class ClientInput implements FrameHandler<ClientEvent> {
   private final WireLimits limits;
   private final ClientRequests requests;
@@ -49,7 +49,7 @@ final class ClientInput implements FrameHandler<ClientEvent> {
     stream.requests().add(header.requestId());
     if (type == FrameType.COMMAND_RESPONSE
         && header.hasStreamFlag(StreamFlags.ENCODED)
-        && stream.keepsBytesBack()) {
+        && stream.mayBuffer()) {
       request.encodedOn = stream;
     }
   }
@@ -63,7 +63,7 @@ final class ClientInput implements FrameHandler<ClientEvent> {
     if (type == FrameType.COMMAND_RESPONSE) {
       return new ClientEvent.ResponseReceived(request.id, piece);
     }
-    // The payload of a frame that carries one message is no longer decoded than it may be encoded.
+    // The decoded payload of a frame with one message has the same limit as the encoded one.
     if (piece.remaining() > limits.intOf(WireLimit.MAX_FRAME_PAYLOAD) - message.size()) {
       fail(
           request,
@@ -107,8 +107,9 @@ final class ClientInput implements FrameHandler<ClientEvent> {
   }
 
   /**
-   * Retires the stream of a response that broke off. What its encoder kept back comes out with the
-   * next response on that stream, as Mercurial's server does it, and cannot be told from it.
+   * Retires the stream of a response that was interrupted. What its encoder had buffered arrives
+   * with the next response on that stream (Mercurial's server does this) and cannot be
+   * distinguished from it.
    */
   private static void retire(Request request) {
     IncomingStream stream = request.encodedOn;
@@ -120,7 +121,7 @@ final class ClientInput implements FrameHandler<ClientEvent> {
               ErrorOrigin.PEER,
               "stream "
                   + stream.id()
-                  + " may hold what is left of request "
+                  + " may have remaining bytes of request "
                   + request.id
                   + ", which failed in the middle of its response"));
     }

@@ -4,6 +4,7 @@ package org.hgwire.core.reactor;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborEncoder;
@@ -12,33 +13,34 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.SenderSettings;
+import org.hgwire.core.message.SideChannel;
 import org.hgwire.core.reactor.ClientRequests.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of one exchange: requests in, bytes out; bytes in, events out.
  *
- * <p>It does no I/O, knows no time and starts no thread. Not safe for use by several threads.
+ * <p>It does no I/O, reads no clock and starts no threads. Not safe for use by several threads.
  *
  * <h2>Theory of operation</h2>
  *
- * <p>Out: the first {@link #call} sends the sender settings on stream 1, then every request and
- * every piece of data goes out as frames there; only if requests are to be encoded they go out on a
- * stream of their own, 3, because the settings of a stream must be its first frame and the sender
- * settings the first frame of all. Ids are 1, 3, 5 and so on, and wrap; an id is taken until the
- * response has ended and all data was sent.
+ * <p>Out: the first {@link #call} sends the sender settings on stream 1, and all requests and data
+ * follow as frames on it. Encoded requests go out on a separate stream, 3, because the settings of
+ * a stream must be its first frame and the sender settings must be the first frame of the exchange.
+ * Request ids are 1, 3, 5 and so on, and wrap; an id is in use until the response has ended and all
+ * data was sent.
  *
- * <p>In: {@link #receive} lends the reactor a buffer; each {@link #poll} goes on in it up to the
- * next event and no further, so that a response is produced slice by slice however far its encoding
- * blows it up. A frame is checked against its stream, then against its request (AWAITED, DROPPED,
- * ENDED); what the tables do not list ends the exchange.
+ * <p>In: {@link #receive} lends the reactor a buffer, and each {@link #poll} reads it up to the
+ * next event and no further, so that a response is produced slice by slice, however large it
+ * becomes when decoded. A frame is checked against its stream, then against its request (AWAITED,
+ * DROPPED, ENDED); what their tables do not list ends the exchange.
  *
- * <p>Errors have three sizes. A message that is not what it should be fails its request. Bytes that
- * the encoding of a stream cannot decode fail all active requests that had frames on that stream;
- * encoded frames that follow on it are dropped and fail theirs. Anything else fails every request,
- * then comes ProtocolFailed, and after that the reactor takes no input. A request fails once: what
- * still arrives for it is dropped. When the input ends, each request that is not answered fails as
- * truncated: a response that was cut is never taken for a complete one.
+ * <p>Errors have three scopes. A malformed message fails its request. Bytes that the content
+ * encoding of a stream cannot decode fail all active requests that had frames on that stream; later
+ * encoded frames on it are dropped and fail their requests. Anything else fails every request,
+ * followed by ProtocolFailed; after that the reactor accepts no input. A request fails once: what
+ * still arrives for it is dropped. When the input ends, each request without a complete response
+ * fails as truncated: a truncated response is never mistaken for a complete one.
  */
 public final class ClientReactor implements AutoCloseable {
   private static final int SETTINGS_STREAM = 1;
@@ -55,13 +57,30 @@ public final class ClientReactor implements AutoCloseable {
   /**
    * Makes a reactor.
    *
-   * @param limits what responses are held to
+   * @param limits the limits to enforce on responses
    * @param accepted the content encodings that the server may use
-   * @param outgoing the content encoding of what is sent: identity unless the server is known to
+   * @param outgoing the content encoding of requests: identity, unless the server is known to
    *     decode another
    */
   public ClientReactor(WireLimits limits, ContentEncodings accepted, ContentEncoding outgoing) {
-    settings = new SenderSettings(accepted.names(), true, true);
+    this(limits, accepted, outgoing, Set.of(SideChannel.values()));
+  }
+
+  /**
+   * Makes a reactor that accepts some side channels.
+   *
+   * @param sideChannels what the server may send besides responses
+   */
+  public ClientReactor(
+      WireLimits limits,
+      ContentEncodings accepted,
+      ContentEncoding outgoing,
+      Set<SideChannel> sideChannels) {
+    settings =
+        new SenderSettings(
+            accepted.names(),
+            sideChannels.contains(SideChannel.TEXT_OUTPUT),
+            sideChannels.contains(SideChannel.PROGRESS));
     IncomingStreams streams = new IncomingStreams(limits, accepted, IncomingStreams.Peer.SERVER);
     frames = new IncomingFrames<>(limits, streams, new ClientInput(limits, requests, streams));
     boolean identity = outgoing.name().equals(OutgoingStream.IDENTITY);
@@ -79,8 +98,8 @@ public final class ClientReactor implements AutoCloseable {
    * Starts a request. Before the first one the sender settings are sent.
    *
    * @param dataFollows whether {@link #sendData} and {@link #endData} follow
-   * @return its id: odd, not that of an active request
-   * @throws IllegalStateException if all ids are active, or the input has failed or was ended
+   * @return its id: odd, and not that of an active request
+   * @throws IllegalStateException if all ids are in use, or the input has failed or was ended
    */
   public int call(CommandRequest request, boolean dataFollows) {
     if (!frames.isOpen()) {
@@ -100,10 +119,10 @@ public final class ClientReactor implements AutoCloseable {
   }
 
   /**
-   * Appends a piece of the data of a request. It may still be sent, and has to be ended, when the
-   * response has ended or was cancelled.
+   * Appends a piece of the data of a request. Data may be sent, and must be ended, even after the
+   * response has ended or the request was cancelled.
    *
-   * @param data the bytes; they are copied or encoded at once, and the position does not change
+   * @param data the bytes, which are copied or encoded immediately; the position does not change
    * @throws IllegalArgumentException if the request has no data, or it was ended
    */
   public void sendData(int requestId, ByteBuffer data) {
@@ -130,14 +149,14 @@ public final class ClientReactor implements AutoCloseable {
     return request;
   }
 
-  /** Makes frames of all data that was given so far, full or not: for data that pauses. */
+  /** Puts all waiting data into frames, full or not: for data that pauses. */
   public void flush() {
     stream.flush();
   }
 
   /**
-   * Returns the next bytes to send, whole frames, or null if there are none now. The caller owns
-   * the buffer.
+   * Returns the next bytes to send, in whole frames, or null if there are none now. The buffer
+   * belongs to the caller.
    */
   public @Nullable ByteBuffer pollOutput() {
     return output.poll();
@@ -145,7 +164,7 @@ public final class ClientReactor implements AutoCloseable {
 
   /**
    * Gives the reactor its next input, which {@link #poll} reads. The buffer must not change until
-   * that has returned null.
+   * {@link #poll} has returned null.
    *
    * @throws IllegalStateException if earlier input is left, or the reactor has failed, was ended or
    *     closed
@@ -156,8 +175,8 @@ public final class ClientReactor implements AutoCloseable {
 
   /**
    * Says that no input follows what was received: active requests fail as truncated; then {@link
-   * #poll} gives InputEnded, or ProtocolFailed if the input ended within a frame. After a failure
-   * this does nothing.
+   * #poll} returns InputEnded, or ProtocolFailed if the input ended within a frame. After a failure
+   * this has no effect.
    */
   public void endOfInput() {
     frames.endOfInput();
@@ -169,9 +188,9 @@ public final class ClientReactor implements AutoCloseable {
   }
 
   /**
-   * Gives up on a request: what still arrives for it is decoded and dropped; its id stays taken
-   * until it ends. A request that is not active is left alone: it may have ended just before. Data
-   * that is being sent has to be ended all the same; the protocol has no way to take it back.
+   * Cancels a request: what still arrives for it is decoded and dropped, and its id stays in use
+   * until it ends. Has no effect on a request that is not active, since it may just have ended.
+   * Data that is being sent must still be ended; the protocol cannot abort it.
    */
   public void cancel(int requestId) {
     Request request = requests.unended(requestId);
@@ -180,15 +199,12 @@ public final class ClientReactor implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the number of requests that still owe the caller an end: neither ended, failed nor
-   * cancelled.
-   */
+  /** Returns the number of active requests: neither ended nor failed nor cancelled. */
   public int activeRequests() {
     return requests.awaited();
   }
 
-  /** Frees the contexts of all content encodings; output that was not polled is lost. */
+  /** Frees the contexts of all content encodings and drops output that was not polled. */
   @Override
   public void close() {
     frames.close();

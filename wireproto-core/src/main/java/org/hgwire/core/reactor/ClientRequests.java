@@ -6,23 +6,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one exchange as a client sees them.
+ * The requests of one exchange on the client.
  *
  * <pre>
- * phase      response         error, or last response  text, progress  cancel, or a fault of its own
+ * phase      response         error, or last response  text, progress  cancel, or its own fault
  * AWAITED    AWAITED          ENDED                    AWAITED         DROPPED
  * DROPPED    DROPPED          ENDED                    DROPPED         DROPPED
  * ENDED      refused          refused                  refused         ENDED
  * </pre>
  *
- * <p>An ENDED request is known only as long as its data is being sent; so long its id is taken.
+ * <p>An ENDED request is kept, and its id in use, only while its data is being sent.
  */
 final class ClientRequests {
-  /** How far a client is with a request. */
+  /** The phase of a request on the client. */
   enum Phase {
-    /** Its response goes to the caller. */
+    /** Its response is delivered to the caller. */
     AWAITED,
-    /** Its response goes nowhere. */
+    /** Its response is dropped. */
     DROPPED,
     /** Its response has ended. */
     ENDED
@@ -34,7 +34,7 @@ final class ClientRequests {
     Phase phase = Phase.AWAITED;
     boolean sendsData;
 
-    /** The stream that carried encoded parts of the response, if its encoder keeps bytes back. */
+    /** The stream that carried encoded parts of the response, if its encoder buffers bytes. */
     @Nullable IncomingStream encodedOn;
 
     Request(int id, boolean sendsData) {
@@ -55,7 +55,7 @@ final class ClientRequests {
   /**
    * Begins a request.
    *
-   * @throws IllegalStateException if all ids are taken
+   * @throws IllegalStateException if all ids are in use
    */
   Request begin(boolean sendsData) {
     if (requests.size() == RequestIds.COUNT) {
@@ -79,7 +79,7 @@ final class ClientRequests {
     return request == null || !request.sendsData ? null : request;
   }
 
-  /** Drops what follows for a request; returns whether it was awaited until now. */
+  /** Drops what still arrives for a request; returns whether it was awaited before. */
   boolean drop(Request request) {
     if (request.phase != Phase.AWAITED) {
       return false;
@@ -89,7 +89,7 @@ final class ClientRequests {
     return true;
   }
 
-  /** Ends the response to a request; returns whether it was awaited until now. */
+  /** Ends the response to a request; returns whether it was awaited before. */
   boolean end(Request request) {
     boolean wasAwaited = drop(request);
     request.phase = Phase.ENDED;
@@ -109,7 +109,7 @@ final class ClientRequests {
     }
   }
 
-  /** Returns all that are known, in the order of their calls. */
+  /** Returns all requests in the order of their calls. */
   Iterable<Request> all() {
     return requests.values();
   }

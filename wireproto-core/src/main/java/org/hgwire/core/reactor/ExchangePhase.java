@@ -4,7 +4,7 @@ package org.hgwire.core.reactor;
 import org.hgwire.core.frame.FrameType;
 
 /**
- * How far a server is with the exchange.
+ * The phase of an exchange on the server.
  *
  * <pre>
  * phase               sender settings                        stream settings  request  data
@@ -14,18 +14,20 @@ import org.hgwire.core.frame.FrameType;
  * OPEN                refused                                OPEN             OPEN     OPEN
  * </pre>
  *
- * <p>All other types are refused in every phase: only servers send them.
+ * <p>All other types are refused in every phase, because only servers send them.
  */
 enum ExchangePhase {
-  /** No frame arrived. "this frame type MUST be sent before any other frame type in a channel" */
+  /**
+   * No frame has arrived. "this frame type MUST be sent before any other frame type in a channel"
+   */
   BEGINNING,
   /** "an additional frame containing more protocol settings immediately follows" */
   RECEIVING_SETTINGS,
-  /** Requests may come. */
+  /** Requests may arrive. */
   OPEN;
 
   /** Returns whether a frame of {@code type} may arrive in this phase. */
-  boolean takes(FrameType type) {
+  boolean accepts(FrameType type) {
     return switch (type) {
       case SENDER_PROTOCOL_SETTINGS -> this != OPEN;
       case STREAM_SETTINGS, COMMAND_REQUEST -> this != RECEIVING_SETTINGS;

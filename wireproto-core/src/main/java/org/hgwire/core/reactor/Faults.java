@@ -6,7 +6,7 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.frame.FrameHeader;
 import org.hgwire.core.frame.FrameType;
 
-/** The faults that both reactors find, said the same way. */
+/** Creates exceptions that name a frame or a limit, for both reactors. */
 final class Faults {
   private Faults() {}
 

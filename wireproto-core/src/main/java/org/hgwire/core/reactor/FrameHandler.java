@@ -8,35 +8,35 @@ import org.hgwire.core.frame.FrameType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one role makes of the frames that {@link IncomingFrames} reads. A {@link
- * WireProtocolException} out of any method ends the exchange.
+ * Processes, for one role, the frames that {@link IncomingFrames} reads. A {@link
+ * WireProtocolException} from any method ends the exchange.
  *
- * @param <E> its events
+ * @param <E> the events of the role
  */
 interface FrameHandler<E> {
-  /** Checks a frame, whose stream is sound, before its payload is read. */
+  /** Checks a frame, whose stream was checked before, before its payload is read. */
   void frameStarted(FrameHeader header, FrameType type, IncomingStream stream);
 
   /**
-   * Takes a piece of the payload of a frame, content encoding removed; a frame may have none, or
+   * Processes a piece of the payload of a frame, without content encoding; a frame may have none or
    * several.
    *
-   * @return the event it is, or null
+   * @return its event, or null
    */
   @Nullable E payloadRead(FrameHeader header, FrameType type, ByteBuffer piece);
 
-  /** Takes the end of a frame. */
+  /** Processes the end of a frame. */
   void frameEnded(FrameHeader header, FrameType type);
 
-  /** Takes note that an encoded frame of {@code stream} cannot be decoded: see its fault. */
+  /** Reacts to an encoded frame of {@code stream} that cannot be decoded. */
   void streamFailed(IncomingStream stream, WireProtocolException fault);
 
-  /** Takes note that the input ended between two frames. */
+  /** Reacts to the end of the input between two frames. */
   void inputEnded();
 
-  /** Takes note that the input failed: nothing follows. */
+  /** Reacts to a fault of the input: nothing follows. */
   void inputFailed(WireProtocolException fault);
 
-  /** Returns the next event that was found besides those of payloads, or null. */
+  /** Returns the next event, apart from those of payloads, or null. */
   @Nullable E pollEvent();
 }

@@ -3,11 +3,11 @@ package org.hgwire.core.reactor;
 
 import org.hgwire.core.frame.FrameType;
 
-/** Frames that together carry one thing that may be longer than a frame, and their flags. */
+/** A series of frames that together carry one thing longer than a frame, and its flags. */
 enum FrameSeries {
   /** A command request without data. */
   REQUEST(FrameType.COMMAND_REQUEST),
-  /** A command request that data follows: the flag that says so is on every frame of it. */
+  /** A command request followed by data; every frame of it has the flag for that. */
   REQUEST_WITH_DATA(FrameType.COMMAND_REQUEST),
   /** The data of a command. */
   DATA(FrameType.COMMAND_DATA),

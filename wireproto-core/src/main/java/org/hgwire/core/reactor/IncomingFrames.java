@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the input of a reactor: bytes into frames, frames onto their streams, payloads through the
- * content decoder of the stream; one small step a time, so that what is polled is all that is held.
+ * content decoder of the stream. Each call does one small step, so that only what is being polled
+ * is held.
  *
  * @param <E> the events of the reactor
  */
@@ -73,10 +74,11 @@ final class IncomingFrames<E> implements AutoCloseable {
 
   void receive(ByteBuffer input) {
     if (ending != Ending.OPEN) {
-      throw new IllegalStateException("the input has failed, was ended, or the reactor is closed");
+      throw new IllegalStateException(
+          "the input has failed or was ended, or the reactor is closed");
     }
     if (current != null) {
-      throw new IllegalStateException("earlier input is left: poll until there is no event");
+      throw new IllegalStateException("input is left: call poll() until it returns null");
     }
     decoder.feed(input);
   }
@@ -112,7 +114,7 @@ final class IncomingFrames<E> implements AutoCloseable {
     }
   }
 
-  /** Starts the next frame or ends the input; returns false if neither can be done yet. */
+  /** Starts the next frame or ends the input; returns false if neither is possible yet. */
   private boolean nextFrame() {
     Frame frame = decoder.poll();
     if (frame == null) {
@@ -164,7 +166,7 @@ final class IncomingFrames<E> implements AutoCloseable {
     }
   }
 
-  /** Does one step of the current frame and returns the event that it gives, or null. */
+  /** Does one step of the current frame; returns its event, or null. */
   private @Nullable E advance() {
     Current frame = current;
     if (frame == null) {

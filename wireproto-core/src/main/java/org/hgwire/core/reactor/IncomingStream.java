@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * One open stream of the peer: whether it has settings, and its content decoder.
  *
  * <pre>
- * phase       stream settings                         encoded frame   other frame
+ * phase       stream settings                          encoded frame   other frame
  * BEGUN       continuation: SETTINGS, eos: CONFIGURED  CONFIGURED      PLAIN
- * PLAIN       as BEGUN if late settings are taken,     CONFIGURED      PLAIN
+ * PLAIN       as BEGUN if late settings are allowed,   CONFIGURED      PLAIN
  *             else refused
  * SETTINGS    continuation: SETTINGS, eos: CONFIGURED  refused         refused
  * CONFIGURED  refused                                  CONFIGURED,     CONFIGURED
  *                                                      CORRUPT if it cannot be decoded,
- *                                                      or once its response broke off
+ *                                                      or once its response was interrupted
  * CORRUPT     refused                                  dropped         CORRUPT
  * </pre>
  */
@@ -51,7 +51,7 @@ final class IncomingStream implements AutoCloseable {
   private @Nullable SettingsAssembler settings;
   private @Nullable ContentDecoder decoder;
   private @Nullable WireProtocolException fault;
-  private boolean keepsBytesBack;
+  private boolean mayBuffer;
 
   IncomingStream(int id, WireLimits limits, ContentEncodings encodings, boolean lateSettings) {
     this.id = id;
@@ -73,7 +73,7 @@ final class IncomingStream implements AutoCloseable {
     return fault;
   }
 
-  /** Returns the active requests that had frames on this stream; who fills it empties it. */
+  /** Returns the active requests that had frames on this stream; a live set that callers modify. */
   Set<Integer> requests() {
     return requests;
   }
@@ -112,7 +112,7 @@ final class IncomingStream implements AutoCloseable {
     phase = Phase.SETTINGS;
   }
 
-  /** Takes the payload of a stream settings frame. */
+  /** Processes the payload of a stream settings frame. */
   void settingsRead(FrameHeader header, ByteBuffer payload) {
     SettingsAssembler assembler = settings;
     if (assembler == null) {
@@ -146,20 +146,20 @@ final class IncomingStream implements AutoCloseable {
       throw assembler.fault("hold more than the name of the content encoding " + encoding.name());
     }
     decoder = encoding.newDecoder(limits);
-    keepsBytesBack = !encoding.name().equals(OutgoingStream.IDENTITY);
+    mayBuffer = !encoding.name().equals(OutgoingStream.IDENTITY);
   }
 
   /**
-   * Returns the decoder of encoded payloads, or null where encoding changes nothing: "In the
+   * Returns the decoder of encoded payloads, or null if they are not changed by encoding: "In the
    * absence of an identified profile, the identity profile is assumed."
    */
   @Nullable ContentDecoder decoder() {
     return decoder;
   }
 
-  /** Returns whether the encoder of the stream may hold bytes that it did not write yet. */
-  boolean keepsBytesBack() {
-    return keepsBytesBack;
+  /** Returns whether the encoder of the stream may have buffered bytes. */
+  boolean mayBuffer() {
+    return mayBuffer;
   }
 
   /** Marks the stream as one that can no longer be decoded. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The streams that the peer has open (wireprotocolrpc, Stream States and Flags). */
 final class IncomingStreams implements AutoCloseable {
-  /** Which side the peer is: whose stream ids it may use. */
+  /** The role of the peer, which decides the stream ids that it may use. */
   enum Peer {
     CLIENT,
     SERVER
@@ -31,9 +31,7 @@ final class IncomingStreams implements AutoCloseable {
     this.peer = peer;
   }
 
-  /**
-   * Returns the stream of a frame, begun if the frame begins it, and checks the frame against it.
-   */
+  /** Returns the stream of a frame, which the frame may begin, and checks the frame against it. */
   IncomingStream frameStarted(FrameHeader header, FrameType type) {
     if ((header.streamFlags() & ~StreamFlags.DEFINED) != 0) {
       throw Faults.of(
@@ -41,7 +39,7 @@ final class IncomingStreams implements AutoCloseable {
           header,
           "has undefined stream flags: " + header.streamFlags());
     }
-    // "Odd numbered IDs are client-initiated. Even numbered IDs are server-initiated." No sound
+    // "Odd numbered IDs are client-initiated. Even numbered IDs are server-initiated." No valid
     // peer uses stream 0.
     boolean odd = (header.streamId() & 1) == 1;
     if (odd != (peer == Peer.CLIENT) || header.streamId() == 0) {
@@ -86,7 +84,7 @@ final class IncomingStreams implements AutoCloseable {
     }
   }
 
-  /** Forgets that a request had frames on any stream. */
+  /** Removes a request from all streams. */
   void forgetRequest(int requestId) {
     for (IncomingStream stream : open.values()) {
       stream.requests().remove(requestId);

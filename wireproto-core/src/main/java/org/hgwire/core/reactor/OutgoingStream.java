@@ -17,13 +17,13 @@ import org.hgwire.core.frame.StreamFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of ours: packs what is written into frames of at most one size and puts them, encoded
- * with the one context of the stream, into a queue.
+ * A stream that we send: packs what is written into frames of a limited size, encodes them with the
+ * one context of the stream and puts them into a queue.
  *
  * <p>Bytes wait until a frame is full, the series ends, another series writes, or {@link #flush} is
- * called: a frame never mixes requests, and what the encoder kept back of one request is flushed
- * before the next, so that a decoder can always tell them apart. The context is never ended in
- * between: Mercurial's client takes one zstd frame or zlib stream a stream.
+ * called. A frame never mixes requests, and what the encoder has buffered of one request is flushed
+ * before the next, so that a decoder can always distinguish them. The context is never ended in
+ * between, because Mercurial's client accepts one zstd frame or zlib stream per stream.
  */
 final class OutgoingStream implements AutoCloseable {
   static final String IDENTITY = "identity";
@@ -45,10 +45,10 @@ final class OutgoingStream implements AutoCloseable {
    * Makes a stream.
    *
    * @param id its id
-   * @param encoding its content encoding; with identity, or null for that, it has no settings and
-   *     no encoded frames
-   * @param framePayload the most bytes of payload that a frame gets
-   * @param output where encoded frames go
+   * @param encoding its content encoding; with identity or null it has no settings and no encoded
+   *     frames
+   * @param framePayload the maximum payload of a frame in bytes
+   * @param output the queue for encoded frames
    */
   OutgoingStream(
       int id, @Nullable ContentEncoding encoding, int framePayload, Queue<ByteBuffer> output) {
@@ -63,7 +63,7 @@ final class OutgoingStream implements AutoCloseable {
     return id;
   }
 
-  /** Returns whether a series of the request was written here and is not complete. */
+  /** Returns whether a series of the request is incomplete on this stream. */
   boolean carries(int request) {
     return carried.contains(request);
   }
@@ -87,7 +87,7 @@ final class OutgoingStream implements AutoCloseable {
     }
   }
 
-  /** Ends a series with a last frame, be it empty. */
+  /** Ends a series with a last frame, which may be empty. */
   void end(int request, FrameSeries ended) {
     turnTo(request, ended);
     drainEncoder(ended);
@@ -96,7 +96,7 @@ final class OutgoingStream implements AutoCloseable {
     carried.remove(request);
   }
 
-  /** Makes frames of all that waits. */
+  /** Puts all waiting bytes into frames. */
   void flush() {
     FrameSeries open = series;
     if (open == null) {
@@ -126,7 +126,7 @@ final class OutgoingStream implements AutoCloseable {
     } while (end < payload.length());
   }
 
-  /** Sends one whole frame without content encoding, beside all series. */
+  /** Sends one whole frame without content encoding, outside of any series. */
   void single(int request, FrameType type, ByteString payload) {
     begin(request);
     put(request, beginFlag(), type, 0, payload.asByteBuffer());
@@ -134,8 +134,8 @@ final class OutgoingStream implements AutoCloseable {
   }
 
   /**
-   * Sends one whole frame without content encoding that ends the stream. What waits of the request
-   * itself is thrown away, what waits of another is sent before.
+   * Sends one whole frame without content encoding that ends the stream. Waiting bytes of the
+   * request itself are discarded, those of another are sent first.
    */
   void retire(int request, FrameType type, ByteString payload) {
     if (requestId != request) {
@@ -190,7 +190,7 @@ final class OutgoingStream implements AutoCloseable {
     return frame;
   }
 
-  /** Sends the frame that was filled; its buffer is given away unless most of it is empty. */
+  /** Sends the filled frame; hands over its buffer, or a copy if most of that is unused. */
   private void emit(FrameSeries of, boolean last) {
     ByteBuffer filled =
         frame == null ? ByteBuffer.allocate(FrameHeader.BYTES).position(FrameHeader.BYTES) : frame;

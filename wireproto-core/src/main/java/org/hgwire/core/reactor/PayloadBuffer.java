@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes gathered from the payloads of several frames. It grows with what arrived, never with what
- * was declared; who fills it holds it to a limit.
+ * Bytes collected from the payloads of several frames. It grows with what has arrived, not with
+ * what was declared; its user enforces a limit.
  */
 final class PayloadBuffer {
   private static final byte[] NOTHING = new byte[0];
@@ -32,7 +32,7 @@ final class PayloadBuffer {
     return ByteBuffer.wrap(bytes, 0, size);
   }
 
-  /** Forgets the bytes and frees their memory. */
+  /** Drops the bytes and frees their memory. */
   void clear() {
     bytes = NOTHING;
     size = 0;

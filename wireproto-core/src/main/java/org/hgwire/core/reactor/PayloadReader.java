@@ -10,15 +10,15 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborValue;
 
-/** Reads a payload that is one CBOR value, with the faults of what it should have been. */
+/** Reads a payload that must be one CBOR value, and translates faults. */
 final class PayloadReader {
   private PayloadReader() {}
 
   /**
-   * Returns the one value that {@code payload} is.
+   * Returns the one value in {@code payload}.
    *
-   * @throws WireProtocolException with {@code code} and {@code scope} if it is not one value, or
-   *     with the code of the limit that it exceeds
+   * @throws WireProtocolException with {@code code} and {@code scope} if it is not exactly one
+   *     value, or with the code of the limit that it exceeds
    */
   static CborValue readOne(
       ByteBuffer payload, WireLimits limits, WireErrorCode code, ErrorScope scope, String what) {
@@ -29,7 +29,7 @@ final class PayloadReader {
     }
   }
 
-  /** Returns {@code fault} as one of {@code what}; the codes of limits are kept. */
+  /** Returns {@code fault} as a fault in {@code what}; the codes of limits are kept. */
   static WireProtocolException rescoped(
       WireProtocolException fault, WireErrorCode code, ErrorScope scope, String what) {
     boolean limit = fault.code() == WireErrorCode.LIMIT || fault.code() == WireErrorCode.DEPTH;
@@ -37,6 +37,6 @@ final class PayloadReader {
         limit ? fault.code() : code,
         scope,
         ErrorOrigin.LOCAL,
-        what + " is not sound CBOR: " + fault.getMessage());
+        what + " is not valid CBOR: " + fault.getMessage());
   }
 }

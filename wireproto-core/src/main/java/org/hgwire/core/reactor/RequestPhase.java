@@ -5,30 +5,30 @@ import org.hgwire.core.WireErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a server is with one request id.
+ * The phase of one request id on the server.
  *
  * <pre>
  * phase           new                  continuation              data
  * IDLE            RECEIVING, or as *   refused                   refused
  * RECEIVING       refused              RECEIVING, or as *        refused
- * RECEIVING_DATA  refused              refused                   RECEIVING_DATA, eos: ANSWERING
- * ANSWERING       refused              refused                   refused
+ * RECEIVING_DATA  refused              refused                   RECEIVING_DATA, eos: RESPONDING
+ * RESPONDING      refused              refused                   refused
  *
- * * the last frame of the request: RECEIVING_DATA if data was announced, else ANSWERING
+ * * the last frame of the request: RECEIVING_DATA if data was announced, else RESPONDING
  * </pre>
  *
- * <p>When its response has ended, an ANSWERING request is IDLE again; one that is RECEIVING_DATA
- * becomes so at the end of its data.
+ * <p>When the response has ended, a RESPONDING request becomes IDLE; a request in RECEIVING_DATA
+ * becomes IDLE at the end of its data.
  */
 enum RequestPhase {
   /** There is no such request. */
   IDLE(null, WireErrorCode.REQUEST_INACTIVE, WireErrorCode.REQUEST_INACTIVE),
-  /** A part of the command request arrived. */
+  /** A part of the command request has arrived. */
   RECEIVING(WireErrorCode.REQUEST_ACTIVE, null, WireErrorCode.COMMAND_DATA),
   /** The command request is complete, its data is not. */
   RECEIVING_DATA(WireErrorCode.REQUEST_ACTIVE, WireErrorCode.UNEXPECTED_FRAME, null),
-  /** All arrived; the response has not ended. */
-  ANSWERING(
+  /** The request and its data are complete; the response has not ended. */
+  RESPONDING(
       WireErrorCode.REQUEST_ACTIVE, WireErrorCode.UNEXPECTED_FRAME, WireErrorCode.COMMAND_DATA);
 
   /** What may arrive for a request. */
@@ -54,7 +54,7 @@ enum RequestPhase {
     this.onData = onData;
   }
 
-  /** Returns why {@code input} is refused in this phase, or null if it is taken. */
+  /** Returns why {@code input} is refused in this phase, or null if it is accepted. */
   @Nullable WireErrorCode refusal(Input input) {
     return switch (input) {
       case NEW -> onNew;

@@ -48,12 +48,12 @@ public final class ResponseDecoder extends IncrementalDecoder<ResponseEvent> {
     this.state = state;
   }
 
-  /** Returns a decoder of a response that begins with a status map. */
+  /** Returns a decoder for a response that begins with a status map. */
   public static ResponseDecoder ofResponse(WireLimits limits) {
     return new ResponseDecoder(limits, State.STATUS);
   }
 
-  /** Returns a decoder of a redirected body: the objects alone. */
+  /** Returns a decoder for a redirected body, which has only the objects. */
   public static ResponseDecoder ofRedirectedBody(WireLimits limits) {
     return new ResponseDecoder(limits, State.OBJECTS);
   }
@@ -65,7 +65,7 @@ public final class ResponseDecoder extends IncrementalDecoder<ResponseEvent> {
     }
   }
 
-  /** Leaves it to the CBOR decoder to refuse calls while input is left. */
+  /** False: the CBOR decoder refuses calls while input is left. */
   @Override
   protected boolean hasInput() {
     return false;

@@ -5,7 +5,7 @@ import org.hgwire.core.cbor.CborEvent;
 import org.hgwire.core.message.CommandError;
 import org.hgwire.core.message.ContentLocation;
 
-/** What a {@link ResponseDecoder} finds in the response to one request. */
+/** An event of a {@link ResponseDecoder}. */
 public sealed interface ResponseEvent {
   /**
    * A part of the response's objects.
@@ -17,14 +17,14 @@ public sealed interface ResponseEvent {
   /**
    * The command failed, before or in the middle of its objects. No event follows.
    *
-   * @param error how
+   * @param error why
    */
   record CommandFailed(CommandError error) implements ResponseEvent {}
 
   /**
    * The objects are elsewhere. No event follows.
    *
-   * @param location where
+   * @param location where they are
    */
   record Redirected(ContentLocation location) implements ResponseEvent {}
 }

@@ -14,11 +14,12 @@ import org.hgwire.core.message.SenderSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams that a server's responses go out on: one at a time, with even ids, each with the
+ * The streams on which a server sends its responses: one at a time, with even ids, each with the
  * content encoding that the server prefers among those of the client.
  *
- * <p>A response that fails half way retires the stream that carried part of it, with the encoder
- * that still holds bytes of it; the next frame begins another stream. Ids are used again after 254.
+ * <p>A response that fails in the middle retires the stream that carried part of it, with the
+ * encoder that still has bytes of it; the next frame begins another stream. After 254, ids are
+ * reused.
  */
 final class ResponseStreams implements AutoCloseable {
   private static final int FIRST_ID = 2;
@@ -35,7 +36,7 @@ final class ResponseStreams implements AutoCloseable {
     this.encodings = encodings;
   }
 
-  /** Returns the stream for the next frame; {@code client} says what may be used. */
+  /** Returns the stream for the next frame; {@code client} has the encodings that may be used. */
   OutgoingStream current(SenderSettings client) {
     OutgoingStream stream = current;
     if (stream == null) {

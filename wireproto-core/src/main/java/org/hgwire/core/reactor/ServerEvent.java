@@ -6,12 +6,12 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.SenderSettings;
 
-/** What a {@link ServerReactor} finds in its input. */
+/** An event of a {@link ServerReactor}. */
 public sealed interface ServerEvent {
   /**
-   * The client said what it understands.
+   * The client sent its settings.
    *
-   * @param settings what
+   * @param settings the settings
    */
   record SenderSettingsReceived(SenderSettings settings) implements ServerEvent {}
 
@@ -19,18 +19,18 @@ public sealed interface ServerEvent {
    * A whole command request arrived; the request is active until its response ends.
    *
    * @param requestId its id
-   * @param request what is asked
+   * @param request the request
    * @param dataFollows whether {@link CommandDataReceived} and {@link CommandDataEnded} follow
    */
   record CommandReceived(int requestId, CommandRequest request, boolean dataFollows)
       implements ServerEvent {}
 
   /**
-   * A whole command request arrived whose content is not that of a request: it is active, and wants
-   * an error as its response. The rest of the exchange goes on.
+   * A whole command request arrived whose content is malformed. It is active, and must be responded
+   * to with an error. The rest of the exchange continues.
    *
    * @param requestId its id
-   * @param fault what is wrong with it
+   * @param fault what is malformed
    */
   record CommandRefused(int requestId, WireProtocolException fault) implements ServerEvent {}
 
@@ -49,13 +49,13 @@ public sealed interface ServerEvent {
    */
   record CommandDataEnded(int requestId) implements ServerEvent {}
 
-  /** The input ended where it may. */
+  /** The input ended between two requests. */
   record InputEnded() implements ServerEvent {}
 
   /**
-   * The input broke the protocol or a limit. No event follows.
+   * The input violated the protocol or a limit. No event follows.
    *
-   * @param fault how
+   * @param fault why
    */
   record ProtocolFailed(WireProtocolException fault) implements ServerEvent {}
 }

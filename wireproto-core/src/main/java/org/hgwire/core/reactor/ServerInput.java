@@ -15,7 +15,7 @@ import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.SenderSettings;
 import org.jspecify.annotations.Nullable;
 
-/** What a server makes of a client's frames. {@link ExchangePhase} has the transitions. */
+/** Processes the frames of a client. {@link ExchangePhase} has the transitions. */
 final class ServerInput implements FrameHandler<ServerEvent> {
   private final WireLimits limits;
   private final ServerRequests requests;
@@ -31,7 +31,7 @@ final class ServerInput implements FrameHandler<ServerEvent> {
     this.assembler = SettingsAssembler.ofSender(limits);
   }
 
-  /** Returns what the client said that it understands. */
+  /** Returns the settings of the client. */
   SenderSettings settings() {
     return settings;
   }
@@ -42,7 +42,7 @@ final class ServerInput implements FrameHandler<ServerEvent> {
     if ((header.requestId() & 1) == 0) {
       throw Faults.of(WireErrorCode.REQUEST_ID, header, "has an even request id");
     }
-    if (!phase.takes(type)) {
+    if (!phase.accepts(type)) {
       boolean late = type == FrameType.SENDER_PROTOCOL_SETTINGS;
       throw Faults.of(
           late ? WireErrorCode.SETTINGS : WireErrorCode.UNEXPECTED_FRAME,
@@ -125,7 +125,7 @@ final class ServerInput implements FrameHandler<ServerEvent> {
 
   @Override
   public void streamFailed(IncomingStream stream, WireProtocolException fault) {
-    // A request with a hole in it cannot be told from another: nothing that follows is safe.
+    // A request with a gap cannot be distinguished from another: nothing that follows is safe.
     throw fault;
   }
 

@@ -17,28 +17,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server's side of one exchange: bytes in, events out; responses in, bytes out.
  *
- * <p>It does no I/O, knows no time and starts no thread. Not safe for use by several threads.
+ * <p>It does no I/O, reads no clock and starts no threads. Not safe for use by several threads.
  *
  * <h2>Theory of operation</h2>
  *
- * <p>In: {@link #receive} lends the reactor a buffer; each {@link #poll} goes on in it up to the
- * next event and no further, so that nothing piles up, be it a thousand requests in one buffer or a
- * payload that decodes to gigabytes. Frames are cut out; a frame is checked against its stream
- * (open? begun? settings complete?), then against the exchange (BEGINNING, RECEIVING_SETTINGS,
- * OPEN), then against its request (IDLE, RECEIVING, RECEIVING_DATA, ANSWERING); each of the three
- * has its transitions in one table, and what the table does not list ends the exchange with
- * ProtocolFailed. What came before the fault was delivered first; after it no input is taken, while
- * responses to active requests may still be sent. A request that is framed well but holds nonsense
- * is CommandRefused and harms no other.
+ * <p>In: {@link #receive} lends the reactor a buffer, and each {@link #poll} reads it up to the
+ * next event and no further, so that nothing accumulates, whether the buffer has a thousand
+ * requests or a payload that decodes to gigabytes. A frame is checked against its stream (open?
+ * begun? settings complete?), then against the exchange (BEGINNING, RECEIVING_SETTINGS, OPEN), then
+ * against its request (IDLE, RECEIVING, RECEIVING_DATA, RESPONDING); each of the three has a table
+ * of transitions, and what the table does not list ends the exchange with ProtocolFailed.
+ * Everything before the fault is delivered first; after it no input is accepted, but responses to
+ * active requests may still be sent. A request with valid frames and malformed content becomes
+ * CommandRefused and affects no other.
  *
- * <p>Out: a response is written piece by piece to the one stream that is open, and comes out of
- * {@link #pollOutput} in whole frames when one is full, another response takes its turn, or it
- * ends. The stream has one encoding context for all its responses. A response that fails retires
- * stream and context, unless nothing of it was written.
+ * <p>Out: a response is written piece by piece to the one open stream. {@link #pollOutput} returns
+ * it in whole frames when a frame is full, another response is written, or it ends. The stream has
+ * one encoding context for all its responses. A response that fails retires stream and context if
+ * part of it was written.
  *
  * <p>Bounds: {@link WireLimits}. Requests beyond {@link WireLimit#MAX_ACTIVE_REQUESTS} are never
  * refused: while {@link #wantsInput} is false, neither receive nor poll input. Output is bounded by
- * who writes: take what {@link #pollOutput} has before writing more.
+ * the caller, which should empty {@link #pollOutput} before writing more.
  */
 public final class ServerReactor implements AutoCloseable {
   private final WireLimits limits;
@@ -60,7 +60,7 @@ public final class ServerReactor implements AutoCloseable {
 
   /**
    * Gives the reactor its next input, which {@link #poll} reads. The buffer must not change until
-   * that has returned null.
+   * {@link #poll} has returned null.
    *
    * @throws IllegalStateException if earlier input is left, or the reactor has failed, was ended or
    *     closed
@@ -70,8 +70,8 @@ public final class ServerReactor implements AutoCloseable {
   }
 
   /**
-   * Says that no input follows what was received; {@link #poll} then gives InputEnded or
-   * ProtocolFailed. After a failure this does nothing.
+   * Says that no input follows what was received; {@link #poll} then returns InputEnded or
+   * ProtocolFailed. After a failure this has no effect.
    */
   public void endOfInput() {
     frames.endOfInput();
@@ -83,17 +83,17 @@ public final class ServerReactor implements AutoCloseable {
   }
 
   /**
-   * Returns whether more input is wanted now: not while as many requests as the limit allows are
-   * being answered. Requests whose data is still arriving do not count: they need input to get on.
+   * Returns whether more input is wanted now. False while the limit of active requests is reached;
+   * requests whose data is still arriving do not count, because they need input to proceed.
    */
   public boolean wantsInput() {
-    return frames.isOpen() && requests.answering() < limits.intOf(WireLimit.MAX_ACTIVE_REQUESTS);
+    return frames.isOpen() && requests.responding() < limits.intOf(WireLimit.MAX_ACTIVE_REQUESTS);
   }
 
   /**
-   * Changes how much data an active request may have, from {@link WireLimit#MAX_COMMAND_DATA}.
+   * Sets how much data an active request may have, in place of {@link WireLimit#MAX_COMMAND_DATA}.
    *
-   * @param maxBytes the most bytes, counted from the beginning of the data
+   * @param maxBytes the maximum number of bytes, counted from the beginning of the data
    * @throws IllegalArgumentException if the request is not active
    */
   public void allowCommandData(int requestId, long maxBytes) {
@@ -103,7 +103,7 @@ public final class ServerReactor implements AutoCloseable {
   /**
    * Appends a piece of the response to an active request: CBOR, status map first.
    *
-   * @param cbor the bytes; they are copied or encoded at once, and the position does not change
+   * @param cbor the bytes, which are copied or encoded immediately; the position does not change
    * @throws IllegalArgumentException if the request is not active
    */
   public void respond(int requestId, ByteBuffer cbor) {
@@ -112,20 +112,20 @@ public final class ServerReactor implements AutoCloseable {
   }
 
   /**
-   * Ends the response to an active request, which is no longer active. There is a last frame even
-   * if nothing was written.
+   * Ends the response to an active request, which is no longer active. A last frame is sent even if
+   * nothing was written.
    *
    * @throws IllegalArgumentException if the request is not active
    */
   public void endResponse(int requestId) {
     ServerRequest request = requests.requireActive(requestId);
     stream().end(requestId, FrameSeries.RESPONSE);
-    requests.answered(request);
+    requests.responseEnded(request);
   }
 
   /**
-   * Ends an active request with an error frame. The stream that carried part of its response is
-   * retired, so that no later response is mixed with it.
+   * Ends an active request with an error frame. A stream that carried part of its response is
+   * retired, so that no later response is mixed with that.
    *
    * @throws IllegalArgumentException if the request is not active
    */
@@ -137,12 +137,12 @@ public final class ServerReactor implements AutoCloseable {
           CborEncoder.encode(new ErrorResponse(error.type(), shortened(error.message())).toCbor());
     }
     responses.fail(input.settings(), requestId, payload);
-    requests.answered(request);
+    requests.responseEnded(request);
   }
 
   /**
-   * Sends text for people, if the client said that it takes it. Text too long for one frame is cut
-   * and loses its labels.
+   * Sends text for people, if the client accepts it. Text that is too long for one frame is
+   * truncated and loses its labels.
    *
    * @throws IllegalArgumentException if the request is not active
    */
@@ -159,13 +159,13 @@ public final class ServerReactor implements AutoCloseable {
     }
   }
 
-  /** Returns the text cut so that it fits in a frame with every percent sign escaped. */
+  /** Returns the text truncated so that it fits in a frame with every percent sign escaped. */
   private RichMessage shortened(RichMessage text) {
     return RichMessage.of(text.render(limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD) / 4));
   }
 
   /**
-   * Sends progress, if the client said that it takes it.
+   * Sends progress, if the client accepts it.
    *
    * @throws IllegalArgumentException if the request is not active
    */
@@ -181,16 +181,16 @@ public final class ServerReactor implements AutoCloseable {
   }
 
   /**
-   * Makes frames of all that was written so far, full or not: for a response that pauses. Each
-   * flush costs some of the compression.
+   * Puts all that was written into frames, full or not: for a response that pauses. Each flush
+   * makes compression less effective.
    */
   public void flush() {
     responses.flush();
   }
 
   /**
-   * Returns the next bytes to send, whole frames, or null if there are none now. The caller owns
-   * the buffer.
+   * Returns the next bytes to send, in whole frames, or null if there are none now. The buffer
+   * belongs to the caller.
    */
   public @Nullable ByteBuffer pollOutput() {
     return responses.poll();
@@ -201,7 +201,7 @@ public final class ServerReactor implements AutoCloseable {
     return requests.active();
   }
 
-  /** Frees the contexts of all content encodings; output that was not polled is lost. */
+  /** Frees the contexts of all content encodings and drops output that was not polled. */
   @Override
   public void close() {
     frames.close();

@@ -4,7 +4,7 @@ package org.hgwire.core.reactor;
 import org.hgwire.core.frame.FrameHeader;
 import org.hgwire.core.frame.FrameType;
 
-/** One request that a server knows. */
+/** One request on the server. */
 final class ServerRequest {
   final int id;
   final boolean dataFollows;
@@ -15,11 +15,11 @@ final class ServerRequest {
   long dataBytes;
   long maxData;
 
-  /** Whether its data goes nowhere: it was refused, or its response has ended. */
+  /** Whether its data is dropped: it was refused, or its response has ended. */
   boolean dropsData;
 
-  /** Whether its response has ended; it is still known while its data arrives. */
-  boolean answered;
+  /** Whether its response has ended; it is kept while its data arrives. */
+  boolean responseEnded;
 
   ServerRequest(FrameHeader header, long maxData) {
     this.id = header.requestId();

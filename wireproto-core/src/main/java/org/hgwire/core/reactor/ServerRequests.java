@@ -15,10 +15,10 @@ import org.hgwire.core.message.CommandRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one exchange as a server sees them: puts together what comes in pieces, and holds
- * it to the limits. {@link RequestPhase} has the transitions.
+ * The requests of one exchange on the server: assembles what arrives in pieces and enforces the
+ * limits. {@link RequestPhase} has the transitions.
  *
- * <p>A request is half open until all of its frames, those of its data included, have arrived.
+ * <p>A request is half-open until all of its frames, including those of its data, have arrived.
  */
 final class ServerRequests {
   private final WireLimits limits;
@@ -26,20 +26,20 @@ final class ServerRequests {
   private int halfOpen;
   private long halfOpenBytes;
   private int active;
-  private int answering;
+  private int responding;
 
   ServerRequests(WireLimits limits) {
     this.limits = limits;
   }
 
-  /** Returns the number of requests that wait for the end of their response. */
+  /** Returns the number of requests whose response has not ended. */
   int active() {
     return active;
   }
 
-  /** Returns the number of those that no further frame belongs to. */
-  int answering() {
-    return answering;
+  /** Returns the number of active requests that have arrived completely. */
+  int responding() {
+    return responding;
   }
 
   int halfOpen() {
@@ -53,7 +53,7 @@ final class ServerRequests {
    */
   ServerRequest requireActive(int id) {
     ServerRequest request = requests.get(id);
-    if (request == null || request.phase == RequestPhase.RECEIVING || request.answered) {
+    if (request == null || request.phase == RequestPhase.RECEIVING || request.responseEnded) {
       throw new IllegalArgumentException("request " + id + " is not active");
     }
     return request;
@@ -76,7 +76,7 @@ final class ServerRequests {
       case IDLE -> "not being received";
       case RECEIVING -> "being received";
       case RECEIVING_DATA -> "receiving its data";
-      case ANSWERING -> "complete and active";
+      case RESPONDING -> "complete and active";
     };
   }
 
@@ -90,7 +90,9 @@ final class ServerRequests {
     } else if (header.hasFlag(FrameType.REQUEST_HAVE_DATA) != request.dataFollows) {
       // "If command data frames are to be sent, 0x08 MUST be set on ALL command request frames."
       throw Faults.of(
-          WireErrorCode.COMMAND_DATA, header, "changes whether data follows the request");
+          WireErrorCode.COMMAND_DATA,
+          header,
+          "contradicts an earlier frame on whether data follows the request");
     }
     request.frames++;
     if (request.frames > limits.intOf(WireLimit.MAX_REQUEST_FRAMES)) {
@@ -165,9 +167,9 @@ final class ServerRequests {
   }
 
   private void complete(ServerRequest request) {
-    request.phase = RequestPhase.ANSWERING;
+    request.phase = RequestPhase.RESPONDING;
     halfOpen--;
-    answering++;
+    responding++;
   }
 
   /** Checks a data frame. */
@@ -175,7 +177,7 @@ final class ServerRequests {
     take(header, RequestPhase.Input.DATA);
   }
 
-  /** Counts a piece of data; returns whether somebody wants it. */
+  /** Counts a piece of data; returns whether to deliver it. */
   boolean dataRead(int id, ByteBuffer piece) {
     ServerRequest request = find(id);
     request.dataBytes += piece.remaining();
@@ -185,27 +187,27 @@ final class ServerRequests {
     return !request.dropsData;
   }
 
-  /** Ends a data frame; returns whether the data is complete and somebody wants to know. */
+  /** Ends a data frame; returns whether the data is complete and its end is to be delivered. */
   boolean dataEnded(FrameHeader header) {
     if (!header.hasFlag(FrameType.EOS)) {
       return false;
     }
     ServerRequest request = find(header.requestId());
     complete(request);
-    if (request.answered) {
-      answering--;
+    if (request.responseEnded) {
+      responding--;
       requests.remove(request.id);
     }
     return !request.dropsData;
   }
 
-  /** Takes note that the response to an active request has ended. */
-  void answered(ServerRequest request) {
+  /** Ends the response to an active request. */
+  void responseEnded(ServerRequest request) {
     active--;
-    request.answered = true;
+    request.responseEnded = true;
     request.dropsData = true;
-    if (request.phase == RequestPhase.ANSWERING) {
-      answering--;
+    if (request.phase == RequestPhase.RESPONDING) {
+      responding--;
       requests.remove(request.id);
     }
   }

@@ -15,7 +15,7 @@ import org.hgwire.core.cbor.CborEvent.ValueRead;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.frame.FrameHeader;
 
-/** Puts settings together that may span several frames: those of a sender, or of a stream. */
+/** Assembles settings that may span several frames: those of a sender or of a stream. */
 final class SettingsAssembler {
   private final String name;
   private final int maxBytes;
@@ -28,7 +28,7 @@ final class SettingsAssembler {
     this.name = name;
     this.maxBytes = maxBytes;
     this.maxFrames = maxFrames;
-    // Settings are bounded by maxBytes, so that no part of them needs to be streamed.
+    // Settings are bounded by maxBytes, so no part of them needs to be streamed.
     this.limits = limits.with(WireLimit.WHOLE_BYTE_STRING, maxBytes);
   }
 
@@ -63,7 +63,7 @@ final class SettingsAssembler {
     payload.append(piece);
   }
 
-  /** Returns the values of the complete settings, one at least, and forgets their bytes. */
+  /** Returns the values of the complete settings, at least one, and drops their bytes. */
   List<CborValue> values() {
     try {
       return decoded();

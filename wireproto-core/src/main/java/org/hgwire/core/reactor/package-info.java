@@ -4,13 +4,13 @@
  *
  * <p>Begin with {@link org.hgwire.core.reactor.ServerReactor} and {@link
  * org.hgwire.core.reactor.ClientReactor}, each with a theory of operation, and their events. {@link
- * org.hgwire.core.reactor.ResponseDecoder} makes objects of the bytes of one response.
+ * org.hgwire.core.reactor.ResponseDecoder} decodes the bytes of one response into objects.
  *
- * <p>Inside, input goes down through {@code IncomingFrames} (steps), {@code IncomingStream}
+ * <p>Internally, input goes through {@code IncomingFrames} (steps), {@code IncomingStream}
  * (encodings) and a {@code FrameHandler}: {@code ServerInput} with {@code ServerRequests}, or
  * {@code ClientInput} with {@code ClientRequests}. Output goes through an {@code OutgoingStream}.
- * What is allowed when is in four tables, each in the Javadoc of its class: {@code IncomingStream},
- * {@code ExchangePhase}, {@code RequestPhase}, {@code ClientRequests}.
+ * Four tables, each in the Javadoc of its class, list what is allowed in which phase: {@code
+ * IncomingStream}, {@code ExchangePhase}, {@code RequestPhase}, {@code ClientRequests}.
  */
 @NullMarked
 package org.hgwire.core.reactor;

@@ -26,15 +26,15 @@ import org.hgwire.core.command.Node;
  * description
  * </pre>
  *
- * <p>What was parsed is formatted to the same bytes; extras and files keep their order for that.
+ * <p>Formatting a parsed text gives the same bytes, so extras and files keep their order.
  *
- * @param manifest the manifest of the changeset; null node if it has no file
- * @param user who made it; not empty, without line feeds
- * @param time when, in seconds since 1970-01-01 00:00 UTC
- * @param timezone where: seconds to add to local time to get UTC, so negative east of Greenwich
+ * @param manifest the manifest of the changeset; the null node if it has no files
+ * @param user the author; not empty, without line feeds
+ * @param time the time of the commit, in seconds since 1970-01-01 00:00 UTC; see {@link #date}
+ * @param timezone the seconds to add to local time to get UTC, so negative east of Greenwich
  * @param extra further values by key; a key has no colon
- * @param files the files that it touches; not empty, without line feeds
- * @param description what it is about
+ * @param files the files that it changes; each not empty and without line feeds
+ * @param description the commit message
  */
 public record ChangesetText(
     Node manifest,
@@ -51,26 +51,26 @@ public record ChangesetText(
   private static final ByteString CLOSE = ByteString.utf8("close");
   private static final int HEX = 2 * Node.BYTES;
 
-  /** Copies the collections and checks what a text cannot hold. */
+  /** Copies the collections and rejects what a text cannot express. */
   public ChangesetText {
     if (user.isEmpty() || user.indexOf((byte) '\n', 0) >= 0) {
-      throw new IllegalArgumentException("a user is not empty and has no line feed");
+      throw new IllegalArgumentException("a user must not be empty or have a line feed");
     }
     for (ByteString file : files) {
       if (file.isEmpty() || file.indexOf((byte) '\n', 0) >= 0) {
-        throw new IllegalArgumentException("a file is not empty and has no line feed");
+        throw new IllegalArgumentException("a file must not be empty or have a line feed");
       }
     }
     for (ByteString key : extra.keySet()) {
       if (key.indexOf((byte) ':', 0) >= 0) {
-        throw new IllegalArgumentException("the key of an extra has no colon");
+        throw new IllegalArgumentException("the key of an extra must not have a colon");
       }
     }
     extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
     files = List.copyOf(files);
   }
 
-  /** Returns this text with extras and files in the order that Mercurial writes: by their bytes. */
+  /** Returns a copy with extras and files in Mercurial's order, which is that of their bytes. */
   public ChangesetText sorted() {
     return new ChangesetText(
         manifest,
@@ -83,12 +83,12 @@ public record ChangesetText(
   }
 
   /**
-   * Returns when and where the changeset was made, with the offset from UTC in the sign that Java
-   * uses: positive east of Greenwich.
+   * Returns the time and offset of the commit, with Java's sign of the offset: positive east of
+   * Greenwich.
    *
-   * <p>The text may hold any two integers, so two results are approximate. An offset of more than
+   * <p>The text may have any two integers, so there are two special cases. An offset of more than
    * 18 hours, which no {@link ZoneOffset} can express, becomes UTC; the instant stays the same. A
-   * time outside the years that {@link LocalDateTime} has becomes the first or last second of them.
+   * time that {@link LocalDateTime} cannot express becomes the first or last second that it can.
    * {@link #time} and {@link #timezone} are always exact.
    */
   public OffsetDateTime date() {
@@ -102,12 +102,12 @@ public record ChangesetText(
     return OffsetDateTime.of(LocalDateTime.ofEpochSecond(second, 0, offset), offset);
   }
 
-  /** Returns the named branch it is on. */
+  /** Returns the named branch of the changeset. */
   public ByteString branch() {
     return extra.getOrDefault(BRANCH, DEFAULT_BRANCH);
   }
 
-  /** Returns whether it closes its branch. */
+  /** Returns whether the changeset closes its branch. */
   public boolean closesBranch() {
     return extra.containsKey(CLOSE);
   }
@@ -115,8 +115,8 @@ public record ChangesetText(
   /**
    * Parses a text.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if it is not one, or has
-   *     numbers or escapes that are not written in the shortest way
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if it is malformed or has
+   *     numbers or escapes that are not in their shortest form
    */
   public static ChangesetText parse(ByteString text) {
     Node manifest = manifestOf(text);
@@ -147,8 +147,8 @@ public record ChangesetText(
   }
 
   /**
-   * Returns the manifest of a changeset and looks at nothing else: enough to go on from a changeset
-   * whose date or extras are odd.
+   * Returns the manifest of a changeset without parsing the rest. This works for changesets with an
+   * unusual date or extras.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code text} does not
    *     begin with a node in lower-case hexadecimal and a line feed
@@ -168,7 +168,7 @@ public record ChangesetText(
         return value;
       }
     } catch (NumberFormatException e) {
-      // Reported below: the text is not repeated, it may be anything.
+      // Reported below, without quoting the text.
     }
     throw RevisionFault.malformed("the date of a changeset is not two plain integers");
   }
@@ -204,7 +204,7 @@ public record ChangesetText(
     out.write('\n');
   }
 
-  /** Cuts lines off a text. */
+  /** Splits a text into lines. */
   private static final class Lines {
     private final ByteString text;
     private int position;

@@ -8,17 +8,17 @@ import org.hgwire.core.WireProtocolException;
 
 /**
  * Deltas between texts: fragments of {@code start, end, length} (32 bits each, big endian) and
- * {@code length} bytes, which replace the bytes from start to end of the base; ordered and without
+ * {@code length} bytes, which replace the bytes from start to end of the base; sorted and without
  * overlap (changegroups, Delta Groups).
  */
 public final class Delta {
   private Delta() {}
 
   /**
-   * Returns the text that {@code delta} makes of {@code base}: a new buffer that belongs to the
-   * caller. The positions of the arguments do not move. Holds base, delta and result in memory.
+   * Applies {@code delta} to {@code base} and returns the text in a new buffer that belongs to the
+   * caller. The positions of the arguments do not move.
    *
-   * @param maxLength how many bytes the text may have
+   * @param maxLength the maximum length of the text in bytes
    * @throws WireProtocolException with code BAD_RESPONSE if the delta is malformed or not against
    *     this base, with code LIMIT if the text is longer than {@code maxLength}
    */
@@ -27,7 +27,7 @@ public final class Delta {
     if (length > maxLength) {
       throw WireProtocolException.request(
           WireErrorCode.LIMIT,
-          "a delta makes a text of " + length + " bytes, more than the limit of " + maxLength);
+          "a delta produces a text of " + length + " bytes, more than the limit of " + maxLength);
     }
     ByteBuffer source = base.slice();
     ByteBuffer text = ByteBuffer.allocate((int) length);
@@ -42,7 +42,7 @@ public final class Delta {
   }
 
   /**
-   * Returns the length in bytes of the text that {@code delta} makes of a base of {@code
+   * Returns the length in bytes of the text that {@code delta} produces from a base of {@code
    * baseLength} bytes.
    *
    * @throws WireProtocolException with code BAD_RESPONSE if the delta is malformed or not against
@@ -58,23 +58,23 @@ public final class Delta {
   }
 
   /**
-   * Returns a delta that makes {@code text} of {@code base}. It replaces lines, and is small when
-   * most lines of both occur once, as in manifests and most files. Takes time proportional to the
-   * lengths, and log n to the number of lines in both.
+   * Returns a delta from {@code base} to {@code text}. It replaces lines and is small if most lines
+   * of both occur once, as in manifests and most files. The time is proportional to the lengths,
+   * and n log n in the number of lines that both have.
    */
   public static ByteString between(ByteBuffer base, ByteBuffer text) {
     return new LineDelta(base.slice(), text.slice(), false).encode();
   }
 
   /**
-   * Returns a delta that makes {@code text} of {@code base} and replaces whole lines by whole
-   * lines. The delta of a manifest has to be such: Mercurial takes what it inserts for entries.
+   * Returns a delta from {@code base} to {@code text} that replaces whole lines with whole lines. A
+   * delta of manifests must be like this, because Mercurial parses what it inserts as entries.
    */
   public static ByteString betweenLines(ByteString base, ByteString text) {
     return new LineDelta(base.asByteBuffer(), text.asByteBuffer(), true).encode();
   }
 
-  /** Returns a delta that makes {@code text} of {@code base}. */
+  /** Returns a delta from {@code base} to {@code text}. */
   public static ByteString between(ByteString base, ByteString text) {
     return between(base.asByteBuffer(), text.asByteBuffer());
   }

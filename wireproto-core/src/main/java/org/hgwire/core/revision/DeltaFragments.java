@@ -4,9 +4,9 @@ package org.hgwire.core.revision;
 import java.nio.ByteBuffer;
 
 /**
- * Goes through the fragments of a delta and holds each to the base (changegroups, Delta Groups).
- * Starts before the first. Needs the length of the base, not its bytes, so that a base may be
- * elsewhere than in memory.
+ * A cursor over the fragments of a delta, which checks each against the length of the base
+ * (changegroups, Delta Groups). It starts before the first fragment. It does not need the bytes of
+ * the base, which may be on disk.
  *
  * <p>Not safe for use by several threads.
  */
@@ -23,9 +23,9 @@ public final class DeltaFragments {
   /**
    * Makes a cursor.
    *
-   * @param delta the delta, from position to limit; must not change meanwhile, its position does
-   *     not move
-   * @param baseLength the length in bytes of what the delta is against
+   * @param delta the delta, from position to limit; it must not change while the cursor is used,
+   *     and its position does not move
+   * @param baseLength the length of the base in bytes
    */
   public DeltaFragments(ByteBuffer delta, long baseLength) {
     this.delta = delta.slice();
@@ -35,8 +35,8 @@ public final class DeltaFragments {
   /**
    * Moves to the next fragment and returns true, or returns false after the last.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if the fragment is cut
-   *     short, overlaps the one before or reaches beyond the base
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if the fragment is
+   *     truncated, overlaps the previous one or extends beyond the base
    */
   public boolean next() {
     if (position == delta.limit()) {
@@ -48,12 +48,12 @@ public final class DeltaFragments {
     int fragmentStart = delta.getInt(position);
     int fragmentEnd = delta.getInt(position + 4);
     int length = delta.getInt(position + 8);
-    // An offset past 2^31 is negative here, and past the end of any base that deltas can have.
+    // An offset of 2^31 or more is negative here, and beyond the end of any possible base.
     if (fragmentStart < end) {
       throw RevisionFault.malformed("the fragments of a delta overlap or are not in order");
     }
     if (fragmentEnd < fragmentStart || fragmentEnd > baseLength) {
-      throw RevisionFault.malformed("a fragment of a delta reaches beyond its base");
+      throw RevisionFault.malformed("a fragment of a delta extends beyond the base");
     }
     if (length < 0 || length > delta.limit() - position - HEADER) {
       throw RevisionFault.malformed("a delta ends in the middle of a fragment");
@@ -75,7 +75,7 @@ public final class DeltaFragments {
     return end;
   }
 
-  /** Returns what replaces it: a view of the delta. */
+  /** Returns the bytes that replace them: a view of the delta. */
   public ByteBuffer content() {
     return delta.slice(contentStart, position - contentStart);
   }

@@ -13,7 +13,7 @@ import org.hgwire.core.ByteString;
  * {@code \0}, {@code \n}, {@code \r} and {@code \\}.
  *
  * <p>{@link ChangesetText} reads a whole changeset; this class is for code that looks for one extra
- * in a text that it does not want to hold.
+ * without holding the whole text.
  */
 public final class ExtraText {
   private static final String SPECIAL = "\0\n\r\\";

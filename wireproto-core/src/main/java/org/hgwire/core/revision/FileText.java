@@ -10,12 +10,12 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a file revision: the content, after a header of metadata if there is any, or if the
- * content itself begins like one. The header is {@code \1\n}, lines of {@code key: value}, and
+ * The text of a file revision: the content, preceded by a header if there is metadata or if the
+ * content itself begins like a header. The header is {@code \1\n}, lines of {@code key: value}, and
  * {@code \1\n}.
  *
  * @param metadata values by key, in the order of the header; a key has no line feed and no {@code
- *     ": "}, a value no line feed
+ *     ": "}, a value has no line feed
  * @param content the content of the file
  */
 public record FileText(Map<ByteString, ByteString> metadata, ByteString content) {
@@ -31,7 +31,7 @@ public record FileText(Map<ByteString, ByteString> metadata, ByteString content)
    */
   public record CopySource(ByteString path, Node node) {}
 
-  /** Copies the map and checks what a header cannot hold. */
+  /** Copies the map and rejects what a header cannot express. */
   public FileText {
     metadata.forEach(FileText::check);
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -44,7 +44,8 @@ public record FileText(Map<ByteString, ByteString> metadata, ByteString content)
         || key.indexOf((byte) '\n', 0) >= 0
         || value.indexOf((byte) '\n', 0) >= 0) {
       throw new IllegalArgumentException(
-          "a key is not empty and has no colon, line feed or leading \\1, a value no line feed");
+          "a key must not be empty or have a colon, line feed or leading \\1,"
+              + " and a value must not have a line feed");
     }
   }
 
@@ -64,8 +65,8 @@ public record FileText(Map<ByteString, ByteString> metadata, ByteString content)
   /**
    * Parses a text.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if it begins like a header
-   *     and that is malformed
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if it begins with a
+   *     malformed header
    */
   public static FileText parse(ByteString text) {
     if (!text.startsWith(MARK)) {
@@ -120,8 +121,8 @@ public record FileText(Map<ByteString, ByteString> metadata, ByteString content)
   /**
    * Returns where the file was copied from, or null if it was not.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if the metadata names only
-   *     half of it, or a node that is none
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if the metadata has only
+   *     one half of it, or an invalid node
    */
   public @Nullable CopySource copySource() {
     ByteString path = metadata.get(COPY);
@@ -130,7 +131,7 @@ public record FileText(Map<ByteString, ByteString> metadata, ByteString content)
       return null;
     }
     if (path == null || revision == null || revision.length() != 2 * Node.BYTES) {
-      throw RevisionFault.malformed("the metadata of a file revision has no sound copy source");
+      throw RevisionFault.malformed("the metadata of a file revision has an invalid copy source");
     }
     return new CopySource(path, HexNode.parse(revision.asByteBuffer(), 0));
   }

@@ -4,11 +4,11 @@ package org.hgwire.core.revision;
 import java.nio.ByteBuffer;
 import org.hgwire.core.command.Node;
 
-/** Nodes as texts have them: 40 digits in lower case. */
+/** Nodes in texts: 40 digits in lower case. */
 final class HexNode {
   private HexNode() {}
 
-  /** Reads a node at {@code index} of {@code text}; there must be 40 bytes. */
+  /** Reads a node at {@code index} of {@code text}; 40 bytes must be available. */
   static Node parse(ByteBuffer text, int index) {
     return new Node(
         word(text, index, 16), word(text, index + 16, 16), (int) word(text, index + 32, 8));

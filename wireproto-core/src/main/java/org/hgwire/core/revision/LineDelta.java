@@ -8,10 +8,10 @@ import java.util.Map;
 import org.hgwire.core.ByteString;
 
 /**
- * Finds what differs between two texts by their lines: lines that occur once in either text are
- * paired, the longest series of pairs in the same order in both stays (patience diff), and equal
- * lines around each of those stay too. All between is replaced, less (unless whole lines are asked
- * for) what both sides of a replacement begin and end with.
+ * Computes the differences between two texts by lines (patience diff): lines that occur once in
+ * each text are paired, the longest series of pairs in the same order in both is kept, and so are
+ * equal lines around each of them. Everything between is replaced; unless whole lines are
+ * requested, without the bytes that both sides of a replacement begin and end with.
  */
 final class LineDelta {
   private static final int REPEATED = -1;
@@ -23,7 +23,7 @@ final class LineDelta {
   private final int[] textLines;
   private ByteBuffer delta = ByteBuffer.allocate(256);
 
-  /** Keeps the texts; {@code wholeLines} says that lines are replaced by whole lines. */
+  /** {@code wholeLines}: whether to replace whole lines with whole lines only. */
   LineDelta(ByteBuffer base, ByteBuffer text, boolean wholeLines) {
     this.wholeLines = wholeLines;
     this.base = base;
@@ -34,7 +34,7 @@ final class LineDelta {
     textLines = lineStarts(text, before, text.limit() - after);
   }
 
-  /** Returns the length of the lines, in bytes, that both texts begin with. */
+  /** Returns the length in bytes of the lines that both texts begin with. */
   private static int equalLinesBefore(ByteBuffer base, ByteBuffer text) {
     int different = base.mismatch(text);
     int length = different < 0 ? base.limit() : different;
@@ -44,14 +44,12 @@ final class LineDelta {
     return length;
   }
 
-  /**
-   * Returns the length of the lines, in bytes, that both texts end with, not before {@code from}.
-   */
+  /** Returns the length in bytes of the lines that both texts end with, not before {@code from}. */
   private static int equalLinesAfter(ByteBuffer base, ByteBuffer text, int from) {
-    int most = Math.min(base.limit(), text.limit()) - from;
+    int max = Math.min(base.limit(), text.limit()) - from;
     int length = 0;
     int lines = 0;
-    while (length < most
+    while (length < max
         && base.get(base.limit() - length - 1) == text.get(text.limit() - length - 1)) {
       length++;
       if (startsLine(base, base.limit() - length, from)
@@ -66,7 +64,7 @@ final class LineDelta {
     return position == from || text.get(position - 1) == '\n';
   }
 
-  /** Returns where each line between two places starts, and where the last ends. */
+  /** Returns the start of each line between two offsets, and the end of the last. */
   private static int[] lineStarts(ByteBuffer text, int from, int to) {
     int[] starts = new int[16];
     starts[0] = from;
@@ -108,7 +106,7 @@ final class LineDelta {
     return ByteString.copyOf(delta.flip());
   }
 
-  /** Returns how many lines from these on are equal, up to the ends. */
+  /** Returns the number of equal lines from these on, up to the ends. */
   private int equalAfter(int baseLine, int textLine, int baseEnd, int textEnd) {
     int count = 0;
     while (baseLine + count < baseEnd
@@ -120,7 +118,7 @@ final class LineDelta {
     return count;
   }
 
-  /** Returns how many lines before these are equal, down to the starts. */
+  /** Returns the number of equal lines before these, down to the starts. */
   private int equalBefore(int baseLine, int textLine, int baseStart, int textStart) {
     int count = 0;
     while (baseLine - count > baseStart
@@ -136,7 +134,7 @@ final class LineDelta {
     return text.slice(starts[line], starts[line + 1] - starts[line]);
   }
 
-  /** Returns for each line of the text from {@code from} on its only equal in the base, or -1. */
+  /** Returns for each line of the text from {@code from} on its only match in the base, or -1. */
   private int[] uniquePairs(int from, int baseEnd, int textEnd) {
     Map<ByteBuffer, Integer> inBase = unique(base, baseLines, from, baseEnd);
     Map<ByteBuffer, Integer> inText = unique(text, textLines, from, textEnd);
@@ -151,7 +149,7 @@ final class LineDelta {
     return pairs;
   }
 
-  /** Returns where each line is, or {@link #REPEATED} if in several places. */
+  /** Returns the index of each line, or {@link #REPEATED} if it occurs more than once. */
   private static Map<ByteBuffer, Integer> unique(ByteBuffer text, int[] starts, int from, int to) {
     Map<ByteBuffer, Integer> lines = new HashMap<>();
     for (int i = from; i < to; i++) {
@@ -162,7 +160,7 @@ final class LineDelta {
     return lines;
   }
 
-  /** Keeps of the numbers that are not -1 a longest ascending series; the others become -1. */
+  /** Keeps the longest ascending series of the numbers that are not -1; the others become -1. */
   private static int[] longestInOrder(int[] numbers) {
     int[] ends = new int[numbers.length];
     int[] previous = new int[numbers.length];

@@ -3,11 +3,11 @@ package org.hgwire.core.revision;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an entry of a manifest is. */
+/** The type of an entry of a manifest. */
 public enum ManifestFlag {
   /** An ordinary file. */
   FILE(""),
-  /** A file that may be executed. */
+  /** An executable file. */
   EXECUTABLE("x"),
   /** A symbolic link. */
   LINK("l"),
@@ -20,12 +20,12 @@ public enum ManifestFlag {
     this.text = text;
   }
 
-  /** Returns the flag as manifests have it: empty, {@code x}, {@code l} or {@code t}. */
+  /** Returns the flag in manifests: empty, {@code x}, {@code l} or {@code t}. */
   public String text() {
     return text;
   }
 
-  /** Returns the flag of that letter, or null if there is none. */
+  /** Returns the flag with that letter, or null if there is none. */
   static @Nullable ManifestFlag of(byte letter) {
     return switch (letter) {
       case 'x' -> EXECUTABLE;

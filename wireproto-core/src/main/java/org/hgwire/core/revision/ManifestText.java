@@ -7,8 +7,8 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a manifest: a line {@code path NUL node-in-hexadecimal flag LF} for each entry,
- * sorted by path, each path once.
+ * The text of a manifest: a line {@code path NUL node-in-hexadecimal flag LF} per entry, sorted by
+ * path, with distinct paths.
  */
 public final class ManifestText {
   private static final int HEX = 2 * Node.BYTES;
@@ -16,8 +16,8 @@ public final class ManifestText {
   private ManifestText() {}
 
   /**
-   * Returns a cursor over the remaining bytes of {@code text}, which must not change meanwhile; its
-   * position does not move.
+   * Returns a cursor over the remaining bytes of {@code text}, which must not change while the
+   * cursor is used. Its position does not move.
    */
   public static Cursor cursor(ByteBuffer text) {
     return new Cursor(text.slice());
@@ -34,7 +34,8 @@ public final class ManifestText {
   }
 
   /**
-   * Goes from entry to entry; makes no object unless asked for one. Starts before the first entry.
+   * A cursor over the entries, which starts before the first. It creates no objects except those
+   * that are requested.
    *
    * <p>Not safe for use by several threads.
    */
@@ -52,8 +53,8 @@ public final class ManifestText {
     /**
      * Moves to the next entry and returns true, or returns false after the last.
      *
-     * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if the line is not that
-     *     of an entry, or not sorted after the one before
+     * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if the line is malformed
+     *     or not sorted after the previous one
      */
     public boolean next() {
       if (next == text.limit()) {
@@ -128,7 +129,7 @@ public final class ManifestText {
       return HexNode.parse(text, zero + 1);
     }
 
-    /** Returns what the entry is. */
+    /** Returns the type of the entry. */
     public ManifestFlag flag() {
       requireEntry();
       return flag;
@@ -152,11 +153,11 @@ public final class ManifestText {
      * Adds an entry.
      *
      * @throws IllegalArgumentException if {@code path} is empty, has a NUL or a line feed, or does
-     *     not sort after the one before
+     *     not sort after the previous one
      */
     public Builder add(ByteString path, Node node, ManifestFlag flag) {
       if (path.isEmpty() || path.indexOf((byte) 0, 0) >= 0 || path.indexOf((byte) '\n', 0) >= 0) {
-        throw new IllegalArgumentException("a path is not empty and has no NUL or line feed");
+        throw new IllegalArgumentException("a path must not be empty or have a NUL or line feed");
       }
       if (last != null && last.compareTo(path) >= 0) {
         throw new IllegalArgumentException("the path " + path + " does not sort after " + last);

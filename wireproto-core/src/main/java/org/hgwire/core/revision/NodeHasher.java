@@ -9,8 +9,8 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 
 /**
- * Computes the node of a revision from its parents and its text, which may come in pieces (revlogs,
- * Hash Computation). Holds no text.
+ * Computes the node of a revision from its parents and its text, which may be added in pieces
+ * (revlogs, Hash Computation). Does not hold the text.
  *
  * <p>Not safe for use by several threads.
  */
@@ -40,7 +40,7 @@ public final class NodeHasher {
     return of(parents.first(), parents.second());
   }
 
-  /** Returns the node of a revision with a text that is at hand. */
+  /** Returns the node of a revision with this text. */
   public static Node hash(Parents parents, ByteString text) {
     return of(parents).update(text.asByteBuffer()).finish();
   }
@@ -51,7 +51,7 @@ public final class NodeHasher {
     return this;
   }
 
-  /** Returns the node of all that was added. The hasher is of no use afterwards. */
+  /** Returns the node. The hasher must not be used afterwards. */
   public Node finish() {
     return Node.read(ByteBuffer.wrap(digest.digest()));
   }

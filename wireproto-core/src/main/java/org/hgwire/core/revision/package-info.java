@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is inside of revisions ({@code hg help internals.revlogs}, {@code internals.changegroups}).
+ * The content of revisions ({@code hg help internals.revlogs}, {@code internals.changegroups}).
  *
  * <p>Begin with {@link org.hgwire.core.revision.NodeHasher}, the hash that names a revision, then
  * the texts: {@link org.hgwire.core.revision.ChangesetText}, {@link
  * org.hgwire.core.revision.ManifestText} and {@link org.hgwire.core.revision.FileText}. {@link
- * org.hgwire.core.revision.Delta} applies a difference between two texts, and {@link
- * org.hgwire.core.revision.LineDelta} makes one.
+ * org.hgwire.core.revision.Delta} applies and computes differences between two texts.
  */
 @NullMarked
 package org.hgwire.core.revision;

@@ -29,7 +29,7 @@ class BundleEncoderTest {
   private static final Node B = new Node(0, 0, 2);
   private static final ByteString NO_PATH = ByteString.empty();
 
-  /** What was written, and how. */
+  /** What was written, and the size of its largest piece. */
   private static final class Written implements Consumer<ByteBuffer> {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int largest;
@@ -41,7 +41,7 @@ class BundleEncoderTest {
     }
   }
 
-  /** Writes again what a bundle holds. */
+  /** Writes the content of a bundle again. */
   private static byte[] rewritten(
       byte[] original, boolean hg10, BundleCompression compression, WireLimits limits) {
     Written written = new Written();
@@ -100,7 +100,7 @@ class BundleEncoderTest {
 
   @ParameterizedTest
   @CsvSource({"none-v1, true", "none-v2, false", "incremental-v2, false"})
-  void theBytesAreThoseOfMercurial(String name, boolean hg10) {
+  void writesTheBytesOfMercurial(String name, boolean hg10) {
     byte[] original = Bundles.read(name + ".hg");
     WireLimits pieces = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, 16);
     for (WireLimits limits : List.of(LIMITS, pieces)) {
@@ -110,14 +110,14 @@ class BundleEncoderTest {
 
   @ParameterizedTest
   @CsvSource({"bzip2-03", "bzip2-03-trees"})
-  void theBytesOf03AreThoseOfMercurial(String name) {
+  void writesTheBytesOfMercurialFor03(String name) {
     byte[] original = Bundles.uncompressed(name + ".hg");
     assertThat(rewritten(original, false, BundleCompression.NONE, LIMITS)).isEqualTo(original);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"NONE", "ZLIB", "ZSTD"})
-  void whatIsCompressedIsReadAgain(BundleCompression compression) {
+  void compressedBundlesRoundTrip(BundleCompression compression) {
     byte[] original = Bundles.read("none-v2.hg");
     byte[] written = rewritten(original, false, compression, LIMITS);
     List<Object> expected = Bundles.outcome(original);
@@ -131,7 +131,7 @@ class BundleEncoderTest {
   }
 
   @Test
-  void hg10IsCompressedToo() {
+  void hg10IsCompressed() {
     byte[] original = Bundles.read("none-v1.hg");
     byte[] written = rewritten(original, true, BundleCompression.ZLIB, LIMITS);
     List<Object> expected = Bundles.outcome(original);
@@ -142,7 +142,7 @@ class BundleEncoderTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NONE", "ZLIB", "ZSTD"})
-  void largePayloadsAreCutIntoChunks(BundleCompression compression) {
+  void largePayloadsAreSplitIntoChunks(BundleCompression compression) {
     byte[] payload = new byte[200_000];
     new Random(1).nextBytes(payload);
     Written written = new Written();
@@ -173,7 +173,7 @@ class BundleEncoderTest {
   }
 
   @Test
-  void whatAFormatCannotSayIsRefused() {
+  void refusesWhatAFormatCannotExpress() {
     Consumer<ByteBuffer> nowhere = bytes -> {};
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BundleEncoder.hg10(BundleCompression.ZSTD, nowhere));
@@ -197,13 +197,14 @@ class BundleEncoderTest {
   }
 
   @Test
-  void partsHaveNamesAndSmallParameters() {
+  void checksNamesAndParametersOfParts() {
     ByteString key = ByteString.utf8("k");
-    ByteString longest = ByteString.copyOf(new byte[255]);
+    ByteString longString = ByteString.copyOf(new byte[255]);
     ByteString tooLong = ByteString.copyOf(new byte[256]);
-    PartHeader part = new PartHeader("a", 0, Map.of(longest, longest), Map.of(key, longest));
+    PartHeader part =
+        new PartHeader("a", 0, Map.of(longString, longString), Map.of(key, longString));
     assertThat(PartHeader.read(part.encode(), LIMITS)).isEqualTo(part);
-    assertThat(part.parameter("k")).isEqualTo(longest);
+    assertThat(part.parameter("k")).isEqualTo(longString);
     assertThat(part.isMandatory()).isFalse();
     assertThat(new PartHeader("x".repeat(255), 0, Map.of(), Map.of()).name()).hasSize(255);
     for (String name : List.of("", "a b", "\u00e9", "x".repeat(256))) {
@@ -223,7 +224,7 @@ class BundleEncoderTest {
   }
 
   @Test
-  void aChangegroupIsWrittenInItsOrder() {
+  void changegroupEnforcesItsOrder() {
     ChangegroupEncoder encoder = new ChangegroupEncoder(ChangegroupVersion.V01, bytes -> {});
     assertThatIllegalStateException().isThrownBy(encoder::end);
     assertThatIllegalStateException().isThrownBy(encoder::endGroup);
@@ -247,7 +248,7 @@ class BundleEncoderTest {
     assertThatIllegalStateException().isThrownBy(encoder::endGroup);
     assertThatIllegalArgumentException().isThrownBy(() -> encoder.delta(ByteBuffer.allocate(3)));
     encoder.delta(ByteBuffer.allocate(2));
-    // In 01 the base is the revision before, and there are no flags.
+    // In 01 the base is the previous revision, and there are no flags.
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> encoder.startRevision(new DeltaHeader(B, Parents.NONE, Node.NULL, B, 0), 0));
@@ -266,7 +267,7 @@ class BundleEncoderTest {
   }
 
   @Test
-  void aBundleIsWrittenInItsOrder() {
+  void bundleEnforcesItsOrder() {
     BundleEncoder bundle = BundleEncoder.hg20(BundleCompression.ZLIB, bytes -> {});
     ChangegroupEncoder changegroup = bundle.changegroup(Changegroup.of(ChangegroupVersion.V03));
     assertThatIllegalStateException().isThrownBy(bundle::end);

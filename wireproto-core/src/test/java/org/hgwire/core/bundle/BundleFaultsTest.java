@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Headers and parts that Mercurial does not make. */
+/** Headers and parts that Mercurial does not write. */
 class BundleFaultsTest {
   private static final byte[] END = int32(0);
   private static final byte[] EMPTY_01 = new byte[12];
@@ -74,19 +74,19 @@ class BundleFaultsTest {
     return last(outcome(bundle, bundle.length, limits));
   }
 
-  private static void assertSound(byte[] bundle, WireLimits limits) {
+  private static void assertValid(byte[] bundle, WireLimits limits) {
     assertThat(fault(bundle, limits)).isEqualTo("BundleEnded[]");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "GIF8, MALFORMED: what begins with GIF8 is not a bundle",
+    "GIF8, MALFORMED: data that begins with GIF8 is not a bundle",
     "HGS1UN, UNSUPPORTED: the bundle is a streaming clone bundle (HGS1)",
     "HG2X, UNSUPPORTED: the bundle has the unknown format HG2X",
     "HG10XX, ENCODING_UNKNOWN: the header of the bundle names the compression XX",
     "HG10ZS, ENCODING_UNKNOWN: the header of the bundle names the compression ZS",
   })
-  void otherMagicIsRefused(String bytes, String fault) {
+  void refusesOtherMagic(String bytes, String fault) {
     assertThat(fault(ascii(bytes))).startsWith(fault);
   }
 
@@ -103,12 +103,12 @@ class BundleFaultsTest {
     "a=%2g, MALFORMED",
     "a=%g2, MALFORMED",
   })
-  void wrongStreamParametersAreRefused(String list, String fault) {
+  void refusesWrongStreamParameters(String list, String fault) {
     assertThat(fault(header(list))).startsWith(fault);
   }
 
   @Test
-  void streamParametersAreUnquotedAndAdvisoryOnesGiven() {
+  void unquotesStreamParametersAndReturnsAdvisoryOnes() {
     List<Object> outcome = outcome(header("a%20b=c%3D+%e9 d x=Y=z Compression=UN"));
     assertThat(outcome)
         .containsExactly(
@@ -125,22 +125,22 @@ class BundleFaultsTest {
   }
 
   @Test
-  void limitsOfTheHeader() {
+  void enforcesLimitsOfTheHeader() {
     WireLimits limits =
         LIMITS.with(WireLimit.MAX_BUNDLE_HEADER, 6).with(WireLimit.MAX_BUNDLE_PARAMETERS, 3);
-    assertSound(header("a b=cd"), limits);
+    assertValid(header("a b=cd"), limits);
     assertThat(fault(header("a b=cde"), limits)).startsWith("LIMIT");
-    assertSound(header("a b c"), limits);
+    assertValid(header("a b c"), limits);
     assertThat(fault(header("a b c d"), limits.with(WireLimit.MAX_BUNDLE_HEADER, 7)))
         .startsWith("LIMIT");
     assertThat(fault(join(ascii("HG20"), int32(-1)))).startsWith("LIMIT").contains("4294967295");
   }
 
   @Test
-  void partsAreSkippedIfAdvisoryTakenIfNamedElseRefused() {
+  void partsAreSkippedOrAcceptedOrRefused() {
     byte[] skipped = part("output", ascii("text"));
-    byte[] taken = part("Cache:rev-branch-cache", ascii("bytes"), "k", "v");
-    List<Object> outcome = outcome(hg20(skipped, taken, END));
+    byte[] accepted = part("Cache:rev-branch-cache", ascii("bytes"), "k", "v");
+    List<Object> outcome = outcome(hg20(skipped, accepted, END));
     PartHeader cache = new PartHeader("Cache:rev-branch-cache", 7, parameters("k", "v"), Map.of());
     assertThat(outcome.subList(1, outcome.size()))
         .containsExactly(
@@ -154,7 +154,7 @@ class BundleFaultsTest {
   }
 
   @Test
-  void anErrorOfThePeerIsThrownAsSuch() {
+  void errorPartIsThrownAsPeerError() {
     byte[] bundle = hg20(part("ERROR:abort", EMPTY_01, "message", "no\u001b way", "hint", "go"));
     try (BundleDecoder decoder = new BundleDecoder(LIMITS)) {
       decoder.feed(ByteBuffer.wrap(bundle));
@@ -175,7 +175,7 @@ class BundleFaultsTest {
   }
 
   @Test
-  void whatAChangegroupSaysOfItselfIsGiven() {
+  void returnsWhatIsDeclaredOfAChangegroup() {
     byte[] bundle =
         hg20(
             part(
@@ -202,7 +202,7 @@ class BundleFaultsTest {
   }
 
   @Test
-  void changegroupsThatAreNotKnownAreRefusedOrSkipped() {
+  void unknownChangegroupsAreRefusedOrSkipped() {
     for (String[] parameters :
         new String[][] {{"version", "04"}, {"other", "1"}, {"version", ""}}) {
       assertThat(fault(hg20(part("CHANGEGROUP", EMPTY_01, parameters), END)))
@@ -221,7 +221,7 @@ class BundleFaultsTest {
   }
 
   @Test
-  void aChangegroupEndsWithItsPart() {
+  void changegroupEndsWithItsPart() {
     assertThat(fault(hg20(part("CHANGEGROUP", new byte[8]), END)))
         .startsWith("MALFORMED: the body of the bundle has a part CHANGEGROUP that ends too early");
     assertThat(fault(hg20(start("CHANGEGROUP"), END, END))).startsWith("MALFORMED");
@@ -230,7 +230,7 @@ class BundleFaultsTest {
   }
 
   @Test
-  void aPartIsInterruptedByAnotherAndGoesOn() {
+  void interruptedPartContinues() {
     byte[] interrupt = int32(-1);
     byte[] inner = part(Bundles.CACHE, ascii("inner"));
     byte[] bundle =
@@ -259,27 +259,27 @@ class BundleFaultsTest {
   }
 
   @Test
-  void limitOfOpenParts() {
+  void enforcesLimitOfOpenParts() {
     byte[] open = join(start("output"), int32(-1));
     WireLimits limits = LIMITS.with(WireLimit.MAX_BUNDLE_PART_DEPTH, 2);
-    assertSound(hg20(open, start("output"), END, END, END), limits);
+    assertValid(hg20(open, start("output"), END, END, END), limits);
     assertThat(fault(hg20(open, open), limits)).startsWith("DEPTH");
   }
 
   @Test
-  void limitsOfParts() {
+  void enforcesLimitsOfParts() {
     WireLimits limits =
         LIMITS
             .with(WireLimit.MAX_BUNDLE_PART_HEADER, 20)
             .with(WireLimit.MAX_BUNDLE_PARAMETERS, 2)
             .with(WireLimit.MAX_BUNDLE_CHUNK, 13);
-    assertSound(hg20(part("output", new byte[13], "abcd", "e"), END), limits);
+    assertValid(hg20(part("output", new byte[13], "abcd", "e"), END), limits);
     assertThat(fault(hg20(part("output", EMPTY_01, "abcd", "ef"), END), limits))
         .isEqualTo(
             "LIMIT: the body of the bundle has a part with a header of 21 bytes, more than the 20"
-                + " that are taken, before byte 4");
+                + " that are allowed, before byte 4");
     assertThat(fault(hg20(part("output", new byte[14]), END), limits)).startsWith("LIMIT");
-    assertSound(hg20(part("out", EMPTY_01, "a", "b", "c", "d"), END), limits);
+    assertValid(hg20(part("out", EMPTY_01, "a", "b", "c", "d"), END), limits);
     assertThat(
             fault(
                 hg20(part("out", EMPTY_01, "a", "b", "c", "d", "e", "f"), END),
@@ -297,15 +297,15 @@ class BundleFaultsTest {
     "01 61 00000000 01 00 01, MALFORMED: the header of a part of the bundle ends before",
     "01 61 00000000 01 00 01 01 6b, MALFORMED: the header of a part of the bundle ends before",
     "01 61 00000000 01 00 00 01 76, MALFORMED: the header of a part of the bundle has a parameter w",
-    "01 61 00000000 00 00 00, MALFORMED: the header of a part of the bundle goes on for 1 bytes",
+    "01 61 00000000 00 00 00, MALFORMED: the header of a part of the bundle continues for 1 bytes",
     "01 61 00000000 01 01 01 00 01 00 6b 6b, DUPLICATE_KEY",
   })
-  void wrongPartHeadersAreRefused(String bytes, String fault) {
+  void refusesWrongPartHeaders(String bytes, String fault) {
     assertThat(fault(hg20(sized(hex(bytes))))).startsWith(fault);
   }
 
   @Test
-  void limitOfTheWindow() {
+  void enforcesLimitOfTheWindow() {
     byte[] bundle = join(ascii("HG20"), sized(ascii("Compression=ZS")), hex("28b52ffd 00 58"));
     // Window_Descriptor 0x58: exponent 11, 2^21 bytes.
     assertThat(fault(bundle, LIMITS.with(WireLimit.MAX_BUNDLE_WINDOW_LOG, 21)))
@@ -317,7 +317,7 @@ class BundleFaultsTest {
   }
 
   @Test
-  void callsInTheWrongOrderAreTheCallersFault() {
+  void refusesCallsInTheWrongOrder() {
     BundleDecoder decoder = new BundleDecoder(LIMITS, Set.of());
     assertThatIllegalStateException().isThrownBy(decoder::detachBody);
     decoder.feed(ByteBuffer.wrap(ascii("HG10UN")));

@@ -17,14 +17,14 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 
-/** Bundles for the tests, and what decoding them gives. */
+/** Bundles for tests, and the outcome of decoding them. */
 final class Bundles {
   static final WireLimits LIMITS = WireLimits.defaults();
   static final String CACHE = "cache:rev-branch-cache";
 
   private Bundles() {}
 
-  /** Returns a bundle that Mercurial made; see make-bundles.sh. */
+  /** Returns a bundle that Mercurial wrote; see make-bundles.sh. */
   static byte[] read(String name) {
     try (InputStream stream = Bundles.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(stream, name).readAllBytes();
@@ -33,7 +33,7 @@ final class Bundles {
     }
   }
 
-  /** Returns an HG20 bundle with Compression=BZ as one without. */
+  /** Returns an HG20 bundle with Compression=BZ in uncompressed form. */
   static byte[] uncompressed(String name) {
     byte[] bundle = read(name);
     int header = 8 + "Compression=BZ".length();
@@ -76,7 +76,9 @@ final class Bundles {
     return all.array();
   }
 
-  /** Feeds {@code bytes} in pieces of {@code length}, each in an array that is wiped after it. */
+  /**
+   * Feeds {@code bytes} in pieces of {@code length}, each in an array that is cleared afterwards.
+   */
   static void decode(
       EventDecoder<?> decoder, byte[] bytes, int length, Consumer<BundleEvent> events) {
     byte[] rest = bytes;

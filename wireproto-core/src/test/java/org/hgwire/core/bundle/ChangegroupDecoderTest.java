@@ -74,7 +74,7 @@ class ChangegroupDecoderTest {
   }
 
   @Test
-  void theHeadersOfAllVersions() {
+  void readsHeadersOfAllVersions() {
     byte[] delta = ascii("delta");
     Parents parents = new Parents(node(2), node(3));
     for (ChangegroupVersion version : ChangegroupVersion.values()) {
@@ -92,7 +92,7 @@ class ChangegroupDecoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 10})
-  void deltasUpToTheBoundAreWholeAndLongerOnesInPieces(int bound) {
+  void deltasAreWholeUpToTheLimit(int bound) {
     WireLimits limits = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, Math.max(1, bound));
     ChangegroupVersion version = ChangegroupVersion.V02;
     List<Object> whole = outcome(version, limits, revision(version, new byte[bound]));
@@ -106,7 +106,7 @@ class ChangegroupDecoderTest {
   }
 
   @Test
-  void aDeltaInPiecesIsASliceOfTheInput() {
+  void piecesOfADeltaAreSlicesOfTheInput() {
     ChangegroupVersion version = ChangegroupVersion.V01;
     WireLimits limits = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, 1);
     byte[] input = revision(version, ascii("ab"));
@@ -123,25 +123,26 @@ class ChangegroupDecoderTest {
 
   @ParameterizedTest
   @CsvSource({"1", "4", "83", "-1", "-2147483648"})
-  void aChunkHoldsAtLeastItsDeltaHeader(int length) {
+  void refusesChunksShorterThanADeltaHeader(int length) {
     assertThat(last(outcome(ChangegroupVersion.V01, LIMITS, int32(length))))
         .startsWith("MALFORMED: the changegroup has a chunk of " + length + " bytes");
   }
 
   @ParameterizedTest
   @CsvSource({"1", "4", "-1"})
-  void aPathHasAtLeastOneByte(int length) {
+  void refusesEmptyPaths(int length) {
     assertThat(last(outcome(ChangegroupVersion.V01, LIMITS, EMPTY, EMPTY, int32(length))))
         .startsWith(
-            "MALFORMED: the changegroup has a chunk of " + length + " bytes where the path");
+            "MALFORMED: the changegroup has a chunk of " + length + " bytes instead of a path");
   }
 
   @Test
   void directoriesEndWithASlashAndFilesDoNot() {
     assertThat(last(outcome(ChangegroupVersion.V01, LIMITS, EMPTY, EMPTY, chunk(ascii("a/")))))
-        .startsWith("MALFORMED: the changegroup has the path a/, which none of the FILES has");
+        .startsWith("MALFORMED: the changegroup has the path a/, which is invalid for FILES");
     assertThat(last(outcome(ChangegroupVersion.V03, LIMITS, EMPTY, EMPTY, chunk(ascii("a")))))
-        .startsWith("MALFORMED: the changegroup has the path a, which none of the TREE_MANIFESTS");
+        .startsWith(
+            "MALFORMED: the changegroup has the path a, which is invalid for TREE_MANIFESTS");
     for (String path : List.of("a\0b", "a\nb")) {
       assertThat(last(outcome(ChangegroupVersion.V01, LIMITS, EMPTY, EMPTY, chunk(ascii(path)))))
           .startsWith("MALFORMED: the changegroup has the path a\\x0");
@@ -165,7 +166,7 @@ class ChangegroupDecoderTest {
   }
 
   @Test
-  void limits() {
+  void enforcesLimits() {
     WireLimits limits =
         LIMITS.with(WireLimit.MAX_BUNDLE_CHUNK, 10).with(WireLimit.MAX_BUNDLE_PATH, 3);
     ChangegroupVersion version = ChangegroupVersion.V02;
@@ -180,7 +181,7 @@ class ChangegroupDecoderTest {
   }
 
   @Test
-  void theEndIsTheEnd() {
+  void refusesBytesAfterTheEnd() {
     byte[] whole = new byte[12];
     assertThat(last(outcome(ChangegroupVersion.V01, LIMITS, whole)))
         .isEqualTo("ChangegroupEnded[]");

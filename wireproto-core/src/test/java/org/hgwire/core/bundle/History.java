@@ -14,9 +14,9 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.Delta;
 import org.hgwire.core.revision.NodeHasher;
 
-/** Applies what a bundle holds, and confirms every node. */
+/** Applies the content of a bundle and confirms every node. */
 final class History implements Consumer<BundleEvent> {
-  /** What is in a bundle does not fit together. */
+  /** The content of a bundle is inconsistent. */
   static final class Mismatch extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -64,7 +64,7 @@ final class History implements Consumer<BundleEvent> {
     }
     ByteString base = header.base().isNull() ? ByteString.empty() : group.get(header.base());
     if (base == null) {
-      throw new Mismatch("the base of " + header + " is not known");
+      throw new Mismatch("the base of " + header + " is unknown");
     }
     ByteString text = ByteString.copyOf(Delta.apply(base.asByteBuffer(), delta, Integer.MAX_VALUE));
     if (!NodeHasher.hash(header.parents(), text).equals(header.node())) {
@@ -75,7 +75,7 @@ final class History implements Consumer<BundleEvent> {
     revisions++;
   }
 
-  /** Confirms that every revision came with a changeset, and files are what manifests name. */
+  /** Confirms that every revision has a changeset and that files match the manifests. */
   void confirm() {
     if (!texts.getOrDefault("CHANGESETS ", Map.of()).keySet().containsAll(links)) {
       throw new Mismatch("a revision came with a changeset that is not there");

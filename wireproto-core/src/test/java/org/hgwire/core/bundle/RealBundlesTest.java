@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bundles that Mercurial made, whole, in pieces, cut and damaged. */
+/** Bundles that Mercurial wrote: whole, in pieces, truncated and damaged. */
 class RealBundlesTest {
   private static final WireLimits SMALL = LIMITS.with(WireLimit.WHOLE_BUNDLE_DELTA, 64);
 
@@ -40,7 +40,7 @@ class RealBundlesTest {
     "zstd-v2, 13",
     "bzip2-03, 13"
   })
-  void everyFormatGivesTheSameHistoryAndEveryNodeIsConfirmed(String name, int announced) {
+  void everyFormatGivesTheSameHistory(String name, int announced) {
     History expected = history(Bundles.read("none-v1.hg"), 1 << 20, LIMITS);
     assertThat(expected.texts.get("CHANGESETS ")).hasSize(13);
     assertThat(expected.texts.get("MANIFESTS ")).hasSize(13);
@@ -55,7 +55,7 @@ class RealBundlesTest {
   }
 
   @Test
-  void treeManifestsAreASegmentOfTheirOwn() {
+  void treeManifestsHaveASegment() {
     History history = history(Bundles.read("bzip2-03-trees.hg"), 1000, LIMITS);
     assertThat(history.texts.keySet())
         .contains("TREE_MANIFESTS src/", "TREE_MANIFESTS src/deep/", "TREE_MANIFESTS docs/");
@@ -64,7 +64,7 @@ class RealBundlesTest {
   }
 
   @Test
-  void anIncrementalBundleHasBasesThatItsReaderHas() {
+  void incrementalBundleNeedsTheBasesOfItsReader() {
     History history = history(Bundles.read("none-v2.hg"), 1000, LIMITS);
     int revisions = history.revisions;
     var texts = history.texts.toString();
@@ -113,13 +113,13 @@ class RealBundlesTest {
         "bzip2-03",
         "bzip2-03-trees"
       })
-  void aCutAtAnyOffsetIsTruncation(String name) {
+  void truncationIsDetectedAtAnyOffset(String name) {
     byte[] bundle = plain(name);
     for (int end = 0; end < bundle.length; end++) {
       byte[] cut = Arrays.copyOf(bundle, end);
       try {
         Bundles.decode(cut, 4096, LIMITS, event -> {});
-        fail("cut at " + end + " is taken");
+        fail("cut at " + end + " is accepted");
       } catch (WireProtocolException fault) {
         assertThat(fault.code()).as("cut at %d", end).isEqualTo(WireErrorCode.TRUNCATED);
       }
@@ -137,7 +137,7 @@ class RealBundlesTest {
         "bzip2-03",
         "bzip2-03-trees"
       })
-  void aDamagedByteIsAFaultOrAMismatchOrChangesNoHistory(String name) {
+  void damagedByteIsDetectedOrHarmless(String name) {
     byte[] bundle = plain(name);
     History sound = history(bundle, 4096, LIMITS);
     int harmless = 0;
@@ -155,7 +155,7 @@ class RealBundlesTest {
         }
       }
     }
-    // Ids of parts, announced numbers, and payloads that are not history: 900 bytes at most.
+    // Ids of parts, declared numbers and payloads that are not history: at most 900 bytes.
     assertThat(harmless).isLessThan(3 * 900);
     assertThat(harmless + found).isEqualTo(3 * bundle.length);
     if (name.equals("none-v1")) {
@@ -164,17 +164,17 @@ class RealBundlesTest {
   }
 
   @Test
-  void nothingFollowsTheEnd() {
+  void refusesBytesAfterTheEnd() {
     for (String name : List.of("none-v1", "none-v2", "gzip-v1", "zstd-v2")) {
       byte[] bundle = Bundles.read(name + ".hg");
       List<Object> outcome = Bundles.outcome(Arrays.copyOf(bundle, bundle.length + 1));
-      assertThat(outcome.get(outcome.size() - 1).toString()).contains("goes on");
+      assertThat(outcome.get(outcome.size() - 1).toString()).contains("continues");
       assertThat(outcome).contains(new BundleEvent.BundleEnded());
     }
   }
 
   @Test
-  void bzip2ThatNobodyDecompressesIsRefused() {
+  void bzip2IsRefusedUnlessDetached() {
     for (String name : List.of("bzip2-v1", "bzip2-v2")) {
       try (BundleDecoder decoder = new BundleDecoder(LIMITS)) {
         decoder.feed(java.nio.ByteBuffer.wrap(Bundles.read(name + ".hg")));
@@ -188,7 +188,7 @@ class RealBundlesTest {
   }
 
   @Test
-  void theBaseOfADeltaIn01IsTheRevisionBeforeItOrTheFirstParent() {
+  void baseIn01IsThePreviousRevisionOrFirstParent() {
     List<Object> outcome = Bundles.outcome(Bundles.read("none-v1.hg"));
     Node previous = null;
     for (Object event : outcome) {

@@ -16,14 +16,14 @@ import org.hgwire.core.ByteString;
 public final class CborArbitraries {
   private CborArbitraries() {}
 
-  /** Byte strings: mostly short, sometimes of some hundred bytes. */
+  /** Byte strings: mostly short, sometimes of a few hundred bytes. */
   public static Arbitrary<ByteString> byteStrings() {
     return Arbitraries.oneOf(
         Arbitraries.bytes().array(byte[].class).ofMaxSize(8).map(ByteString::copyOf),
         Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(ByteString::copyOf));
   }
 
-  /** Integers of the whole range, of every size, the borders of the sizes among them. */
+  /** Integers of the whole range and of every size, including the bounds of the sizes. */
   public static Arbitrary<CborInteger> integers() {
     Arbitrary<Long> borders =
         Combinators.combine(
@@ -88,7 +88,7 @@ public final class CborArbitraries {
             });
   }
 
-  /** Sequences of top-level values, as their encoding: not all of it shortest, nor sorted. */
+  /** Encoded sequences of top-level values, not always shortest or sorted. */
   public static Arbitrary<ByteString> sequences() {
     Arbitrary<ByteString> loose =
         Combinators.combine(values(), Arbitraries.longs())
@@ -99,13 +99,13 @@ public final class CborArbitraries {
         .map(CborArbitraries::concatenate);
   }
 
-  /** Cuts {@code bytes} into pieces, empty ones among them, wherever {@code random} says. */
+  /** Cuts {@code bytes} into random pieces, some of them empty. */
   public static List<ByteBuffer> cut(ByteString bytes, Random random) {
     List<ByteBuffer> pieces = new ArrayList<>();
-    int longest = 1 + random.nextInt(Math.max(1, bytes.length()));
+    int maxLength = 1 + random.nextInt(Math.max(1, bytes.length()));
     int from = 0;
     while (from < bytes.length()) {
-      int to = Math.min(bytes.length(), from + random.nextInt(longest + 1));
+      int to = Math.min(bytes.length(), from + random.nextInt(maxLength + 1));
       pieces.add(bytes.asByteBuffer().slice(from, to - from));
       from = to;
     }

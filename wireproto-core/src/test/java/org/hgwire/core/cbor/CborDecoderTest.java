@@ -59,7 +59,7 @@ class CborDecoderTest {
         "d9010283f6f501               | 258([null,true,1])      | members of every scalar type",
         "a101d9010281f4               | {1:258([false])}        | a set as a map value",
         "5f41004101ff                 | (_ h'00',h'01')         | chunks of an indefinite string",
-        "5fff 5f40ff 5f4040ff         | ''_ (_ h'') (_ h'',h'') | empty chunks are told from none",
+        "5fff 5f40ff 5f4040ff         | ''_ (_ h'') (_ h'',h'') | empty chunks are not no chunks",
         "5f580100ff                   | (_ h'00')               | chunk length, not shortest",
       })
   void decodesTheSubset(String hex, String expected, String rule) {
@@ -76,7 +76,7 @@ class CborDecoderTest {
         "f7               | MALFORMED        | undefined",
         "e0               | MALFORMED        | simple value 0",
         "f3               | MALFORMED        | simple value 19",
-        "f820             | MALFORMED        | simple value with a byte of its own",
+        "f820             | MALFORMED        | simple value in a separate byte",
         "f814             | MALFORMED        | even if that byte says false",
         "f93c00           | MALFORMED        | half float",
         "fa3f800000       | MALFORMED        | float",
@@ -152,7 +152,7 @@ class CborDecoderTest {
   }
 
   @Test
-  void aChunkOf2To63BytesIsBeyondTheLimit() {
+  void chunkOf2To63BytesExceedsTheLimit() {
     assertThat(DecodedText.withoutMessage(DecodedText.ofHex("5f 5b8000000000000000")))
         .isEqualTo("!LIMIT");
   }
@@ -180,13 +180,13 @@ class CborDecoderTest {
         "8141",
         "80a0a1"
       })
-  void theEndOfInputInAValueIsTruncation(String hex) {
+  void endOfInputInAValueIsTruncation(String hex) {
     assertThat(DecodedText.withoutMessage(DecodedText.ofHex(hex))).endsWith("!TRUNCATED");
   }
 
   @Test
-  void theEndOfInputInAStringOfPiecesIsTruncation() {
-    // 3 of 2^63 - 1 bytes: legal at top level, where nothing is held of it
+  void endOfInputInAStringOfPiecesIsTruncation() {
+    // 3 of 2^63 - 1 bytes: valid at top level, where nothing of it is held
     assertThat(DecodedText.ofHex("5b7fffffffffffffff 010203"))
         .isEqualTo("h'010203!TRUNCATED the CBOR input ends at byte 12, in the middle of a value");
   }
@@ -207,21 +207,21 @@ class CborDecoderTest {
   }
 
   @Test
-  void anErrorNamesTheOffsetOfTheHeadAtFault() {
+  void faultNamesTheOffsetOfTheHead() {
     // byte 0: 1; byte 1: map of 2; bytes 2 to 5: 0 (in three bytes) -> 0; byte 6: 0 again
     assertThat(DecodedText.ofHex("01 a2 190000 00 1800 00"))
         .isEqualTo("1!DUPLICATE_KEY CBOR at byte 6: a map key that the map has already");
   }
 
   @Test
-  void equalityIsTyped() {
+  void equalityRespectsTypes() {
     assertThat(DecodedText.ofHex("a4 f500 0100 410100 2000"))
         .isEqualTo("{true:0,1:0,h'01':0,-1:0}");
     assertThat(DecodedText.ofHex("d9010284 00 f4 f6 40")).isEqualTo("258([0,false,null,h''])");
   }
 
   @Test
-  void whatCameBeforeAnErrorIsDeliveredFirst() {
+  void valuesBeforeAFaultAreDelivered() {
     CborDecoder decoder = new CborDecoder(WireLimits.defaults());
     decoder.feed(ByteString.fromHex("01820203ff00").asByteBuffer());
     assertThat(decoder.poll()).isEqualTo(new CborEvent.ValueRead(CborInteger.of(1)));
@@ -231,7 +231,7 @@ class CborDecoderTest {
   }
 
   @Test
-  void aDecoderThatFailedStaysFailed() {
+  void failedDecoderStaysFailed() {
     CborDecoder decoder = new CborDecoder(WireLimits.defaults());
     decoder.feed(ByteString.fromHex("ff0000").asByteBuffer());
     WireProtocolException failure = failureOf(decoder);
@@ -245,7 +245,7 @@ class CborDecoderTest {
   }
 
   @Test
-  void truncationIsAFailureToo() {
+  void decoderFailsOnTruncation() {
     CborDecoder decoder = new CborDecoder(WireLimits.defaults());
     decoder.feed(ByteString.fromHex("81").asByteBuffer());
     assertThat(decoder.poll()).isNull();
@@ -254,7 +254,7 @@ class CborDecoderTest {
   }
 
   @Test
-  void inputThatIsLeftIsTheCallersFault() {
+  void feedAndEndRefuseWhileInputIsLeft() {
     CborDecoder decoder =
         new CborDecoder(WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 1));
     decoder.feed(ByteString.fromHex("420102").asByteBuffer());
@@ -262,7 +262,7 @@ class CborDecoderTest {
     assertThatIllegalStateException().isThrownBy(decoder::endOfInput);
     assertThat(decoder.poll()).isEqualTo(new CborEvent.BytesStarted(2));
     assertThat(decoder.poll()).isInstanceOf(CborEvent.BytesRead.class);
-    // Only the end of the string is left, which takes no input.
+    // Only the end of the string is left, which needs no input.
     assertThatIllegalStateException().isThrownBy(() -> decoder.feed(ByteBuffer.allocate(0)));
     assertThat(decoder.insideValue()).isTrue();
     assertThat(decoder.poll()).isEqualTo(new CborEvent.BytesEnded());
@@ -274,7 +274,7 @@ class CborDecoderTest {
   }
 
   @Test
-  void insideValueSaysSoWithinAHeadATagAndAContainer() {
+  void insideValueIsTrueInHeadTagAndContainer() {
     CborDecoder decoder = new CborDecoder(WireLimits.defaults());
     assertThat(decoder.insideValue()).isFalse();
     for (String piece : List.of("d9", "0102", "81", "18")) {
@@ -289,7 +289,7 @@ class CborDecoderTest {
   }
 
   @Test
-  void aLongByteStringIsDeliveredAsSlicesOfTheInput() {
+  void longByteStringIsDeliveredAsSlices() {
     byte[] input = ByteString.fromHex("4401020304").toByteArray();
     CborDecoder decoder =
         new CborDecoder(WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 3));
@@ -305,7 +305,7 @@ class CborDecoderTest {
   }
 
   @Test
-  void aWholeByteStringIsACopyOfTheInput() {
+  void wholeByteStringIsACopy() {
     byte[] input = ByteString.fromHex("4401020304").toByteArray();
     CborDecoder decoder =
         new CborDecoder(WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 4));
@@ -317,7 +317,7 @@ class CborDecoderTest {
   }
 
   @Test
-  void piecesEndWhereTheInputEndedAndChunksWhereTheyEnd() {
+  void piecesEndWithInputsAndChunks() {
     CborDecoder decoder = new CborDecoder(WireLimits.defaults());
     decoder.feed(ByteString.fromHex("5f4301").asByteBuffer());
     assertThat(decoder.poll())
@@ -334,7 +334,7 @@ class CborDecoderTest {
   }
 
   @Test
-  void decodeOneTakesOneWholeValue() {
+  void decodeOneAcceptsOneWholeValue() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 2);
     ByteBuffer input = ByteString.fromHex("8101").asByteBuffer();
     assertThat(CborDecoder.decodeOne(input, limits)).isEqualTo(CborArray.of(CborInteger.of(1)));

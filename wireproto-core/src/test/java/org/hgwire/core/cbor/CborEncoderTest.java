@@ -40,12 +40,12 @@ class CborEncoderTest {
         "{}                    | a0",
         "258([])               | d9010280",
       })
-  void everyHeadIsAsShortAsCanBe(String notation, String hex) {
+  void headsAreShortest(String notation, String hex) {
     assertThat(CborEncoder.encode(DiagnosticNotation.parse(notation)).hex()).isEqualTo(hex);
   }
 
   @Test
-  void keysAreSortedNullFalseTrueBytesIntegers() {
+  void keysAreSorted() {
     CborValue map =
         DiagnosticNotation.parse(
             "{1:0, -1:0, -2:0, 256:0, h'ff':0, h'6100':0, h'61':0, h'':0, true:0, false:0, null:0}");
@@ -54,7 +54,7 @@ class CborEncoderTest {
   }
 
   @Test
-  void membersAreSortedLikeKeys() {
+  void membersAreSorted() {
     CborValue set =
         DiagnosticNotation.parse("258([18446744073709551615, 0, -5, 'b', 'a', true, null, false])");
     assertThat(DecodedText.ofHex(CborEncoder.encode(set).hex()))
@@ -62,12 +62,12 @@ class CborEncoderTest {
   }
 
   @Test
-  void theOrderOfAnArrayIsKept() {
+  void arraysKeepTheirOrder() {
     assertThat(CborEncoder.encode(DiagnosticNotation.parse("[3,1,2]")).hex()).isEqualTo("83030102");
   }
 
   @Test
-  void anIndefiniteByteStringIsWrittenInParts() {
+  void writesIndefiniteByteStringsInParts() {
     CborEncoder encoder = new CborEncoder();
     ByteBuffer data = ByteString.fromHex("0102").asByteBuffer();
     encoder.indefiniteBytesStart().bytesHead(2).raw(data).bytesHead(0).indefiniteBytesEnd();
@@ -76,14 +76,14 @@ class CborEncoderTest {
   }
 
   @Test
-  void theLengthOfAByteStringMayExceedMemory() {
+  void byteStringLengthMayExceedMemory() {
     assertThat(new CborEncoder().bytesHead(Long.MAX_VALUE).take())
         .isEqualTo(ByteString.fromHex("5b7fffffffffffffff").asByteBuffer());
     assertThatIllegalArgumentException().isThrownBy(() -> new CborEncoder().bytesHead(-1));
   }
 
   @Test
-  void takeReturnsWhatWasAppendedSinceTheLastTime() {
+  void takeReturnsWhatWasAppendedSinceTheLastCall() {
     CborEncoder encoder = new CborEncoder();
     assertThat(encoder.take().hasRemaining()).isFalse();
     encoder.value(CborInteger.of(1)).value(CborInteger.of(2));
@@ -97,7 +97,7 @@ class CborEncoderTest {
   }
 
   @Test
-  void theBufferGrows() {
+  void bufferGrows() {
     CborEncoder encoder = new CborEncoder();
     ByteBuffer data = ByteBuffer.allocate(100_000);
     for (int i = 0; i < data.capacity(); i++) {

@@ -17,11 +17,11 @@ import org.hgwire.core.WireProtocolException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Each limit at n and at n + 1, and what an attacker makes of heads that promise much. */
+/** Each limit at n and at n + 1, and heads that declare more than they deliver. */
 class CborLimitsTest {
 
   @Test
-  void containersNestToTheLimit() {
+  void containersNestUpToTheLimit() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_DEPTH, 3);
     assertThat(DecodedText.ofHex("818180", limits)).isEqualTo("[[[]]]");
     assertThat(DecodedText.ofHex("81a101d9010280", limits)).isEqualTo("[{1:258([])}]");
@@ -31,14 +31,14 @@ class CborLimitsTest {
   }
 
   @Test
-  void byDefaultContainersNest32Levels() {
+  void defaultLimitIs32Levels() {
     assertThat(DecodedText.ofHex("81".repeat(32) + "00"))
         .isEqualTo("[".repeat(32) + "0" + "]".repeat(32));
     assertThat(codeOf("81".repeat(33) + "00", WireLimits.defaults())).isEqualTo("!DEPTH");
   }
 
   @Test
-  void aMillionNestedArraysAreRefused() {
+  void millionNestedArraysAreRefused() {
     byte[] arrays = new byte[1_000_000];
     Arrays.fill(arrays, (byte) 0x81);
     assertThat(DecodedText.of(List.of(ByteBuffer.wrap(arrays)), WireLimits.defaults()))
@@ -46,7 +46,7 @@ class CborLimitsTest {
   }
 
   @Test
-  void aMillionNestedArraysDoNotOverflowTheStackWhenTheLimitIsLifted() {
+  void millionNestedArraysDoNotOverflowTheStack() {
     byte[] arrays = new byte[1_000_000];
     Arrays.fill(arrays, (byte) 0x81);
     arrays[arrays.length - 1] = (byte) 0x80;
@@ -60,7 +60,7 @@ class CborLimitsTest {
   }
 
   @Test
-  void itemsOfAllContainersOfAValueAreCounted() {
+  void itemsOfAllContainersAreCounted() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 4);
     assertThat(DecodedText.ofHex("8400000000", limits)).isEqualTo("[0,0,0,0]");
     assertThat(codeOf("85", limits)).isEqualTo("!LIMIT");
@@ -74,13 +74,13 @@ class CborLimitsTest {
   }
 
   @Test
-  void itemsAreCountedAnewForEachValue() {
+  void itemsAreCountedPerValue() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 1);
     assertThat(DecodedText.ofHex("8100 8101 5f40ff 8102", limits)).isEqualTo("[0] [1] (_ h'') [2]");
   }
 
   @Test
-  void emptyChunksAreCountedAndOthersAreNot() {
+  void onlyEmptyChunksAreCounted() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 2);
     assertThat(DecodedText.ofHex("5f4040ff 5f4040ff", limits)).isEqualTo("(_ h'',h'') (_ h'',h'')");
     assertThat(codeOf("5f404040ff", limits)).isEqualTo("(_ h'',h''!LIMIT");
@@ -100,7 +100,7 @@ class CborLimitsTest {
   }
 
   @Test
-  void theEncodedSizeOfAValueIsLimited() {
+  void encodedSizeOfAValueIsLimited() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_BYTES, 5);
     assertThat(DecodedText.ofHex("8143000102", limits)).isEqualTo("[h'000102']");
     assertThat(codeOf("8144", limits)).isEqualTo("!LIMIT");
@@ -113,7 +113,7 @@ class CborLimitsTest {
   }
 
   @Test
-  void theSizeIsCountedAnewForEachValue() {
+  void encodedSizeIsCountedPerValue() {
     WireLimits limits =
         WireLimits.defaults()
             .with(WireLimit.MAX_CBOR_BYTES, 3)
@@ -123,7 +123,7 @@ class CborLimitsTest {
   }
 
   @Test
-  void aTopLevelByteStringIsWholeUpToTheLimit() {
+  void topLevelByteStringIsWholeUpToTheLimit() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 2);
     assertThat(eventsOf("420102", limits))
         .containsExactly(new CborEvent.ValueRead(new CborBytes(ByteString.fromHex("0102"))));
@@ -135,21 +135,21 @@ class CborLimitsTest {
   }
 
   @Test
-  void aTopLevelByteStringThatExceedsTheSizeOfAValueIsStreamed() {
+  void oversizedTopLevelByteStringIsStreamed() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_BYTES, 3);
     assertThat(eventsOf("420102", limits)).hasSize(1);
     assertThat(eventsOf("43010203", limits)).hasSize(3);
   }
 
   @Test
-  void aNestedByteStringIsWholeHoweverLong() {
+  void nestedByteStringIsAlwaysWhole() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 1);
     assertThat(eventsOf("81420102", limits)).hasSize(1);
   }
 
   @Test
   void declaredLengthsAllocateNothing() {
-    // Each declares 64 MiB of bytes or 262,144 items; no heap holds a thousand of that.
+    // Each declares 64 MiB of bytes or 262,144 items; a thousand of those fit in no heap.
     List<CborDecoder> open = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       for (String hex : List.of("815a03fffff000", "9a0004000000", "ba0002000000", "820099ffff00")) {
@@ -164,15 +164,16 @@ class CborLimitsTest {
   }
 
   @Test
-  void aByteStringBeyondAnArrayIsRefusedWhenTheLimitIsLifted() {
+  void byteStringTooLongForAnArrayIsRefused() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_BYTES, Long.MAX_VALUE);
     assertThat(codeOf("815a7fffffff", limits)).isEqualTo("!LIMIT");
     assertThat(codeOf("815b7fffffffffffff00", limits)).isEqualTo("!LIMIT");
   }
 
   @Test
-  void keysWhoseHashesCollideAreCheckedInTime() {
-    // "Aa" and "BB" have the same hash, and so have all strings of as many of them; descending
+  void collidingKeysAreCheckedInTime() {
+    // "Aa" and "BB" have the same hash, and so have all strings made of the same number of them;
+    // descending
     // order forces the slow check. A hash table would take 2^33 comparisons.
     int bits = 16;
     CborEncoder encoder = new CborEncoder();
@@ -201,7 +202,7 @@ class CborLimitsTest {
   }
 
   @Test
-  void aStringThatArrivesByteByByteGrows() {
+  void stringThatArrivesByteByByteGrows() {
     int length = 100_000;
     byte[] bytes = new byte[length];
     Arrays.fill(bytes, (byte) 7);

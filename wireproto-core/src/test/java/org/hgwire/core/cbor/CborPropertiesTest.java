@@ -21,9 +21,9 @@ import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 
-/** What holds for all values and for all bytes. */
+/** Properties of all values and all bytes. */
 class CborPropertiesTest {
-  /** Small enough that random input meets every limit. */
+  /** Small enough that random input reaches every limit. */
   private static final WireLimits TIGHT =
       WireLimits.defaults()
           .with(WireLimit.MAX_CBOR_DEPTH, 5)
@@ -52,7 +52,7 @@ class CborPropertiesTest {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void whatIsEncodedIsDecoded(@ForAll("values") CborValue value) {
+  void encodedValuesAreDecoded(@ForAll("values") CborValue value) {
     ByteBuffer encoded = CborEncoder.encode(value).asByteBuffer();
     assertThat(CborDecoder.decodeOne(encoded, WireLimits.defaults())).isEqualTo(value);
   }
@@ -67,14 +67,14 @@ class CborPropertiesTest {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void whatIsPrintedIsParsed(@ForAll("values") CborValue value) {
+  void printedValuesAreParsed(@ForAll("values") CborValue value) {
     String text = DiagnosticNotation.print(value);
     assertThat(text).doesNotContainAnyWhitespaces();
     assertThat(DiagnosticNotation.parse(text)).isEqualTo(value);
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void howTheInputIsCutChangesNothing(@ForAll("sequences") ByteString sequence, @ForAll long seed) {
+  void cutsOfTheInputChangeNothing(@ForAll("sequences") ByteString sequence, @ForAll long seed) {
     assertCutChangesNothing(sequence, WireLimits.defaults(), seed);
     assertCutChangesNothing(sequence, TIGHT, seed);
   }
@@ -92,13 +92,13 @@ class CborPropertiesTest {
 
   /** 1,000 tries of 100 inputs each. */
   @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void arbitraryBytesGiveValuesOrATypedError(@ForAll long seed) throws IOException {
+  void arbitraryBytesGiveValuesOrATypedFault(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     for (int i = 0; i < 100; i++) {
       byte[] bytes = new byte[random.nextInt(40)];
       random.nextBytes(bytes);
       if (i % 2 == 0) {
-        // As heads: small arguments reach further than random ones.
+        // Mostly heads with small arguments, which are decoded further than random bytes.
         for (int j = 0; j < bytes.length; j++) {
           bytes[j] = (byte) (bytes[j] & 0xe3);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CborValueTest {
 
   @Test
-  void mapsKeepTheirOrderAndCompareWithoutIt() {
+  void mapsKeepOrderAndIgnoreItInEquals() {
     CborMap one = CborMap.builder().put("b", 1).put("a", true).build();
     CborMap other = CborMap.builder().put("a", true).put("b", 1).build();
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
@@ -28,7 +28,7 @@ class CborValueTest {
   }
 
   @Test
-  void mapsTellTheTypesOfKeysAndValuesApart() {
+  void mapsDistinguishTypes() {
     assertThat(DiagnosticNotation.parse("{1:1}"))
         .isNotEqualTo(DiagnosticNotation.parse("{true:1}"))
         .isNotEqualTo(DiagnosticNotation.parse("{1:true}"))
@@ -58,7 +58,7 @@ class CborValueTest {
   }
 
   @Test
-  void mapsAreNotChangedByTheirBuilder() {
+  void mapsAreIndependentOfTheirBuilder() {
     CborMap.Builder builder = CborMap.builder().put("a", ByteString.empty());
     CborMap before = builder.build();
     builder.put("b", CborMap.empty());
@@ -70,7 +70,7 @@ class CborValueTest {
   }
 
   @Test
-  void aKeyIsAScalarAndOccursOnce() {
+  void keysAreDistinctScalars() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CborMap.builder().put("b", 1).put("a", 1).put("b", 2))
         .withMessage("the key h'62' occurs twice");
@@ -79,7 +79,7 @@ class CborValueTest {
   }
 
   @Test
-  void setsKeepTheirOrderAndCompareWithoutIt() {
+  void setsKeepOrderAndIgnoreItInEquals() {
     CborSet one = CborSet.of(List.of(CborInteger.of(2), CborInteger.of(1)));
     CborSet other = CborSet.of(List.of(CborInteger.of(1), CborInteger.of(2)));
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
@@ -90,7 +90,7 @@ class CborValueTest {
   }
 
   @Test
-  void aMemberIsAScalarAndOccursOnce() {
+  void membersAreDistinctScalars() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CborSet.of(List.of(CborBoolean.TRUE, CborBoolean.TRUE)))
         .withMessage("the member true occurs twice");
@@ -98,7 +98,7 @@ class CborValueTest {
   }
 
   @Test
-  void anArrayIsACopy() {
+  void arraysAreCopies() {
     List<CborValue> items = new ArrayList<>(List.of(CborNull.NULL));
     CborArray array = new CborArray(items);
     items.clear();

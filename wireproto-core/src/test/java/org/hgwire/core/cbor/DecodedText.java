@@ -9,11 +9,11 @@ import java.util.List;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 
-/** What a decoder makes of some bytes, as one line that tests compare. */
+/** The output of a decoder for some bytes, as one line that tests compare. */
 final class DecodedText {
   private DecodedText() {}
 
-  /** Returns the values of {@code hex} (white space is skipped) and the error after them. */
+  /** Returns the values of {@code hex} (white space is skipped) and the fault after them. */
   static String ofHex(String hex) {
     return ofHex(hex, WireLimits.defaults());
   }
@@ -47,7 +47,7 @@ final class DecodedText {
     return text.toString();
   }
 
-  /** Returns {@code text} without the message of its error. */
+  /** Returns {@code text} without the message of its fault. */
   static String withoutMessage(String text) {
     return text.replaceAll("(![A-Z_]+) .*", "$1");
   }

@@ -63,7 +63,7 @@ class DiagnosticNotationTest {
   }
 
   @Test
-  void anyWhiteSpaceIsSkipped() {
+  void skipsWhiteSpace() {
     assertThat(DiagnosticNotation.parse("\t[\r\n1 ] \n"))
         .isEqualTo(CborArray.of(CborInteger.of(1)));
   }
@@ -152,14 +152,14 @@ class DiagnosticNotationTest {
         "null\u0000",
         "'a"
       })
-  void refusesAllElseAndSaysWhere(String text) {
+  void refusesAllElseWithItsIndex(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DiagnosticNotation.parse(text))
         .withMessageMatching("(?s)diagnostic notation, at index \\d+: .*");
   }
 
   @Test
-  void theIndexIsThatOfTheFault() {
+  void indexIsThatOfTheFault() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DiagnosticNotation.parse("[1, {2: x}]"))
         .withMessageStartingWith("diagnostic notation, at index 8: ");
@@ -185,7 +185,7 @@ class DiagnosticNotationTest {
   }
 
   @Test
-  void arbitraryTextGivesAValueOrAnIllegalArgument() {
+  void arbitraryTextIsParsedOrRefused() {
     String alphabet = "[]{}()'\"\\,:-0125 8hbxutrefalsn_\u00e9\ud83d";
     Random random = new Random(1);
     int refused = 0;
@@ -206,7 +206,7 @@ class DiagnosticNotationTest {
   }
 
   @Test
-  void aStreamedDefiniteByteStringIsPrintedAsOne() {
+  void streamedDefiniteByteStringIsPrintedAsOne() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 1);
     List<ByteBuffer> pieces =
         CborArbitraries.cut(ByteString.fromHex("014401020304814102"), new Random(5));

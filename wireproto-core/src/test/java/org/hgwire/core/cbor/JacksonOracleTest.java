@@ -24,10 +24,10 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimits;
 
 /**
- * Jackson's CBOR as a second opinion, over what both can say. Its parser folds byte-string keys
- * into text, so keys are ASCII byte strings where it reads; its generator writes byte strings as
- * values only, so keys are integers where it writes; and integers beyond a long it writes as
- * bignums, which the subset does not have.
+ * Compares with Jackson's CBOR for what both can express. Jackson's parser converts byte-string
+ * keys to text, so keys are ASCII byte strings where it reads. Its generator writes byte strings as
+ * values only, so keys are integers where it writes. It writes integers beyond a long as bignums,
+ * which the subset does not have.
  */
 class JacksonOracleTest {
   private static final CBORFactory JACKSON = new CBORFactory();
@@ -78,7 +78,7 @@ class JacksonOracleTest {
         .allMatch(integer -> new BigInteger(integer.group()).bitLength() < 64);
   }
 
-  /** Replaces the keys of all maps by what {@code newKey} makes of a key and its index. */
+  /** Replaces the keys of all maps with the result of {@code newKey} for a key and its index. */
   private static CborValue withKeys(
       CborValue value, BiFunction<CborValue, Integer, CborValue> newKey) {
     if (value instanceof CborArray array) {

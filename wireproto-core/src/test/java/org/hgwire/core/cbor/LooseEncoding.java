@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.hgwire.core.ByteString;
 
-/** Legal encodings that are not the encoder's: heads longer than need be, keys in any order. */
+/** Valid encodings that the encoder does not write: longer heads, keys in any order. */
 final class LooseEncoding implements CborValue.Visitor<LooseEncoding> {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Random random;

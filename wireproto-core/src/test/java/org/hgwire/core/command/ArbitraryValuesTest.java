@@ -24,7 +24,7 @@ import org.hgwire.core.cbor.CborNull;
 import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.cbor.CborValue;
 
-/** Whatever a value is, reading it gives a record or a typed error, and nothing else. */
+/** Reading any value gives a record or a typed fault, and nothing else. */
 class ArbitraryValuesTest {
   private static final List<Function<CborMap, ?>> REQUESTS =
       List.of(
@@ -65,12 +65,12 @@ class ArbitraryValuesTest {
           ServerCapabilities::read);
 
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
-  void requestsAreReadOrTheClientIsBlamed(@ForAll("maps") CborMap map) {
+  void requestsAreReadOrAreBadRequests(@ForAll("maps") CborMap map) {
     REQUESTS.forEach(reader -> attempt(() -> reader.apply(map), WireErrorCode.BAD_REQUEST));
   }
 
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
-  void responsesAreReadOrTheServerIsBlamed(@ForAll("values") CborValue value) {
+  void responsesAreReadOrAreBadResponses(@ForAll("values") CborValue value) {
     RESPONSES.forEach(reader -> attempt(() -> reader.apply(value), WireErrorCode.BAD_RESPONSE));
   }
 

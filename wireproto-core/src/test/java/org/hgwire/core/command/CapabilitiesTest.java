@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CapabilitiesTest {
-  /** The answer of a Mercurial 5.6.1 to a client that upgrades. */
+  /** The response of Mercurial 5.6.1 to a client that upgrades. */
   private static ByteString recorded() throws IOException {
     try (InputStream in = CapabilitiesTest.class.getResourceAsStream("handshake-hg-5.6.1.hex")) {
       return ByteString.fromHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).trim());
@@ -38,7 +38,7 @@ class CapabilitiesTest {
   }
 
   @Test
-  void readsWhatMercurialSays() throws IOException {
+  void readsCapabilitiesOfMercurial() throws IOException {
     Handshake handshake =
         Handshake.read(CborDecoder.decodeOne(recorded().asByteBuffer(), WireLimits.defaults()));
     assertThat(handshake.apiBase().utf8()).isEqualTo(HttpV2Api.API_BASE);
@@ -75,7 +75,7 @@ class CapabilitiesTest {
   }
 
   @Test
-  void aServerMayLackTheApi() {
+  void serverMayLackTheApi() {
     Handshake handshake = Handshake.read(value("{'apibase':'','apis':{},'v1capabilities':''}"));
     assertThat(handshake.httpV2()).isNull();
   }
@@ -143,7 +143,7 @@ class CapabilitiesTest {
   }
 
   @Test
-  void extrasOfACommandAreKept() {
+  void keepsExtrasOfACommand() {
     String text = "{'args':{},'permissions':['pull'],'x':[1]}";
     CommandDescriptor command = CommandDescriptor.read(value(text));
     assertThat(command.extras()).isEqualTo(map("{'x':[1]}"));
@@ -161,7 +161,7 @@ class CapabilitiesTest {
 
   @ParameterizedTest
   @CsvSource({"0", "-1", "true", "'''5'''", "18446744073709551615"})
-  void aBatchSizeThatIsNoneIsNoRecommendation(String size) {
+  void ignoresInvalidBatchSizes(String size) {
     CommandDescriptor command =
         CommandDescriptor.read(
             value("{'args':{},'permissions':[],'recommendedbatchsize':" + size + "}"));
@@ -169,7 +169,7 @@ class CapabilitiesTest {
   }
 
   @Test
-  void anArgumentIsRequiredOrHasADefault() {
+  void requiredArgumentHasNoDefault() {
     assertThat(ArgumentDescriptor.read(value("{'type':'bytes','required':true,'default':1}")))
         .isEqualTo(ArgumentDescriptor.required(ArgumentType.BYTES));
     assertThat(ArgumentDescriptor.read(value("{'type':'dict','default':null}")))
@@ -184,7 +184,7 @@ class CapabilitiesTest {
             () -> new ArgumentDescriptor(ByteString.utf8("int"), true, CborBytes.utf8(""), null));
     assertFault(
         WireErrorCode.BAD_RESPONSE,
-        "validvalues is an array that is no set",
+        "validvalues has a member twice, or one that a set cannot have",
         () -> ArgumentDescriptor.read(value("{'type':'set','validvalues':[1,1]}")));
   }
 
@@ -201,7 +201,7 @@ class CapabilitiesTest {
         "set|[1]|'a'",
         "dict|{1:1}|[]",
       })
-  void aTypeTakesItsValuesAndNoOther(String type, String good, String bad) {
+  void typeAcceptsOnlyItsValues(String type, String good, String bad) {
     ByteString name = ByteString.utf8("x");
     ArgumentDescriptor argument = ArgumentDescriptor.read(value("{'type':'" + type + "'}"));
     argument.check(name, value(good));
@@ -212,7 +212,7 @@ class CapabilitiesTest {
   }
 
   @Test
-  void onlyValidValuesAreTaken() {
+  void acceptsOnlyValidValues() {
     ByteString name = ByteString.utf8("x");
     ArgumentDescriptor fields =
         ArgumentDescriptor.optional(ArgumentType.SET, value("null"))

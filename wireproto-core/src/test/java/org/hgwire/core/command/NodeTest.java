@@ -15,7 +15,7 @@ class NodeTest {
   private static final String HEX = "fd95e6db3a2e205793f2b9d5e7b7a6cac9876630";
 
   @Test
-  void spellsAndReadsItsDigits() {
+  void readsAndWritesHexadecimal() {
     Node node = Node.fromHex(HEX);
     assertThat(node.hex()).isEqualTo(HEX);
     assertThat(node).hasToString(HEX);
@@ -25,7 +25,7 @@ class NodeTest {
   }
 
   @Test
-  void hasTwentyBytesAndNoOtherNumber() {
+  void hasTwentyBytes() {
     for (int length : new int[] {0, 19, 21}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Node.of(ByteString.copyOf(new byte[length])))

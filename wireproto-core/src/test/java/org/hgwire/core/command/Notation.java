@@ -12,7 +12,7 @@ import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.DiagnosticNotation;
 
-/** Values in diagnostic notation, and the errors that wrong ones give. */
+/** Values in diagnostic notation, and assertions on faults. */
 final class Notation {
   /** Two nodes: their bytes in hexadecimal. */
   static final String A = "fd95e6db3a2e205793f2b9d5e7b7a6cac9876630";

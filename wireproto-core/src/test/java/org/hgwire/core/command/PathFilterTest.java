@@ -30,7 +30,7 @@ class PathFilterTest {
     return PathFilter.of(list(rule), List.of()).matches(ByteString.utf8(path));
   }
 
-  /** Each row was tried on a Mercurial 5.6.1, but for those of files it does not have. */
+  /** Each row was tried with Mercurial 5.6.1, except those with files that it does not have. */
   @ParameterizedTest
   @CsvSource({
     "path:d/e/x, d/e/x, true",
@@ -64,7 +64,7 @@ class PathFilterTest {
   }
 
   @Test
-  void takesTheUnionOfIncludeLessTheUnionOfExclude() {
+  void subtractsExcludeFromInclude() {
     PathFilter filter =
         PathFilter.of(list("path:a", "path:b", "rootfilesin:c"), list("path:a/x", "rootfilesin:b"));
     assertThat(filter.matches(ByteString.utf8("a/y"))).isTrue();
@@ -86,7 +86,7 @@ class PathFilterTest {
   }
 
   @Test
-  void isWrittenAndReadBack() {
+  void roundTrips() {
     String text = "{'include':['path:a','rootfilesin:b'],'exclude':['path:a/c']}";
     PathFilter filter = PathFilter.read(value(text));
     assertThat(filter.toCbor()).isEqualTo(value(text));
@@ -120,7 +120,7 @@ class PathFilterTest {
   }
 
   @Test
-  void aCallersWrongRuleIsTheCallersFault() {
+  void wrongRuleIsAnIllegalArgument() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PathFilter.of(list("glob:*"), List.of()))
         .withMessageContaining("glob:*");

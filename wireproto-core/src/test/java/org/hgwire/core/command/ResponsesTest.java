@@ -54,7 +54,7 @@ class ResponsesTest {
     return ByteString.utf8(text);
   }
 
-  /** What a Mercurial 5.6.1 sends, but for rawstorefiledata. */
+  /** What Mercurial 5.6.1 sends, except for rawstorefiledata. */
   static Stream<Arguments> responses() {
     return Stream.of(
         arguments(
@@ -106,7 +106,7 @@ class ResponsesTest {
 
   @ParameterizedTest
   @MethodSource("responses")
-  void isWrittenAndReadBack(String kind, Object response, String text) throws Exception {
+  void roundTrips(String kind, Object response, String text) throws Exception {
     assertThat(requireNonNull(READERS.get(kind)).apply(value(text))).isEqualTo(response);
     assertThat(response.getClass().getMethod("toCbor").invoke(response)).isEqualTo(value(text));
   }
@@ -122,7 +122,7 @@ class ResponsesTest {
         "changeset|{'node':$A,'parents':$A}|parents is a byte string",
         "changeset|{'node':$A,'parents':[$A,$A,$A]}|parents holds 3 nodes",
         "changeset|{'node':$A,'phase':0}|phase is an integer",
-        "changeset|{'node':$A,'phase':'archived'}|the phase archived is not known",
+        "changeset|{'node':$A,'phase':'archived'}|the phase archived is unknown",
         "changeset|{'node':$A,'bookmarks':'b'}|bookmarks is a byte string",
         "changeset|{'node':$A,'fieldsfollowing':'b'}|fieldsfollowing is a byte string",
         "changeset|{'node':$A,'fieldsfollowing':['b']}|an item of fieldsfollowing is a byte",
@@ -130,7 +130,7 @@ class ResponsesTest {
         "changeset|{'node':$A,'fieldsfollowing':[['b',1,1]]}|has 3 elements, not 2",
         "changeset|{'node':$A,'fieldsfollowing':[[1,1]]}|a name in fieldsfollowing is an integer",
         "changeset|{'node':$A,'fieldsfollowing':[['b',-1]]}|a size in fieldsfollowing",
-        "changeset|{'node':$A,'fieldsfollowing':[['b',9223372036854775808]]}|more than 63 bits",
+        "changeset|{'node':$A,'fieldsfollowing':[['b',9223372036854775808]]}|not fit in 64 signed bits",
         "changeset|{'node':$A,'fieldsfollowing':[['b',1],['b',2]]}|names b twice",
         "revision|{'node':$A,'linknode':1}|linknode is an integer",
         "revision|{'node':$A,'fieldsfollowing':[['delta',1]]}|deltabasenode is missing",
@@ -153,7 +153,7 @@ class ResponsesTest {
         "lookup|'tip'|a node of 3 bytes",
         "pushkey|1|the response is an integer, not a boolean",
       })
-  void refusesWhatItIsNot(String kind, String text, String message) {
+  void refusesMalformedResponses(String kind, String text, String message) {
     assertFault(
         WireErrorCode.BAD_RESPONSE,
         message,
@@ -172,13 +172,13 @@ class ResponsesTest {
         "items|{'totalitems':1,'x':[1]}|{'totalitems':1}",
         "known|h'0100'|'10'",
       })
-  void passesOverUnknownKeysAndTakesOtherForms(String kind, String text, String same) {
+  void ignoresUnknownKeysAndAcceptsOtherForms(String kind, String text, String same) {
     assertThat(requireNonNull(READERS.get(kind)).apply(value(text)))
         .isEqualTo(requireNonNull(READERS.get(kind)).apply(value(same)));
   }
 
   @Test
-  void findsWhatFollowsByName() {
+  void findsFollowingFieldsByName() {
     ChangesetRecord changeset =
         new ChangesetRecord(NODE_A, null, null, List.of(), List.of(DELTA, REVISION));
     assertThat(changeset.following(FollowingField.REVISION)).isEqualTo(REVISION);
@@ -186,7 +186,7 @@ class ResponsesTest {
   }
 
   @Test
-  void knownAnswersByTheIndexOfTheRequest() {
+  void knownIsIndexedLikeTheRequest() {
     KnownResponse known = KnownResponse.of(List.of(false, true));
     assertThat(known.size()).isEqualTo(2);
     assertThat(known.known(0)).isFalse();
@@ -216,10 +216,10 @@ class ResponsesTest {
     assertThat(Stream.of(Phase.values()).map(Phase::number)).containsExactly(0, 1, 2);
   }
 
-  /** A comparison of each name with all before it would take 80 billion of them. */
+  /** Comparing each name with all previous ones would take 80 billion comparisons. */
   @Test
   @Timeout(60)
-  void manyFollowingFieldsCostNoMoreThanTheirNumber() {
+  void manyFollowingFieldsTakeLinearTime() {
     List<CborValue> fields = new ArrayList<>();
     for (int i = 0; i < 400_000; i++) {
       fields.add(CborArray.of(CborBytes.utf8("f" + i), CborInteger.of(i)));

@@ -40,7 +40,7 @@ class RevisionSpecifierTest {
 
   @ParameterizedTest
   @MethodSource("specifiers")
-  void isWrittenAndReadBack(RevisionSpecifier specifier, String text, String visited) {
+  void roundTrips(RevisionSpecifier specifier, String text, String visited) {
     assertThat(specifier.toCbor()).isEqualTo(value(text));
     assertThat(RevisionSpecifier.read(value(text))).isEqualTo(specifier);
     assertThat(RevisionSpecifier.readAll(RevisionSpecifier.toCbor(List.of(specifier))))
@@ -56,29 +56,29 @@ class RevisionSpecifierTest {
         "[]|it is an array, not a map",
         "{}|type is missing",
         "{'type':1}|type is an integer",
-        "{'type':'nope'}|the type nope is not known",
+        "{'type':'nope'}|the type nope is unknown",
         "{'type':'changesetexplicit'}|nodes is missing",
         "{'type':'changesetexplicit','nodes':'x'}|nodes is a byte string, not an array",
         "{'type':'changesetexplicit','nodes':[h'00']}|a node of 1 bytes",
         "{'type':'changesetexplicitdepth','nodes':[$A]}|depth is missing",
         "{'type':'changesetexplicitdepth','nodes':[$A],'depth':-1}|depth is an integer, not an uns",
         "{'type':'changesetexplicitdepth','nodes':[$A],'depth':true}|depth is a boolean",
-        "{'type':'changesetexplicitdepth','nodes':[$A],'depth':18446744073709551615}|63 bits",
+        "{'type':'changesetexplicitdepth','nodes':[$A],'depth':18446744073709551615}|fit in 64 signed bits",
         "{'type':'changesetdagrange','heads':[$A]}|roots is missing",
         "{'type':'changesetdagrange','roots':[]}|heads is missing",
       })
-  void refusesWhatIsNotASpecifier(String text, String message) {
+  void refusesMalformedSpecifiers(String text, String message) {
     assertFault(WireErrorCode.BAD_REQUEST, message, () -> RevisionSpecifier.read(value(text)));
   }
 
   @Test
-  void aRangeWithoutHeadsIsEmpty_asMercurialAsksOfAnEmptyRepository() {
+  void rangeWithoutHeadsIsEmpty() {
     assertThat(RevisionSpecifier.read(value("{'type':'changesetdagrange','roots':[],'heads':[]}")))
         .isEqualTo(new RevisionSpecifier.ChangesetDagRange(List.of(), List.of()));
   }
 
   @Test
-  void aDepthIsNotNegative() {
+  void depthIsNotNegative() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ChangesetExplicitDepth(List.of(), -1));
   }

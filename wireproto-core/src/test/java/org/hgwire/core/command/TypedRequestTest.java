@@ -108,7 +108,7 @@ class TypedRequestTest {
 
   @ParameterizedTest
   @MethodSource("requests")
-  void isWrittenWithoutDefaultsAndReadBack(TypedRequest request, String command, String arguments) {
+  void roundTripsWithoutDefaults(TypedRequest request, String command, String arguments) {
     assertThat(request.arguments()).isEqualTo(map(arguments));
     assertThat(request.command()).isEqualTo(command);
     assertThat(requireNonNull(READERS.get(command)).apply(map(arguments))).isEqualTo(request);
@@ -124,7 +124,7 @@ class TypedRequestTest {
   }
 
   @Test
-  void takesDefaultsThatAreSent() {
+  void acceptsDefaultsThatAreSent() {
     assertThat(HeadsRequest.read(map("{'publiconly':false}"))).isEqualTo(new HeadsRequest(false));
     assertThat(KnownRequest.read(map("{'nodes':[]}"))).isEqualTo(new KnownRequest(List.of()));
     FilesdataRequest request =
@@ -135,7 +135,7 @@ class TypedRequestTest {
   }
 
   @Test
-  void takesAnArrayWhereASetIsAskedFor() {
+  void acceptsAnArrayInPlaceOfASet() {
     assertThat(ManifestdataRequest.read(map("{'tree':h'','nodes':[],'fields':['parents']}")))
         .isEqualTo(
             new ManifestdataRequest(bytes(""), List.of(), Set.of(ManifestField.PARENTS), false));
@@ -172,7 +172,7 @@ class TypedRequestTest {
         "rawstorefiledata|{}|files is missing",
         "rawstorefiledata|{'files':[[]]}|files is an array, not a byte string",
       })
-  void refusesWhatIsMissingUnknownOrOfTheWrongType(String command, String text, String message) {
+  void refusesMissingUnknownOrWrongArguments(String command, String text, String message) {
     assertFault(
         WireErrorCode.BAD_REQUEST,
         message,
@@ -180,7 +180,7 @@ class TypedRequestTest {
   }
 
   @Test
-  void repeatsNoMoreThanTheBeginningOfAPeersValueAndNoControlCharacter() {
+  void messagesQuoteAnExcerptOfPeerValues() {
     String name = "\u001b[31m" + "x".repeat(1000);
     CborMap arguments = CborMap.builder().put(name, 1).build();
     assertFault(WireErrorCode.BAD_REQUEST, "\\x1b[31mxxx", () -> HeadsRequest.read(arguments));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What zlib and zstd data may and may not be. */
+/** Valid and invalid zlib and zstd data. */
 class CompressedStreamTest {
   private static final WireLimits LIMITS = WireLimits.defaults();
   private static final int MIB = 1 << 20;
@@ -76,7 +76,7 @@ class CompressedStreamTest {
     try (ZstdCompressCtx context = new ZstdCompressCtx()) {
       context.setLevel(1).setWindowLog(windowLog);
       ByteBuffer output = ByteBuffer.allocate(input.length + 1000);
-      // Without the size of the content, as one writes who streams.
+      // Without the size of the content, as a streaming writer does.
       context.compressByteBufferStream(output, ByteBuffer.wrap(input), EndDirective.FLUSH);
       context.compressByteBufferStream(output, ByteBuffer.allocate(0), EndDirective.END);
       return Arrays.copyOf(output.array(), output.position());
@@ -92,21 +92,21 @@ class CompressedStreamTest {
   private static final byte[] TEXT = "a changeset".getBytes(US_ASCII);
 
   @Test
-  void dataMayEndButNothingMayFollow() {
+  void nothingMayFollowTheEnd() {
     byte[] zlib = deflated(TEXT, false);
     byte[] zstd = Zstd.compress(TEXT);
     assertThat(decode(new ZlibEncoding(), zlib, new byte[0])).isEqualTo(TEXT);
     assertThat(decode(new Zstd8mbEncoding(), zstd, new byte[0])).isEqualTo(TEXT);
-    String zlibMessage = "the zlib data of a stream goes on for 1 bytes after its end";
+    String zlibMessage = "the zlib data of a stream continues for 1 bytes after its end";
     assertCorrupt(fault(new ZlibEncoding(), join(zlib, (byte) 0)), zlibMessage);
     assertCorrupt(fault(new ZlibEncoding(), zlib, new byte[1]), zlibMessage);
-    String zstdMessage = "the zstd-8mb data of a stream goes on for 1 bytes after its end";
+    String zstdMessage = "the zstd-8mb data of a stream continues for 1 bytes after its end";
     assertCorrupt(fault(new Zstd8mbEncoding(), join(zstd, (byte) 0)), zstdMessage);
     assertCorrupt(fault(new Zstd8mbEncoding(), zstd, new byte[1]), zstdMessage);
   }
 
   @Test
-  void allBytesBeforeTheEndAreGivenOutBeforeWhatFollowsIsRefused() {
+  void bytesBeforeTheEndAreReturnedBeforeTheFault() {
     try (ContentDecoder decoder = new Zstd8mbEncoding().newDecoder(LIMITS)) {
       decoder.feed(ByteBuffer.wrap(join(Zstd.compress(TEXT), (byte) 0)));
       assertThat(decoder.poll()).isEqualTo(ByteBuffer.wrap(TEXT));
@@ -115,23 +115,23 @@ class CompressedStreamTest {
   }
 
   @Test
-  void aSecondZstdFrameIsRefused() {
+  void secondZstdFrameIsRefused() {
     byte[] frame = Zstd.compress(TEXT);
     assertCorrupt(
         fault(new Zstd8mbEncoding(), frame, frame),
-        "the zstd-8mb data of a stream goes on for " + frame.length + " bytes after its end");
+        "the zstd-8mb data of a stream continues for " + frame.length + " bytes after its end");
   }
 
   @Test
-  void aSecondZlibStreamIsRefused() {
+  void secondZlibStreamIsRefused() {
     byte[] stream = deflated(TEXT, false);
     assertCorrupt(
         fault(new ZlibEncoding(), stream, stream),
-        "the zlib data of a stream goes on for " + stream.length + " bytes after its end");
+        "the zlib data of a stream continues for " + stream.length + " bytes after its end");
   }
 
   @Test
-  void aWrongChecksumIsRefused() {
+  void wrongChecksumIsRefused() {
     byte[] zlib = deflated(TEXT, false);
     zlib[zlib.length - 1] ^= 1;
     assertCorrupt(fault(new ZlibEncoding(), zlib), "the zlib data of a stream is damaged");
@@ -145,7 +145,7 @@ class CompressedStreamTest {
   }
 
   @Test
-  void aDictionaryIsRefused() {
+  void dictionaryIsRefused() {
     assertCorrupt(
         fault(new ZlibEncoding(), deflated(TEXT, true)),
         "the zlib data of a stream needs a dictionary");
@@ -188,7 +188,7 @@ class CompressedStreamTest {
   }
 
   @Test
-  void aWindowOf8MiBIsTakenAndALargerOneIsALimit() {
+  void windowIsAcceptedUpTo8MiB() {
     byte[] input = new byte[100];
     assertThat(decode(new Zstd8mbEncoding(), zstd(input, 23))).isEqualTo(input);
     WireProtocolException fault = fault(new Zstd8mbEncoding(), zstd(input, 24));
@@ -220,7 +220,7 @@ class CompressedStreamTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "zstd-8mb"})
-  void oneContextServesTheWholeStreamAndIsNeverEnded(String name) {
+  void oneContextServesTheWholeStream(String name) {
     ContentEncoding encoding = ContentEncodings.named(name).preferred().get(0);
     byte[] noise = new byte[10_000];
     new Random(3).nextBytes(noise);
@@ -231,7 +231,7 @@ class CompressedStreamTest {
         encoder.encode(ByteBuffer.wrap(noise), output);
         assertThat(encoder.flush(output)).isTrue();
         if (i > 0) {
-          // The same bytes again: they are found in the window.
+          // The same bytes again are found in the window.
           assertThat(output.position()).isLessThan(500);
         }
         all.append(output.flip());
@@ -239,14 +239,14 @@ class CompressedStreamTest {
     }
     byte[] encoded = all.toByteArray();
     assertThat(decode(encoding, encoded)).hasSize(30_000).endsWith(noise);
-    // Not ended: bytes that follow are not "after the end" but the next block.
+    // Not ended: the bytes that follow are the next block, not "after the end".
     WireProtocolException fault = fault(encoding, encoded, HexFormat.of().parseHex("ffffffff"));
     assertThat(fault).hasMessageEndingWith("is damaged");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "zstd-8mb"})
-  void aFlushThatWasBegunMustBeCompletedFirst(String name) {
+  void incompleteFlushMustBeCompletedFirst(String name) {
     ContentEncoding encoding = ContentEncodings.named(name).preferred().get(0);
     try (ContentEncoder encoder = encoding.newEncoder()) {
       ByteBuffer output = ByteBuffer.allocate(1000);
@@ -262,14 +262,14 @@ class CompressedStreamTest {
     }
   }
 
-  /** 1 GiB of zeros in a few ten thousand bytes: slice by slice, and no more memory than one. */
+  /** 1 GiB of zeros in a few tens of kilobytes is decoded slice by slice, in constant memory. */
   @Test
-  void aZstdBombRunsSliceBySlice() {
+  void zstdBombRunsSliceBySlice() {
     assertBomb(new Zstd8mbEncoding(1), 1024);
   }
 
   @Test
-  void aZlibBombRunsSliceBySlice() {
+  void zlibBombRunsSliceBySlice() {
     assertBomb(new ZlibEncoding(1), 128);
   }
 

@@ -24,7 +24,7 @@ import org.hgwire.core.frame.FrameArbitraries;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every content encoding has to do. */
+/** The contract of every content encoding. */
 class ContentEncodingTest {
   private static final WireLimits LIMITS = WireLimits.defaults();
 
@@ -43,7 +43,7 @@ class ContentEncodingTest {
         new IdentityEncoding(), new ZlibEncoding(), new ZlibEncoding(9), new Zstd8mbEncoding(1));
   }
 
-  /** A little of everything: no bytes, noise, and what compresses well. */
+  /** No bytes, noise, and data that compresses well. */
   @Provide
   Arbitrary<List<byte[]>> inputs() {
     Arbitrary<byte[]> noise = FrameArbitraries.payloads(300);
@@ -123,7 +123,7 @@ class ContentEncodingTest {
 
   @ParameterizedTest
   @MethodSource("encodings")
-  void largeInputComesBackWhole(ContentEncoding encoding) {
+  void largeInputRoundTrips(ContentEncoding encoding) {
     byte[] input = new byte[3_000_000];
     Random random = new Random(1);
     for (int i = 0; i < input.length; i++) {
@@ -141,7 +141,7 @@ class ContentEncodingTest {
 
   @ParameterizedTest
   @MethodSource("encodings")
-  void aFlushWithNothingKeptBackWritesNothing(ContentEncoding encoding) {
+  void flushWithoutInputWritesNothing(ContentEncoding encoding) {
     try (ContentEncoder encoder = encoding.newEncoder()) {
       assertThat(encode(encoder, List.of(), 100)).isEmpty();
       assertThat(encode(encoder, List.of(ByteBuffer.wrap(new byte[9])), 100)).isNotEmpty();
@@ -151,7 +151,7 @@ class ContentEncodingTest {
 
   @ParameterizedTest
   @MethodSource("encodings")
-  void decodedBytesThatFillTheSliceExactlyAreAllGivenOut(ContentEncoding encoding) {
+  void decodedBytesThatFillASliceAreAllReturned(ContentEncoding encoding) {
     WireLimits limits = LIMITS.with(WireLimit.MAX_DECODED_SLICE, 1_000);
     for (int length = 999; length <= 3_001; length += length % 1000 == 1 ? 998 : 1) {
       try (ContentEncoder encoder = encoding.newEncoder();
@@ -166,7 +166,7 @@ class ContentEncodingTest {
 
   @ParameterizedTest
   @MethodSource("encodings")
-  void callsInTheWrongOrderAreTheCallersFault(ContentEncoding encoding) {
+  void refusesCallsInTheWrongOrder(ContentEncoding encoding) {
     ByteBuffer output = ByteBuffer.allocate(100);
     ContentEncoder encoder = encoding.newEncoder();
     encoder.encode(ByteBuffer.wrap(new byte[10]), output);
@@ -188,7 +188,7 @@ class ContentEncodingTest {
 
   @ParameterizedTest
   @MethodSource("encodings")
-  void decodedBytesThatAreStillKeptMustBePolledBeforeTheNextFeed(ContentEncoding encoding) {
+  void feedRefusesWhileOutputIsLeft(ContentEncoding encoding) {
     WireLimits limits = LIMITS.with(WireLimit.MAX_DECODED_SLICE, 10);
     try (ContentEncoder encoder = encoding.newEncoder();
         ContentDecoder decoder = encoding.newDecoder(limits)) {
@@ -204,11 +204,12 @@ class ContentEncodingTest {
   }
 
   /**
-   * Cut at any byte: a prefix and no fault. One byte changed: a prefix, other bytes, or a fault.
+   * Truncated at any byte: a prefix and no fault. One byte changed: a prefix, other bytes, or a
+   * fault.
    */
   @ParameterizedTest
   @MethodSource("encodings")
-  void dataThatIsCutOrDamagedAtAnyByteGivesAPrefixOrATypedError(ContentEncoding encoding) {
+  void damagedDataGivesAPrefixOrATypedFault(ContentEncoding encoding) {
     byte[] input =
         "a changeset, a manifest, a file, a changeset, a manifest"
             .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -246,7 +247,7 @@ class ContentEncodingTest {
     decodeAnything(encoding, pieces);
   }
 
-  /** Decodes; a fault must be typed, and be thrown again by every later call. */
+  /** Decodes; a fault must be typed and be thrown again by every later call. */
   private static void decodeAnything(ContentEncoding encoding, List<ByteBuffer> pieces) {
     try (ContentDecoder decoder = encoding.newDecoder(LIMITS)) {
       try {

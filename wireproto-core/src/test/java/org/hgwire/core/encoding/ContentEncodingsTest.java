@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class ContentEncodingsTest {
   @Test
-  void theStandardOnesAreInTheOrderOfTheReferenceServer() {
+  void standardEncodingsHaveTheOrderOfMercurial() {
     assertThat(ContentEncodings.standard().names()).containsExactly("zstd-8mb", "zlib", "identity");
   }
 
   @Test
-  void identityIsAddedWhenItIsMissing() {
+  void addsMissingIdentity() {
     assertThat(ContentEncodings.named("zlib").names()).containsExactly("zlib", "identity");
     assertThat(ContentEncodings.named().names()).containsExactly("identity");
     assertThat(ContentEncodings.named("identity", "zlib").names())
@@ -22,17 +22,17 @@ class ContentEncodingsTest {
   }
 
   @Test
-  void namesThatAreUnknownOrTwiceAreRefused() {
+  void refusesUnknownOrDuplicateNames() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContentEncodings.named("brotli"))
-        .withMessage("brotli is not a content encoding; there are [zstd-8mb, zlib, identity]");
+        .withMessage("brotli is not a content encoding; choose from [zstd-8mb, zlib, identity]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContentEncodings.named("zlib", "zlib"))
         .withMessage("the content encoding zlib occurs twice");
   }
 
   @Test
-  void anEncodingIsFoundByItsName() {
+  void findsEncodingsByName() {
     ContentEncoding zlib = new ZlibEncoding(1);
     ContentEncodings encodings = new ContentEncodings(List.of(zlib));
     assertThat(encodings.find("zlib")).isSameAs(zlib);
@@ -41,7 +41,7 @@ class ContentEncodingsTest {
   }
 
   @Test
-  void levelsAreChecked() {
+  void checksLevels() {
     assertThatIllegalArgumentException().isThrownBy(() -> new ZlibEncoding(-2));
     assertThatIllegalArgumentException().isThrownBy(() -> new ZlibEncoding(10));
     assertThatIllegalArgumentException().isThrownBy(() -> new Zstd8mbEncoding(0));

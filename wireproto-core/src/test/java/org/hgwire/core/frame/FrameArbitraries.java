@@ -34,14 +34,14 @@ public final class FrameArbitraries {
         .as(FrameHeader::new);
   }
 
-  /** Any payload of up to {@code most} bytes. */
-  public static Arbitrary<byte[]> payloads(int most) {
-    return Arbitraries.bytes().array(byte[].class).ofMaxSize(most);
+  /** Any payload of up to {@code max} bytes. */
+  public static Arbitrary<byte[]> payloads(int max) {
+    return Arbitraries.bytes().array(byte[].class).ofMaxSize(max);
   }
 
-  /** Any frame, with any codes, and up to {@code mostPayload} bytes. */
-  public static Arbitrary<Frame> frames(int mostPayload) {
-    return payloads(mostPayload)
+  /** Any frame, with any codes, and up to {@code maxPayload} bytes. */
+  public static Arbitrary<Frame> frames(int maxPayload) {
+    return payloads(maxPayload)
         .flatMap(
             payload ->
                 headers(Arbitraries.just(payload.length))
@@ -49,7 +49,7 @@ public final class FrameArbitraries {
   }
 
   /** Frames whose type and flags are legal, on any stream, for any request. */
-  public static Arbitrary<Frame> legalFrames(int mostPayload) {
+  public static Arbitrary<Frame> legalFrames(int maxPayload) {
     Arbitrary<Integer> typeAndFlags =
         Arbitraries.of(FrameType.values())
             .flatMap(
@@ -59,7 +59,7 @@ public final class FrameArbitraries {
                         .filter(type::allows)
                         .map(flags -> type.code() << 4 | flags));
     return Combinators.combine(
-            frames(mostPayload), typeAndFlags, Arbitraries.integers().between(0, 7))
+            frames(maxPayload), typeAndFlags, Arbitraries.integers().between(0, 7))
         .as(
             (frame, codes, streamFlags) ->
                 new Frame(
@@ -127,8 +127,8 @@ public final class FrameArbitraries {
   }
 
   /**
-   * Cuts {@code bytes} into pieces of {@code lengths}, over and over until all is cut. Pieces are
-   * in turn of the heap, read-only, direct, and slices with an offset.
+   * Cuts {@code bytes} into pieces of {@code lengths}, repeatedly to the end. Pieces are in turn
+   * heap buffers, read-only, direct, and slices with an offset.
    */
   public static List<ByteBuffer> cut(byte[] bytes, List<Integer> lengths) {
     List<ByteBuffer> pieces = new ArrayList<>();

@@ -40,7 +40,7 @@ class FrameDecoderTest {
     return new Frame(frame.header(), payload.put(frame.payload()).flip());
   }
 
-  /** Feeds the pieces; gives the frames, copied, and then the fault if there is one. */
+  /** Feeds the pieces; returns copies of the frames, then the fault if there is one. */
   private static List<Object> outcome(List<ByteBuffer> pieces, WireLimits limits) {
     FrameDecoder decoder = new FrameDecoder(limits);
     List<Object> outcome = new ArrayList<>();
@@ -74,7 +74,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void aFrameThatLiesWholeInTheInputIsASliceOfIt() {
+  void frameInOneInputIsASlice() {
     byte[] bytes = HexFormat.of().parseHex("0300000100010032616263");
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     decoder.feed(ByteBuffer.wrap(bytes));
@@ -86,7 +86,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void aFrameThatTheInputCutsIsCopied() {
+  void frameThatSpansInputsIsCopied() {
     byte[] first = HexFormat.of().parseHex("03000001000100326162");
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     decoder.feed(ByteBuffer.wrap(first));
@@ -100,7 +100,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void theFedBufferKeepsItsPosition() {
+  void feedKeepsThePosition() {
     ByteBuffer input = hex("ffff 0000000100010032").position(2);
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     decoder.feed(input);
@@ -109,7 +109,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void aFrameWithoutPayloadIsCompleteWithItsHeader() {
+  void frameWithoutPayloadIsCompleteWithItsHeader() {
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     decoder.feed(hex("00000001 00"));
     assertThat(decoder.poll()).isNull();
@@ -126,17 +126,17 @@ class FrameDecoderTest {
   }
 
   @Test
-  void typesThatAreNotDefinedAreFramesToo() {
+  void undefinedTypesAreDecoded() {
     for (int code = 0; code < 16; code++) {
       assertThat(only("000000 0100 01 00 " + HexFormat.of().toHexDigits((byte) (code << 4))))
           .isEqualTo(new Frame(new FrameHeader(0, 1, 1, 0, code, 0), ByteBuffer.allocate(0)));
     }
   }
 
-  /** The reference multiplies the third byte by 16384 (it must be 65536). */
+  /** Mercurial multiplies the third byte by 16384; it must be 65536. */
   @ParameterizedTest
   @ValueSource(ints = {65_535, 65_536, 65_537, 81_920, 131_071, 131_072, 1_114_112, 0xff_ffff})
-  void theThirdByteOfTheLengthCounts65536(int length) {
+  void thirdByteOfTheLengthCounts65536(int length) {
     byte[] bytes = frameOf(length);
     List<Object> outcome = outcome(List.of(ByteBuffer.wrap(bytes)), LARGE);
     assertThat(outcome)
@@ -146,7 +146,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void aPayloadAtTheLimitIsTakenAndOneByteMoreIsRefusedFromTheHeader() {
+  void oversizedPayloadIsRefusedAtTheHeader() {
     assertThat(outcome(List.of(ByteBuffer.wrap(frameOf(65_535))), LIMITS))
         .hasSize(1)
         .first()
@@ -160,11 +160,11 @@ class FrameDecoderTest {
     assertThat(fault)
         .hasMessage(
             "the frame header before byte 8 declares 65536 bytes of payload; at most 65535 are"
-                + " taken");
+                + " allowed");
   }
 
   @Test
-  void theHeapStaysFlatWhenTheHeaderPromisesMoreThanComes() {
+  void declaredLengthAllocatesNothing() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < 100; i++) {
@@ -177,7 +177,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void whatCameBeforeTheFaultIsDeliveredAndThenTheDecoderIsPoisoned() {
+  void framesBeforeAFaultAreDelivered() {
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     decoder.feed(hex("010000 0100 01 00 31 78  ffffff 0100 01 00 31  000000 0100 01 00 31"));
     assertThat(decoder.poll()).isNotNull();
@@ -197,7 +197,7 @@ class FrameDecoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void inputThatEndsInAFrameIsTruncated(int length) {
+  void endOfInputInAFrameIsTruncation(int length) {
     byte[] frame = HexFormat.of().parseHex("0300000100010032616263");
     String message =
         length < 8
@@ -216,7 +216,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void inputMayEndBetweenFramesAndAfterNothing() {
+  void inputMayEndBetweenFrames() {
     assertThat(outcome(List.of(), LIMITS)).isEmpty();
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     decoder.endOfInput();
@@ -228,7 +228,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void inputThatWasNotPolledIsTheCallersFault() {
+  void feedAndEndRefuseWhileInputIsLeft() {
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     decoder.feed(hex("000000 0100 01 00 31"));
     assertThatIllegalStateException().isThrownBy(() -> decoder.feed(hex("00")));
@@ -239,7 +239,7 @@ class FrameDecoderTest {
   }
 
   @Test
-  void eachByteByItselfGivesTheSameFrames() {
+  void byteByByteGivesTheSameFrames() {
     byte[] bytes = frameOf(70_000);
     List<ByteBuffer> pieces = new ArrayList<>();
     for (int i = 0; i < bytes.length; i++) {
@@ -266,7 +266,7 @@ class FrameDecoderTest {
         .isEqualTo(new ArrayList<Object>(frames));
   }
 
-  /** The second byte of lengths is small, so that there are frames and not only limits. */
+  /** The second byte of lengths is small, so that there are frames and not only LIMIT faults. */
   @Property
   void anyBytesGiveFramesOrATypedErrorInAnyChunking(
       @ForAll byte[] bytes, @ForAll("cuts") List<Integer> cuts) {

@@ -135,7 +135,7 @@ class FrameNotationTest {
   }
 
   @Test
-  void encodedPayloadsAreBytesEvenIfTheyWouldBeAValue() {
+  void encodedPayloadsAreBytes() {
     assertVector("1 2 encoded command-response continuation \\x01", "010000 0100 02 04 31", "01");
   }
 
@@ -147,7 +147,7 @@ class FrameNotationTest {
   }
 
   @Test
-  void severalValuesAndOtherEncodingsOfAValueAreBytes() {
+  void onlyOneDeterministicValueIsPrintedAsValue() {
     // Two integers.
     assertVector("1 2 0 command-response eos \\x01\\x01", "020000 0100 02 00 32 01 01");
     // The integer 1 in two bytes; a map out of order; an indefinite byte string.
@@ -158,12 +158,12 @@ class FrameNotationTest {
   }
 
   @Test
-  void bytesThatReadLikeTheMarkOfAValueAreEscaped() {
+  void bytesThatBeginLikeAValueAreEscaped() {
     assertVector("1 1 0 command-data eos \\x63bor:1", "060000 0100 01 00 22 63626f723a31");
   }
 
   @Test
-  void spacesAtBothEndsOfBytesSurviveLinesThatAreStripped() {
+  void spacesAtBothEndsAreKept() {
     assertVector("1 1 0 command-data eos  a \\x20", "040000 0100 01 00 22 20612020");
   }
 
@@ -183,14 +183,14 @@ class FrameNotationTest {
         "\u00e9\u20ac~c3a9e282ac",
         "  x~202078",
       })
-  void payloadsTakeTheEscapesOfPython(String payload, String hex) {
+  void payloadsAcceptPythonEscapes(String payload, String hex) {
     assertThat(HexFormat.of().formatHex(Escapes.parse(payload))).isEqualTo(hex);
     Frame frame = FrameNotation.parse("1 1 0 command-data eos " + payload);
     assertThat(hex(frame).substring(16)).isEqualTo(hex);
   }
 
   @Test
-  void numbersMayStandForNames() {
+  void acceptsNumbersInPlaceOfNames() {
     assertThat(FrameNotation.parse("1 1 1 1 1 cbor:{b'name': b'heads'}"))
         .isEqualTo(
             FrameNotation.parse("1 1 stream-begin command-request new cbor:{b'name': b'heads'}"));
@@ -200,7 +200,7 @@ class FrameNotationTest {
   }
 
   @Test
-  void aMissingPayloadIsAnEmptyOne() {
+  void missingPayloadIsEmpty() {
     assertThat(FrameNotation.parse("1 1 0 command-data eos"))
         .isEqualTo(FrameNotation.parse("1 1 0 command-data eos "))
         .isEqualTo(frame("000000 0100 01 00 22"));
@@ -235,7 +235,7 @@ class FrameNotationTest {
         "1 1 0 command-data eos cbor:",
         "1 1 0 \u001b[31m\u0000 eos a",
       })
-  void anythingElseIsRefusedInOnePrintableLine(String line) {
+  void refusesAnythingElseInOnePrintableLine(String line) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FrameNotation.parse(line))
         .satisfies(fault -> assertThat(fault.getMessage()).matches("[ -~]+"));
@@ -250,7 +250,7 @@ class FrameNotationTest {
   }
 
   @Property
-  void whatIsPrintedIsPrintableAndReadsBackAsTheSameFrame(@ForAll("frames") Frame frame) {
+  void printedFramesRoundTrip(@ForAll("frames") Frame frame) {
     String line = FrameNotation.print(frame);
     assertThat(line).matches("[ -~]+");
     assertThat(FrameNotation.parse(line)).isEqualTo(frame);

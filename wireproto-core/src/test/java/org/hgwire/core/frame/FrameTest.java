@@ -21,7 +21,7 @@ class FrameTest {
   }
 
   @Property
-  void headersReadBackAsTheyWereWritten(@ForAll("headers") FrameHeader header) {
+  void headersRoundTrip(@ForAll("headers") FrameHeader header) {
     ByteBuffer bytes = ByteBuffer.allocate(FrameHeader.BYTES);
     header.write(bytes);
     assertThat(bytes.hasRemaining()).isFalse();
@@ -47,7 +47,7 @@ class FrameTest {
   }
 
   @Test
-  void flagsAreAskedForByMask() {
+  void hasFlagTestsAMask() {
     FrameHeader header = new FrameHeader(0, 1, 1, 0x05, 1, 0x09);
     assertThat(header.hasStreamFlag(StreamFlags.BEGIN)).isTrue();
     assertThat(header.hasStreamFlag(StreamFlags.END)).isFalse();
@@ -57,15 +57,15 @@ class FrameTest {
   }
 
   @Test
-  void thePayloadIsAsLongAsTheHeaderSays() {
+  void payloadHasTheLengthInTheHeader() {
     FrameHeader header = new FrameHeader(2, 1, 1, 0, 1, 1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Frame(header, ByteBuffer.allocate(3)))
-        .withMessage("the header says 2 bytes of payload, there are 3");
+        .withMessage("the header declares 2 bytes of payload, but there are 3");
   }
 
   @Test
-  void readingThePayloadChangesNeitherTheFrameNorTheBufferItWasMadeOf() {
+  void payloadViewsAreIndependent() {
     ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3}).asReadOnlyBuffer();
     Frame frame = Frame.of(1, 1, 0, FrameType.COMMAND_DATA, FrameType.EOS, bytes);
     Frame same = Frame.of(1, 1, 0, FrameType.COMMAND_DATA, FrameType.EOS, bytes.duplicate());

@@ -15,7 +15,7 @@ class FrameTypeTest {
   }
 
   @Test
-  void eachTypeAllowsExactlyTheFlagsOfTheText() {
+  void allowsTheFlagsOfTheText() {
     Map<FrameType, List<Integer>> expected = new EnumMap<>(FrameType.class);
     // Exactly one of new (1) and continuation (2), with or without more (4) and have-data (8).
     expected.put(FrameType.COMMAND_REQUEST, List.of(1, 2, 5, 6, 9, 10, 13, 14));
@@ -36,12 +36,13 @@ class FrameTypeTest {
   }
 
   @Test
-  void theRuleOfTheFlagsIsSaidInWords() {
+  void flagsRuleIsASentence() {
     assertThat("flags " + FrameType.COMMAND_REQUEST.flagsRule())
-        .isEqualTo("flags of command-request frames must hold exactly one of new and continuation");
+        .isEqualTo(
+            "flags of command-request frames must include exactly one of new and continuation");
     assertThat("flags " + FrameType.STREAM_SETTINGS.flagsRule())
         .isEqualTo(
-            "flags of stream-settings frames must hold exactly one of continuation and eos, and"
+            "flags of stream-settings frames must include exactly one of continuation and eos, and"
                 + " nothing else");
     assertThat("flags " + FrameType.PROGRESS.flagsRule())
         .isEqualTo("flags are not defined for progress frames");

@@ -76,7 +76,7 @@ class PythonLiteralTest {
   }
 
   @Test
-  void tuplesAreArraysAndParenthesesAreNot() {
+  void tuplesAreArrays() {
     CborInteger one = CborInteger.of(1);
     assertThat(PythonLiteralParser.parse("()")).isEqualTo(array());
     assertThat(PythonLiteralParser.parse("(1)")).isEqualTo(one);
@@ -86,7 +86,7 @@ class PythonLiteralTest {
   }
 
   @Test
-  void whiteSpaceAndLastCommasMayBeAnywhere() {
+  void acceptsWhiteSpaceAndTrailingCommas() {
     assertThat(PythonLiteralParser.parse(" {\tb'a' :[ 1 ,2, ] , b'b':{ 1 ,} , } "))
         .isEqualTo(PythonLiteralParser.parse("{b'a': [1, 2], b'b': {1}}"));
     assertThat(PythonLiteralParser.parse("{ }")).isEqualTo(CborMap.empty());
@@ -141,7 +141,7 @@ class PythonLiteralTest {
         "h'00'",
         "b'\u001b['\u0007"
       })
-  void anythingElseIsRefused(String literal) {
+  void refusesAnythingElse(String literal) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PythonLiteralParser.parse(literal))
         .satisfies(fault -> assertThat(fault.getMessage()).matches("[ -~]+"));
@@ -149,7 +149,7 @@ class PythonLiteralTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "(", "{1:"})
-  void valuesNestAsDeepAsTheDecoderTakes(String open) {
+  void valuesNestUpToTheLimit(String open) {
     String close = open.equals("[") ? "]" : open.equals("(") ? ",)" : "}";
     assertThat(PythonLiteralParser.parse(open.repeat(32) + "1" + close.repeat(32))).isNotNull();
     assertThatIllegalArgumentException()

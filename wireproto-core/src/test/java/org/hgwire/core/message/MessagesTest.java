@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The records of what frames carry: what is written is read, and nothing else is. */
+/** The records in frames: they round trip, and malformed ones are refused. */
 final class MessagesTest {
   private static ByteString bytes(String text) {
     return ByteString.utf8(text);
@@ -47,18 +47,18 @@ final class MessagesTest {
         "{'name': 'known', 'args': {'nodes': ['aa']}}",
         "{'name': 'h', 'args': {}, 'redirect': {'targets': ['t', 'u'], 'hashes': ['sha256']}}",
       })
-  void requestsAreWrittenAsTheyWereRead(String notation) {
+  void requestsRoundTrip(String notation) {
     assertThat(CommandRequest.read(cbor(notation)).toCbor()).isEqualTo(cbor(notation));
   }
 
   @Test
-  void requestWithoutArgumentsHasNone() {
+  void requestMayLackArguments() {
     assertThat(CommandRequest.read(cbor("{'name': 'heads', 'unknown': 1}")))
         .isEqualTo(CommandRequest.of("heads", CborMap.empty()));
   }
 
   @Test
-  void redirectOfferTakesSetsToo() {
+  void redirectOfferAcceptsSets() {
     CommandRequest request =
         CommandRequest.read(
             cbor("{'name': 'h', 'redirect': {'targets': 258(['t']), 'hashes': 258([])}}"));
@@ -88,12 +88,12 @@ final class MessagesTest {
         "{'name': 'h', 'redirect': {'targets': ['t'], 'hashes': [1]}}",
         "{'name': 'h', 'redirect': {'targets': 't', 'hashes': []}}",
       })
-  void requestOfAnotherShapeIsRefused(String notation) {
+  void malformedRequestIsRefused(String notation) {
     assertRefused(CommandRequest::read, WireErrorCode.BAD_REQUEST, ErrorScope.REQUEST, notation);
   }
 
   @Test
-  void settingsAreWrittenAsTheyAreRead() {
+  void settingsRoundTrip() {
     for (SenderSettings settings :
         List.of(
             SenderSettings.DEFAULT,
@@ -121,7 +121,7 @@ final class MessagesTest {
         "{'hgwire-sidechannels': {}}",
         "{'hgwire-sidechannels': [null]}",
       })
-  void settingsOfAnotherShapeAreRefused(String notation) {
+  void malformedSettingsAreRefused(String notation) {
     assertRefused(SenderSettings::read, WireErrorCode.SETTINGS, ErrorScope.CONNECTION, notation);
   }
 
@@ -132,7 +132,7 @@ final class MessagesTest {
         "{'status': 'error', 'error': {'message': 'no %s', 'args': ['luck']}}",
         "{'status': 'redirect', 'location': {'url': 'u', 'mediatype': 'm'}}",
       })
-  void statusesAreWrittenAsTheyWereRead(String notation) {
+  void statusesRoundTrip(String notation) {
     assertThat(ResponseStatus.read(cbor(notation)).toCbor()).isEqualTo(cbor(notation));
   }
 
@@ -155,12 +155,12 @@ final class MessagesTest {
         "{'status': 'redirect'}",
         "{'status': 'redirect', 'location': []}",
       })
-  void statusOfAnotherShapeIsRefused(String notation) {
+  void malformedStatusIsRefused(String notation) {
     assertRefused(ResponseStatus::read, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST, notation);
   }
 
   @Test
-  void commandErrorIsReadAsTheTextHasItAndAsMercurialSendsIt() {
+  void commandErrorIsReadInBothForms() {
     CommandError atoms =
         CommandError.read(
             cbor("{'message': [{'msg': 'no %s', 'args': ['luck'], 'labels': ['red']}]}"));
@@ -173,7 +173,7 @@ final class MessagesTest {
   }
 
   @Test
-  void commandErrorOfSeveralAtomsIsJoinedSoThatItRendersTheSame() {
+  void joinedCommandErrorRendersTheSame() {
     RichMessage message =
         RichMessage.read(
             cbor(
@@ -214,12 +214,12 @@ final class MessagesTest {
         "{'type': 'server', 'message': [{'msg': 1}]}",
         "{'type': 'server', 'message': [{'msg': '', 'labels': 1}]}",
       })
-  void errorFrameOfAnotherShapeIsRefused(String notation) {
+  void malformedErrorFrameIsRefused(String notation) {
     assertRefused(ErrorResponse::read, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST, notation);
   }
 
   @Test
-  void progressIsWrittenAsItIsRead() {
+  void progressRoundTrips() {
     for (ProgressUpdate update :
         List.of(
             new ProgressUpdate(bytes("t"), -1, 5, null, null),
@@ -242,12 +242,12 @@ final class MessagesTest {
         "{'topic': 't', 'pos': 1, 'total': 1, 'label': null}",
         "{'topic': 't', 'pos': 1, 'total': 1, 'item': h'c0'}",
       })
-  void progressOfAnotherShapeIsRefused(String notation) {
+  void malformedProgressIsRefused(String notation) {
     assertRefused(ProgressUpdate::read, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST, notation);
   }
 
   @Test
-  void locationIsWrittenAsItIsRead() {
+  void locationRoundTrips() {
     ContentLocation full =
         new ContentLocation(
             bytes("https://cdn.example/1"),
@@ -307,12 +307,12 @@ final class MessagesTest {
         "{'url': 'u', 'mediatype': 'm', 'hgwire-segmenthashes':"
             + " {'algorithm': 1, 'size': 1, 'hashes': []}}",
       })
-  void locationOfAnotherShapeIsRefused(String notation) {
+  void malformedLocationIsRefused(String notation) {
     assertRefused(ContentLocation::read, WireErrorCode.BAD_RESPONSE, ErrorScope.REQUEST, notation);
   }
 
   @Test
-  void whatAPeerSentIsCutInErrors() {
+  void messagesQuoteAnExcerpt() {
     assertRefused(
         ResponseStatus::read,
         WireErrorCode.BAD_RESPONSE,

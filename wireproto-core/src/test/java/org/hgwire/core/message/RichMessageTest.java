@@ -19,7 +19,7 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.DiagnosticNotation;
 import org.junit.jupiter.api.Test;
 
-/** Text of a peer on its way to people. */
+/** Text from a peer that is shown to people. */
 final class RichMessageTest {
   private static String render(String format, String... arguments) {
     List<ByteString> bytes = List.of(arguments).stream().map(ByteString::utf8).toList();
@@ -36,13 +36,13 @@ final class RichMessageTest {
   }
 
   @Test
-  void missingArgumentsAreLeftOutAndSpareOnesUnused() {
+  void missingAndSurplusArgumentsAreIgnored() {
     assertThat(render("%s,%s.", "a")).isEqualTo("a,.");
     assertThat(render("x", "a")).isEqualTo("x");
   }
 
   @Test
-  void controlCharactersAreStripped() {
+  void controlCharactersAreDropped() {
     assertThat(render("a\u001b[31mb\u0000\r\u007f\u0007%s", "\u001b]0;title\u0007"))
         .isEqualTo("a[31mb]0;title");
     assertThat(render("\u009b31m\u0085")).isEqualTo("31m");
@@ -57,7 +57,7 @@ final class RichMessageTest {
   }
 
   @Test
-  void textIsBoundedInBytesAndNeverCutsACharacter() {
+  void textIsCutBetweenCharacters() {
     RichMessage message = RichMessage.of("aé€😀z");
     String whole = "aé€😀z";
     assertThat(message.render(11)).isEqualTo(whole);
@@ -70,7 +70,7 @@ final class RichMessageTest {
   }
 
   @Test
-  void aHundredThousandArgumentsOfAMegabyteAreNotPutTogether() {
+  void hugeArgumentsAreNotAssembled() {
     ByteString megabyte = ByteString.copyOf(new byte[1 << 20]);
     CborValue hostile =
         new CborArray(
@@ -82,7 +82,7 @@ final class RichMessageTest {
   }
 
   @Test
-  void plainTextIsEscapedAndKeptAscii() {
+  void plainTextIsEscapedAsAscii() {
     assertThat(RichMessage.of("100%s").toCbor())
         .isEqualTo(DiagnosticNotation.parse("[{'msg': '100%%s'}]"));
     assertThat(RichMessage.of("é%").toCbor())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two reactors back to back in memory: what one writes, the other understands. */
+/** Two reactors connected in memory. */
 final class BackToBackTest {
   private static final String ALL =
       """
@@ -47,7 +47,7 @@ final class BackToBackTest {
 
   @ParameterizedTest
   @CsvSource(textBlock = ALL)
-  void interleavedResponsesArriveWholeInEveryEncoding(String responses, String requests) {
+  void interleavedResponsesArriveInEveryEncoding(String responses, String requests) {
     try (Pair pair = new Pair(responses, requests)) {
       int first = pair.call("heads");
       int second = pair.call("known");
@@ -80,7 +80,7 @@ final class BackToBackTest {
 
   @ParameterizedTest
   @CsvSource(textBlock = ALL)
-  void requestsLongerThanAFrameAndTheirDataArriveWhole(String responses, String requests) {
+  void longRequestsAndTheirDataArrive(String responses, String requests) {
     try (Pair pair = new Pair(responses, requests)) {
       byte[] argument = noise(120_000, 3);
       CommandRequest request =
@@ -113,7 +113,7 @@ final class BackToBackTest {
 
   @ParameterizedTest
   @CsvSource({"identity", "zlib", "zstd-8mb"})
-  void errorInMidResponseDoesNotBleedIntoTheNext(String encoding) {
+  void errorInAResponseDoesNotAffectTheNext(String encoding) {
     try (Pair pair = new Pair(encoding, "identity")) {
       int doomed = pair.call("filedata");
       int other = pair.call("heads");
@@ -142,7 +142,7 @@ final class BackToBackTest {
   }
 
   @Test
-  void aHundredThousandCallsGoThroughOneReactorAndIdsWrap() {
+  void requestIdsWrapInOneReactor() {
     try (Pair pair = new Pair("identity", "identity")) {
       int slow = pair.call("slow");
       pair.toServer();
@@ -166,7 +166,7 @@ final class BackToBackTest {
 
   @ParameterizedTest
   @CsvSource({"identity", "zlib", "zstd-8mb"})
-  void aThousandStreamsAreRetiredAndTheirIdsRecycled(String encoding) {
+  void retiredStreamIdsAreReused(String encoding) {
     try (Pair pair = new Pair(encoding, "identity")) {
       for (int i = 0; i < 1_000; i++) {
         int id = pair.call("heads");
@@ -185,7 +185,7 @@ final class BackToBackTest {
 
   @ParameterizedTest
   @CsvSource({"identity", "zlib", "zstd-8mb"})
-  void aResponseWithoutAnObjectStillEnds(String encoding) {
+  void responseWithoutObjectsEnds(String encoding) {
     try (Pair pair = new Pair(encoding, "identity")) {
       int id = pair.call("heads");
       pair.toServer();
@@ -195,7 +195,7 @@ final class BackToBackTest {
   }
 
   @Test
-  void textAndProgressReachAClientThatTakesThem() {
+  void textAndProgressReachAClientThatAcceptsThem() {
     try (Pair pair = new Pair("zlib", "identity")) {
       int id = pair.call("heads");
       pair.toServer();
@@ -216,7 +216,7 @@ final class BackToBackTest {
   }
 
   @Test
-  void textTooLongForAFrameIsCut() {
+  void textTooLongForAFrameIsTruncated() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.EMITTED_FRAME_PAYLOAD, 400);
     try (Pair pair = new Pair(limits, "identity", "identity")) {
       int id = pair.call("heads");
@@ -249,7 +249,7 @@ final class BackToBackTest {
   }
 
   @Test
-  void requestsPastTheLimitOfActiveOnesAreNotRefusedButNotWanted() {
+  void requestsBeyondTheActiveLimitAreNotRefused() {
     WireLimits limits = WireLimits.defaults();
     try (Pair pair = new Pair("identity", "identity")) {
       List<Integer> ids = new ArrayList<>();
@@ -269,7 +269,7 @@ final class BackToBackTest {
   }
 
   @Test
-  void requestsWhoseDataIsArrivingKeepInputWanted() {
+  void requestsReceivingDataKeepInputWanted() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_ACTIVE_REQUESTS, 1);
     try (Pair pair = new Pair(limits, "identity", "identity")) {
       int id = pair.client.call(CommandRequest.of("unbundle", CborMap.empty()), true);
@@ -283,7 +283,7 @@ final class BackToBackTest {
   }
 
   @Test
-  void dataThatArrivesAfterItsResponseIsDroppedAndThenTheIdIsFree() {
+  void dataAfterItsResponseIsDropped() {
     try (Pair pair = new Pair("identity", "identity")) {
       int id = pair.client.call(CommandRequest.of("unbundle", CborMap.empty()), true);
       pair.toServer();
@@ -301,7 +301,7 @@ final class BackToBackTest {
   }
 
   @Test
-  void dataPastItsLimitIsRefusedUnlessTheCommandAllowsMore() {
+  void dataBeyondItsLimitIsRefused() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_COMMAND_DATA, 10);
     for (int allowed : new int[] {10, 12}) {
       for (int size = 9; size < 14; size++) {

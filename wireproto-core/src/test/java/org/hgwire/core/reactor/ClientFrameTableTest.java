@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every frame type, with every combination of its flags and of stream flags, in every state of a
- * client: what is taken is listed here, from the texts, and all the rest has to be refused.
+ * client: what the protocol's texts accept is listed here, and everything else must be refused.
  */
 final class ClientFrameTableTest {
   /** The states by name: the frames that lead to them. All use request 1 and stream 2. */
@@ -45,24 +45,24 @@ final class ClientFrameTableTest {
 
   private static final Set<String> STREAM_CLOSED = Set.of("beginning", "closed");
 
-  private static final Set<String> ANSWERS = Set.of("3:1", "3:2", "5:0", "6:0", "7:0");
-  private static final Set<String> ANSWERS_OR_SETTINGS =
+  private static final Set<String> RESPONSES = Set.of("3:1", "3:2", "5:0", "6:0", "7:0");
+  private static final Set<String> RESPONSES_OR_SETTINGS =
       Set.of("3:1", "3:2", "5:0", "6:0", "7:0", "9:1", "9:2");
 
-  /** What each state takes: type code, then flags as hexadecimal digits. */
+  /** What each state accepts: type code, then flags as hexadecimal digits. */
   private static final Map<String, Set<String>> TAKEN =
       Map.of(
-          "beginning", ANSWERS_OR_SETTINGS,
+          "beginning", RESPONSES_OR_SETTINGS,
           "in stream settings", Set.of("9:1", "9:2"),
-          "configured", ANSWERS,
-          "in response", ANSWERS_OR_SETTINGS,
-          "in encoded response", ANSWERS,
-          "failed", ANSWERS_OR_SETTINGS,
-          "corrupt", ANSWERS,
+          "configured", RESPONSES,
+          "in response", RESPONSES_OR_SETTINGS,
+          "in encoded response", RESPONSES,
+          "failed", RESPONSES_OR_SETTINGS,
+          "corrupt", RESPONSES,
           "ended", Set.of(),
-          "closed", ANSWERS_OR_SETTINGS);
+          "closed", RESPONSES_OR_SETTINGS);
 
-  private static boolean taken(String state, int type, int flags, int streamFlags) {
+  private static boolean accepted(String state, int type, int flags, int streamFlags) {
     String frame = Integer.toHexString(type) + ":" + Integer.toHexString(flags);
     boolean begin = (streamFlags & 1) != 0;
     boolean end = (streamFlags & 2) != 0;
@@ -86,7 +86,7 @@ final class ClientFrameTableTest {
       for (int type = 0; type < 16; type++) {
         for (int flags = 0; flags < 16; flags++) {
           for (int streamFlags : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 128, 255}) {
-            boolean expected = taken(state.getKey(), type, flags, streamFlags);
+            boolean expected = accepted(state.getKey(), type, flags, streamFlags);
             WireErrorCode code = run(state, type, flags, streamFlags);
             assertThat(code == null)
                 .as("%s: type %d, flags %d, stream %d: %s", state, type, flags, streamFlags, code)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each way that a server can break the protocol, as frames in text notation. */
+/** Each way in which a server can violate the protocol, as frames in text notation. */
 final class ClientReactorErrorsTest {
   /** Returns a reactor that accepts zlib and identity and has called requests 1 and 3. */
   static ClientReactor called() {
@@ -77,7 +77,7 @@ final class ClientReactorErrorsTest {
           sender settings from a server ! UNEXPECTED_FRAME ! 1 2 stream-begin sender-protocol-settings eos cbor:{}
           undefined frame type ! FRAME_TYPE ! 1 2 stream-begin 15 0 x
           """)
-  void failsAllRequestsThenTheExchangeWithItsCode(String name, WireErrorCode code, String lines) {
+  void failsAllRequestsThenTheExchange(String name, WireErrorCode code, String lines) {
     List<ClientEvent> events = run(lines.trim().split("; "));
     assertThat(Events.failure(events)).as(name).isEqualTo(code);
     boolean oneHadEnded = events.contains(new ClientEvent.ResponseEnded(1));
@@ -86,7 +86,7 @@ final class ClientReactorErrorsTest {
   }
 
   @Test
-  void lateSettingsAreTakenOnceFromAServer() {
+  void lateSettingsAreAcceptedOnceFromAServer() {
     assertThat(
             run(
                 "1 2 stream-begin error-response 0 cbor:{b'type': b'server', b'message': []}",
@@ -97,7 +97,7 @@ final class ClientReactorErrorsTest {
   }
 
   @Test
-  void continuedStreamSettingsMayRepeatTheBeginFlagOrNot() {
+  void continuedStreamSettingsMayRepeatTheBeginFlag() {
     for (String flag : List.of("stream-begin", "0")) {
       assertThat(
               run(
@@ -110,7 +110,7 @@ final class ClientReactorErrorsTest {
   }
 
   @Test
-  void endFlagClosesAStreamOnAnyFrameAndItsIdCanBeUsedAgain() {
+  void endFlagClosesAStreamOnAnyFrame() {
     assertThat(
             run(
                 "1 2 stream-begin|stream-end stream-settings eos cbor:b'zlib'",
@@ -164,7 +164,7 @@ final class ClientReactorErrorsTest {
           progress ! cbor:[]
           progress ! cbor:{b'topic': b't', b'pos': b'1', b'total': 1}
           """)
-  void messageOfAnotherShapeFailsItsRequestOnly(String type, String payload) {
+  void malformedMessageFailsItsRequestOnly(String type, String payload) {
     List<ClientEvent> events =
         run("1 2 stream-begin " + type + " 0 " + payload, "3 2 0 command-response eos x");
     ClientEvent.RequestFailed failed = (ClientEvent.RequestFailed) events.get(0);
@@ -174,7 +174,7 @@ final class ClientReactorErrorsTest {
   }
 
   @Test
-  void aRequestFailsOnceAndWhatFollowsForItIsDropped() {
+  void requestFailsOnceAndTheRestIsDropped() {
     List<ClientEvent> events =
         run(
             "1 2 stream-begin text-output 0 cbor:1",
@@ -187,7 +187,7 @@ final class ClientReactorErrorsTest {
   }
 
   @Test
-  void errorAfterTheResponseBeganIsReceivedAsOne() {
+  void errorAfterTheResponseBeganIsReceived() {
     assertThat(
             run(
                 "1 2 stream-begin command-response continuation x",
@@ -216,7 +216,7 @@ final class ClientReactorErrorsTest {
   }
 
   @Test
-  void responseCutAtAnyOffsetFailsEveryRequestThatHasNotEnded() {
+  void truncationFailsEveryRequestThatHasNotEnded() {
     ByteBuffer bytes =
         Events.bytes(
             "1 2 stream-begin stream-settings continuation \\x48ident",
@@ -251,7 +251,7 @@ final class ClientReactorErrorsTest {
   }
 
   @Test
-  void faultsOfTheCallerAreNotThoseOfThePeer() {
+  void callerFaultsAreIllegalArgumentsOrStates() {
     ClientReactor reactor = called();
     assertThatIllegalArgumentException().isThrownBy(() -> reactor.sendData(1, Pair.ok()));
     assertThatIllegalArgumentException().isThrownBy(() -> reactor.endData(7));
@@ -267,7 +267,7 @@ final class ClientReactorErrorsTest {
   }
 
   @Test
-  void allIdsInUseIsAFaultOfTheCaller() {
+  void callRefusesWhenAllIdsAreInUse() {
     try (ClientReactor reactor = called()) {
       for (int i = 2; i < 32_768; i++) {
         reactor.call(CommandRequest.of("heads", CborMap.empty()), false);

@@ -93,7 +93,7 @@ final class EmittedFramesTest {
   }
 
   @Test
-  void clientEncodesOnAStreamOfItsOwn() {
+  void clientEncodesOnASeparateStream() {
     try (ClientReactor client = client(32_768, "zlib")) {
       client.call(CommandRequest.of("heads", CborMap.empty()), false);
       assertThat(lines(client::pollOutput))
@@ -106,7 +106,7 @@ final class EmittedFramesTest {
   }
 
   @Test
-  void serverAnswersPlainlyWhereTheClientSaidNothing() {
+  void serverRespondsWithoutEncodingByDefault() {
     try (ServerReactor server =
         server("1 1 stream-begin command-request new cbor:{b'name': b'heads'}")) {
       server.respond(1, Pair.ok());
@@ -119,7 +119,7 @@ final class EmittedFramesTest {
     }
   }
 
-  /** Fault 9 of the reference: such a response sends no frame, and its request never completes. */
+  /** Fault 9 of Mercurial: such a response sends no frame, and its request never completes. */
   @Test
   void responseWithoutObjectsHasALastFrame() {
     try (ServerReactor server =
@@ -136,7 +136,7 @@ final class EmittedFramesTest {
     "'[b''identity'', b''zlib'', b''zstd-8mb'']', zstd-8mb",
     "'[b''identity'', b''zlib'']', zlib",
   })
-  void preferenceOfTheServerWinsAmongWhatTheClientTakes(String encodings, String chosen) {
+  void serverPreferenceWinsAmongClientEncodings(String encodings, String chosen) {
     try (ServerReactor server =
         server(
             "1 1 stream-begin sender-protocol-settings eos cbor:{b'contentencodings': "
@@ -155,7 +155,7 @@ final class EmittedFramesTest {
   }
 
   @Test
-  void identityIsUsedWhereNothingElseIsCommon() {
+  void identityIsUsedIfNothingElseIsCommon() {
     try (ServerReactor server =
         server(
             "1 1 stream-begin sender-protocol-settings eos cbor:{b'contentencodings': [b'lzma']}",
@@ -166,9 +166,9 @@ final class EmittedFramesTest {
     }
   }
 
-  /** Fault 8 of the reference: the next response would hold what was left of the failed one. */
+  /** Fault 8 of Mercurial: the next response would contain the rest of the failed one. */
   @Test
-  void responseThatFailsHalfWayRetiresItsStream() {
+  void failedResponseRetiresItsStream() {
     try (ServerReactor server =
         server(
             "1 1 stream-begin sender-protocol-settings eos cbor:{b'contentencodings': [b'zlib']}",
@@ -193,7 +193,7 @@ final class EmittedFramesTest {
   }
 
   @Test
-  void framesAreFullWhereThereIsEnoughToSay() {
+  void framesAreFullIfThereIsEnoughData() {
     try (ServerReactor server =
         server("1 1 stream-begin command-request new cbor:{b'name': b'heads'}")) {
       for (int i = 0; i < 100; i++) {

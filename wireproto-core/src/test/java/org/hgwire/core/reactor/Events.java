@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Events {
   private Events() {}
 
-  /** Polls all the events that there are, with copies of their buffers. */
+  /** Polls all events, with copies of their buffers. */
   static List<ServerEvent> all(ServerReactor reactor) {
     List<ServerEvent> events = new ArrayList<>();
     for (ServerEvent event = reactor.poll(); event != null; event = reactor.poll()) {
@@ -27,7 +27,7 @@ final class Events {
     return events;
   }
 
-  /** Polls all the events that there are, with copies of their buffers. */
+  /** Polls all events, with copies of their buffers. */
   static List<ClientEvent> all(ClientReactor reactor) {
     List<ClientEvent> events = new ArrayList<>();
     for (ClientEvent event = reactor.poll(); event != null; event = reactor.poll()) {
@@ -43,7 +43,7 @@ final class Events {
     return ByteString.copyOf(data).asByteBuffer();
   }
 
-  /** Returns the bytes of frames in text notation, one a line. */
+  /** Returns the bytes of frames in text notation, one per line. */
   static ByteBuffer bytes(String... lines) {
     int size = 0;
     List<ByteBuffer> frames = new ArrayList<>();
@@ -57,7 +57,7 @@ final class Events {
     return bytes.flip();
   }
 
-  /** Returns the code of a fault that is the last of {@code events}, or null. */
+  /** Returns the code of the fault at the end of {@code events}, or null. */
   static @Nullable WireErrorCode failure(List<?> events) {
     Object last = events.isEmpty() ? null : events.get(events.size() - 1);
     if (last instanceof ServerEvent.ProtocolFailed failed) {

@@ -12,7 +12,7 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.ResponseStatus;
 
-/** A client and a server back to back in memory. */
+/** A client and a server connected in memory. */
 final class Pair implements AutoCloseable {
   final ClientReactor client;
   final ServerReactor server;
@@ -33,7 +33,7 @@ final class Pair implements AutoCloseable {
     server = new ServerReactor(limits, ContentEncodings.standard());
   }
 
-  /** Moves what the client has to say and returns what the server makes of it, buffers copied. */
+  /** Moves the output of the client and returns the events of the server, buffers copied. */
   List<ServerEvent> toServer() {
     List<ServerEvent> events = new ArrayList<>();
     for (ByteBuffer bytes = client.pollOutput(); bytes != null; bytes = client.pollOutput()) {
@@ -44,7 +44,7 @@ final class Pair implements AutoCloseable {
     return events;
   }
 
-  /** Moves what the server has to say and returns what the client makes of it, buffers copied. */
+  /** Moves the output of the server and returns the events of the client, buffers copied. */
   List<ClientEvent> toClient() {
     List<ClientEvent> events = new ArrayList<>();
     for (ByteBuffer bytes = server.pollOutput(); bytes != null; bytes = server.pollOutput()) {

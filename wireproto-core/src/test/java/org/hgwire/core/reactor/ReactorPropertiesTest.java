@@ -21,11 +21,13 @@ import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.ErrorResponse;
 import org.hgwire.core.message.RichMessage;
 
-/** What holds for any input, and any way to cut it. */
+/** Properties of any input, however it is cut. */
 final class ReactorPropertiesTest {
   private static final List<String> ENCODINGS = List.of("identity", "zlib", "zstd-8mb");
 
-  /** What both sides send in one exchange of two requests, one with data, one failing half way. */
+  /**
+   * What both sides send in an exchange of two requests, one with data and one that fails midway.
+   */
   private record Exchange(ByteString toServer, ByteString toClient) {
     static final List<Exchange> ALL = ENCODINGS.stream().map(Exchange::of).toList();
 
@@ -137,7 +139,7 @@ final class ReactorPropertiesTest {
     assertThat(comparable(client(exchange.toClient.toByteArray(), random))).isEqualTo(client);
   }
 
-  /** Anything but an event would be an exception, and fail the property. */
+  /** An exception would fail the property. */
   @Property(tries = 20_000)
   void arbitraryBytesGiveEventsOnly(@ForAll @Size(max = 100) byte[] bytes, @ForAll long seed) {
     assertOneEnd(server(bytes, new Random(seed)));

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the reactors of Mercurial 5.6.1 get wrong, done right; numbered as in the protocol notes.
+ * What the reactors of Mercurial 5.6.1 do wrong and ours do right; numbered as in the protocol
+ * notes.
  */
 final class ReferenceFaultsTest {
   private static @Nullable WireErrorCode server(String... lines) {
@@ -69,7 +70,7 @@ final class ReferenceFaultsTest {
   }
 
   @Test
-  void fault4NonsenseIsATypedError() {
+  void fault4NonsenseIsATypedFault() {
     for (String payload : List.of("cbor:[]", "", "\\xa1")) {
       assertThat(server("1 1 stream-begin command-request new " + payload)).isNull();
     }
@@ -82,7 +83,7 @@ final class ReferenceFaultsTest {
   }
 
   @Test
-  void fault5EncodedRequestsAndDataOfAnyLengthAreTaken() {
+  void fault5EncodedRequestsOfAnyLengthAreAccepted() {
     try (Pair pair = new Pair("identity", "zstd-8mb")) {
       int id = pair.client.call(CommandRequest.of("unbundle", CborMap.empty()), true);
       long received = 0;
@@ -101,7 +102,7 @@ final class ReferenceFaultsTest {
   }
 
   @Test
-  void fault5DataThatEndsBeforeTheRequestDoesIsATypedError() {
+  void fault5EarlyEndOfDataIsATypedFault() {
     assertThat(
             server(
                 "1 1 stream-begin command-request new|more|have-data \\xa1",
@@ -120,7 +121,7 @@ final class ReferenceFaultsTest {
   }
 
   @Test
-  void fault7WhatIsCutIsReported() {
+  void fault7TruncationIsReported() {
     try (ServerReactor reactor =
             new ServerReactor(WireLimits.defaults(), ContentEncodings.standard());
         ClientReactor client = ClientReactorErrorsTest.called()) {
@@ -148,5 +149,5 @@ final class ReferenceFaultsTest {
         .isInstanceOf(ClientEvent.ErrorReceived.class);
   }
 
-  // Faults 8 and 9 are told by the frames that are sent: EmittedFramesTest.
+  // Faults 8 and 9 show in the frames that are sent: see EmittedFramesTest.
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The response to one request: a status, then objects. */
+/** Decodes the response to one request: a status, then objects. */
 final class ResponseDecoderTest {
   private static final String ERROR = "{'status': 'error', 'error': {'message': 'no'}}";
   private static final String REDIRECT =
@@ -79,7 +79,7 @@ final class ResponseDecoderTest {
   }
 
   @Test
-  void errorInTheStatusFailsTheCommandAndTheRestIsDropped() {
+  void errorInTheStatusFailsTheCommand() {
     ResponseDecoder decoder = response();
     decoder.feed(cbor(ERROR, "1"));
     List<ResponseEvent> events = poll(decoder);
@@ -92,7 +92,7 @@ final class ResponseDecoderTest {
   }
 
   @Test
-  void errorAmongTheObjectsFailsTheCommandAndIsNeverAnObject() {
+  void errorAmongTheObjectsFailsTheCommand() {
     for (ResponseDecoder decoder :
         List.of(response(), ResponseDecoder.ofRedirectedBody(WireLimits.defaults()))) {
       decoder.feed(cbor("{'status': 'ok'}", "1", ERROR, "2"));
@@ -112,7 +112,7 @@ final class ResponseDecoderTest {
   }
 
   @Test
-  void redirectedBodyIsTheObjectsAlone() {
+  void redirectedBodyHasOnlyObjects() {
     ResponseDecoder decoder = ResponseDecoder.ofRedirectedBody(WireLimits.defaults());
     decoder.endOfInput();
     decoder = ResponseDecoder.ofRedirectedBody(WireLimits.defaults());
@@ -142,7 +142,7 @@ final class ResponseDecoderTest {
     "a20001, ",
     "a200010002, DUPLICATE_KEY"
   })
-  void responseOfAnotherShapeIsRefusedAgainAndAgain(String hex, @Nullable WireErrorCode code) {
+  void malformedResponseIsRefusedRepeatedly(String hex, @Nullable WireErrorCode code) {
     ResponseDecoder decoder = response();
     decoder.feed(ByteString.fromHex(hex).asByteBuffer());
     if (code == null) {
@@ -170,7 +170,7 @@ final class ResponseDecoderTest {
   }
 
   @Property(tries = 20_000)
-  void anyBytesGiveEventsOrTypedErrors(@ForAll @Size(max = 40) byte[] bytes) {
+  void anyBytesGiveEventsOrTypedFaults(@ForAll @Size(max = 40) byte[] bytes) {
     ResponseDecoder decoder = response();
     try {
       decoder.feed(cbor("{'status': 'ok'}"));

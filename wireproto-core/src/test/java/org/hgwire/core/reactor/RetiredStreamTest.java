@@ -15,12 +15,12 @@ import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.frame.StreamFlags;
 import org.junit.jupiter.api.Test;
 
-/** A client takes nothing more from the encoder of a response that broke off. */
+/** A client accepts nothing more from the encoder of an interrupted response. */
 final class RetiredStreamTest {
   private static final String FAILED =
       "1 2 0 error-response 0 cbor:{b'type': b'server', b'message': [{b'msg': b'no'}]}";
 
-  /** Returns what a server that goes on with the same encoder makes a client see. */
+  /** Returns what a client receives from a server that continues with the same encoder. */
   private static List<ClientEvent> dialogue(String encoding) {
     try (ClientReactor reactor = ClientReactorErrorsTest.called();
         ContentEncoder encoder = ContentEncodings.named(encoding).preferred().get(0).newEncoder()) {
@@ -53,7 +53,7 @@ final class RetiredStreamTest {
   }
 
   @Test
-  void whatAnEncoderKeptBackOfAResponseThatBrokeOffIsNeverDelivered() {
+  void bufferedBytesOfAnInterruptedResponseAreDropped() {
     List<ClientEvent> events = dialogue("zlib");
 
     assertThat(events.get(1)).isInstanceOf(ClientEvent.ErrorReceived.class);
@@ -66,7 +66,7 @@ final class RetiredStreamTest {
   }
 
   @Test
-  void identityKeepsNothingBackAndGoesOn() {
+  void identityBuffersNothingAndContinues() {
     List<ClientEvent> events = dialogue("identity");
 
     assertThat(new String(Pair.response(events, 3), StandardCharsets.US_ASCII))
@@ -75,7 +75,7 @@ final class RetiredStreamTest {
   }
 
   @Test
-  void anErrorBeforeTheResponseBeganRetiresNothing() {
+  void errorBeforeTheResponseRetiresNothing() {
     try (ClientReactor reactor = ClientReactorErrorsTest.called();
         ContentEncoder encoder = ContentEncodings.named("zlib").preferred().get(0).newEncoder()) {
       ByteBuffer sent = ByteBuffer.allocate(4096);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every frame type, with every combination of its flags and of stream flags, in every state of a
- * server: what is taken is listed here, from the texts, and all the rest has to be refused.
+ * server: what the protocol's texts accept is listed here, and everything else must be refused.
  */
 final class ServerFrameTableTest {
   private static final String HEADS = "cbor:{b'name': b'heads'}";
@@ -47,10 +47,10 @@ final class ServerFrameTableTest {
               "closed",
               List.of("1 1 stream-begin|stream-end command-request new|more x")));
 
-  /** The states in which stream 1 is not open, so that its next frame has to begin it. */
+  /** The states in which stream 1 is not open, so that its next frame must begin it. */
   private static final Set<String> STREAM_CLOSED = Set.of("beginning", "closed");
 
-  /** What each state takes: type code, then flags as hexadecimal digits. */
+  /** What each state accepts: type code, then flags as hexadecimal digits. */
   private static final Map<String, Set<String>> TAKEN =
       Map.of(
           "beginning", Set.of("8:1", "8:2", "9:1", "9:2", "1:1", "1:5", "1:9", "1:d"),
@@ -64,8 +64,8 @@ final class ServerFrameTableTest {
           "active", Set.of(),
           "closed", Set.of("1:2", "1:6", "9:1", "9:2"));
 
-  /** Returns whether a state takes a frame with these codes; the payload suits the type. */
-  private static boolean taken(String state, int type, int flags, int streamFlags) {
+  /** Returns whether a state accepts a frame with these codes and a suitable payload. */
+  private static boolean accepted(String state, int type, int flags, int streamFlags) {
     String frame = Integer.toHexString(type) + ":" + Integer.toHexString(flags);
     boolean begin = (streamFlags & 1) != 0;
     boolean end = (streamFlags & 2) != 0;
@@ -108,7 +108,7 @@ final class ServerFrameTableTest {
       for (int type = 0; type < 16; type++) {
         for (int flags = 0; flags < 16; flags++) {
           for (int streamFlags : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 128, 255}) {
-            boolean expected = taken(state.getKey(), type, flags, streamFlags);
+            boolean expected = accepted(state.getKey(), type, flags, streamFlags);
             WireErrorCode code = run(state, type, flags, streamFlags);
             assertThat(code == null)
                 .as("%s: type %d, flags %d, stream %d: %s", state, type, flags, streamFlags, code)

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every limit that a server holds a client to: at the limit it is taken, one past it refused. */
+/** Every limit that a server enforces on a client: accepted at the limit, refused beyond it. */
 final class ServerLimitsTest {
   private static final int NEW = FrameType.REQUEST_NEW;
   private static final int MORE = FrameType.REQUEST_MORE;
@@ -45,12 +45,10 @@ final class ServerLimitsTest {
           .with(WireLimit.MAX_STREAM_SETTINGS_BYTES, 30)
           .with(WireLimit.MAX_STREAM_SETTINGS_FRAMES, 4);
 
-  /**
-   * Feeds frames until the reactor fails; returns the code and how many frames it took, or null.
-   */
-  private static int taken(WireLimits limits, int most, IntFunction<Frame> frames) {
+  /** Feeds frames until the reactor fails; returns how many frames it accepted. */
+  private static int accepted(WireLimits limits, int max, IntFunction<Frame> frames) {
     try (ServerReactor reactor = new ServerReactor(limits, ContentEncodings.standard())) {
-      for (int i = 0; i < most; i++) {
+      for (int i = 0; i < max; i++) {
         reactor.receive(frames.apply(i).encode());
         WireErrorCode code = Events.failure(Events.all(reactor));
         if (code != null) {
@@ -58,7 +56,7 @@ final class ServerLimitsTest {
           return i;
         }
       }
-      return most;
+      return max;
     }
   }
 
@@ -74,26 +72,26 @@ final class ServerLimitsTest {
 
   @Test
   void framesOfARequest() {
-    assertThat(taken(SMALL, 100, i -> request(1, i, (i == 0 ? NEW : CONTINUATION) | MORE, 1)))
+    assertThat(accepted(SMALL, 100, i -> request(1, i, (i == 0 ? NEW : CONTINUATION) | MORE, 1)))
         .isEqualTo(40);
   }
 
   @Test
   void bytesOfARequest() {
-    assertThat(taken(SMALL, 100, i -> request(1, i, (i == 0 ? NEW : CONTINUATION) | MORE, 100)))
+    assertThat(accepted(SMALL, 100, i -> request(1, i, (i == 0 ? NEW : CONTINUATION) | MORE, 100)))
         .isEqualTo(10);
   }
 
   @Test
   void emptyFramesOfARequest() {
-    assertThat(taken(SMALL, 100, i -> request(1, i, (i == 0 ? NEW : CONTINUATION) | MORE, 0)))
+    assertThat(accepted(SMALL, 100, i -> request(1, i, (i == 0 ? NEW : CONTINUATION) | MORE, 0)))
         .isEqualTo(3);
   }
 
   @Test
-  void aMillionEmptyFramesAreRefusedAtTheSeventeenth() {
+  void seventeenthEmptyFrameIsRefused() {
     assertThat(
-            taken(
+            accepted(
                 WireLimits.defaults(),
                 1_000_000,
                 i -> request(1, i, (i == 0 ? NEW : CONTINUATION) | MORE, 0)))
@@ -102,18 +100,18 @@ final class ServerLimitsTest {
 
   @Test
   void halfOpenRequests() {
-    assertThat(taken(SMALL, 100, i -> request(2 * i + 1, i, NEW | MORE, 1))).isEqualTo(5);
-    assertThat(taken(WireLimits.defaults(), 32_768, i -> request(2 * i + 1, i, NEW | MORE, 1)))
+    assertThat(accepted(SMALL, 100, i -> request(2 * i + 1, i, NEW | MORE, 1))).isEqualTo(5);
+    assertThat(accepted(WireLimits.defaults(), 32_768, i -> request(2 * i + 1, i, NEW | MORE, 1)))
         .isEqualTo(16);
   }
 
   @Test
-  void requestsWhoseDataIsMissingAreHalfOpen() {
+  void requestsWithoutTheirDataAreHalfOpen() {
     ByteBuffer payload =
         CborEncoder.encode(CborMap.builder().put("name", CborBytes.utf8("x")).build())
             .asByteBuffer();
     assertThat(
-            taken(
+            accepted(
                 SMALL,
                 100,
                 i ->
@@ -129,19 +127,19 @@ final class ServerLimitsTest {
 
   @Test
   void bytesOfAllHalfOpenRequests() {
-    assertThat(taken(SMALL, 5, i -> request(2 * i + 1, i, NEW | MORE, 500))).isEqualTo(5);
-    assertThat(taken(SMALL, 5, i -> request(2 * i + 1, i, NEW | MORE, 501))).isEqualTo(4);
+    assertThat(accepted(SMALL, 5, i -> request(2 * i + 1, i, NEW | MORE, 500))).isEqualTo(5);
+    assertThat(accepted(SMALL, 5, i -> request(2 * i + 1, i, NEW | MORE, 501))).isEqualTo(4);
   }
 
   @Test
   void completeRequestsAreNotHalfOpen() {
-    assertThat(taken(SMALL, 300, i -> request(2 * i + 1, i, NEW, 900))).isEqualTo(300);
+    assertThat(accepted(SMALL, 300, i -> request(2 * i + 1, i, NEW, 900))).isEqualTo(300);
   }
 
   @Test
   void openStreams() {
     assertThat(
-            taken(
+            accepted(
                 SMALL,
                 100,
                 i ->
@@ -158,7 +156,7 @@ final class ServerLimitsTest {
   @Test
   void streamsThatEndedAreNotOpen() {
     assertThat(
-            taken(
+            accepted(
                 SMALL,
                 100,
                 i ->
@@ -189,7 +187,7 @@ final class ServerLimitsTest {
     "STREAM_SETTINGS, 31, 0"
   })
   void framesAndBytesOfSettings(FrameType type, int bytes, int expected) {
-    assertThat(taken(SMALL, 50, i -> settings(type, i, FrameType.CONTINUATION, bytes)))
+    assertThat(accepted(SMALL, 50, i -> settings(type, i, FrameType.CONTINUATION, bytes)))
         .isEqualTo(expected);
   }
 
@@ -202,8 +200,8 @@ final class ServerLimitsTest {
       }
       ByteBuffer payload =
           CborEncoder.encode(new SenderSettings(list, false, false).toCbor()).asByteBuffer();
-      int taken =
-          taken(
+      int accepted =
+          accepted(
               SMALL,
               1,
               i ->
@@ -214,12 +212,12 @@ final class ServerLimitsTest {
                       FrameType.SENDER_PROTOCOL_SETTINGS,
                       FrameType.EOS,
                       payload));
-      assertThat(taken).isEqualTo(names <= 6 ? 1 : 0);
+      assertThat(accepted).isEqualTo(names <= 6 ? 1 : 0);
     }
   }
 
   @Test
-  void senderSettingsSplitAtEveryByteAreTheSame() {
+  void senderSettingsMayBeSplitAtEveryByte() {
     SenderSettings settings = new SenderSettings(List.of("zlib", "identity"), true, true);
     byte[] payload = CborEncoder.encode(settings.toCbor()).toByteArray();
     for (int first = 0; first <= payload.length; first++) {
@@ -261,12 +259,10 @@ final class ServerLimitsTest {
     }
   }
 
-  /**
-   * A gigabyte of nothing in a frame or two: refused as soon as a request is larger than allowed.
-   */
+  /** A gigabyte of zeros in a frame or two is refused as soon as a request exceeds its limit. */
   @ParameterizedTest
   @CsvSource({"zlib", "zstd-8mb"})
-  void requestThatDecodesToMuchMoreThanAllowedIsRefused(String name) {
+  void requestThatDecodesToTooMuchIsRefused(String name) {
     ContentEncodings encodings = ContentEncodings.named(name);
     ByteBuffer bomb = ByteBuffer.allocate(60_000);
     try (ContentEncoder encoder = encodings.preferred().get(0).newEncoder();
@@ -285,10 +281,10 @@ final class ServerLimitsTest {
     }
   }
 
-  /** What a frame decodes to is polled slice by slice, never gathered. */
+  /** What a frame decodes to is polled slice by slice, never collected. */
   @ParameterizedTest
   @CsvSource({"zlib", "zstd-8mb"})
-  void responseThatDecodesToMuchMoreIsPolledSliceBySlice(String name) {
+  void responseBombIsPolledSliceBySlice(String name) {
     WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_DECODED_SLICE, 10_000);
     try (Pair pair = new Pair(limits, name, "identity")) {
       int id = pair.call("rawstorefiledata");
@@ -313,7 +309,7 @@ final class ServerLimitsTest {
   }
 
   @Test
-  void messageThatDecodesToMoreThanAFrameFailsItsRequest() {
+  void messageThatDecodesToMoreThanAFrameFails() {
     ContentEncodings zlib = ContentEncodings.named("zlib");
     ByteBuffer bomb = ByteBuffer.allocate(60_000);
     try (ContentEncoder encoder = zlib.preferred().get(0).newEncoder();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each way that a client can break the protocol, as frames in text notation. */
+/** Each way in which a client can violate the protocol, as frames in text notation. */
 final class ServerReactorErrorsTest {
   static final String HEADS = "cbor:{b'name': b'heads'}";
   static final String SETTINGS =
@@ -33,9 +33,7 @@ final class ServerReactorErrorsTest {
     }
   }
 
-  /**
-   * The entries of the reference's list, then those that the reference accepts; ";" ends a line.
-   */
+  /** What Mercurial refuses, then what it accepts although it must not; ";" ends a line. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '!',
@@ -133,7 +131,7 @@ final class ServerReactorErrorsTest {
           \\xa2\\x41a\\x00\\x41a\\x00
           \\x5f\\x41a\\xff
           """)
-  void requestThatIsNotOneIsRefusedAndTheExchangeGoesOn(String payload) {
+  void malformedRequestIsRefusedAndTheExchangeContinues(String payload) {
     List<ServerEvent> events =
         run(SETTINGS, "1 1 0 command-request new " + payload, "3 1 0 command-request new " + HEADS);
     assertThat(events).hasSize(3);
@@ -154,7 +152,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void dataOfARefusedRequestIsDroppedAndItsAnswerSent() {
+  void dataOfARefusedRequestIsDropped() {
     try (ServerReactor reactor =
         new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       reactor.receive(
@@ -170,7 +168,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void whatCameBeforeTheFaultIsDeliveredFirstThenTheReactorIsPoisoned() {
+  void eventsBeforeAFaultAreDelivered() {
     try (ServerReactor reactor =
         new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       reactor.receive(
@@ -206,7 +204,7 @@ final class ServerReactorErrorsTest {
           1 1 stream-begin command-request new|have-data cbor:{b'name': b'a'}; 1 1 0 command-data continuation x
           1 1 stream-begin stream-settings continuation x
           """)
-  void inputThatEndsTooEarlyIsTruncated(String lines) {
+  void earlyEndOfInputIsTruncation(String lines) {
     try (ServerReactor reactor =
         new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       reactor.receive(Events.bytes(lines.split("; ")));
@@ -216,7 +214,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void inputCutAtAnyOffsetIsTruncatedUnlessBetweenRequests() {
+  void inputMayEndOnlyBetweenRequests() {
     ByteBuffer bytes =
         Events.bytes(
             SETTINGS,
@@ -237,7 +235,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void faultsOfTheCallerAreNotThoseOfThePeer() {
+  void callerFaultsAreIllegalArgumentsOrStates() {
     ServerReactor reactor = new ServerReactor(WireLimits.defaults(), ContentEncodings.standard());
     reactor.receive(
         Events.bytes(
@@ -258,7 +256,7 @@ final class ServerReactorErrorsTest {
   }
 
   @Test
-  void requestIdIsFreeAgainWhenItsResponseHasEnded() {
+  void requestIdIsFreeWhenItsResponseHasEnded() {
     try (ServerReactor reactor =
         new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       reactor.receive(Events.bytes("1 1 stream-begin command-request new " + HEADS));

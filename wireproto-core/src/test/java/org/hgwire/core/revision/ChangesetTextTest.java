@@ -98,13 +98,13 @@ class ChangesetTextTest {
         "\nAnn\n7 0 a:\0b:x:y\0:\nf\n\nmsg",
         "\nAnn\n7 0 z:\\\\\\n\\r\\0\0a:1\nz\na\n\nmsg",
       })
-  void isFormattedToTheSameBytes(String rest) {
+  void formatsToTheSameBytes(String rest) {
     ByteString text = bytes(MANIFEST + rest);
     assertThat(ChangesetText.parse(text).format()).isEqualTo(text);
   }
 
   @Test
-  void canBeSortedAsMercurialDoes() {
+  void sortsAsMercurialDoes() {
     ChangesetText text =
         ChangesetText.parse(bytes(MANIFEST + "\nAnn\n7 0 z:1\0a:2\nz\na\n\nmsg")).sorted();
     assertThat(text.format()).isEqualTo(bytes(MANIFEST + "\nAnn\n7 0 a:2\0z:1\na\nz\n\nmsg"));
@@ -152,13 +152,13 @@ class ChangesetTextTest {
   }
 
   @Test
-  void theManifestIsFoundInOddTexts() {
+  void manifestOfAcceptsOddTexts() {
     assertThat(ChangesetText.manifestOf(bytes(MANIFEST + "\nwhatever")).hex()).isEqualTo(MANIFEST);
   }
 
   @ParameterizedTest
   @CsvSource({"'', f, k", "'a\nb', f, k", "u, '', k", "u, 'a\nb', k", "u, f, 'a:b'"})
-  void holdsNothingThatATextCannot(String user, String file, String key) {
+  void refusesWhatATextCannotExpress(String user, String file, String key) {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -173,7 +173,7 @@ class ChangesetTextTest {
   }
 
   @Property
-  void everyTextSurvives(@ForAll("texts") ChangesetText text) {
+  void everyTextRoundTrips(@ForAll("texts") ChangesetText text) {
     assertThat(ChangesetText.parse(text.format())).isEqualTo(text);
   }
 

@@ -37,7 +37,7 @@ class DeltaTest {
 
   @Test
   void appliesWhatMercurialSends() {
-    // The successor of a renamed file: the metadata goes, a line comes.
+    // The successor of a renamed file: metadata removed, a line added.
     ByteString base =
         ByteString.utf8(
             "\1\ncopy: a.txt\ncopyrev: 418f692145676128d2fb518b027ddbac624be76e\n\1\na\nb\n");
@@ -48,7 +48,7 @@ class DeltaTest {
   }
 
   @Test
-  void aDeltaWithoutFragmentsChangesNothing() {
+  void deltaWithoutFragmentsChangesNothing() {
     ByteString base = ByteString.utf8("a");
     assertThat(apply(base, ByteString.empty())).isEqualTo(base);
     assertThat(Delta.between(base, base)).isEqualTo(ByteString.empty());
@@ -61,22 +61,22 @@ class DeltaTest {
     "000000000000000200000001, middle of a fragment",
     "0000000000000002ffffffff, middle of a fragment",
     "00000000000000020000000261, middle of a fragment",
-    "000000000000000b00000000, beyond its base",
+    "000000000000000b00000000, beyond the base",
     "000000000000000affffffff, middle of a fragment",
-    "0000000b0000000b00000000, beyond its base",
-    "000000050000000400000000, beyond its base",
-    "00000000ffffffff00000000, beyond its base",
+    "0000000b0000000b00000000, beyond the base",
+    "000000050000000400000000, beyond the base",
+    "00000000ffffffff00000000, beyond the base",
     "ffffffffffffffff00000000, not in order",
     "000000000000000500000000000000040000000600000000, overlap",
     "000000050000000600000000000000000000000100000000, overlap",
   })
-  void refusesWhatIsNotADeltaOfTheBase(String hex, String message) {
+  void refusesDeltasThatDoNotFitTheBase(String hex, String message) {
     ByteString base = ByteString.utf8("0123456789");
     assertBadResponse(message, () -> apply(base, ByteString.fromHex(hex)));
   }
 
   @Test
-  void aTextHasAtMostTheAllowedLength() {
+  void textHasAtMostTheAllowedLength() {
     ByteString base = ByteString.utf8("abc");
     ByteString delta = Delta.between(base, ByteString.utf8("abcde"));
     assertThat(Delta.apply(base.asByteBuffer(), delta.asByteBuffer(), 5).remaining()).isEqualTo(5);
@@ -97,7 +97,7 @@ class DeltaTest {
   }
 
   @Test
-  void fragmentsAreSeenOneByOne() {
+  void cursorReadsEachFragment() {
     ByteString delta =
         ByteString.fromHex("000000010000000200000001" + "61" + "000000020000000300000000");
     DeltaFragments fragments = new DeltaFragments(delta.asByteBuffer(), 3);
@@ -176,7 +176,7 @@ class DeltaTest {
   }
 
   @Property
-  void makesAnyBytesOfAnyBytes(@ForAll byte[] base, @ForAll byte[] text) {
+  void deltasBetweenAnyBytesRoundTrip(@ForAll byte[] base, @ForAll byte[] text) {
     roundTrip(ByteString.copyOf(base), ByteString.copyOf(text));
   }
 
@@ -187,7 +187,7 @@ class DeltaTest {
   }
 
   @Property
-  void almostSoundDeltasAreAppliedOrRefused(@ForAll("smallNumbers") List<Integer> numbers) {
+  void almostValidDeltasAreAppliedOrRefused(@ForAll("smallNumbers") List<Integer> numbers) {
     ByteBuffer delta = ByteBuffer.allocate(4 * numbers.size());
     numbers.forEach(delta::putInt);
     Faults.attempt(() -> apply(ByteString.utf8("0123456789"), ByteString.copyOf(delta.flip())));

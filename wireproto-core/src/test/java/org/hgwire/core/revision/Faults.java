@@ -9,7 +9,7 @@ import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 
-/** The errors that wrong texts give. */
+/** Assertions on the faults of malformed texts. */
 final class Faults {
   private Faults() {}
 
@@ -24,7 +24,7 @@ final class Faults {
         .hasMessageContaining(message);
   }
 
-  /** Runs {@code call}, which may fail as the peer's fault and in no other way. */
+  /** Runs {@code call}, which may fail with a fault of the peer and in no other way. */
   static void attempt(Runnable call) {
     try {
       call.run();

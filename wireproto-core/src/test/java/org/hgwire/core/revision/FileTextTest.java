@@ -26,7 +26,7 @@ class FileTextTest {
   }
 
   @Test
-  void aRenameIsWrittenAsMercurialDoes() {
+  void writesRenamesAsMercurialDoes() {
     FileText file = FileText.copied(text("a~b~"), text("a.txt"), Node.fromHex(HEX));
     ByteString bytes = text("^~copy: a.txt~copyrev: " + HEX + "~^~a~b~");
     assertThat(file.format()).isEqualTo(bytes);
@@ -36,7 +36,7 @@ class FileTextTest {
   }
 
   @Test
-  void contentThatBeginsLikeAHeaderGetsAnEmptyOne() {
+  void contentLikeAHeaderGetsAnEmptyHeader() {
     FileText file = FileText.of(text("^~hi~"));
     assertThat(file.format()).isEqualTo(text("^~^~^~hi~"));
     assertThat(FileText.parse(text("^~^~^~hi~"))).isEqualTo(file);
@@ -83,16 +83,14 @@ class FileTextTest {
 
   @ParameterizedTest
   @CsvSource({"'', v", "^k, v", "k:, v", "k~, v", "k, v~"})
-  void holdsNothingThatAHeaderCannot(String key, String value) {
+  void refusesWhatAHeaderCannotExpress(String key, String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FileText(Map.of(text(key), text(value)), ByteString.empty()));
   }
 
   @Property
   void everyTextSurvives(
-      @ForAll("keys") String key,
-      @ForAll("keys") String value,
-      @ForAll("contents") String content) {
+      @ForAll("keys") String key, @ForAll("keys") String value, @ForAll("content") String content) {
     FileText file = new FileText(Map.of(text(key), text(value)), text(content));
     assertThat(FileText.parse(file.format())).isEqualTo(file);
     FileText plain = FileText.of(text(content));
@@ -106,7 +104,7 @@ class FileTextTest {
   }
 
   @Provide
-  Arbitrary<String> contents() {
+  Arbitrary<String> content() {
     return Arbitraries.strings().withChars("^~a: ").ofMaxLength(12);
   }
 }

@@ -101,7 +101,7 @@ class ManifestTextTest {
   }
 
   @Test
-  void refusesANodeThatIsNone() {
+  void refusesInvalidNodes() {
     assertBadResponse(
         "lower-case",
         () ->
@@ -118,7 +118,7 @@ class ManifestTextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a\0b", "a\nb", "b", "c"})
-  void holdsNothingThatATextCannot(String path) {
+  void refusesWhatATextCannotExpress(String path) {
     ManifestText.Builder builder =
         ManifestText.builder().add(ByteString.utf8("c"), NODE, ManifestFlag.FILE);
     assertThatIllegalArgumentException()

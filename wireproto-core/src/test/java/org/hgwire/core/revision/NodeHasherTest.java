@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nodes and texts of a repository that Mercurial 5.6.1 made. */
+/** Nodes and texts of a repository that Mercurial 5.6.1 wrote. */
 class NodeHasherTest {
   private static final String NONE = "0000000000000000000000000000000000000000";
 
@@ -36,13 +36,13 @@ class NodeHasherTest {
         "d0cf21bdd4da5f9d4ec98f409fa1b76fffef5c9b|f07b2d036f136e86e94c8df24e1e620f67e26b72|"
             + "0cce5cc258d7c2bd053b9e06df78c13f60603a87~Ann~6 0~q~~q",
       })
-  void isThatOfMercurial(String node, String parent, String text) {
+  void nodesAreThoseOfMercurial(String node, String parent, String text) {
     ByteString bytes = ByteString.utf8(text.replace('~', '\n').replace('^', '\u0001'));
     assertThat(NodeHasher.hash(Parents.of(Node.fromHex(parent)), bytes).hex()).isEqualTo(node);
   }
 
   @Test
-  void aMergeIsHashedWithTheSmallerParentFirst() {
+  void smallerParentIsHashedFirst() {
     Node one = Node.fromHex("d0cf21bdd4da5f9d4ec98f409fa1b76fffef5c9b");
     Node two = Node.fromHex("a57f550c22e8343a8fe694d168e94d075e80a13b");
     ByteString text =
@@ -53,7 +53,7 @@ class NodeHasherTest {
   }
 
   @Test
-  void aTextMayComeInPieces() {
+  void textMayBeAddedInPieces() {
     ByteBuffer text = ByteBuffer.wrap("a\nb\n".getBytes(StandardCharsets.US_ASCII));
     NodeHasher hasher = NodeHasher.of(Node.NULL, Node.NULL);
     for (int i = 0; i < 4; i++) {

@@ -21,6 +21,17 @@ public record ClientConnection(
   /** A connection of which nothing is known. */
   public static final ClientConnection UNKNOWN = new ClientConnection(null, false, List.of());
 
+  /** Returns a connection without encryption. */
+  public static ClientConnection plain(@Nullable SocketAddress address) {
+    return new ClientConnection(address, false, List.of());
+  }
+
+  /** Returns an encrypted connection, with the certificates of the client. */
+  public static ClientConnection tls(
+      @Nullable SocketAddress address, List<Certificate> certificates) {
+    return new ClientConnection(address, true, certificates);
+  }
+
   /** Copies the list. */
   public ClientConnection {
     certificates = List.copyOf(certificates);

@@ -12,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What clients are told of clone bundles, whichever version of the protocol they speak. Safe for
- * use by several threads.
+ * The clone bundles that are offered to clients of either version of the protocol. Safe for use by
+ * several threads.
  */
 public final class CloneBundleOffer {
   private static final Logger LOG = LoggerFactory.getLogger(CloneBundleOffer.class);
 
-  /** Bundles that come over the connection to the server: no server of this library sends any. */
+  /** Bundles that are sent over the connection to the server, which this library does not do. */
   private static final String INLINE = "peer-bundle-cache:";
 
   private final CloneBundleSource source;
 
-  /** Makes the offer of what {@code source} has. */
+  /** Makes the offer of the bundles of {@code source}. */
   public CloneBundleOffer(CloneBundleSource source) {
     this.source = source;
   }
@@ -34,20 +34,20 @@ public final class CloneBundleOffer {
   }
 
   /**
-   * Returns whether a client is told that there are clone bundles. If that cannot be found out, it
-   * is not: it can pull all the same, and the log says why.
+   * Returns whether clone bundles are advertised to a caller. They are not if the source fails: the
+   * client can still pull, and the failure is logged.
    */
   public boolean isMadeTo(Caller caller, Repository repository) {
     try {
       return isConfigured() && !entries(caller, repository).isEmpty();
     } catch (IOException | RuntimeException failure) {
-      LOG.error("clone bundles are not advertised to {}", caller, failure);
+      LOG.error("the source of clone bundles failed; none are advertised to {}", caller, failure);
       return false;
     }
   }
 
   /**
-   * Returns the manifest for a client as text; empty if there is none. Inline bundles are left out.
+   * Returns the manifest for a caller as text; empty if there is none. Inline bundles are left out.
    *
    * @throws IOException if it cannot be read
    */

@@ -7,7 +7,7 @@ import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which clone bundles a client is told of. Called for each request, by several threads at
+ * Decides which clone bundles a caller is offered. Called for each request, by several threads at
  * once.
  */
 @FunctionalInterface
@@ -15,14 +15,13 @@ public interface CloneBundleSource {
   /** A source without bundles. */
   CloneBundleSource NONE = (caller, repository) -> null;
 
-  /** Returns a source of the same manifest for every client. */
+  /** Returns a source of the same manifest for every caller. */
   static CloneBundleSource fixed(CloneBundleManifest manifest) {
     return (caller, repository) -> manifest;
   }
 
   /**
-   * Returns the manifest for a client, or null if there is none: then clone bundles are not
-   * advertised.
+   * Returns the manifest for a caller, or null for none: clone bundles are not advertised then.
    *
    * @throws IOException if it cannot be read
    */

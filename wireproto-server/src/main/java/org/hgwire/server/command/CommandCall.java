@@ -5,11 +5,11 @@ import org.hgwire.core.cbor.CborMap;
 import org.hgwire.server.repository.Repository;
 
 /**
- * One call of a command: its arguments were checked against the command's declaration, and defaults
- * are filled in.
+ * One call of a command.
  *
- * @param caller who asks
- * @param repository the repository it is about
- * @param arguments the arguments by name
+ * @param caller the caller
+ * @param repository the repository that the command is called on
+ * @param arguments the arguments by name, checked against the declaration of the command, with
+ *     defaults filled in
  */
 public record CommandCall(Caller caller, Repository repository, CborMap arguments) {}

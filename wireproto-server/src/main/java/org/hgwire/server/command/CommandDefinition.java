@@ -18,11 +18,12 @@ import org.hgwire.server.repository.RepositorySnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as a server offers it: its name, who may run it, its arguments, whether it takes data,
- * and what it does.
+ * A command as a server offers it: its name, the permission it needs, its arguments, whether it
+ * accepts data, and its work.
  *
- * <p>What is declared is enforced: a call gets only arguments that {@link #check} let through, and
- * a command without a permission is refused to everybody. Immutable; may be shared between threads.
+ * <p>The declaration is enforced: a call has only arguments that passed {@link #check}, and a
+ * command without a permission is refused to every caller. Immutable; may be shared between
+ * threads.
  */
 public final class CommandDefinition {
   /** Decides whether a command is offered for a repository. */
@@ -36,7 +37,7 @@ public final class CommandDefinition {
     boolean in(RepositorySnapshot repository) throws IOException;
   }
 
-  /** Decides which callers are told of a command. */
+  /** Decides to which callers a command is advertised. */
   @FunctionalInterface
   public interface Audience {
     /** Returns whether the command is advertised to {@code caller}. */
@@ -99,23 +100,23 @@ public final class CommandDefinition {
     return name;
   }
 
-  /** Returns the permission that is needed, or null: then nobody may run the command. */
+  /** Returns the permission that a caller needs, or null: nobody may run the command then. */
   public @Nullable Permission permission() {
     return permission;
   }
 
-  /** Returns what does the work, or null if the command takes data. */
+  /** Returns the work, or null if the command accepts data. */
   public @Nullable Command command() {
     return command;
   }
 
-  /** Returns what does the work and takes data, or null if the command takes none. */
+  /** Returns the work with data, or null if the command accepts none. */
   public @Nullable DataCommand dataCommand() {
     return dataCommand;
   }
 
   /**
-   * Returns whether a response may be kept and given to others: it depends on nothing but the
+   * Returns whether a response may be kept and sent to other callers: it depends on nothing but the
    * arguments and the state of the repository, and is worth keeping.
    */
   public boolean isCacheable() {
@@ -127,12 +128,12 @@ public final class CommandDefinition {
     return arguments;
   }
 
-  /** Returns whether a request may bring data. */
-  public boolean takesData() {
+  /** Returns whether a request may have data. */
+  public boolean acceptsData() {
     return dataCommand != null;
   }
 
-  /** Returns how many bytes of data a request may bring; 0 if the command takes none. */
+  /** Returns how many bytes of data a request may have; 0 if the command accepts none. */
   public long maxDataBytes() {
     return maxDataBytes;
   }
@@ -151,7 +152,7 @@ public final class CommandDefinition {
     return audience.includes(caller, repository);
   }
 
-  /** Returns what the capabilities say of the command. */
+  /** Returns the description of the command in the capabilities. */
   public CommandDescriptor descriptor() {
     return new CommandDescriptor(
         arguments,
@@ -164,12 +165,12 @@ public final class CommandDefinition {
    * may depend on the caller.
    *
    * @param wrapper makes the new work of this one's
-   * @throws IllegalArgumentException if the command takes data
+   * @throws IllegalArgumentException if the command accepts data
    */
   public CommandDefinition wrappedBy(UnaryOperator<Command> wrapper) {
     if (command == null) {
       throw new IllegalArgumentException(
-          "the command " + name + " takes data and cannot be wrapped: replace it");
+          "the command " + name + " accepts data and cannot be wrapped: replace it");
     }
     return new CommandDefinition(this, wrapper.apply(command));
   }
@@ -177,7 +178,7 @@ public final class CommandDefinition {
   /**
    * Checks the arguments of a request against the declaration.
    *
-   * @return the arguments, with the defaults of those that were not sent
+   * @return the arguments, with the defaults of absent ones
    * @throws CommandException if one is unknown, missing, of the wrong type or not one of the valid
    *     values
    */
@@ -207,7 +208,7 @@ public final class CommandDefinition {
       this.name = name;
     }
 
-    /** Sets who may run the command. Without it nobody may. */
+    /** Sets the permission that a caller needs. Without it nobody may run the command. */
     public Builder permission(Permission permission) {
       this.permission = permission;
       return this;
@@ -225,7 +226,7 @@ public final class CommandDefinition {
       return this;
     }
 
-    /** Adds a key to what the capabilities say of the command. */
+    /** Adds a key to the description of the command in the capabilities. */
     public Builder extra(String key, CborValue value) {
       extras.put(key, value);
       return this;
@@ -238,46 +239,46 @@ public final class CommandDefinition {
     }
 
     /**
-     * Says that responses may be kept and given to whoever sends the same arguments while the
-     * repository is in the same state: they do not depend on the caller, the time or anything else.
-     * Without it nothing is kept. It counts only for commands that need the permission to pull and
-     * take no data.
+     * Allows responses to be kept and sent to other callers that send the same arguments while the
+     * repository is in the same state: they must not depend on the caller, the time or anything
+     * else. By default nothing is kept. It has an effect only on commands that need the permission
+     * to pull and accept no data.
      */
     public Builder cacheable() {
       this.cacheable = true;
       return this;
     }
 
-    /** Sets to whom the command is advertised; by default to all. */
+    /** Sets to which callers the command is advertised; by default to all. */
     public Builder advertisedTo(Audience audience) {
       this.audience = audience;
       return this;
     }
 
-    /** Returns the definition of a command that takes no data. */
+    /** Returns the definition of a command that accepts no data. */
     public CommandDefinition runs(Command command) {
       this.command = command;
       return new CommandDefinition(this);
     }
 
     /**
-     * Returns the definition of a command that takes data, as much as {@link
-     * WireLimit#MAX_COMMAND_DATA} says by default.
+     * Returns the definition of a command that accepts data, at most the default of {@link
+     * WireLimit#MAX_COMMAND_DATA}.
      */
-    public CommandDefinition takesData(DataCommand command) {
-      return takesData(command, WireLimits.defaults().of(WireLimit.MAX_COMMAND_DATA));
+    public CommandDefinition acceptsData(DataCommand command) {
+      return acceptsData(command, WireLimits.defaults().of(WireLimit.MAX_COMMAND_DATA));
     }
 
     /**
-     * Returns the definition of a command that takes data.
+     * Returns the definition of a command that accepts data.
      *
      * @param command the work
-     * @param maxBytes how many bytes a request may bring, at least 1
+     * @param maxBytes how many bytes of data a request may have, at least 1
      */
-    public CommandDefinition takesData(DataCommand command, long maxBytes) {
+    public CommandDefinition acceptsData(DataCommand command, long maxBytes) {
       if (maxBytes < 1) {
         throw new IllegalArgumentException(
-            "a command that takes data takes at least a byte, not " + maxBytes);
+            "a command that accepts data accepts at least one byte, not " + maxBytes);
       }
       this.dataCommand = command;
       this.maxDataBytes = maxBytes;

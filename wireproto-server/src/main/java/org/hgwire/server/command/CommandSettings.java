@@ -2,16 +2,17 @@
 package org.hgwire.server.command;
 
 /**
- * Limits of the standard commands, and what they advise clients.
+ * Limits of the standard commands, and the batch sizes they recommend to clients. The limits bound
+ * work of the server, not what is on the wire, so they are no {@link org.hgwire.core.WireLimit}.
  *
- * @param manifestBatch how many manifests a client should ask for in one request, which the
- *     capabilities say
- * @param filesBatch of how many changesets a client should ask for files in one request, which the
- *     capabilities say
+ * @param manifestBatch how many manifests a client should request at a time, as the capabilities
+ *     say; 100,000 by default
+ * @param filesBatch for how many changesets a client should request files at a time, as the
+ *     capabilities say; 10,000 by default
  * @param maxFileRevisions how many file revisions one request of {@code filesdata} may resolve to;
- *     each takes about 150 bytes while the request is answered, so the default of 2,097,152 means
- *     300 MiB at the very worst
- * @param maxDeltaText how many bytes a revision may have to be sent as a delta, and its base: both
+ *     each uses about 150 bytes until the response is complete, so the default of 2,097,152 is 300
+ *     MiB at worst
+ * @param maxDeltaText how many bytes a revision and its base may have to be sent as a delta: both
  *     are held in memory to compute one; 4 MiB by default
  */
 public record CommandSettings(
@@ -22,7 +23,7 @@ public record CommandSettings(
   /** Checks that all are positive. */
   public CommandSettings {
     if (manifestBatch < 1 || filesBatch < 1 || maxFileRevisions < 1 || maxDeltaText < 1) {
-      throw new IllegalArgumentException("the settings of the commands are positive numbers");
+      throw new IllegalArgumentException("the settings of the commands must be positive");
     }
   }
 
@@ -31,17 +32,22 @@ public record CommandSettings(
     return DEFAULTS;
   }
 
-  /** Returns these settings with other batch sizes. */
-  public CommandSettings withBatches(int manifests, int files) {
-    return new CommandSettings(manifests, files, maxFileRevisions, maxDeltaText);
+  /** Returns these settings with another recommended number of manifests. */
+  public CommandSettings withManifestBatch(int manifests) {
+    return new CommandSettings(manifests, filesBatch, maxFileRevisions, maxDeltaText);
   }
 
-  /** Returns these settings with another limit of file revisions. */
+  /** Returns these settings with another recommended number of changesets to request files for. */
+  public CommandSettings withFilesBatch(int changesets) {
+    return new CommandSettings(manifestBatch, changesets, maxFileRevisions, maxDeltaText);
+  }
+
+  /** Returns these settings with another limit on file revisions. */
   public CommandSettings withMaxFileRevisions(int revisions) {
     return new CommandSettings(manifestBatch, filesBatch, revisions, maxDeltaText);
   }
 
-  /** Returns these settings with another limit of texts that are sent as deltas. */
+  /** Returns these settings with another limit, in bytes, on texts that are sent as deltas. */
   public CommandSettings withMaxDeltaText(int bytes) {
     return new CommandSettings(manifestBatch, filesBatch, maxFileRevisions, bytes);
   }

@@ -11,12 +11,12 @@ import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
 
-/** Holds the arguments of a request against what a command declares. */
+/** Checks the arguments of a request against the declaration of a command. */
 final class DeclaredArguments {
   private DeclaredArguments() {}
 
   /**
-   * Returns the arguments, with the defaults of those that were not sent.
+   * Returns the arguments, with the defaults of absent ones.
    *
    * @throws CommandException if one is unknown, missing, of the wrong type or not one of the valid
    *     values
@@ -67,7 +67,7 @@ final class DeclaredArguments {
     if (!missing.isEmpty()) {
       // "Failure to send required arguments will result in an error executing the command."
       throw new CommandException(
-          "the command " + command + " misses required arguments: " + missing.toString());
+          "the command " + command + " lacks required arguments: " + missing.toString());
     }
   }
 }

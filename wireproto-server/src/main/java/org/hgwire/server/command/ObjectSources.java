@@ -6,7 +6,7 @@ import java.util.List;
 import org.hgwire.core.cbor.CborValue;
 import org.jspecify.annotations.Nullable;
 
-/** Sources of the objects of short responses. */
+/** Sources of objects that are in memory. */
 public final class ObjectSources {
   private ObjectSources() {}
 
@@ -26,7 +26,7 @@ public final class ObjectSources {
 
       @Override
       public void close() {
-        // nothing is held
+        // there is nothing to free
       }
     };
   }

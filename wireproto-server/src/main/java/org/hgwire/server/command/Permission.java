@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.command;
 
-/** What a command needs, and what a URL of the API grants ({@code ro} or {@code rw}). */
+/**
+ * The permission that a command needs, and that a URL of the API grants ({@code ro}, {@code rw}).
+ */
 public enum Permission {
   /** To read the repository. */
   PULL("pull"),

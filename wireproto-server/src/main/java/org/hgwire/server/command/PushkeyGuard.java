@@ -5,15 +5,16 @@ import java.io.IOException;
 import org.hgwire.core.command.PushkeyRequest;
 
 /**
- * Asked before {@code pushkey} changes a repository: a host's own rules. Called by several threads.
+ * The host's own rules for {@code pushkey}, checked before it changes a repository. Called by
+ * several threads at once.
  */
 @FunctionalInterface
 public interface PushkeyGuard {
   /**
-   * Returns if the change may be tried.
+   * Checks a change, and returns if it may be attempted.
    *
-   * @throws CommandException to refuse it, with the reason
-   * @throws IOException if that cannot be found out; the client gets a server error
+   * @throws CommandException to refuse it, with the reason for the client
+   * @throws IOException if the check fails; the client gets a server error
    */
   void check(PushkeyRequest request) throws IOException;
 }

@@ -7,15 +7,15 @@ import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which redirect targets and hashes a client is told of, in the host's order of preference.
- * Called for each request, by several threads at once.
+ * Decides which redirect targets and hashes are advertised to a caller, in the host's order of
+ * preference. Called for each request, by several threads at once.
  */
 @FunctionalInterface
 public interface RedirectAdvertiser {
   /**
-   * Returns what the capabilities say of redirects, or null for nothing.
+   * Returns the redirects that the capabilities advertise, or null for none.
    *
-   * @throws IOException if that cannot be found out
+   * @throws IOException if the targets cannot be determined; the client gets a server error
    */
   @Nullable RedirectCapabilities advertise(Caller caller, Repository repository) throws IOException;
 }

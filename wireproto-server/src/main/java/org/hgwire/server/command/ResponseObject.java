@@ -7,7 +7,7 @@ import org.hgwire.core.cbor.CborValue;
 /** One top-level object of a response. */
 public sealed interface ResponseObject {
   /**
-   * A value that is held whole.
+   * A value in memory.
    *
    * @param value the value
    */
@@ -16,15 +16,15 @@ public sealed interface ResponseObject {
   /**
    * A byte string of known length that is streamed.
    *
-   * @param length its length in bytes; the stream must give exactly as many
-   * @param content its bytes; closed by whoever consumes the object
+   * @param length its length in bytes; the stream must have exactly as many
+   * @param content its bytes; closed by the consumer of the object
    */
   record DefiniteBytes(long length, InputStream content) implements ResponseObject {}
 
   /**
    * A byte string of indefinite length that is streamed.
    *
-   * @param content its bytes; closed by whoever consumes the object
+   * @param content its bytes; closed by the consumer of the object
    */
   record IndefiniteBytes(InputStream content) implements ResponseObject {}
 }

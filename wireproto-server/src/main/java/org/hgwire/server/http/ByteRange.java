@@ -6,20 +6,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a content that a request asks for.
+ * The part of stored content that a request wants.
  *
- * @param from the first byte
- * @param length how many bytes; negative if there are none there
- * @param isPart whether it is named by the request, and not all there is
+ * @param from the offset of the first byte
+ * @param length how many bytes; negative if the content has none there
+ * @param isPart whether the request names a part, and not all of the content
  */
 record ByteRange(long from, long length, boolean isPart) {
-  /** One range; more digits than this are no offset of a file. */
+  /** One range; an offset in a file has no more digits than this. */
   private static final Pattern ONE =
       Pattern.compile("bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*");
 
   /**
-   * Reads a Range header for a content of {@code size} bytes. What is no range, or several, is
-   * passed over as RFC 9110, 14.2 allows: then it is all.
+   * Reads a Range header for content of {@code size} bytes. A header that is malformed or names
+   * several ranges is ignored, as RFC 9110, 14.2 allows: the result is all of the content.
    */
   static ByteRange of(@Nullable String header, long size) {
     ByteRange all = new ByteRange(0, size, false);
@@ -44,7 +44,7 @@ record ByteRange(long from, long length, boolean isPart) {
     return new ByteRange(from, from >= size ? -1 : Math.min(to, size - 1) - from + 1, true);
   }
 
-  /** Returns whether the content has none of the bytes that are asked for. */
+  /** Returns whether the content has none of the bytes that are wanted. */
   boolean isUnsatisfiable() {
     return length < 0;
   }

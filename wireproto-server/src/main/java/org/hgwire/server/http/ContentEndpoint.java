@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives out the contents of a {@link FileContentStore} over HTTP (RFC 9110): GET and HEAD of {@code
- * /ab/abcdef…}, whole or one range. The hash is the strong validator: a content never changes, so
- * an interrupted download can be resumed from any copy of it. There is nothing else to be found: no
- * list, no other file. Safe for use by several threads.
+ * Serves the files of a {@link FileContentStore} over HTTP (RFC 9110): GET and HEAD of {@code
+ * /ab/abcdef…}, whole or one range. The hash is the strong validator: stored content never changes,
+ * so an interrupted download can be resumed from any copy. There is no listing, and no other file
+ * is served. Safe for use by several threads.
  */
 public final class ContentEndpoint implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(ContentEndpoint.class);
@@ -39,7 +40,7 @@ public final class ContentEndpoint implements HttpService {
     return of(store, HttpV2Api.CBOR_MEDIA_TYPE);
   }
 
-  /** Returns an endpoint of contents of another media type. */
+  /** Returns an endpoint of content of another media type. */
   public static ContentEndpoint of(FileContentStore store, String mediaType) {
     return new ContentEndpoint(store, mediaType);
   }
@@ -51,16 +52,16 @@ public final class ContentEndpoint implements HttpService {
       return FixedExchange.text(
           405,
           HttpFields.of("Content-Type", "text/plain").with("Allow", "GET, HEAD"),
-          "contents can be read, and nothing else\n");
+          "stored content is read-only\n");
     }
     HttpExchange exchange;
     try {
       exchange = route(request, head);
-    } catch (IllegalArgumentException notATarget) {
-      exchange = FixedExchange.text(400, notATarget.getMessage() + "\n");
+    } catch (MalformedTargetException malformed) {
+      exchange = FixedExchange.text(400, malformed.getMessage() + "\n");
     } catch (IOException | RuntimeException failure) {
-      LOG.error("{} {} failed", request.method(), request.target(), failure);
-      exchange = FixedExchange.text(500, "the server failed; its log says why\n");
+      LOG.error("{} {} failed", request.method(), PeerText.excerpt(request.target()), failure);
+      exchange = FixedExchange.failed();
     }
     return head && exchange instanceof FixedExchange fixed ? fixed.withoutBody() : exchange;
   }
@@ -80,7 +81,7 @@ public final class ContentEndpoint implements HttpService {
       return absent();
     }
     try {
-      return answer(request.fields(), head, file, "\"" + hash + "\"");
+      return respond(request.fields(), head, file, "\"" + hash + "\"");
     } catch (IOException | RuntimeException failure) {
       file.close();
       throw failure;
@@ -99,9 +100,9 @@ public final class ContentEndpoint implements HttpService {
     return FixedExchange.text(404, "there is no such content here\n");
   }
 
-  private HttpExchange answer(HttpFields fields, boolean head, FileChannel file, String tag)
+  private HttpExchange respond(HttpFields fields, boolean head, FileChannel file, String tag)
       throws IOException {
-    HttpFields answer =
+    HttpFields response =
         HttpFields.of("ETag", tag)
             .with("Cache-Control", "public, max-age=31536000, immutable")
             .with("Accept-Ranges", "bytes")
@@ -110,7 +111,7 @@ public final class ContentEndpoint implements HttpService {
     String known = fields.first("If-None-Match");
     if (known != null && matches(known, tag)) {
       file.close();
-      return FixedExchange.empty(304, answer, size);
+      return FixedExchange.empty(304, response, size);
     }
     // RFC 9110, 13.1.5: "If the validator does not match, the server ... SHOULD ... ignore the
     // Range header field". 14.2: Range is defined for GET alone.
@@ -119,14 +120,14 @@ public final class ContentEndpoint implements HttpService {
     ByteRange range = ByteRange.of(ranged ? fields.first("Range") : null, size);
     if (range.isUnsatisfiable()) {
       file.close();
-      return FixedExchange.empty(416, answer.with("Content-Range", "bytes */" + size), 0);
+      return FixedExchange.empty(416, response.with("Content-Range", "bytes */" + size), 0);
     }
-    answer = answer.with("Content-Type", mediaType);
+    response = response.with("Content-Type", mediaType);
     if (range.isPart()) {
-      answer = answer.with("Content-Range", range.contentRange(size));
+      response = response.with("Content-Range", range.contentRange(size));
     }
     ResponseHead responseHead =
-        new ResponseHead(range.isPart() ? 206 : 200, answer, OptionalLong.of(range.length()));
+        new ResponseHead(range.isPart() ? 206 : 200, response, OptionalLong.of(range.length()));
     return new FileExchange(
         responseHead, file, range.from(), head ? range.from() : range.from() + range.length());
   }

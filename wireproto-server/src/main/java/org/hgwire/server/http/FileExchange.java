@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 /** An exchange whose response is a part of a file, read a buffer at a time. */
 final class FileExchange implements HttpExchange {
   private static final Logger LOG = LoggerFactory.getLogger(FileExchange.class);
-  private static final int BUFFER = 64 * 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final ResponseHead head;
   private final FileChannel file;
   private final long end;
   private long position;
 
-  /** Makes the exchange that gives out a file from {@code position} to {@code end}. */
+  /** Makes the exchange that sends a file from {@code position} to {@code end}. */
   FileExchange(ResponseHead head, FileChannel file, long position, long end) {
     this.head = head;
     this.file = file;
@@ -49,10 +49,10 @@ final class FileExchange implements HttpExchange {
     if (finished()) {
       return null;
     }
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, end - position));
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, end - position));
     int read = file.read(buffer, position);
     if (read <= 0) {
-      throw new IOException("a file became shorter while it was given out");
+      throw new IOException("a file became shorter while it was sent");
     }
     position += read;
     return buffer.flip();
@@ -68,7 +68,7 @@ final class FileExchange implements HttpExchange {
     try {
       file.close();
     } catch (IOException failure) {
-      LOG.warn("a file cannot be closed", failure);
+      LOG.warn("a file of stored content cannot be closed", failure);
     }
   }
 }

@@ -7,9 +7,11 @@ import java.util.OptionalLong;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange whose response is known from the head of the request: its body is of no interest. */
+/** An exchange whose response follows from the head of the request: it does not read the body. */
 final class FixedExchange implements HttpExchange {
   private static final String DENIED = "permission denied";
+  private static final String FAILED =
+      "internal server error; see the server log, or report this to the server's administrator\n";
 
   private final ResponseHead head;
   private @Nullable ByteBuffer body;
@@ -19,12 +21,12 @@ final class FixedExchange implements HttpExchange {
     this.body = body.hasRemaining() ? body : null;
   }
 
-  /** Returns an exchange that answers with {@code text}, in UTF-8. */
+  /** Returns an exchange that responds with {@code text}, in UTF-8. */
   static FixedExchange text(int status, String text) {
     return text(status, HttpFields.of("Content-Type", "text/plain"), text);
   }
 
-  /** Returns an exchange that answers with {@code text}, in UTF-8, and these header fields. */
+  /** Returns an exchange that responds with {@code text}, in UTF-8, and these header fields. */
   static FixedExchange text(int status, HttpFields fields, String text) {
     return of(status, fields, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -42,16 +44,21 @@ final class FixedExchange implements HttpExchange {
         DENIED);
   }
 
-  /** Returns an exchange that answers with {@code bytes} of {@code mediaType}. */
+  /** Returns the response of a server that failed. */
+  static FixedExchange failed() {
+    return text(500, FAILED);
+  }
+
+  /** Returns an exchange that responds with {@code bytes} of {@code mediaType}. */
   static FixedExchange bytes(String mediaType, ByteString bytes) {
     return of(200, HttpFields.of("Content-Type", mediaType), bytes.asByteBuffer());
   }
 
   /**
-   * Returns an exchange that answers without a body.
+   * Returns an exchange that responds without a body.
    *
-   * @param length what is said of the length of the body, which for some statuses is that of one
-   *     that is not sent
+   * @param length the declared length of the body; for some statuses that of a body that is not
+   *     sent
    */
   static FixedExchange empty(int status, HttpFields fields, long length) {
     return new FixedExchange(
@@ -67,6 +74,12 @@ final class FixedExchange implements HttpExchange {
   FixedExchange withoutBody() {
     return new FixedExchange(
         new ResponseHead(head.status(), head.fields(), OptionalLong.of(0)), ByteBuffer.allocate(0));
+  }
+
+  /** Returns the body as text, as long as it has not been returned. */
+  String text() {
+    ByteBuffer whole = body;
+    return whole == null ? "" : StandardCharsets.UTF_8.decode(whole.duplicate()).toString();
   }
 
   @Override

@@ -10,8 +10,8 @@ import org.hgwire.server.CommandExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange of frames: a request whose input is found wrong before the answer began is answered
- * with 400 and a line of text, later with error frames.
+ * An exchange of frames. Input that breaks the protocol leads to status 400 and a line of text if
+ * the response has not begun, and to error frames after that.
  */
 final class FramedExchange implements HttpExchange {
   private final CommandExchange commands;
@@ -44,7 +44,7 @@ final class FramedExchange implements HttpExchange {
       return;
     }
     WireProtocolException fault = commands.fault();
-    if (commands.answering()) {
+    if (commands.responding()) {
       head =
           new ResponseHead(
               200,

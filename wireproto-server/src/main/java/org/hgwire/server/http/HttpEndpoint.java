@@ -4,11 +4,14 @@ package org.hgwire.server.http;
 import java.io.IOException;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
+import org.hgwire.core.command.CapabilitiesRequest;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.AccessDecision;
 import org.hgwire.server.Authorization;
 import org.hgwire.server.CommandExchange;
 import org.hgwire.server.CommandScope;
+import org.hgwire.server.RequestEvents;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.Permission;
 import org.jspecify.annotations.Nullable;
@@ -16,53 +19,77 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers HTTP requests: finds the repository and what is asked of it. Safe for use by several
- * threads.
+ * The protocol over HTTP: finds the repository of a request, and responds to what the request wants
+ * of it. Safe for use by several threads.
  *
- * <p>Below the path of a repository it knows {@code ?cmd=capabilities} (the handshake), what
- * clients of version 1 ask for the sake of clone bundles, {@code api/} and {@code
+ * <p>Below the path of a repository there are {@code ?cmd=capabilities} (the handshake), the
+ * commands of version 1 that clients send to use clone bundles, {@code api/} and {@code
  * api/exp-http-v2-0003/} (texts for people), and {@code api/exp-http-v2-0003/{ro,rw}/COMMAND} where
  * the command may be {@code multirequest}. Status codes are those of {@code hg serve} (5.6.1),
  * except that a protocol error is 400 (there it is 200).
  */
 public final class HttpEndpoint implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
-  private static final String CAPABILITIES = "capabilities";
 
   private final ServerOptions options;
   private final RepositoryLookup lookup;
-  private final Handshake handshake;
+  private final Version1 version1;
 
   /** Makes an endpoint. */
   public HttpEndpoint(ServerOptions options) {
     this.options = options;
     this.lookup = new RepositoryLookup(options);
-    this.handshake = new Handshake(options);
+    this.version1 = new Version1(options);
   }
 
-  /** Looks up the repository, asks who may do what, and begins to answer. */
+  /** Looks up the repository, decides what the caller may do, and begins to respond. */
   @Override
   public HttpExchange open(RequestHead request) {
-    HttpExchange exchange;
-    try {
-      exchange = route(request);
-    } catch (IllegalArgumentException notATarget) {
-      exchange = FixedExchange.text(400, notATarget.getMessage() + "\n");
-    } catch (IOException | RuntimeException failure) {
-      LOG.error("{} {} failed", request.method(), request.target(), failure);
-      exchange = FixedExchange.text(500, "the server failed; its log says why\n");
+    RequestEvents events =
+        RequestEvents.begin(
+            options.listener(), request.method(), path(request.target()), lookup.caller(request));
+    HttpExchange exchange = respond(request, events);
+    if (exchange instanceof FixedExchange fixed) {
+      report(fixed, events);
+      exchange = request.method().equals("HEAD") ? fixed.withoutBody() : fixed;
     }
-    boolean head = request.method().equals("HEAD");
-    return head && exchange instanceof FixedExchange fixed ? fixed.withoutBody() : exchange;
+    return events.isSilent() ? exchange : new ObservedExchange(exchange, events);
   }
 
-  private HttpExchange route(RequestHead request) throws IOException {
+  private HttpExchange respond(RequestHead request, RequestEvents events) {
+    try {
+      return route(request, events);
+    } catch (MalformedTargetException malformed) {
+      return FixedExchange.text(400, malformed.getMessage() + "\n");
+    } catch (IOException | RuntimeException failure) {
+      LOG.error("{} {} failed", request.method(), PeerText.excerpt(request.target()), failure);
+      events.failed(failure);
+      return FixedExchange.failed();
+    }
+  }
+
+  private static void report(FixedExchange response, RequestEvents events) {
+    int status = response.responseHead().status();
+    if (status >= 400 && status < 500) {
+      events.refused(response.text().strip());
+    } else if (status >= 300 && status < 400) {
+      events.redirected();
+    }
+  }
+
+  private static String path(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  private HttpExchange route(RequestHead request, RequestEvents events) throws IOException {
     RequestTarget target = RequestTarget.parse(request.target());
     String command = target.parameter("cmd");
-    RepositoryLookup.Result result = lookup.find(request, target);
+    RepositoryLookup.Result result = lookup.find(request, target, events);
     if (result instanceof RepositoryLookup.Result.Elsewhere elsewhere) {
       return elsewhere.response();
     }
+    events.found();
     RepositoryLookup.Result.Located located = (RepositoryLookup.Result.Located) result;
     Authorization authorization =
         new Authorization(options.accessControl(), located.caller(), located.repository());
@@ -70,16 +97,17 @@ public final class HttpEndpoint implements HttpService {
     if (api.isEmpty()) {
       return command == null
           ? ApiPages.aboutRepository()
-          : version1(request, authorization, command);
+          : version1(request, authorization, command, events);
     }
     return switch (api.size()) {
       case 1 -> ApiPages.listing();
       case 2 -> ApiPages.aboutApi(api.get(1));
-      default -> api(request, authorization, api);
+      default -> api(request, authorization, api, events);
     };
   }
 
-  private HttpExchange version1(RequestHead request, Authorization authorization, String command)
+  private HttpExchange version1(
+      RequestHead request, Authorization authorization, String command, RequestEvents events)
       throws IOException {
     if (request.method().equals("HEAD")) {
       return ApiPages.notAllowed("GET", "this needs a GET request\n");
@@ -88,16 +116,15 @@ public final class HttpEndpoint implements HttpService {
     if (denied != null) {
       return denied;
     }
-    if (!command.equals(CAPABILITIES)) {
-      return handshake.otherCommand(
-          request, command, authorization.caller(), authorization.repository());
+    if (command.equals(CapabilitiesRequest.COMMAND) && !request.method().equals("GET")) {
+      return ApiPages.notAllowed("GET", "capabilities need a GET request\n");
     }
-    return request.method().equals("GET")
-        ? handshake.capabilities(request, authorization.caller(), authorization.repository())
-        : ApiPages.notAllowed("GET", "capabilities need a GET request\n");
+    return version1.respond(
+        request, command, authorization.caller(), authorization.repository(), events);
   }
 
-  private HttpExchange api(RequestHead request, Authorization authorization, List<String> segments)
+  private HttpExchange api(
+      RequestHead request, Authorization authorization, List<String> segments, RequestEvents events)
       throws IOException {
     if (!segments.get(1).equals(HttpV2Api.NAME)) {
       return ApiPages.unknownApi(segments.get(1));
@@ -121,8 +148,11 @@ public final class HttpEndpoint implements HttpService {
     if (denied != null) {
       return denied;
     }
-    ByteString only = command.equals(HttpV2Api.MULTIREQUEST) ? null : ByteString.utf8(command);
-    if (only != null && options.registry().find(only) == null) {
+    CommandScope scope =
+        command.equals(HttpV2Api.MULTIREQUEST)
+            ? CommandScope.anyCommands(granted)
+            : CommandScope.oneCommand(granted, ByteString.utf8(command));
+    if (scope.onlyCommand() != null && options.registry().find(scope.onlyCommand()) == null) {
       return FixedExchange.text(404, "unknown wire protocol command: " + command);
     }
     if (!HttpV2Api.FRAMING_MEDIA_TYPE.equals(request.fields().first("Accept"))) {
@@ -137,8 +167,7 @@ public final class HttpEndpoint implements HttpService {
               + HttpV2Api.FRAMING_MEDIA_TYPE
               + "\n");
     }
-    return new FramedExchange(
-        new CommandExchange(options, authorization, new CommandScope(granted, only)));
+    return new FramedExchange(new CommandExchange(options, authorization, scope, events));
   }
 
   private static @Nullable FixedExchange denied(

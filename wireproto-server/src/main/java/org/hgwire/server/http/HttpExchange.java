@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
  * One request and its response: the body of the request is pushed in, the response is pulled out.
  *
  * <p>Used by one thread at a time, not always the same, and never by one that must not block: the
- * work of the commands is done in the calls. {@link #close} has to follow in any case.
+ * work of the commands is done in the calls. The transport always calls {@link #close} last.
  *
- * <p>The transport calls {@link #receive} only while {@link #wantsInput} says so; when {@link
+ * <p>The transport calls {@link #receive} only while {@link #wantsInput} returns true; when {@link
  * #nextOutput} returns null, the response is either complete ({@link #finished}) or waits for more
- * of the request. A response may be complete before its request is: the rest of the request is of
- * no interest then.
+ * of the request. A response may be complete before its request is: the rest of the request is
+ * ignored then.
  */
 public interface HttpExchange extends AutoCloseable {
   /** Returns whether the next piece of the request's body is wanted now. */
   boolean wantsInput();
 
   /**
-   * Takes a piece of the request's body.
+   * Consumes a piece of the request's body.
    *
-   * @param data the bytes; all are taken, none is kept when the call returns
-   * @throws IllegalStateException if none is wanted
+   * @param data the bytes; all are consumed, and the buffer is not kept when the call returns
+   * @throws IllegalStateException if no input is wanted
    */
   void receive(ByteBuffer data);
 
-  /** Takes the end of the request's body. */
+  /** Reports the end of the request's body. */
   void endOfInput();
 
   /**
@@ -41,15 +41,15 @@ public interface HttpExchange extends AutoCloseable {
    * Returns the next bytes of the response's body, or null if there are none now. The caller owns
    * the buffer.
    *
-   * @throws IOException never because of a peer: the response cannot go on, and the connection is
-   *     to be cut so that the client sees it
+   * @throws IOException if the response cannot continue; the transport must cut the connection, so
+   *     that the client does not take it for complete
    */
   @Nullable ByteBuffer nextOutput() throws IOException;
 
-  /** Returns whether the response is complete and all of it was given out. */
+  /** Returns whether the response is complete and all of it was returned. */
   boolean finished();
 
-  /** Stops the work, if it is not finished, and frees all it holds. May be called again. */
+  /** Stops the work, if it is not finished, and frees all resources. May be called again. */
   @Override
   void close();
 }

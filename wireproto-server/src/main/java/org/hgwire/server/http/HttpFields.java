@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields of a message: in order, a name any number of times, names without regard to
- * case.
+ * The header fields of a message, in order. A name may occur any number of times, and its case does
+ * not matter.
  *
- * @param entries name and value of each
+ * @param entries the name and value of each field
  */
 public record HttpFields(List<Entry<String, String>> entries) {
   private static final HttpFields EMPTY = new HttpFields(List.of());
@@ -39,7 +39,7 @@ public record HttpFields(List<Entry<String, String>> entries) {
     return new HttpFields(more);
   }
 
-  /** Returns the values of all fields by name, as it was written first. */
+  /** Returns the values of all fields by name, in a map that ignores the case of names. */
   public Map<String, List<String>> byName() {
     Map<String, List<String>> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Entry<String, String> entry : entries) {
@@ -59,7 +59,7 @@ public record HttpFields(List<Entry<String, String>> entries) {
   }
 
   /**
-   * Returns the values of {@code name-1}, {@code name-2} and so on, joined: Mercurial cuts a long
+   * Returns the values of {@code name-1}, {@code name-2} and so on, joined: Mercurial splits a long
    * value into numbered fields. Empty if there is no {@code name-1}.
    */
   public String joined(String name) {

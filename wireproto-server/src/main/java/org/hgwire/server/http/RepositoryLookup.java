@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import org.hgwire.server.RepositoryResolution;
+import org.hgwire.server.RequestEvents;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.Caller;
 import org.hgwire.server.repository.Repository;
@@ -14,10 +15,10 @@ import org.hgwire.server.repository.Repository;
 final class RepositoryLookup {
   static final String API_SEGMENT = "api";
 
-  /** Paths with more segments name no repository; it bounds the work per request, not memory. */
+  /** Paths with more segments name no repository. It bounds work, so it is no WireLimit. */
   private static final int MAX_SEGMENTS = 64;
 
-  /** At most this many paths are looked up per request, however often {@code api} occurs. */
+  /** At most this many paths are looked up per request. It bounds work, so it is no WireLimit. */
   private static final int MAX_CANDIDATES = 4;
 
   private final ServerOptions options;
@@ -28,33 +29,34 @@ final class RepositoryLookup {
     this.proxies = new TrustedProxies(options.trustedProxies());
   }
 
-  /** What a lookup found. */
+  /** The result of a lookup. */
   sealed interface Result {
     /** A repository, and the segments of the path after its own, from {@code api} on. */
     record Located(Repository repository, Caller caller, List<String> rest) implements Result {}
 
-    /** A response without a repository. */
+    /** The response if there is no repository for the caller. */
     record Elsewhere(FixedExchange response) implements Result {}
   }
 
   /**
    * Finds the repository of a request.
    *
-   * @throws IOException if the resolver cannot find that out
-   * @throws IllegalArgumentException if the target is malformed
+   * @throws IOException if the resolver fails
+   * @throws MalformedTargetException if the query does not fit into a redirect
    */
-  Result find(RequestHead request, RequestTarget target) throws IOException {
+  Result find(RequestHead request, RequestTarget target, RequestEvents events) throws IOException {
     List<String> segments = target.segments();
     if (segments.size() > MAX_SEGMENTS) {
       return absent();
     }
     Caller anywhere = caller(request);
-    // A repository's own path may hold a segment "api": the longest path that names one counts.
+    // A repository's own path may have a segment "api": the longest path that names one counts.
     int candidates = 0;
     for (int end = segments.size(); end >= 0 && candidates < MAX_CANDIDATES; end--) {
       if (end == segments.size() || segments.get(end).equals(API_SEGMENT)) {
         candidates++;
         Caller caller = anywhere.withPath(String.join("/", segments.subList(0, end)));
+        events.lookingUp(caller);
         RepositoryResolution resolution = options.resolver().resolve(caller);
         if (!(resolution instanceof RepositoryResolution.NotFound)) {
           return resolution.accept(
@@ -65,7 +67,8 @@ final class RepositoryLookup {
     return absent();
   }
 
-  private Caller caller(RequestHead request) {
+  /** Returns the caller of a request before its repository is known. */
+  Caller caller(RequestHead request) {
     String host = request.fields().first("Host");
     return new Caller(
         proxies.originOf(request),
@@ -80,7 +83,7 @@ final class RepositoryLookup {
     return new Result.Elsewhere(FixedExchange.text(404, "there is no repository here\n"));
   }
 
-  /** Makes a result of what the resolver said about one path. */
+  /** Converts the result of the resolver for one path. */
   private record Conversion(
       RequestHead request, RequestTarget target, Caller caller, List<String> rest)
       implements RepositoryResolution.Visitor<Result> {
@@ -118,7 +121,7 @@ final class RepositoryLookup {
 
     private String location(URI url) {
       if (target.query().chars().anyMatch(c -> c <= 0x20 || c >= 0x7f)) {
-        throw new IllegalArgumentException("the request target is not printable ASCII");
+        throw new MalformedTargetException("the request target is not printable ASCII");
       }
       StringBuilder location = new StringBuilder(url.toASCIIString());
       if (!rest.isEmpty()) {
@@ -136,7 +139,7 @@ final class RepositoryLookup {
       try {
         return new URI(null, null, path, null).toASCIIString();
       } catch (URISyntaxException e) {
-        throw new IllegalArgumentException("the request target cannot be redirected", e);
+        throw new MalformedTargetException("the request target cannot be redirected", e);
       }
     }
   }

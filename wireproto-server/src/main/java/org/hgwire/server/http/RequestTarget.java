@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target of a request, taken apart.
+ * The target of a request, parsed.
  *
  * @param segments the segments of the path, percent-decoded; empty ones are left out
  * @param query the query as it came, empty if there is none
@@ -23,9 +23,9 @@ record RequestTarget(List<String> segments, String query) {
   /**
    * Reads a target.
    *
-   * @throws IllegalArgumentException if it is not one: no path, an escape that is none, bytes that
-   *     are not UTF-8, a control character, a segment {@code .} or {@code ..}, a slash or a
-   *     backslash inside a segment
+   * @throws MalformedTargetException if it has no path, an invalid escape, bytes that are not
+   *     UTF-8, a control character, a segment {@code .} or {@code ..}, or a slash or a backslash
+   *     inside a segment
    */
   static RequestTarget parse(String target) {
     String rest = target;
@@ -35,7 +35,7 @@ record RequestTarget(List<String> segments, String query) {
       rest = path < 0 ? "/" : rest.substring(path);
     }
     if (!rest.startsWith("/")) {
-      throw new IllegalArgumentException("the request target does not begin with a slash");
+      throw new MalformedTargetException("the request target does not begin with a slash");
     }
     int mark = rest.indexOf('?');
     String path = mark < 0 ? rest : rest.substring(0, mark);
@@ -48,7 +48,11 @@ record RequestTarget(List<String> segments, String query) {
     return new RequestTarget(segments, mark < 0 ? "" : rest.substring(mark + 1));
   }
 
-  /** Returns the value of the first parameter called {@code name} in the query, or null. */
+  /**
+   * Returns the value of the first parameter called {@code name} in the query, or null.
+   *
+   * @throws MalformedTargetException if it has an invalid escape or is not UTF-8
+   */
   @Nullable String parameter(String name) {
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -63,7 +67,7 @@ record RequestTarget(List<String> segments, String query) {
     String decoded = decode(raw);
     boolean odd = decoded.equals(".") || decoded.equals("..");
     if (odd || decoded.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == '/' || c == '\\')) {
-      throw new IllegalArgumentException("the request target holds a segment that is not allowed");
+      throw new MalformedTargetException("the request target has a segment that is not allowed");
     }
     return decoded;
   }
@@ -76,20 +80,20 @@ record RequestTarget(List<String> segments, String query) {
         int high = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 1), 16) : -1;
         int low = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 2), 16) : -1;
         if (high < 0 || low < 0) {
-          throw new IllegalArgumentException("the request target holds an escape that is none");
+          throw new MalformedTargetException("the request target has an invalid escape");
         }
         bytes.put((byte) (high << 4 | low));
         i += 2;
       } else if (c > 0x20 && c < 0x7f) {
         bytes.put((byte) c);
       } else {
-        throw new IllegalArgumentException("the request target is not printable ASCII");
+        throw new MalformedTargetException("the request target is not printable ASCII");
       }
     }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("the request target is not UTF-8", e);
+      throw new MalformedTargetException("the request target is not UTF-8", e);
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
  * The beginning of a response, before its body.
  *
  * @param status the status code
- * @param fields the header fields; those that frame the body (Content-Length, Transfer-Encoding)
- *     are the transport's to add
+ * @param fields the header fields; the transport adds those that frame the body (Content-Length,
+ *     Transfer-Encoding)
  * @param length the length of the body in bytes, if it is known
  */
 public record ResponseHead(int status, HttpFields fields, OptionalLong length) {}

@@ -45,8 +45,8 @@ public record Timeouts(
   }
 
   /**
-   * Returns the defaults: 10 s for the first frame, 30 s idle, at least 1,000 bytes per second over 20
-   * s, 30 s without progress of a response.
+   * Returns the defaults: 10 s for the first frame, 30 s idle, at least 1,000 bytes per second over
+   * 20 s, 30 s without progress of a response.
    */
   public static Timeouts defaults() {
     return DEFAULTS;

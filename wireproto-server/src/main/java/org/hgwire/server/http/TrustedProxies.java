@@ -12,15 +12,18 @@ import org.hgwire.server.command.ClientConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who is behind proxies. What X-Forwarded-For says counts only from the right, and only
- * as long as whoever said it is trusted: a client can write into it what it likes, but only to the
- * left of what the first trusted proxy adds.
+ * Finds the address of a client behind proxies. X-Forwarded-For is read from the right, and only as
+ * far as each entry was added by a trusted proxy: a client can send any value, but that ends up to
+ * the left of what the first trusted proxy adds.
  */
 final class TrustedProxies {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-  /** More hops than this are looked at by nobody. */
-  private static final int MOST_HOPS = 32;
+  /**
+   * At most this many entries are read. It bounds work on a field that the HTTP server has bounded
+   * already, so it is no {@link org.hgwire.core.WireLimit}.
+   */
+  private static final int MAX_HOPS = 32;
 
   private final List<Cidr> trusted;
 
@@ -28,7 +31,7 @@ final class TrustedProxies {
     this.trusted = trusted;
   }
 
-  /** Returns the connection of a request with the address of whom it comes from. */
+  /** Returns the connection of a request, with the address of the client. */
   ClientConnection originOf(RequestHead request) {
     ClientConnection connection = request.connection();
     if (trusted.isEmpty()
@@ -41,7 +44,7 @@ final class TrustedProxies {
     for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest); i--) {
       InetAddress hop = address(hops.get(i));
       if (hop == null) {
-        // A proxy that says no address hides who is behind it: it is the last that is known.
+        // The entry is not an address: the client is hidden, and the last known address counts.
         break;
       }
       nearest = hop;
@@ -62,7 +65,7 @@ final class TrustedProxies {
         hops.addAll(Arrays.asList(field.getValue().split(",", -1)));
       }
     }
-    return hops.subList(Math.max(0, hops.size() - MOST_HOPS), hops.size());
+    return hops.subList(Math.max(0, hops.size() - MAX_HOPS), hops.size());
   }
 
   private static @Nullable InetAddress address(String hop) {

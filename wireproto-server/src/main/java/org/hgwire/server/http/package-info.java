@@ -1,5 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The protocol over HTTP without a server library: handshake, routing, status codes. */
+/**
+ * The protocol over HTTP, without an HTTP server: what adapters drive.
+ *
+ * <p>Begin with {@link org.hgwire.server.http.HttpEndpoint}, an {@link
+ * org.hgwire.server.http.HttpService} for repositories. {@link
+ * org.hgwire.server.http.ContentEndpoint} is another, for stored content that clients are
+ * redirected to; {@link org.hgwire.server.http.HttpService#with} puts it below a path. A host's
+ * filter wraps a service, and attaches a principal to the {@link
+ * org.hgwire.server.http.RequestHead}.
+ *
+ * <p>An adapter calls {@link org.hgwire.server.http.HttpService#open} with the head of a request
+ * and gets an {@link org.hgwire.server.http.HttpExchange}: it pushes the body in while the exchange
+ * wants input, and pulls a {@link org.hgwire.server.http.ResponseHead} and buffers out while the
+ * client reads, on threads that may block. {@link org.hgwire.server.http.Timeouts} and {@link
+ * org.hgwire.server.http.Pace} say when a client is too slow.
+ *
+ * <p>Inside, {@code RepositoryLookup} asks the resolver which part of the path is the repository's.
+ * The rest selects the response: {@code Version1} (the handshake and the commands of version 1), a
+ * text for people ({@code ApiPages}), or a {@code FramedExchange} around a {@link
+ * org.hgwire.server.CommandExchange}. If there is a listener, an {@code ObservedExchange} reports
+ * bytes and the end.
+ */
 @NullMarked
 package org.hgwire.server.http;
 

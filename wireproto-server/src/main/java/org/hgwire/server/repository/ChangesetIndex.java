@@ -11,8 +11,8 @@ import org.hgwire.server.repository.text.ChangesetReader;
  * The changesets of a snapshot, numbered from 0 so that parents come before children.
  *
  * <p>The numbers are valid for this snapshot only. The methods that declare no {@code IOException}
- * are called several times for each changeset of the repository or of a request: they must read from
- * memory. Used by one thread at a time, like the snapshot.
+ * are called several times for each changeset of the repository or of a request: they must read
+ * from memory. Used by one thread at a time, like the snapshot.
  */
 public interface ChangesetIndex {
   /** The number of a changeset that does not exist. */
@@ -57,8 +57,8 @@ public interface ChangesetIndex {
   StoredRevision text(int revision) throws IOException;
 
   /**
-   * Returns the node of the manifest of a changeset, or {@link Node#NULL} if it has no files. Called
-   * for each changeset of a request for manifests or files. By default, the text is read.
+   * Returns the node of the manifest of a changeset, or {@link Node#NULL} if it has no files.
+   * Called for each changeset of a request for manifests or files. By default, the text is read.
    *
    * @throws IOException if the repository cannot be read
    */
@@ -83,8 +83,8 @@ public interface ChangesetIndex {
   }
 
   /**
-   * Returns whether a changeset closes its branch. Called for the heads of branches. By default, the
-   * text is read.
+   * Returns whether a changeset closes its branch. Called for the heads of branches. By default,
+   * the text is read.
    *
    * @throws IOException if the repository cannot be read
    */

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * A repository as a host offers it: the storage behind the commands.
  *
  * <p>A host implements five types: this one, {@link RepositorySnapshot} (a consistent view), {@link
- * ChangesetIndex} (the changesets), {@link RevisionStore} (the revisions of the manifests, or of one
- * file) and {@link StoredRevision} (one revision). Graph algorithms, the visibility of changesets
- * and the form of the responses are up to the library. Changes are refused unless the host overrides
- * the last three methods.
+ * ChangesetIndex} (the changesets), {@link RevisionStore} (the revisions of the manifests, or of
+ * one file) and {@link StoredRevision} (one revision). Graph algorithms, the visibility of
+ * changesets and the form of the responses are up to the library. Changes are refused unless the
+ * host overrides the last three methods.
  *
  * <p>Used by several threads at once.
  */
 public interface Repository {
   /**
    * Opens a view of the repository as it is now; later changes are not visible in it. The caller
-   * closes it. Each call of a command opens one and keeps it until its response is complete, so this
-   * must be cheap: no copy, no scan.
+   * closes it. Each call of a command opens one and keeps it until its response is complete, so
+   * this must be cheap: no copy, no scan.
    *
    * @throws IOException if the repository cannot be read
    */
@@ -30,8 +30,8 @@ public interface Repository {
 
   /**
    * Returns the identity of this repository among all that share a cache of responses: the same for
-   * its whole life, even if it is moved or renamed, and never reused for another. Null, the default,
-   * if the host has none: then no response is cached.
+   * its whole life, even if it is moved or renamed, and never reused for another. Null, the
+   * default, if the host has none: then no response is cached.
    *
    * @throws IOException if the repository cannot be read
    */

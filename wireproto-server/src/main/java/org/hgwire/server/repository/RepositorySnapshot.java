@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One consistent view of a repository, for one request.
  *
- * <p>Used by one thread at a time, but not always by the same one. What it returns is used only until
- * it is closed. The host reports all that it stores; the library hides what must not be served.
+ * <p>Used by one thread at a time, but not always by the same one. What it returns is used only
+ * until it is closed. The host reports all that it stores; the library hides what must not be
+ * served.
  */
 public interface RepositorySnapshot extends Closeable {
   /**
    * Returns the identity of the state of all that a response can depend on: changesets, hidden ones
    * among them, phases, bookmarks, store files. Two views with the same id give the same responses,
-   * even after a restart if the host keeps its {@link Repository#id()}. Called for every command, so
-   * it must take constant time. Null, the default, if the host has none: then no response is cached.
+   * even after a restart if the host keeps its {@link Repository#id()}. Called for every command,
+   * so it must take constant time. Null, the default, if the host has none: then no response is
+   * cached.
    *
    * @throws IOException if the repository cannot be read
    */
@@ -51,12 +53,12 @@ public interface RepositorySnapshot extends Closeable {
   @Nullable RevisionStore file(ByteString path) throws IOException;
 
   /**
-   * Returns the files that a changeset changed, sorted by path: each path in the changeset's list of
-   * files, with its node in the changeset's manifest, or none if it was removed.
+   * Returns the files that a changeset changed, sorted by path: each path in the changeset's list
+   * of files, with its node in the changeset's manifest, or none if it was removed.
    *
    * <p>Called for each changeset whose files a client wants. By default, the text of the changeset
-   * is read, and its manifest up to the last of these files. A host that stores the result overrides
-   * this.
+   * is read, and its manifest up to the last of these files. A host that stores the result
+   * overrides this.
    *
    * @param revision the number of a changeset
    * @throws IOException if the repository cannot be read
@@ -109,8 +111,8 @@ public interface RepositorySnapshot extends Closeable {
 
   /**
    * Returns the raw files of the store, or null, the default, if the host does not offer them. A
-   * client that copies them has all changesets, so they are not served while any changeset is hidden
-   * or secret.
+   * client that copies them has all changesets, so they are not served while any changeset is
+   * hidden or secret.
    */
   default @Nullable StoreFiles storeFiles() {
     return null;

@@ -6,8 +6,8 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revisions of one file, or of the manifests of one tree. Used by one thread at a time, like the
- * snapshot.
+ * The revisions of one file, or of the manifests of one tree. Used by one thread at a time, like
+ * the snapshot.
  */
 public interface RevisionStore {
   /**
@@ -19,9 +19,9 @@ public interface RevisionStore {
   @Nullable StoredRevision find(Node node) throws IOException;
 
   /**
-   * Returns whether {@link StoredRevision#links()} has every changeset that introduced the revision.
-   * A store that keeps only the first, as Mercurial's own does, returns false: if that one is secret
-   * or hidden, the library searches for another.
+   * Returns whether {@link StoredRevision#links()} has every changeset that introduced the
+   * revision. A store that keeps only the first, as Mercurial's own does, returns false: if that
+   * one is secret or hidden, the library searches for another.
    */
   default boolean recordsEveryLink() {
     return true;

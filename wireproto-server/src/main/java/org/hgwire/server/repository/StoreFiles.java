@@ -29,7 +29,9 @@ public interface StoreFiles {
     /** Returns its path below the store, encoded as on disk. */
     ByteString path();
 
-    /** Returns the number of bytes to serve: the length of the file when the snapshot was opened. */
+    /**
+     * Returns the number of bytes to serve: the length of the file when the snapshot was opened.
+     */
     long size();
 
     /**

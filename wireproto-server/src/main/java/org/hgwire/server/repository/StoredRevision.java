@@ -22,8 +22,8 @@ public interface StoredRevision {
   Node parent2();
 
   /**
-   * Returns the numbers of the changesets that introduced the revision, in ascending order, at least
-   * one. A changeset introduces a revision that it has and none of its parents has.
+   * Returns the numbers of the changesets that introduced the revision, in ascending order, at
+   * least one. A changeset introduces a revision that it has and none of its parents has.
    */
   IntStream links();
 

@@ -42,7 +42,7 @@ class CloneBundlePoliciesTest {
           .build();
 
   private static Caller at(@Nullable SocketAddress address) {
-    return Caller.of(new ClientConnection(address, false, List.of()), "", "");
+    return Caller.of(ClientConnection.plain(address), "", "");
   }
 
   private static String shown(CloneBundlePolicy policy, Caller caller) throws IOException {

@@ -60,13 +60,13 @@ final class ContentEndpointTest {
     tag = "\"" + description.sha256().hex() + "\"";
   }
 
-  private record Answer(ResponseHead head, ByteString body) {
+  private record Response(ResponseHead head, ByteString body) {
     @Nullable String field(String name) {
       return head.fields().first(name);
     }
   }
 
-  private Answer ask(String method, String target, HttpFields fields) throws IOException {
+  private Response send(String method, String target, HttpFields fields) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try (HttpExchange exchange =
         ContentEndpoint.of(store)
@@ -79,29 +79,29 @@ final class ContentEndpointTest {
         body.writeBytes(bytes);
       }
       assertThat(exchange.finished()).isTrue();
-      return new Answer(head, ByteString.copyOf(body.toByteArray()));
+      return new Response(head, ByteString.copyOf(body.toByteArray()));
     }
   }
 
   @Test
-  void aContentIsGivenWholeWithAStrongTagForEver() throws IOException {
-    Answer answer = ask("GET", path, HttpFields.empty());
-    assertThat(answer.head().status()).isEqualTo(200);
-    assertThat(answer.head().length()).hasValue(SIZE);
-    assertThat(answer.body()).isEqualTo(ByteString.copyOf(content));
-    assertThat(answer.field("ETag")).isEqualTo(tag);
-    assertThat(answer.field("Cache-Control")).contains("immutable");
-    assertThat(answer.field("Content-Type")).isEqualTo("application/mercurial-cbor");
-    assertThat(answer.field("Accept-Ranges")).isEqualTo("bytes");
+  void contentIsSentWholeWithStrongValidator() throws IOException {
+    Response response = send("GET", path, HttpFields.empty());
+    assertThat(response.head().status()).isEqualTo(200);
+    assertThat(response.head().length()).hasValue(SIZE);
+    assertThat(response.body()).isEqualTo(ByteString.copyOf(content));
+    assertThat(response.field("ETag")).isEqualTo(tag);
+    assertThat(response.field("Cache-Control")).contains("immutable");
+    assertThat(response.field("Content-Type")).isEqualTo("application/mercurial-cbor");
+    assertThat(response.field("Accept-Ranges")).isEqualTo("bytes");
   }
 
   @Test
-  void headSaysTheSameWithoutTheBytes() throws IOException {
-    Answer answer = ask("HEAD", path, HttpFields.of("Range", "bytes=5-6"));
-    assertThat(answer.head().status()).isEqualTo(200);
-    assertThat(answer.head().length()).hasValue(SIZE);
-    assertThat(answer.body()).isEqualTo(ByteString.empty());
-    assertThat(answer.field("ETag")).isEqualTo(tag);
+  void headResponseHasTheSameFieldsWithoutBody() throws IOException {
+    Response response = send("HEAD", path, HttpFields.of("Range", "bytes=5-6"));
+    assertThat(response.head().status()).isEqualTo(200);
+    assertThat(response.head().length()).hasValue(SIZE);
+    assertThat(response.body()).isEqualTo(ByteString.empty());
+    assertThat(response.field("ETag")).isEqualTo(tag);
   }
 
   @ParameterizedTest
@@ -116,22 +116,22 @@ final class ContentEndpointTest {
     "bytes=-200000,       0, 200000",
     "bytes=-999999,       0, 200000",
   })
-  void oneRangeIsGiven(String range, int from, int to) throws IOException {
-    Answer answer = ask("GET", path, HttpFields.of("Range", range));
-    assertThat(answer.head().status()).isEqualTo(206);
-    assertThat(answer.body()).isEqualTo(ByteString.copyOf(content, from, to - from));
-    assertThat(answer.head().length()).hasValue(to - from);
-    assertThat(answer.field("Content-Range"))
+  void oneRangeIsSent(String range, int from, int to) throws IOException {
+    Response response = send("GET", path, HttpFields.of("Range", range));
+    assertThat(response.head().status()).isEqualTo(206);
+    assertThat(response.body()).isEqualTo(ByteString.copyOf(content, from, to - from));
+    assertThat(response.head().length()).hasValue(to - from);
+    assertThat(response.field("Content-Range"))
         .isEqualTo("bytes " + from + "-" + (to - 1) + "/" + SIZE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=200000-", "bytes=200001-300000", "bytes=-0"})
-  void aRangePastTheEndIs416AndSaysHowMuchThereIs(String range) throws IOException {
-    Answer answer = ask("GET", path, HttpFields.of("Range", range));
-    assertThat(answer.head().status()).isEqualTo(416);
-    assertThat(answer.body()).isEqualTo(ByteString.empty());
-    assertThat(answer.field("Content-Range")).isEqualTo("bytes */" + SIZE);
+  void rangePastTheEndIs416WithTheSize(String range) throws IOException {
+    Response response = send("GET", path, HttpFields.of("Range", range));
+    assertThat(response.head().status()).isEqualTo(416);
+    assertThat(response.body()).isEqualTo(ByteString.empty());
+    assertThat(response.field("Content-Range")).isEqualTo("bytes */" + SIZE);
   }
 
   @ParameterizedTest
@@ -147,32 +147,32 @@ final class ContentEndpointTest {
         "bytes=-99999999999999999999",
         "bytes 0-1"
       })
-  void whatIsNoSingleRangeIsPassedOver(String range) throws IOException {
-    Answer answer = ask("GET", path, HttpFields.of("Range", range));
-    assertThat(answer.head().status()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo(ByteString.copyOf(content));
+  void malformedOrMultipleRangesAreIgnored(String range) throws IOException {
+    Response response = send("GET", path, HttpFields.of("Range", range));
+    assertThat(response.head().status()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo(ByteString.copyOf(content));
   }
 
   @Test
-  void ifRangeGivesThePartOnlyOfThatContent() throws IOException {
+  void ifRangeSendsThePartOfThatContentOnly() throws IOException {
     HttpFields range = HttpFields.of("Range", "bytes=10-");
-    assertThat(ask("GET", path, range.with("If-Range", tag)).head().status()).isEqualTo(206);
+    assertThat(send("GET", path, range.with("If-Range", tag)).head().status()).isEqualTo(206);
     for (String other : new String[] {"\"other\"", "W/" + tag, "Sat, 21 Nov 2026 21:00:00 GMT"}) {
-      Answer whole = ask("GET", path, range.with("If-Range", other));
+      Response whole = send("GET", path, range.with("If-Range", other));
       assertThat(whole.head().status()).isEqualTo(200);
       assertThat(whole.body()).isEqualTo(ByteString.copyOf(content));
     }
   }
 
   @Test
-  void ifNoneMatchGives304() throws IOException {
+  void ifNoneMatchIs304() throws IOException {
     for (String known : new String[] {tag, "W/" + tag, "\"a\", " + tag, "*"}) {
-      Answer answer = ask("GET", path, HttpFields.of("If-None-Match", known));
-      assertThat(answer.head().status()).isEqualTo(304);
-      assertThat(answer.body()).isEqualTo(ByteString.empty());
-      assertThat(answer.field("ETag")).isEqualTo(tag);
+      Response response = send("GET", path, HttpFields.of("If-None-Match", known));
+      assertThat(response.head().status()).isEqualTo(304);
+      assertThat(response.body()).isEqualTo(ByteString.empty());
+      assertThat(response.field("ETag")).isEqualTo(tag);
     }
-    assertThat(ask("GET", path, HttpFields.of("If-None-Match", "\"a\"")).head().status())
+    assertThat(send("GET", path, HttpFields.of("If-None-Match", "\"a\"")).head().status())
         .isEqualTo(200);
   }
 
@@ -197,22 +197,22 @@ final class ContentEndpointTest {
         "/cd/abababababababababababababababababababababababababababababababab",
         "/abababababababababababababababababababababababababababababababab",
       })
-  void nothingElseIsFound(String target) throws IOException {
-    assertThat(ask("GET", target, HttpFields.empty()).head().status()).isIn(400, 404);
-    assertThat(ask("GET", path + "/more", HttpFields.empty()).head().status()).isEqualTo(404);
+  void otherPathsAreNotFound(String target) throws IOException {
+    assertThat(send("GET", target, HttpFields.empty()).head().status()).isIn(400, 404);
+    assertThat(send("GET", path + "/more", HttpFields.empty()).head().status()).isEqualTo(404);
   }
 
   @Test
-  void nothingCanBeWritten() throws IOException {
+  void contentIsReadOnly() throws IOException {
     for (String method : new String[] {"POST", "PUT", "DELETE", "PATCH"}) {
-      Answer answer = ask(method, path, HttpFields.empty());
-      assertThat(answer.head().status()).isEqualTo(405);
-      assertThat(answer.field("Allow")).isEqualTo("GET, HEAD");
+      Response response = send(method, path, HttpFields.empty());
+      assertThat(response.head().status()).isEqualTo(405);
+      assertThat(response.field("Allow")).isEqualTo("GET, HEAD");
     }
   }
 
   @Test
-  void aServiceHasAnotherBelowAPath() {
+  void serviceHasAnotherBelowAPath() {
     HttpService both =
         ((HttpService) request -> FixedExchange.text(200, "above " + request.target()))
             .with("content", request -> FixedExchange.text(200, "below " + request.target()));

@@ -45,21 +45,21 @@ class HttpEndpointTest {
             .build());
   }
 
-  private record Answer(int status, HttpFields fields, String body) {}
+  private record Response(int status, HttpFields fields, String body) {}
 
-  private static Answer ask(HttpEndpoint endpoint, String method, String target, HttpFields fields)
-      throws IOException {
+  private static Response send(
+      HttpEndpoint endpoint, String method, String target, HttpFields fields) throws IOException {
     try (HttpExchange exchange =
         endpoint.open(new RequestHead(method, target, fields, ClientConnection.UNKNOWN))) {
       ResponseHead head = exchange.responseHead();
-      assertThat(head).as("answered without the body of the request").isNotNull();
+      assertThat(head).as("responds without the body of the request").isNotNull();
       StringBuilder body = new StringBuilder();
       for (ByteBuffer next = exchange.nextOutput(); next != null; next = exchange.nextOutput()) {
         body.append(StandardCharsets.ISO_8859_1.decode(next));
       }
       assertThat(exchange.finished()).isTrue();
       assertThat(head.length().getAsLong()).isEqualTo(body.length());
-      return new Answer(head.status(), head.fields(), body.toString());
+      return new Response(head.status(), head.fields(), body.toString());
     }
   }
 
@@ -67,8 +67,8 @@ class HttpEndpointTest {
     return new HttpEndpoint(ServerOptions.builder(resolver).build());
   }
 
-  private static Answer ask(String method, String target, HttpFields fields) throws IOException {
-    return ask(endpoint(AccessControl.open()), method, target, fields);
+  private static Response send(String method, String target, HttpFields fields) throws IOException {
+    return send(endpoint(AccessControl.open()), method, target, fields);
   }
 
   private static HttpFields framing() {
@@ -116,20 +116,20 @@ class HttpEndpointTest {
     "GET,  /../x,                                    400",
   })
   void requestsAreRouted(String method, String target, int status) throws IOException {
-    assertThat(ask(method, target, HttpFields.empty()).status()).isEqualTo(status);
+    assertThat(send(method, target, HttpFields.empty()).status()).isEqualTo(status);
   }
 
   @Test
-  void aCommandThatIsNotPostedIsToldWhatIsAllowed() throws IOException {
-    Answer answer = ask("GET", API + "/ro/capabilities", framing());
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.fields().first("Allow")).isEqualTo("POST");
-    assertThat(answer.body()).isEqualTo("commands require POST requests");
+  void commandWithoutPostIs405WithAllow() throws IOException {
+    Response response = send("GET", API + "/ro/capabilities", framing());
+    assertThat(response.status()).isEqualTo(405);
+    assertThat(response.fields().first("Allow")).isEqualTo("POST");
+    assertThat(response.body()).isEqualTo("commands require POST requests");
   }
 
   @Test
-  void aHeadRequestGetsNoBody() throws IOException {
-    assertThat(ask("HEAD", API + "/ro/capabilities", framing()).body()).isEmpty();
+  void headRequestGetsNoBody() throws IOException {
+    assertThat(send("HEAD", API + "/ro/capabilities", framing()).body()).isEmpty();
   }
 
   @ParameterizedTest
@@ -141,15 +141,15 @@ class HttpEndpointTest {
   })
   void mediaTypesAreExact(String accept, String contentType, int status) throws IOException {
     HttpFields fields = HttpFields.of("Accept", accept).with("Content-Type", contentType);
-    Answer answer = ask("POST", API + "/ro/capabilities", fields);
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.body()).contains(HttpV2Api.FRAMING_MEDIA_TYPE);
+    Response response = send("POST", API + "/ro/capabilities", fields);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.body()).contains(HttpV2Api.FRAMING_MEDIA_TYPE);
   }
 
   @Test
   void withoutContentTypeItIs415() throws IOException {
     assertThat(
-            ask(
+            send(
                     "POST",
                     API + "/ro/capabilities",
                     HttpFields.of("Accept", HttpV2Api.FRAMING_MEDIA_TYPE))
@@ -158,39 +158,39 @@ class HttpEndpointTest {
   }
 
   @Test
-  void theTextsForPeopleAreThoseOfMercurial() throws IOException {
-    assertThat(ask("GET", "/api/", HttpFields.empty()).body())
+  void textsForPeopleAreThoseOfMercurial() throws IOException {
+    assertThat(send("GET", "/api/", HttpFields.empty()).body())
         .isEqualTo(
             """
             APIs can be accessed at /api/<name>, where <name> can be one of the following:
 
             exp-http-v2-0003
             """);
-    assertThat(ask("GET", "/api/nosuch", HttpFields.empty()).body())
+    assertThat(send("GET", "/api/nosuch", HttpFields.empty()).body())
         .isEqualTo("Unknown API: nosuch\nKnown APIs: exp-http-v2-0003");
-    assertThat(ask("POST", API + "/ro/nosuch", framing()).body())
+    assertThat(send("POST", API + "/ro/nosuch", framing()).body())
         .isEqualTo("unknown wire protocol command: nosuch");
-    assertThat(ask("POST", API + "/xx/capabilities", framing()).body())
+    assertThat(send("POST", API + "/xx/capabilities", framing()).body())
         .isEqualTo("unknown permission: xx");
   }
 
   @Test
-  void aClientOfVersion1GetsItsCapabilitiesAndForTheRestAClearWord() throws IOException {
-    Answer capabilities = ask("GET", "/?cmd=capabilities", HttpFields.empty());
+  void version1GetsCapabilitiesAndAnErrorForTheRest() throws IOException {
+    Response capabilities = send("GET", "/?cmd=capabilities", HttpFields.empty());
     assertThat(capabilities.fields().first("Content-Type")).isEqualTo("application/mercurial-0.1");
-    Answer other = ask("GET", "/?cmd=getbundle", HttpFields.empty());
+    Response other = send("GET", "/?cmd=getbundle", HttpFields.empty());
     assertThat(other.status()).isEqualTo(200);
     assertThat(other.fields().first("Content-Type")).isEqualTo("application/hg-error");
     assertThat(other.body()).contains("exp-http-v2-0003").contains("advertise-v2").endsWith("\n");
   }
 
   @Test
-  void aClientThatUpgradesToAnUnknownApiGetsCborWithoutApis() throws IOException {
+  void upgradeToUnknownApiGetsCborWithoutApis() throws IOException {
     HttpFields fields =
         HttpFields.of("X-HgUpgrade-1", "exp-http-v9").with("X-HgProto-1", "0.1 cbor");
-    Answer answer = ask("GET", "/?cmd=capabilities", fields);
-    assertThat(answer.fields().first("Content-Type")).isEqualTo("application/mercurial-cbor");
-    assertThat(ByteString.copyOf(answer.body().getBytes(StandardCharsets.ISO_8859_1)).hex())
+    Response response = send("GET", "/?cmd=capabilities", fields);
+    assertThat(response.fields().first("Content-Type")).isEqualTo("application/mercurial-cbor");
+    assertThat(ByteString.copyOf(response.body().getBytes(StandardCharsets.ISO_8859_1)).hex())
         .startsWith("a3" + "47" + ByteString.utf8("apibase").hex() + "44")
         .contains("44" + ByteString.utf8("apis").hex() + "a0");
   }
@@ -202,17 +202,17 @@ class HttpEndpointTest {
             .with("x-hgupgrade-1", "exp-http")
             .with("x-hgproto-1", "cb")
             .with("X-HgProto-2", "or");
-    assertThat(ask("GET", "/?cmd=capabilities", fields).fields().first("Content-Type"))
+    assertThat(send("GET", "/?cmd=capabilities", fields).fields().first("Content-Type"))
         .isEqualTo("application/mercurial-cbor");
   }
 
   @Test
-  void aRepositoryThatCannotBeReadIs500AndTellsNothing() throws IOException {
+  void unreadableRepositoryIs500WithoutDetails() throws IOException {
     HttpFields fields =
         HttpFields.of("X-HgUpgrade-1", "exp-http-v2-0003").with("X-HgProto-1", "cbor");
-    Answer answer = ask("GET", "/?cmd=capabilities", fields);
-    assertThat(answer.status()).isEqualTo(500);
-    assertThat(answer.body()).doesNotContain("nobody");
+    Response response = send("GET", "/?cmd=capabilities", fields);
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(response.body()).doesNotContain("nobody");
   }
 
   @ParameterizedTest
@@ -224,7 +224,7 @@ class HttpEndpointTest {
     "POST, /api/exp-http-v2-0003/ro/nosuch, 401",
     "GET,  /api/exp-http-v2-0003/ro/capabilities,  405",
   })
-  void whoMayNotIsAskedWhoItIsOrRefused(String method, String target, int status)
+  void accessControlRefusesOrChallenges(String method, String target, int status)
       throws IOException {
     HttpEndpoint guarded =
         endpoint(
@@ -232,14 +232,14 @@ class HttpEndpointTest {
                 asked.permission() == Permission.PULL
                     ? AccessDecision.passwordRequired("the \"hg\" repository")
                     : AccessDecision.refused());
-    Answer answer = ask(guarded, method, target, framing());
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.fields().first("WWW-Authenticate"))
+    Response response = send(guarded, method, target, framing());
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.fields().first("WWW-Authenticate"))
         .isEqualTo(status == 401 ? "Basic realm=\"the \\\"hg\\\" repository\"" : null);
   }
 
   @Test
-  void theAccessControlLearnsWhoAsksForWhat() throws IOException {
+  void accessControlSeesTheCaller() throws IOException {
     HttpEndpoint guarded =
         endpoint(
             asked -> {
@@ -254,14 +254,14 @@ class HttpEndpointTest {
             });
     HttpFields fields =
         HttpFields.of("authorization", "Basic Ym9iOmE6Yg==").with("host", "hg.example");
-    assertThat(ask(guarded, "GET", "/a/repo?cmd=capabilities", fields).status()).isEqualTo(200);
-    assertThat(ask(guarded, "GET", "/?cmd=capabilities", fields).status()).isEqualTo(403);
-    assertThat(ask(guarded, "GET", "/a/repo?cmd=capabilities", HttpFields.empty()).status())
+    assertThat(send(guarded, "GET", "/a/repo?cmd=capabilities", fields).status()).isEqualTo(200);
+    assertThat(send(guarded, "GET", "/?cmd=capabilities", fields).status()).isEqualTo(403);
+    assertThat(send(guarded, "GET", "/a/repo?cmd=capabilities", HttpFields.empty()).status())
         .isEqualTo(403);
   }
 
   @Test
-  void accessControlLearnsTheCommand() throws IOException {
+  void accessControlSeesTheCommand() throws IOException {
     List<String> asked = new ArrayList<>();
     HttpEndpoint guarded =
         endpoint(
@@ -269,11 +269,11 @@ class HttpEndpointTest {
               asked.add(request.permission() + " " + request.command());
               return AccessDecision.allowed();
             });
-    ask(guarded, "GET", "/?cmd=capabilities", HttpFields.empty());
-    ask(guarded, "GET", "/?cmd=getbundle", HttpFields.empty());
-    ask(guarded, "POST", API + "/ro/nosuch", framing());
-    ask(guarded, "POST", API + "/rw/multirequest", HttpFields.empty());
-    ask(guarded, "GET", "/api/", HttpFields.empty());
+    send(guarded, "GET", "/?cmd=capabilities", HttpFields.empty());
+    send(guarded, "GET", "/?cmd=getbundle", HttpFields.empty());
+    send(guarded, "POST", API + "/ro/nosuch", framing());
+    send(guarded, "POST", API + "/rw/multirequest", HttpFields.empty());
+    send(guarded, "GET", "/api/", HttpFields.empty());
     assertThat(asked)
         .containsExactly("PULL capabilities", "PULL getbundle", "PULL nosuch", "PUSH multirequest");
   }
@@ -338,24 +338,24 @@ class HttpEndpointTest {
                 caller.path().equals("x")
                     ? RepositoryResolution.refused()
                     : RepositoryResolution.notFound());
-    Answer answer = ask(refusing, "POST", target, framing());
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.body()).isEqualTo("permission denied");
-    assertThat(ask(refusing, "GET", "/y?cmd=capabilities", framing()).status()).isEqualTo(404);
+    Response response = send(refusing, "POST", target, framing());
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.body()).isEqualTo("permission denied");
+    assertThat(send(refusing, "GET", "/y?cmd=capabilities", framing()).status()).isEqualTo(404);
   }
 
   @Test
   void resolverRequiresAuthentication() throws IOException {
-    Answer basic =
-        ask(
+    Response basic =
+        send(
             resolving(caller -> RepositoryResolution.passwordRequired("hg")),
             "GET",
             "/x?cmd=capabilities",
             HttpFields.empty());
     assertThat(basic.status()).isEqualTo(401);
     assertThat(basic.fields().first("WWW-Authenticate")).isEqualTo("Basic realm=\"hg\"");
-    Answer other =
-        ask(
+    Response other =
+        send(
             resolving(caller -> RepositoryResolution.authenticationRequired("Negotiate")),
             "GET",
             "/x?cmd=capabilities",
@@ -381,41 +381,41 @@ class HttpEndpointTest {
                 caller.path().equals("old")
                     ? RepositoryResolution.moved(URI.create("https://h.example/new"))
                     : RepositoryResolution.notFound());
-    Answer answer = ask(moved, method, target, framing());
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.fields().first("Location")).isEqualTo(location);
+    Response response = send(moved, method, target, framing());
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.fields().first("Location")).isEqualTo(location);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"ftp://h/x", "/x", "https://u@h/x", "https://h/x?y", "https://h/#f", "http:x"})
-  void urlThatIsNotOfARepositoryIsRefused(String url) {
+  void urlThatIsNoRepositoryIsRefused(String url) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RepositoryResolution.moved(URI.create(url)));
   }
 
   @Test
-  void queryThatDoesNotFitIntoALocationIsABadRequest() throws IOException {
+  void queryThatDoesNotFitIntoLocationIs400() throws IOException {
     HttpEndpoint moved =
         resolving(
             caller ->
                 caller.path().isEmpty()
                     ? RepositoryResolution.moved(URI.create("https://h.example/new/"))
                     : RepositoryResolution.notFound());
-    assertThat(ask(moved, "GET", "/?x=\u00e9", framing()).status()).isEqualTo(400);
-    assertThat(ask(moved, "POST", "/api/x", framing()).fields().first("Location"))
+    assertThat(send(moved, "GET", "/?x=\u00e9", framing()).status()).isEqualTo(400);
+    assertThat(send(moved, "POST", "/api/x", framing()).fields().first("Location"))
         .isEqualTo("https://h.example/new/api/x");
   }
 
   @Test
-  void failureOfTheResolverIs500AndTellsNothing() throws IOException {
+  void failureOfResolverIs500WithoutDetails() throws IOException {
     HttpEndpoint failing =
         resolving(
             caller -> {
               throw new IOException("the password is s3cret");
             });
-    Answer answer = ask(failing, "GET", "/x?cmd=capabilities", HttpFields.empty());
-    assertThat(answer.status()).isEqualTo(500);
-    assertThat(answer.body()).doesNotContain("s3cret");
+    Response response = send(failing, "GET", "/x?cmd=capabilities", HttpFields.empty());
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(response.body()).doesNotContain("s3cret");
   }
 }

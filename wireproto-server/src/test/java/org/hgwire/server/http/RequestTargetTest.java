@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestTargetTest {
   @Test
-  void segmentsAreDecodedAndEmptyOnesLeftOut() {
+  void segmentsAreDecodedAndEmptyOnesSkipped() {
     assertThat(RequestTarget.parse("//a%20b/%C3%A4/?cmd=heads"))
         .isEqualTo(new RequestTarget(List.of("a b", "ä"), "cmd=heads"));
   }
 
   @Test
-  void anAbsoluteTargetIsReadFromItsPathOn() {
+  void absoluteTargetIsReadFromItsPath() {
     assertThat(RequestTarget.parse("http://host:80/a/b").segments()).containsExactly("a", "b");
     assertThat(RequestTarget.parse("http://host").segments()).isEmpty();
   }
@@ -50,7 +50,7 @@ class RequestTargetTest {
         "/a b",
         "/a\nb"
       })
-  void whatIsNoTargetIsRefused(String target) {
+  void malformedTargetsAreRefused(String target) {
     assertThatIllegalArgumentException().isThrownBy(() -> RequestTarget.parse(target));
   }
 }

@@ -22,7 +22,7 @@ final class TrustedProxiesTest {
 
   private static @Nullable SocketAddress origin(
       List<Cidr> trusted, @Nullable SocketAddress peer, HttpFields fields) {
-    ClientConnection connection = new ClientConnection(peer, true, List.of());
+    ClientConnection connection = ClientConnection.tls(peer, List.of());
     return new TrustedProxies(trusted)
         .originOf(new RequestHead("GET", "/", fields, connection))
         .address();
@@ -42,7 +42,7 @@ final class TrustedProxiesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // peer | X-Forwarded-For | who it is
+        // peer | X-Forwarded-For | address of the client
         "10.0.0.1 | 203.0.113.7 | 203.0.113.7",
         "10.0.0.1 | 203.0.113.7, 10.0.0.2 | 203.0.113.7",
         "10.0.0.1 | 198.51.100.1, 203.0.113.7 | 203.0.113.7",
@@ -57,13 +57,13 @@ final class TrustedProxiesTest {
         "10.0.0.1 | 203.0.113.7, example.com | 10.0.0.1",
         "10.0.0.1 | 203.0.113.0/24 | 10.0.0.1",
         "10.0.0.1 | '' | 10.0.0.1",
-        // Whoever is no proxy is believed nothing.
+        // The field is ignored if the peer is no proxy.
         "203.0.113.9 | 198.51.100.1 | 203.0.113.9",
         "203.0.113.9 | 198.51.100.1, 10.0.0.1 | 203.0.113.9",
       })
-  void theRightmostAddressThatIsNoProxyIsTheClient(String peer, String said, String client)
+  void rightmostAddressThatIsNoProxyIsTheClient(String peer, String forwardedFor, String client)
       throws UnknownHostException {
-    assertThat(origin(peer, said)).isEqualTo(client);
+    assertThat(origin(peer, forwardedFor)).isEqualTo(client);
   }
 
   @Test
@@ -77,7 +77,7 @@ final class TrustedProxiesTest {
   }
 
   @Test
-  void withoutTrustedProxiesTheHeaderCountsForNothing() throws UnknownHostException {
+  void withoutTrustedProxiesTheFieldIsIgnored() throws UnknownHostException {
     HttpFields fields = HttpFields.of("X-Forwarded-For", "203.0.113.7");
     assertThat(origin(List.of(), at("10.0.0.1"), fields)).isEqualTo(at("10.0.0.1"));
     assertThat(origin(PROXIES, null, fields)).isNull();
@@ -85,7 +85,7 @@ final class TrustedProxiesTest {
   }
 
   @Test
-  void anEndlessListIsReadFromTheRightAndNotToItsEnd() throws UnknownHostException {
+  void longListIsReadFromTheRightUpToTheLimit() throws UnknownHostException {
     String endless = "203.0.113.7" + ", 10.0.0.2".repeat(100_000);
     assertThat(origin("10.0.0.1", endless)).isEqualTo("10.0.0.2");
   }

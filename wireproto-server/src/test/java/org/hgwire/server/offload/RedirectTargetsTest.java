@@ -37,10 +37,7 @@ final class RedirectTargetsTest {
 
   private static Caller from(String address) throws UnknownHostException {
     return Caller.of(
-        new ClientConnection(
-            new InetSocketAddress(InetAddress.getByName(address), 1), false, List.of()),
-        "",
-        "");
+        ClientConnection.plain(new InetSocketAddress(InetAddress.getByName(address), 1)), "", "");
   }
 
   @Test

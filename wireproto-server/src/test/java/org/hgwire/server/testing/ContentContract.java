@@ -68,10 +68,8 @@ public interface ContentContract extends HttpAdapter {
         ServerOptions.builder(RepositoryResolver.atRoot(MemoryRepository.publishing())).build();
     try (StoredContent stored = StoredContent.in(directory);
         RunningServer server =
-            start(
-                new HttpEndpoint(options).with("content", ContentEndpoint.of(stored.store())))) {
-      HttpClient client =
-          HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            start(new HttpEndpoint(options).with("content", ContentEndpoint.of(stored.store())))) {
+      HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
       askForContent(client, server.url(), stored);
     }
   }

@@ -55,7 +55,9 @@ public interface ExchangeContract extends HttpAdapter {
       client.send(get(server, "/a?b"));
       RawClient.Response response = client.read();
       assertThat(response.status()).isEqualTo(200);
-      assertThat(response.fields()).containsEntry("content-length", "5").doesNotContainKey("connection");
+      assertThat(response.fields())
+          .containsEntry("content-length", "5")
+          .doesNotContainKey("connection");
       assertThat(response.body()).isEqualTo("hello");
       Eventually.holds("the exchange is closed", first::isClosed);
       client.send(get(server, "/c"));
@@ -197,7 +199,8 @@ public interface ExchangeContract extends HttpAdapter {
     try (RunningServer server = start(new Script(exchange));
         RawClient client = new RawClient(server)) {
       int size = 5_000_000;
-      client.send(post(server, "Content-Length: " + size + "\r\n") + "0123456789".repeat(size / 10));
+      client.send(
+          post(server, "Content-Length: " + size + "\r\n") + "0123456789".repeat(size / 10));
       assertThat(client.read().body()).isEqualTo("done");
       assertThat(String.join("", exchange.received()).equals("0123456789".repeat(size / 10)))
           .isTrue();
@@ -247,6 +250,11 @@ public interface ExchangeContract extends HttpAdapter {
         RawClient client = new RawClient(server)) {
       client.send(post(server, "Expect: 100-continue\r\nContent-Length: 3\r\n"));
       RawClient.Response response = client.read();
+      if (!asksForBodyOnlyWhenWanted()) {
+        assertThat(response.status()).isEqualTo(100);
+        client.send("abc");
+        response = client.read();
+      }
       assertThat(response.status()).isEqualTo(200);
       assertThat(response.fields()).containsEntry("connection", "close");
       assertThat(response.body()).isEqualTo("no");
@@ -331,8 +339,7 @@ public interface ExchangeContract extends HttpAdapter {
 
   @Test
   default void responseThatFailsIsCut() throws Exception {
-    ScriptedExchange chunked =
-        new ScriptedExchange(false, 5, new byte[50_000], false).failingAt(3);
+    ScriptedExchange chunked = new ScriptedExchange(false, 5, new byte[50_000], false).failingAt(3);
     ScriptedExchange counted = new ScriptedExchange(false, 5, new byte[50_000], true).failingAt(3);
     try (RunningServer server = start(new Script(chunked, counted))) {
       for (ScriptedExchange exchange : List.of(chunked, counted)) {
@@ -365,8 +372,30 @@ public interface ExchangeContract extends HttpAdapter {
     try (RunningServer server = start(script);
         RawClient client = new RawClient(server)) {
       client.send(
-          "GET " + server.path() + "/ HTTP/1.1\r\nHost: h\r\nX-HgArg-1: " + "a".repeat(4000) + "\r\n\r\n");
+          "GET "
+              + server.path()
+              + "/ HTTP/1.1\r\nHost: h\r\nX-HgArg-1: "
+              + "a".repeat(4000)
+              + "\r\n\r\n");
       assertThat(client.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  default void serverThatStopsClosesTheExchange() throws Exception {
+    ScriptedExchange responding = ScriptedExchange.endless();
+    ScriptedExchange reading = ScriptedExchange.afterBody("done");
+    RunningServer server = start(new Script(responding, reading));
+    try (RawClient first = new RawClient(server);
+        RawClient second = new RawClient(server)) {
+      try (server) {
+        first.send(get(server, "/"));
+        Eventually.settles(responding::pulled);
+        second.send(post(server, "Content-Length: 10\r\n") + "abc");
+        Eventually.holds("a piece came", () -> reading.receivedBytes() == 3);
+      }
+      Eventually.holds("one exchange is closed", responding::isClosed);
+      Eventually.holds("the other exchange is closed", reading::isClosed);
     }
   }
 }

@@ -21,6 +21,14 @@ public interface HttpAdapter {
     return start(service, Timeouts.defaults());
   }
 
+  /**
+   * Returns whether a client that waits to be told to continue is told so only when the exchange
+   * wants the body; not every server leaves that to its adapter.
+   */
+  default boolean asksForBodyOnlyWhenWanted() {
+    return true;
+  }
+
   /** A server that runs. */
   interface RunningServer extends AutoCloseable {
     /** Returns its port. */

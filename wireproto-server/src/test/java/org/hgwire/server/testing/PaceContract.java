@@ -14,7 +14,11 @@ public interface PaceContract extends HttpAdapter {
   Duration SHORT = Duration.ofMillis(1500);
 
   private static String post(RunningServer server, String length) {
-    return "POST " + server.path() + "/x HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n";
+    return "POST "
+        + server.path()
+        + "/x HTTP/1.1\r\nHost: h\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
   }
 
   private static String get(RunningServer server) {
@@ -57,7 +61,8 @@ public interface PaceContract extends HttpAdapter {
   @Test
   default void bodyThatDripsIs408() throws Exception {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    try (RunningServer server = start(request -> exchange, Timeouts.defaults().withMinRate(1000, SHORT));
+    try (RunningServer server =
+            start(request -> exchange, Timeouts.defaults().withMinRate(1000, SHORT));
         RawClient client = new RawClient(server)) {
       client.send(post(server, "90000") + "a");
       for (int sent = 0; sent < 40 && !exchange.isClosed(); sent++) {
@@ -118,8 +123,7 @@ public interface PaceContract extends HttpAdapter {
 
   @Test
   default void timeOfWorkDoesNotCount() throws Exception {
-    Timeouts timeouts =
-        new Timeouts(SHORT, SHORT, 1000, SHORT, SHORT);
+    Timeouts timeouts = new Timeouts(SHORT, SHORT, 1000, SHORT, SHORT);
     ScriptedExchange exchange =
         new ScriptedExchange(true, 3, new byte[100], true).working(SHORT.plusMillis(500));
     try (RunningServer server = start(request -> exchange, timeouts);

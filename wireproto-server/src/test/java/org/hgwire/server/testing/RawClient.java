@@ -164,7 +164,9 @@ public final class RawClient implements AutoCloseable {
     return end.equals("0\r\n\r\n");
   }
 
-  /** Returns how many bytes the server took of {@code offered}, when it has stopped to take more. */
+  /**
+   * Returns how many bytes the server took of {@code offered}, when it has stopped to take more.
+   */
   public long offer(long offered) throws IOException, InterruptedException {
     byte[] piece = new byte[16 * 1024];
     long[] taken = new long[1];

@@ -11,11 +11,11 @@ final class BundlePreferenceOptions {
       names = "--prefer",
       paramLabel = "KEY=VALUE",
       description =
-          "Prefer clone bundles with this attribute, as VERSION=v2; may be repeated, the most"
+          "Prefer clone bundles with this attribute, such as VERSION=v2; may be repeated, most"
               + " important first.")
   private List<String> preferred = List.of();
 
-  /** Returns what was asked for. */
+  /** Returns the preferences, most important first. */
   List<BundlePreference> preferences() {
     return preferred.stream().map(BundlePreference::parse).toList();
   }

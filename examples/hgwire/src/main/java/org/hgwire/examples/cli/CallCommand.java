@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code hgwire call}: one command, and the objects of its response. */
 @Command(
     name = "call",
-    description = "Runs one command and prints each object of its response on a line.",
+    description = "Run one command and print each object of its response on a line.",
     mixinStandardHelpOptions = true)
 final class CallCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "URL", description = ConnectOptions.URL)
@@ -32,26 +32,26 @@ final class CallCommand implements Callable<Integer> {
 
   @Mixin private ConnectOptions connection;
 
-  @Parameters(index = "1", paramLabel = "COMMAND", description = "The command, as heads.")
+  @Parameters(index = "1", paramLabel = "COMMAND", description = "The command, such as heads.")
   private String command = "";
 
   @Parameters(
       index = "2..*",
       paramLabel = "NAME=VALUE",
       description =
-          "Its arguments. A VALUE is read as CBOR diagnostic notation; what is not that is taken"
-              + " as bytes: key=tip, publiconly=true, nodes=[h'…'].")
+          "Its arguments. A VALUE is read as CBOR diagnostic notation if it is that, else as"
+              + " bytes: key=tip, publiconly=true, nodes=[h'…'].")
   private List<String> arguments = List.of();
 
   @Option(
       names = "--json",
-      description = "Print JSON: byte strings as text if printable, else hex.")
+      description = "Print JSON; byte strings are text if printable, else hexadecimal.")
   private boolean json;
 
   @Option(
       names = "--frames",
       description =
-          "Print the frames too, in text notation: '> ' before those sent, '< ' received.")
+          "Print the frames as well, in text notation, after '> ' if sent and '< ' if received.")
   private boolean frames;
 
   @Spec private CommandSpec spec;
@@ -64,8 +64,8 @@ final class CallCommand implements Callable<Integer> {
     ObjectPrinter printer = json ? new JsonPrinter(out) : new DiagnosticObjectPrinter(out);
     try (Peer peer = connection.connect(url, listener);
         CommandResponse response = peer.call(request)) {
-      for (ResponseObject item = response.next(); item != null; item = response.next()) {
-        printer.print(item);
+      for (ResponseObject object = response.next(); object != null; object = response.next()) {
+        printer.print(object);
       }
     } finally {
       out.flush();
@@ -78,7 +78,7 @@ final class CallCommand implements Callable<Integer> {
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
       if (equals <= 0) {
-        throw new IllegalArgumentException("an argument is given as NAME=VALUE, not " + argument);
+        throw new IllegalArgumentException("an argument needs NAME=VALUE, not " + argument);
       }
       map.put(argument.substring(0, equals), value(argument.substring(equals + 1)));
     }

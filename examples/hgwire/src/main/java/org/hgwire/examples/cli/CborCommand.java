@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code hgwire cbor}: CBOR as diagnostic notation. */
 @Command(
     name = "cbor",
-    description = "Prints a CBOR sequence in diagnostic notation, one value a line.",
+    description = "Print a CBOR sequence in diagnostic notation, one value per line.",
     mixinStandardHelpOptions = true)
 final class CborCommand implements Callable<Integer> {
   private static final int READ_BYTES = 64 * 1024;
@@ -37,7 +37,7 @@ final class CborCommand implements Callable<Integer> {
   @Option(
       names = "--lines",
       description =
-          "Reads one sequence a line, in hexadecimal, and prints its values on one line, or"
+          "Read one sequence per line, in hexadecimal, and print its values on one line, or"
               + " 'error: <code>: <text>'.")
   private boolean lines;
 
@@ -107,7 +107,7 @@ final class CborCommand implements Callable<Integer> {
       return HexFormat.of().parseHex(hex);
     } catch (IllegalArgumentException e) {
       throw WireProtocolException.request(
-          WireErrorCode.MALFORMED, "the line is not hexadecimal, two digits a byte");
+          WireErrorCode.MALFORMED, "the line is not hexadecimal, two digits per byte");
     }
   }
 

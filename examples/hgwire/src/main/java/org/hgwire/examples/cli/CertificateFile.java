@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
 
-/** Files with certificates. */
+/** Reads files of certificates. */
 final class CertificateFile {
   private CertificateFile() {}
 
@@ -24,10 +24,10 @@ final class CertificateFile {
         certificates.add(ByteString.copyOf(each.getEncoded()));
       }
     } catch (CertificateException e) {
-      throw new IllegalArgumentException(file + " holds no certificate, in PEM or DER", e);
+      throw new IllegalArgumentException(file + " contains no certificate in PEM or DER", e);
     }
     if (certificates.isEmpty()) {
-      throw new IllegalArgumentException(file + " holds no certificate, in PEM or DER");
+      throw new IllegalArgumentException(file + " contains no certificate in PEM or DER");
     }
     return certificates;
   }

@@ -11,6 +11,7 @@ import org.hgwire.client.Credentials;
 import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +22,18 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that connects. */
 final class ConnectOptions {
-  /** What is said of the parameter with the repository. */
+  /** The description of the parameter URL. */
   static final String URL = "The repository: http[s]://[NAME[:PASSWORD]@]HOST[:PORT]/[PATH]";
 
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
-      description = "Trust the certificates of this PEM file, and no others.")
+      description = "Trust the certificates in this PEM file and no others.")
   private @Nullable Path authorities;
 
   @Option(
       names = "--insecure",
-      description = "Accept any certificate for any host: for tests, never for real.")
+      description = "Accept any certificate for any host. Only for tests.")
   private boolean insecure;
 
   @Option(
@@ -44,15 +45,15 @@ final class ConnectOptions {
   @Option(
       names = "--user",
       paramLabel = "NAME[:PASSWORD]",
-      description = "Log in with basic authentication; a missing password is asked for.")
+      description = "Log in with basic authentication; prompts for the password if it is missing.")
   private @Nullable String user;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       description =
-          "Give up after so long: for the connection, for the first byte and between two bytes"
-              + " (default: 10, 600 and 60).")
+          "The timeout to connect, to receive the first byte and between two bytes (default: 10,"
+              + " 600 and 60).")
   private @Nullable Double timeout;
 
   @Option(
@@ -60,7 +61,7 @@ final class ConnectOptions {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Offer these content encodings, the most preferred first (default:"
+          "Offer these content encodings, most preferred first (default:"
               + " zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
 
@@ -68,7 +69,9 @@ final class ConnectOptions {
 
   @Mixin private LimitOptions limits;
 
-  @Option(names = "--verbose", description = "Print a line on standard error for each redirect.")
+  @Option(
+      names = "--verbose",
+      description = "Print a line on standard error for each redirect and each clone bundle.")
   private boolean verbose;
 
   @Spec(Spec.Target.MIXEE)
@@ -78,12 +81,12 @@ final class ConnectOptions {
    * Connects.
    *
    * @param url {@code http[s]://[NAME[:PASSWORD]@]HOST[:PORT]/[PATH]}
-   * @param listener sees what goes over the wire
+   * @param listener observes the connection
    */
   Peer connect(String url, ExchangeListener listener) throws IOException {
     ExchangeListener all =
-        verbose ? new RedirectReport(listener, spec.commandLine().getErr()) : listener;
-    PeerOptions.Builder options =
+        verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
+    PeerOptionsBuilder options =
         PeerOptions.builder().listener(all).redirects(redirects.policy()).limits(limits.limits());
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));
@@ -94,7 +97,7 @@ final class ConnectOptions {
     for (String header : headers) {
       int colon = header.indexOf(':');
       if (colon < 0) {
-        throw new IllegalArgumentException("a header is given as NAME:VALUE, not " + header);
+        throw new IllegalArgumentException("--header needs NAME:VALUE, not " + header);
       }
       options.header(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
     }
@@ -111,7 +114,7 @@ final class ConnectOptions {
     return Peer.connect(address(url), options.build());
   }
 
-  /** Returns whether each redirect and each clone bundle is to be told of. */
+  /** Returns whether redirects and clone bundles are reported. */
   boolean verbose() {
     return verbose;
   }

@@ -15,7 +15,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -32,7 +31,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.core.ByteString;
 
-/** An authority that lives as long as the demo, and the certificates that it signs. */
+/** A certificate authority for the demo, and the certificates that it signs. */
 final class DemoAuthority {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,7 +44,7 @@ final class DemoAuthority {
   }
 
   /**
-   * A server's certificate, of 127.0.0.1, and its key.
+   * A server's certificate, for 127.0.0.1, and its key.
    *
    * @param key the key
    * @param certificate the certificate
@@ -60,20 +59,20 @@ final class DemoAuthority {
       }
     }
 
-    /** Returns TLS with which a server shows the certificate. */
+    /** Returns the TLS context of a server that presents the certificate. */
     SslContext tls() throws IOException {
       return SslContextBuilder.forServer(key, certificate).build();
     }
   }
 
-  /** Makes an authority. */
+  /** Creates an authority. */
   static DemoAuthority create() throws IOException {
     KeyPair keys = keyPair();
     X500Name name = new X500Name("CN=authority of the hgwire demo");
     return new DemoAuthority(keys, sign(keys, name, keys, name, true));
   }
 
-  /** Makes a server's certificate; each is another. */
+  /** Returns a new server certificate, different each time. */
   Identity certify() throws IOException {
     KeyPair pair = keyPair();
     X500Name issuer = new X500Name("CN=authority of the hgwire demo");
@@ -81,9 +80,9 @@ final class DemoAuthority {
     return new Identity(pair.getPrivate(), sign(keys, issuer, pair, subject, false));
   }
 
-  /** Returns what a client trusts that trusts this authority alone. */
+  /** Returns the options of a client that trusts this authority alone. */
   TlsOptions trusting() {
-    return new TlsOptions(List.of(certificate), false, null, "");
+    return TlsOptions.trusting(certificate);
   }
 
   private static KeyPair keyPair() throws IOException {
@@ -92,7 +91,7 @@ final class DemoAuthority {
       generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IOException("the platform makes no keys on the curve secp256r1", e);
+      throw new IOException("this JVM cannot create keys on the curve secp256r1", e);
     }
   }
 

@@ -11,36 +11,34 @@ import java.util.concurrent.Callable;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
-import org.hgwire.server.repository.memory.MemoryRepository;
 import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code hgwire demo}: serves a repository and pulls it back in every encoding, and from elsewhere.
- */
+/** {@code hgwire demo}: serves a repository and pulls it back, in every encoding and redirected. */
 @Command(
     name = "demo",
     description =
-        "Serves a built-in repository on a free port, pulls it back in every content encoding,"
-            + " verifies every hash, and shows what went over the wire; then over https with content"
-            + " redirects to a host with a pinned certificate, whose contents are sound, altered, or"
-            + " served by another.",
+        "Serve a built-in repository on a free port, pull it back in every content encoding, verify"
+            + " every hash, and show what went over the wire; then the same over https with content"
+            + " redirects to a content host with a pinned certificate, once intact, once with"
+            + " altered content, and once with another certificate.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   private static final List<String> ENCODINGS = List.of("identity", "zlib", "zstd-8mb");
 
   @Spec private CommandSpec spec;
 
-  /** What one pull took and gave. */
+  /** One pull, and what it cost. */
   private record Run(String encoding, WireCounter wire, PullSummary summary, double seconds) {}
 
   @Override
@@ -66,7 +64,11 @@ final class DemoCommand implements Callable<Integer> {
     for (Run run : runs) {
       if (run.summary().changesets() != changesets || !run.summary().equals(first)) {
         throw new IOException(
-            "the pull with " + run.encoding() + " got " + run.summary() + ", not what is served");
+            "the pull with "
+                + run.encoding()
+                + " got "
+                + run.summary()
+                + ", which is not what is served");
       }
     }
     out.printf(

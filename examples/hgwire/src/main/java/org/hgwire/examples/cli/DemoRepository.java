@@ -9,9 +9,9 @@ import org.hgwire.server.repository.memory.MemoryCommit;
 import org.hgwire.server.repository.memory.MemoryRepository;
 
 /**
- * A small history with something of everything: named branches, merges, a closed branch, bookmarks,
- * renames, copies, removed files, binary and empty files, a script, a symbolic link. It is always
- * the same.
+ * A small history with a bit of everything: named branches, merges, a closed branch, bookmarks,
+ * renames, copies, removed files, binary and empty files, a script, a symbolic link. It is the same
+ * every time.
  */
 final class DemoRepository {
   private static final int RELEASES = 6;

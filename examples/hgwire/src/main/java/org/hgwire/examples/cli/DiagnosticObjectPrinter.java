@@ -19,11 +19,11 @@ final class DiagnosticObjectPrinter implements ObjectPrinter {
   }
 
   @Override
-  public void print(ResponseObject item) throws IOException {
+  public void print(ResponseObject object) throws IOException {
     DiagnosticPrinter printer = new DiagnosticPrinter(out, "");
-    if (item instanceof ResponseObject.Value read) {
+    if (object instanceof ResponseObject.Value read) {
       printer.print(new CborEvent.ValueRead(read.value()));
-    } else if (item instanceof ResponseObject.Bytes bytes) {
+    } else if (object instanceof ResponseObject.Bytes bytes) {
       boolean indefinite = bytes.length() < 0;
       long missing = bytes.length();
       printer.print(new CborEvent.BytesStarted(bytes.length()));

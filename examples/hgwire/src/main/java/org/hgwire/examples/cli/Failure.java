@@ -45,7 +45,7 @@ record Failure(String message, List<String> help, int exitCode) {
         1);
   }
 
-  /** Returns the first line of {@code message}. */
+  /** Returns the first line of {@code message}, or a placeholder if there is none. */
   static String firstLine(@Nullable String message) {
     return message == null ? "no details" : message.lines().findFirst().orElse("no details");
   }

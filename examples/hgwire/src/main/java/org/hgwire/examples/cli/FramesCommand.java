@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameDecoder;
 import org.hgwire.core.frame.FrameNotation;
@@ -22,9 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code hgwire frames}: a capture of frames as text, and text as frames. */
 @Command(
     name = "frames",
-    description = "Dumps a capture of frames in text notation, one frame a line.",
+    description = "Print a capture of frames in text notation, one frame per line.",
     mixinStandardHelpOptions = true)
-final class FramesCommand implements java.util.concurrent.Callable<Integer> {
+final class FramesCommand implements Callable<Integer> {
   private static final int READ_BYTES = 64 * 1024;
 
   @Mixin private InputFile input;
@@ -34,8 +35,8 @@ final class FramesCommand implements java.util.concurrent.Callable<Integer> {
   @Option(
       names = "--encode",
       description =
-          "The other way: reads text notation and writes frames; empty lines and lines that begin"
-              + " with # are passed over.")
+          "Do the reverse: read text notation and write frames. Empty lines and lines that begin"
+              + " with # are ignored.")
   private boolean encode;
 
   @Spec private CommandSpec spec;

@@ -20,13 +20,11 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/**
- * The {@code hgwire} command line: Mercurial's wire protocol v2 for people who look at it closely.
- */
+/** The {@code hgwire} command line: serves, calls and inspects Mercurial's wire protocol v2. */
 @Command(
     name = "hgwire",
     description =
-        "Mercurial's wire protocol v2: serve, call, pull, and look at what is on the wire.",
+        "Mercurial's wire protocol v2: serve, call, pull, and inspect what is on the wire.",
     mixinStandardHelpOptions = true,
     versionProvider = HgWire.Version.class,
     subcommands = {
@@ -42,7 +40,7 @@ public final class HgWire implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show the stack trace of an error, and what the library logs.")
+      description = "Print the stack trace of an error, and what the library logs.")
   private boolean debug;
 
   @Spec private CommandSpec spec;
@@ -102,7 +100,7 @@ public final class HgWire implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  /** Says which version this is, as the jar knows it. */
+  /** Returns the version in the manifest of the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

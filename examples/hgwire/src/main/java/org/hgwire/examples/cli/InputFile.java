@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
-/** The parameter {@code FILE|-} of commands that read a file or standard input. */
+/** The parameter {@code FILE|-} of the commands that read a file or standard input. */
 final class InputFile {
   @Parameters(
       paramLabel = "FILE|-",

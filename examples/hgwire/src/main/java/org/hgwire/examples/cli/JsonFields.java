@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one object of a configuration file. What is missing, of another type or not known
- * is an {@link IllegalArgumentException} that names the file and the field.
+ * The fields of one object of a configuration file. A field that is missing, unknown or of another
+ * type is an {@link IllegalArgumentException} that names the file and the field.
  */
 final class JsonFields {
   private static final JsonMapper JSON =
@@ -62,7 +62,7 @@ final class JsonFields {
     return object.has(name);
   }
 
-  /** Returns a text that has to be there. */
+  /** Returns a required string. */
   String text(String name) {
     String text = optionalText(name);
     if (text == null) {
@@ -71,22 +71,22 @@ final class JsonFields {
     return text;
   }
 
-  /** Returns a text, or {@code absent} if there is none. */
+  /** Returns a string, or {@code absent} if there is none. */
   String text(String name, String absent) {
     String text = optionalText(name);
     return text == null ? absent : text;
   }
 
-  /** Returns a text, or null if there is none. */
+  /** Returns a string, or null if there is none. */
   @Nullable String optionalText(String name) {
     JsonNode node = field(name);
     if (node != null && (!node.isTextual() || node.textValue().isEmpty())) {
-      throw wrong(name, "is not a text");
+      throw wrong(name, "is not a non-empty string");
     }
     return node == null ? null : node.textValue();
   }
 
-  /** Returns the texts of an array, or {@code absent} if there is none. */
+  /** Returns the strings of an array, or {@code absent} if there is none. */
   List<String> texts(String name, List<String> absent) {
     JsonNode node = field(name);
     if (node == null) {
@@ -95,14 +95,14 @@ final class JsonFields {
     List<String> texts = new ArrayList<>();
     for (JsonNode item : items(name, node)) {
       if (!item.isTextual() || item.textValue().isEmpty()) {
-        throw wrong(name, "is not an array of texts");
+        throw wrong(name, "is not an array of non-empty strings");
       }
       texts.add(item.textValue());
     }
     return List.copyOf(texts);
   }
 
-  /** Returns a truth value, false if there is none. */
+  /** Returns a boolean, false if there is none. */
   boolean flag(String name) {
     JsonNode node = field(name);
     if (node != null && !node.isBoolean()) {
@@ -111,17 +111,17 @@ final class JsonFields {
     return node != null && node.booleanValue();
   }
 
-  /** Returns a whole number from {@code least} to {@code most}. */
-  long number(String name, long least, long most, long absent) {
+  /** Returns a whole number from {@code min} to {@code max}, or {@code absent} if there is none. */
+  long number(String name, long min, long max, long absent) {
     JsonNode node = field(name);
     if (node == null) {
       return absent;
     }
     if (!node.isIntegralNumber()
         || !node.canConvertToLong()
-        || node.longValue() < least
-        || node.longValue() > most) {
-      throw wrong(name, "is not a whole number from " + least + " to " + most);
+        || node.longValue() < min
+        || node.longValue() > max) {
+      throw wrong(name, "is not a whole number from " + min + " to " + max);
     }
     return node.longValue();
   }
@@ -132,7 +132,7 @@ final class JsonFields {
     return node == null ? null : new JsonFields(file, prefix + name, node);
   }
 
-  /** Returns the objects of an array that has to be there and has at least one. */
+  /** Returns the objects of a required array that is not empty. */
   List<JsonFields> objects(String name) {
     JsonNode node = field(name);
     if (node == null || node.isEmpty()) {
@@ -145,19 +145,20 @@ final class JsonFields {
     return objects;
   }
 
-  /** Checks that there is no field that nobody asked for. */
+  /** Checks that every field was read. */
   void requireNothingElse() {
     object
         .fieldNames()
         .forEachRemaining(
             name -> {
               if (!read.contains(name)) {
-                throw wrong(name, "is not known; known are " + String.join(", ", sorted(read)));
+                throw wrong(
+                    name, "is unknown; the known fields are " + String.join(", ", sorted(read)));
               }
             });
   }
 
-  /** Returns the fault of a field. */
+  /** Returns the exception for a field. */
   IllegalArgumentException wrong(String name, String what) {
     return new IllegalArgumentException(file + ": " + prefix + name + " " + what);
   }

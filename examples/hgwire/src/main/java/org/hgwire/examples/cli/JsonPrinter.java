@@ -19,8 +19,8 @@ import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.cbor.CborValue;
 
 /**
- * Prints objects as JSON: byte strings of printable ASCII as text, others in hexadecimal, those
- * that are streamed always in hexadecimal.
+ * Prints objects as JSON: printable byte strings as text, others in hexadecimal; byte strings that
+ * are streamed are always in hexadecimal.
  */
 final class JsonPrinter implements ObjectPrinter {
   private static final int PIECE_BYTES = 32 * 1024;
@@ -33,14 +33,14 @@ final class JsonPrinter implements ObjectPrinter {
   }
 
   @Override
-  public void print(ResponseObject item) throws IOException {
-    if (item instanceof ResponseObject.Value read) {
+  public void print(ResponseObject object) throws IOException {
+    if (object instanceof ResponseObject.Value read) {
       try (JsonGenerator generator = JSON.createGenerator(out)) {
         generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
         read.value().accept(new Writer(generator)).run();
       }
-    } else if (item instanceof ResponseObject.Bytes bytes) {
+    } else if (object instanceof ResponseObject.Bytes bytes) {
       out.print('"');
       byte[] piece = new byte[PIECE_BYTES];
       for (int count = bytes.stream().read(piece); count >= 0; count = bytes.stream().read(piece)) {
@@ -60,7 +60,7 @@ final class JsonPrinter implements ObjectPrinter {
     return bytes.utf8();
   }
 
-  /** One step of writing, which may fail as all I/O may. */
+  /** One step of writing. */
   private interface Step {
     void run() throws IOException;
   }

@@ -6,10 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hgwire manifest}: manifests of clone bundles. */
+/** {@code hgwire manifest}: checks manifests of clone bundles. */
 @Command(
     name = "manifest",
-    description = "Looks at manifests of clone bundles.",
+    description = "Check manifests of clone bundles.",
     mixinStandardHelpOptions = true,
     subcommands = {ManifestLintCommand.class, ManifestSelectCommand.class})
 final class ManifestCommand implements Runnable {

@@ -17,12 +17,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code hgwire manifest lint}: what is wrong in a manifest of clone bundles. */
+/** {@code hgwire manifest lint}: prints what is wrong in a manifest of clone bundles. */
 @Command(
     name = "lint",
     description =
-        "Says what is wrong in a manifest of clone bundles, each on a line with the number of its"
-            + " line. Exits with 1 if an entry cannot be read.",
+        "Print what is wrong in a manifest of clone bundles, with line numbers. Exits with 1 if an"
+            + " entry cannot be read.",
     mixinStandardHelpOptions = true)
 final class ManifestLintCommand implements Callable<Integer> {
   @Mixin private InputFile input;
@@ -44,7 +44,7 @@ final class ManifestLintCommand implements Callable<Integer> {
     return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR) ? 1 : 0;
   }
 
-  /** Returns a finding as a line. */
+  /** Returns a finding as one line. */
   static String print(ManifestFinding finding) {
     return "line "
         + finding.line()

@@ -27,19 +27,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hgwire manifest select}: which clone bundles this client would take, and why. */
+/** {@code hgwire manifest select}: prints which clone bundles this client would use, and why. */
 @Command(
     name = "select",
     description =
-        "Says which clone bundles this client would take, the first one first, and why not the"
-            + " others. Exits with 1 if it would take none.",
+        "Print which clone bundles this client would use, in order, and why it skips the others."
+            + " Exits with 1 if it would use none.",
     mixinStandardHelpOptions = true)
 final class ManifestSelectCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "URL|FILE",
       description =
-          "A repository (http or https), which is asked for its manifest, or a file with one.")
+          "The URL of a repository (http or https) that has a manifest, or a manifest file.")
   private String source = "";
 
   @Mixin private ConnectOptions connection;
@@ -48,57 +48,59 @@ final class ManifestSelectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** A manifest, and what a client can do that got it in this way. */
-  private record Asked(CloneBundleManifest manifest, ClientCapabilities abilities) {}
+  /** A manifest, and the capabilities of a client that got it this way. */
+  private record Source(CloneBundleManifest manifest, ClientCapabilities capabilities) {}
 
   @Override
   public Integer call() throws IOException {
-    Asked asked = source.matches("(?i)https?://.*") ? ask() : read();
+    Source found = source.matches("(?i)https?://.*") ? fetch() : read();
     BundleSelection selection =
         BundleSelection.of(
-            asked.manifest().entries(), asked.abilities(), preferences.preferences());
+            found.manifest().entries(), found.capabilities(), preferences.preferences());
     PrintWriter out = spec.commandLine().getOut();
     for (CloneBundleEntry entry : selection.chosen()) {
       out.println("take: " + print(entry));
     }
     for (RejectedEntry rejected : selection.rejected()) {
-      out.println("pass over: " + print(rejected.entry()) + ": " + rejected.message());
+      out.println("skip: " + print(rejected.entry()) + ": " + rejected.message());
     }
-    for (ManifestFinding finding : asked.manifest().findings()) {
+    for (ManifestFinding finding : found.manifest().findings()) {
       out.println(ManifestLintCommand.print(finding));
     }
     out.flush();
     return selection.chosen().isEmpty() ? 1 : 0;
   }
 
-  private Asked read() throws IOException {
+  private Source read() throws IOException {
     try (InputStream in = Files.newInputStream(Path.of(source))) {
-      return new Asked(CloneBundleManifest.parse(bounded(in)), ClientCapabilities.ofPlatform());
+      return new Source(CloneBundleManifest.parse(bounded(in)), ClientCapabilities.ofPlatform());
     }
   }
 
-  private Asked ask() throws IOException {
+  private Source fetch() throws IOException {
     try (Peer peer = connection.connect(source, ExchangeListener.NONE)) {
       if (peer.capabilities().command(ClonebundlesRequest.COMMAND) == null) {
-        throw new IOException("the server names no clone bundles");
+        throw new IOException("the server offers no clone bundles");
       }
       boolean allowSha1 = peer.options().redirects().allowSha1();
       try (CommandResponse response = peer.call(new ClonebundlesRequest().toRequest())) {
-        return new Asked(
+        return new Source(
             manifest(response.next()),
             ClientCapabilities.ofPlatform().withOrigin(peer.url()).withAllowSha1(allowSha1));
       }
     }
   }
 
-  private static CloneBundleManifest manifest(@Nullable ResponseObject item) throws IOException {
-    if (item instanceof ResponseObject.Value read && read.value() instanceof CborBytes bytes) {
+  private static CloneBundleManifest manifest(@Nullable ResponseObject object) throws IOException {
+    if (object instanceof ResponseObject.Value read && read.value() instanceof CborBytes bytes) {
       return CloneBundleManifest.parse(bytes.value());
     }
-    if (item instanceof ResponseObject.Bytes bytes) {
+    if (object instanceof ResponseObject.Bytes bytes) {
       return CloneBundleManifest.parse(bounded(bytes.stream()));
     }
-    throw new IOException("what the server sends is not a manifest of clone bundles");
+    throw new IOException(
+        "the response of the server is not a manifest of clone bundles; report this to its"
+            + " administrator");
   }
 
   private static ByteString bounded(InputStream in) throws IOException {

@@ -4,8 +4,8 @@ package org.hgwire.examples.cli;
 import java.io.IOException;
 import org.hgwire.client.ResponseObject;
 
-/** Prints the objects of a response, each on its line. */
+/** Prints the objects of a response, one per line. */
 interface ObjectPrinter {
-  /** Prints one object; what it streams is read to its end. */
-  void print(ResponseObject item) throws IOException;
+  /** Prints one object, and reads it to its end if it is streamed. */
+  void print(ResponseObject object) throws IOException;
 }

@@ -10,8 +10,8 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
-import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hgwire pull}: a whole repository, every hash verified. */
+/** {@code hgwire pull}: pulls a whole repository and verifies every hash. */
 @Command(
     name = "pull",
-    description = "Pulls a whole repository, verifies every hash in it, and says what it got.",
+    description = "Pull a whole repository, verify every hash in it, and print a summary.",
     mixinStandardHelpOptions = true)
 final class PullCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "URL", description = ConnectOptions.URL)
@@ -37,11 +37,11 @@ final class PullCommand implements Callable<Integer> {
       names = "--into",
       paramLabel = "DIRECTORY",
       description =
-          "Keep what was pulled in this directory; a later pull goes on from what is there."
-              + " Without it everything is verified and nothing is kept.")
+          "Keep what is pulled in this directory; a later pull into it resumes from there. Without"
+              + " it everything is verified and nothing is kept.")
   private @Nullable Path directory;
 
-  @Option(names = "--no-clonebundles", description = "Take no clone bundle.")
+  @Option(names = "--no-clonebundles", description = "Use no clone bundle.")
   private boolean noCloneBundles;
 
   @Mixin private BundlePreferenceOptions preferences;
@@ -82,7 +82,7 @@ final class PullCommand implements Callable<Integer> {
         PullOptions.DEFAULT
             .withListener(
                 connection.verbose()
-                    ? new PullReport(progress, spec.commandLine().getErr())
+                    ? progress.andThen(new PullReport(spec.commandLine().getErr()))
                     : progress)
             .withBundlePreferences(preferences.preferences());
     return noCloneBundles ? options.withoutCloneBundles() : options;

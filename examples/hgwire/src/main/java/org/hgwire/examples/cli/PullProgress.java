@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.hgwire.client.pull.PullListener;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar for each step of a pull, if a person looks on. */
+/** A progress bar for each step of a pull, if there is a terminal. */
 final class PullProgress implements PullListener, AutoCloseable {
   private final boolean shown;
   private @Nullable ProgressBar bar;
@@ -17,7 +17,7 @@ final class PullProgress implements PullListener, AutoCloseable {
     this.shown = shown;
   }
 
-  /** Returns progress that is shown on a terminal and nowhere else. */
+  /** Returns progress that is shown if standard output is a terminal. */
   static PullProgress onTerminal() {
     return new PullProgress(Terminal.isInteractive());
   }

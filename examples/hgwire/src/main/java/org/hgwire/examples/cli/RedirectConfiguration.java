@@ -15,15 +15,15 @@ import org.hgwire.redirects.HashAlgorithm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@code hgwire serve} sends clients for large responses: the file of {@code
- * --redirect-config}, as docs/guide/command-line.md describes it. Paths in it are relative to the
- * directory that it is in.
+ * Where {@code hgwire serve} redirects clients for large responses: the file of {@code
+ * --redirect-config}, described in docs/guide/command-line.md. Paths in it are relative to its
+ * directory.
  *
- * @param targets the redirect targets, the most preferred first, each with the store behind it
- * @param hashes the hash algorithms that are advertised, the most preferred first
- * @param threshold how large a response is at least that is redirected, in bytes
- * @param cache where responses are kept, or null for a directory that is deleted at the end
- * @param cacheBytes how many bytes of responses are kept
+ * @param targets the redirect targets, most preferred first
+ * @param hashes the hash algorithms that are advertised, most preferred first
+ * @param threshold the minimum size of a response that is redirected, in bytes
+ * @param cache the directory of response files, or null for one that is deleted at the end
+ * @param cacheBytes the maximum size of all response files, in bytes
  */
 record RedirectConfiguration(
     List<Target> targets,
@@ -35,10 +35,10 @@ record RedirectConfiguration(
   private static final long DEFAULT_CACHE_BYTES = 1L << 30;
   private static final Set<String> TLS_VERSIONS = Set.of("1.0", "1.1", "1.2", "1.3");
 
-  /** Where contents are put. */
-  sealed interface Store {
-    /** Files that a web server serves, or {@code listen} does if that is not null. */
-    record Directory(Path directory, @Nullable Listen listen) implements Store {}
+  /** Where content is put. */
+  sealed interface Storage {
+    /** Files that another web server serves, or this process if {@code listen} is not null. */
+    record Directory(Path directory, @Nullable Listen listen) implements Storage {}
 
     /** Objects in a bucket of an S3-compatible object store. */
     record Bucket(
@@ -48,15 +48,15 @@ record RedirectConfiguration(
         @Nullable URI endpoint,
         boolean pathStyle,
         long presignedSeconds)
-        implements Store {}
+        implements Storage {}
   }
 
-  /** Where files are served by this process itself. */
+  /** Where this process serves the files. */
   sealed interface Listen {
-    /** Below a path of the server of the repository, without a slash at either end. */
-    record Beside(String path) implements Listen {}
+    /** On the port of the repository, below a path without a slash at either end. */
+    record SamePort(String path) implements Listen {}
 
-    /** On a port of its own, over https if there are a certificate chain and its key. */
+    /** On its own port, over https if there are a certificate chain and its key. */
     record Port(String host, int port, @Nullable Path chain, @Nullable Path key)
         implements Listen {}
   }
@@ -65,20 +65,20 @@ record RedirectConfiguration(
    * One target.
    *
    * @param target what is advertised; content is below its first URI
-   * @param store what is behind it
-   * @param serverCertificates of which its host's is one, as DER
-   * @param authorityCertificates the authorities of its host's certificate, as DER
+   * @param storage where its content is put
+   * @param serverCertificates the certificates that its content host may have, as DER
+   * @param authorityCertificates the authorities that may sign it, as DER
    */
   record Target(
       RedirectTarget target,
-      Store store,
+      Storage storage,
       List<ByteString> serverCertificates,
       List<ByteString> authorityCertificates) {}
 
   /**
    * Reads a configuration.
    *
-   * @throws IOException if it, or a file that it names, cannot be read
+   * @throws IOException if the file, or a file that it names, cannot be read
    */
   static RedirectConfiguration read(Path file) throws IOException {
     JsonFields fields = JsonFields.of(file);
@@ -88,7 +88,7 @@ record RedirectConfiguration(
     for (JsonFields each : fields.objects("targets")) {
       Target target = target(each, directory);
       if (!names.add(target.target().name())) {
-        throw each.wrong("name", "is that of another target too");
+        throw each.wrong("name", "is used by another target");
       }
       targets.add(target);
     }
@@ -96,7 +96,7 @@ record RedirectConfiguration(
     for (String name : fields.texts("hashes", List.of("sha256"))) {
       HashAlgorithm algorithm = HashAlgorithm.find(ByteString.utf8(name));
       if (algorithm == null) {
-        throw fields.wrong("hashes", "names " + name + ", which is not known");
+        throw fields.wrong("hashes", "has the unknown algorithm " + name);
       }
       hashes.add(algorithm);
     }
@@ -118,14 +118,15 @@ record RedirectConfiguration(
       uris.add(url(fields, "uris", text));
     }
     if (uris.isEmpty()) {
-      throw fields.wrong("uris", "is missing: it says where the contents are");
+      throw fields.wrong("uris", "is missing: it is where clients find the content");
     }
     if (uris.stream().map(URI::getScheme).distinct().count() > 1) {
-      throw fields.wrong("uris", "has http and https: they are two targets");
+      throw fields.wrong("uris", "has http and https, which are two targets");
     }
     List<String> versions = fields.texts("tlsversions", List.of());
     if (!TLS_VERSIONS.containsAll(versions)) {
-      throw fields.wrong("tlsversions", "has versions as 1.2 and 1.3");
+      throw fields.wrong(
+          "tlsversions", "has an unknown version; versions are 1.0, 1.1, 1.2 and 1.3");
     }
     Target target =
         new Target(
@@ -133,33 +134,33 @@ record RedirectConfiguration(
                 .withUris(uris)
                 .withSniRequired(fields.flag("snirequired"))
                 .withTlsVersions(versions),
-            store(fields, directory),
+            storage(fields, directory),
             certificates(fields, "servercertificates", directory),
             certificates(fields, "authoritycertificates", directory));
     fields.requireNothingElse();
     return target;
   }
 
-  private static Store store(JsonFields fields, Path directory) {
+  private static Storage storage(JsonFields fields, Path directory) {
     String files = fields.optionalText("directory");
     JsonFields bucket = fields.optionalObject("s3");
     JsonFields listen = fields.optionalObject("listen");
     if ((files == null) == (bucket == null)) {
-      throw fields.wrong("directory", "or s3 says where contents are put: one of the two");
+      throw fields.wrong("directory", "or s3 is required, and not both: where content is put");
     }
     if (bucket == null) {
-      return new Store.Directory(
+      return new Storage.Directory(
           directory.resolve(String.valueOf(files)),
           listen == null ? null : listen(listen, directory));
     }
     for (String name : List.of("listen", "servercertificates", "authoritycertificates")) {
       if (fields.has(name)) {
-        throw fields.wrong(name, "goes with a directory, not with s3");
+        throw fields.wrong(name, "can be used with a directory only, not with s3");
       }
     }
     String endpoint = bucket.optionalText("endpoint");
-    Store store =
-        new Store.Bucket(
+    Storage storage =
+        new Storage.Bucket(
             bucket.text("bucket"),
             bucket.text("prefix", ""),
             bucket.optionalText("region"),
@@ -167,21 +168,21 @@ record RedirectConfiguration(
             bucket.flag("pathstyle"),
             bucket.number("presigned", 0, 7 * 24 * 3600, 0));
     bucket.requireNothingElse();
-    return store;
+    return storage;
   }
 
   private static Listen listen(JsonFields fields, Path directory) {
     String path = fields.optionalText("path");
     int port = (int) fields.number("port", 1, 65535, 0);
     if ((path == null) == (port == 0)) {
-      throw fields.wrong("port", "or path is missing: give one of the two");
+      throw fields.wrong("port", "or path is required, and not both");
     }
     Listen listen;
     if (path == null) {
       String chain = fields.optionalText("cert");
       String key = fields.optionalText("key");
       if ((chain == null) != (key == null)) {
-        throw fields.wrong("cert", "and key go together");
+        throw fields.wrong("cert", "and key must be given together");
       }
       listen =
           new Listen.Port(
@@ -190,9 +191,9 @@ record RedirectConfiguration(
               chain == null ? null : directory.resolve(chain),
               key == null ? null : directory.resolve(key));
     } else if (path.startsWith("/") || path.endsWith("/")) {
-      throw fields.wrong("path", "has no slash at its ends");
+      throw fields.wrong("path", "must not begin or end with a slash");
     } else {
-      listen = new Listen.Beside(path);
+      listen = new Listen.SamePort(path);
     }
     fields.requireNothingElse();
     return listen;
@@ -219,7 +220,7 @@ record RedirectConfiguration(
         return url;
       }
     } catch (URISyntaxException e) {
-      // It is refused below.
+      // refused below
     }
     throw fields.wrong(name, "has " + text + ", which is not http[s]://HOST[:PORT]/[PATH]");
   }

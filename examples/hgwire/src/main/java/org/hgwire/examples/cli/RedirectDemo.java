@@ -35,12 +35,12 @@ import org.hgwire.server.offload.ContentOffload;
 import org.hgwire.server.repository.Repository;
 
 /**
- * The part of the demo with content redirects: a server over https that redirects to a host of
- * contents with a pinned certificate, and what a client does when that host is not what it should
- * be.
+ * The part of the demo with content redirects: a server over https that redirects to a content host
+ * with a pinned certificate, and what a client does when that host alters content or has another
+ * certificate.
  */
 final class RedirectDemo {
-  private static final String TARGET = "contents";
+  private static final String TARGET = "content";
 
   private final DemoAuthority authority;
   private final Identity pinned;
@@ -58,8 +58,8 @@ final class RedirectDemo {
   /**
    * Runs it.
    *
-   * @param expected what each pull is to get
-   * @throws IOException if one does not, or goes another way than it should
+   * @param expected what each pull must get
+   * @throws IOException if one does not, or is redirected when it should not be
    */
   static void run(Repository repository, PullSummary expected, PrintWriter out) throws IOException {
     Path directory = Files.createTempDirectory("hgwire-demo");
@@ -71,17 +71,17 @@ final class RedirectDemo {
   }
 
   private void run(Repository repository, PullSummary expected) throws IOException {
-    CompletableFuture<HttpService> contents = new CompletableFuture<>();
-    HgWireServer host = host(0, pinned, contents);
+    CompletableFuture<HttpService> content = new CompletableFuture<>();
+    HgWireServer host = host(0, pinned, content);
     try {
       int port = host.port();
       FileContentStore store =
           FileContentStore.builder(
                   RedirectTarget.of(TARGET, URI.create("https://127.0.0.1:" + port + "/")),
-                  directory.resolve("contents"))
+                  directory.resolve("content"))
               .serverCertificates(List.of(pinned.der()))
               .open();
-      contents.complete(ContentEndpoint.of(store));
+      content.complete(ContentEndpoint.of(store));
       try (store;
           ContentOffload offload =
               ContentOffload.builder(directory.resolve("kept"))
@@ -95,24 +95,24 @@ final class RedirectDemo {
         out.println("pull                    from the server  from elsewhere  redirected  refused");
         pull("the first, kept", url, expected, 0, 0);
         pull("the second, redirected", url, expected, 3, 0);
-        Path largest = flip(directory.resolve("contents"));
-        pull("one bit is another", url, expected, 2, 1);
-        flip(largest);
+        Path flipped = flip(directory.resolve("content"));
+        pull("one bit is flipped", url, expected, 2, 1);
+        flip(flipped);
         host.close();
-        host = host(port, authority.certify(), contents);
+        host = host(port, authority.certify(), content);
         pull("another certificate", url, expected, 0, 1);
       }
     } finally {
       host.close();
     }
     out.printf(
-        "%nWhere what is elsewhere was not what was promised, the client asked the server"
-            + " again;%nall four pulls got the same, every hash verified.%n");
+        "%nWhere the content was not what the server had promised, the client sent the command"
+            + " again;%nall four pulls got the same revisions, every hash verified.%n");
   }
 
   private static HgWireServer host(
-      int port, Identity identity, CompletableFuture<HttpService> contents) throws IOException {
-    return HgWireServer.builder((HttpService) request -> contents.join().open(request))
+      int port, Identity identity, CompletableFuture<HttpService> content) throws IOException {
+    return HgWireServer.builder((HttpService) request -> content.join().open(request))
         .port(port)
         .tls(identity.tls())
         .grace(Duration.ofMillis(100))
@@ -164,7 +164,7 @@ final class RedirectDemo {
         || wire.redirected() != redirected
         || wire.failures().size() != refused) {
       throw new IOException(
-          "the pull '" + name + "' got " + summary + " and went another way than it should");
+          "the pull '" + name + "' got " + summary + " or not from where it should");
     }
   }
 

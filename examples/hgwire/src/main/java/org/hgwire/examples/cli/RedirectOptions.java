@@ -6,22 +6,22 @@ import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
 import picocli.CommandLine.Option;
 
-/** The options that say what a server may do with content redirects. */
+/** The options for content redirects. */
 final class RedirectOptions {
   @Option(
       names = "--redirects",
       paramLabel = "off|verified",
       description =
-          "Follow content redirects: not at all, or where what is elsewhere can be verified"
-              + " (default: verified).")
+          "Follow content redirects not at all, or where the content can be verified (default:"
+              + " verified). With off, no clone bundles are used either.")
   private Following following = Following.VERIFIED;
 
   @Option(
       names = "--redirect-allow",
       paramLabel = "HOST|CIDR",
       description =
-          "Follow redirects, and fetch clone bundles, to this host, whatever its addresses are, or"
-              + " to these addresses, although they are not public; may be repeated.")
+          "Fetch redirected content and clone bundles from this host, whatever its addresses, or"
+              + " from these addresses, even if they are not public; may be repeated.")
   private List<String> allowed = List.of();
 
   /** Which redirects are followed. */
@@ -30,7 +30,7 @@ final class RedirectOptions {
     VERIFIED
   }
 
-  /** Returns what was asked for. */
+  /** Returns the policy that the options describe. */
   RedirectPolicy policy() {
     AddressPolicy addresses = AddressPolicy.PUBLIC;
     for (String hostOrRange : allowed) {

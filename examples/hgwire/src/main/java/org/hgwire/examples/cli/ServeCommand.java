@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.hgwire.core.encoding.ContentEncodings;
-import org.hgwire.server.CommandRegistry;
+import org.hgwire.server.AccessLog;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.clonebundles.ManifestFile;
@@ -32,19 +32,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hgwire serve}: a server until it is told to stop. */
+/** {@code hgwire serve}: a server that runs until SIGTERM or SIGINT. */
 @Command(
     name = "serve",
-    description = "Serves a repository until SIGTERM or SIGINT, which end it gracefully.",
+    description = "Serve a repository until SIGTERM or SIGINT, which stop it gracefully.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   @Option(names = "--demo", description = "Serve the built-in repository of the demo.")
   private boolean demo;
 
-  @Option(names = "--host", description = "Where to listen (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--host", description = "The address to listen on (default: ${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
 
-  @Option(names = "--port", description = "Where to listen (default: any port that is free).")
+  @Option(names = "--port", description = "The port to listen on (default: any free port).")
   private int port;
 
   @Option(
@@ -52,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Use these content encodings, the most preferred first (default:"
+          "Use these content encodings, most preferred first (default:"
               + " zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
 
@@ -60,16 +60,21 @@ final class ServeCommand implements Callable<Integer> {
       names = "--redirect-config",
       paramLabel = "FILE",
       description =
-          "Keep responses and redirect clients to stores of them, as this file says (JSON; see"
-              + " docs/guide/command-line.md).")
+          "Keep large responses and redirect clients to content hosts, as configured in this file"
+              + " (JSON; see docs/guide/command-line.md).")
   private @Nullable Path redirectConfig;
 
   @Option(
       names = "--clonebundles",
       paramLabel = "FILE",
       description =
-          "Tell clients of the clone bundles in this manifest; it is read again when it changes.")
+          "Offer clients the clone bundles in this manifest, which is read again when it changes.")
   private @Nullable Path cloneBundles;
+
+  @Option(
+      names = "--verbose",
+      description = "Print a line on standard error for each request, when it has ended.")
+  private boolean verbose;
 
   @Mixin private LimitOptions limits;
 
@@ -113,30 +118,33 @@ final class ServeCommand implements Callable<Integer> {
           .build();
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          chain + " and " + key + " are not a certificate chain and its key in PEM form", e);
+          chain + " and " + key + " are not a certificate chain and its private key in PEM format",
+          e);
     }
   }
 
   @Override
   public Integer call() throws IOException {
     if (!demo) {
-      throw new ParameterException(spec.commandLine(), "nothing to serve: give --demo");
+      throw new ParameterException(spec.commandLine(), "nothing to serve: --demo is required");
     }
     if (redirectConfig == null) {
       serve(null);
       return 0;
     }
-    try (ServedContents contents =
-        ServedContents.open(RedirectConfiguration.read(redirectConfig))) {
-      serve(contents);
+    try (ServedContent content = ServedContent.open(RedirectConfiguration.read(redirectConfig))) {
+      serve(content);
     }
     return 0;
   }
 
-  private void serve(@Nullable ServedContents contents) throws IOException {
+  private void serve(@Nullable ServedContent content) throws IOException {
     ServerOptions.Builder options =
         ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()))
             .limits(limits.limits());
+    if (verbose) {
+      options.listener(AccessLog.to(this::log));
+    }
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
@@ -145,31 +153,37 @@ final class ServeCommand implements Callable<Integer> {
       options.cloneBundles(ManifestFile.of(cloneBundles));
     }
     HgWireServer.Builder builder =
-        HgWireServer.builder(service(options, contents)).host(host).port(port);
+        HgWireServer.builder(service(options, content)).host(host).port(port);
     if (certificate != null) {
       builder.tls(certificate.context());
     }
-    untilStopped(builder.start(), contents);
+    untilStopped(builder.start(), content);
   }
 
-  /** Returns what answers requests. */
-  static HttpService service(ServerOptions.Builder options, @Nullable ServedContents contents) {
-    if (contents == null) {
+  /** Returns the service that handles requests. */
+  static HttpService service(ServerOptions.Builder options, @Nullable ServedContent content) {
+    if (content == null) {
       return new HttpEndpoint(options.build());
     }
-    contents.advertise(options);
-    contents.redirect(options);
-    return contents.with(new HttpEndpoint(options.build()));
+    content.advertise(options);
+    content.redirect(options);
+    return content.with(new HttpEndpoint(options.build()));
   }
 
-  private void untilStopped(HgWireServer server, @Nullable ServedContents contents) {
+  private void log(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  private void untilStopped(HgWireServer server, @Nullable ServedContent content) {
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   server.close();
-                  close(contents);
+                  close(content);
                   closed.countDown();
                 },
                 "hgwire-shutdown"));
@@ -191,11 +205,11 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** Closes what is there before the process ends: nobody waits for the command then. */
-  private void close(@Nullable ServedContents contents) {
+  /** Closes the content in the shutdown hook, where the try block of the command cannot. */
+  private void close(@Nullable ServedContent content) {
     try {
-      if (contents != null) {
-        contents.close();
+      if (content != null) {
+        content.close();
       }
     } catch (IOException e) {
       spec.commandLine().getErr().println("hgwire: " + Failure.of(e).message());

@@ -4,7 +4,7 @@ package org.hgwire.examples.cli;
 import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
-/** The person at the terminal, if there is one. */
+/** The terminal, if there is one. */
 final class Terminal {
   private Terminal() {}
 
@@ -13,21 +13,21 @@ final class Terminal {
     return console() != null;
   }
 
-  /** Asks for a password without showing it; an empty one if there is nobody to ask. */
+  /** Prompts for a password without echo; returns an empty one if there is no terminal. */
   static String readPassword(String user) {
     Console console = console();
     char[] typed = console == null ? null : console.readPassword("password of %s: ", user);
     return typed == null ? "" : new String(typed);
   }
 
-  @SuppressWarnings("SystemConsoleNull") // what that warns of is checked below
+  @SuppressWarnings("SystemConsoleNull") // isTerminal is checked below
   private static @Nullable Console console() {
     Console console = System.console();
     if (console == null) {
       return null;
     }
     try {
-      // From Java 22 on there is a console without a terminal too, and a method that tells.
+      // Since Java 22 there is a console even without a terminal, and a method to tell.
       return (boolean) Console.class.getMethod("isTerminal").invoke(console) ? console : null;
     } catch (NoSuchMethodException e) {
       return console;

@@ -9,7 +9,7 @@ import org.hgwire.client.RedirectEvent;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameType;
 
-/** Counts what goes over the wire, and what comes from elsewhere. */
+/** Counts what goes over the wire, and what comes from content hosts. */
 final class WireCounter implements ExchangeListener {
   private final AtomicLong commands = new AtomicLong();
   private final AtomicLong frames = new AtomicLong();
@@ -39,17 +39,17 @@ final class WireCounter implements ExchangeListener {
     return received.get();
   }
 
-  /** Returns the bytes that came from hosts of contents. */
+  /** Returns the bytes that came from content hosts. */
   long elsewhere() {
     return elsewhere.get();
   }
 
-  /** Returns the number of responses that came from hosts of contents, verified. */
+  /** Returns the number of responses that came from content hosts, verified. */
   long redirected() {
     return redirected.get();
   }
 
-  /** Returns why responses were not taken from hosts of contents. */
+  /** Returns the redirects that failed. */
   List<RedirectEvent.Failed> failures() {
     return List.copyOf(failures);
   }

@@ -50,7 +50,7 @@ final class CborCommandTest {
     "5f, truncated",
     "a1, truncated",
   })
-  void namesWhatIsWrongWithALine(String hex, String code) throws Exception {
+  void namesTheErrorOfALine(String hex, String code) throws Exception {
     assertThat(diagnose(hex)).startsWith("error: " + code + ": ");
   }
 
@@ -61,7 +61,7 @@ final class CborCommandTest {
   }
 
   @Test
-  void answersEachLineWithALine() {
+  void printsOneLinePerLine() {
     CommandLineRun run =
         CommandLineRun.withInput(
             "01\n\nff\n4161\n".getBytes(StandardCharsets.US_ASCII), "cbor", "--lines", "-");
@@ -71,7 +71,7 @@ final class CborCommandTest {
   }
 
   @Test
-  void printsAFileOneValueALineUntilItsFault(@TempDir Path directory) throws Exception {
+  void printsAFileUpToItsFault(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("sequence.cbor");
     Files.write(file, HexFormat.of().parseHex("01a1416102ff"));
     CommandLineRun run = CommandLineRun.of("cbor", file.toString());
@@ -81,7 +81,7 @@ final class CborCommandTest {
   }
 
   @Test
-  void saysThatAFileIsMissing(@TempDir Path directory) {
+  void namesAMissingFile(@TempDir Path directory) {
     CommandLineRun run = CommandLineRun.of("cbor", directory.resolve("none").toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).startsWith("hgwire: no such file: ").hasLineCount(1);

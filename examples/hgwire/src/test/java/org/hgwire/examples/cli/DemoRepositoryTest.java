@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.hgwire.core.ByteString;
 import org.hgwire.server.repository.ChangesetIndex;
-import org.hgwire.server.repository.memory.MemoryRepository;
 import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 
 final class DemoRepositoryTest {
   @Test
-  void hasMergesBranchesAndBookmarksAndIsAlwaysTheSame() throws Exception {
+  void hasMergesAndBookmarksAndIsReproducible() throws Exception {
     MemoryRepository repository = DemoRepository.create();
     try (RepositorySnapshot snapshot = repository.snapshot()) {
       ChangesetIndex changesets = snapshot.changesets();

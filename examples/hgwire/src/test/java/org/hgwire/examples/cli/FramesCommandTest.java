@@ -24,7 +24,7 @@ final class FramesCommandTest {
   }
 
   @Test
-  void printsWhatIsWholeAndSaysThatACaptureIsCut() {
+  void printsWholeFramesOfATruncatedCapture() {
     byte[] cut = Arrays.copyOf(HEADS_BYTES, HEADS_BYTES.length + 9);
     cut[HEADS_BYTES.length] = 2;
     CommandLineRun run = CommandLineRun.withInput(cut, "frames", "-");
@@ -53,7 +53,7 @@ final class FramesCommandTest {
   }
 
   @Test
-  void namesTheLineThatIsNoFrame() {
+  void namesTheLineThatIsNotAFrame() {
     CommandLineRun run =
         CommandLineRun.withInput(
             "\n1 1 nonsense\n".getBytes(StandardCharsets.UTF_8), "frames", "--encode");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HgWireTest {
   @Test
-  void asksForACommandInOneLine() {
+  void missingCommandIsRefusedInOneLine() {
     CommandLineRun run = CommandLineRun.of();
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("hgwire: a command is missing").hasLineCount(1);
@@ -17,7 +17,7 @@ final class HgWireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "--nonsense", "call", "pull"})
-  void answersWrongArgumentsWithOneLineAndExitCode2(String argument) {
+  void wrongArgumentsPrintOneLineAndExitWith2(String argument) {
     CommandLineRun run = CommandLineRun.of(argument);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("hgwire: ").contains("--help").hasLineCount(1);
@@ -27,11 +27,11 @@ final class HgWireTest {
   void refusesAnArgumentWithoutAnEqualsSign() {
     CommandLineRun run = CommandLineRun.of("call", "http://127.0.0.1:1/", "lookup", "tip");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).startsWith("hgwire: an argument is given as NAME=VALUE").hasLineCount(1);
+    assertThat(run.err()).startsWith("hgwire: an argument needs NAME=VALUE").hasLineCount(1);
   }
 
   @Test
-  void refusesWhatIsNotAUrl() {
+  void refusesAMalformedUrl() {
     CommandLineRun run = CommandLineRun.of("pull", "http://[nonsense");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("hgwire: not a URL: ").hasLineCount(1);

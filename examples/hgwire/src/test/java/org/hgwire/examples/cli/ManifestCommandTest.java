@@ -22,7 +22,7 @@ final class ManifestCommandTest {
   @TempDir Path directory;
 
   @Test
-  void lintSaysNothingOfASoundManifest() throws IOException {
+  void lintPrintsNothingForASoundManifest() throws IOException {
     Path file = manifest("https://example.org/full.hg BUNDLESPEC=zstd-v2 " + DIGEST);
     CommandLineRun run = CommandLineRun.of("manifest", "lint", file.toString());
     assertThat(run.exitCode()).isZero();
@@ -30,7 +30,7 @@ final class ManifestCommandTest {
   }
 
   @Test
-  void lintNamesLineAndReasonAndFailsWhereAnEntryIsLost() throws IOException {
+  void lintFailsWhereAnEntryIsLost() throws IOException {
     Path file =
         manifest(
             "https://example.org/full.hg BUNDLESPEC=zstd-v2 " + DIGEST,
@@ -50,7 +50,7 @@ final class ManifestCommandTest {
   }
 
   @Test
-  void selectSaysWhatIsTakenInWhichOrderAndWhyNotTheOthers() throws IOException {
+  void selectPrintsBundlesInOrderAndWhySkipped() throws IOException {
     Path file =
         manifest(
             "https://example.org/stream.hg BUNDLESPEC=none-packed1%3Brequirements%3Drevlogv1",
@@ -66,18 +66,16 @@ final class ManifestCommandTest {
                 assertThat(first).isEqualTo("take: line 4: https://example.org/zstd.hg (zstd-v2)"),
             second ->
                 assertThat(second).isEqualTo("take: line 2: https://example.org/gzip.hg (gzip-v2)"),
-            third ->
-                assertThat(third).startsWith("pass over: line 1: https://example.org/stream.hg"),
-            fourth ->
-                assertThat(fourth).startsWith("pass over: line 3: ftp://example.org/zstd.hg"));
+            third -> assertThat(third).startsWith("skip: line 1: https://example.org/stream.hg"),
+            fourth -> assertThat(fourth).startsWith("skip: line 3: ftp://example.org/zstd.hg"));
   }
 
   @Test
-  void selectFailsWhereNothingCanBeTaken() throws IOException {
+  void selectFailsWhereNoBundleIsUsable() throws IOException {
     Path file = manifest("ftp://example.org/zstd.hg BUNDLESPEC=zstd-v2");
     CommandLineRun run = CommandLineRun.of("manifest", "select", file.toString());
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).startsWith("pass over: line 1: ");
+    assertThat(run.out()).startsWith("skip: line 1: ");
   }
 
   @Test
@@ -90,7 +88,7 @@ final class ManifestCommandTest {
   }
 
   @Test
-  void selectAsksARepository() throws IOException {
+  void selectFetchesTheManifestOfARepository() throws IOException {
     Path file =
         manifest(
             "https://example.org/without.hg BUNDLESPEC=zstd-v2",
@@ -106,23 +104,23 @@ final class ManifestCommandTest {
                       .isEqualTo("take: line 2: https://example.org/with.hg (zstd-v2)"),
               second ->
                   assertThat(second)
-                      .startsWith("pass over: line 1: https://example.org/without.hg")
+                      .startsWith("skip: line 1: https://example.org/without.hg")
                       .contains("DIGEST"));
     }
   }
 
   @Test
-  void selectSaysThatARepositoryHasNoBundles() throws IOException {
+  void selectFailsWhereARepositoryHasNoBundles() throws IOException {
     try (HgWireServer server = serve(CloneBundleSource.NONE)) {
       CommandLineRun run =
           CommandLineRun.of("manifest", "select", "http://127.0.0.1:" + server.port() + "/");
       assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err()).isEqualTo("hgwire: the server names no clone bundles\n");
+      assertThat(run.err()).isEqualTo("hgwire: the server offers no clone bundles\n");
     }
   }
 
   @Test
-  void aPullTellsOfBundlesAndTakesNoneWhereThatIsAsked() throws IOException {
+  void pullReportsBundlesUnlessTheyAreOff() throws IOException {
     Path file = manifest("http://127.0.0.1:1/gone.hg BUNDLESPEC=zstd-v2 " + DIGEST);
     try (HgWireServer server = serve(ManifestFile.of(file))) {
       String url = "http://127.0.0.1:" + server.port() + "/";
@@ -164,7 +162,7 @@ final class ManifestCommandTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed() {
+  void namesAMissingFile() {
     for (String command : new String[] {"lint", "select"}) {
       CommandLineRun run = CommandLineRun.of("manifest", command, "/no/such/file");
       assertThat(run.exitCode()).isEqualTo(1);

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.examples.cli.RedirectConfiguration.Listen;
-import org.hgwire.examples.cli.RedirectConfiguration.Store;
+import org.hgwire.examples.cli.RedirectConfiguration.Storage;
 import org.hgwire.redirects.HashAlgorithm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +22,7 @@ final class RedirectConfigurationTest {
   @TempDir Path directory;
 
   @Test
-  void readsAllThatCanBeSaid() throws IOException {
+  void readsEveryField() throws IOException {
     RedirectConfiguration read =
         read(
             """
@@ -37,7 +37,7 @@ final class RedirectConfigurationTest {
                   "uris": ["https://example.org:8001/c/", "https://example.net/"],
                   "snirequired": true,
                   "tlsversions": ["1.2", "1.3"],
-                  "directory": "contents",
+                  "directory": "content",
                   "listen": {"host": "0.0.0.0", "port": 8001, "cert": "c.pem", "key": "k.pem"}
                 },
                 {
@@ -68,20 +68,20 @@ final class RedirectConfigurationTest {
                 .withUris(List.of(first, URI.create("https://example.net/")))
                 .withSniRequired(true)
                 .withTlsVersions(List.of("1.2", "1.3")));
-    assertThat(own.store())
+    assertThat(own.storage())
         .isEqualTo(
-            new Store.Directory(
-                directory.resolve("contents"),
+            new Storage.Directory(
+                directory.resolve("content"),
                 new Listen.Port(
                     "0.0.0.0", 8001, directory.resolve("c.pem"), directory.resolve("k.pem"))));
-    assertThat(read.targets().get(1).store())
+    assertThat(read.targets().get(1).storage())
         .isEqualTo(
-            new Store.Bucket(
+            new Storage.Bucket(
                 "bucket", "hg/", "eu-west-1", URI.create("http://127.0.0.1:9000"), true, 600));
   }
 
   @Test
-  void fillsInWhatIsNotSaid() throws IOException {
+  void absentFieldsHaveDefaults() throws IOException {
     RedirectConfiguration read =
         read("{'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': '/srv/c'}]}");
 
@@ -89,7 +89,7 @@ final class RedirectConfigurationTest {
     assertThat(read.hashes()).containsExactly(HashAlgorithm.SHA256);
     assertThat(read.cache()).isNull();
     RedirectConfiguration.Target target = read.targets().get(0);
-    assertThat(target.store()).isEqualTo(new Store.Directory(Path.of("/srv/c"), null));
+    assertThat(target.storage()).isEqualTo(new Storage.Directory(Path.of("/srv/c"), null));
     assertThat(target.target()).isEqualTo(RedirectTarget.of("a", URI.create("http://h/")));
     assertThat(List.of(target.serverCertificates(), target.authorityCertificates()))
         .containsOnly(List.of());
@@ -106,29 +106,29 @@ final class RedirectConfigurationTest {
           []                                                              # the file is not an object
           {}                                                              # targets is missing
           {'targets': []}                                                 # targets is missing
-          {'targets': [TARGET], 'tresholds': 1}                           # tresholds is not known
+          {'targets': [TARGET], 'tresholds': 1}                           # tresholds is unknown
           {'targets': [TARGET], 'targets': [TARGET]}                      # not JSON: Duplicate field
-          {'targets': [TARGET, TARGET]}                                   # targets[1].name is that of another
+          {'targets': [TARGET, TARGET]}                                   # targets[1].name is used by another
           {'targets': [TARGET], 'threshold': -1}                          # threshold is not a whole number
           {'targets': [TARGET], 'threshold': '1'}                         # threshold is not a whole number
-          {'targets': [TARGET], 'hashes': ['md5']}                        # hashes names md5
+          {'targets': [TARGET], 'hashes': ['md5']}                        # hashes has the unknown algorithm md5
           {'targets': [{'uris': ['http://h/'], 'directory': 'd'}]}        # targets[0].name is missing
           {'targets': [{'name': 'a', 'directory': 'd'}]}                  # targets[0].uris is missing
           {'targets': [{'name': 'a', 'uris': ['file:///d'], 'directory': 'd'}]}        # targets[0].uris has file:///d
           {'targets': [{'name': 'a', 'uris': ['http://u@h/'], 'directory': 'd'}]}      # targets[0].uris has http://u@h/
           {'targets': [{'name': 'a', 'uris': ['http://h/', 'https://h/'], 'directory': 'd'}]} # two targets
           {'targets': [{'name': 'a', 'uris': ['http://h/']}]}             # targets[0].directory or s3
-          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 's3': {'bucket': 'b'}}]} # one of the two
+          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 's3': {'bucket': 'b'}}]} # and not both
           {'targets': [{'name': 'a', 'uris': ['http://h/'], 's3': {}}]}   # targets[0].s3.bucket is missing
-          {'targets': [{'name': 'a', 'uris': ['http://h/'], 's3': {'bucket': 'b'}, 'listen': {}}]} # listen goes with
-          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {}}]} # listen.port or path is missing
+          {'targets': [{'name': 'a', 'uris': ['http://h/'], 's3': {'bucket': 'b'}, 'listen': {}}]} # listen can be used with a directory
+          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {}}]} # listen.port or path is required
           {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'port': 70000}}]} # from 1 to 65535
-          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'port': 1, 'cert': 'c'}}]} # go together
-          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'path': '/c'}}]} # listen.path has no slash
-          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'path': 'c', 'cert': 'c'}}]} # listen.cert is not known
+          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'port': 1, 'cert': 'c'}}]} # must be given together
+          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'path': '/c'}}]} # listen.path must not begin or end
+          {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'listen': {'path': 'c', 'cert': 'c'}}]} # listen.cert is unknown
           {'targets': [{'name': 'a', 'uris': ['http://h/'], 'directory': 'd', 'tlsversions': ['9']}]} # tlsversions
           """)
-  void saysWhatIsWrongAndWhere(String text, String message) {
+  void namesTheWrongField(String text, String message) {
     String target = "{'name': 'a', 'uris': ['http://h/'], 'directory': 'd'}";
     assertThatIllegalArgumentException()
         .isThrownBy(() -> read(text.replace("TARGET", target)))
@@ -137,18 +137,18 @@ final class RedirectConfigurationTest {
   }
 
   @Test
-  void contentsCanBeBesideTheRepository() throws IOException {
+  void contentCanBeServedOnThePortOfTheRepository() throws IOException {
     RedirectConfiguration read =
         read(
             "{'targets': [{'name': 'a', 'uris': ['http://h/c/'], 'directory': '/srv/c',"
                 + " 'listen': {'path': 'c'}}]}");
 
-    assertThat(read.targets().get(0).store())
-        .isEqualTo(new Store.Directory(Path.of("/srv/c"), new Listen.Beside("c")));
+    assertThat(read.targets().get(0).storage())
+        .isEqualTo(new Storage.Directory(Path.of("/srv/c"), new Listen.SamePort("c")));
   }
 
   @Test
-  void aFileWithoutACertificateIsNamed() throws IOException {
+  void namesAFileWithoutACertificate() throws IOException {
     Files.writeString(directory.resolve("none.pem"), "nothing\n");
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -156,7 +156,7 @@ final class RedirectConfigurationTest {
                 read(
                     "{'targets': [{'name': 'a', 'uris': ['https://h/'], 'directory': 'd',"
                         + " 'servercertificates': ['none.pem']}]}"))
-        .withMessageContaining("none.pem holds no certificate");
+        .withMessageContaining("none.pem contains no certificate");
   }
 
   private RedirectConfiguration read(String text) throws IOException {

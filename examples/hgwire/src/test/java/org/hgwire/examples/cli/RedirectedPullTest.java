@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
@@ -18,12 +17,12 @@ import org.hgwire.server.netty.HgWireServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The options of the client against a server of a configuration, in one process. */
+/** The redirect options of the client against a configured server, in one process. */
 final class RedirectedPullTest {
   @TempDir Path directory;
 
   @Test
-  void aPullFollowsWhatIsAllowedAndSaysSo() throws IOException {
+  void pullFollowsAllowedRedirects() throws IOException {
     serving(
         url -> {
           assertThat(pull(url, "--verbose", "--redirect-allow", "127.0.0.1").err()).isEmpty();
@@ -38,7 +37,7 @@ final class RedirectedPullTest {
   }
 
   @Test
-  void aPullDoesNotFollowIntoItsOwnNetworkAndIsWholeAllTheSame() throws IOException {
+  void pullDoesNotFollowIntoItsOwnNetwork() throws IOException {
     serving(
         url -> {
           String first = pull(url).out();
@@ -48,14 +47,14 @@ final class RedirectedPullTest {
           assertThat(second.err())
               .startsWith("redirect: changesetdata from http://127.0.0.1:")
               .contains("not used, address: ")
-              .endsWith("(asked again)\n")
+              .endsWith("(retried)\n")
               .hasLineCount(1);
           assertThat(counts(second)).isEqualTo(first.lines().limit(3).toList());
         });
   }
 
   @Test
-  void withRedirectsOffNothingIsAskedForElsewhere() throws IOException {
+  void redirectsOffFollowsNone() throws IOException {
     serving(
         url -> {
           pull(url);
@@ -67,7 +66,7 @@ final class RedirectedPullTest {
   }
 
   @Test
-  void aCallFollowsToo() throws IOException {
+  void callFollowsRedirects() throws IOException {
     serving(
         url -> {
           String[] call = {
@@ -78,7 +77,7 @@ final class RedirectedPullTest {
   }
 
   @Test
-  void whatIsNeitherHostNorRangeIsRefused() {
+  void refusesWhatIsNeitherHostNorRange() {
     CommandLineRun run =
         CommandLineRun.of("pull", "http://127.0.0.1:1/", "--redirect-allow", "10.0.0.1/8");
     assertThat(run.exitCode()).isEqualTo(2);
@@ -86,14 +85,14 @@ final class RedirectedPullTest {
   }
 
   @Test
-  void thereAreTwoWaysOfFollowing() {
+  void refusesAnUnknownRedirectMode() {
     CommandLineRun run = CommandLineRun.of("pull", "http://127.0.0.1:1/", "--redirects", "maybe");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("hgwire: ").contains("--redirects").hasLineCount(1);
   }
 
   @Test
-  void aConfigurationThatIsNotThereOrWrongEndsTheServerBeforeItListens() throws IOException {
+  void wrongConfigurationStopsTheServerBeforeItListens() throws IOException {
     CommandLineRun missing = CommandLineRun.of("serve", "--demo", "--redirect-config", "/no/such");
     assertThat(missing.exitCode()).isEqualTo(1);
     assertThat(missing.err()).isEqualTo("hgwire: no such file: /no/such\n");
@@ -107,40 +106,25 @@ final class RedirectedPullTest {
   }
 
   @Test
-  void aServerThatIsToldToStopLeavesNothingBehindThatWasKeptForTheRun() throws Exception {
+  void stoppedServerDeletesItsTemporaryFiles() throws Exception {
     Path temporary = Files.createDirectory(directory.resolve("temporary"));
     Path file =
         Files.writeString(
             directory.resolve("redirects.json"),
             "{\"threshold\": 0, \"targets\": [{\"name\": \"a\", \"uris\": [\"http://h/\"],"
-                + " \"directory\": \"contents\"}]}");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path", ".")),
-                HgWire.class.getName(),
-                "serve",
-                "--demo",
-                "--redirect-config",
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+                + " \"directory\": \"content\"}]}");
+    ServeProcess process =
+        ServeProcess.start(
+            List.of("-Djava.io.tmpdir=" + temporary), "--redirect-config", file.toString());
     try {
-      String line = String.valueOf(process.inputReader().readLine());
-      assertThat(line).startsWith("listening on ");
-      pull(line.substring("listening on ".length()));
+      pull(process.url());
       assertThat(kept(temporary)).hasSize(1);
 
-      process.destroy();
-
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.stop()).isTrue();
       assertThat(kept(temporary)).isEmpty();
-      assertThat(directory.resolve("contents")).isNotEmptyDirectory();
+      assertThat(directory.resolve("content")).isNotEmptyDirectory();
     } finally {
-      process.destroyForcibly();
+      process.close();
     }
   }
 
@@ -169,21 +153,21 @@ final class RedirectedPullTest {
           "targets": [
             {
               "name": "own",
-              "uris": ["http://127.0.0.1:PORT/contents/"],
-              "directory": "contents",
-              "listen": {"path": "contents"}
+              "uris": ["http://127.0.0.1:PORT/content/"],
+              "directory": "content",
+              "listen": {"path": "content"}
             }
           ]
         }
         """
             .replace("PORT", Integer.toString(port));
     Path file = Files.writeString(directory.resolve("redirects.json"), json);
-    try (ServedContents contents = ServedContents.open(RedirectConfiguration.read(file));
+    try (ServedContent content = ServedContent.open(RedirectConfiguration.read(file));
         HgWireServer server =
             HgWireServer.builder(
                     ServeCommand.service(
                         ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create())),
-                        contents))
+                        content))
                 .port(port)
                 .grace(Duration.ofMillis(100))
                 .start()) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 
-/** How Jackson maps what is bytes: without the Base64 of JSON. */
+/** Maps byte strings as they are, without the Base64 of JSON. */
 final class BytesModule {
   private BytesModule() {}
 
@@ -48,7 +48,7 @@ final class BytesModule {
         if (parser.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
           return parser.getBinaryValue();
         }
-        return context.reportInputMismatch(this, "a byte string is expected");
+        return context.reportInputMismatch(this, "expected a byte string");
       }
     };
   }
@@ -63,14 +63,14 @@ final class BytesModule {
     };
   }
 
-  /** A text is UTF-8 or refused, never a guess. */
+  /** Accepts a text in UTF-8 only; anything else is refused. */
   private static final class TextReader extends JsonDeserializer<String> {
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       return parser.currentToken() == JsonToken.VALUE_STRING
           ? parser.getText()
-          : context.reportInputMismatch(String.class, "a byte string in UTF-8 is expected");
+          : context.reportInputMismatch(String.class, "expected a byte string in UTF-8");
     }
   }
 }

@@ -17,12 +17,16 @@ import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborNull;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.server.command.Command;
+import org.hgwire.server.command.CommandException;
+import org.hgwire.server.command.ObjectSources;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps objects to values of Mercurial's CBOR subset and back. Names and texts are byte strings in
- * UTF-8 on the wire; {@code byte[]}, {@link ByteString} and {@link org.hgwire.core.command.Node}
- * are byte strings as they are; a set is read as an array. May be used by several threads.
+ * Maps objects to values of Mercurial's CBOR subset and back, and makes commands of it. On the
+ * wire, names and texts are byte strings in UTF-8; {@code byte[]}, {@link ByteString} and {@link
+ * org.hgwire.core.command.Node} are byte strings as they are; a set is read as an array. Safe for
+ * use by several threads.
  */
 public final class JacksonBridge {
   private final ObjectMapper mapper;
@@ -31,16 +35,36 @@ public final class JacksonBridge {
     this.mapper = mapper;
   }
 
-  /** Returns a bridge that maps as a copy of {@code mapper} does. */
+  /** Returns a bridge that maps as {@code mapper} does now; later changes of it have no effect. */
   public static JacksonBridge of(ObjectMapper mapper) {
     return new JacksonBridge(mapper.copy().registerModule(BytesModule.create()));
   }
 
   /**
-   * Returns the value of an object, which may be null.
+   * Returns a command, to be declared with {@link
+   * org.hgwire.server.command.CommandDefinition.Builder#runs}. Arguments that do not fit the type
+   * are refused as the client's error.
    *
-   * @throws IllegalArgumentException if it cannot be mapped, or has a number that is no integer of
-   *     64 bits and a sign
+   * @param type the type that the arguments are mapped to
+   * @param work returns the response
+   */
+  public <A> Command command(Class<A> type, JacksonCommand<A> work) {
+    return call -> ObjectSources.of(toCbor(work.run(call, arguments(call.arguments(), type))));
+  }
+
+  private <A> A arguments(CborMap arguments, Class<A> type) {
+    try {
+      return fromCbor(arguments, type);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("the arguments do not fit the types that the command expects");
+    }
+  }
+
+  /**
+   * Returns the value of an object; that of null is the null of CBOR.
+   *
+   * @throws IllegalArgumentException if the object cannot be mapped, or has a number other than an
+   *     integer of 64 bits and a sign
    */
   public CborValue toCbor(@Nullable Object object) {
     try (TokenBuffer tokens = new TokenBuffer(mapper, false)) {
@@ -57,7 +81,7 @@ public final class JacksonBridge {
   /**
    * Returns the object of a value.
    *
-   * @throws IllegalArgumentException if the value does not fit the type
+   * @throws IllegalArgumentException if the value does not fit the type, or is null
    */
   public <T> T fromCbor(CborValue value, Class<T> type) {
     try (TokenBuffer tokens = new TokenBuffer(mapper, false)) {
@@ -65,7 +89,7 @@ public final class JacksonBridge {
       try (JsonParser parser = tokens.asParser(mapper)) {
         T object = mapper.readValue(parser, type);
         if (object == null) {
-          throw new IllegalArgumentException("null is no " + type.getSimpleName());
+          throw new IllegalArgumentException("null is not a " + type.getSimpleName());
         }
         return object;
       }
@@ -75,7 +99,7 @@ public final class JacksonBridge {
     }
   }
 
-  /** Reads the value that begins with the current token; the last token of it is current then. */
+  /** Reads the value that begins with the current token, up to its last token. */
   private static CborValue value(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> map(parser);
@@ -88,7 +112,7 @@ public final class JacksonBridge {
       case VALUE_EMBEDDED_OBJECT -> new CborBytes(ByteString.copyOf(parser.getBinaryValue()));
       default ->
           throw new IllegalArgumentException(
-              "Mercurial's CBOR has no value like " + parser.getText());
+              "Mercurial's CBOR cannot express the value " + parser.getText());
     };
   }
 

@@ -20,8 +20,8 @@ import org.hgwire.core.cbor.CborValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a value as Jackson's tokens. A byte string that is UTF-8 becomes a text, from which its
- * bytes can be had again; any other is embedded as it is.
+ * Writes a value as Jackson's tokens. A byte string in UTF-8 becomes a text, which can be converted
+ * back to the same bytes; any other is embedded as it is.
  */
 final class TokenWriter implements CborValue.Visitor<JsonGenerator> {
   private interface Step {
@@ -105,7 +105,7 @@ final class TokenWriter implements CborValue.Visitor<JsonGenerator> {
           for (Map.Entry<CborValue, CborValue> entry : value.entries()) {
             String name = entry.getKey() instanceof CborBytes bytes ? text(bytes.value()) : null;
             if (name == null) {
-              throw new IOException("a key is not a byte string in UTF-8");
+              throw new IOException("a key of a map is not a byte string in UTF-8");
             }
             output.writeFieldName(name);
             entry.getValue().accept(this);

@@ -36,11 +36,12 @@ import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 
-/** A host's own command that takes and returns mapped objects. */
+/** A host's own command that accepts and returns mapped objects. */
 class JacksonCommandTest {
   record Question(String name, Node node, List<Long> numbers) {}
 
-  record Answer(boolean present, int count, ByteString node, String greeting, List<Long> numbers) {}
+  record Finding(
+      boolean present, int count, ByteString node, String greeting, List<Long> numbers) {}
 
   private final JacksonBridge bridge = JacksonBridge.of(new ObjectMapper());
   private final MemoryRepository repository = MemoryRepository.publishing();
@@ -55,12 +56,11 @@ class JacksonCommandTest {
                   .argument(
                       "numbers", ArgumentDescriptor.optional(ArgumentType.LIST, CborArray.of()))
                   .runs(
-                      JacksonCommand.of(
-                          bridge,
+                      bridge.command(
                           Question.class,
-                          (asked, question) -> {
-                            try (RepositorySnapshot snapshot = asked.snapshot()) {
-                              return new Answer(
+                          (call, question) -> {
+                            try (RepositorySnapshot snapshot = call.repository().snapshot()) {
+                              return new Finding(
                                   snapshot.changesets().revision(question.node()) >= 0,
                                   snapshot.changesets().count(),
                                   question.node().toByteString(),
@@ -84,7 +84,7 @@ class JacksonCommandTest {
   }
 
   @Test
-  void aCommandTakesAndReturnsMappedObjectsWithKeysOfBytes() throws Exception {
+  void commandAcceptsAndReturnsMappedObjects() throws Exception {
     CborMap arguments =
         CborMap.builder()
             .put("name", ByteString.utf8("wörld"))
@@ -103,7 +103,7 @@ class JacksonCommandTest {
   }
 
   @Test
-  void argumentsThatDoNotFitTheObjectAreTheClientsFault() {
+  void argumentsThatDoNotFitAreTheClientsError() {
     CborMap shortNode =
         CborMap.builder()
             .put("name", ByteString.utf8("x"))
@@ -119,7 +119,7 @@ class JacksonCommandTest {
   }
 
   @Test
-  void bytesAreBytesWhetherTheyAreTextOrNot() {
+  void bytesAreMappedAsTheyAreTextOrNot() {
     for (String hex : List.of("", "61", "c3a4", "ff00", "00")) {
       ByteString bytes = ByteString.fromHex(hex);
       assertThat(bridge.fromCbor(new CborBytes(bytes), ByteString.class)).isEqualTo(bytes);
@@ -145,7 +145,7 @@ class JacksonCommandTest {
   }
 
   @Test
-  void whatTheSubsetHasNotIsRefused() {
+  void valuesOutsideTheSubsetAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> bridge.toCbor(1.5));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> bridge.toCbor(BigInteger.ONE.shiftLeft(64)));

@@ -19,7 +19,9 @@ final class BodyWriting {
   BodyWriting(EventExecutor eventLoop, Timeouts timeouts, int pieceSize, Runnable tooSlow) {
     this.eventLoop = eventLoop;
     this.tooSlow = tooSlow;
-    pace = new Pace(timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), pieceSize);
+    pace =
+        new Pace(
+            timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), pieceSize);
     deadline = new Deadline(eventLoop, this::check);
   }
 

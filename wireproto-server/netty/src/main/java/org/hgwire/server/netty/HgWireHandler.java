@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * server codec, or after the codec that converts the frames of an HTTP/2 stream to HTTP objects.
  *
  * <p>It turns off automatic reading of the channel and reads only what the exchange wants. The work
- * is done on the given executor, never on the event loop. Responses are pulled only while the channel
- * is writable, so a client that does not read costs one buffer and no thread. Pipelined requests are
- * served one after the other.
+ * is done on the given executor, never on the event loop. Responses are pulled only while the
+ * channel is writable, so a client that does not read costs one buffer and no thread. Pipelined
+ * requests are served one after the other.
  *
  * <p>The user event {@link Draining} closes the channel as soon as no response is in progress.
  */

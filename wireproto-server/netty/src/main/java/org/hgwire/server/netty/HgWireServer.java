@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ready server: HTTP/1.1 and HTTP/2, with or without TLS, on one port.
  *
- * <p>With TLS, the protocol is negotiated by ALPN if the {@link SslContext} is configured for it, and
- * is HTTP/1.1 otherwise. Without TLS, a client may start with HTTP/2 (prior knowledge); the upgrade
- * from HTTP/1.1 is not supported. Safe for use by several threads.
+ * <p>With TLS, the protocol is negotiated by ALPN if the {@link SslContext} is configured for it,
+ * and is HTTP/1.1 otherwise. Without TLS, a client may start with HTTP/2 (prior knowledge); the
+ * upgrade from HTTP/1.1 is not supported. Safe for use by several threads.
  */
 // A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -107,9 +107,9 @@ public final class HgWireServer implements AutoCloseable {
   }
 
   /**
-   * Shuts the server down gracefully: accepts no more connections, lets responses complete within the
-   * grace period, then closes the connections that are left. Returns when all are closed. Calls after
-   * the first have no effect.
+   * Shuts the server down gracefully: accepts no more connections, lets responses complete within
+   * the grace period, then closes the connections that are left. Returns when all are closed. Calls
+   * after the first have no effect.
    */
   @Override
   public synchronized void close() {

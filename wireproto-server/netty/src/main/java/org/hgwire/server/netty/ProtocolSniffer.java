@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 // A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ProtocolSniffer extends ByteToMessageDecoder {
-  /**
-   * The start of the HTTP/2 preface (RFC 9113, section 3.4); HTTP/1.1 has no such method.
-   */
+  /** The start of the HTTP/2 preface (RFC 9113, section 3.4); HTTP/1.1 has no such method. */
   private static final byte[] PREFACE = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpPipelines pipelines;

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * One request of a channel, from its head to the end of its response. Used only on the event loop.
  *
  * <p>Whenever something changes, it does what is possible: gives the exchange a piece of the body
- * that has arrived, reads one from the channel if the exchange wants it, pulls the next buffer of the
- * response while the channel is writable. If the response is complete before the body, the rest of
- * the body is discarded, up to a bound: otherwise a client that is still sending would lose the
+ * that has arrived, reads one from the channel if the exchange wants it, pulls the next buffer of
+ * the response while the channel is writable. If the response is complete before the body, the rest
+ * of the body is discarded, up to a bound: otherwise a client that is still sending would lose the
  * response.
  */
 // A failed write or close ends in channelInactive.

@@ -14,21 +14,21 @@
  * names {@code h2} and {@code http/1.1}; without that, every client uses HTTP/1.1.
  *
  * <p>A host that has its own Netty pipeline adds a new {@link
- * org.hgwire.server.netty.HgWireHandler} to each channel instead: after {@code HttpServerCodec}, or,
- * in each stream of HTTP/2, after {@code Http2StreamFrameToHttpObjectCodec}. It serves every request
- * of its channel; route before it. The codecs, their limits and the idle time of an HTTP/2
+ * org.hgwire.server.netty.HgWireHandler} to each channel instead: after {@code HttpServerCodec},
+ * or, in each stream of HTTP/2, after {@code Http2StreamFrameToHttpObjectCodec}. It serves every
+ * request of its channel; route before it. The codecs, their limits and the idle time of an HTTP/2
  * connection are then up to the host.
  *
- * <p>Threads: the event loop moves bytes and never blocks; commands run on the workers, one step at a
- * time for each request, and may block on the repository. A step takes one piece of the request's
- * body or gives one buffer of the response. A buffer is pulled only while the channel is writable, so
- * a slow client holds one buffer and no thread.
+ * <p>Threads: the event loop moves bytes and never blocks; commands run on the workers, one step at
+ * a time for each request, and may block on the repository. A step takes one piece of the request's
+ * body or gives one buffer of the response. A buffer is pulled only while the channel is writable,
+ * so a slow client holds one buffer and no thread.
  *
  * <p>Inside, the bytes go through {@code ProtocolSniffer} or ALPN to {@code HttpPipelines}, {@code
- * HgWireHandler} (requests of a channel), {@code RequestFlow} (one request) and {@code ExchangeWork}
- * (its steps on the workers). {@link org.hgwire.server.netty.Timeouts} limit how long the server
- * waits for a client, as {@code BodyReading} and {@code BodyWriting} measure it; the time that a
- * command takes has no limit.
+ * HgWireHandler} (requests of a channel), {@code RequestFlow} (one request) and {@code
+ * ExchangeWork} (its steps on the workers). {@link org.hgwire.server.http.Timeouts} limit how long
+ * the server waits for a client, as {@code BodyReading} and {@code BodyWriting} measure it; the
+ * time that a command takes has no limit.
  */
 @NullMarked
 package org.hgwire.server.netty;

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,6 +23,8 @@ import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves repositories in a servlet container: Jakarta Servlet 6 (Jetty 12, Tomcat 10.1 and 11).
@@ -38,15 +42,18 @@ import org.jspecify.annotations.Nullable;
  * long as it takes.
  *
  * <p>Limits on the length of the request line and of the header are the container's; they have to
- * leave room for about 4 KiB of header fields ({@code X-HgArg}). Tomcat tells a client that waits
- * for it to continue before the servlet is asked, unless {@code continueResponseTiming} of its
- * connector is {@code onRead}.
+ * leave room for about 4 KiB of header fields ({@code X-HgArg}). A client that waits to be told to
+ * continue is told so when its body is wanted; in Tomcat always, before the servlet is called
+ * ({@code continueResponseTiming} of its connector must stay {@code immediately}: with {@code
+ * onRead} Tomcat tells only a servlet's blocking read).
  *
  * <p>Safe for use by several threads.
  */
 public final class HgWireServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(HgWireServlet.class);
   private static final int MIN_WORKERS = 4;
+  private static final int STOP_SECONDS = 5;
 
   private final transient HttpService service;
   private final transient Timeouts timeouts;
@@ -55,7 +62,17 @@ public final class HgWireServlet extends HttpServlet {
 
   /** What lives from {@code init} to {@code destroy}. */
   private record Threads(
-      Executor workers, @Nullable ThreadPoolExecutor ownWorkers, ScheduledThreadPoolExecutor timer) {}
+      Executor workers,
+      @Nullable ThreadPoolExecutor ownWorkers,
+      ScheduledThreadPoolExecutor timer,
+      Set<RequestFlow> flows) {
+    Threads(
+        Executor workers,
+        @Nullable ThreadPoolExecutor ownWorkers,
+        ScheduledThreadPoolExecutor timer) {
+      this(workers, ownWorkers, timer, ConcurrentHashMap.newKeySet());
+    }
+  }
 
   private HgWireServlet(Builder builder) {
     service = builder.service;
@@ -63,7 +80,10 @@ public final class HgWireServlet extends HttpServlet {
     hostWorkers = builder.workers;
   }
 
-  /** Returns a servlet that serves what {@code options} say, with worker threads and timeouts of its own. */
+  /**
+   * Returns a servlet that serves what {@code options} say, with worker threads and timeouts of its
+   * own.
+   */
   public static HgWireServlet of(ServerOptions options) {
     return builder(options).build();
   }
@@ -97,19 +117,31 @@ public final class HgWireServlet extends HttpServlet {
   }
 
   /**
-   * Stops the threads: responses that still run are cut. Called by the container, when it has
-   * waited for the requests as long as it is set to.
+   * Ends the requests that still run and stops the threads; waits up to 5 seconds for work that is
+   * under way. Called by the container, when it has waited for requests as long as it is set to.
    */
   @Override
   public void destroy() {
     Threads running = threads;
     threads = null;
     if (running != null) {
+      running.flows().forEach(RequestFlow::stop);
       running.timer().shutdownNow();
       ThreadPoolExecutor own = running.ownWorkers();
       if (own != null) {
         own.shutdown();
+        await(own);
       }
+    }
+  }
+
+  private static void await(ThreadPoolExecutor workers) {
+    try {
+      if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("commands still run {} s after the servlet was stopped", STOP_SECONDS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -144,7 +176,15 @@ public final class HgWireServlet extends HttpServlet {
     }
     AsyncContext async = request.startAsync(request, response);
     async.setTimeout(0);
-    new RequestFlow(service, head, async, running.workers(), running.timer(), timeouts).begin();
+    RequestFlow flow =
+        new RequestFlow(
+            service,
+            head,
+            async,
+            new RequestFlow.Host(running.workers(), running.timer(), running.flows()::remove),
+            timeouts);
+    running.flows().add(flow);
+    flow.begin();
   }
 
   private static void refuse(HttpServletResponse response, String text) throws IOException {

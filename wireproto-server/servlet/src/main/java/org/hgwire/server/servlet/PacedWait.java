@@ -90,8 +90,9 @@ final class PacedWait {
   /** One alarm serves many short waits: it is set again when it rang, not at the end of each. */
   private void alarm(long now, long allowance) {
     ScheduledFuture<?> set = alarm;
-    if (set != null && !set.isDone()) {
-      if (alarmAt - now <= allowance) {
+    long left = alarmAt - now;
+    if (set != null && left > 0) {
+      if (left <= allowance) {
         return;
       }
       set.cancel(false);

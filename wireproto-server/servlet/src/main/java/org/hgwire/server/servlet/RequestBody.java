@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.hgwire.server.http.RequestHead;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of one request, read without blocking and only when {@link #read} is called. {@link
  * #onDataAvailable} and the others are the container's; all else is used by one thread at a time.
  */
 final class RequestBody implements ReadListener {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
   private static final int BUFFER = 16 * 1024;
 
   private final ContainerGate gate;
@@ -40,7 +43,7 @@ final class RequestBody implements ReadListener {
    * @param head the head of {@code request}
    * @param wait what measures the client
    * @param wake called when {@link #read} may have something
-   * @param failed called when the container says that the body cannot be read
+   * @param failed called when the body cannot be read
    */
   RequestBody(
       ContainerGate gate,
@@ -63,18 +66,27 @@ final class RequestBody implements ReadListener {
    * Returns the next piece of the body, or null if none is here yet. The piece is valid until the
    * next call; it is empty if only the end was found ({@link #ended}).
    */
-  @Nullable ByteBuffer read() throws IOException {
+  @Nullable ByteBuffer read() {
     if (ended) {
       throw new IllegalStateException("the body has ended");
     }
+    try {
+      return poll();
+    } catch (IOException | RuntimeException broken) {
+      LOG.debug("the body of a request broke off", broken);
+      failed.run();
+      return null;
+    }
+  }
+
+  private @Nullable ByteBuffer poll() throws IOException {
     synchronized (gate) {
       if (gate.isClosed()) {
         return null;
       }
       ServletInputStream open = input;
       if (open == null) {
-        begin();
-        return null;
+        return begin();
       }
       if (awaiting) {
         return null;
@@ -92,13 +104,15 @@ final class RequestBody implements ReadListener {
     }
   }
 
-  private void begin() throws IOException {
+  private @Nullable ByteBuffer begin() throws IOException {
     // Only this tells a client that waits for it to continue.
     ServletInputStream open = request.getInputStream();
     input = open;
     awaiting = true;
     startWaiting();
     open.setReadListener(this);
+    // Of a body that is known to be empty, not every container calls the listener.
+    return open.isFinished() ? readNow(open) : null;
   }
 
   private ByteBuffer readNow(ServletInputStream open) throws IOException {

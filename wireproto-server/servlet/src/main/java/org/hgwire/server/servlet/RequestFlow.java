@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.hgwire.server.http.HttpExchange;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.Pace;
@@ -42,7 +43,7 @@ final class RequestFlow implements AsyncListener {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final AsyncContext async;
-  private final Executor workers;
+  private final Host host;
   private final RequestBody requestBody;
   private final ResponseBody responseBody;
   private final PacedWait reading;
@@ -50,32 +51,38 @@ final class RequestFlow implements AsyncListener {
   private final ContainerGate gate = new ContainerGate();
   private final AtomicInteger signals = new AtomicInteger();
 
+  /** Written in the steps, with the monitor of the gate. */
+  private volatile boolean headWritten;
+
   // Used in the steps alone.
   private @Nullable HttpExchange exchange;
-  private boolean headWritten;
   private boolean responseEnded;
 
   private volatile boolean ended;
 
   /**
-   * Makes the flow of a request.
+   * What a servlet lends to its flows.
    *
-   * @param async of {@code request} and {@code response}
    * @param workers where the steps are taken: its threads may block
    * @param timer what wakes flows whose client is slow
+   * @param done called when a flow has ended
+   */
+  record Host(Executor workers, ScheduledExecutorService timer, Consumer<RequestFlow> done) {}
+
+  /**
+   * Makes the flow of a request.
+   *
+   * @param service what responds
+   * @param head the head of the request
+   * @param async the request and its response, in asynchronous mode
    */
   RequestFlow(
-      HttpService service,
-      RequestHead head,
-      AsyncContext async,
-      Executor workers,
-      ScheduledExecutorService timer,
-      Timeouts timeouts)
+      HttpService service, RequestHead head, AsyncContext async, Host host, Timeouts timeouts)
       throws IOException {
     this.service = service;
     this.head = head;
     this.async = async;
-    this.workers = workers;
+    this.host = host;
     request = (HttpServletRequest) async.getRequest();
     response = (HttpServletResponse) async.getResponse();
     int grain = Math.max(ResponseBody.WRITTEN_PIECE, response.getBufferSize());
@@ -83,16 +90,17 @@ final class RequestFlow implements AsyncListener {
         new PacedWait(
             new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0),
             timeouts.firstFrame().toNanos(),
-            timer,
+            host.timer(),
             this::wake);
     writing =
         new PacedWait(
-            new Pace(timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
+            new Pace(
+                timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
             Long.MAX_VALUE,
-            timer,
+            host.timer(),
             this::wake);
-    requestBody = new RequestBody(gate, request, head, reading, this::wake, this::clientGone);
-    responseBody = new ResponseBody(gate, response, writing, this::wake, this::clientGone);
+    requestBody = new RequestBody(gate, request, head, reading, this::wake, this::readFailed);
+    responseBody = new ResponseBody(gate, response, writing, this::wake, this::writeFailed);
   }
 
   /** Begins to respond; called once, by the container's thread. */
@@ -136,11 +144,11 @@ final class RequestFlow implements AsyncListener {
 
   private void schedule() {
     try {
-      workers.execute(this::work);
+      host.workers().execute(this::work);
     } catch (RejectedExecutionException stopped) {
       // No step is under way, and none will be.
       refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "no worker is free");
-      closeExchange();
+      release();
     }
   }
 
@@ -156,7 +164,7 @@ final class RequestFlow implements AsyncListener {
       }
     }
     if (ended) {
-      closeExchange();
+      release();
     }
     if (more || signals.addAndGet(-seen) != 0) {
       schedule();
@@ -166,17 +174,17 @@ final class RequestFlow implements AsyncListener {
   /** Does what can be done now, and returns whether there may be more. */
   private boolean step() throws IOException {
     if (requestBody.isTooSlow()) {
-      refuse(
-          HttpServletResponse.SC_REQUEST_TIMEOUT, "the body of the request came too slowly");
+      refuse(HttpServletResponse.SC_REQUEST_TIMEOUT, "the body of the request came too slowly");
       return false;
     }
     if (responseBody.isTooSlow()) {
+      LOG.debug("{} {} was read too slowly", head.method(), head.target());
       cut("the response was read too slowly");
       return false;
     }
     boolean moved = responseBody.push();
     if (responseEnded) {
-      return end() || moved;
+      return endIfSent() || moved;
     }
     HttpExchange open = exchange;
     if (open == null) {
@@ -208,7 +216,7 @@ final class RequestFlow implements AsyncListener {
     return moved;
   }
 
-  private boolean take(HttpExchange open) throws IOException {
+  private boolean take(HttpExchange open) {
     ByteBuffer piece = requestBody.read();
     if (piece == null) {
       return false;
@@ -223,26 +231,33 @@ final class RequestFlow implements AsyncListener {
   }
 
   private void writeHead(ResponseHead known) {
-    headWritten = true;
     synchronized (gate) {
       if (gate.isClosed()) {
         return;
       }
+      headWritten = true;
       response.setStatus(known.status());
       known
           .fields()
           .entries()
           .forEach(field -> response.addHeader(field.getKey(), field.getValue()));
       known.length().ifPresent(response::setContentLengthLong);
-      // A client that still sends its body may not notice the response: no request follows this one.
-      if (requestBody.isIncomplete() && request.getProtocol().startsWith("HTTP/1.")) {
-        response.setHeader("Connection", "close");
+      // A client that still sends its body may not notice the response: no request follows this
+      // one.
+      if (requestBody.isIncomplete()) {
+        closeAfterwards();
       }
     }
   }
 
+  private void closeAfterwards() {
+    if (request.getProtocol().startsWith("HTTP/1.")) {
+      response.setHeader("Connection", "close");
+    }
+  }
+
   /** Ends a request whose response is complete: when it has left, and the rest of the body came. */
-  private boolean end() throws IOException {
+  private boolean endIfSent() {
     if (!responseBody.isWritable()) {
       return false;
     }
@@ -253,32 +268,40 @@ final class RequestFlow implements AsyncListener {
     return false;
   }
 
-  private void complete() {
-    if (endOnce()) {
-      try {
-        async.complete();
-      } catch (IllegalStateException completed) {
-        LOG.debug("{} {} has ended already", head.method(), head.target(), completed);
-      }
+  /** Ends a request with a status, or by a cut if its response has begun. */
+  private void refuse(int status, String reason) {
+    LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
+    if (!refused(status)) {
+      cut(reason);
     }
   }
 
-  /** Ends a request with a status, or by a cut if its response has begun. */
-  private void refuse(int status, String reason) {
-    if (headWritten) {
-      cut(reason);
-      return;
-    }
+  /**
+   * Ends a request with a status, if its response has not begun, and returns whether it has not.
+   */
+  private boolean refused(int status) {
     synchronized (gate) {
-      if (!gate.isClosed()) {
-        response.setStatus(status);
-        response.setContentLength(0);
-        if (request.getProtocol().startsWith("HTTP/1.")) {
-          response.setHeader("Connection", "close");
-        }
+      if (headWritten || gate.isClosed()) {
+        return false;
       }
+      headWritten = true;
+      response.setStatus(status);
+      response.setContentLength(0);
+      closeAfterwards();
     }
     complete();
+    return true;
+  }
+
+  /**
+   * Ends a request whose servlet is stopped. A container does not dispatch to it any more, so that
+   * the end of a response that has begun is told by its frames or its length alone.
+   */
+  void stop() {
+    LOG.debug("{} {} ends with its servlet", head.method(), head.target());
+    if (!refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE)) {
+      complete();
+    }
   }
 
   /** Ends a request so that the client sees that the response is not complete. */
@@ -289,38 +312,42 @@ final class RequestFlow implements AsyncListener {
       }
       request.setAttribute(CUT, reason);
     }
-    if (endOnce()) {
-      LOG.debug(
-          "{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
-      try {
-        async.dispatch();
-      } catch (IllegalStateException completed) {
-        LOG.debug("{} {} has ended already", head.method(), head.target(), completed);
-      }
-    }
+    end(async::dispatch);
   }
 
-  private void clientGone() {
-    if (gate.close()) {
-      ended = true;
-      try {
-        async.complete();
-      } catch (IllegalStateException completed) {
-        LOG.debug("{} {} has ended already", head.method(), head.target(), completed);
-      }
-      wake();
-    }
+  private void complete() {
+    end(async::complete);
   }
 
-  private boolean endOnce() {
-    boolean first = gate.close();
+  private void end(Runnable last) {
+    if (!gate.close()) {
+      return;
+    }
     ended = true;
-    return first;
+    try {
+      last.run();
+    } catch (RuntimeException byTheContainer) {
+      LOG.debug("{} {} has ended already", head.method(), head.target(), byTheContainer);
+    }
+    wake();
+  }
+
+  private void readFailed() {
+    refuse(HttpServletResponse.SC_BAD_REQUEST, "the body of the request broke off");
+  }
+
+  private void writeFailed() {
+    complete();
+  }
+
+  private void release() {
+    reading.close();
+    writing.close();
+    closeExchange();
+    host.done().accept(this);
   }
 
   private void closeExchange() {
-    reading.close();
-    writing.close();
     HttpExchange open = exchange;
     if (open != null) {
       open.close();
@@ -329,19 +356,20 @@ final class RequestFlow implements AsyncListener {
 
   @Override
   public void onComplete(AsyncEvent event) {
-    if (endOnce()) {
+    if (gate.close()) {
+      ended = true;
       wake();
     }
   }
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    clientGone();
+    complete();
   }
 
   @Override
   public void onError(AsyncEvent event) {
-    clientGone();
+    complete();
   }
 
   @Override

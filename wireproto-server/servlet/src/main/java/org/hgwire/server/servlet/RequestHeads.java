@@ -10,6 +10,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -21,6 +22,14 @@ import org.hgwire.server.http.RequestHead;
 /** Makes heads of requests of what a container knows. */
 final class RequestHeads {
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+  private static final List<String> CONTAINERS =
+      List.of(
+          "jakarta.servlet.",
+          "org.apache.catalina.",
+          "org.apache.coyote.",
+          "org.apache.tomcat.",
+          "org.eclipse.jetty.");
 
   private RequestHeads() {}
 
@@ -34,7 +43,25 @@ final class RequestHeads {
   static RequestHead of(HttpServletRequest request) {
     String query = request.getQueryString();
     String target = path(request) + (query == null ? "" : "?" + query);
-    return new RequestHead(request.getMethod(), target, fields(request), connection(request));
+    return new RequestHead(
+        request.getMethod(),
+        target,
+        fields(request),
+        connection(request),
+        request.getUserPrincipal(),
+        attributes(request));
+  }
+
+  /** Returns what filters attached; what containers keep for themselves is left out. */
+  private static Map<String, Object> attributes(HttpServletRequest request) {
+    Map<String, Object> attributes = new HashMap<>();
+    for (String name : Collections.list(request.getAttributeNames())) {
+      Object value = request.getAttribute(name);
+      if (value != null && CONTAINERS.stream().noneMatch(name::startsWith)) {
+        attributes.put(name, value);
+      }
+    }
+    return attributes;
   }
 
   private static String path(HttpServletRequest request) {

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of one response, written without blocking: it holds one buffer at most. {@link
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ResponseBody implements WriteListener {
   /** Sizes of the pieces that are written: the grain in which a slow client's progress is seen. */
   static final int WRITTEN_PIECE = 8 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResponseBody.class);
 
   private final ContainerGate gate;
   private final ServletOutputStream output;
@@ -37,7 +41,7 @@ final class ResponseBody implements WriteListener {
    *
    * @param wait what measures the client
    * @param wake called when more can be written
-   * @param failed called when the container says that nothing can be written any more
+   * @param failed called when nothing can be written any more
    */
   ResponseBody(
       ContainerGate gate,
@@ -76,7 +80,17 @@ final class ResponseBody implements WriteListener {
   }
 
   /** Writes what the container takes of what was given, and returns whether it took anything. */
-  boolean push() throws IOException {
+  boolean push() {
+    try {
+      return pushNow();
+    } catch (IOException | RuntimeException gone) {
+      LOG.debug("a response cannot be written any more", gone);
+      failed.run();
+      return false;
+    }
+  }
+
+  private boolean pushNow() throws IOException {
     synchronized (gate) {
       boolean moved = false;
       while ((pending != null || unflushed) && !gate.isClosed() && isReady()) {

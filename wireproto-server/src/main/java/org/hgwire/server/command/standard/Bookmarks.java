@@ -11,11 +11,11 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.ChangesetIndex;
 
-/** The bookmarks that may be seen: those of changesets that may be served. */
+/** The bookmarks that may be served: those of changesets that may be served. */
 final class Bookmarks {
   private Bookmarks() {}
 
-  /** Returns the changesets that bookmarks point to, by name. */
+  /** Returns the number of the changeset of each bookmark, by name. */
   static NavigableMap<ByteString, Integer> byName(RequestView view) throws IOException {
     NavigableMap<ByteString, Integer> found = new TreeMap<>();
     for (Map.Entry<ByteString, Node> bookmark : view.snapshot().bookmarks().entrySet()) {
@@ -27,7 +27,7 @@ final class Bookmarks {
     return found;
   }
 
-  /** Returns the names of the bookmarks of each changeset that has some. */
+  /** Returns the names of the bookmarks of each changeset that has any. */
   static NavigableMap<Integer, List<ByteString>> byChangeset(RequestView view) throws IOException {
     NavigableMap<Integer, List<ByteString>> found = new TreeMap<>();
     byName(view)

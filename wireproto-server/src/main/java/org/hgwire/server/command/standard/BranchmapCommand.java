@@ -24,7 +24,7 @@ final class BranchmapCommand extends ShortCommand {
   }
 
   @Override
-  CborValue answer(CommandCall call, RequestView view) throws IOException {
+  CborValue respond(CommandCall call, RequestView view) throws IOException {
     Map<ByteString, List<Node>> branches = new LinkedHashMap<>();
     BranchHeads.of(view.graph())
         .forEach((name, heads) -> branches.put(name, view.graph().nodes(heads)));

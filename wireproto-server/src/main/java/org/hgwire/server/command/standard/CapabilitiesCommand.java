@@ -19,7 +19,7 @@ import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.StoreFiles;
 
-/** What the server is capable of (wireprotocolv2, capabilities). */
+/** The capabilities of the server (wireprotocolv2, capabilities). */
 final class CapabilitiesCommand {
   static final String NAME = CapabilitiesRequest.COMMAND;
 
@@ -29,7 +29,7 @@ final class CapabilitiesCommand {
   private final Map<String, CommandDefinition> definitions;
   private final RedirectAdvertiser redirects;
 
-  /** {@code definitions} may still grow until the first call. */
+  /** Makes the command; {@code definitions} may still be added to until the first call. */
   CapabilitiesCommand(Map<String, CommandDefinition> definitions, RedirectAdvertiser redirects) {
     this.definitions = definitions;
     this.redirects = redirects;

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response of {@code changesetdata}: a header, the requested changesets, parents first, and
- * then updates of others: their bookmarks, and the phase of what is public.
+ * then updates of others: their bookmarks, and the phase of those that are public.
  */
 final class ChangesetSource implements ObjectSource {
   /** Longer texts are streamed. */
-  private static final int HELD_TEXT = 1 << 16;
+  private static final int MAX_TEXT_IN_MEMORY = 1 << 16;
 
   private final RequestView view;
   private final ChangesetIndex index;
@@ -115,7 +115,7 @@ final class ChangesetSource implements ObjectSource {
     return new ResponseObject.Value(record.toCbor());
   }
 
-  /** What is pulled from a repository that publishes is public. */
+  /** Changesets that are pulled from a publishing repository become public. */
   private Phase phase(int revision) {
     return view.snapshot().publishing() ? Phase.PUBLIC : index.phase(revision);
   }
@@ -125,14 +125,14 @@ final class ChangesetSource implements ObjectSource {
   }
 
   private static ResponseObject text(StoredRevision text) throws IOException {
-    if (text.size() > HELD_TEXT) {
+    if (text.size() > MAX_TEXT_IN_MEMORY) {
       return new ResponseObject.DefiniteBytes(text.size(), text.open());
     }
     try (InputStream input = text.open()) {
       byte[] bytes = input.readNBytes((int) text.size());
       if (bytes.length != text.size() || input.read() >= 0) {
         throw new IOException(
-            "the text of changeset " + text.node() + " is not " + text.size() + " bytes long");
+            "the text of changeset " + text.node() + " does not have " + text.size() + " bytes");
       }
       return new ResponseObject.Value(new CborBytes(ByteString.copyOf(bytes)));
     }

@@ -43,10 +43,10 @@ final class ChangesetdataCommand extends StreamedCommand {
   }
 
   /**
-   * Returns the public changesets that tell a client all about its common changesets: "the response
-   * may contain entries for each changeset in the common nodes set with the phase key and without
-   * the revision key in order to reflect a phase-only update". Those without a public child among
-   * the common ones are enough.
+   * Returns the public changesets from which a client learns the phases of all common changesets:
+   * "the response may contain entries for each changeset in the common nodes set with the phase key
+   * and without the revision key in order to reflect a phase-only update". Those without a public
+   * child among the common ones are enough.
    */
   private static BitSet published(RequestView view, List<RevisionSpecifier> specifiers) {
     BitSet roots = new BitSet();

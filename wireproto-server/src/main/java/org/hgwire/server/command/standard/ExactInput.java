@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The first bytes of a stream: what was appended since is left, and what is missing is an error.
+ * The first bytes of a stream: bytes that were appended later are not read, and missing bytes are
+ * an error.
  */
 final class ExactInput extends FilterInputStream {
   private long left;
@@ -29,7 +30,8 @@ final class ExactInput extends FilterInputStream {
     }
     int read = in.read(buffer, offset, (int) Math.min(left, length));
     if (read < 0) {
-      throw new IOException("a file of the store ends " + left + " bytes before its length");
+      throw new IOException(
+          "a file of the store is " + left + " bytes shorter than when it was listed");
     }
     left -= read;
     return read;

@@ -40,7 +40,7 @@ final class FiledataCommand extends StreamedCommand {
         .runs(new FiledataCommand(settings));
   }
 
-  /** The argument {@code fields} of what sends file revisions. */
+  /** Returns the argument {@code fields} of commands that send file revisions. */
   static ArgumentDescriptor fields() {
     return ArgumentDescriptor.optional(ArgumentType.SET, CborSet.of(List.of()))
         .withValidValues(Arrays.stream(FileField.values()).map(FileField::wireName).toList());
@@ -62,13 +62,7 @@ final class FiledataCommand extends StreamedCommand {
                         .toList())
             .select(store, request.nodes());
     RevisionSeries.Options options =
-        new RevisionSeries.Options(
-            request.fields().contains(FileField.PARENTS),
-            request.fields().contains(FileField.LINKNODE),
-            request.fields().contains(FileField.REVISION),
-            request.haveParents(),
-            false,
-            settings.maxDeltaText());
+        RevisionSeries.Options.ofFiles(request.fields(), request.haveParents(), settings);
     return new RevisionSource(
         view,
         new DataHeader(revisions.size()).toCbor(),

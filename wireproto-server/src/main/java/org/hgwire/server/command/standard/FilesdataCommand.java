@@ -8,7 +8,6 @@ import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborNull;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
-import org.hgwire.core.command.FileField;
 import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
@@ -49,13 +48,7 @@ final class FilesdataCommand extends StreamedCommand {
       files.addReferenced(changesets);
     }
     RevisionSeries.Options options =
-        new RevisionSeries.Options(
-            request.fields().contains(FileField.PARENTS),
-            request.fields().contains(FileField.LINKNODE),
-            request.fields().contains(FileField.REVISION),
-            request.haveParents(),
-            false,
-            settings.maxDeltaText());
+        RevisionSeries.Options.ofFiles(request.fields(), request.haveParents(), settings);
     return new FilesSource(view, files, options);
   }
 }

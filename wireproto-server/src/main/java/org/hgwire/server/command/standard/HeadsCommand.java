@@ -27,7 +27,7 @@ final class HeadsCommand extends ShortCommand {
   }
 
   @Override
-  CborValue answer(CommandCall call, RequestView view) {
+  CborValue respond(CommandCall call, RequestView view) {
     ChangesetGraph graph = view.graph();
     // "If set, operate on the DAG for public phase changesets only."
     boolean publicOnly = RequestView.read(call, HeadsRequest::read).publicOnly();

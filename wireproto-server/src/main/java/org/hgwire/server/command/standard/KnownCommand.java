@@ -22,7 +22,7 @@ final class KnownCommand extends ShortCommand {
   }
 
   @Override
-  CborValue answer(CommandCall call, RequestView view) {
+  CborValue respond(CommandCall call, RequestView view) {
     return KnownResponse.of(
             RequestView.read(call, KnownRequest::read).nodes().stream()
                 .map(node -> view.graph().find(node) != ChangesetIndex.NONE)

@@ -21,7 +21,7 @@ final class ListkeysCommand extends ShortCommand {
   }
 
   @Override
-  CborValue answer(CommandCall call, RequestView view) throws IOException {
+  CborValue respond(CommandCall call, RequestView view) throws IOException {
     ListkeysRequest request = RequestView.read(call, ListkeysRequest::read);
     return new ListkeysResponse(PushkeyNamespaces.list(view, request.namespace())).toCbor();
   }

@@ -19,9 +19,9 @@ import org.hgwire.server.repository.graph.BranchHeads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a name stands for (wireprotocolv2, lookup): {@code null}, {@code tip}, the number of a
- * changeset, its node in hexadecimal, a bookmark, a name of the host's own, a branch, or the
- * beginning of a node that no other begins with; the first of these that there is.
+ * The changeset of a name (wireprotocolv2, lookup): {@code null}, {@code tip}, the number of a
+ * changeset, its node in hexadecimal, a bookmark, one of the host's own names, a branch, or an
+ * unambiguous prefix of a node; the first of these that exists.
  */
 final class LookupCommand extends ShortCommand {
   private static final int HEX_NODE = 2 * Node.BYTES;
@@ -34,7 +34,7 @@ final class LookupCommand extends ShortCommand {
   }
 
   @Override
-  CborValue answer(CommandCall call, RequestView view) throws IOException {
+  CborValue respond(CommandCall call, RequestView view) throws IOException {
     ByteString key = RequestView.read(call, LookupRequest::read).key();
     Node node = find(view, key);
     if (node == null) {
@@ -59,7 +59,7 @@ final class LookupCommand extends ShortCommand {
     if (found == null) {
       found = named(view, key);
     }
-    return found == null ? beginning(view, text) : found;
+    return found == null ? prefix(view, text) : found;
   }
 
   private static @Nullable Node numbered(RequestView view, String text) {
@@ -93,7 +93,7 @@ final class LookupCommand extends ShortCommand {
     return heads == null ? null : view.index().node(branchTip(view.index(), heads));
   }
 
-  /** Returns the newest head that does not close the branch, or the newest if all do. */
+  /** Returns the newest head that does not close the branch, or the newest one if all do. */
   private static int branchTip(ChangesetIndex index, BitSet heads) throws IOException {
     for (int head = heads.length() - 1; head >= 0; head = heads.previousSetBit(head - 1)) {
       if (!index.closesBranch(head)) {
@@ -103,7 +103,7 @@ final class LookupCommand extends ShortCommand {
     return heads.length() - 1;
   }
 
-  private static @Nullable Node beginning(RequestView view, String text) {
+  private static @Nullable Node prefix(RequestView view, String text) {
     if (!text.matches("[0-9a-f]{1," + HEX_NODE + "}")) {
       return null;
     }
@@ -113,7 +113,8 @@ final class LookupCommand extends ShortCommand {
       Node node = view.index().node(r);
       if (node.hex().startsWith(text)) {
         if (found != null) {
-          throw new CommandException("the node \"" + text + "\" is ambiguous: give more of it");
+          throw new CommandException(
+              "the node prefix \"" + text + "\" is ambiguous: use more digits");
         }
         found = node;
       }

@@ -58,13 +58,7 @@ final class ManifestdataCommand extends StreamedCommand {
                     request.tree().isEmpty() ? List.of(index.manifest(changeset)) : List.of())
             .select(store, request.nodes());
     RevisionSeries.Options options =
-        new RevisionSeries.Options(
-            request.fields().contains(ManifestField.PARENTS),
-            false,
-            request.fields().contains(ManifestField.REVISION),
-            request.haveParents(),
-            true,
-            settings.maxDeltaText());
+        RevisionSeries.Options.ofManifests(request.fields(), request.haveParents(), settings);
     return new RevisionSource(
         view,
         new DataHeader(revisions.size()).toCbor(),

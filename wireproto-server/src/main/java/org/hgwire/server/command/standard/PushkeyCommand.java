@@ -20,8 +20,8 @@ import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a value of a pushkey namespace (wireprotocolv2, pushkey): true if it is then as the
- * client wants it, also if it was before.
+ * Changes a value of a pushkey namespace (wireprotocolv2, pushkey). The response is true if the
+ * value is the requested one afterwards, changed or not.
  */
 final class PushkeyCommand extends ShortCommand {
   private final PushkeyGuard guard;
@@ -42,7 +42,7 @@ final class PushkeyCommand extends ShortCommand {
   }
 
   @Override
-  CborValue answer(CommandCall call, RequestView view) throws IOException {
+  CborValue respond(CommandCall call, RequestView view) throws IOException {
     PushkeyRequest request = RequestView.read(call, PushkeyRequest::read);
     guard.check(request);
     return new PushkeyResponse(push(request, call.repository(), view)).toCbor();
@@ -79,7 +79,7 @@ final class PushkeyCommand extends ShortCommand {
     if (text.isBlank()
         || text.matches("(?s).*[:\u0000\r\n].*")
         || text.matches("[0-9]+|tip|null|\\.")) {
-      throw new CommandException("a bookmark cannot have the name \"" + name + "\"");
+      throw new CommandException("the name of a bookmark is invalid: \"" + name + "\"");
     }
   }
 
@@ -87,13 +87,13 @@ final class PushkeyCommand extends ShortCommand {
       throws IOException {
     Node node = node(request.key(), "key");
     if (node == null) {
-      throw new CommandException("the key of a phase is a changeset");
+      throw new CommandException("the key in the namespace phases must be a changeset");
     }
     int revision = view.require(node);
     Phase before = phase(request.oldValue());
     Phase after = phase(request.newValue());
     if (after.compareTo(before) >= 0) {
-      throw new CommandException("a phase is only pushed towards public");
+      throw new CommandException("a phase can only be moved towards public");
     }
     return view.index().phase(revision) == after || repository.advancePhase(node, before, after);
   }
@@ -104,7 +104,7 @@ final class PushkeyCommand extends ShortCommand {
         return phase;
       }
     }
-    throw new CommandException("a phase is 0, 1 or 2, not \"" + number + "\"");
+    throw new CommandException("a phase must be 0, 1 or 2, not \"" + number + "\"");
   }
 
   private static @Nullable Node node(ByteString hex, String argument) {
@@ -115,7 +115,7 @@ final class PushkeyCommand extends ShortCommand {
       return Node.fromHex(hex.utf8());
     } catch (IllegalArgumentException e) {
       throw new CommandException(
-          "the argument " + argument + " is a node in hexadecimal, not \"" + hex + "\"");
+          "the argument " + argument + " must be a node in hexadecimal, not \"" + hex + "\"");
     }
   }
 }

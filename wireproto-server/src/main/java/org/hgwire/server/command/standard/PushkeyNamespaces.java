@@ -9,7 +9,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Phase;
 import org.hgwire.server.repository.graph.ChangesetGraph;
 
-/** The pushkey namespaces that every repository has, as they are listed. */
+/** Lists pushkey namespaces: those that every repository has, and the host's own. */
 final class PushkeyNamespaces {
   static final ByteString BOOKMARKS = ByteString.utf8("bookmarks");
   static final ByteString PHASES = ByteString.utf8("phases");
@@ -20,7 +20,7 @@ final class PushkeyNamespaces {
 
   private PushkeyNamespaces() {}
 
-  /** Lists a namespace; one that does not exist is empty, as in Mercurial. */
+  /** Returns the content of a namespace; one that does not exist is empty, as in Mercurial. */
   static Map<ByteString, ByteString> list(RequestView view, ByteString namespace)
       throws IOException {
     if (namespace.equals(NAMESPACES)) {
@@ -48,7 +48,7 @@ final class PushkeyNamespaces {
     return found;
   }
 
-  /** The roots of what is draft, and whether the repository publishes. */
+  /** Returns the roots of the draft changesets, and whether the repository is publishing. */
   private static Map<ByteString, ByteString> phases(RequestView view) {
     ChangesetGraph graph = view.graph();
     BitSet drafts = graph.visible();

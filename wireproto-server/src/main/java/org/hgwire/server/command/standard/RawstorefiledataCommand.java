@@ -23,8 +23,8 @@ import org.hgwire.server.repository.StoreFiles.StoreFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raw files of the store (wireprotocolv2, rawstorefiledata). They hold every changeset, so they are
- * refused while one of them may not be served.
+ * Raw files of the store (wireprotocolv2, rawstorefiledata). They contain every changeset, so the
+ * command is refused while one of them may not be served.
  */
 final class RawstorefiledataCommand extends StreamedCommand {
   private static final ByteString STORE = ByteString.utf8("store");
@@ -43,11 +43,11 @@ final class RawstorefiledataCommand extends StreamedCommand {
     RawstorefiledataRequest request = RequestView.read(call, RawstorefiledataRequest::read);
     StoreFiles store = view.snapshot().storeFiles();
     if (store == null) {
-      throw new CommandException("the files of this repository's store are not offered");
+      throw new CommandException("this repository does not offer the files of its store");
     }
     if (view.graph().withholdsSome()) {
       throw new CommandException(
-          "the files of the store hold secret or hidden changesets: pull without them");
+          "the files of the store contain secret or hidden changesets: pull without them");
     }
     List<StoreFile> files = new ArrayList<>();
     for (ByteString kind : new LinkedHashSet<>(request.files())) {

@@ -21,7 +21,7 @@ import org.hgwire.server.repository.StoredRevision;
 import org.hgwire.server.repository.graph.ChangesetGraph;
 import org.hgwire.server.repository.text.ManifestReader;
 
-/** What one call of a command sees of the repository: a snapshot, and what of it may be served. */
+/** The repository as one call of a command sees it: a snapshot, and what of it may be served. */
 final class RequestView implements Closeable {
   private final RepositorySnapshot snapshot;
   private final ChangesetGraph graph;
@@ -76,8 +76,8 @@ final class RequestView implements Closeable {
   }
 
   /**
-   * Returns those of {@code nodes} that are known: as in Mercurial, an unknown root of a range
-   * takes nothing away from it.
+   * Returns those of {@code nodes} that are known: as in Mercurial, an unknown root of a range has
+   * no effect.
    */
   BitSet known(List<Node> nodes) {
     return ChangesetGraph.setOf(
@@ -104,8 +104,8 @@ final class RequestView implements Closeable {
     }
 
     /**
-     * The text counts revisions of a walk, Mercurial counts generations: with a depth of 2, a merge
-     * and both its parents. Mercurial is followed.
+     * The text counts the revisions of a walk; Mercurial counts generations: a depth of 2 includes
+     * a merge and both its parents. This is Mercurial's behaviour.
      */
     @Override
     public BitSet visitExplicitDepth(RevisionSpecifier.ChangesetExplicitDepth specifier) {
@@ -118,7 +118,7 @@ final class RequestView implements Closeable {
     }
   }
 
-  /** Closes the view of a source; a failure cannot be told to a client that has its response. */
+  /** Closes the view of a source; a client that has its response cannot learn of a failure. */
   void release() {
     try {
       close();

@@ -21,7 +21,8 @@ import org.hgwire.server.repository.text.ManifestReader;
 
 /**
  * The file revisions that a request of {@code filesdata} resolves to: for each path, in order, the
- * nodes and the first of the requested changesets that has each. About 150 bytes a file revision.
+ * nodes, each with the first of the requested changesets that has it. About 150 bytes per file
+ * revision.
  */
 final class RequestedFiles {
   private final RequestView view;
@@ -47,7 +48,7 @@ final class RequestedFiles {
   /**
    * "When haveparents is true, the command MAY only emit data for file revisions introduced by the
    * set of changeset revisions whose data is being requested." A path that a changeset removed has
-   * no revision in it and is passed over.
+   * no revision in it and is skipped.
    */
   void addIntroduced(BitSet changesets) throws IOException {
     for (int r = changesets.nextSetBit(0); r >= 0; r = changesets.nextSetBit(r + 1)) {
@@ -60,7 +61,7 @@ final class RequestedFiles {
     }
   }
 
-  /** A changeset also lists a file of which it only changed the flag: its revision is older. */
+  /** A changeset also lists files of which it only changed the flag: their revision is older. */
   private boolean introduces(int changeset, ByteString path, Node node) throws IOException {
     RevisionStore store = view.snapshot().file(path);
     if (store == null || !store.recordsEveryLink()) {
@@ -75,8 +76,8 @@ final class RequestedFiles {
    * data. This means that all referenced file revisions in the queried set of changeset revisions
    * will be sent."
    *
-   * <p>What a manifest has and none of its parents', the changeset lists. So the manifest need be
-   * read only where a parent is not itself requested.
+   * <p>A changeset lists the entries that its manifest has and its parents' manifests have not, so
+   * a manifest is read only if a parent is not itself requested.
    */
   void addReferenced(BitSet changesets) throws IOException {
     ChangesetIndex index = view.index();
@@ -102,7 +103,8 @@ final class RequestedFiles {
     try (ManifestReader manifest = view.openManifest(changeset)) {
       for (ManifestEntry entry = manifest.next(); entry != null; entry = manifest.next()) {
         if (entry.flag() == ManifestFlag.TREE) {
-          throw new IOException("a repository with a manifest for each directory cannot be walked");
+          throw new IOException(
+              "the repository has a manifest per directory, which filesdata does not support");
         }
         if (filter.matches(entry.path())) {
           add(entry.path(), entry.node(), changeset);
@@ -117,7 +119,7 @@ final class RequestedFiles {
       throw new CommandException(
           "the request resolves to more than "
               + limit
-              + " file revisions: ask for fewer changesets at a time");
+              + " file revisions: request fewer changesets at a time");
     }
   }
 }

@@ -18,11 +18,11 @@ import org.hgwire.server.repository.StoredRevision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revisions of one store that a request names, each with a changeset that may be served and
- * introduced it. A revision that only others introduced is unknown.
+ * The revisions of one store that a request names, each with a changeset that introduced it and may
+ * be served. A revision that only other changesets introduced is unknown.
  */
 final class RevisionSelection {
-  /** Says which of the nodes it is asked about a changeset has in the store. */
+  /** Lists the nodes that a changeset has in the store. */
   interface Introductions {
     List<Node> of(int changeset) throws IOException;
   }
@@ -32,8 +32,8 @@ final class RevisionSelection {
   private final Introductions introductions;
 
   /**
-   * @param what what the revisions are, for errors
-   * @param introductions where to look for a changeset if the store keeps only the first
+   * @param what what the revisions are, for error messages
+   * @param introductions searched for a changeset if the store records only the first
    */
   RevisionSelection(RequestView view, String what, Introductions introductions) {
     this.view = view;
@@ -69,7 +69,7 @@ final class RevisionSelection {
     return revision.links().filter(view.graph()::isVisible).findFirst().orElse(ChangesetIndex.NONE);
   }
 
-  /** Goes once through the changesets that are newer than the oldest of the known links. */
+  /** Searches the changesets that are newer than the oldest of the known links, once. */
   private void searchLinks(Map<Node, StoredRevision> wanted, List<ServedRevision> found)
       throws IOException {
     if (wanted.isEmpty()) {

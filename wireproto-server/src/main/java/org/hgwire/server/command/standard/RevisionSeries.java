@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.command.FileField;
 import org.hgwire.core.command.FollowingField;
+import org.hgwire.core.command.ManifestField;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.revision.Delta;
+import org.hgwire.server.command.CommandSettings;
 import org.hgwire.server.command.ResponseObject;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.RevisionStore;
@@ -22,21 +25,22 @@ import org.hgwire.server.repository.StoredRevision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revisions of one store as objects of a response: a record each, and its text or a delta after it.
+ * Revisions of one store as objects of a response: for each a record, followed by its text or a
+ * delta.
  *
- * <p>Holds the nodes it has sent, the text of the last revision (a likely base of the next), and
- * while it makes a delta two more; texts above the limit are streamed and never held.
+ * <p>In memory are the nodes that were sent, the text of the last revision (a likely base of the
+ * next), and two more while a delta is computed; texts above the limit are only streamed.
  */
 final class RevisionSeries {
   /**
    * What is sent of each revision.
    *
-   * @param parents its parents
-   * @param link its linknode
-   * @param data its text or a delta
+   * @param parents whether its parents are sent
+   * @param link whether its linknode is sent
+   * @param data whether its text or a delta is sent
    * @param haveParents whether the client has the parents of all requested revisions
-   * @param wholeLines whether deltas replace whole lines: those of manifests have to
-   * @param maxDeltaText how long a text may be to be held for a delta, in bytes
+   * @param wholeLines whether deltas replace whole lines, as those of manifests must
+   * @param maxDeltaText the size, in bytes, of the longest text for which a delta is computed
    */
   record Options(
       boolean parents,
@@ -44,10 +48,31 @@ final class RevisionSeries {
       boolean data,
       boolean haveParents,
       boolean wholeLines,
-      int maxDeltaText) {}
+      int maxDeltaText) {
+    static Options ofFiles(Set<FileField> fields, boolean haveParents, CommandSettings settings) {
+      return new Options(
+          fields.contains(FileField.PARENTS),
+          fields.contains(FileField.LINKNODE),
+          fields.contains(FileField.REVISION),
+          haveParents,
+          false,
+          settings.maxDeltaText());
+    }
 
-  /** Longer texts are streamed: a client that hardly reads must not hold them here. */
-  private static final int WHOLE_TEXT = 16 * 1024;
+    static Options ofManifests(
+        Set<ManifestField> fields, boolean haveParents, CommandSettings settings) {
+      return new Options(
+          fields.contains(ManifestField.PARENTS),
+          false,
+          fields.contains(ManifestField.REVISION),
+          haveParents,
+          true,
+          settings.maxDeltaText());
+    }
+  }
+
+  /** Longer texts are streamed: a slow client must not keep them in memory. */
+  private static final int MAX_TEXT_IN_MEMORY = 16 * 1024;
 
   private final ChangesetIndex index;
   private final RevisionStore store;
@@ -88,7 +113,7 @@ final class RevisionSeries {
       } else {
         field = new FollowingField(FollowingField.REVISION, revision.size());
         following =
-            revision.size() <= WHOLE_TEXT
+            revision.size() <= MAX_TEXT_IN_MEMORY
                 ? new ResponseObject.Value(new CborBytes(text(revision)))
                 : new ResponseObject.DefiniteBytes(revision.size(), revision.open());
       }
@@ -131,7 +156,7 @@ final class RevisionSeries {
     return options.wholeLines() ? Delta.betweenLines(base, text) : Delta.between(base, text);
   }
 
-  /** A delta is worth its application only if it saves a quarter. */
+  /** A delta is worth applying only if it saves a quarter. */
   private static boolean isSmaller(StoredDelta delta, StoredRevision revision) {
     return delta.hunks().length() * 4L <= revision.size() * 3L;
   }
@@ -169,7 +194,7 @@ final class RevisionSeries {
       byte[] bytes = input.readNBytes(size);
       if (bytes.length != size || input.read() >= 0) {
         throw new IOException(
-            "the text of " + revision.node() + " is not as long as the repository says: " + size);
+            "the text of " + revision.node() + " does not have the declared " + size + " bytes");
       }
       return ByteString.copyOf(bytes);
     }

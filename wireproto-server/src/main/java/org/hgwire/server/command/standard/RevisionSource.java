@@ -7,7 +7,7 @@ import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.ResponseObject;
 import org.jspecify.annotations.Nullable;
 
-/** A header and then one series of revisions. */
+/** A header, followed by one series of revisions. */
 final class RevisionSource implements ObjectSource {
   private final RequestView view;
   private final RevisionSeries series;

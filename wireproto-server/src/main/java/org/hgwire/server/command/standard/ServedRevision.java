@@ -7,10 +7,10 @@ import org.hgwire.server.repository.StoredRevision;
  * A revision that may be served.
  *
  * @param revision the revision
- * @param link the number of the changeset it is linked to: one that may be served
+ * @param link the number of a changeset that may be served and introduced it
  */
 record ServedRevision(StoredRevision revision, int link) {
-  /** Returns the number of the first changeset that introduced it, which orders a store. */
+  /** Returns the number of the first changeset that introduced it: the order of its store. */
   int order() {
     return revision.links().findFirst().orElse(link);
   }

@@ -13,9 +13,10 @@ abstract class ShortCommand implements Command {
   @Override
   public final ObjectSource run(CommandCall call) throws IOException {
     try (RequestView view = RequestView.open(call)) {
-      return ObjectSources.of(answer(call, view));
+      return ObjectSources.of(respond(call, view));
     }
   }
 
-  abstract CborValue answer(CommandCall call, RequestView view) throws IOException;
+  /** Returns the response; the view is closed after that. */
+  abstract CborValue respond(CommandCall call, RequestView view) throws IOException;
 }

@@ -15,7 +15,7 @@ import org.hgwire.server.command.RedirectAdvertiser;
 import org.hgwire.server.repository.Repository;
 
 /**
- * The commands that the protocol defines: the only type of this package that others use. Safe for
+ * The commands that the protocol defines. The only type of this package that others use. Safe for
  * use by several threads.
  */
 public final class StandardCommands {
@@ -25,13 +25,13 @@ public final class StandardCommands {
   /**
    * Makes the commands.
    *
-   * @param offered all commands of the server by name, which {@code capabilities} describes; they
-   *     may still be added to until the first call
+   * @param offered all commands of the server by name, which {@code capabilities} describes; may
+   *     still be added to until the first call
    * @param settings limits and batch sizes
-   * @param guard asked before {@code pushkey} changes anything
-   * @param redirects what the capabilities say of redirects
-   * @param cloneBundles which clone bundles are offered; without a source there is no command for
-   *     them
+   * @param guard checked before {@code pushkey} changes anything
+   * @param redirects the redirects that {@code capabilities} advertises
+   * @param cloneBundles the clone bundles that are offered; without a source there is no command
+   *     for them
    */
   public StandardCommands(
       Map<String, CommandDefinition> offered,
@@ -63,8 +63,8 @@ public final class StandardCommands {
   }
 
   /**
-   * Returns what the command {@code capabilities} and the handshake say of a repository to a
-   * caller.
+   * Returns the capabilities that the command {@code capabilities} and the handshake report to a
+   * caller about a repository.
    *
    * @throws IOException if the repository cannot be read
    */

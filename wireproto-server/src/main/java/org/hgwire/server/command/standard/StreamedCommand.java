@@ -6,7 +6,7 @@ import org.hgwire.server.command.Command;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.ObjectSource;
 
-/** A command whose response is made as it is read, and keeps the view of the repository open. */
+/** A command whose response is produced as it is read, with the view of the repository open. */
 abstract class StreamedCommand implements Command {
   @Override
   public final ObjectSource run(CommandCall call) throws IOException {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * parents first. A pass over the graph costs one bit and a lookup of the parents per changeset: for
  * a million changesets, 125 KB and a few milliseconds. Nothing recurses.
  *
- * <p>Used by one thread at a time, like the snapshot. The caller owns the bit sets that are returned.
+ * <p>Used by one thread at a time, like the snapshot. The caller owns the bit sets that are
+ * returned.
  */
 public final class ChangesetGraph {
   private static final int NONE = ChangesetIndex.NONE;

@@ -255,8 +255,8 @@ final class CommitAssembly {
 
   /**
    * Lists what differs from both parents, as Mercurial does: a file with a new revision, a file of
-   * the first parent whose flag changed, and a file that is gone, unless the other parent had removed
-   * it.
+   * the first parent whose flag changed, and a file that is gone, unless the other parent had
+   * removed it.
    */
   private void listChanges() {
     for (ByteString path : paths()) {

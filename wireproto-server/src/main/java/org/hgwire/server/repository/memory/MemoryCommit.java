@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builder of a commit to a {@link MemoryRepository}. A file that is not mentioned stays as it is in
- * the parent; in a merge it is taken from the parent that changed it since their common ancestor. Not
- * safe for use by several threads.
+ * the parent; in a merge it is taken from the parent that changed it since their common ancestor.
+ * Not safe for use by several threads.
  */
 public final class MemoryCommit {
   /** What the commit does to one file: its new content, or null to remove it. */
@@ -81,8 +81,8 @@ public final class MemoryCommit {
   }
 
   /**
-   * Sets the message; empty by default. As Mercurial does, this drops white space at the end of each
-   * line, and empty lines at both ends.
+   * Sets the message; empty by default. As Mercurial does, this drops white space at the end of
+   * each line, and empty lines at both ends.
    */
   public MemoryCommit message(String message) {
     String trimmed =

@@ -53,7 +53,9 @@ final class MemoryRevision implements StoredRevision {
     return parent2;
   }
 
-  /** Returns the links, also those that are newer than a snapshot; {@link MemoryStore} drops them. */
+  /**
+   * Returns the links, also those that are newer than a snapshot; {@link MemoryStore} drops them.
+   */
   @Override
   public IntStream links() {
     return Arrays.stream(links);

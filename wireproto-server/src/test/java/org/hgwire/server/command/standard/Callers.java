@@ -6,7 +6,7 @@ import org.hgwire.server.command.ClientConnection;
 
 /** Callers for tests. */
 public final class Callers {
-  /** Of whom nothing is known. */
+  /** A caller of which nothing is known. */
   public static final Caller ANYBODY = Caller.of(ClientConnection.UNKNOWN, "", "");
 
   private Callers() {}

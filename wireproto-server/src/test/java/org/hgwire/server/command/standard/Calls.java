@@ -21,7 +21,7 @@ import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.ResponseObject;
 import org.hgwire.server.repository.Repository;
 
-/** Runs commands as a dispatcher does: arguments checked, objects consumed and closed in order. */
+/** Runs commands like the dispatcher: checks arguments, consumes objects in order, closes them. */
 public final class Calls {
   private final CommandRegistry registry;
   private final Repository repository;
@@ -31,12 +31,12 @@ public final class Calls {
     this.repository = repository;
   }
 
-  /** Returns what calls the commands of {@code registry} on a repository. */
+  /** Returns calls of the commands of {@code registry} on a repository. */
   public static Calls of(CommandRegistry registry, Repository repository) {
     return new Calls(registry, repository);
   }
 
-  /** Returns what calls the standard commands on a repository. */
+  /** Returns calls of the standard commands on a repository. */
   public static Calls on(Repository repository) {
     return new Calls(Registries.standard(), repository);
   }

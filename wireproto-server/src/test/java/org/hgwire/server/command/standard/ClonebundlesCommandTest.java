@@ -44,31 +44,31 @@ class ClonebundlesCommandTest {
     return registry.capabilities(Callers.ANYBODY, repository).commands();
   }
 
-  private String answer(CommandRegistry registry) {
+  private String manifest(CommandRegistry registry) {
     return ClonebundlesResponse.read(new Calls(registry, repository).one(new ClonebundlesRequest()))
         .manifest()
         .utf8();
   }
 
   @Test
-  void theResponseIsTheTextOfTheManifest_withoutInlineBundlesWhichNobodyHereServes()
-      throws IOException {
+  void responseIsManifestWithoutInlineBundles() throws IOException {
     CommandRegistry registry = registry((caller, asked) -> MANIFEST);
 
-    assertThat(answer(registry)).isEqualTo("https://h/a BUNDLESPEC=zstd-v2\nhttps://h/c a=b%20c\n");
+    assertThat(manifest(registry))
+        .isEqualTo("https://h/a BUNDLESPEC=zstd-v2\nhttps://h/c a=b%20c\n");
     CommandDescriptor descriptor = Objects.requireNonNull(advertised(registry).get(NAME));
     assertThat(descriptor.arguments()).isEmpty();
     assertThat(descriptor.permissions()).containsExactly(ByteString.utf8("pull"));
   }
 
   @Test
-  void withoutASourceThereIsNoSuchCommand() throws IOException {
+  void withoutSourceThereIsNoSuchCommand() throws IOException {
     assertThat(Registries.standard().find("clonebundles")).isNull();
     assertThat(advertised(Registries.standard())).doesNotContainKey(NAME);
   }
 
   @Test
-  void itIsAdvertisedOnlyToCallersForWhomThereIsAnEntry() throws IOException {
+  void commandIsAdvertisedToCallersWithEntries() throws IOException {
     CommandRegistry none = registry((caller, asked) -> null);
     CommandRegistry empty = registry((caller, asked) -> CloneBundleManifest.of(List.of()));
     CommandRegistry inline =
@@ -78,12 +78,12 @@ class ClonebundlesCommandTest {
 
     for (CommandRegistry registry : List.of(none, empty, inline, others)) {
       assertThat(advertised(registry)).doesNotContainKey(NAME);
-      assertThat(answer(registry)).isEmpty();
+      assertThat(manifest(registry)).isEmpty();
     }
   }
 
   @Test
-  void aSourceThatFailsIsNotAdvertisedAndEverythingElseIs() throws IOException {
+  void failingSourceIsNotAdvertisedAndAllElseIs() throws IOException {
     for (CloneBundleSource source :
         List.<CloneBundleSource>of(
             (caller, asked) -> {
@@ -101,7 +101,7 @@ class ClonebundlesCommandTest {
             (caller, asked) -> {
               throw new IOException("gone");
             });
-    assertThatThrownBy(() -> answer(failing)).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> manifest(failing)).isInstanceOf(UncheckedIOException.class);
   }
 
   @Test

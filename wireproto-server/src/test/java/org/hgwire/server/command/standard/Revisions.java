@@ -18,13 +18,13 @@ import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.revision.Delta;
 import org.hgwire.core.revision.NodeHasher;
 
-/** Reads records of revisions and what follows them, applies deltas, and verifies every hash. */
+/** Reads records of revisions and their data, applies deltas, and verifies every hash. */
 final class Revisions {
   final Map<Node, ByteString> texts = new LinkedHashMap<>();
   final Map<Node, RevisionRecord> records = new HashMap<>();
   private final Map<Node, ByteString> had;
 
-  /** {@code had} is what the client has before. */
+  /** Makes a reader; {@code had} are the texts that the client had before. */
   Revisions(Map<Node, ByteString> had) {
     this.had = had;
   }

@@ -128,7 +128,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void headsAreThoseOfTheGraphOrOfItsPublicPart() {
+  void headsOfAllAndOfPublicChangesets() {
     Node other = repository.commit().parent(first).message("other").commit();
     assertThat(calls.one(new HeadsRequest(false)))
         .isEqualTo(new HeadsResponse(List.of(other, merge)).toCbor());
@@ -146,7 +146,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void branchmapHasTheHeadsOfEachBranchAlsoWhereAnotherBranchDescendsFromThem() {
+  void branchmapHasHeadsWithDescendantsOnOtherBranches() {
     Node closed =
         repository.commit().parent(first).branch("side").closeBranch().message("x").commit();
     assertThat(BranchmapResponse.read(calls.one(new BranchmapRequest())).branches())
@@ -154,7 +154,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void aHeadOfABranchIsNoAncestorOfAnotherThroughOtherBranches() {
+  void branchmapLeavesOutAncestorsThroughOtherBranches() {
     Node again = repository.commit().parent(merge).branch("side").message("again").commit();
     assertThat(BranchmapResponse.read(calls.one(new BranchmapRequest())).branches())
         .containsEntry(bytes("side"), List.of(again));
@@ -185,7 +185,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void lookupOfABranchPrefersAHeadThatIsOpen() {
+  void lookupOfBranchPrefersOpenHead() {
     repository.commit().parent(side).branch("side").closeBranch().message("x").commit();
     Node open = repository.commit().parent(first).branch("side").message("open").commit();
     repository.commit().parent(first).branch("side").closeBranch().message("y").commit();
@@ -194,7 +194,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void lookupOfABeginningThatSeveralHaveIsAmbiguous() {
+  void lookupOfSharedPrefixIsAmbiguous() {
     Map<Character, Node> seen = new HashMap<>();
     for (int i = 0; i < 17; i++) {
       Node node = repository.commit().message("" + i).commit();
@@ -214,7 +214,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void listkeysListsBookmarksRootsOfDraftsAndNamespaces() {
+  void listkeysListsBookmarksDraftRootsAndNamespaces() {
     repository.bookmark("mark", second);
     assertThat(keys("bookmarks")).isEqualTo(Map.of(bytes("mark"), hex(second)));
     assertThat(keys("phases")).isEqualTo(Map.of(hex(second), bytes("1"), hex(side), bytes("1")));
@@ -244,7 +244,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void pushkeyCreatesMovesAndDeletesABookmarkIfItIsWhereTheClientThinks() {
+  void pushkeyChangesBookmarkIfOldValueMatches() {
     assertThat(push("bookmarks", "m", "", first.hex())).isTrue();
     assertThat(push("bookmarks", "m", "", second.hex())).isFalse();
     assertThat(keys("bookmarks")).isEqualTo(Map.of(bytes("m"), hex(first)));
@@ -257,7 +257,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void pushkeyRefusesBookmarksOfUnknownChangesetsAndImpossibleNames() {
+  void pushkeyRefusesUnknownChangesetsAndInvalidNames() {
     assertThatThrownBy(() -> push("bookmarks", "m", "", UNKNOWN.hex()))
         .isInstanceOf(CommandException.class);
     assertThatThrownBy(() -> push("bookmarks", "m", "", "xyz"))
@@ -290,7 +290,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void theGuardOfTheHostIsAskedBeforeAPush() {
+  void guardIsAskedBeforePush() {
     CommandRegistry guarded =
         Registries.of(
             options ->
@@ -310,7 +310,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void changesetdataSendsTheUnionOfItsSpecifiersParentsFirst() {
+  void changesetdataSendsUnionOfSpecifiersParentsFirst() {
     assertThat(changesets(explicit(merge, first, merge))).containsExactly(first, merge);
     assertThat(changesets(range(List.of(), List.of(merge))))
         .containsExactly(first, second, side, merge);
@@ -326,7 +326,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void changesetdataOfAnUnknownChangesetIsRefusedButAnUnknownRootTakesNothingAway() {
+  void changesetdataRefusesUnknownNodesButIgnoresUnknownRoots() {
     assertThatThrownBy(() -> changesets(explicit(UNKNOWN)))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining(UNKNOWN.hex());
@@ -336,7 +336,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void changesetdataSendsTheFieldsThatAreAskedFor() {
+  void changesetdataSendsRequestedFields() {
     repository.bookmark("one", side);
     repository.bookmark("also", side);
     List<CborValue> objects =
@@ -359,7 +359,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void changesetdataThenSendsBookmarksOfOthersAndWhatBecamePublic() {
+  void changesetdataSendsBookmarksAndPhasesOfOthers() {
     repository.bookmark("mark", second);
     repository.phase(second, Phase.PUBLIC);
     List<CborValue> objects =
@@ -376,7 +376,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void whatAPublishingRepositorySendsIsPublic() {
+  void publishingRepositorySendsPublicChangesets() {
     MemoryRepository publishing = MemoryRepository.publishing();
     Node draft = publishing.commit().message("draft").commit();
     assertThat(
@@ -410,7 +410,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void manifestdataSendsDeltasAgainstWhatWasSentOrAgainstParentsThatTheClientHas() {
+  void manifestdataSendsDeltasAgainstRevisionsOfClient() {
     for (int i = 0; i < 20; i++) {
       repository.commit().parent(repository.tip()).write("file" + i, "x").commit();
     }
@@ -429,7 +429,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void manifestdataOfAnUnknownNodeOrTreeIsRefused() {
+  void manifestdataRefusesUnknownNodesAndTrees() {
     assertThatThrownBy(() -> manifests(false, Map.of(), UNKNOWN))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining(UNKNOWN.hex());
@@ -481,7 +481,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void filesdataOfAWholeHistorySendsEveryFileRevisionOnceSortedByPath() {
+  void filesdataSendsEachFileRevisionOnceByPath() {
     Map<ByteString, Revisions> files =
         files(range(List.of(), List.of(merge)), false, PathFilter.everything());
     assertThat(files.keySet()).containsExactly(bytes("a"), bytes("c"), bytes("dir/b"));
@@ -496,7 +496,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void filesdataWithoutParentsSendsAllThatARequestedManifestRefersTo() {
+  void filesdataWithoutParentsSendsWholeManifests() {
     Map<ByteString, Revisions> files = files(explicit(merge), false, PathFilter.everything());
     assertThat(files.keySet()).containsExactly(bytes("a"), bytes("c"));
     assertThat(links(files.get(bytes("a")))).as("requested changesets link").containsExactly(merge);
@@ -505,8 +505,8 @@ class StandardCommandsTest {
   }
 
   @Test
-  void filesdataWithParentsSendsOnlyWhatTheChangesetsIntroduceAndSkipsWhatTheyRemove() {
-    // Fault 13 of the reference: it fails where a requested changeset removed a file.
+  void filesdataWithParentsSendsIntroducedRevisions() {
+    // Fault 13 of the reference: it fails if a requested changeset removed a file.
     Map<ByteString, Revisions> files = files(explicit(second), true, PathFilter.everything());
     assertThat(files.keySet()).containsExactly(bytes("a"));
     Revisions a = Objects.requireNonNull(files.get(bytes("a")));
@@ -515,7 +515,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void filesdataWithParentsDoesNotSendAFileOfWhichOnlyTheFlagChanged() {
+  void filesdataWithParentsSkipsFlagChanges() {
     Node flagged =
         repository.commit().write(bytes("c"), bytes("c\n"), ManifestFlag.EXECUTABLE).commit();
     assertThat(files(explicit(flagged), true, PathFilter.everything())).isEmpty();
@@ -524,7 +524,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void filesdataSendsParentsBeforeChildrenThoughAChildIsReferredToFirst() {
+  void filesdataSendsParentsBeforeChildren() {
     Node late = repository.commit().parent(side).message("late").write("d", "d").commit();
     Map<ByteString, Revisions> files =
         files(explicit(second, late), false, PathFilter.everything());
@@ -532,7 +532,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void filesdataSendsOnlyPathsThatPassTheFilter() {
+  void filesdataSendsPathsThatPassTheFilter() {
     PathFilter dir = PathFilter.of(List.of(bytes("path:dir")), List.of());
     assertThat(files(range(List.of(), List.of(merge)), false, dir).keySet())
         .containsExactly(bytes("dir/b"));
@@ -541,7 +541,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void filesdataOfMoreRevisionsThanTheLimitIsRefused() {
+  void filesdataRefusesMoreRevisionsThanTheLimit() {
     RevisionSpecifier all = new RevisionSpecifier.ChangesetDagRange(List.of(), List.of(merge));
     FilesdataRequest request =
         new FilesdataRequest(List.of(all), Set.of(), PathFilter.everything(), false);
@@ -581,7 +581,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void aTextAboveTheLimitIsStreamedAndNeverADelta() {
+  void textAboveTheLimitIsStreamedAndNeverADelta() {
     CommandRegistry small =
         Registries.of(
             options ->
@@ -600,7 +600,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void aRevisionLargerThanMemoryIsOpenedOnlyWhenItIsSent() throws Exception {
+  void largeRevisionIsOpenedWhenItIsSent() throws Exception {
     int size = 8 << 20;
     RevisionContent large =
         RevisionContent.of(size, () -> new ByteArrayInputStream(new byte[size]));
@@ -659,7 +659,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void rawstorefiledataSendsTheFilesOfTheStoreThatIsOffered() {
+  void rawstorefiledataSendsOfferedFiles() {
     RawstorefiledataRequest request = new RawstorefiledataRequest(List.of(bytes("changelog")));
     assertThatThrownBy(() -> calls.objects(request)).isInstanceOf(CommandException.class);
     repository.storeFiles(storeFiles("content and what was appended", 7));
@@ -673,7 +673,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void aFileOfTheStoreThatIsShorterThanItWasIsAnError() {
+  void rawstorefiledataFailsOnTruncatedFile() {
     repository.storeFiles(storeFiles("short", 7));
     assertThatThrownBy(
             () -> calls.objects(new RawstorefiledataRequest(List.of(bytes("changelog")))))
@@ -682,7 +682,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void capabilitiesDescribeTheCommandsAsTheReferenceDoes() {
+  void capabilitiesDescribeCommandsAsTheReferenceDoes() {
     ServerCapabilities capabilities =
         ServerCapabilities.read(calls.objects("capabilities", CborMap.empty()).get(0));
     assertThat(capabilities.commands().keySet().stream().map(ByteString::utf8))
@@ -712,7 +712,7 @@ class StandardCommandsTest {
   }
 
   @Test
-  void rawstorefiledataIsAdvertisedOnlyWhereTheStoreIsOffered() {
+  void rawstorefiledataIsAdvertisedIfStoreIsOffered() {
     repository.storeFiles(storeFiles("x", 1));
     ServerCapabilities capabilities =
         ServerCapabilities.read(calls.objects("capabilities", CborMap.empty()).get(0));

@@ -53,8 +53,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Nothing of a secret, hidden or obsolete changeset is served; what a visible changeset introduced
- * too is served as that one's (fault 12 of the reference).
+ * Nothing of a secret, hidden or obsolete changeset is served. A revision that a visible changeset
+ * introduced as well is served, linked to that one (fault 12 of the reference).
  */
 class VisibilityTest {
   /** Why a changeset is withheld. */
@@ -68,7 +68,7 @@ class VisibilityTest {
   private final MemoryRepository repository = MemoryRepository.nonPublishing();
   private final Node root = repository.commit().message("root").write("f", "0\n").commit();
 
-  /** Withheld: changes f as {@code twin} does, and adds a file of its own. */
+  /** Withheld: changes f as {@code twin} does, and adds another file. */
   private Node withheld = Node.NULL;
 
   private Node withheldAgain = Node.NULL;
@@ -124,7 +124,7 @@ class VisibilityTest {
 
   @ParameterizedTest
   @EnumSource
-  void aWithheldChangesetIsUnknownToEveryCommand(Reason reason) throws Exception {
+  void withheldChangesetIsUnknownToEveryCommand(Reason reason) throws Exception {
     withhold(reason);
     for (Node node : List.of(withheld, withheldAgain)) {
       assertThat(calls.one(new KnownRequest(List.of(node, twin)))).isEqualTo(CborBytes.utf8("01"));
@@ -169,7 +169,7 @@ class VisibilityTest {
 
   @ParameterizedTest
   @EnumSource
-  void manifestsAndFilesThatOnlyWithheldChangesetsHaveAreNotServed(Reason reason) throws Exception {
+  void revisionsOfWithheldChangesetsAreNotServed(Reason reason) throws Exception {
     withhold(reason);
     refused(
         new ManifestdataRequest(
@@ -192,7 +192,7 @@ class VisibilityTest {
 
   @ParameterizedTest
   @MethodSource("linksRecorded")
-  void whatAVisibleChangesetIntroducedTooIsServedAsThatOnes(boolean everyLink) throws Exception {
+  void revisionOfWithheldAndVisibleIsLinkedToVisible(boolean everyLink) throws Exception {
     withhold(Reason.SECRET);
     if (!everyLink) {
       calls = Calls.on(new FirstLinksOnly(repository));
@@ -220,7 +220,7 @@ class VisibilityTest {
 
   @ParameterizedTest
   @EnumSource
-  void theFilesOfTheStoreAreRefusedWhileAnythingIsWithheld(Reason reason) {
+  void storeFilesAreRefusedWhileAnythingIsWithheld(Reason reason) {
     repository.storeFiles(
         new StoreFiles() {
           @Override

@@ -125,7 +125,8 @@ class CommitVectorsTest {
         on(22).message("mode").write(bytes("a"), bytes("a\n"), ManifestFlag.EXECUTABLE));
     expect("df563191ff1b08b03cdc2f47ad8e0444bf6784d5", on(23).branch("x1").message("x1"));
     expect("687387fd9575c9c7086c1326512fde7698f436da", on(23).branch("x2").message("x2"));
-    expect("e55383fab3f8fb94504d6d3218eb37bf8428368b", on(25, 24).branch("x2").message("empty merge"));
+    expect(
+        "e55383fab3f8fb94504d6d3218eb37bf8428368b", on(25, 24).branch("x2").message("empty merge"));
     expect("f027c0c133b10e1702ef971c1c75a0b56b3018c7", on(23).message("q1").write("q", "q1\n"));
     expect(
         "9a2b1f92f305ee6ac38c01b602909882c9f345b6",
@@ -141,7 +142,9 @@ class CommitVectorsTest {
     expect(
         "309351e90d9f188f70616c0a5edc37222ff6d8ea",
         on().date(0, 0).message("0").write("a", "a\n").write("r", "r\n"));
-    expect("5501a340021188c5270c3d8d5d9044bfb2f5c96d", on(0).date(1, 0).message("1").write("b", "b\n"));
+    expect(
+        "5501a340021188c5270c3d8d5d9044bfb2f5c96d",
+        on(0).date(1, 0).message("1").write("b", "b\n"));
     expect(
         "d90c48d25502684b972b40aedcb81153f58acab9",
         on(0)
@@ -176,8 +179,7 @@ class CommitVectorsTest {
   void suppliedContentHasTheNodeOfTheSameBytesInMemory() {
     ByteString content = bytes("many bytes");
     RevisionContent supplied =
-        RevisionContent.of(
-            content.length(), () -> new ByteArrayInputStream(content.toByteArray()));
+        RevisionContent.of(content.length(), () -> new ByteArrayInputStream(content.toByteArray()));
     Node first = repository.commit().write("f", "many bytes").commit();
     Node second =
         MemoryRepository.publishing()
@@ -190,8 +192,7 @@ class CommitVectorsTest {
 
   @Test
   void contentOfAnotherLengthThanDeclaredIsRefused() {
-    RevisionContent wrong =
-        RevisionContent.of(5, () -> new ByteArrayInputStream(new byte[4]));
+    RevisionContent wrong = RevisionContent.of(5, () -> new ByteArrayInputStream(new byte[4]));
     MemoryCommit commit = repository.commit().write(bytes("f"), wrong, ManifestFlag.FILE);
     assertThatIllegalArgumentException().isThrownBy(commit::commit).withMessageContaining("5");
     assertThat(repository.tip()).isEqualTo(Node.NULL);

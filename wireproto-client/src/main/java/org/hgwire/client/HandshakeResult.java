@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.net.URI;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.CommandDescriptor;
+import org.hgwire.core.command.HttpV2Api;
+import org.hgwire.core.command.ServerCapabilities;
+import org.hgwire.core.message.CommandRequest;
+
+/**
+ * What the handshake returned: where commands are sent, and what the server declares about them.
+ *
+ * @param address the repository
+ * @param base the path of the APIs, below the repository; ends with a slash
+ * @param capabilities what the server can do
+ */
+record HandshakeResult(RepositoryAddress address, String base, ServerCapabilities capabilities) {
+  /** Returns whether the server declares that the command needs the permission to push. */
+  boolean writes(CommandRequest request) {
+    CommandDescriptor command = capabilities.commands().get(request.name());
+    return command != null && command.permissions().contains(CommandDescriptor.PUSH);
+  }
+
+  /** Returns the address that {@code requests} are sent to. */
+  URI target(List<CommandRequest> requests) {
+    String name =
+        requests.size() == 1 ? pathSegment(requests.get(0).name()) : HttpV2Api.MULTIREQUEST;
+    boolean write = requests.stream().anyMatch(this::writes);
+    return URI.create(
+        address.url()
+            + "/"
+            + base
+            + HttpV2Api.NAME
+            + "/"
+            + (write ? HttpV2Api.READ_WRITE : HttpV2Api.READ_ONLY)
+            + "/"
+            + name);
+  }
+
+  /** Returns {@code name} as a segment of a path, with everything but plain characters escaped. */
+  private static String pathSegment(ByteString name) {
+    StringBuilder segment = new StringBuilder();
+    for (byte b : name.toByteArray()) {
+      boolean plain =
+          (b >= 'a' && b <= 'z')
+              || (b >= 'A' && b <= 'Z')
+              || (b >= '0' && b <= '9')
+              || b == '-'
+              || b == '_';
+      segment.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b));
+    }
+    return segment.toString();
+  }
+}
