@@ -120,7 +120,7 @@ class TargetOffersTest {
     offers.failed(ByteString.utf8("a"));
     assertThat(names(offers.offer())).containsExactly("b");
     // The clock wraps in between.
-    now.addAndGet(TargetOffers.REST.toNanos() - 1);
+    now.addAndGet(TargetOffers.RETRY_DELAY.toNanos() - 1);
     assertThat(now.get()).isNegative();
     assertThat(names(offers.offer())).containsExactly("b");
     now.incrementAndGet();
@@ -133,9 +133,9 @@ class TargetOffersTest {
     offers.failed(ByteString.utf8("a"));
     offers.failed(ByteString.utf8("unknown"));
     assertThat(offers.offer()).isNull();
-    now.addAndGet(TargetOffers.REST.toNanos() - 1);
+    now.addAndGet(TargetOffers.RETRY_DELAY.toNanos() - 1);
     offers.failed(ByteString.utf8("a"));
-    now.addAndGet(TargetOffers.REST.toNanos() - 1);
+    now.addAndGet(TargetOffers.RETRY_DELAY.toNanos() - 1);
     assertThat(offers.offer()).isNull();
   }
 

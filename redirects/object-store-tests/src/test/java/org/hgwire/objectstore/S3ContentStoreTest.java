@@ -92,7 +92,8 @@ final class S3ContentStoreTest {
   void storedContentIsFetchedWholeAndInPartsByPresignedUrl() throws Exception {
     byte[] bytes = bytes(SMALL, 1);
     ContentDescription content = describe(bytes);
-    try (S3ContentStore store = server.store().prefix("hg/").believed(Duration.ZERO).open()) {
+    try (S3ContentStore store =
+        server.store().prefix("hg/").rememberLookups(Duration.ZERO).open()) {
       assertThat(store.find(content)).isNull();
       store.put(content, file(bytes));
       PublishedContent published = requireNonNull(store.find(content));
@@ -222,13 +223,13 @@ final class S3ContentStoreTest {
   void lookupsAreRememberedForAWhile() throws Exception {
     byte[] bytes = bytes(SMALL, 9);
     ContentDescription content = describe(bytes);
-    try (S3ContentStore believing = server.store().open();
-        S3ContentStore doubting = server.store().believed(Duration.ZERO).open()) {
-      believing.put(content, file(bytes));
-      assertThat(doubting.find(content)).isNotNull();
+    try (S3ContentStore remembering = server.store().open();
+        S3ContentStore asking = server.store().rememberLookups(Duration.ZERO).open()) {
+      remembering.put(content, file(bytes));
+      assertThat(asking.find(content)).isNotNull();
       server.remove(content.sha256().hex().substring(0, 2) + "/" + content.sha256().hex());
-      assertThat(believing.find(content)).isNotNull();
-      assertThat(doubting.find(content)).isNull();
+      assertThat(remembering.find(content)).isNotNull();
+      assertThat(asking.find(content)).isNull();
     }
   }
 
