@@ -58,12 +58,12 @@ public final class MicrometerListener implements ServerListener {
 
   @Override
   public void bytesReceived(ServedRequest request, long count) {
-    received.increment(count);
+    received.increment((double) count);
   }
 
   @Override
   public void bytesSent(ServedRequest request, long count) {
-    sent.increment(count);
+    sent.increment((double) count);
   }
 
   @Override
@@ -75,12 +75,15 @@ public final class MicrometerListener implements ServerListener {
     report
         .objects()
         .ifPresent(
-            count -> registry.counter("hgwire.server.command.objects", command).increment(count));
+            count ->
+                registry
+                    .counter("hgwire.server.command.objects", command)
+                    .increment((double) count));
     Counter.builder("hgwire.server.command.bytes")
         .baseUnit("bytes")
         .tags(command)
         .register(registry)
-        .increment(report.bytes());
+        .increment((double) report.bytes());
   }
 
   @Override
