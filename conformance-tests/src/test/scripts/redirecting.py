@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""answer commands of wire protocol v2 with redirects to files
+"""redirect commands of wire protocol v2 to files
 
 An extension for the tests, for hg 5.6.1. A response that is given the first time is kept in a
 file; from the second time on a client that offers the target is redirected to that file, which
-whoever runs the test serves.
+the test serves.
 
   [redirecting]
   target = cdn                        the name of the target

@@ -4,8 +4,10 @@ module org.hgwire.client {
   requires transitive org.hgwire.core;
   requires transitive org.hgwire.redirects;
   requires static transitive org.jspecify;
+  // OkHttpTransport.using takes an OkHttpClient.
   requires transitive okhttp3;
   requires okio;
+  // Only for bundles in bzip2.
   requires static org.apache.commons.compress;
 
   exports org.hgwire.client;

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses as text, read without ever asking a name server: IPv4 as four decimal numbers without
- * leading zeros, IPv6 as RFC 4291 has it. Shorter, octal and hexadecimal forms of IPv4, which some
- * platforms read as other addresses than others do, are none, and neither are zone ids.
+ * Parses addresses without ever asking a name server: IPv4 as four decimal numbers without leading
+ * zeros, IPv6 as in RFC 4291. Shorter, octal and hexadecimal forms of IPv4, which platforms
+ * interpret differently, are refused, and so are zone ids.
  */
 public final class AddressLiteral {
   private static final String NUMBER = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
@@ -23,13 +23,14 @@ public final class AddressLiteral {
 
   private static final Pattern IPV6_DIGITS = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*");
 
-  private static final int LONGEST = 45;
+  /** The length of an IPv6 address with an IPv4 address at its end. */
+  private static final int MAX_LENGTH = 45;
 
   private AddressLiteral() {}
 
-  /** Returns the address that {@code text} spells, without brackets, or null if it is none. */
+  /** Returns the address that {@code text}, without brackets, stands for; null if it is not one. */
   public static @Nullable InetAddress parse(String text) {
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_LENGTH) {
       return null;
     }
     if (IPV4.matcher(text).matches()) {
@@ -41,7 +42,7 @@ public final class AddressLiteral {
     return null;
   }
 
-  /** Digits and dots alone, or brackets, are never asked of a name server. */
+  /** No name server is asked for digits and dots alone, or for what is in brackets. */
   private static @Nullable InetAddress resolved(String literal) {
     try {
       InetAddress address = InetAddress.getByName(literal);
@@ -51,9 +52,7 @@ public final class AddressLiteral {
     }
   }
 
-  /**
-   * Undoes what the platform does to a mapped address: it reads it as the IPv4 address it holds.
-   */
+  /** Returns the mapped address again: the platform turns it into the IPv4 address inside. */
   private static InetAddress mapped(InetAddress held) throws UnknownHostException {
     ByteBuffer bytes = ByteBuffer.allocate(16).putInt(8, 0xffff).put(12, held.getAddress());
     return Inet6Address.getByAddress(null, bytes.array(), -1);

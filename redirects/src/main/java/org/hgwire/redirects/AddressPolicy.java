@@ -10,17 +10,17 @@ import org.hgwire.core.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To which addresses a server may send a client. Loopback, link-local, private, shared (CGNAT),
- * unique local and multicast addresses, those of documentation and protocols, and IPv6 addresses
- * that hold an IPv4 address (mapped, compatible, 6to4, Teredo; NAT64 where it holds one of these)
- * are refused unless the user allows them: a server must not make a client talk to its own network.
- * Immutable.
+ * The addresses to which a server may send a client. Loopback, link-local, private, shared (CGNAT),
+ * unique local and multicast addresses, those reserved for documentation and protocols, and IPv6
+ * addresses that contain an IPv4 address (mapped, compatible, 6to4, Teredo; NAT64 if it contains
+ * one of these) are refused unless the user allows them: a server must not make a client talk to
+ * its own network. Immutable.
  *
  * @param hosts names of hosts, in lower case, all of whose addresses are allowed
  * @param ranges ranges of addresses that are allowed, whatever the host
  */
 public record AddressPolicy(Set<String> hosts, List<Cidr> ranges) {
-  /** Public addresses alone. */
+  /** Allows public addresses only. */
   public static final AddressPolicy PUBLIC = new AddressPolicy(Set.of(), List.of());
 
   /** Copies the collections. */
@@ -30,10 +30,11 @@ public record AddressPolicy(Set<String> hosts, List<Cidr> ranges) {
   }
 
   /**
-   * Returns this policy with one more exception: the name of a host, in any case, with or without a
-   * dot at its end, international or in ASCII, or a range or address as {@link Cidr#parse} reads
-   * it, an IPv6 address also in brackets.
+   * Returns this policy with one more exception.
    *
+   * @param hostOrRange a host name in any case, with or without a dot at its end, international or
+   *     in ASCII; or a range or an address that {@link Cidr#parse} accepts, an IPv6 address also in
+   *     brackets
    * @throws IllegalArgumentException if it is none of these
    */
   public AddressPolicy allowing(String hostOrRange) {
@@ -47,7 +48,8 @@ public record AddressPolicy(Set<String> hosts, List<Cidr> ranges) {
     }
     String name = HostName.canonical(hostOrRange);
     if (name == null) {
-      throw new IllegalArgumentException("not the name of a host, nor a range: " + hostOrRange);
+      throw new IllegalArgumentException(
+          "neither a host name nor a range of addresses: " + hostOrRange);
     }
     Set<String> more = new TreeSet<>(hosts);
     more.add(name);
@@ -61,13 +63,13 @@ public record AddressPolicy(Set<String> hosts, List<Cidr> ranges) {
   }
 
   /**
-   * Checks what a host name was resolved to, immediately before connecting: the addresses that are
-   * checked are those that are connected to. One that is not allowed refuses the host, for a name
-   * that has a public and a private address was made to try both.
+   * Checks what a host name was resolved to, immediately before connecting to one of these
+   * addresses. A single address that is not allowed refuses the host: a name with a public and a
+   * private address is an attempt to get at the private one.
    *
    * @param host the host of the URL, as a name or an address
-   * @throws RedirectException with {@link RedirectFault#ADDRESS} if one of them is not allowed,
-   *     {@link RedirectFault#UNKNOWN_HOST} if there is none
+   * @throws RedirectException with {@link RedirectFault#ADDRESS} if an address is not allowed,
+   *     {@link RedirectFault#UNKNOWN_HOST} if there are none
    */
   public void requireAllowed(String host, List<InetAddress> addresses) throws RedirectException {
     if (addresses.isEmpty()) {
@@ -95,7 +97,9 @@ public record AddressPolicy(Set<String> hosts, List<Cidr> ranges) {
     }
   }
 
-  /** Returns why the address is not allowed, to follow "is", or null if it is. */
+  /**
+   * Returns why the address is not allowed, as a predicate to follow "is"; null if it is allowed.
+   */
   private @Nullable String refusal(InetAddress address) {
     for (Cidr range : ranges) {
       if (range.contains(address)) {

@@ -5,11 +5,11 @@ import java.net.URI;
 import org.hgwire.core.ByteString;
 
 /**
- * A location that may be fetched, and what the content is to be held against.
+ * A location that may be fetched, and what its content is checked against.
  *
  * @param url absolute, http or https, with a host, without user info and fragment
- * @param target the name of the target it belongs to
- * @param pins whom the server must be
+ * @param target the name of the redirect target that it belongs to
+ * @param pins the certificates that its server has to show
  * @param expectation what the content must be
  */
 public record ApprovedLocation(

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of addresses, as {@code 10.0.0.0/8} or {@code 2001:db8::/32} (RFC 4632, RFC 4291). IPv4
- * ranges hold mapped IPv6 addresses ({@code ::ffff:10.0.0.1}) too, and a range of mapped addresses
- * is the IPv4 range that it maps; other IPv6 ranges, {@code ::/0} among them, hold no IPv4 address.
- * Immutable and small: tables of many thousands are kept as they are.
+ * A range of addresses, such as {@code 10.0.0.0/8} or {@code 2001:db8::/32} (RFC 4632, RFC 4291).
+ * IPv4 ranges contain mapped IPv6 addresses ({@code ::ffff:10.0.0.1}) too, and a range of mapped
+ * addresses is the IPv4 range that it maps; other IPv6 ranges, including {@code ::/0}, contain no
+ * IPv4 address. Immutable, and small enough for tables of many thousands.
  */
 public final class Cidr {
   /** Bits of the first address, left-aligned: IPv4 in the upper half of {@code high}. */
@@ -36,7 +36,8 @@ public final class Cidr {
    *
    * @param network the first address
    * @param prefixLength how many leading bits count, 0 to 32 or 0 to 128; 96 to 128 of a mapped one
-   * @throws IllegalArgumentException if there are not so many bits, or some are set after them
+   * @throws IllegalArgumentException if the address has fewer bits, or bits after the prefix are
+   *     set
    */
   public static Cidr of(InetAddress network, int prefixLength) {
     byte[] given = network.getAddress();
@@ -55,8 +56,8 @@ public final class Cidr {
   }
 
   /**
-   * Reads a range; an address alone is a range of one. Names are not resolved, and zone ids and
-   * short forms of IPv4 are refused.
+   * Parses a range; a single address is a range of one. Names are not resolved; zone ids and short
+   * forms of IPv4 are refused.
    *
    * @throws IllegalArgumentException if {@code text} is not a range, or has bits set after the
    *     prefix
@@ -66,7 +67,8 @@ public final class Cidr {
     String first = slash < 0 ? text : text.substring(0, slash);
     InetAddress network = AddressLiteral.parse(first);
     if (network == null) {
-      throw new IllegalArgumentException("not an address, or a range as 10.0.0.0/8: " + text);
+      throw new IllegalArgumentException(
+          "neither an address nor a range such as 10.0.0.0/8: " + text);
     }
     int bits = network.getAddress().length * Byte.SIZE;
     return of(network, slash < 0 ? bits : prefixLength(text.substring(slash + 1), text));
@@ -112,7 +114,7 @@ public final class Cidr {
         && (low(bytes) & lowMask) == low;
   }
 
-  /** Returns the IPv4 address that a mapped one ({@code ::ffff:a.b.c.d}) holds, else the same. */
+  /** Returns the IPv4 address inside a mapped one ({@code ::ffff:a.b.c.d}); any other as it is. */
   static byte[] unmapped(byte[] address) {
     if (address.length != 16 || high(address) != 0) {
       return address;
@@ -153,7 +155,7 @@ public final class Cidr {
         + (ipv4 ? 1 : 0);
   }
 
-  /** Returns the range as it is read. */
+  /** Returns the range in the form that {@link #parse} accepts. */
   @Override
   public String toString() {
     return network().getHostAddress() + "/" + prefixLength;

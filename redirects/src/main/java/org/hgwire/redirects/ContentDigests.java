@@ -8,7 +8,7 @@ import java.util.Map;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Digests by all the algorithms of which a content has hashes, in one pass. */
+/** The digests of content by all algorithms that it has hashes of, computed in one pass. */
 final class ContentDigests {
   private final Map<HashAlgorithm, MessageDigest> digests;
 
@@ -16,7 +16,7 @@ final class ContentDigests {
     this.digests = digests;
   }
 
-  /** Returns digests that were fed the seed. */
+  /** Returns digests to which the seed was fed. */
   static ContentDigests seeded(Map<HashAlgorithm, ByteString> hashes, ByteString seed) {
     Map<HashAlgorithm, MessageDigest> digests = new EnumMap<>(HashAlgorithm.class);
     for (HashAlgorithm algorithm : hashes.keySet()) {
@@ -28,7 +28,7 @@ final class ContentDigests {
     return new ContentDigests(digests);
   }
 
-  /** Returns the same state again. */
+  /** Returns a copy of the current state. */
   ContentDigests copy() {
     Map<HashAlgorithm, MessageDigest> copies = new EnumMap<>(HashAlgorithm.class);
     try {
@@ -36,19 +36,19 @@ final class ContentDigests {
         copies.put(entry.getKey(), (MessageDigest) entry.getValue().clone());
       }
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("a digest of the platform keeps its state to itself", e);
+      throw new IllegalStateException("the platform's digests cannot be copied", e);
     }
     return new ContentDigests(copies);
   }
 
-  /** Feeds the bytes, without moving the buffer's position. */
+  /** Adds the bytes; the position of the buffer does not change. */
   void update(ByteBuffer bytes) {
     for (MessageDigest digest : digests.values()) {
       digest.update(bytes.duplicate());
     }
   }
 
-  /** Ends the digests; returns the algorithm of a hash that is not as expected, or null. */
+  /** Completes the digests; returns the algorithm whose hash is not the expected one, or null. */
   @Nullable HashAlgorithm mismatch(Map<HashAlgorithm, ByteString> expected) {
     for (Map.Entry<HashAlgorithm, MessageDigest> entry : digests.entrySet()) {
       ByteString hash = expected.get(entry.getKey());

@@ -11,54 +11,58 @@ import org.hgwire.core.message.SegmentHashes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a content must be.
+ * What content has to be: the properties that it is checked against.
  *
  * @param size its size in bytes, if known
- * @param mostBytes how long it may be at most where the size is not known
- * @param hashes hashes of all of it, of algorithms known here, each of the right length
- * @param seed what is fed to the hashers first; empty if nothing is
- * @param segments hashes of segments that were checked for use: a collision resistant algorithm,
- *     lengths and number that fit the size; or null
+ * @param maxBytes how long it may be if the size is not known
+ * @param hashes hashes of the whole content by known algorithms, each of the right length
+ * @param seed what is fed to the hashers first; may be empty
+ * @param segments hashes of segments that can be used: by a collision-resistant algorithm, as many
+ *     as the size has segments, each of the right length; or null
  */
 public record ContentExpectation(
     OptionalLong size,
-    long mostBytes,
+    long maxBytes,
     Map<HashAlgorithm, ByteString> hashes,
     ByteString seed,
     @Nullable SegmentHashes segments) {
-  /** Of more segments the hashes are not used; with those of 1 MiB that is 64 GiB. */
-  public static final int MOST_SEGMENTS = 65_536;
+  /**
+   * Hashes of more segments are not used: 64 GiB of content in segments of 1 MiB. It is not a
+   * WireLimit because it ends no exchange; without the hashes, the whole content is verified at its
+   * end.
+   */
+  public static final int MAX_SEGMENTS = 65_536;
 
-  /** Copies the map; segments without a size, or with hashes of an unknown kind, are refused. */
+  /** Copies the map; refuses segments without a size, or with hashes of an unknown kind. */
   public ContentExpectation {
     hashes = Map.copyOf(hashes);
     if (segments != null
         && (size.isEmpty()
             || HashAlgorithm.find(segments.algorithm()) == null
             || segments.hashes().size() != count(size.getAsLong(), segments))) {
-      throw new IllegalArgumentException("the hashes of segments were not checked for use");
+      throw new IllegalArgumentException("these hashes of segments cannot be used");
     }
   }
 
   /**
-   * Reads what a location says of its content.
+   * Reads what a location says about its content.
    *
-   * <p>Every hash of an algorithm known here will have to match. If some are given, one has to be
-   * collision resistant, or SHA-1 where the user allows it. None may be given only if TLS protects
-   * both the content and what was said of it; otherwise a collision resistant one is asked for,
-   * whatever the user allows.
+   * <p>Every hash by a known algorithm has to match. If there are hashes, one has to be by a
+   * collision-resistant algorithm, or by SHA-1 if the user allows that. There may be none only if
+   * TLS protects both the content and its location; otherwise a collision-resistant one is
+   * required, whatever the user allows.
    *
-   * <p>Segment hashes are no replacement for these, and the seed does not apply to them. They are
-   * passed over if the algorithm is unknown or not collision resistant, if there are more than
-   * {@value #MOST_SEGMENTS}, or if the size is not given; with a known one, hashes of another
-   * length, or more or fewer of them than the size has segments, are a fault.
+   * <p>Segment hashes do not replace these, and the seed does not apply to them. They are ignored
+   * if the algorithm is unknown or not collision-resistant, if there are more than {@value
+   * #MAX_SEGMENTS}, or if the size is not given. Otherwise hashes of the wrong length, and more or
+   * fewer hashes than the size has segments, are a fault.
    *
    * @param secure whether TLS protects both
    * @throws RedirectException with {@link RedirectFault#NO_USABLE_HASH} or {@link
    *     RedirectFault#HASH_LENGTH}
    */
-  public static ContentExpectation of(
-      ContentLocation location, boolean secure, RedirectPolicy policy) throws RedirectException {
+  static ContentExpectation of(ContentLocation location, boolean secure, RedirectPolicy policy)
+      throws RedirectException {
     Map<HashAlgorithm, ByteString> hashes = new EnumMap<>(HashAlgorithm.class);
     for (ContentHash hash : location.fullHashes()) {
       HashAlgorithm algorithm = HashAlgorithm.find(hash.name());
@@ -68,7 +72,10 @@ public record ContentExpectation(
         if (other != null && !other.equals(hash.value())) {
           throw new RedirectException(
               RedirectFault.HASH,
-              "two " + hash.name() + " hashes are given, and no content has both");
+              "the location has two different "
+                  + hash.name()
+                  + " hashes; report this to the server's"
+                  + " administrator");
         }
       }
     }
@@ -76,7 +83,7 @@ public record ContentExpectation(
     ByteString seed = location.fullHashSeed();
     return new ContentExpectation(
         location.size(),
-        policy.mostBytes(),
+        policy.maxBytes(),
         hashes,
         seed == null ? ByteString.empty() : seed,
         usable(location.segmentHashes(), location.size()));
@@ -94,19 +101,21 @@ public record ContentExpectation(
     }
     if (!secure) {
       throw unusable(
-          "the content or its location came over http, and no hash is given that proves it");
+          "the content or its location came over http, so a sha256 or sha512 hash is required, and"
+              + " the location has none");
     }
     if (hashes.isEmpty()) {
-      throw unusable("only hashes of unknown kinds are given");
+      throw unusable("the location has only hashes by unknown algorithms");
     }
     if (!policy.allowSha1()) {
-      throw unusable("only a SHA-1 hash is given, which proves nothing unless its user allows it");
+      throw unusable(
+          "the location has only a SHA-1 hash, which is not accepted unless SHA-1 is allowed");
     }
   }
 
   private static @Nullable SegmentHashes usable(@Nullable SegmentHashes segments, OptionalLong size)
       throws RedirectException {
-    if (segments == null || size.isEmpty() || segments.hashes().size() > MOST_SEGMENTS) {
+    if (segments == null || size.isEmpty() || segments.hashes().size() > MAX_SEGMENTS) {
       return null;
     }
     HashAlgorithm algorithm = HashAlgorithm.find(segments.algorithm());
@@ -116,7 +125,7 @@ public record ContentExpectation(
     long count = count(size.getAsLong(), segments);
     if (count != segments.hashes().size()) {
       throw unusable(
-          segments.hashes().size() + " hashes of segments are given for " + count + " segments");
+          "the location has " + segments.hashes().size() + " hashes for " + count + " segments");
     }
     for (ByteString hash : segments.hashes()) {
       requireLength(algorithm, hash);
@@ -133,9 +142,9 @@ public record ContentExpectation(
     if (hash.length() != algorithm.size()) {
       throw new RedirectException(
           RedirectFault.HASH_LENGTH,
-          "a hash is "
+          "a hash in the location has "
               + hash.length()
-              + " bytes long, but one of "
+              + " bytes, but a hash by "
               + algorithm.wireName()
               + " has "
               + algorithm.size());

@@ -11,31 +11,32 @@ import org.hgwire.core.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL of content, read so strictly (RFC 3986, and less) that every library takes it for the same:
+ * A URL of content, parsed so strictly (a subset of RFC 3986) that every library reads it alike:
  * http or https, no user info, a host that is a name of letters, digits and hyphens or an address
- * in its usual form, no escaped or unescaped dot segments and control characters in the path.
- * Scheme and host are in lower case, a default port and the fragment are left out.
+ * in its usual form, and no dot segments or control characters in the path, escaped or not. Scheme
+ * and host are in lower case; a default port and the fragment are dropped.
  *
  * @param uri the URL
  * @param origin its scheme, host and port
  * @param address the address, if the host is one
  */
 record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
-  private static final int LONGEST = 8 * 1024;
+  /** Enough for any presigned URL; WireLimits bound the object that holds it before. */
+  private static final int MAX_LENGTH = 8 * 1024;
 
-  /** Read as separators by some libraries, or never in a URL (RFC 3986, section 2). */
+  /** Separators for some libraries, or not allowed in URLs (RFC 3986, section 2). */
   private static final String NEVER = "\\\"<>^`{|}";
 
-  private static final int MOST_PORT = 65_535;
+  private static final int MAX_PORT = 65_535;
 
-  /** Reads a URL. */
+  /** Parses a URL. */
   static ContentUrl parse(String text) throws RedirectException {
     requireCharacters(text);
     URI uri;
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw bad(text, "is not a URL: " + e.getReason());
+      throw bad(text, "is malformed: " + e.getReason());
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!Set.of("http", "https").contains(scheme)) {
@@ -43,14 +44,14 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
           RedirectFault.SCHEME,
           "the URL "
               + PeerText.excerpt(text)
-              + " is neither http nor https, and nothing else is followed");
+              + " is neither http nor https; other schemes are not followed");
     }
     String authority = uri.getRawAuthority();
     if (uri.isOpaque() || authority == null || authority.isEmpty()) {
       throw bad(text, "has no host");
     }
     if (authority.indexOf('@') >= 0) {
-      throw bad(text, "holds user info before its host");
+      throw bad(text, "has user info before its host");
     }
     Authority place = Authority.parse(authority, scheme, text);
     requirePath(uri.getRawPath(), text);
@@ -59,22 +60,22 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
     try {
       URI strict = new URI(scheme + "://" + place.text + path + query);
       if (strict.getHost() == null) {
-        throw bad(text, "has a host that is none");
+        throw bad(text, "has a malformed host");
       }
       return new ContentUrl(strict, Origin.of(strict), place.address);
     } catch (URISyntaxException e) {
-      throw bad(text, "is not a URL: " + e.getReason());
+      throw bad(text, "is malformed: " + e.getReason());
     }
   }
 
   private static void requireCharacters(String text) throws RedirectException {
-    if (text.length() > LONGEST) {
-      throw bad(text, "is longer than " + LONGEST + " characters");
+    if (text.length() > MAX_LENGTH) {
+      throw bad(text, "is longer than " + MAX_LENGTH + " characters");
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c <= ' ' || c > '~' || NEVER.indexOf(c) >= 0) {
-        throw bad(text, "has a character that no URL has, at index " + i);
+        throw bad(text, "has a character that is not allowed in URLs, at index " + i);
       }
       if (c == '%' && isControl(escaped(text, i))) {
         throw bad(text, "has an escaped control character, at index " + i);
@@ -82,7 +83,7 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
     }
   }
 
-  /** Returns what the escape at {@code index} stands for, or -1 if it is none. */
+  /** Returns the byte that the escape at {@code index} stands for, or -1 if it is not an escape. */
   private static int escaped(String text, int index) {
     if (index + 2 >= text.length()) {
       return -1;
@@ -96,7 +97,7 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
     return (c >= 0 && c < ' ') || c == 0x7f;
   }
 
-  /** A segment of dots leaves its directory, with some libraries and servers also if escaped. */
+  /** Refuses dot segments: they leave the directory, for some libraries even if escaped. */
   private static void requirePath(String path, String text) throws RedirectException {
     String plain =
         path.replaceAll("(?i)%2e", ".").replaceAll("(?i)%2f", "/").replaceAll("(?i)%5c", "/");
@@ -104,7 +105,7 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
       int parameters = segment.indexOf(';');
       String name = parameters < 0 ? segment : segment.substring(0, parameters);
       if (name.equals(".") || name.equals("..")) {
-        throw bad(text, "has a segment of dots in its path");
+        throw bad(text, "has a dot segment in its path");
       }
     }
   }
@@ -135,7 +136,7 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
         || path.startsWith(directory.endsWith("/") ? directory : directory + "/");
   }
 
-  /** Host and port in the one form in which they are compared. */
+  /** Host and port in canonical form. */
   private record Authority(String text, @Nullable InetAddress address) {
     static Authority parse(String authority, String scheme, String url) throws RedirectException {
       int colon = authority.lastIndexOf(':');
@@ -145,16 +146,16 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
       if (host.startsWith("[") && host.endsWith("]")) {
         InetAddress address = AddressLiteral.parse(host.substring(1, host.length() - 1));
         if (address == null || host.indexOf(':') < 0) {
-          throw bad(url, "has brackets around what is no IPv6 address");
+          throw bad(url, "has brackets around something other than an IPv6 address");
         }
         return new Authority(host + port, address);
       }
       InetAddress address = AddressLiteral.parse(host);
       if (address == null && HostName.looksNumeric(host)) {
-        throw bad(url, "has a number as its host that is no address in its usual form");
+        throw bad(url, "has a numeric host that is not an address in its usual form");
       }
       if (address == null && !HostName.isName(host)) {
-        throw bad(url, "has a host that is no name of letters, digits and hyphens");
+        throw bad(url, "has a host with characters other than letters, digits and hyphens");
       }
       return new Authority(host + port, address);
     }
@@ -163,8 +164,8 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
       if (digits.isEmpty()) {
         return "";
       }
-      if (!digits.matches("[1-9][0-9]{0,4}") || Integer.parseInt(digits) > MOST_PORT) {
-        throw bad(url, "has a port that is none");
+      if (!digits.matches("[1-9][0-9]{0,4}") || Integer.parseInt(digits) > MAX_PORT) {
+        throw bad(url, "has a malformed port");
       }
       return digits.equals(scheme.equals("https") ? "443" : "80") ? "" : ":" + digits;
     }

@@ -8,21 +8,21 @@ import org.hgwire.core.message.SegmentHashes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a content against what was said of it, while it arrives. How it is cut into buffers makes
- * no difference: the first fault in the order of its bytes is found. After a fault {@link #rewind}
- * goes back to what is verified; nothing else may be called but the two counts. Not safe for use by
- * several threads.
+ * Checks content against what is expected of it while it arrives. The outcome does not depend on
+ * how the content is cut into buffers: the first fault in the order of its bytes is reported. After
+ * a fault only {@link #rewind}, which goes back to what is verified, and the two counts may be
+ * called. Not safe for use by several threads.
  */
 public final class ContentVerifier {
   private final ContentExpectation expectation;
   private final @Nullable SegmentHashes segments;
 
-  /** Where the content has to end, or may at the latest. */
+  /** Where the content has to end if its size is known, or has to have ended otherwise. */
   private final long limit;
 
   private final @Nullable MessageDigest segmentDigest;
 
-  /** Of all that was taken. */
+  /** Of all bytes received. */
   private ContentDigests digests;
 
   /** Of the first {@link #verified} bytes. */
@@ -37,7 +37,7 @@ public final class ContentVerifier {
   public ContentVerifier(ContentExpectation expectation) {
     this.expectation = expectation;
     segments = expectation.segments();
-    limit = expectation.size().orElse(expectation.mostBytes());
+    limit = expectation.size().orElse(expectation.maxBytes());
     digests = ContentDigests.seeded(expectation.hashes(), expectation.seed());
     digestsOfVerified = digests.copy();
     segmentDigest = segments == null ? null : digestOf(segments);
@@ -46,16 +46,16 @@ public final class ContentVerifier {
   private static MessageDigest digestOf(SegmentHashes segments) {
     HashAlgorithm algorithm = HashAlgorithm.find(segments.algorithm());
     if (algorithm == null) {
-      throw new IllegalArgumentException("segments have hashes of an unknown kind");
+      throw new IllegalArgumentException("the segments have hashes by an unknown algorithm");
     }
     return algorithm.newDigest();
   }
 
   /**
-   * Takes the next bytes; the buffer is read to its limit.
+   * Checks the next bytes, and advances the position of the buffer to its limit.
    *
-   * @throws RedirectException if the content is too long, or a segment that is complete now has
-   *     another hash; the bytes of that segment are not to be used
+   * @throws RedirectException if the content is too long, or the hash of a segment that is now
+   *     complete is wrong; the bytes of that segment must not be used
    * @throws IllegalStateException after a fault or the end
    */
   public void update(ByteBuffer bytes) throws RedirectException {
@@ -76,7 +76,7 @@ public final class ContentVerifier {
     }
   }
 
-  /** Takes what belongs to one segment, or all. */
+  /** Takes the bytes up to the end of the segment, or all if there are no segments. */
   private void take(ByteBuffer rest) throws RedirectException {
     ByteBuffer part = rest.duplicate();
     if (segments != null) {
@@ -112,21 +112,21 @@ public final class ContentVerifier {
     digestsOfVerified = digests.copy();
   }
 
-  /** Returns how many bytes were taken. */
+  /** Returns how many bytes were received. */
   public long received() {
     return received;
   }
 
   /**
-   * Returns how many bytes from the first on are verified and may be used: whole segments; without
-   * segment hashes 0 until {@link #finish}.
+   * Returns how many bytes, from the first one, are verified and may be used: whole segments;
+   * without segment hashes 0 until {@link #finish}.
    */
   public long verified() {
     return verified;
   }
 
   /**
-   * Takes the end. When it returns, all that was taken is verified.
+   * Ends the content. When this returns, all bytes received are verified.
    *
    * @throws RedirectException if the content is too short or does not have its hashes
    * @throws IllegalStateException after a fault or the end
@@ -149,8 +149,8 @@ public final class ContentVerifier {
   }
 
   /**
-   * Forgets what was taken after {@link #verified()}, so that only that is fetched again: with
-   * segment hashes the last verified segment boundary, else the beginning.
+   * Forgets the bytes received after {@link #verified()}, so that they can be fetched again: goes
+   * back to the end of the last verified segment, or to the beginning if there are no segments.
    *
    * @return how many bytes are kept
    * @throws IllegalStateException after an end without fault

@@ -6,13 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** The hash algorithms that are known here, the most preferred first. */
+/** The known hash algorithms, the most preferred first. */
 public enum HashAlgorithm {
   /** SHA-256. */
   SHA256("sha256", "SHA-256", 32, true),
   /** SHA-512. */
   SHA512("sha512", "SHA-512", 64, true),
-  /** SHA-1: two contents with the same hash can be made, so it alone proves nothing. */
+  /** SHA-1: not collision-resistant, so it proves nothing by itself. */
   SHA1("sha1", "SHA-1", 20, false);
 
   private final String wireName;
@@ -27,7 +27,7 @@ public enum HashAlgorithm {
     this.collisionResistant = collisionResistant;
   }
 
-  /** Returns the algorithm of that name on the wire, or null if it is not known here. */
+  /** Returns the algorithm with this name on the wire, or null if it is unknown. */
   public static @Nullable HashAlgorithm find(ByteString wireName) {
     for (HashAlgorithm algorithm : values()) {
       if (algorithm.wireName().equals(wireName)) {
@@ -47,7 +47,7 @@ public enum HashAlgorithm {
     return size;
   }
 
-  /** Returns whether nobody can make two contents with one hash, as far as is known. */
+  /** Returns whether nobody is known to be able to make two inputs with the same hash. */
   public boolean isCollisionResistant() {
     return collisionResistant;
   }

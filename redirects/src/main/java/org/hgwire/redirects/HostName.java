@@ -6,19 +6,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Names of hosts: what may be one in a URL, and the one form in which names are compared. */
+/** Host names: which are valid in a URL, and the canonical form in which they are compared. */
 public final class HostName {
   private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
   private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
 
-  private static final int LONGEST = 253;
+  /** RFC 1035, section 2.3.4, as text. */
+  private static final int MAX_LENGTH = 253;
 
   private HostName() {}
 
   /**
-   * Returns whether the last label begins with a digit: no such name exists, and platforms read it
-   * as an IPv4 address in one of several ways, as {@code 127.1} or {@code 0x7f000001}.
+   * Returns whether the last label begins with a digit: no such name exists, and platforms parse it
+   * as an IPv4 address in different ways, for example {@code 127.1} or {@code 0x7f000001}.
    */
   public static boolean looksNumeric(String name) {
     String last = withoutDot(name);
@@ -26,18 +27,18 @@ public final class HostName {
     return !last.isEmpty() && last.charAt(0) >= '0' && last.charAt(0) <= '9';
   }
 
-  /** Returns whether it is letters, digits, hyphens and dots as RFC 1123 has them, lower case. */
+  /** Returns whether {@code name} is a name in lower case as RFC 1123 defines it. */
   public static boolean isName(String name) {
-    return name.length() <= LONGEST && NAME.matcher(name).matches() && !looksNumeric(name);
+    return name.length() <= MAX_LENGTH && NAME.matcher(name).matches() && !looksNumeric(name);
   }
 
   /**
    * Returns a name in lower case, without a dot at the end, international labels in ASCII (IDNA),
-   * or null if that is no name.
+   * or null if that is not a name.
    */
   public static @Nullable String canonical(String text) {
     String name = withoutDot(text);
-    if (name.isEmpty() || name.length() > LONGEST) {
+    if (name.isEmpty() || name.length() > MAX_LENGTH) {
       return null;
     }
     try {

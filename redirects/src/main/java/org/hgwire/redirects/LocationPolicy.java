@@ -14,12 +14,13 @@ import org.hgwire.core.message.RedirectOffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a location may be fetched at all: judged before anything is resolved or connected. Safe
- * for use by several threads.
+ * Decides whether a location may be fetched, before its host is resolved or connected to. Safe for
+ * use by several threads.
  *
- * <p>A URL is http or https, and https where it was learnt over https; it has no user info, and a
- * host that every library reads alike: a name in ASCII without a dot at its end, or an address in
- * its usual form, which is held against the {@link AddressPolicy} at once. Its fragment is dropped.
+ * <p>A URL has to be http or https, and https if it was learned over https. It has no user info,
+ * and a host that every library reads alike: a name in ASCII without a dot at its end, or an
+ * address in its usual form, which is checked against the {@link AddressPolicy} at once. Its
+ * fragment is dropped.
  */
 public final class LocationPolicy {
   private static final ByteString OBJECTS = ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE);
@@ -29,10 +30,10 @@ public final class LocationPolicy {
   private final TargetOffers offers;
 
   /**
-   * Makes the policy of one peer.
+   * Makes the policy for one peer.
    *
    * @param origin the address of the repository: https never leads to http, and pins that were
-   *     learnt over http count for nothing
+   *     learned over http are ignored
    */
   public LocationPolicy(URI origin, RedirectPolicy policy, TargetOffers offers) {
     this.origin = Origin.of(origin);
@@ -41,14 +42,17 @@ public final class LocationPolicy {
   }
 
   /**
-   * Judges the location of a response. The media type has to be {@code application/mercurial-cbor},
-   * byte for byte: a parameter would say something of the content that is not known here. Pins are
-   * read, and malformed ones refused, wherever they were learnt; over http they are then dropped:
-   * whoever changed them on the way would choose whom the client trusts. What is asked of hashes is
-   * said at {@link ContentExpectation#of}.
+   * Decides about the location of a response. The media type has to be {@code
+   * application/mercurial-cbor}, byte for byte: a parameter could change how the content is to be
+   * read. Malformed pins are refused; well-formed ones that were learned over http are dropped,
+   * because anyone on the way could have replaced them.
    *
-   * @param offer what was sent with the command, or null if nothing was
-   * @throws RedirectException if it may not be followed
+   * <p>Every hash by a known algorithm has to match. If there are hashes, one has to be by a
+   * collision-resistant algorithm, or by SHA-1 if the policy allows that. There may be none only if
+   * TLS protects both the content and its location.
+   *
+   * @param offer the offer that was sent with the command; null if there was none
+   * @throws RedirectException if the location may not be followed
    */
   public ApprovedLocation approve(ContentLocation location, @Nullable RedirectOffer offer)
       throws RedirectException {
@@ -57,23 +61,26 @@ public final class LocationPolicy {
     if (offer == null || !policy.follow()) {
       throw new RedirectException(
           RedirectFault.NOT_OFFERED,
-          "the server redirects a response although no redirect target was offered");
+          "the server redirects a response although no redirect target was offered; report this to"
+              + " the server's administrator");
     }
     ContentUrl url = judge(origin, text(location.url()));
     RedirectTarget target = offers.targetOf(url, offer);
     if (target == null) {
       throw new RedirectException(
           RedirectFault.NOT_ADVERTISED,
-          "the URL " + location.url().excerpt() + " belongs to no target that was offered");
+          "the URL "
+              + location.url().excerpt()
+              + " belongs to none of the redirect targets that were offered");
     }
     if (!location.mediaType().equals(OBJECTS)) {
       throw new RedirectException(
           RedirectFault.MEDIA_TYPE,
-          "the redirected response is "
+          "the redirected response has the media type "
               + location.mediaType().excerpt()
-              + ", and only "
+              + ", but only "
               + OBJECTS
-              + " can be read");
+              + " is supported");
     }
     PinSet pins = PinSet.of(location);
     boolean secret = origin.isSecure();
@@ -83,12 +90,12 @@ public final class LocationPolicy {
   }
 
   /**
-   * Judges a URL to which no target belongs, as that of a clone bundle, or a hop of an HTTP
+   * Decides about a URL that belongs to no target: that of a clone bundle, or a hop of an HTTP
    * redirect.
    *
-   * @param from where the URL was learnt
-   * @return the URL as it is to be requested
-   * @throws RedirectException if it may not be fetched
+   * @param from the URL that it was learned from
+   * @return the URL to request
+   * @throws RedirectException if the URL may not be fetched
    */
   public URI approve(URI from, String url) throws RedirectException {
     return judge(Origin.of(from), url).uri();
@@ -99,7 +106,7 @@ public final class LocationPolicy {
     if (from.isSecure() && !url.isSecure()) {
       throw new RedirectException(
           RedirectFault.DOWNGRADE,
-          "the URL " + PeerText.excerpt(text) + " is http but was learnt over https");
+          "the URL " + PeerText.excerpt(text) + " is http, but it was learned over https");
     }
     InetAddress address = url.address();
     if (address != null) {
@@ -112,7 +119,7 @@ public final class LocationPolicy {
     policy.addresses().requireAllowed(url.host(), List.of(address));
   }
 
-  /** One char a byte, so that what is not ASCII is refused and never decoded. */
+  /** One char per byte: bytes that are not ASCII are refused, never decoded. */
   private static String text(ByteString bytes) {
     return new String(bytes.toByteArray(), StandardCharsets.ISO_8859_1);
   }

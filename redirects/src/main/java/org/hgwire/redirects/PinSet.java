@@ -11,23 +11,26 @@ import org.hgwire.core.PeerText;
 import org.hgwire.core.message.ContentLocation;
 
 /**
- * The certificates that a location names: whom the server it points to must be. Read strictly as
- * DER. Compared by value, so that connections can be kept apart by it. Immutable.
+ * The certificates that a location names to identify its server. Parsed as strict DER. Compared by
+ * value, so that connections can be pooled per set. Immutable.
  *
- * @param servers of which the server's own certificate must be one, byte for byte; empty for any
- * @param authorities the only anchors of the path check, as DER; empty for those of the client
+ * @param servers the server's own certificate has to be one of these, byte for byte; empty for any
+ * @param authorities the only trust anchors, as DER; empty for those of the client
  */
 public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
-  /** At most this many certificates are taken in each list. */
-  public static final int MOST_CERTIFICATES = 16;
+  /**
+   * How many certificates each list may have. It is not a WireLimit: WireLimits bound the object
+   * that holds the lists, and this bounds the work of parsing.
+   */
+  public static final int MAX_CERTIFICATES = 16;
 
-  /** At most so long may a certificate be, in bytes. */
-  public static final int MOST_BYTES = 16 * 1024;
+  /** How long a certificate may be, in bytes; bounds the recursion of the DER parser. */
+  public static final int MAX_CERTIFICATE_BYTES = 16 * 1024;
 
-  /** No pins: the client's own checks alone. */
+  /** No pins: only the client's own checks. */
   public static final PinSet NONE = new PinSet(List.of(), List.of());
 
-  /** Where key usage has keyCertSign (RFC 5280, section 4.2.1.3). */
+  /** The index of keyCertSign in key usage (RFC 5280, section 4.2.1.3). */
   private static final int KEY_CERT_SIGN = 5;
 
   /** Copies the lists. */
@@ -37,14 +40,14 @@ public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
   }
 
   /**
-   * Reads the pins of a location.
+   * Parses the pins of a location.
    *
-   * @throws RedirectException with {@link RedirectFault#BAD_PINS} if there are too many, one is too
-   *     long, is not a certificate in strict DER, or is named as an authority and is none
+   * @throws RedirectException with {@link RedirectFault#BAD_PINS} if there are too many, or one is
+   *     too long, not a certificate in strict DER, or named as an authority without being one
    */
   public static PinSet of(ContentLocation location) throws RedirectException {
     for (X509Certificate server : read(location.serverCertificates(), "serverdercerts")) {
-      // Read to refuse what is malformed; compared as bytes.
+      // Parsed only to refuse malformed ones; they are compared as bytes.
       server.getVersion();
     }
     List<ByteString> authorities = location.authorityCertificates();
@@ -56,9 +59,9 @@ public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
 
   private static List<X509Certificate> read(List<ByteString> list, String key)
       throws RedirectException {
-    if (list.size() > MOST_CERTIFICATES) {
+    if (list.size() > MAX_CERTIFICATES) {
       throw StrictDer.bad(
-          key + " has " + list.size() + " certificates, more than " + MOST_CERTIFICATES, null);
+          key + " has " + list.size() + " certificates; the maximum is " + MAX_CERTIFICATES, null);
     }
     List<X509Certificate> certificates = new ArrayList<>();
     for (ByteString der : list) {
@@ -87,7 +90,7 @@ public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
   /**
    * Returns the authorities as certificates.
    *
-   * @throws IllegalStateException if one is none, which {@link #of} refuses
+   * @throws IllegalStateException if one is malformed, which {@link #of} refuses
    */
   public List<X509Certificate> authorityCertificates() {
     List<X509Certificate> certificates = new ArrayList<>();
@@ -96,17 +99,17 @@ public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
         certificates.add(StrictDer.parsed(der.toByteArray()));
       }
     } catch (CertificateException e) {
-      throw new IllegalStateException("an authority is no certificate", e);
+      throw new IllegalStateException("an authority is not a certificate", e);
     }
     return List.copyOf(certificates);
   }
 
   /**
-   * Holds the certificate that the peer of a connection showed against {@link #servers()}; to be
-   * called for every exchange, on resumed and pooled connections too, before the request is sent.
+   * Checks that the peer of a connection showed one of {@link #servers()}. Call it for every
+   * exchange before the request is sent, also on resumed and pooled connections.
    *
    * @param peer the peer's own certificate
-   * @throws RedirectException with {@link RedirectFault#PIN} if it is none of them
+   * @throws RedirectException with {@link RedirectFault#PIN} if it is not one of them
    */
   public void requireServer(X509Certificate peer) throws RedirectException {
     if (!servers.isEmpty() && !servers.contains(der(peer))) {
@@ -114,7 +117,7 @@ public record PinSet(List<ByteString> servers, List<ByteString> authorities) {
           RedirectFault.PIN,
           "the server shows the certificate of "
               + PeerText.excerpt(peer.getSubjectX500Principal().getName())
-              + ", which is none of those that serverdercerts names");
+              + ", which is not one of those in serverdercerts");
     }
   }
 

@@ -5,26 +5,26 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content that is elsewhere cannot be used. An {@link IOException} because it is found in the
- * middle of connecting and reading, through libraries that pass nothing else on.
+ * Redirected content cannot be used. It is an {@link IOException} because it is thrown in the
+ * middle of connecting and reading, through libraries that propagate nothing else.
  */
 public final class RedirectException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final RedirectFault fault;
 
-  /** Makes the error; the message is one sentence: what happened, where, what to do. */
+  /** Creates the exception; the message is one sentence: what happened, where, what to do. */
   public RedirectException(RedirectFault fault, String message) {
     this(fault, message, null);
   }
 
-  /** Makes the error with what caused it. */
+  /** Creates the exception with its cause. */
   public RedirectException(RedirectFault fault, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.fault = fault;
   }
 
-  /** Returns why. */
+  /** Returns the kind of fault. */
   public RedirectFault fault() {
     return fault;
   }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects;
 
-/** Why content that is elsewhere was not used. */
+/** Why redirected content was not used. */
 public enum RedirectFault {
-  /** The user follows no redirects, or the client offered none. */
+  /** Redirects are switched off, or the client offered none. */
   NOT_OFFERED,
-  /** The URL is not one, or holds what it must not, as user info. */
+  /** The URL is malformed, or has a part that is not allowed, such as user info. */
   BAD_URL,
   /** The scheme is neither http nor https. */
   SCHEME,
-  /** An https origin leads to http. */
+  /** A URL learned over https is http. */
   DOWNGRADE,
-  /** The URL belongs to no target that the client offered. */
+  /** The URL belongs to none of the targets that the client offered. */
   NOT_ADVERTISED,
   /** The host has an address to which servers may not send clients. */
   ADDRESS,
@@ -19,36 +19,36 @@ public enum RedirectFault {
   UNKNOWN_HOST,
   /** The media type is not that of objects. */
   MEDIA_TYPE,
-  /** No hash that proves anything was given, or one is required and missing. */
+  /** A hash is required and missing, or no hash is by an accepted algorithm. */
   NO_USABLE_HASH,
-  /** A hash has a length that its algorithm does not have. */
+  /** A hash does not have the length of its algorithm. */
   HASH_LENGTH,
-  /** The content does not have the hash that was given. */
+  /** The hash of the content is wrong. */
   HASH,
-  /** The content is shorter than was said. */
+  /** The content is shorter than announced. */
   TOO_SHORT,
-  /** The content is longer than was said, or than is allowed. */
+  /** The content is longer than announced or allowed. */
   TOO_LONG,
-  /** The certificates in the location cannot be used. */
+  /** The certificates in the location are malformed or too many. */
   BAD_PINS,
-  /** The server's certificate is not one that was named. */
+  /** The server's certificate is not one of those in the location. */
   PIN,
   /** The server's certificate is not valid, not trusted, or that of another host. */
   CERTIFICATE,
-  /** TLS failed otherwise. */
+  /** TLS failed for another reason. */
   TLS,
-  /** The connection was refused, or could not be made. */
+  /** The connection could not be established. */
   UNREACHABLE,
-  /** The server did not answer in time, or stopped in the middle. */
+  /** The server did not respond in time, or stopped in the middle. */
   TIMEOUT,
-  /** The body broke off, more often than it is resumed. */
+  /** The body was cut more often than it is resumed. */
   CUT,
-  /** The HTTP status is not that of content. */
+  /** The HTTP status is not a success. */
   STATUS,
-  /** The server answers with an HTTP redirect that is not followed. */
+  /** The server responded with an HTTP redirect that is not followed. */
   HTTP_REDIRECT,
-  /** The body is not what the protocol promises: not objects, or a bundle that cannot be read. */
+  /** The content is malformed: not CBOR objects, or a bundle that cannot be read. */
   BAD_CONTENT,
-  /** It cannot be kept: the disk is full, or a temporary file cannot be written. */
+  /** The disk is full, or a temporary file cannot be written. */
   NO_ROOM
 }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects;
 
-/** What a user allows servers to do with redirects. Immutable. */
+/** What a user allows servers to do with redirects. Immutable; safe for use by several threads. */
 public final class RedirectPolicy {
-  /** Follows what can be verified, to public addresses: the default. */
+  /** Follows redirects to public addresses whose content can be verified: the default. */
   public static final RedirectPolicy VERIFIED = new Builder().build();
 
-  /** Follows nothing. */
+  /** Follows no redirects. */
   public static final RedirectPolicy OFF = new Builder().follow(false).build();
 
   private final boolean follow;
   private final AddressPolicy addresses;
   private final boolean allowSha1;
-  private final long mostBytes;
+  private final long maxBytes;
   private final int maxHttpRedirects;
   private final boolean releaseUnverified;
   private final boolean ignoreExpiry;
@@ -22,7 +22,7 @@ public final class RedirectPolicy {
     follow = builder.follow;
     addresses = builder.addresses;
     allowSha1 = builder.allowSha1;
-    mostBytes = builder.mostBytes;
+    maxBytes = builder.maxBytes;
     maxHttpRedirects = builder.maxHttpRedirects;
     releaseUnverified = builder.releaseUnverified;
     ignoreExpiry = builder.ignoreExpiry;
@@ -39,19 +39,19 @@ public final class RedirectPolicy {
     return follow;
   }
 
-  /** Returns to which addresses. */
+  /** Returns the addresses to which redirects may lead. */
   public AddressPolicy addresses() {
     return addresses;
   }
 
-  /** Returns whether a SHA-1 hash alone proves a content. */
+  /** Returns whether a SHA-1 hash alone is accepted as proof. */
   public boolean allowSha1() {
     return allowSha1;
   }
 
-  /** Returns how long a content may be whose size is not given, in bytes. */
-  public long mostBytes() {
-    return mostBytes;
+  /** Returns how long content may be if its size is not announced, in bytes. */
+  public long maxBytes() {
+    return maxBytes;
   }
 
   /**
@@ -63,14 +63,14 @@ public final class RedirectPolicy {
   }
 
   /**
-   * Returns whether objects are given out before the content is verified: a content that turns out
-   * to be wrong still fails, but after parts of it were used.
+   * Returns whether objects are returned before the content is verified: wrong content still fails,
+   * but after parts of it were used.
    */
   public boolean releaseUnverified() {
     return releaseUnverified;
   }
 
-  /** Returns whether certificates are accepted before and after their time. */
+  /** Returns whether expired certificates and those not yet valid are accepted. */
   public boolean ignoreExpiry() {
     return ignoreExpiry;
   }
@@ -80,12 +80,12 @@ public final class RedirectPolicy {
     return ignoreHostName;
   }
 
-  /** Collects what is allowed. Not safe for use by several threads. */
+  /** Collects the settings of a policy. Not safe for use by several threads. */
   public static final class Builder {
     private boolean follow = true;
     private AddressPolicy addresses = AddressPolicy.PUBLIC;
     private boolean allowSha1;
-    private long mostBytes = 1L << 30;
+    private long maxBytes = 1L << 30;
     private int maxHttpRedirects;
     private boolean releaseUnverified;
     private boolean ignoreExpiry;
@@ -111,12 +111,12 @@ public final class RedirectPolicy {
       return this;
     }
 
-    /** Sets {@link RedirectPolicy#mostBytes()}; 1 GiB unless set. */
-    public Builder mostBytes(long bytes) {
+    /** Sets {@link RedirectPolicy#maxBytes()}; 1 GiB unless set. */
+    public Builder maxBytes(long bytes) {
       if (bytes < 0) {
         throw new IllegalArgumentException("a size is not negative");
       }
-      this.mostBytes = bytes;
+      this.maxBytes = bytes;
       return this;
     }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses that are not those of a public host (the registries of RFC 6890 and what came after
- * it). Of IPv6 only global unicast, 2000::/3, is public, and NAT64 (64:ff9b::/96), where most names
- * lead on a network without IPv4: there the IPv4 address that is held decides.
+ * Addresses that no public host has (the registries of RFC 6890 and its successors). Public IPv6
+ * addresses are global unicast, 2000::/3, and NAT64 (64:ff9b::/96), which most names resolve to on
+ * a network without IPv4: there the IPv4 address inside decides.
  */
 final class SpecialAddresses {
   private record Special(Cidr range, String name) {
@@ -45,10 +45,10 @@ final class SpecialAddresses {
           Special.of("::/96", "IPv4-compatible"),
           Special.of("64:ff9b:1::/48", "of a local NAT64"),
           Special.of("100::/64", "for discarding"),
-          Special.of("2001::/32", "Teredo, which holds IPv4 addresses"),
+          Special.of("2001::/32", "Teredo, which contains IPv4 addresses"),
           Special.of("2001::/23", "for protocols"),
           Special.of("2001:db8::/32", "for documentation"),
-          Special.of("2002::/16", "6to4, which holds an IPv4 address"),
+          Special.of("2002::/16", "6to4, which contains an IPv4 address"),
           Special.of("3fff::/20", "for documentation"),
           Special.of("fc00::/7", "unique local"),
           Special.of("fe80::/10", "link-local"),
@@ -61,7 +61,7 @@ final class SpecialAddresses {
 
   private SpecialAddresses() {}
 
-  /** Returns what kind of address it is, to follow "is", or null if it is that of a public host. */
+  /** Returns the kind of the address, as a predicate to follow "is"; null if it is public. */
   static @Nullable String kindOf(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (bytes.length == Integer.BYTES) {

@@ -14,23 +14,22 @@ import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads certificates of which there is one form only: DER (X.690, section 10) to the last byte.
- * What a lenient reader takes for the same certificate would not be byte for byte what the server
- * shows.
+ * Parses certificates that have one form only: DER (X.690, section 10) to the last byte. A lenient
+ * parser would accept several encodings of a certificate, and pins are compared byte for byte.
  */
 final class StrictDer {
   private StrictDer() {}
 
   /**
-   * Reads a certificate.
+   * Parses a certificate.
    *
-   * @param name what it is, to begin a message with
-   * @throws RedirectException with {@link RedirectFault#BAD_PINS} if it is not one, or is longer
-   *     than {@link PinSet#MOST_BYTES}
+   * @param name what the certificate is, as the subject of a message
+   * @throws RedirectException with {@link RedirectFault#BAD_PINS} if it is malformed, or longer
+   *     than {@link PinSet#MAX_CERTIFICATE_BYTES}
    */
   static X509Certificate certificate(ByteString der, String name) throws RedirectException {
-    if (der.length() > PinSet.MOST_BYTES) {
-      throw bad(name + " is longer than " + PinSet.MOST_BYTES + " bytes", null);
+    if (der.length() > PinSet.MAX_CERTIFICATE_BYTES) {
+      throw bad(name + " is longer than " + PinSet.MAX_CERTIFICATE_BYTES + " bytes", null);
     }
     byte[] bytes = der.toByteArray();
     if (!isDer(bytes)) {
@@ -41,13 +40,13 @@ final class StrictDer {
       if (Arrays.equals(certificate.getEncoded(), bytes)) {
         return certificate;
       }
-      throw bad(name + " has more than one form", null);
+      throw bad(name + " is not in canonical form", null);
     } catch (CertificateException e) {
-      throw bad(name + " is not a certificate that this platform can read", e);
+      throw bad(name + " cannot be parsed by this platform", e);
     }
   }
 
-  /** Reads a certificate that was read strictly before. */
+  /** Parses a certificate that was strictly parsed before. */
   static X509Certificate parsed(byte[] der) throws CertificateException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
@@ -55,14 +54,14 @@ final class StrictDer {
 
   private static boolean isDer(byte[] bytes) {
     try {
-      // Fails on bytes that follow.
+      // Fails on trailing bytes.
       ASN1Primitive value = ASN1Primitive.fromByteArray(bytes);
       return value != null
           && Certificate.getInstance(value).getTBSCertificate() != null
           && Arrays.equals(value.getEncoded(ASN1Encoding.DER), bytes);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // The library has no single exception for what it cannot read, and reads what is nested by
-      // recursion; 16 KiB nest deep enough for a thread with a small stack.
+      // The library has no single exception for malformed input, and parses nested values by
+      // recursion; 16 KiB can nest too deep for a small stack.
       return false;
     }
   }

@@ -16,20 +16,23 @@ import org.hgwire.core.message.RedirectOffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a server's targets a client offers to follow at the moment (wireprotocolrpc, Content
- * Redirects): those that it can really use, in the server's order, without those that failed a
- * while ago. One for each peer; safe for use by several threads.
+ * Decides which of a server's targets a client offers to follow (wireprotocolrpc, Content
+ * Redirects): those that it can use, in the server's order, without those that failed recently. One
+ * per peer; safe for use by several threads.
  *
  * <p>A target can be used if its protocol is http or https, it has a URI of that protocol, the
- * client's TLS can do what it asks for, and, from an origin over https, if it is https too. Of
- * targets with one name the first counts, and of more than {@value #MOST_TARGETS} the first so
- * many.
+ * client's TLS meets its requirements, and it is https if the repository is. Of several targets
+ * with the same name the first one counts; targets after the first {@value #MAX_TARGETS} usable
+ * ones are ignored.
  */
 public final class TargetOffers {
-  /** How long a target that failed is not offered. */
+  /** How long a failed target is not offered. */
   public static final Duration REST = Duration.ofMinutes(5);
 
-  private static final int MOST_TARGETS = 64;
+  /**
+   * Not a WireLimit: more targets are no fault, and the capabilities that hold them are bounded.
+   */
+  private static final int MAX_TARGETS = 64;
 
   private final Map<ByteString, UsableTarget> usable;
   private final List<ByteString> hashes;
@@ -37,18 +40,18 @@ public final class TargetOffers {
   private final Map<ByteString, Long> failures = new ConcurrentHashMap<>();
 
   /**
-   * Makes the offers.
+   * Makes the offers for one peer.
    *
-   * @param origin the address of the repository: over https no target over http is offered, for it
-   *     would not be followed
-   * @param advertised what the server says, or null: then nothing is ever offered
-   * @param nanoTime a clock, as {@link System#nanoTime}
+   * @param origin the address of the repository: if it is https, no target over http is offered,
+   *     because it would not be followed
+   * @param advertised what the server advertises; null if nothing, then nothing is ever offered
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   public TargetOffers(
       URI origin,
       @Nullable RedirectCapabilities advertised,
       RedirectPolicy policy,
-      TlsAbility tls,
+      TlsCapabilities tls,
       LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     if (advertised == null || !policy.follow()) {
@@ -60,12 +63,13 @@ public final class TargetOffers {
     usable =
         hashes.isEmpty()
             ? Map.of()
-            : UsableTarget.select(advertised.targets(), Origin.of(origin), tls, MOST_TARGETS);
+            : UsableTarget.select(advertised.targets(), Origin.of(origin), tls, MAX_TARGETS);
   }
 
   /**
-   * Returns the algorithms to name. A server that advertises none may give hashes of any or none,
-   * so all are named; one that advertises others alone gives nothing that could be verified.
+   * Returns the algorithms to offer. A server that advertises none may send hashes by any algorithm
+   * or none, so all are offered; one that advertises only unknown ones sends nothing that could be
+   * verified.
    */
   private static List<ByteString> hashes(List<ByteString> advertised, RedirectPolicy policy) {
     List<ByteString> names = new ArrayList<>();
@@ -79,18 +83,18 @@ public final class TargetOffers {
   }
 
   /**
-   * Returns what to send with a command, or null if there is nothing to offer. The hashes are those
-   * known here that prove something, the most preferred first.
+   * Returns the offer to send with a command, or null if there is nothing to offer. Its hashes are
+   * the accepted ones, the most preferred first.
    */
   public @Nullable RedirectOffer offer() {
     return offerWithout(Set.of());
   }
 
   /**
-   * Returns what {@link #offer} does without some targets: for a command that is sent again after
-   * these failed, whether or not they are offered to others.
+   * Returns what {@link #offer} does, without some targets: for a command that is sent again after
+   * these failed, whether or not other commands still offer them.
    *
-   * @param without names of targets
+   * @param without names of the targets to leave out
    */
   public @Nullable RedirectOffer offerWithout(Set<ByteString> without) {
     List<ByteString> names = new ArrayList<>();
@@ -104,14 +108,14 @@ public final class TargetOffers {
 
   private boolean rests(ByteString name) {
     Long failed = failures.get(name);
-    // The difference, not the values: the clock may wrap.
+    // Compares the difference: the clock may wrap.
     return failed != null && nanoTime.getAsLong() - failed < REST.toNanos();
   }
 
   /**
-   * Returns the target to which a URL belongs, among those named in {@code offer}: same scheme,
-   * host and port as one of its URIs, and that path or one below it, segment by segment; or null,
-   * also for a URL that {@link LocationPolicy} would refuse by itself.
+   * Returns the target among those in {@code offer} that a URL belongs to: it has the origin of one
+   * of the target's URIs, and the same path or one below it, compared by segments. Returns null if
+   * there is none, or if {@link LocationPolicy} would refuse the URL anyway.
    */
   public @Nullable RedirectTarget targetOf(URI url, RedirectOffer offer) {
     try {
@@ -131,7 +135,7 @@ public final class TargetOffers {
     return null;
   }
 
-  /** Notes that a target failed: it is not offered for {@link #REST}. Other names are ignored. */
+  /** Notes that a target failed: it is not offered for {@link #REST}. Unknown names are ignored. */
   public void failed(ByteString target) {
     if (usable.containsKey(target)) {
       failures.put(target, nanoTime.getAsLong());

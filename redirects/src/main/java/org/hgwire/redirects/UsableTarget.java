@@ -14,18 +14,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target that a client can use.
  *
- * @param uris those of its URIs that have its protocol
+ * @param target the target
+ * @param uris its URIs that have its protocol
  */
 record UsableTarget(RedirectTarget target, List<ContentUrl> uris) {
-  private static final int MOST_URIS = 64;
+  /** Not a WireLimit: further URIs are ignored, and the capabilities that hold them are bounded. */
+  private static final int MAX_URIS = 64;
 
-  /** Returns by name the targets that can be used, at most {@code most}, in their order. */
+  /** Returns the usable targets by name, in their order, at most {@code max} of them. */
   static Map<ByteString, UsableTarget> select(
-      List<RedirectTarget> targets, Origin origin, TlsAbility tls, int most) {
+      List<RedirectTarget> targets, Origin origin, TlsCapabilities tls, int max) {
     Map<ByteString, UsableTarget> usable = new LinkedHashMap<>();
     boolean onlySecure = origin.isSecure();
     for (RedirectTarget target : targets) {
-      UsableTarget found = usable.size() < most ? find(target, onlySecure, tls) : null;
+      UsableTarget found = usable.size() < max ? find(target, onlySecure, tls) : null;
       if (found != null) {
         usable.putIfAbsent(target.name(), found);
       }
@@ -34,7 +36,7 @@ record UsableTarget(RedirectTarget target, List<ContentUrl> uris) {
   }
 
   private static @Nullable UsableTarget find(
-      RedirectTarget target, boolean onlySecure, TlsAbility tls) {
+      RedirectTarget target, boolean onlySecure, TlsCapabilities tls) {
     String protocol = target.protocol().utf8();
     boolean secure = protocol.equals("https");
     if (!secure && (onlySecure || !protocol.equals("http"))) {
@@ -47,7 +49,7 @@ record UsableTarget(RedirectTarget target, List<ContentUrl> uris) {
     }
     List<ContentUrl> uris = new ArrayList<>();
     for (ByteString uri : target.uris()) {
-      ContentUrl url = uris.size() < MOST_URIS ? read(uri) : null;
+      ContentUrl url = uris.size() < MAX_URIS ? read(uri) : null;
       if (url != null && url.isSecure() == secure) {
         uris.add(url);
       }
@@ -55,7 +57,7 @@ record UsableTarget(RedirectTarget target, List<ContentUrl> uris) {
     return uris.isEmpty() ? null : new UsableTarget(target, List.copyOf(uris));
   }
 
-  private static boolean speaks(RedirectTarget target, TlsAbility tls) {
+  private static boolean speaks(RedirectTarget target, TlsCapabilities tls) {
     List<ByteString> versions = target.tlsVersions();
     return versions.isEmpty()
         || versions.stream().anyMatch(version -> tls.versions().contains(version.utf8()));

@@ -37,7 +37,7 @@ class LocationPolicyTest {
     assertThat(approved.pins()).isEqualTo(PinSet.NONE);
     ContentExpectation expectation = approved.expectation();
     assertThat(expectation.size()).hasValue(100);
-    assertThat(expectation.mostBytes()).isEqualTo(1L << 30);
+    assertThat(expectation.maxBytes()).isEqualTo(1L << 30);
     assertThat(expectation.hashes()).containsOnlyKeys(HashAlgorithm.SHA256, HashAlgorithm.SHA1);
     assertThat(expectation.seed()).isEqualTo(ByteString.utf8("seed"));
     assertThat(expectation.segments()).isNull();
@@ -430,7 +430,7 @@ class LocationPolicyTest {
             origin,
             new RedirectCapabilities(targets, List.of()),
             policy,
-            new TlsAbility(true, Set.of("1.3")),
+            new TlsCapabilities(true, Set.of("1.3")),
             () -> 0);
     return new LocationPolicy(origin, policy, offers);
   }

@@ -52,7 +52,7 @@ class PinSetTest {
     byte[] der = SERVER.der().toByteArray();
     ASN1Sequence certificate = ASN1Sequence.getInstance(der);
     ASN1Encodable[] parts = certificate.toArray();
-    byte[] nested = new byte[PinSet.MOST_BYTES];
+    byte[] nested = new byte[PinSet.MAX_CERTIFICATE_BYTES];
     for (int i = 0; i + 4 <= nested.length; i += 4) {
       int rest = nested.length - i - 4;
       nested[i] = 0x30;
@@ -60,7 +60,7 @@ class PinSetTest {
       nested[i + 2] = (byte) (rest >> 8);
       nested[i + 3] = (byte) rest;
     }
-    byte[] nestedForever = new byte[PinSet.MOST_BYTES];
+    byte[] nestedForever = new byte[PinSet.MAX_CERTIFICATE_BYTES];
     for (int i = 0; i < nestedForever.length; i += 2) {
       nestedForever[i] = 0x30;
       nestedForever[i + 1] = (byte) 0x80;
@@ -183,7 +183,7 @@ class PinSetTest {
 
   @Test
   void sixteenKibibytesAreTakenAndOneByteMoreFails() throws RedirectException {
-    int most = PinSet.MOST_BYTES;
+    int most = PinSet.MAX_CERTIFICATE_BYTES;
     assertThat(most).isEqualTo(16_384);
     TestCertificate longest = ofLength(most);
     assertThat(PinSet.of(location(List.of(longest.der()), List.of())).servers()).hasSize(1);
@@ -279,7 +279,7 @@ class PinSetTest {
             origin,
             new RedirectCapabilities(List.of(target), List.of()),
             RedirectPolicy.VERIFIED,
-            new TlsAbility(true, Set.of("1.3")),
+            new TlsCapabilities(true, Set.of("1.3")),
             () -> 0);
     RedirectOffer offer = new RedirectOffer(List.of(target.name()), List.of());
     return new LocationPolicy(origin, RedirectPolicy.VERIFIED, offers).approve(location, offer);

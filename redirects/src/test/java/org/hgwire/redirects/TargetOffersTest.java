@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TargetOffersTest {
   private static final URI SECURE = URI.create("https://hg.example/repo");
   private static final URI OPEN = URI.create("http://hg.example/repo");
-  private static final TlsAbility TLS = new TlsAbility(true, Set.of("1.2", "1.3"));
+  private static final TlsCapabilities TLS = new TlsCapabilities(true, Set.of("1.2", "1.3"));
 
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
 
@@ -85,7 +85,7 @@ class TargetOffersTest {
             SECURE,
             advertised(List.of("sha256"), target),
             RedirectPolicy.VERIFIED,
-            new TlsAbility(sni, Set.copyOf(words(speaks))),
+            new TlsCapabilities(sni, Set.copyOf(words(speaks))),
             now::get);
     assertThat(offers.offer() != null).isEqualTo(offered);
   }
@@ -223,7 +223,7 @@ class TargetOffersTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.2", "1.3"})
   void thePlatformSpeaksCurrentTls(String version) {
-    TlsAbility ability = TlsAbility.ofPlatform();
+    TlsCapabilities ability = TlsCapabilities.ofPlatform();
     assertThat(ability.versions()).contains(version);
     assertThat(ability.serverNames()).isTrue();
   }

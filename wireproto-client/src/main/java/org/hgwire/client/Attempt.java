@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP exchange: the requests sent, the body of the response as events of a {@link
- * ClientReactor}. For one thread at a time, but {@link #cancel}.
+ * ClientReactor}. For one thread at a time, except {@link #cancel}.
  */
 final class Attempt implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
@@ -43,20 +43,20 @@ final class Attempt implements AutoCloseable {
 
   private Attempt(
       ClientReactor reactor,
-      Connector.Answer answer,
+      Connector.FinalResponse received,
       Map<Integer, ResponseQueue> queues,
       PeerOptions options) {
     this.reactor = reactor;
-    this.response = answer.response();
+    this.response = received.response();
     this.body = response.body();
-    this.url = answer.url();
+    this.url = received.url();
     this.queues = queues;
     this.listener = options.listener();
     this.tap =
         listener.wantsFrames() ? new FrameTap(options.limits(), listener::frameReceived) : null;
   }
 
-  /** Sends {@code requests} and waits for the head of a response that holds frames. */
+  /** Sends {@code requests} and waits for the head of a response that consists of frames. */
   static Attempt open(
       Connector connector,
       PeerOptions options,
@@ -64,8 +64,10 @@ final class Attempt implements AutoCloseable {
       List<CommandRequest> requests,
       List<ResponseQueue> queues)
       throws PeerException {
-    ClientReactor reactor = new ClientReactor(options.limits(), options.encodings(), identity());
-    Connector.@Nullable Answer answer = null;
+    ClientReactor reactor =
+        new ClientReactor(
+            options.limits(), options.encodings(), identity(), options.sideChannels());
+    Connector.@Nullable FinalResponse received = null;
     boolean opened = false;
     try {
       Map<Integer, ResponseQueue> byId = new HashMap<>();
@@ -74,16 +76,16 @@ final class Attempt implements AutoCloseable {
       }
       List<ByteBuffer> output = output(reactor);
       tapOutput(options, output);
-      answer = connector.send(url, headers(), output);
-      requireFrames(answer);
-      Attempt attempt = new Attempt(reactor, answer, byId, options);
+      received = connector.send(url, headers(), output);
+      requireFrames(received);
+      Attempt attempt = new Attempt(reactor, received, byId, options);
       opened = true;
       return attempt;
     } finally {
       if (!opened) {
         reactor.close();
-        if (answer != null) {
-          answer.response().close();
+        if (received != null) {
+          received.response().close();
         }
       }
     }
@@ -114,19 +116,19 @@ final class Attempt implements AutoCloseable {
     }
   }
 
-  /** Throws unless the answer is a success whose body is frames. */
-  private static void requireFrames(Connector.Answer answer) throws PeerException {
-    HttpTransport.Response response = answer.response();
+  /** Throws unless the response is a success whose body consists of frames. */
+  private static void requireFrames(Connector.FinalResponse received) throws PeerException {
+    HttpTransport.Response response = received.response();
     if (response.status() < 200 || response.status() > 299) {
-      throw StatusFaults.of(response, answer.url());
+      throw StatusFaults.of(response, received.url());
     }
     String type = ContentType.of(response.header("Content-Type"));
     if (type.equals(HttpV2Api.FRAMING_MEDIA_TYPE)) {
       return;
     }
-    String place = TransportFaults.place(answer.url());
+    String place = TransportFaults.place(received.url());
     if (type.equals("text/plain")) {
-      // Mercurial answers a request that it cannot read with 200 and a line of text.
+      // Mercurial responds to a request that it cannot read with 200 and a line of text.
       String text = StatusFaults.text(response);
       String message = place + " could not read the request: " + text;
       throw new PeerProtocolException(
@@ -136,16 +138,16 @@ final class Attempt implements AutoCloseable {
     }
     String message =
         place
-            + " answered a command with content of type "
+            + " responded to a command with the content type "
             + (type.isEmpty() ? "none" : PeerText.line(type))
             + ", not "
             + HttpV2Api.FRAMING_MEDIA_TYPE
-            + "; something between here and the server may have answered in its place.";
+            + "; check for a proxy or gateway that responds in the server's place.";
     throw new PeerProtocolException(
         message, WireProtocolException.connection(WireErrorCode.BAD_RESPONSE, message));
   }
 
-  /** Returns the address that answered. */
+  /** Returns the address that the response came from. */
   URI url() {
     return url;
   }
@@ -156,9 +158,9 @@ final class Attempt implements AutoCloseable {
   }
 
   /**
-   * Returns the next event, reading the body if it takes that, or null after the last one.
+   * Returns the next event, reading the body if necessary, or null after the last one.
    *
-   * @throws IOException if the body breaks off
+   * @throws IOException if the body cannot be read to its end
    */
   @Nullable ClientEvent next(Duration timeout) throws IOException {
     while (true) {

@@ -3,7 +3,9 @@ package org.hgwire.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server or the proxy wants credentials, or does not take those it got (401, 407). */
+/**
+ * The server or the proxy requires credentials, or does not accept those that were sent (401, 407).
+ */
 public final class AuthenticationRequiredException extends HttpStatusException {
   private static final long serialVersionUID = 1L;
 

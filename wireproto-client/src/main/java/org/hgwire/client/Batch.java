@@ -44,12 +44,11 @@ import org.hgwire.redirects.clonebundles.CloneBundleManifest;
  * Several commands in one HTTP request, a multirequest. Commands are added, then all are sent, then
  * their responses are read: in any order, see {@link CommandResponse}.
  *
- * <p>A batch holds at most {@link org.hgwire.core.WireLimit#MAX_ACTIVE_REQUESTS} commands: a server
- * that has as many to answer stops reading, and what a batch sends is sent whole before its
- * responses are read.
+ * <p>A batch has at most {@link org.hgwire.core.WireLimit#MAX_ACTIVE_REQUESTS} commands: a server
+ * stops reading at as many unfinished ones, and a batch is sent whole before its responses are
+ * read.
  *
- * <p>Adding and sending are for one thread. A batch that holds a command that writes is never tried
- * again.
+ * <p>Adding and sending are for one thread. A batch with a command that writes is never retried.
  */
 public final class Batch {
   private final Peer peer;
@@ -64,16 +63,16 @@ public final class Batch {
   /**
    * Adds any command; the response can be read once the batch is sent.
    *
-   * @throws IllegalStateException if the batch is full or was sent before
+   * @throws IllegalStateException if the batch is full or was already sent
    */
   public CommandResponse call(CommandRequest request) {
     if (sent) {
-      throw new IllegalStateException("the batch was sent before");
+      throw new IllegalStateException("the batch was already sent");
     }
-    int most = peer.options().limits().intOf(WireLimit.MAX_ACTIVE_REQUESTS);
-    if (requests.size() >= most) {
+    int max = peer.options().limits().intOf(WireLimit.MAX_ACTIVE_REQUESTS);
+    if (requests.size() >= max) {
       throw new IllegalStateException(
-          "a batch holds at most " + most + " commands; send this one and begin another");
+          "a batch holds at most " + max + " commands; send this one and start another");
     }
     CommandResponse response = new CommandResponse(request.name().toString());
     requests.add(request);
@@ -204,13 +203,13 @@ public final class Batch {
   /**
    * Sends all commands and waits for the head of the HTTP response.
    *
-   * @throws PeerException if there is none; every response and reply then fails with the same
-   * @throws IllegalStateException if the batch is empty or was sent before
+   * @throws PeerException if there is none; every response and result then fails in the same way
+   * @throws IllegalStateException if the batch is empty or was already sent
    */
   public void send() throws PeerException {
     if (sent || requests.isEmpty()) {
       throw new IllegalStateException(
-          sent ? "the batch was sent before" : "the batch has no commands");
+          sent ? "the batch was already sent" : "the batch has no commands");
     }
     sent = true;
     Exchange exchange = peer.session().exchange(requests);

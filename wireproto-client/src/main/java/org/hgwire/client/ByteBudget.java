@@ -4,8 +4,8 @@ package org.hgwire.client;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes all responses of an exchange may keep, in memory or on disk. Safe for several
- * threads.
+ * The bytes that all responses of an exchange may keep, in memory or on disk. Safe for use by
+ * several threads.
  */
 final class ByteBudget {
   private final AtomicLong left;
@@ -14,7 +14,7 @@ final class ByteBudget {
     this.left = new AtomicLong(bytes);
   }
 
-  /** Takes {@code bytes} if so many are left. */
+  /** Takes {@code bytes} from the budget, or returns false if fewer are left. */
   boolean take(long bytes) {
     long now = left.get();
     while (now >= bytes) {

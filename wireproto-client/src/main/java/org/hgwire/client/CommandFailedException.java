@@ -3,7 +3,7 @@ package org.hgwire.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server ran the command, or refused to, and said that it failed. */
+/** The server ran the command, or refused to run it, and reported an error. */
 public final class CommandFailedException extends PeerException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class CommandFailedException extends PeerException {
    * Makes the error.
    *
    * @param command the name of the command
-   * @param serverMessage what the server said, rendered, without control characters
+   * @param serverMessage the server's message, rendered, without control characters
    */
   public CommandFailedException(String command, String serverMessage, @Nullable Throwable cause) {
     super("the server failed the command " + command + ": " + serverMessage, cause);
@@ -27,7 +27,7 @@ public final class CommandFailedException extends PeerException {
     return command;
   }
 
-  /** Returns what the server said, rendered, without control characters. */
+  /** Returns the server's message, rendered, without control characters. */
   public String serverMessage() {
     return serverMessage;
   }

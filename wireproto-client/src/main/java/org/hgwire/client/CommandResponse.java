@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The response to one command: its objects, as they arrive.
  *
- * <p>Responses of one batch may be read in any order and by several threads, one thread a response.
- * Whoever reads does the I/O. Closing a response before its end cancels it, from any thread;
- * closing the last one of a batch ends the HTTP exchange. A response that was read to its end needs
- * no closing, but closing is always allowed.
+ * <p>The responses of a batch may be read in any order and by several threads, one thread per
+ * response. The thread that reads does the I/O. Closing a response before its end cancels it, from
+ * any thread; closing the last one of a batch ends the HTTP exchange. A response that was read to
+ * its end need not be closed.
  */
 public final class CommandResponse implements AutoCloseable {
   private final String command;
@@ -30,7 +30,7 @@ public final class CommandResponse implements AutoCloseable {
     this.command = command;
   }
 
-  /** Gives the response its source, when the batch is sent. */
+  /** Sets the source of the response, when the batch is sent. */
   void attach(ResponseReader reader) {
     attached = reader;
     if (closed) {
@@ -47,8 +47,8 @@ public final class CommandResponse implements AutoCloseable {
    * Returns the next object, or null at the end of the response.
    *
    * @throws CommandFailedException if the server said that the command failed
-   * @throws RedirectNotFollowedException if the server said that the response is elsewhere
-   * @throws PeerException if the response ended too soon or is not sound
+   * @throws RedirectNotFollowedException if the server redirected the response without an offer
+   * @throws PeerException if the response ended too soon or is not valid
    * @throws IllegalStateException if this was closed, or its batch was not sent
    */
   public @Nullable ResponseObject next() throws PeerException {
@@ -75,8 +75,8 @@ public final class CommandResponse implements AutoCloseable {
   }
 
   /**
-   * Returns the next object, which is a whole value; a byte string that is streamed is read into
-   * memory, up to {@link org.hgwire.core.WireLimit#MAX_CBOR_BYTES}.
+   * Returns the next object, which must be a whole value; a byte string that is streamed is read
+   * into memory, up to {@link org.hgwire.core.WireLimit#MAX_CBOR_BYTES}.
    *
    * @throws PeerProtocolException if the response ends here or the byte string is larger
    */
@@ -88,22 +88,22 @@ public final class CommandResponse implements AutoCloseable {
     if (item instanceof ResponseObject.Bytes bytes) {
       return new CborBytes(readWhole(bytes.stream()));
     }
-    throw badResponse(WireErrorCode.BAD_RESPONSE, "it ended where a value was to come");
+    throw badResponse(WireErrorCode.BAD_RESPONSE, "it ended where a value was expected");
   }
 
   private ByteString readWhole(InputStream stream) throws PeerException {
-    int most = (int) Math.min(reader().mostInMemory(), Integer.MAX_VALUE - 16);
+    int max = (int) Math.min(reader().maxInMemory(), Integer.MAX_VALUE - 16);
     byte[] whole;
     try {
-      whole = stream.readNBytes(most + 1);
+      whole = stream.readNBytes(max + 1);
     } catch (PeerException e) {
       throw e;
     } catch (IOException e) {
       throw new TransportException("The response to " + command + " cannot be read.", e);
     }
-    if (whole.length > most) {
+    if (whole.length > max) {
       throw badResponse(
-          WireErrorCode.LIMIT, "a byte string is longer than the " + most + " bytes allowed here");
+          WireErrorCode.LIMIT, "a byte string is longer than the limit of " + max + " bytes");
     }
     return ByteString.copyOf(whole);
   }
@@ -133,7 +133,7 @@ public final class CommandResponse implements AutoCloseable {
                 fault));
   }
 
-  /** Gives up what was not read. */
+  /** Cancels what was not read. */
   @Override
   public void close() {
     closed = true;

@@ -6,14 +6,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
- * The one result of a command of a {@link Batch}: a future that needs no thread of its own, because
- * whoever waits reads. Safe for use by several threads.
+ * The one result of a command of a {@link Batch}: a future that needs no thread: the thread that
+ * waits reads the response. Safe for use by several threads.
  *
  * @param <T> the type of the result
  */
 public interface CommandResult<T> {
   /**
-   * Waits for the result; every call after the first returns or throws the same.
+   * Waits for the result. Later calls return or throw the same.
    *
    * @throws IllegalStateException if the batch was not sent
    */

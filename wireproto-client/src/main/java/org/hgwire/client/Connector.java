@@ -11,8 +11,8 @@ import org.hgwire.core.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends HTTP requests for one origin: adds the credentials and headers that belong to it, and
- * decides about HTTP redirects. Safe for use by several threads.
+ * Sends HTTP requests to one origin: adds the credentials and headers that belong to it, and
+ * follows HTTP redirects where the options allow it. Safe for use by several threads.
  */
 final class Connector implements AutoCloseable {
   private final HttpTransport transport;
@@ -28,22 +28,22 @@ final class Connector implements AutoCloseable {
     this.credentials = credentials;
   }
 
-  /** A response, and the address that gave it after redirects. */
-  record Answer(HttpTransport.Response response, URI url) {}
+  /** A response that is not a redirect, and the address that it came from. */
+  record FinalResponse(HttpTransport.Response response, URI url) {}
 
   /**
-   * Sends a request and returns the answer to it, whatever its status but a redirect.
+   * Sends a request and returns its response, with any status that is not a redirect.
    *
-   * @throws RedirectNotFollowedException if the answer is a redirect that is not followed
-   * @throws TransportException if there is no answer
+   * @throws RedirectNotFollowedException if the response is a redirect that is not followed
+   * @throws TransportException if there is no response
    */
-  Answer send(URI url, List<HttpTransport.Header> headers, @Nullable List<ByteBuffer> body)
+  FinalResponse send(URI url, List<HttpTransport.Header> headers, @Nullable List<ByteBuffer> body)
       throws PeerException {
     URI target = url;
     for (int hop = 0; ; hop++) {
       HttpTransport.Response response = sendOnce(target, headers, body);
       if (response.status() < 300 || response.status() > 399) {
-        return new Answer(response, target);
+        return new FinalResponse(response, target);
       }
       target = follow(response, target, hop);
     }
@@ -72,37 +72,38 @@ final class Connector implements AutoCloseable {
     return response;
   }
 
-  /** Returns where a redirect leads, if it may be followed. */
+  /** Returns the target of a redirect, if it may be followed. */
   private URI follow(HttpTransport.Response response, URI from, int hop) throws PeerException {
     int status = response.status();
     String location = response.header("Location");
     response.close();
     String shown = location == null ? "" : PeerText.line(location);
     if (options.maxHttpRedirects() == 0) {
-      throw refused(shown, from, "use that address, or allow redirects");
+      throw refused(shown, from, "use that address, or allow HTTP redirects");
     }
-    // 303 asks for a GET, 300 and 304 are no redirects: none of them can answer a command.
+    // 303 asks for a GET, and 300 and 304 are not redirects: none of them leads to a command's
+    // response.
     if (location == null || (status != 301 && status != 302 && status != 307 && status != 308)) {
       throw refused(shown, from, "the status " + status + " cannot be followed");
     }
     if (hop >= options.maxHttpRedirects()) {
-      throw refused(shown, from, "more than " + hop + " redirects in a row are not followed");
+      throw refused(shown, from, "more than " + hop + " redirects in a row");
     }
     URI target;
     try {
       target = from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw refused(shown, from, "that is not an address");
+      throw refused(shown, from, "that is not a valid URL");
     }
     String scheme = scheme(target);
     if (target.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-      throw refused(shown, from, "only http and https are followed");
+      throw refused(shown, from, "only http and https are allowed");
     }
     if (target.getRawUserInfo() != null) {
-      throw refused(shown, from, "an address with credentials is not followed");
+      throw refused(shown, from, "a URL with credentials is not allowed");
     }
     if (scheme(from).equals("https") && scheme.equals("http")) {
-      throw refused(shown, from, "https is not left for http");
+      throw refused(shown, from, "https must not lead to http");
     }
     return target;
   }
@@ -110,7 +111,12 @@ final class Connector implements AutoCloseable {
   private static RedirectNotFollowedException refused(String location, URI from, String why) {
     return new RedirectNotFollowedException(
         location,
-        TransportFaults.place(from) + " redirects to " + location + ", not followed: " + why + ".",
+        TransportFaults.place(from)
+            + " redirects to "
+            + location
+            + ", which is not followed: "
+            + why
+            + ".",
         null);
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rest of a redirected response whose target failed after parts of it were delivered: the same
- * response from the server itself. Its beginning is held against the segment hashes of what was
- * delivered and passed over; the decoder goes on where it stopped.
+ * response from the server itself. Its beginning is checked against the segment hashes of what was
+ * delivered, and skipped; the decoder continues where it stopped.
  */
 final class ContinuedSource implements ResponseSource {
   private final Exchange exchange;
@@ -29,7 +29,7 @@ final class ContinuedSource implements ResponseSource {
   private @Nullable CborDecoder status;
   private PrefixCheck prefix;
   private int generation;
-  private boolean goneOn;
+  private boolean resumed;
 
   ContinuedSource(Exchange exchange, RedirectedSource before) {
     this.exchange = exchange;
@@ -49,8 +49,8 @@ final class ContinuedSource implements ResponseSource {
       if (event != null) {
         return event;
       }
-      if (!goneOn && queue.generation() != generation) {
-        beginAnew();
+      if (!resumed && queue.generation() != generation) {
+        restart();
       }
       ByteBuffer bytes = exchange.take(queue);
       if (bytes != null) {
@@ -70,7 +70,7 @@ final class ContinuedSource implements ResponseSource {
     }
   }
 
-  private void beginAnew() {
+  private void restart() {
     generation = queue.generation();
     status = new CborDecoder(limits);
     prefix = new PrefixCheck(expectation, length);
@@ -83,19 +83,19 @@ final class ContinuedSource implements ResponseSource {
     }
     prefix.pass(bytes);
     if (bytes.hasRemaining()) {
-      if (!goneOn && !exchange.deliver(queue, generation)) {
-        beginAnew();
+      if (!resumed && !exchange.deliver(queue, generation)) {
+        restart();
         return null;
       }
-      goneOn = true;
+      resumed = true;
       objects.feed(bytes);
     }
     return null;
   }
 
   /**
-   * Reads the status map byte by byte, so that it is known where the objects begin; returns an
-   * outcome that is not that the objects follow.
+   * Reads the status map byte by byte, to find where the objects begin; returns the outcome if it
+   * is another than that objects follow.
    */
   private @Nullable ResponseEvent passStatus(ByteBuffer bytes) {
     CborDecoder decoder = status;

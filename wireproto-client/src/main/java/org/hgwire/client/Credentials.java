@@ -17,7 +17,8 @@ public record Credentials(String user, String password) {
   /** Checks that the name has no colon. */
   public Credentials {
     if (user.indexOf(':') >= 0) {
-      throw new IllegalArgumentException("a user name for basic authentication has no colon");
+      throw new IllegalArgumentException(
+          "a user name for basic authentication must not have a colon");
     }
   }
 

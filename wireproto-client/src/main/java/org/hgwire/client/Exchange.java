@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hgwire.core.WireErrorCode;
@@ -15,15 +14,15 @@ import org.hgwire.core.reactor.ClientEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some requests that share one HTTP exchange, and the queues of their responses.
+ * The requests of one HTTP exchange, and the queues of their responses.
  *
- * <p>No thread pumps. A reader whose {@link ResponseQueue} is empty calls {@link #advance}: it
- * takes the lock, does one step of I/O, and hands what that gives to whom it belongs. The lock is
- * fair, so a reader whose bytes were found by another gets to them before that one reads on. The
- * reactor is asked for one event at a time, so what a single read decompresses to waits in the
- * reactor, not in memory, until somebody wants it.
+ * <p>There is no thread for the I/O. A reader whose {@link ResponseQueue} is empty calls {@link
+ * #advance}: it takes the lock, does one step of I/O, and puts the result into the queue of the
+ * response that it belongs to. The lock is fair, so a reader whose bytes another one received gets
+ * to them before that one continues. The reactor is polled for one event at a time, so what a
+ * single read decompresses to stays in the reactor until a reader needs it.
  *
- * <p>An exchange of read commands that fails before any outcome was delivered is made again, see
+ * <p>An exchange of commands that read is retried if it fails before any outcome was delivered; see
  * {@link RetryPolicy}.
  */
 final class Exchange {
@@ -33,13 +32,12 @@ final class Exchange {
   private final RedirectTrail trail;
   private final ExchangeFaults faults;
   private volatile List<CommandRequest> requests;
-  private final List<ResponseQueue> queues = new ArrayList<>();
+  private final ResponseQueues queues;
   private final boolean repeatable;
   private final ReentrantLock io = new ReentrantLock(true);
   private volatile @Nullable Attempt attempt;
   private volatile boolean sent;
   private final Retries retries;
-  private boolean delivered;
 
   /**
    * Makes an exchange.
@@ -50,17 +48,13 @@ final class Exchange {
   Exchange(Session session, List<CommandRequest> requests, RedirectTrail trail, int failures) {
     this.session = session;
     this.options = session.options();
-    this.url = session.api().target(requests);
+    this.url = session.handshake().target(requests);
     this.requests = List.copyOf(requests);
-    this.repeatable = requests.stream().noneMatch(session.api()::writes);
+    this.repeatable = requests.stream().noneMatch(session.handshake()::writes);
     this.trail = trail;
     this.faults = new ExchangeFaults(url, options.limits().intOf(WireLimit.MAX_TEXT_BYTES));
     this.retries = new Retries(options, failures);
-    ByteBudget memory = new ByteBudget(options.spill().bytesPerExchange());
-    ByteBudget disk = new ByteBudget(options.spill().bytesOnDisk());
-    for (CommandRequest request : requests) {
-      queues.add(new ResponseQueue(request.name().toString(), options.spill(), memory, disk));
-    }
+    this.queues = new ResponseQueues(requests, options.spill());
   }
 
   /** Returns the queue of the request at {@code index}. */
@@ -68,7 +62,9 @@ final class Exchange {
     return queues.get(index);
   }
 
-  /** Returns the request at {@code index}; once it was sent, with the offer it was sent with. */
+  /**
+   * Returns the request at {@code index}; once sent, with the redirect offer that was sent with it.
+   */
   CommandRequest request(int index) {
     return requests.get(index);
   }
@@ -78,7 +74,7 @@ final class Exchange {
     return retries.failures();
   }
 
-  /** Returns what responses are held to. */
+  /** Returns the options of the peer. */
   PeerOptions options() {
     return options;
   }
@@ -99,11 +95,11 @@ final class Exchange {
     }
   }
 
-  /** Opens an attempt, and another one while that is worth it. */
+  /** Opens an attempt, and another one as long as a retry is allowed. */
   private void open() throws PeerException {
     while (true) {
       try {
-        attempt = Attempt.open(session.connector(), options, url, requests, queues);
+        attempt = Attempt.open(session.connector(), options, url, requests, queues.all());
         return;
       } catch (PeerException e) {
         if (!pauseForAnother(e)) {
@@ -111,7 +107,7 @@ final class Exchange {
           throw e;
         }
       } catch (RuntimeException e) {
-        failAll(faults.broken("could not be made", e));
+        failAll(faults.broken("could not be started", e));
         throw e;
       }
     }
@@ -119,12 +115,12 @@ final class Exchange {
 
   /** Returns whether to make another attempt, after the pause that comes before it. */
   private boolean pauseForAnother(PeerException failure) {
-    return repeatable && !isDone() && retries.pauseAfter(failure);
+    return repeatable && !queues.isDone() && retries.pauseAfter(failure);
   }
 
   /**
-   * Returns the next bytes of a response; or null, after I/O was done if there was need: then it is
-   * complete, or begun anew, or there may be bytes now.
+   * Returns the next bytes of a response. Null means, after I/O if that was needed, that the
+   * response is complete, was restarted, or may have bytes now.
    */
   @Nullable ByteBuffer take(ResponseQueue queue) throws PeerException {
     ByteBuffer bytes = queue.take();
@@ -155,35 +151,12 @@ final class Exchange {
     }
   }
 
-  /**
-   * Notes that an outcome is about to be delivered of a response that was begun {@code generation}
-   * times anew.
-   *
-   * @return false if it was begun anew meanwhile: the outcome is of the past, and not to be used
-   */
-  synchronized boolean deliver(ResponseQueue queue, int generation) {
-    if (queue.generation() != generation) {
-      return false;
-    }
-    delivered = true;
-    return true;
+  /** See {@link ResponseQueues#deliver}. */
+  boolean deliver(ResponseQueue queue, int generation) {
+    return queues.deliver(queue, generation);
   }
 
-  private synchronized boolean restart() throws IOException {
-    if (delivered) {
-      return false;
-    }
-    for (ResponseQueue queue : queues) {
-      queue.restart();
-    }
-    return true;
-  }
-
-  private synchronized boolean isDelivered() {
-    return delivered;
-  }
-
-  /** Takes one event, reading if it takes that, and hands it on. Holds the lock. */
+  /** Polls one event, reading if necessary, and dispatches it. The caller holds the lock. */
   private void step() throws PeerException {
     Attempt current = attempt;
     if (current == null) {
@@ -200,16 +173,14 @@ final class Exchange {
     } catch (IOException e) {
       fail(TransportFaults.of(e, current.url()));
     } catch (RuntimeException e) {
-      failAll(faults.broken("broke off here", e));
+      failAll(faults.broken("failed in this client", e));
       throw e;
     }
   }
 
-  /** A server may think long before the first object of a response, not in its middle. */
+  /** A server may take long before the first object of a response, but not in the middle of one. */
   private Duration timeout() {
-    return queues.stream().anyMatch(ResponseQueue::isAwaitingFirstObject)
-        ? options.firstByteTimeout()
-        : options.idleTimeout();
+    return queues.isAwaitingFirstObject() ? options.firstByteTimeout() : options.idleTimeout();
   }
 
   private void dispatch(Attempt current, ClientEvent event) throws IOException {
@@ -251,10 +222,10 @@ final class Exchange {
     }
   }
 
-  /** Ends the attempt; makes another one if that is allowed, else fails every response. */
+  /** Ends the attempt; starts another one if a retry is allowed, else fails every response. */
   private void fail(PeerException failure) throws PeerException {
     release();
-    if (!isDelivered() && pauseForAnother(failure) && restartQueues()) {
+    if (!queues.isDelivered() && pauseForAnother(failure) && restartQueues()) {
       open();
     } else {
       failAll(failure);
@@ -263,24 +234,18 @@ final class Exchange {
 
   private boolean restartQueues() throws PeerException {
     try {
-      return restart();
+      return queues.restart();
     } catch (IOException e) {
       throw TransportFaults.of(e, url);
     }
   }
 
   private void failAll(PeerException failure) {
-    for (ResponseQueue queue : queues) {
-      queue.fail(failure);
-    }
+    queues.fail(failure);
     release();
   }
 
-  private boolean isDone() {
-    return queues.stream().allMatch(ResponseQueue::isDone);
-  }
-
-  /** Frees the connection; for the holder of the lock. */
+  /** Frees the connection. The caller holds the lock. */
   private void release() {
     Attempt current = attempt;
     attempt = null;
@@ -289,19 +254,19 @@ final class Exchange {
     }
   }
 
-  /** Gives up one response; the last one that is given up ends the HTTP exchange. */
+  /** Cancels one response; cancelling the last one ends the HTTP exchange. */
   void close(ResponseQueue queue) {
     queue.close();
     Attempt current = attempt;
-    if (current != null && isDone()) {
+    if (current != null && queues.isDone()) {
       current.cancel();
       releaseIfDone();
     }
   }
 
   /**
-   * Gives up one response of which little or nothing is to come: the last one leaves the connection
-   * to be used again.
+   * Cancels one response of which little or nothing is still to come: after the last one the
+   * connection can be reused.
    */
   void leave(ResponseQueue queue) {
     queue.close();
@@ -309,11 +274,11 @@ final class Exchange {
   }
 
   /**
-   * Frees the connection if nothing is expected from it any more. Where another thread holds the
-   * lock this does nothing, and that thread does the same when it has let go of the lock.
+   * Frees the connection if nothing more is expected from it. If another thread holds the lock,
+   * this does nothing: that thread does the same once it has released the lock.
    */
   private void releaseIfDone() {
-    if (attempt != null && isDone() && io.tryLock()) {
+    if (attempt != null && queues.isDone() && io.tryLock()) {
       try {
         release();
       } finally {

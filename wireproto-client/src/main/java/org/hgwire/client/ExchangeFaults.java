@@ -10,7 +10,7 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.message.ErrorResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Says what went wrong in an exchange. */
+/** Makes the errors of an exchange. */
 final class ExchangeFaults {
   private final URI url;
   private final int maxTextBytes;
@@ -20,7 +20,7 @@ final class ExchangeFaults {
     this.maxTextBytes = maxTextBytes;
   }
 
-  /** The server said in an error frame that a command failed. */
+  /** The server reported in an error frame that a command failed. */
   PeerException serverError(String command, ErrorResponse error) {
     String message = error.message().render(maxTextBytes);
     if (error.type() == ErrorResponse.Type.PROTOCOL) {
@@ -29,15 +29,15 @@ final class ExchangeFaults {
               WireErrorCode.PEER_ERROR,
               ErrorScope.REQUEST,
               ErrorOrigin.PEER,
-              "the server could not follow the request: " + PeerText.line(message)));
+              "the server rejected the request: " + PeerText.line(message)));
     }
     return new CommandFailedException(command, PeerText.line(message), null);
   }
 
-  /** The server broke the protocol. */
+  /** The server violated the protocol. */
   PeerProtocolException protocol(WireProtocolException fault) {
     return new PeerProtocolException(
-        "The answer of "
+        "The response of "
             + TransportFaults.place(url)
             + " cannot be used ("
             + fault.code().text()
@@ -53,7 +53,7 @@ final class ExchangeFaults {
             WireErrorCode.TRUNCATED, "it ended before all responses were complete"));
   }
 
-  /** The exchange ended otherwise, as {@code how} says. */
+  /** The exchange ended in another way, which {@code how} says. */
   TransportException broken(String how, @Nullable Throwable cause) {
     return new TransportException(
         "The exchange with " + TransportFaults.place(url) + " " + how + ".", cause);

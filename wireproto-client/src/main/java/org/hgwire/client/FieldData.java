@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param size its size in bytes
  * @param bytes the data if it is in memory, which it is up to {@link
  *     org.hgwire.core.WireLimit#WHOLE_BYTE_STRING}, else null
- * @param stream the data; it ends for good when the next field or record is asked for. A read
- *     throws {@link PeerException} and nothing else
+ * @param stream the data; it ends when the next field or record is read. A read throws {@link
+ *     PeerException} and nothing else
  */
 public record FieldData(
     ByteString name, long size, @Nullable ByteString bytes, InputStream stream) {}

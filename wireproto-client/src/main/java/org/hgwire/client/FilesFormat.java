@@ -10,7 +10,7 @@ import org.hgwire.core.command.PathHeader;
 import org.hgwire.core.command.RevisionRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The response of {@code filesdata}: the revisions of one path after those of the other. */
+/** The response of {@code filesdata}: the revisions of one path after those of another. */
 final class FilesFormat implements RecordFormat<FilesdataHeader, PathRevision> {
   private ByteString path = ByteString.empty();
   private long left;

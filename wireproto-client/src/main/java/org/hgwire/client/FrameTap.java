@@ -8,7 +8,7 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameDecoder;
 
-/** Shows a listener the frames in bytes that pass by. Bytes that are no frames end it silently. */
+/** Passes the frames of a byte stream to a listener. Bytes that are not frames end it silently. */
 final class FrameTap {
   private final FrameDecoder decoder;
   private final Consumer<Frame> listener;
@@ -19,7 +19,7 @@ final class FrameTap {
     this.listener = listener;
   }
 
-  /** Shows the frames that are complete with {@code bytes}, whose position does not change. */
+  /** Passes on the frames that {@code bytes} complete; their position does not change. */
   void pass(ByteBuffer bytes) {
     if (broken || !bytes.hasRemaining()) {
       return;

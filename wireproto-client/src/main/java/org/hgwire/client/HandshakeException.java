@@ -3,17 +3,17 @@ package org.hgwire.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** What answers at the address is not a repository that speaks wire protocol v2. */
+/** There is no repository at the address that speaks wire protocol v2. */
 public final class HandshakeException extends PeerException {
   private static final long serialVersionUID = 1L;
 
-  /** What was found there instead. */
+  /** What is there instead. */
   public enum Kind {
     /** Something that is not Mercurial. */
     NOT_A_REPOSITORY,
     /** A Mercurial server that speaks only version 1 of the wire protocol. */
     VERSION_1_ONLY,
-    /** A handshake whose content is not what the protocol says. */
+    /** A handshake whose content violates the protocol. */
     BAD_CONTENT
   }
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@code X-HgUpgrade-1} and {@code X-HgProto-1}).
  */
 final class Handshaker {
-  /** A descriptor of a real server takes 2 KiB; one with a hundred commands less than this. */
-  private static final int MOST_BYTES = 1 << 20;
+  /** Not a WireLimit: a server with a hundred commands describes itself in less than 100 KiB. */
+  private static final int MAX_BYTES = 1 << 20;
 
   private static final List<HttpTransport.Header> HEADERS =
       List.of(
@@ -36,10 +36,10 @@ final class Handshaker {
 
   private Handshaker() {}
 
-  static Api run(Connector connector, RepositoryAddress address, PeerOptions options)
+  static HandshakeResult run(Connector connector, RepositoryAddress address, PeerOptions options)
       throws PeerException {
-    Connector.Answer answer = connector.send(address.handshake(), HEADERS, null);
-    try (HttpTransport.Response response = answer.response()) {
+    Connector.FinalResponse received = connector.send(address.handshake(), HEADERS, null);
+    try (HttpTransport.Response response = received.response()) {
       if (response.status() == 404) {
         throw notARepository(address.url(), "nothing is there (404)");
       }
@@ -48,27 +48,27 @@ final class Handshaker {
       }
       String type = ContentType.of(response.header("Content-Type"));
       if (type.equals(HttpV2Api.CBOR_MEDIA_TYPE)) {
-        byte[] body = read(response, options, answer.url());
-        return api(landed(address, answer.url()), body, options);
+        byte[] body = read(response, options, received.url());
+        return result(landed(address, received.url()), body, options);
       }
       if (type.equals(HttpV2Api.V1_MEDIA_TYPE)) {
         throw versionOneOnly(address.url());
       }
       if (type.equals(HttpV2Api.ERROR_MEDIA_TYPE)) {
-        throw notARepository(address.url(), "it says: " + StatusFaults.text(response));
+        throw notARepository(address.url(), "it responds: " + StatusFaults.text(response));
       }
       throw notARepository(
           address.url(),
-          "what is there is " + (type.isEmpty() ? "of no type" : PeerText.line(type)));
+          "it has the content type " + (type.isEmpty() ? "none" : PeerText.line(type)));
     }
   }
 
   /** Returns the repository's address after redirects: where its commands are sent. */
-  private static RepositoryAddress landed(RepositoryAddress asked, URI answered) {
-    if (answered.equals(asked.handshake())) {
-      return asked;
+  private static RepositoryAddress landed(RepositoryAddress requested, URI reached) {
+    if (reached.equals(requested.handshake())) {
+      return requested;
     }
-    String url = answered.toString();
+    String url = reached.toString();
     int query = url.indexOf('?');
     return RepositoryAddress.of(URI.create(query < 0 ? url : url.substring(0, query)));
   }
@@ -78,38 +78,38 @@ final class Handshaker {
     byte[] body;
     try {
       response.readTimeout(options.idleTimeout());
-      body = response.body().readNBytes(MOST_BYTES + 1);
+      body = response.body().readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
       throw TransportFaults.of(e, url);
     }
     options.listener().bytesReceived(body.length);
-    if (body.length > MOST_BYTES) {
-      throw badContent(url, "it is longer than " + MOST_BYTES + " bytes", null);
+    if (body.length > MAX_BYTES) {
+      throw badContent(url, "it is longer than " + MAX_BYTES + " bytes", null);
     }
     return body;
   }
 
-  private static Api api(RepositoryAddress address, byte[] body, PeerOptions options)
+  private static HandshakeResult result(RepositoryAddress address, byte[] body, PeerOptions options)
       throws PeerException {
-    Handshake answer;
+    Handshake handshake;
     ServerCapabilities capabilities;
     try {
-      answer = Handshake.read(CborDecoder.decodeOne(ByteBuffer.wrap(body), options.limits()));
-      capabilities = answer.httpV2();
+      handshake = Handshake.read(CborDecoder.decodeOne(ByteBuffer.wrap(body), options.limits()));
+      capabilities = handshake.httpV2();
     } catch (WireProtocolException e) {
       throw badContent(address.url(), String.valueOf(e.getMessage()), e);
     }
     if (capabilities == null) {
       throw versionOneOnly(address.url());
     }
-    String base = answer.apiBase().utf8();
+    String base = handshake.apiBase().utf8();
     if (!API_BASE.matcher(base).matches()) {
       throw badContent(address.url(), "its apibase is not a plain relative path", null);
     }
     if (!capabilities.framingMediaTypes().contains(FRAMING)) {
-      throw badContent(address.url(), "it does not take " + FRAMING, null);
+      throw badContent(address.url(), "it does not accept " + FRAMING, null);
     }
-    return new Api(address, base, capabilities);
+    return new HandshakeResult(address, base, capabilities);
   }
 
   private static HandshakeException notARepository(URI url, String why) {
@@ -124,7 +124,7 @@ final class Handshaker {
         Kind.VERSION_1_ONLY,
         "The server at "
             + url
-            + " does not speak version 2 of the wire protocol; switch on"
+            + " does not speak version 2 of the wire protocol; enable"
             + " experimental.web.apiserver and experimental.web.api.http-v2 there.",
         null);
   }
@@ -132,7 +132,11 @@ final class Handshaker {
   private static HandshakeException badContent(URI url, String why, @Nullable Throwable cause) {
     return new HandshakeException(
         Kind.BAD_CONTENT,
-        "The handshake of " + url + " is not that of wire protocol v2 (" + why + ").",
+        "The handshake of "
+            + url
+            + " does not follow wire protocol v2 ("
+            + why
+            + "); report this to the server's administrator.",
         cause);
   }
 }

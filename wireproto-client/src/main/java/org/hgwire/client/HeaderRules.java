@@ -4,7 +4,7 @@ package org.hgwire.client;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which headers a caller may add to requests. */
+/** The headers that a caller may add to requests. */
 final class HeaderRules {
   private static final Set<String> RESERVED =
       Set.of(
@@ -22,10 +22,11 @@ final class HeaderRules {
 
   static HttpTransport.Header checked(String name, String value) {
     if (name.isEmpty() || !name.chars().allMatch(HeaderRules::isTokenCharacter)) {
-      throw new IllegalArgumentException("a header name is a token of HTTP, as X-Name");
+      throw new IllegalArgumentException("a header name must be an HTTP token, such as X-Name");
     }
     if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new IllegalArgumentException("the header " + name + " is set by the client itself");
+      throw new IllegalArgumentException(
+          "the header " + name + " is reserved: the client sets it itself");
     }
     if (!value.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c < 0x7f))) {
       throw new IllegalArgumentException(

@@ -3,7 +3,7 @@ package org.hgwire.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server answered with an HTTP status that is not success. */
+/** The server responded with an HTTP status that is not success. */
 public class HttpStatusException extends PeerException {
   private static final long serialVersionUID = 1L;
 

@@ -10,21 +10,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client asks of an HTTP library: one request at a time a call, several calls at once.
+ * What the client needs from an HTTP library: one request per call, several calls concurrently.
  *
- * <p>An implementation follows no redirect, keeps no cookie, adds no credentials, does not try
- * again, and applies the timeouts of {@link PeerOptions}. Safe for use by several threads.
+ * <p>An implementation follows no redirects, keeps no cookies, adds no credentials, does not retry,
+ * and applies the timeouts of {@link PeerOptions}. It is safe for use by several threads.
  */
 public interface HttpTransport extends AutoCloseable {
   /**
    * Sends a request and waits for the head of the response.
    *
    * @throws java.io.InterruptedIOException if a timeout passed
-   * @throws IOException if no response could be had
+   * @throws IOException if there is no response
    */
   Response send(Request request) throws IOException;
 
-  /** Frees connections and threads that belong to this transport alone. */
+  /** Frees the connections and threads that belong to this transport alone. */
   @Override
   void close();
 
@@ -60,7 +60,7 @@ public interface HttpTransport extends AutoCloseable {
       return length;
     }
 
-    /** Shows the method and the URL alone: headers may hold credentials. */
+    /** Returns the method and the URL only: headers may hold credentials. */
     @Override
     public String toString() {
       return method() + " " + url;
@@ -76,22 +76,22 @@ public interface HttpTransport extends AutoCloseable {
     @Nullable String header(String name);
 
     /**
-     * Returns the body, content of the connection as it arrives. A read throws {@link
-     * java.io.InterruptedIOException} when a timeout passes and {@link java.io.EOFException} or
-     * another {@link IOException} when the body is cut; -1 only at the end that HTTP declares.
+     * Returns the body, as it arrives. A read throws {@link java.io.InterruptedIOException} when a
+     * timeout passes and {@link java.io.EOFException} or another {@link IOException} when the body
+     * is cut short; -1 only at the end that HTTP declares.
      */
     InputStream body();
 
     /**
-     * Sets how long each later read of the body may wait for its first byte. At first it is {@link
+     * Sets how long each later read of the body may wait for its first byte. Initially it is {@link
      * PeerOptions#firstByteTimeout()}.
      */
     void readTimeout(Duration timeout);
 
-    /** Ends the exchange at once, from any thread: a read that waits fails. */
+    /** Ends the exchange at once, from any thread: a read that is waiting fails. */
     void cancel();
 
-    /** Frees the connection; for the thread that reads. What is left of the body is dropped. */
+    /** Frees the connection; called by the thread that reads. The rest of the body is dropped. */
     @Override
     void close();
   }

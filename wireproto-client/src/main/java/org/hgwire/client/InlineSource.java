@@ -26,8 +26,8 @@ final class InlineSource implements ResponseSource {
 
   /**
    * Returns the next event, or null at the end, once the exchange agrees that it may be delivered:
-   * from then on the exchange is not made again. A redirect says nothing that could change: it is
-   * followed whatever becomes of the exchange.
+   * from then on the exchange is not retried. A redirect needs no agreement: it is followed
+   * whatever happens to the exchange.
    */
   @Override
   public @Nullable ResponseEvent next() throws PeerException {
@@ -41,7 +41,7 @@ final class InlineSource implements ResponseSource {
         delivered = true;
         return event;
       }
-      beginAnew();
+      restart();
     }
   }
 
@@ -52,7 +52,7 @@ final class InlineSource implements ResponseSource {
         return event;
       }
       if (queue.generation() != generation) {
-        beginAnew();
+        restart();
       }
       ByteBuffer bytes = exchange.take(queue);
       if (bytes != null) {
@@ -64,7 +64,7 @@ final class InlineSource implements ResponseSource {
     }
   }
 
-  private void beginAnew() {
+  private void restart() {
     generation = queue.generation();
     decoder = newDecoder();
   }

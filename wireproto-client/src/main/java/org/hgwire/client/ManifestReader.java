@@ -21,7 +21,7 @@ final class ManifestReader implements ResultReader<CloneBundleManifest> {
     }
     if (object instanceof ResponseObject.Bytes bytes) {
       try {
-        byte[] text = bytes.stream().readNBytes(CloneBundleManifest.MOST_BYTES + 1);
+        byte[] text = bytes.stream().readNBytes(CloneBundleManifest.MAX_BYTES + 1);
         return parsed(ByteString.copyOf(text), response);
       } catch (PeerException e) {
         throw e;

@@ -36,9 +36,9 @@ import org.hgwire.redirects.fetch.ContentDownload;
  * A repository on a server that speaks wire protocol v2 over HTTP.
  *
  * <p>Every command is one HTTP exchange, and the calling thread does its I/O. A method that returns
- * a result waits for it; a method that returns a stream waits for the head of the HTTP response.
- * For futures, and for several commands in one exchange, see {@link #batch}. Safe for use by
- * several threads.
+ * a result waits for it; a method that returns a stream waits for the head of the HTTP response. A
+ * command that fails throws a {@link PeerException}. For futures, and for several commands in one
+ * exchange, see {@link #batch}. Safe for use by several threads.
  */
 public final class Peer implements AutoCloseable {
   private final Session session;
@@ -81,12 +81,12 @@ public final class Peer implements AutoCloseable {
 
   /** Returns the address of the repository, without user info. */
   public URI url() {
-    return session.api().address().url();
+    return session.handshake().address().url();
   }
 
   /** Returns what the server can do, as it said in the handshake. */
   public ServerCapabilities capabilities() {
-    return session.api().capabilities();
+    return session.handshake().capabilities();
   }
 
   /** Returns how the peer connects. */
@@ -94,7 +94,7 @@ public final class Peer implements AutoCloseable {
     return session.options();
   }
 
-  /** Returns a batch of commands, still empty. */
+  /** Returns a new batch, without commands. */
   public Batch batch() {
     return new Batch(this);
   }
@@ -276,7 +276,7 @@ public final class Peer implements AutoCloseable {
     return session.redirects().download(url, expectation);
   }
 
-  /** Closes the connections. Exchanges that still run fail. */
+  /** Closes the connections. Exchanges that are still running fail. */
   @Override
   public void close() {
     session.close();

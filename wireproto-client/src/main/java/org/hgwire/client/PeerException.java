@@ -5,11 +5,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an exchange with a peer did not give what was asked.
+ * An exchange with a peer failed.
  *
  * <p>The message is one sentence without control characters: what happened, where, and what to do.
- * The subtype says which of a few kinds it is. Errors of the caller are not among them: they are
- * {@link IllegalArgumentException} and {@link IllegalStateException}.
+ * The subtype says which kind of failure it is. Errors of the caller are {@link
+ * IllegalArgumentException} and {@link IllegalStateException}.
  */
 public abstract class PeerException extends IOException {
   private static final long serialVersionUID = 1L;

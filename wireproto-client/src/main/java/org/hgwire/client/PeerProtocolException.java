@@ -3,7 +3,7 @@ package org.hgwire.client;
 
 import org.hgwire.core.WireProtocolException;
 
-/** What the server sent breaks the protocol, a limit, or what its command promises. */
+/** What the server sent violates the protocol, a limit, or the definition of its command. */
 public final class PeerProtocolException extends PeerException {
   private static final long serialVersionUID = 1L;
 

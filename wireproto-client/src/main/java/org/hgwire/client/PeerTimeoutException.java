@@ -3,7 +3,7 @@ package org.hgwire.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The peer let one of the timeouts of {@link PeerOptions} pass. */
+/** The peer exceeded one of the timeouts of {@link PeerOptions}. */
 public final class PeerTimeoutException extends TransportException {
   private static final long serialVersionUID = 1L;
 

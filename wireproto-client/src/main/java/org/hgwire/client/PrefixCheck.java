@@ -9,8 +9,8 @@ import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 
 /**
- * Passes over the beginning of a content that was delivered from elsewhere before, and holds it
- * against the hashes of its segments: only the very same bytes may be gone on with.
+ * Skips the beginning of content that was delivered from elsewhere before, and checks it against
+ * the hashes of its segments: reading may only continue after the same bytes.
  */
 final class PrefixCheck {
   private final ContentVerifier verifier;
@@ -21,7 +21,7 @@ final class PrefixCheck {
         new ContentVerifier(
             new ContentExpectation(
                 expectation.size(),
-                expectation.mostBytes(),
+                expectation.maxBytes(),
                 Map.of(),
                 expectation.seed(),
                 expectation.segments()));
@@ -29,9 +29,9 @@ final class PrefixCheck {
   }
 
   /**
-   * Takes from {@code bytes} what belongs to the beginning.
+   * Consumes the part of {@code bytes} that belongs to the beginning.
    *
-   * @throws RedirectException if it is another than was delivered
+   * @throws RedirectException if it differs from what was delivered
    */
   void pass(ByteBuffer bytes) throws RedirectException {
     long missing = length - verifier.received();
@@ -48,9 +48,9 @@ final class PrefixCheck {
   }
 
   /**
-   * Says that no bytes follow.
+   * Signals that no bytes follow.
    *
-   * @throws RedirectException if they were fewer than were delivered
+   * @throws RedirectException if there were fewer than were delivered
    */
   void end() throws RedirectException {
     if (verifier.received() < length) {
@@ -61,6 +61,7 @@ final class PrefixCheck {
   private static RedirectException different() {
     return new RedirectException(
         RedirectFault.HASH,
-        "The response without a redirect is not that of which a part was used.");
+        "The response without a redirect differs from the part of the redirected one that was"
+            + " used.");
   }
 }

@@ -38,9 +38,9 @@ public final class RawStoreStream implements AutoCloseable {
   /**
    * A file and its bytes.
    *
-   * @param file what the server says of it; location and path are not checked
-   * @param bytes the bytes; they end for good when the next file is asked for, and are as many as
-   *     the server sent, not necessarily as many as it said
+   * @param file what the server says about it; location and path are not checked
+   * @param bytes the bytes; they end when the next file is read, and their number may differ from
+   *     what the server said
    */
   public record Entry(RawStoreFile file, InputStream bytes) {}
 
@@ -63,10 +63,11 @@ public final class RawStoreStream implements AutoCloseable {
       throw response.badResponse(e);
     }
     throw response.badResponse(
-        WireErrorCode.BAD_RESPONSE, "a file is not a map and a byte string of indefinite length");
+        WireErrorCode.BAD_RESPONSE,
+        "a file is not a map followed by a byte string of indefinite length");
   }
 
-  /** Gives up what was not read. */
+  /** Cancels what was not read. */
   @Override
   public void close() {
     response.close();

@@ -11,7 +11,7 @@ import org.hgwire.core.command.RevisionRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of a response with revisions are read. An instance may keep state and then serves
+ * How the values of a response with revisions are read. An instance may have state, and then serves
  * one response.
  *
  * @param <H> the type of the header
@@ -29,7 +29,7 @@ interface RecordFormat<H, R> {
   /** Reads the header. */
   H header(CborValue value);
 
-  /** Reads a value that stands between records; null if it is not one but leads the next ones. */
+  /** Reads a value; null if it is not a record but the header of those that follow. */
   @Nullable R record(CborValue value);
 
   /** Returns what follows a record. */

@@ -6,45 +6,45 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a redirected response. URLs are printable and without their query, which may hold
- * what opens the content to anybody.
+ * What happens to a redirected response. URLs are printable and without their query, which may be a
+ * secret that grants access.
  */
 public sealed interface RedirectEvent {
-  /** Returns the name of the command whose response is elsewhere. */
+  /** Returns the name of the command whose response was redirected. */
   String command();
 
-  /** Returns where it is. */
+  /** Returns the URL of the content. */
   String url();
 
   /**
-   * A server said that a response is elsewhere.
+   * A server redirected a response.
    *
    * @param command the name of the command
-   * @param url where it is
+   * @param url the URL of the content
    * @param target the name of the target it belongs to, or null if it belongs to none
    */
   record Received(String command, String url, @Nullable String target) implements RedirectEvent {}
 
   /**
-   * All of a content was received, verified and read.
+   * The content was received, verified and read to its end.
    *
    * @param command the name of the command
-   * @param url where it was
-   * @param bytes how long it is
-   * @param duration from the redirect to the end
+   * @param url the URL of the content
+   * @param bytes its length in bytes
+   * @param duration the time from the redirect to the end
    */
   record Completed(String command, String url, long bytes, Duration duration)
       implements RedirectEvent {}
 
   /**
-   * A content was not used.
+   * * The content could not be used.
    *
    * @param command the name of the command
-   * @param url where it was said to be
-   * @param fault why
-   * @param message why, for people: one sentence without control characters
-   * @param another whether the command is sent again
+   * @param url the URL of the content
+   * @param fault the reason
+   * @param message the reason for people: one sentence without control characters
+   * @param retried whether the command is sent again
    */
-  record Failed(String command, String url, RedirectFault fault, String message, boolean another)
+  record Failed(String command, String url, RedirectFault fault, String message, boolean retried)
       implements RedirectEvent {}
 }

@@ -6,8 +6,8 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response was redirected, what it was redirected to could not be used, and it could not be had
- * in another way either.
+ * A response was redirected, the content could not be used, and the response was unavailable in
+ * every other way.
  */
 public final class RedirectFailedException extends PeerException {
   private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class RedirectFailedException extends PeerException {
   /**
    * Makes the error.
    *
-   * @param attempts what was tried, in order, and why it failed; not empty
+   * @param attempts what was tried, in order, and why each failed; not empty
    */
   public RedirectFailedException(
       List<RedirectEvent.Failed> attempts, String message, @Nullable Throwable cause) {

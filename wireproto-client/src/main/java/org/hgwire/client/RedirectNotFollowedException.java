@@ -4,8 +4,8 @@ package org.hgwire.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server says that the answer is elsewhere, and it was not allowed to go there: a content
- * redirect of a response, or an HTTP redirect (3xx).
+ * The server redirects, and the redirect must not be followed: a content redirect of a response, or
+ * an HTTP redirect (3xx).
  */
 public final class RedirectNotFollowedException extends PeerException {
   private static final long serialVersionUID = 1L;
@@ -15,14 +15,16 @@ public final class RedirectNotFollowedException extends PeerException {
   /**
    * Makes the error.
    *
-   * @param location where the server points, printable
+   * @param location where the server redirects to, printable
    */
   public RedirectNotFollowedException(String location, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.location = location;
   }
 
-  /** Returns where the server points; printable, not checked, not to be followed blindly. */
+  /**
+   * Returns where the server redirects to; printable, not validated: do not follow it unchecked.
+   */
   public String location() {
     return location;
   }

@@ -9,8 +9,8 @@ import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was tried for one response, and which targets are therefore not offered again: each failure
- * leaves fewer to offer, so there is an end. For one thread at a time.
+ * What was tried for one response, and which targets are therefore not offered again. Each failure
+ * leaves fewer to offer, so retries end. For one thread at a time.
  */
 final class RedirectTrail {
   private final List<RedirectEvent.Failed> attempts = new ArrayList<>();
@@ -32,7 +32,7 @@ final class RedirectTrail {
     inlineOnly = true;
   }
 
-  /** Returns whether nothing is to be offered any more. */
+  /** Returns whether no target is offered any more. */
   boolean isInlineOnly() {
     return inlineOnly;
   }
@@ -46,10 +46,10 @@ final class RedirectTrail {
     return attempts.isEmpty();
   }
 
-  /** Returns the error for a response that could not be had in any way. */
+  /** Returns the error for a response that was unavailable in every way. */
   RedirectFailedException failure(String command, @Nullable PeerException inline) {
     StringBuilder message =
-        new StringBuilder("The response to ").append(command).append(" could not be had: ");
+        new StringBuilder("The response to ").append(command).append(" is unavailable: ");
     for (RedirectEvent.Failed attempt : attempts) {
       message.append(attempt.url()).append(" (").append(attempt.fault()).append("): ");
       message.append(attempt.message()).append(' ');

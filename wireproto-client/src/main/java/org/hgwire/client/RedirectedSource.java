@@ -15,8 +15,8 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response whose objects are elsewhere. A body is the objects alone, so it cannot redirect once
- * more (wireprotocolrpc, Content Redirects).
+ * A response whose objects are elsewhere. The content consists of the objects only, so it cannot
+ * redirect again (wireprotocolrpc, Content Redirects).
  */
 final class RedirectedSource implements ResponseSource {
   private final Redirects.Followed followed;
@@ -29,7 +29,7 @@ final class RedirectedSource implements ResponseSource {
   /**
    * Makes the source.
    *
-   * @param completed is told once all of it was read how long that took
+   * @param completed gets the duration, once everything was read
    */
   RedirectedSource(Redirects.Followed followed, WireLimits limits, Consumer<Duration> completed) {
     this.followed = followed;
@@ -70,14 +70,14 @@ final class RedirectedSource implements ResponseSource {
   }
 
   /**
-   * Returns whether the same objects from elsewhere can be told by the hashes of segments: then
-   * reading can go on there, after as many bytes as were read here.
+   * Returns whether segment hashes can identify the same objects from elsewhere: then reading can
+   * continue there, after as many bytes as were read here.
    */
   boolean isContinuable() {
     return !broken && !ended && followed.expectation().segments() != null && bytes() > 0;
   }
 
-  /** Returns what the content is held against. */
+  /** Returns what the content is checked against. */
   ContentExpectation expectation() {
     return followed.expectation();
   }

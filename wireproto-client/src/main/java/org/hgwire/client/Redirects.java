@@ -18,17 +18,18 @@ import org.hgwire.redirects.PinSet;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 import org.hgwire.redirects.TargetOffers;
-import org.hgwire.redirects.TlsAbility;
+import org.hgwire.redirects.TlsCapabilities;
 import org.hgwire.redirects.fetch.ContentDownload;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.hgwire.redirects.fetch.DownloadOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one peer offers to follow, may follow, and follows with. Safe for use by several threads.
+ * What redirects one peer offers to follow, which of them it may follow, and how. Safe for use by
+ * several threads.
  */
 final class Redirects implements AutoCloseable {
-  /** What the transport of contents speaks, whatever else the platform could. */
+  /** The TLS versions of content connections, whatever else the platform supports. */
   private static final Set<String> TLS_VERSIONS = Set.of("1.2", "1.3");
 
   private final URI origin;
@@ -51,14 +52,14 @@ final class Redirects implements AutoCloseable {
     this.fetcher = fetcher;
   }
 
-  private static TlsAbility tls() {
-    TlsAbility platform = TlsAbility.ofPlatform();
+  private static TlsCapabilities tls() {
+    TlsCapabilities platform = TlsCapabilities.ofPlatform();
     Set<String> versions = new HashSet<>(platform.versions());
     versions.retainAll(TLS_VERSIONS);
-    return new TlsAbility(platform.serverNames(), versions);
+    return new TlsCapabilities(platform.serverNames(), versions);
   }
 
-  /** Returns what to send with a command now, or null if there is nothing to offer. */
+  /** Returns the offer to send with a command now, or null if there is nothing to offer. */
   @Nullable RedirectOffer offer(RedirectTrail trail) {
     return fetcher == null || trail.isInlineOnly() ? null : offers.offerWithout(trail.excluded());
   }
@@ -77,10 +78,10 @@ final class Redirects implements AutoCloseable {
   }
 
   /**
-   * Begins to download what a response is redirected to.
+   * Starts the download of what a response is redirected to.
    *
    * @param offer what was sent with the command, or null if nothing was
-   * @throws RedirectException if it may not be fetched
+   * @throws RedirectException if it must not be fetched
    */
   Followed follow(ContentLocation location, @Nullable RedirectOffer offer)
       throws RedirectException {
@@ -96,21 +97,21 @@ final class Redirects implements AutoCloseable {
           RedirectFault.UNREACHABLE,
           "The target "
               + PeerText.line(approved.target().toString())
-              + " failed a short while ago, and rests.");
+              + " failed a short while ago and is not used for now.");
     }
     return new Followed(
         approved.expectation(), download(approved.url(), approved.pins(), approved.expectation()));
   }
 
   /**
-   * A download that was begun.
+   * A download that has started.
    *
    * @param expectation what the content must be
    * @param download belongs to the caller
    */
   record Followed(ContentExpectation expectation, ContentDownload download) {}
 
-  /** Begins to download content to which no target belongs. */
+  /** Starts the download of content to which no target belongs. */
   ContentDownload download(String url, ContentExpectation expectation) throws RedirectException {
     return download(policy.approve(origin, url), PinSet.NONE, expectation);
   }
@@ -119,15 +120,17 @@ final class Redirects implements AutoCloseable {
       throws RedirectException {
     if (fetcher == null) {
       throw new RedirectException(
-          RedirectFault.NOT_OFFERED, "The transport of this client fetches no content.");
+          RedirectFault.NOT_OFFERED,
+          "The transport of this client cannot fetch content; use one that can, or send the command"
+              + " without redirects.");
     }
     DownloadOptions how =
-        new DownloadOptions(
-            options.spill().directory(),
-            options.spill().bytesOnDisk(),
-            options.redirects().maxHttpRedirects(),
-            options.redirects().releaseUnverified(),
-            options.listener()::contentBytesReceived);
+        DownloadOptions.DEFAULT
+            .withDirectory(options.spill().directory())
+            .withMaxBytesOnDisk(options.spill().bytesOnDisk())
+            .withMaxHttpRedirects(options.redirects().maxHttpRedirects())
+            .withReleaseUnverified(options.redirects().releaseUnverified())
+            .withReceived(options.listener()::contentBytesReceived);
     return ContentDownload.of(url, pins, expectation, policy::approve, fetcher, how);
   }
 

@@ -19,13 +19,14 @@ record RepositoryAddress(URI url) {
     String scheme = given.getScheme() == null ? "" : given.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new IllegalArgumentException(
-          "the address of a repository begins with http:// or https://");
+          "the address of a repository must begin with http:// or https://");
     }
     if (given.getHost() == null) {
-      throw new IllegalArgumentException("the address of a repository names a host");
+      throw new IllegalArgumentException("the address of a repository must name a host");
     }
     if (given.getRawQuery() != null || given.getRawFragment() != null) {
-      throw new IllegalArgumentException("the address of a repository has no query and no #");
+      throw new IllegalArgumentException(
+          "the address of a repository must not have a query or a fragment (#)");
     }
     String path = given.getRawPath() == null ? "" : given.getRawPath();
     while (path.endsWith("/")) {

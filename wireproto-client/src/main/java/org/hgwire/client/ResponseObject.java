@@ -16,8 +16,8 @@ public sealed interface ResponseObject {
   /**
    * A byte string of indefinite length, or one longer than {@link
    * org.hgwire.core.WireLimit#WHOLE_BYTE_STRING}, as a stream. It is read from the response, so it
-   * ends for good when the next item is asked for; what was not read of it is skipped. A read
-   * throws {@link PeerException} and nothing else.
+   * ends when the next object is read, which skips the rest of it. A read throws {@link
+   * PeerException} and nothing else.
    *
    * @param length the length in bytes, or -1 if it is indefinite
    * @param stream the bytes

@@ -11,12 +11,12 @@ import org.hgwire.redirects.fetch.SpillFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What arrived of one response and was not read yet: in memory up to a bound, beyond it in a {@link
- * SpillFile}. Whoever does the I/O puts in, the reader of the response takes out. Safe for use by
- * several threads; no method waits.
+ * The bytes of one response that arrived and were not read yet: in memory up to a bound, beyond it
+ * in a {@link SpillFile}. The thread that does the I/O adds, the reader of the response takes. Safe
+ * for use by several threads; no method waits.
  */
 final class ResponseQueue {
-  /** What a buffer costs besides its bytes: many small frames must not pass as nothing. */
+  /** What a buffer costs besides its bytes, so that many small frames are not free. */
   private static final int OVERHEAD = 64;
 
   /** How much is read from the file at once. */
@@ -52,8 +52,8 @@ final class ResponseQueue {
   }
 
   /**
-   * Adds a copy of {@code data}; drops it if the reader has gone or the response failed, and fails
-   * the response if there is no room.
+   * Adds a copy of {@code data}; drops it if the response was closed or has failed, and fails the
+   * response if there is no room.
    */
   synchronized void add(ByteBuffer data) throws IOException {
     pieces++;
@@ -86,15 +86,15 @@ final class ResponseQueue {
 
   private PeerProtocolException noRoom() {
     String what =
-        "what waits unread of this exchange is longer than the "
+        "the unread data of this exchange exceeds the "
             + options.bytesOnDisk()
-            + " bytes that temporary files may take";
+            + " bytes that its temporary files may have";
     return new PeerProtocolException(
         "The response to "
             + command
-            + " cannot be kept: "
+            + " cannot be stored: "
             + what
-            + "; read the responses sooner, or allow more.",
+            + "; read the responses sooner, or allow more space.",
         WireProtocolException.request(WireErrorCode.LIMIT, what));
   }
 
@@ -107,39 +107,39 @@ final class ResponseQueue {
     ended = true;
   }
 
-  /** Notes that nothing more will come, and why. The first reason counts. */
+  /** Notes that nothing more will arrive, and why. The first reason counts. */
   synchronized void fail(PeerException reason) {
     if (!ended && failure == null) {
       failure = reason;
     }
   }
 
-  /** Returns whether {@link #take} has something to say without further input. */
+  /** Returns whether {@link #take} has a result without further input. */
   synchronized boolean isReady() {
     return closed || ended || failure != null || hasBytes();
   }
 
-  /** Returns whether no input is wanted any more: complete, failed or closed. */
+  /** Returns whether no more input is needed: complete, failed or closed. */
   synchronized boolean isDone() {
     return closed || ended || failure != null;
   }
 
-  /** Returns whether the reader has gone. */
+  /** Returns whether the reader closed the response. */
   synchronized boolean isClosed() {
     return closed;
   }
 
-  /** Returns whether input is still expected, and at most one piece came: the status map alone. */
+  /** Returns whether input is still expected and at most one piece arrived: the status map. */
   synchronized boolean isAwaitingFirstObject() {
     return !isDone() && pieces < 2;
   }
 
-  /** Returns how often the response was begun anew. */
+  /** Returns how often the response was restarted. */
   synchronized int generation() {
     return generation;
   }
 
-  /** Drops what came, because the request is made again. */
+  /** Drops what arrived, because the request is retried. */
   synchronized void restart() throws IOException {
     release();
     SpillFile file = spill;
@@ -154,9 +154,9 @@ final class ResponseQueue {
   }
 
   /**
-   * Returns the next bytes, which belong to the caller, or null if there are none now.
+   * Returns the next bytes, which belong to the caller, or null if there are none at the moment.
    *
-   * @throws PeerException if the response failed; what came before was taken first
+   * @throws PeerException if the response failed and everything before the failure was taken
    */
   synchronized @Nullable ByteBuffer take() throws PeerException {
     ByteBuffer head = memory.poll();
@@ -203,7 +203,7 @@ final class ResponseQueue {
     return !memory.isEmpty() || (spill != null && !spill.isEmpty());
   }
 
-  /** Frees memory and file; what still comes is dropped. */
+  /** Frees memory and file; what arrives later is dropped. */
   synchronized void close() {
     closed = true;
     release();
@@ -214,7 +214,7 @@ final class ResponseQueue {
       try {
         file.close();
       } catch (IOException e) {
-        // The reader has what it wanted; a file that cannot be closed is the platform's to clean.
+        // The reader needs nothing more; the platform cleans up a file that cannot be closed.
         return;
       }
     }

@@ -18,9 +18,9 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one response, wherever it is: in the answer of the server, or where that redirects to; and
- * where that cannot be used, the same command is sent again, until an answer can. For one thread at
- * a time, but {@link #close}.
+ * Reads one response, wherever it is: from the server, or from where the server redirects to. If
+ * the redirect cannot be used, it sends the command again, until a response can be used or no retry
+ * is left. For one thread at a time, except {@link #close}.
  */
 final class ResponseReader {
   private final Session session;
@@ -43,11 +43,13 @@ final class ResponseReader {
     this.source = new InlineSource(exchange, exchange.queue(index));
   }
 
-  /** Where the response is said to be, for people, and by which target. */
+  /**
+   * Where the response was redirected to, as shown to people, and the target that it belongs to.
+   */
   private record Hop(ContentLocation location, String shown, @Nullable ByteString target) {}
 
-  /** Returns how many bytes of a byte string may be put in memory. */
-  long mostInMemory() {
+  /** Returns how many bytes of a byte string may be held in memory. */
+  long maxInMemory() {
     return session.options().limits().of(WireLimit.MAX_CBOR_BYTES);
   }
 
@@ -113,7 +115,7 @@ final class ResponseReader {
                             command, here.shown(), followed.download().delivered(), duration))));
   }
 
-  /** Sends the command again, if that can help, without the target that failed. */
+  /** Sends the command again without the target that failed, if that can help. */
   private void fallBack(RedirectException reason) throws PeerException {
     ResponseSource failed = source;
     Hop from = hop;
@@ -123,28 +125,28 @@ final class ResponseReader {
     boolean inTheMiddle =
         delivered && failed instanceof RedirectedSource before && before.isContinuable();
     CommandRequest request = exchange.request(index);
-    boolean givenUp =
+    boolean cancelled =
         closed || session.redirects().isClosed() || Thread.currentThread().isInterrupted();
-    boolean another =
-        !givenUp
+    boolean retried =
+        !cancelled
             && reason.fault() != RedirectFault.NOT_OFFERED
             && (!delivered || inTheMiddle)
-            && !session.api().writes(request);
+            && !session.handshake().writes(request);
     RedirectEvent.Failed attempt =
         new RedirectEvent.Failed(
             command,
             from.shown(),
             reason.fault(),
             PeerText.line(String.valueOf(reason.getMessage())),
-            another);
+            retried);
     boolean first = trail.isEmpty();
     trail.add(attempt);
     failed.close();
-    if (!givenUp) {
+    if (!cancelled) {
       exclude(reason, from.target());
       listener().redirectFailed(attempt);
     }
-    if (!another) {
+    if (!retried) {
       throw first && reason.fault() == RedirectFault.NOT_OFFERED
           ? notFollowed(from, reason)
           : trail.failure(command, null);
@@ -182,7 +184,7 @@ final class ResponseReader {
     return session.options().listener();
   }
 
-  /** Returns where a location points, printable, without the query: that may open it to anybody. */
+  /** Returns the URL of a location, printable, without the query, which may be a secret. */
   private static String shown(ContentLocation location) {
     String url = location.url().toString();
     try {
@@ -191,7 +193,7 @@ final class ResponseReader {
         url = uri.getScheme() + "://" + uri.getHost() + uri.getRawPath();
       }
     } catch (URISyntaxException e) {
-      // It is shown as it is, for people to see what is wrong with it.
+      // Shown unchanged, so that people see what is wrong with it.
     }
     int query = url.indexOf('?');
     return query < 0 ? url : url.substring(0, query);
@@ -206,11 +208,12 @@ final class ResponseReader {
   private PeerException notFollowed(Hop from, RedirectException reason) {
     return new RedirectNotFollowedException(
         from.shown(),
-        "The server says that the response to "
+        "The server redirects the response to "
             + command
-            + " is at "
+            + " to "
             + from.shown()
-            + "; redirects are not followed.",
+            + "; redirects are not followed. Allow redirects, or report this to the server's"
+            + " administrator.",
         reason);
   }
 
@@ -225,7 +228,7 @@ final class ResponseReader {
         fault);
   }
 
-  /** An error after redirects that failed says what they were, unless it is the command's own. */
+  /** Adds the redirects that failed to an error, unless it is the command's own. */
   private PeerException explained(PeerException e) {
     boolean whole =
         trail.isEmpty()
@@ -242,7 +245,7 @@ final class ResponseReader {
     return reason;
   }
 
-  /** Gives up the rest; from any thread. */
+  /** Cancels the rest; from any thread. */
   void close() {
     closed = true;
     source.close();

@@ -6,26 +6,22 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * How often, and after what pause, an exchange of read commands is tried again that failed before
- * anything of it was delivered. The pause before attempt n + 1 is a random part, at least half, of
- * {@code firstPause} × 2<sup>n-1</sup>, at most {@code longestPause}.
+ * How often, and after what pause, an exchange of commands that read is retried if it failed before
+ * any of it was delivered. The pause before attempt n + 1 is {@code firstPause} × 2<sup>n-1</sup>,
+ * at most {@code maxPause}, of which a random part of up to half is left out.
  *
- * @param attempts how many attempts there are in all, at least 1
+ * @param attempts the number of attempts in all, at least 1
  * @param firstPause the pause after the first attempt
- * @param longestPause the longest pause
+ * @param maxPause the longest pause
  * @param random numbers from 0 (inclusive) to 1 (exclusive)
  * @param sleeper how a thread waits
  */
 public record RetryPolicy(
-    int attempts,
-    Duration firstPause,
-    Duration longestPause,
-    DoubleSupplier random,
-    Sleeper sleeper) {
+    int attempts, Duration firstPause, Duration maxPause, DoubleSupplier random, Sleeper sleeper) {
   /** Checks the number of attempts. */
   public RetryPolicy {
-    if (attempts < 1 || firstPause.isNegative() || longestPause.isNegative()) {
-      throw new IllegalArgumentException("at least one attempt, no negative pauses");
+    if (attempts < 1 || firstPause.isNegative() || maxPause.isNegative()) {
+      throw new IllegalArgumentException("attempts must be at least 1 and pauses not negative");
     }
   }
 
@@ -50,15 +46,25 @@ public record RetryPolicy(
         pause -> Thread.sleep(pause.toMillis()));
   }
 
-  /** Returns the policy that tries once. */
+  /** Returns the policy without retries. */
   public static RetryPolicy never() {
     return of(1);
+  }
+
+  /** Returns this policy with other pauses: the first one, and the longest. */
+  public RetryPolicy withPauses(Duration first, Duration max) {
+    return new RetryPolicy(attempts, first, max, random, sleeper);
+  }
+
+  /** Returns this policy with another way to wait. */
+  public RetryPolicy withSleeper(Sleeper other) {
+    return new RetryPolicy(attempts, firstPause, maxPause, random, other);
   }
 
   /** Returns the pause after attempt {@code attempt}, counted from 1, has failed. */
   Duration pauseAfter(int attempt) {
     double full = (double) firstPause.toMillis() * Math.pow(2, Math.min(attempt - 1, 30));
-    double most = Math.min(full, (double) longestPause.toMillis());
-    return Duration.ofMillis((long) (most / 2 + most / 2 * random.getAsDouble()));
+    double bounded = Math.min(full, (double) maxPause.toMillis());
+    return Duration.ofMillis((long) (bounded / 2 + bounded / 2 * random.getAsDouble()));
   }
 }

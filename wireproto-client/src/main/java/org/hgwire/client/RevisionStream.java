@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Data that is not asked for is skipped. For one thread at a time.
+ * <p>Data that is not read is skipped. For one thread at a time.
  *
  * @param <H> the type of the header
  * @param <R> the type of the records
@@ -63,13 +63,14 @@ public final class RevisionStream<H, R> implements AutoCloseable {
         if (item == null) {
           if (!format.mayEnd()) {
             throw response.badResponse(
-                WireErrorCode.BAD_RESPONSE, "fewer revisions came than a path's header says");
+                WireErrorCode.BAD_RESPONSE,
+                "there are fewer revisions than the header of a path says");
           }
           return null;
         }
         if (!(item instanceof ResponseObject.Value value)) {
           throw response.badResponse(
-              WireErrorCode.BAD_RESPONSE, "a byte string stands where a record is to stand");
+              WireErrorCode.BAD_RESPONSE, "there is a byte string in place of a record");
         }
         R record = format.record(value.value());
         if (record != null) {
@@ -124,7 +125,7 @@ public final class RevisionStream<H, R> implements AutoCloseable {
     }
   }
 
-  /** Gives up what was not read. */
+  /** Cancels what was not read. */
   @Override
   public void close() {
     response.close();

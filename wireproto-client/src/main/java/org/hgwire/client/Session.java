@@ -8,14 +8,15 @@ import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.RedirectOffer;
 
 /**
- * What the exchanges of one peer share.
+ * What all exchanges of one peer share.
  *
  * @param connector sends HTTP requests to the server
  * @param options how the peer connects
- * @param api what the handshake told
+ * @param handshake what the handshake returned
  * @param redirects what may be followed
  */
-record Session(Connector connector, PeerOptions options, Api api, Redirects redirects)
+record Session(
+    Connector connector, PeerOptions options, HandshakeResult handshake, Redirects redirects)
     implements AutoCloseable {
   /**
    * Asks a server what it speaks and what it can do.
@@ -34,15 +35,15 @@ record Session(Connector connector, PeerOptions options, Api api, Redirects redi
             options.credentials() == null ? inUrl : options.credentials());
     boolean opened = false;
     try {
-      Api api = handshake(connector, address, options);
+      HandshakeResult handshake = shakeHands(connector, address, options);
       Redirects redirects =
           new Redirects(
-              api.address().url(),
+              handshake.address().url(),
               options,
-              api.capabilities().redirect(),
+              handshake.capabilities().redirect(),
               factory.openFetcher(options));
       opened = true;
-      return new Session(connector, options, api, redirects);
+      return new Session(connector, options, handshake, redirects);
     } finally {
       if (!opened) {
         connector.close();
@@ -60,14 +61,14 @@ record Session(Connector connector, PeerOptions options, Api api, Redirects redi
                 () -> new IllegalStateException("no TransportFactory is installed or chosen"));
   }
 
-  private static Api handshake(Connector connector, RepositoryAddress address, PeerOptions options)
-      throws PeerException {
+  private static HandshakeResult shakeHands(
+      Connector connector, RepositoryAddress address, PeerOptions options) throws PeerException {
     Retries retries = new Retries(options, 0);
     while (true) {
       try {
         return Handshaker.run(connector, address, options);
       } catch (PeerException e) {
-        // Where nothing listens, a person waits for the result: there is no second attempt.
+        // If nothing listens there, a retry would only keep the user waiting.
         if (TransportFaults.isUnreachable(e) || !retries.pauseAfter(e)) {
           throw e;
         }
@@ -86,8 +87,8 @@ record Session(Connector connector, PeerOptions options, Api api, Redirects redi
   }
 
   /**
-   * Returns {@code requests} with what can be offered at this moment: to commands that read alone,
-   * for what a write answers is nowhere else.
+   * Returns {@code requests} with the redirects that can be offered at this moment. Only commands
+   * that read offer any: the response to a write is never elsewhere.
    */
   List<CommandRequest> offering(List<CommandRequest> requests, RedirectTrail trail) {
     RedirectOffer offer = redirects.offer(trail);
@@ -96,7 +97,7 @@ record Session(Connector connector, PeerOptions options, Api api, Redirects redi
         : requests.stream()
             .map(
                 request ->
-                    request.redirect() != null || api.writes(request)
+                    request.redirect() != null || handshake.writes(request)
                         ? request
                         : request.withRedirect(offer))
             .toList();

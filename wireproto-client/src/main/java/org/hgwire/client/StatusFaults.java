@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.command.HttpV2Api;
 
-/** Says what an HTTP status that is not success means to the caller. */
+/** Makes the error for an HTTP status that is not success. */
 final class StatusFaults {
   private StatusFaults() {}
 
@@ -19,13 +19,13 @@ final class StatusFaults {
     return switch (status) {
       case 401 ->
           new AuthenticationRequiredException(
-              status, place + " asks for a user and a password it accepts" + said + ".", null);
+              status, place + " requires a valid user and password" + said + ".", null);
       case 407 ->
           new AuthenticationRequiredException(
-              status, "The proxy asks for a user and a password it accepts.", null);
+              status, "The proxy requires a valid user and password.", null);
       case 403 ->
           new HttpStatusException(
-              status, place + " does not allow this to this user (403)" + said + ".", null);
+              status, place + " does not allow this user to do this (403)" + said + ".", null);
       case 404 ->
           new HttpStatusException(
               status, "Nothing is at " + url + " (404); check the address" + said + ".", null);
@@ -33,15 +33,17 @@ final class StatusFaults {
           new HttpStatusException(
               status,
               place
-                  + " answered with the HTTP status "
+                  + " responded with the HTTP status "
                   + status
                   + said
-                  + (status >= 500 ? "; try again later, or ask who runs it." : "."),
+                  + (status >= 500
+                      ? "; try again later, or report this to the server's administrator."
+                      : "."),
               null);
     };
   }
 
-  /** Returns what a text answer says, in brackets, or nothing. */
+  /** Returns the text of a response in plain text, in brackets, or nothing. */
   private static String said(HttpTransport.Response response) {
     String type = ContentType.of(response.header("Content-Type"));
     if (!type.equals("text/plain") && !type.equals(HttpV2Api.ERROR_MEDIA_TYPE)) {
@@ -51,7 +53,7 @@ final class StatusFaults {
     return text.isEmpty() ? "" : " (it says: " + text + ")";
   }
 
-  /** Reads the start of the body as one line of text; an error of reading ends it. */
+  /** Reads the start of the body as one line of text; empty if it cannot be read. */
   static String text(HttpTransport.Response response) {
     try {
       byte[] start = response.body().readNBytes(PeerText.MAX_LINE);

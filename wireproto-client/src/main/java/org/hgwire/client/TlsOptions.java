@@ -14,12 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What TLS connections trust and show.
+ * Which certificates TLS connections trust and present.
  *
  * @param authorities the only certificates that are trusted as authorities; if empty, those of the
- *     platform are
+ *     platform are trusted
  * @param insecure whether any certificate and any host name is accepted: for tests, never for real
- * @param clientKey a key and certificate that the client shows when asked, or null
+ * @param clientKey the key and certificate that the client presents when asked, or null
  * @param clientKeyPassword the password of the key, empty if none
  */
 public record TlsOptions(
@@ -54,7 +54,12 @@ public record TlsOptions(
     if (found.isEmpty()) {
       throw new IOException(pemFile + " holds no X.509 certificates in PEM form.");
     }
-    return new TlsOptions(found, false, null, "");
+    return trusting(found.toArray(X509Certificate[]::new));
+  }
+
+  /** Returns options that trust these authorities, and no others. */
+  public static TlsOptions trusting(X509Certificate... authorities) {
+    return new TlsOptions(List.of(authorities), false, null, "");
   }
 
   /** Returns options that accept any certificate for any host: for tests, never for real. */

@@ -4,8 +4,8 @@ package org.hgwire.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes did not get through: unknown host, connection refused or cut, TLS that is not trusted,
- * a full disk under the spill files.
+ * The bytes could not be transferred: unknown host, connection refused or closed, untrusted TLS
+ * certificate, no space for spill files.
  */
 public class TransportException extends PeerException {
   private static final long serialVersionUID = 1L;

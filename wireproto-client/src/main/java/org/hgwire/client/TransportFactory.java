@@ -5,8 +5,8 @@ import org.hgwire.redirects.fetch.ContentFetcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the transport of a peer. The one that is found by {@link java.util.ServiceLoader} is used
- * unless {@link PeerOptions.Builder#transport} names another.
+ * Opens the transport of a peer. A peer uses the factory that {@link java.util.ServiceLoader}
+ * finds, unless {@link PeerOptionsBuilder#transport} sets another.
  */
 public interface TransportFactory {
   /**
@@ -15,8 +15,8 @@ public interface TransportFactory {
   HttpTransport open(PeerOptions options);
 
   /**
-   * Returns a new fetcher of contents, which shares nothing with what {@link #open} returns, or
-   * null if this transport fetches none: then no redirect is offered to the server.
+   * Returns a new fetcher of content, which shares nothing with what {@link #open} returns, or null
+   * if this transport fetches none: then no redirect is offered to the server.
    */
   default @Nullable ContentFetcher openFetcher(PeerOptions options) {
     return null;

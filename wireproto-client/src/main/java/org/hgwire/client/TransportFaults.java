@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
 
-/** Says what an {@link IOException} of a transport means to the caller. */
+/** Makes the error for an {@link IOException} of a transport. */
 final class TransportFaults {
   private TransportFaults() {}
 
@@ -28,33 +28,39 @@ final class TransportFaults {
     }
     if (e instanceof SocketTimeoutException) {
       return new PeerTimeoutException(
-          place + " did not answer in time (" + reason(e) + "); try again, or allow more time.", e);
+          place + " did not respond in time (" + reason(e) + "); try again, or allow more time.",
+          e);
     }
     if (e instanceof InterruptedIOException) {
       return reason(e).toLowerCase(Locale.ROOT).contains("timeout")
           ? new PeerTimeoutException(
-              place + " did not answer in time; try again, or allow more time.", e)
+              place + " did not respond in time; try again, or allow more time.", e)
           : new TransportException(
-              "The exchange with " + place + " was interrupted; make it again.", e);
+              "The exchange with " + place + " was interrupted; repeat it.", e);
     }
     if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
       return new TransportException(
-          "No connection to " + place + " (" + reason(e) + "); check that a server runs there.", e);
-    }
-    if (e instanceof SSLException) {
-      return new TransportException(
-          "No trusted TLS connection to "
+          "Cannot connect to "
               + place
               + " ("
               + reason(e)
-              + "); check its certificate, or name the authority that signed it.",
+              + "); check that a server is running there.",
+          e);
+    }
+    if (e instanceof SSLException) {
+      return new TransportException(
+          "Cannot establish a trusted TLS connection to "
+              + place
+              + " ("
+              + reason(e)
+              + "); check its certificate, or trust the authority that signed it.",
           e);
     }
     return new TransportException(
-        "The connection to " + place + " broke (" + reason(e) + "); try again.", e);
+        "The connection to " + place + " failed (" + reason(e) + "); try again.", e);
   }
 
-  /** Returns whether another attempt may succeed where {@code failure} ended the last one. */
+  /** Returns whether another attempt may succeed after {@code failure}. */
   static boolean isTransient(PeerException failure) {
     if (failure instanceof TransportException) {
       Throwable cause = failure.getCause();
@@ -70,7 +76,7 @@ final class TransportFaults {
         && protocol.fault().code() == WireErrorCode.TRUNCATED;
   }
 
-  /** Returns whether nothing was reached at all. */
+  /** Returns whether no connection was made at all. */
   static boolean isUnreachable(PeerException failure) {
     Throwable cause = failure.getCause();
     return cause instanceof ConnectException || cause instanceof NoRouteToHostException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
-/** The server's repository and the one that is pulled into have no changeset in common. */
+/** The server's repository and the local one have no changeset in common. */
 public final class UnrelatedRepositoryException extends PeerException {
   private static final long serialVersionUID = 1L;
 

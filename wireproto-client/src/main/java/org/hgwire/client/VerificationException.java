@@ -4,7 +4,7 @@ package org.hgwire.client;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
-/** A revision's text does not have the hash that its node says, or cannot be put together. */
+/** The text of a revision does not have the hash that is its node, or cannot be reconstructed. */
 public final class VerificationException extends PeerException {
   private static final long serialVersionUID = 1L;
 

@@ -37,7 +37,7 @@ class BatchOrderTest {
   private static final int PIECES = 30;
 
   private final ScriptedServer server =
-      new ScriptedServer().on("large", BatchOrderTest::large).answer("small", CborInteger.of(7));
+      new ScriptedServer().on("large", BatchOrderTest::large).respond("small", CborInteger.of(7));
 
   @TempDir Path directory;
 
@@ -53,7 +53,7 @@ class BatchOrderTest {
         .iterator();
   }
 
-  private PeerOptions.Builder options() {
+  private PeerOptionsBuilder options() {
     return PeerOptions.builder()
         .retries(RetryPolicy.never())
         .spill(new SpillOptions(256 * 1024, 512 * 1024, 1 << 30, directory));
@@ -231,7 +231,7 @@ class BatchOrderTest {
   }
 
   @Test
-  void aServerMayThinkLongBeforeTheFirstObjectButNotInTheMiddle() throws Exception {
+  void serverMayPauseBeforeTheFirstObjectOnly() throws Exception {
     // Identity: compressed, all of the response would fit into its first frame.
     try (Peer peer = server.connect(options().encodings(ContentEncodings.named("identity")))) {
       requireLarge(send(peer, 1).get(0), 0);

@@ -41,7 +41,7 @@ class ExchangeListenerTest {
     return type == int.class ? (Object) 1 : null;
   }
 
-  /** Calls every method of {@code listener} that is told something, and returns their names. */
+  /** Calls every method of {@code listener} without a result, and returns their names. */
   private static List<String> callAll(Class<?> type, Object listener) throws Exception {
     List<String> names = new ArrayList<>();
     for (Method method : type.getMethods()) {
@@ -98,8 +98,8 @@ class ExchangeListenerTest {
   }
 
   @Test
-  void aPeerTellsAllListenersOfItsOptions() throws Exception {
-    ScriptedServer server = new ScriptedServer().answer("heads", CborArray.of());
+  void composedListenersGetEventsOfAPeer() throws Exception {
+    ScriptedServer server = new ScriptedServer().respond("heads", CborArray.of());
     List<String> urls = new ArrayList<>();
     ExchangeListener first =
         new ExchangeListener() {

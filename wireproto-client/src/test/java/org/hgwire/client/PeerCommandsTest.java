@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBoolean;
 import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
@@ -37,7 +39,11 @@ import org.hgwire.core.command.PushkeyRequest;
 import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.message.SenderSettings;
+import org.hgwire.core.message.SideChannel;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.junit.jupiter.api.Test;
@@ -57,23 +63,23 @@ class PeerCommandsTest {
 
   @Test
   void headsAreTheNodesOfTheArray() throws Exception {
-    server.answer("heads", CborArray.of(bytes(ONE), bytes(TWO)));
+    server.respond("heads", CborArray.of(bytes(ONE), bytes(TWO)));
     try (Peer peer = server.connect()) {
       assertThat(peer.heads()).containsExactly(ONE, TWO);
     }
   }
 
   @Test
-  void knownAnswersForEachNode() throws Exception {
-    server.answer("known", bytes("10"));
+  void knownHasAResultForEachNode() throws Exception {
+    server.respond("known", bytes("10"));
     try (Peer peer = server.connect()) {
       assertThat(peer.known(List.of(ONE, TWO))).containsExactly(true, false);
     }
   }
 
   @Test
-  void knownThatAnswersForFewerNodesIsABadResponse() throws Exception {
-    server.answer("known", bytes("1"));
+  void knownWithTooFewResultsIsABadResponse() throws Exception {
+    server.respond("known", bytes("1"));
     try (Peer peer = server.connect()) {
       PeerProtocolException e =
           catchThrowableOfType(PeerProtocolException.class, () -> peer.known(List.of(ONE, TWO)));
@@ -84,9 +90,9 @@ class PeerCommandsTest {
   @Test
   void branchmapListkeysAndLookupAreTyped() throws Exception {
     server
-        .answer("branchmap", CborMap.builder().put("default", CborArray.of(bytes(ONE))).build())
-        .answer("listkeys", CborMap.builder().put("@", ByteString.utf8("x")).build())
-        .answer("lookup", bytes(TWO));
+        .respond("branchmap", CborMap.builder().put("default", CborArray.of(bytes(ONE))).build())
+        .respond("listkeys", CborMap.builder().put("@", ByteString.utf8("x")).build())
+        .respond("lookup", bytes(TWO));
     try (Peer peer = server.connect()) {
       assertThat(peer.branchmap()).isEqualTo(Map.of(ByteString.utf8("default"), List.of(ONE)));
       assertThat(peer.listkeys("bookmarks"))
@@ -96,7 +102,7 @@ class PeerCommandsTest {
   }
 
   @Test
-  void aCommandThatWantsToPushGoesToTheWritingAddress() throws Exception {
+  void commandWithPushPermissionGoesToTheReadWriteUrl() throws Exception {
     CommandDescriptor push = CommandDescriptor.of(Map.of(), List.of(CommandDescriptor.PUSH));
     server.on("pushkey", push, request -> ScriptedServer.encoded(CborBoolean.TRUE));
     try (Peer peer = server.connect()) {
@@ -108,7 +114,7 @@ class PeerCommandsTest {
 
   @Test
   void severalCommandsGoInOneMultirequest() throws Exception {
-    server.answer("heads", CborArray.of(bytes(ONE))).answer("lookup", bytes(TWO));
+    server.respond("heads", CborArray.of(bytes(ONE))).respond("lookup", bytes(TWO));
     try (Peer peer = server.connect()) {
       Batch batch = peer.batch();
       CommandResult<List<Node>> heads = batch.heads();
@@ -124,7 +130,7 @@ class PeerCommandsTest {
   }
 
   @Test
-  void aBatchHoldsNoMoreThanAServerAnswersAtOnce() throws Exception {
+  void batchHasNoMoreCommandsThanAServerRunsAtOnce() throws Exception {
     try (Peer peer = server.connect()) {
       Batch batch = peer.batch();
       for (int i = 0; i < 100; i++) {
@@ -137,7 +143,7 @@ class PeerCommandsTest {
   }
 
   @Test
-  void aReplyIsNotToBeHadBeforeItsBatchIsSent() throws Exception {
+  void resultIsUnavailableBeforeItsBatchIsSent() throws Exception {
     try (Peer peer = server.connect()) {
       assertThatThrownBy(peer.batch().heads()::await).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(peer.batch()::send).isInstanceOf(IllegalStateException.class);
@@ -175,7 +181,7 @@ class PeerCommandsTest {
   }
 
   @Test
-  void fieldsThatNobodyReadsAreSkipped() throws Exception {
+  void unreadFieldsAreSkipped() throws Exception {
     byte[] large = new byte[300_000];
     server.on(
         "changesetdata",
@@ -196,7 +202,7 @@ class PeerCommandsTest {
   }
 
   @Test
-  void aFieldOfAnotherSizeThanAnnouncedIsABadResponse() throws Exception {
+  void fieldOfAnotherSizeThanAnnouncedIsABadResponse() throws Exception {
     server.on(
         "changesetdata",
         request ->
@@ -212,7 +218,7 @@ class PeerCommandsTest {
   @Test
   void filesdataSaysThePathOfEachRevision() throws Exception {
     CborMap revision = CborMap.builder().put("node", ONE.toByteString()).build();
-    server.answer(
+    server.respond(
         "filesdata",
         CborMap.builder().put("totalpaths", 2).put("totalitems", 3).build(),
         CborMap.builder().put("path", ByteString.utf8("a")).put("totalitems", 2).build(),
@@ -231,7 +237,7 @@ class PeerCommandsTest {
 
   @Test
   void filesdataThatEndsInsideAPathIsABadResponse() throws Exception {
-    server.answer(
+    server.respond(
         "filesdata",
         CborMap.builder().put("totalpaths", 1).put("totalitems", 1).build(),
         CborMap.builder().put("path", ByteString.utf8("a")).put("totalitems", 1).build());
@@ -271,7 +277,7 @@ class PeerCommandsTest {
   }
 
   @Test
-  void aFailedCommandSaysWhatTheServerSaidWithoutControlCharacters() throws Exception {
+  void failedCommandHasTheServersMessageWithoutControls() throws Exception {
     CborMap error =
         CborMap.builder()
             .put("status", ByteString.utf8("error"))
@@ -313,8 +319,8 @@ class PeerCommandsTest {
   }
 
   @Test
-  void aResponseOfSeveralObjectsIsNotASingleResult() throws Exception {
-    server.answer("heads", CborArray.of(), CborArray.of());
+  void responseOfSeveralObjectsIsNoSingleResult() throws Exception {
+    server.respond("heads", CborArray.of(), CborArray.of());
     try (Peer peer = server.connect()) {
       assertThatThrownBy(peer::heads).isInstanceOf(PeerProtocolException.class);
     }
@@ -322,7 +328,7 @@ class PeerCommandsTest {
 
   @Test
   void aResponseWithoutObjectsIsNotASingleResult() throws Exception {
-    server.answer("heads");
+    server.respond("heads");
     try (Peer peer = server.connect()) {
       assertThatThrownBy(peer::heads).isInstanceOf(PeerProtocolException.class);
     }
@@ -331,13 +337,13 @@ class PeerCommandsTest {
   @Test
   void everyCommandTakesItsRequestRecord() throws Exception {
     server
-        .answer("branchmap", CborMap.builder().put("default", CborArray.of(bytes(ONE))).build())
-        .answer("capabilities", capabilities())
-        .answer("heads", CborArray.of(bytes(ONE)))
-        .answer("known", bytes("1"))
-        .answer("listkeys", CborMap.builder().put("@", ByteString.utf8("x")).build())
-        .answer("lookup", bytes(TWO))
-        .answer("pushkey", CborBoolean.TRUE);
+        .respond("branchmap", CborMap.builder().put("default", CborArray.of(bytes(ONE))).build())
+        .respond("capabilities", capabilities())
+        .respond("heads", CborArray.of(bytes(ONE)))
+        .respond("known", bytes("1"))
+        .respond("listkeys", CborMap.builder().put("@", ByteString.utf8("x")).build())
+        .respond("lookup", bytes(TWO))
+        .respond("pushkey", CborBoolean.TRUE);
     List<TypedRequest> requests = new ArrayList<>();
     try (Peer peer = server.connect()) {
       requests.add(new BranchmapRequest());
@@ -372,7 +378,7 @@ class PeerCommandsTest {
 
   @Test
   void clonebundlesIsReadAsAManifest() throws Exception {
-    server.answer("clonebundles", bytes("https://elsewhere.test/full.hg BUNDLESPEC=gzip-v2\n"));
+    server.respond("clonebundles", bytes("https://elsewhere.test/full.hg BUNDLESPEC=gzip-v2\n"));
     try (Peer peer = server.connect()) {
       assertThat(peer.clonebundles().entries())
           .extracting(CloneBundleEntry::url)
@@ -382,7 +388,7 @@ class PeerCommandsTest {
 
   @Test
   void clonebundlesThatIsNoByteStringIsABadResponse() throws Exception {
-    server.answer("clonebundles", CborArray.of());
+    server.respond("clonebundles", CborArray.of());
     try (Peer peer = server.connect()) {
       PeerProtocolException e =
           catchThrowableOfType(PeerProtocolException.class, peer::clonebundles);
@@ -392,9 +398,9 @@ class PeerCommandsTest {
 
   @Test
   void clonebundlesIsReadNoFurtherThanAManifestMayBeLong() throws Exception {
-    byte[] text = new byte[CloneBundleManifest.MOST_BYTES + 100_000];
+    byte[] text = new byte[CloneBundleManifest.MAX_BYTES + 100_000];
     Arrays.fill(text, (byte) '\n');
-    server.answer("clonebundles", new CborBytes(ByteString.copyOf(text)));
+    server.respond("clonebundles", new CborBytes(ByteString.copyOf(text)));
     try (Peer peer = server.connect()) {
       CloneBundleManifest manifest = peer.clonebundles();
       assertThat(manifest.entries()).isEmpty();
@@ -404,7 +410,7 @@ class PeerCommandsTest {
 
   @Test
   void aCommandCanBeCalledByItsName() throws Exception {
-    server.answer("custom", CborInteger.of(1));
+    server.respond("custom", CborInteger.of(1));
     CborMap arguments = CborMap.builder().put("x", 1).build();
     try (Peer peer = server.connect();
         CommandResponse plain = peer.call("custom");
@@ -419,7 +425,7 @@ class PeerCommandsTest {
 
   @Test
   void anyCommandCanBeCalledAndItsObjectsReadOneByOne() throws Exception {
-    server.answer("custom", CborInteger.of(1), bytes("two"));
+    server.respond("custom", CborInteger.of(1), bytes("two"));
     try (Peer peer = server.connect();
         CommandResponse response =
             peer.call(CommandRequest.of("custom", CborMap.builder().put("x", 1).build()))) {
@@ -433,15 +439,15 @@ class PeerCommandsTest {
   }
 
   @Test
-  void anAnswerThatIsCutAtAnyByteNeverLooksComplete() throws Exception {
+  void responseThatIsCutAtAnyByteNeverLooksComplete() throws Exception {
     // A frame holds up to 32,768 bytes: with the status the first one ends where a value does.
     CborValue filling = new CborBytes(ByteString.copyOf(new byte[32_754]));
-    server.answer("custom", filling, bytes("two"), CborInteger.of(3));
+    server.respond("custom", filling, bytes("two"), CborInteger.of(3));
     boolean complete = false;
     int length = 32_700;
     for (; !complete; length++) {
       server.cut(length, false);
-      PeerOptions.Builder identity =
+      PeerOptionsBuilder identity =
           PeerOptions.builder()
               .retries(RetryPolicy.never())
               .encodings(ContentEncodings.named("identity"));
@@ -462,7 +468,7 @@ class PeerCommandsTest {
 
   @Test
   void everyRequestNamesExactlyTheMediaTypeOfFrames() throws Exception {
-    server.answer("heads", CborArray.of());
+    server.respond("heads", CborArray.of());
     try (Peer peer = server.connect()) {
       peer.heads();
     }
@@ -470,6 +476,45 @@ class PeerCommandsTest {
         .containsExactly(
             new HttpTransport.Header("Accept", "application/mercurial-exp-framing-0006"),
             new HttpTransport.Header("Content-Type", "application/mercurial-exp-framing-0006"));
+  }
+
+  @Test
+  void senderSettingsNameTheSideChannelsOfTheOptions() throws Exception {
+    server.respond("heads", CborArray.of());
+    List<SenderSettings> settings = new ArrayList<>();
+    ExchangeListener listener =
+        new ExchangeListener() {
+          @Override
+          public boolean wantsFrames() {
+            return true;
+          }
+
+          @Override
+          public void frameSent(Frame frame) {
+            if (frame.header().typeCode() == FrameType.SENDER_PROTOCOL_SETTINGS.code()) {
+              CborValue map = CborDecoder.decodeOne(frame.payload(), WireLimits.defaults());
+              settings.add(SenderSettings.read(map));
+            }
+          }
+        };
+    for (SideChannel[] channels :
+        List.of(
+            SideChannel.values(), new SideChannel[] {SideChannel.PROGRESS}, new SideChannel[0])) {
+      PeerOptionsBuilder options =
+          PeerOptions.builder()
+              .encodings(ContentEncodings.named("zlib"))
+              .listener(listener)
+              .sideChannels(channels);
+      try (Peer peer = server.connect(options)) {
+        peer.heads();
+      }
+    }
+    assertThat(settings)
+        .extracting(SenderSettings::textOutput, SenderSettings::progress)
+        .containsExactly(tuple(true, true), tuple(false, true), tuple(false, false));
+    assertThat(settings)
+        .extracting(SenderSettings::contentEncodings)
+        .containsOnly(List.of("zlib", "identity"));
   }
 
   private static CborMap record(Node node, int size) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborArray;
@@ -46,52 +47,21 @@ class RedirectFollowingTest {
   private static final byte[] BODY = Redirecting.body(OBJECTS);
   private static final CommandRequest REQUEST = CommandRequest.of("objects", CborMap.empty());
 
-  private final MemoryContents contents = new MemoryContents();
+  private final MemoryContentHosts contentHosts = new MemoryContentHosts();
   private final ScriptedServer server =
-      new ScriptedServer().redirecting(Redirecting.targets("one", "two"), contents);
-  private final List<RedirectEvent> events = new ArrayList<>();
-  private long contentBytes;
+      new ScriptedServer().redirecting(Redirecting.targets("one", "two"), contentHosts);
+  private final RecordingListener listener = new RecordingListener();
 
-  private PeerOptions.Builder options() {
-    return PeerOptions.builder()
-        .retries(RetryPolicy.never())
-        .listener(
-            new ExchangeListener() {
-              @Override
-              public void contentBytesReceived(long count) {
-                contentBytes += count;
-              }
-
-              @Override
-              public void redirectReceived(RedirectEvent.Received event) {
-                events.add(event);
-              }
-
-              @Override
-              public void redirectCompleted(RedirectEvent.Completed event) {
-                events.add(event);
-              }
-
-              @Override
-              public void redirectFailed(RedirectEvent.Failed event) {
-                events.add(event);
-              }
-            });
+  private PeerOptionsBuilder options() {
+    return PeerOptions.builder().retries(RetryPolicy.never()).listener(listener);
   }
 
-  private List<RedirectEvent.Failed> failures() {
-    return events.stream()
-        .filter(RedirectEvent.Failed.class::isInstance)
-        .map(RedirectEvent.Failed.class::cast)
-        .toList();
-  }
-
-  /** Redirects to the first target that is offered, answers inline if none is. */
+  /** Redirects to the first target that is offered, responds inline if none is. */
   private void redirectToWhatIsOffered(Function<String, ContentLocation> location) {
-    server.raw("objects", request -> answer(request, location));
+    server.raw("objects", request -> respond(request, location));
   }
 
-  private static Iterator<ByteString> answer(
+  private static Iterator<ByteString> respond(
       CommandRequest request, Function<String, ContentLocation> location) {
     List<String> offered = Redirecting.offered(request);
     return offered.isEmpty()
@@ -108,28 +78,28 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void aRedirectedResponseIsTheSameToTheCallerButForEvents() throws Exception {
+  void redirectedResponseEqualsTheInlineOne() throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", MemoryContents.serving(BODY));
+    contentHosts.on("one.test", MemoryContentHosts.serving(BODY));
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
-    assertThat(contents.requests).hasSize(1);
-    assertThat(contentBytes).isEqualTo(BODY.length);
-    assertThat(events).hasSize(2);
-    assertThat(events.get(0))
+    assertThat(contentHosts.requests).hasSize(1);
+    assertThat(listener.contentBytes()).isEqualTo(BODY.length);
+    assertThat(listener.redirects()).hasSize(2);
+    assertThat(listener.redirects().get(0))
         .isEqualTo(new RedirectEvent.Received("objects", "http://one.test/c", "one"));
-    RedirectEvent.Completed completed = (RedirectEvent.Completed) events.get(1);
+    RedirectEvent.Completed completed = listener.completedRedirects().get(0);
     assertThat(completed.url()).isEqualTo("http://one.test/c");
     assertThat(completed.bytes()).isEqualTo(BODY.length);
     assertThat(completed.duration()).isPositive();
   }
 
   @Test
-  void everyCommandThatReadsOffersTheTargetsAndNoCommandThatWrites() throws Exception {
+  void commandsThatReadOfferTargetsAndThoseThatWriteDoNot() throws Exception {
     CommandDescriptor push = CommandDescriptor.of(Map.of(), List.of(CommandDescriptor.PUSH));
     server
-        .answer("heads", CborArray.of())
+        .respond("heads", CborArray.of())
         .on("pushkey", push, request -> ScriptedServer.encoded(CborBoolean.TRUE));
     try (Peer peer = server.connect(options())) {
       assertThat(peer.heads()).isEmpty();
@@ -140,12 +110,12 @@ class RedirectFollowingTest {
   }
 
   @Test
-  void nothingIsOfferedWhereThePolicyIsOffOrNothingIsAdvertised() throws Exception {
-    server.answer("heads", CborArray.of());
+  void nothingIsOfferedIfThePolicyIsOffOrNothingAdvertised() throws Exception {
+    server.respond("heads", CborArray.of());
     try (Peer peer = server.connect(options().redirects(RedirectPolicy.OFF))) {
       assertThat(peer.heads()).isEmpty();
     }
-    ScriptedServer plain = new ScriptedServer().answer("heads", CborArray.of());
+    ScriptedServer plain = new ScriptedServer().respond("heads", CborArray.of());
     try (Peer peer = plain.connect(options())) {
       assertThat(peer.heads()).isEmpty();
     }
@@ -158,33 +128,38 @@ class RedirectFollowingTest {
     wrong[BODY.length - 1] ^= 1;
     return Stream.of(
         Arguments.of(
-            RedirectFault.UNREACHABLE, MemoryContents.failing(new ConnectException("refused"))),
+            RedirectFault.UNREACHABLE, MemoryContentHosts.failing(new ConnectException("refused"))),
         Arguments.of(
-            RedirectFault.UNKNOWN_HOST, MemoryContents.failing(new UnknownHostException("one"))),
+            RedirectFault.UNKNOWN_HOST,
+            MemoryContentHosts.failing(new UnknownHostException("one"))),
         Arguments.of(
-            RedirectFault.TIMEOUT, MemoryContents.failing(new SocketTimeoutException("timeout"))),
-        Arguments.of(RedirectFault.TLS, MemoryContents.failing(new SSLHandshakeException("no"))),
+            RedirectFault.TIMEOUT,
+            MemoryContentHosts.failing(new SocketTimeoutException("timeout"))),
+        Arguments.of(
+            RedirectFault.TLS, MemoryContentHosts.failing(new SSLHandshakeException("no"))),
         Arguments.of(
             RedirectFault.CERTIFICATE,
-            MemoryContents.failing(
+            MemoryContentHosts.failing(
                 new IOException(new RedirectException(RedirectFault.CERTIFICATE, "expired")))),
-        Arguments.of(RedirectFault.STATUS, MemoryContents.status(503)),
-        Arguments.of(RedirectFault.STATUS, MemoryContents.status(403)),
-        Arguments.of(RedirectFault.HTTP_REDIRECT, MemoryContents.status(302)),
-        Arguments.of(RedirectFault.CUT, MemoryContents.breaking(BODY, 70_000)),
-        Arguments.of(RedirectFault.HASH, MemoryContents.serving(wrong)),
+        Arguments.of(RedirectFault.STATUS, MemoryContentHosts.status(503)),
+        Arguments.of(RedirectFault.STATUS, MemoryContentHosts.status(403)),
+        Arguments.of(RedirectFault.HTTP_REDIRECT, MemoryContentHosts.status(302)),
+        Arguments.of(RedirectFault.CUT, MemoryContentHosts.breaking(BODY, 70_000)),
+        Arguments.of(RedirectFault.HASH, MemoryContentHosts.serving(wrong)),
         Arguments.of(
-            RedirectFault.TOO_SHORT, MemoryContents.serving(Arrays.copyOf(BODY, BODY.length - 1))),
+            RedirectFault.TOO_SHORT,
+            MemoryContentHosts.serving(Arrays.copyOf(BODY, BODY.length - 1))),
         Arguments.of(
-            RedirectFault.TOO_LONG, MemoryContents.serving(Arrays.copyOf(BODY, BODY.length + 1))));
+            RedirectFault.TOO_LONG,
+            MemoryContentHosts.serving(Arrays.copyOf(BODY, BODY.length + 1))));
   }
 
   @ParameterizedTest
   @MethodSource("brokenTargets")
-  void aTargetThatFailsCostsTimeAndNothingElse(RedirectFault fault, MemoryContents.Host broken)
+  void aTargetThatFailsCostsTimeAndNothingElse(RedirectFault fault, MemoryContentHosts.Host broken)
       throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", broken).on("two.test", MemoryContents.serving(BODY));
+    contentHosts.on("one.test", broken).on("two.test", MemoryContentHosts.serving(BODY));
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
       requireObjects(peer);
@@ -192,30 +167,31 @@ class RedirectFollowingTest {
     // The second command does not go to the target that failed.
     assertThat(server.commands.stream().map(Redirecting::offered))
         .containsExactly(List.of("one", "two"), List.of("two"), List.of("two"));
-    assertThat(failures()).hasSize(1);
-    RedirectEvent.Failed failed = failures().get(0);
+    assertThat(listener.failedRedirects()).hasSize(1);
+    RedirectEvent.Failed failed = listener.failedRedirects().get(0);
     assertThat(failed.fault()).isEqualTo(fault);
-    assertThat(failed.another()).isTrue();
+    assertThat(failed.retried()).isTrue();
     assertThat(failed.url()).isEqualTo("http://one.test/c");
     assertThat(failed.message()).isNotBlank();
   }
 
   @ParameterizedTest
   @MethodSource("brokenTargets")
-  void whereAllTargetsFailTheCommandIsAnsweredInline(
-      RedirectFault fault, MemoryContents.Host broken) throws Exception {
+  void responseIsInlineIfAllTargetsFail(RedirectFault fault, MemoryContentHosts.Host broken)
+      throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", broken).on("two.test", broken);
+    contentHosts.on("one.test", broken).on("two.test", broken);
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
     assertThat(server.commands.stream().map(Redirecting::offered))
         .containsExactly(List.of("one", "two"), List.of("two"), List.of());
-    assertThat(failures().stream().map(RedirectEvent.Failed::fault)).containsExactly(fault, fault);
+    assertThat(listener.failedRedirects().stream().map(RedirectEvent.Failed::fault))
+        .containsExactly(fault, fault);
   }
 
   @Test
-  void aLocationThatBelongsToNoTargetIsAskedForWithoutAny() throws Exception {
+  void locationWithoutATargetIsRetriedWithoutOffers() throws Exception {
     server.raw(
         "objects",
         request ->
@@ -225,8 +201,8 @@ class RedirectFollowingTest {
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
-    assertThat(contents.requests).isEmpty();
-    assertThat(failures().get(0).fault()).isEqualTo(RedirectFault.NOT_ADVERTISED);
+    assertThat(contentHosts.requests).isEmpty();
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.NOT_ADVERTISED);
     assertThat(server.commands.get(1).redirect()).isNull();
   }
 
@@ -248,8 +224,8 @@ class RedirectFollowingTest {
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
-    assertThat(failures().get(0).fault()).isEqualTo(RedirectFault.MEDIA_TYPE);
-    assertThat(contents.requests).isEmpty();
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.MEDIA_TYPE);
+    assertThat(contentHosts.requests).isEmpty();
   }
 
   @Test
@@ -265,7 +241,7 @@ class RedirectFollowingTest {
               RedirectException.class,
               cause -> assertThat(cause.fault()).isEqualTo(RedirectFault.NOT_OFFERED));
     }
-    assertThat(contents.requests).isEmpty();
+    assertThat(contentHosts.requests).isEmpty();
     assertThat(server.commands).hasSize(1);
   }
 
@@ -279,9 +255,9 @@ class RedirectFollowingTest {
           String host = offered.isEmpty() ? "one" : offered.get(0);
           return Redirecting.redirect(Redirecting.location("http://" + host + ".test/c", BODY));
         });
-    contents
-        .on("one.test", MemoryContents.status(503))
-        .on("two.test", MemoryContents.failing(new ConnectException("refused")));
+    contentHosts
+        .on("one.test", MemoryContentHosts.status(503))
+        .on("two.test", MemoryContentHosts.failing(new ConnectException("refused")));
     try (Peer peer = server.connect(options())) {
       RedirectFailedException e =
           catchThrowableOfType(RedirectFailedException.class, () -> requireObjects(peer));
@@ -289,15 +265,17 @@ class RedirectFollowingTest {
           .containsExactly(
               RedirectFault.STATUS, RedirectFault.UNREACHABLE, RedirectFault.NOT_OFFERED);
       assertThat(e).hasMessageContaining("503").hasMessageContaining("two.test");
-      assertThat(e.attempts().get(2).another()).isFalse();
+      assertThat(e.attempts().get(2).retried()).isFalse();
     }
     assertThat(server.commands).hasSize(3);
   }
 
   @Test
-  void whereTheInlineAnswerFailsTooTheErrorSaysBoth() throws Exception {
+  void errorNamesTheRedirectAndTheInlineFailure() throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", MemoryContents.status(503)).on("two.test", MemoryContents.status(503));
+    contentHosts
+        .on("one.test", MemoryContentHosts.status(503))
+        .on("two.test", MemoryContentHosts.status(503));
     server.fault(body -> body).fault(body -> body).cut(10, true);
     try (Peer peer = server.connect(options())) {
       RedirectFailedException e =
@@ -311,7 +289,9 @@ class RedirectFollowingTest {
   @Test
   void attemptsAtTheServerAreNotMultipliedByRedirects() throws Exception {
     redirectToWhatIsOffered();
-    contents.on("one.test", MemoryContents.status(503)).on("two.test", MemoryContents.status(503));
+    contentHosts
+        .on("one.test", MemoryContentHosts.status(503))
+        .on("two.test", MemoryContentHosts.status(503));
     server.cut(0, true).fault(body -> body).cut(0, true).fault(body -> body).cut(0, true);
     List<Duration> pauses = new ArrayList<>();
     RetryPolicy three =
@@ -329,12 +309,12 @@ class RedirectFollowingTest {
   void aRedirectedBodyThatIsNotObjectsIsAskedForInline() throws Exception {
     byte[] half = Arrays.copyOf(BODY, 3000);
     redirectToWhatIsOffered(url -> Redirecting.location(url, half));
-    contents.on("one.test", MemoryContents.serving(half));
-    contents.on("two.test", MemoryContents.serving(half));
+    contentHosts.on("one.test", MemoryContentHosts.serving(half));
+    contentHosts.on("two.test", MemoryContentHosts.serving(half));
     try (Peer peer = server.connect(options())) {
       requireObjects(peer);
     }
-    assertThat(failures().get(0).fault()).isEqualTo(RedirectFault.BAD_CONTENT);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.BAD_CONTENT);
   }
 
   @Test
@@ -346,20 +326,20 @@ class RedirectFollowingTest {
             .build();
     byte[] ring = Redirecting.body(redirect);
     redirectToWhatIsOffered(url -> Redirecting.location(url, ring));
-    contents.on("one.test", MemoryContents.serving(ring));
+    contentHosts.on("one.test", MemoryContentHosts.serving(ring));
     try (Peer peer = server.connect(options())) {
       // It is an object like any other, and not one that a command promises.
       assertThat(Redirecting.read(peer.call(REQUEST))).containsExactly(redirect);
     }
-    assertThat(contents.requests).hasSize(1);
+    assertThat(contentHosts.requests).hasSize(1);
   }
 
   @Test
   void aRedirectOfOneResponseOfABatchDoesNotDisturbTheOthers() throws Exception {
     redirectToWhatIsOffered();
-    server.answer("heads", CborArray.of()).answer("known", new CborBytes(ByteString.utf8("1")));
-    contents.on("one.test", MemoryContents.status(503));
-    contents.on("two.test", MemoryContents.serving(BODY));
+    server.respond("heads", CborArray.of()).respond("known", new CborBytes(ByteString.utf8("1")));
+    contentHosts.on("one.test", MemoryContentHosts.status(503));
+    contentHosts.on("two.test", MemoryContentHosts.serving(BODY));
     for (boolean interleaved : new boolean[] {false, true}) {
       if (interleaved) {
         server.interleaved();
@@ -379,28 +359,31 @@ class RedirectFollowingTest {
       }
     }
     // The second response of a batch does not wait for a target that failed the first one.
-    assertThat(contents.requests.stream().filter(r -> r.url().getHost().equals("one.test")).count())
+    assertThat(
+            contentHosts.requests.stream()
+                .filter(r -> r.url().getHost().equals("one.test"))
+                .count())
         .isEqualTo(2);
   }
 
   @Test
-  void withSegmentHashesTheRestComesInlineWhereTheTargetDiesInTheMiddle() throws Exception {
+  void segmentHashesLetAnInlineResponseContinueARedirect() throws Exception {
     redirectToWhatIsOffered(url -> Redirecting.segmented(url, BODY, 10_000));
     for (int cut : new int[] {10_000, 25_000, 70_001, BODY.length - 1}) {
-      events.clear();
+      listener.clearRedirects();
       server.commands.clear();
-      contents.on("one.test", MemoryContents.breaking(BODY, cut));
+      contentHosts.on("one.test", MemoryContentHosts.breaking(BODY, cut));
       try (Peer peer = server.connect(options())) {
         requireObjects(peer);
       }
-      assertThat(failures()).hasSize(1);
+      assertThat(listener.failedRedirects()).hasSize(1);
       assertThat(server.commands.stream().map(Redirecting::offered))
           .containsExactly(List.of("one", "two"), List.of());
     }
   }
 
   @Test
-  void withSegmentHashesAnInlineResponseThatDiffersFromWhatWasDeliveredFails() throws Exception {
+  void inlineResponseThatDiffersFromDeliveredSegmentsFails() throws Exception {
     CborValue[] others = OBJECTS.clone();
     others[0] = new CborBytes(ByteString.copyOf(new byte[4999]));
     for (CborValue[] inline : List.of(others, Arrays.copyOf(OBJECTS, 5), new CborValue[0])) {
@@ -410,7 +393,7 @@ class RedirectFollowingTest {
               request.redirect() == null
                   ? Redirecting.inline(inline)
                   : Redirecting.redirect(Redirecting.segmented("http://one.test/c", BODY, 10_000)));
-      contents.on("one.test", MemoryContents.breaking(BODY, 55_000));
+      contentHosts.on("one.test", MemoryContentHosts.breaking(BODY, 55_000));
       try (Peer peer = server.connect(options())) {
         RedirectFailedException e =
             catchThrowableOfType(RedirectFailedException.class, () -> requireObjects(peer));
@@ -425,7 +408,7 @@ class RedirectFollowingTest {
     byte[] wrong = BODY.clone();
     wrong[BODY.length - 1] ^= 1;
     redirectToWhatIsOffered();
-    contents.on("one.test", MemoryContents.serving(wrong));
+    contentHosts.on("one.test", MemoryContentHosts.serving(wrong));
     RedirectPolicy unverified = RedirectPolicy.builder().releaseUnverified(true).build();
     try (Peer peer = server.connect(options().redirects(unverified))) {
       CommandResponse response = peer.call(REQUEST);
@@ -464,10 +447,10 @@ class RedirectFollowingTest {
     redirectToWhatIsOffered();
     CountDownLatch waiting = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    contents.on(
+    contentHosts.on(
         "one.test",
         request ->
-            MemoryContents.answer(
+            MemoryContentHosts.response(
                 200,
                 new InputStream() {
                   @Override
@@ -505,13 +488,13 @@ class RedirectFollowingTest {
       assertThat(e).hasMessageContaining("closed");
     }
     assertThat(server.commands).hasSize(1);
-    assertThat(failures()).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
   }
 
   @Test
-  void anInterruptedDownloadEndsTheCallAndIsNotTheTargetsFault() throws Exception {
+  void interruptedDownloadIsNotTheTargetsFault() throws Exception {
     redirectToWhatIsOffered();
-    contents.on(
+    contentHosts.on(
         "one.test",
         request -> {
           Thread.currentThread().interrupt();
@@ -522,7 +505,7 @@ class RedirectFollowingTest {
           .isInstanceOf(RedirectFailedException.class);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(server.commands).hasSize(1);
-      contents.on("one.test", MemoryContents.serving(BODY));
+      contentHosts.on("one.test", MemoryContentHosts.serving(BODY));
       requireObjects(peer);
       assertThat(Redirecting.offered(server.commands.get(1))).containsExactly("one", "two");
     }
@@ -532,7 +515,7 @@ class RedirectFollowingTest {
   void aPeerThatIsClosedDuringADownloadSendsNothingMore() throws Exception {
     redirectToWhatIsOffered();
     Peer peer = server.connect(options());
-    contents.on(
+    contentHosts.on(
         "one.test",
         request -> {
           peer.close();
@@ -541,7 +524,7 @@ class RedirectFollowingTest {
     assertThat(catchThrowableOfType(PeerException.class, () -> requireObjects(peer)))
         .isInstanceOf(RedirectFailedException.class);
     assertThat(server.commands).hasSize(1);
-    assertThat(failures()).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
   }
 
   @Test
@@ -559,26 +542,26 @@ class RedirectFollowingTest {
               List.of(),
               null);
         });
-    contents.on("one.test", MemoryContents.serving(BODY));
-    RedirectPolicy most = RedirectPolicy.builder().mostBytes(BODY.length).build();
-    try (Peer peer = server.connect(options().redirects(most))) {
+    contentHosts.on("one.test", MemoryContentHosts.serving(BODY));
+    RedirectPolicy bounded = RedirectPolicy.builder().maxBytes(BODY.length).build();
+    try (Peer peer = server.connect(options().redirects(bounded))) {
       requireObjects(peer);
     }
-    assertThat(failures()).isEmpty();
-    RedirectPolicy less = RedirectPolicy.builder().mostBytes(BODY.length - 1).build();
-    contents.on("two.test", MemoryContents.serving(BODY));
+    assertThat(listener.failedRedirects()).isEmpty();
+    RedirectPolicy less = RedirectPolicy.builder().maxBytes(BODY.length - 1).build();
+    contentHosts.on("two.test", MemoryContentHosts.serving(BODY));
     try (Peer peer = server.connect(options().redirects(less))) {
       requireObjects(peer);
     }
-    assertThat(failures().stream().map(RedirectEvent.Failed::fault))
+    assertThat(listener.failedRedirects().stream().map(RedirectEvent.Failed::fault))
         .containsExactly(RedirectFault.TOO_LONG, RedirectFault.TOO_LONG);
   }
 
   @Test
-  void aCommandWhoseRedirectedObjectsAreNotWhatItPromisesFailsAsInline() throws Exception {
+  void redirectedObjectsOfTheWrongTypeFailAsInlineOnes() throws Exception {
     server.raw(
         "heads", request -> Redirecting.redirect(Redirecting.location("http://one.test/c", BODY)));
-    contents.on("one.test", MemoryContents.serving(BODY));
+    contentHosts.on("one.test", MemoryContentHosts.serving(BODY));
     try (Peer peer = server.connect(options())) {
       PeerProtocolException e = catchThrowableOfType(PeerProtocolException.class, peer::heads);
       assertThat(e.fault().code()).isEqualTo(WireErrorCode.BAD_RESPONSE);

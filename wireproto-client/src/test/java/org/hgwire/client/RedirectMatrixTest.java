@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
@@ -33,9 +33,9 @@ class RedirectMatrixTest {
   private static final byte[] BODY = Redirecting.body(OBJECTS);
   private static final String HOST = "one.test";
 
-  private final MemoryContents contents =
-      new MemoryContents().on(HOST, MemoryContents.serving(BODY));
-  private final List<RedirectEvent> events = new ArrayList<>();
+  private final MemoryContentHosts contentHosts =
+      new MemoryContentHosts().on(HOST, MemoryContentHosts.serving(BODY));
+  private final RecordingListener listener = new RecordingListener();
 
   /** One row; {@code %s} in the URL is the scheme of the origin. */
   private record Row(
@@ -166,13 +166,13 @@ class RedirectMatrixTest {
             row("several hashes good").with(sha256, sha512(), sha1),
             row("hash bad").with(bad(sha256)).fails(RedirectFault.HASH),
             row("one of several hashes bad").with(sha256, bad(sha512())).fails(RedirectFault.HASH),
-            row("sha1 beside a good one bad").with(sha256, bad(sha1)).fails(RedirectFault.HASH),
+            row("sha1 besides a good one bad").with(sha256, bad(sha1)).fails(RedirectFault.HASH),
             row("sha1 only").with(sha1).fails(RedirectFault.NO_USABLE_HASH),
             row("unknown only").with(unknown()).fails(RedirectFault.NO_USABLE_HASH),
             row("unknown and sha1 only").with(unknown(), sha1).fails(RedirectFault.NO_USABLE_HASH),
-            row("unknown beside a good one").with(unknown(), sha256),
+            row("unknown besides a good one").with(unknown(), sha256),
             row("wrong length").with(cut(sha256)).fails(RedirectFault.HASH_LENGTH),
-            row("wrong length beside a good one")
+            row("wrong length besides a good one")
                 .with(sha256, cut(sha512()))
                 .fails(RedirectFault.HASH_LENGTH),
             row("seed").with(hash("sha256", "seed")).seed("seed"),
@@ -250,7 +250,7 @@ class RedirectMatrixTest {
             .redirecting(
                 new RedirectCapabilities(
                     List.of(Redirecting.target("one", row.scheme(), uri)), List.of()),
-                contents);
+                contentHosts);
     server.raw(
         "objects",
         request ->
@@ -258,26 +258,12 @@ class RedirectMatrixTest {
                 ? Redirecting.inline(OBJECTS)
                 : Redirecting.redirect(row.location()));
     PeerOptions options =
-        PeerOptions.builder()
-            .transport(server)
-            .redirects(row.policy())
-            .listener(
-                new ExchangeListener() {
-                  @Override
-                  public void redirectFailed(RedirectEvent.Failed event) {
-                    events.add(event);
-                  }
-
-                  @Override
-                  public void redirectCompleted(RedirectEvent.Completed event) {
-                    events.add(event);
-                  }
-                })
-            .build();
+        PeerOptions.builder().transport(server).redirects(row.policy()).listener(listener).build();
     try (Peer peer = Peer.connect(URI.create(row.scheme() + "://server.test/repo"), options)) {
       CommandResponse response = peer.call(CommandRequest.of("objects", CborMap.empty()));
       assertThat(Redirecting.read(response)).containsExactly(OBJECTS);
     }
+    List<RedirectEvent> events = listener.redirectOutcomes();
     assertThat(events).hasSize(1);
     if (row.fault() == null) {
       assertThat(events.get(0)).isInstanceOf(RedirectEvent.Completed.class);
@@ -297,7 +283,7 @@ class RedirectMatrixTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("hashes")
-  void everyHashOfAKnownKindMustMatchAndOneMustProveSomething(Row row) throws Exception {
+  void everyKnownHashMustMatchAndOneMustBeStrong(Row row) throws Exception {
     require(row);
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.cbor.CborArray;
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Responses that are cut: what is tried again, and how the rest fails. */
+/** Responses that are cut: what is retried, and how the rest fails. */
 @Timeout(60)
 class RetryTest {
   private final List<Duration> pauses = new ArrayList<>();
-  private final List<PeerException> failures = new ArrayList<>();
+  private final RecordingListener listener = new RecordingListener();
   private final ScriptedServer server =
-      new ScriptedServer().answer("heads", CborArray.of()).answer("numbers", numbers());
+      new ScriptedServer().respond("heads", CborArray.of()).respond("numbers", numbers());
 
   private static CborValue[] numbers() {
     CborValue[] values = new CborValue[100];
@@ -41,23 +42,16 @@ class RetryTest {
     return values;
   }
 
-  private PeerOptions.Builder options(int attempts) {
+  private PeerOptionsBuilder options(int attempts) {
     return PeerOptions.builder()
         .retries(
             new RetryPolicy(
                 attempts, Duration.ofMillis(100), Duration.ofMillis(250), () -> 0.5, pauses::add))
-        .listener(
-            new ExchangeListener() {
-              @Override
-              public void attemptFailed(PeerException failure, Duration pause) {
-                failures.add(failure);
-              }
-            });
+        .listener(listener);
   }
 
   @Test
-  void aReadThatBreaksBeforeAnythingWasDeliveredIsMadeAgainAfterLongerAndLongerPauses()
-      throws Exception {
+  void undeliveredReadIsRetriedAfterGrowingPauses() throws Exception {
     server.cut(0, true).cut(10, true).cut(20, false);
     try (Peer peer = server.connect(options(4))) {
       assertThat(peer.heads()).isEmpty();
@@ -65,7 +59,7 @@ class RetryTest {
     assertThat(server.requests).hasSize(5);
     assertThat(pauses)
         .containsExactly(Duration.ofMillis(75), Duration.ofMillis(150), Duration.ofMillis(187));
-    assertThat(failures).hasSize(3);
+    assertThat(listener.failedAttempts()).hasSize(3);
   }
 
   @Test
@@ -82,8 +76,8 @@ class RetryTest {
   @Test
   void whatWasDeliveredInPartIsNotMadeAgain() throws Exception {
     CborBytes large = new CborBytes(ByteString.copyOf(new byte[50_000]));
-    server.answer("large", large, large, large).cut(70_000, true);
-    PeerOptions.Builder identity = options(5).encodings(ContentEncodings.named("identity"));
+    server.respond("large", large, large, large).cut(70_000, true);
+    PeerOptionsBuilder identity = options(5).encodings(ContentEncodings.named("identity"));
     try (Peer peer = server.connect(identity);
         CommandResponse response = peer.call(CommandRequest.of("large", CborMap.empty()))) {
       assertThat(response.nextValue()).isEqualTo(large);
@@ -95,7 +89,7 @@ class RetryTest {
   }
 
   @Test
-  void aWriteIsNeverMadeAgain() throws Exception {
+  void writeIsNeverRetried() throws Exception {
     CommandDescriptor push = CommandDescriptor.of(Map.of(), List.of(CommandDescriptor.PUSH));
     server.on("pushkey", push, request -> ScriptedServer.encoded(CborBoolean.TRUE)).cut(0, true);
     try (Peer peer = server.connect(options(5))) {
@@ -118,7 +112,7 @@ class RetryTest {
   @Test
   void anInterruptedPauseEndsTheCall() throws Exception {
     server.cut(0, true);
-    PeerOptions.Builder interrupted =
+    PeerOptionsBuilder interrupted =
         PeerOptions.builder()
             .retries(
                 new RetryPolicy(
@@ -136,7 +130,7 @@ class RetryTest {
   }
 
   @Test
-  void aBodyThatEndsAnywhereTooSoonFailsEveryResponseThatIsNotComplete() throws Exception {
+  void truncatedBodyFailsEveryIncompleteResponse() throws Exception {
     byte[] whole = wholeBatch();
     for (int length = 0; length < whole.length; length++) {
       server.cut(length, false);

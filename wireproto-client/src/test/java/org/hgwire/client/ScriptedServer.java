@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server in memory, without sockets: a ServerReactor back to back with the client's. What each
- * command answers is scripted, as an iterator of pieces of CBOR that is advanced while the client
- * reads, so that answers may be larger than memory.
+ * command responds is scripted, as an iterator of pieces of CBOR that is advanced while the client
+ * reads, so that responses may be larger than memory.
  */
 public final class ScriptedServer implements TransportFactory {
   private static final ByteString OK =
@@ -51,7 +51,7 @@ public final class ScriptedServer implements TransportFactory {
   private final Deque<UnaryOperator<InputStream>> faults = new ArrayDeque<>();
   private boolean interleaved;
   private @Nullable RedirectCapabilities redirect;
-  private @Nullable ContentFetcher contents;
+  private @Nullable ContentFetcher contentHosts;
 
   /** The requests that came, in order. */
   public final List<HttpTransport.Request> requests = new CopyOnWriteArrayList<>();
@@ -68,7 +68,7 @@ public final class ScriptedServer implements TransportFactory {
   /** How many responses were closed. */
   public final AtomicInteger closed = new AtomicInteger();
 
-  /** Scripts a command that reads: its answer is the status, then {@code pieces}. */
+  /** Scripts a command that reads: its response is the status, then {@code pieces}. */
   public ScriptedServer on(String command, Function<CommandRequest, Iterator<ByteString>> pieces) {
     return on(command, CommandDescriptor.of(Map.of(), List.of(CommandDescriptor.PULL)), pieces);
   }
@@ -99,15 +99,15 @@ public final class ScriptedServer implements TransportFactory {
     return this;
   }
 
-  /** Scripts a command whose answer has no status of ours. */
+  /** Scripts a command whose response has no status of ours. */
   public ScriptedServer raw(String command, Function<CommandRequest, Iterator<ByteString>> pieces) {
     on(command, pieces);
     scripts.put(command, pieces);
     return this;
   }
 
-  /** Scripts a command that answers {@code values}. */
-  public ScriptedServer answer(String command, CborValue... values) {
+  /** Scripts a command that responds with {@code values}. */
+  public ScriptedServer respond(String command, CborValue... values) {
     return on(command, request -> encoded(values));
   }
 
@@ -116,7 +116,7 @@ public final class ScriptedServer implements TransportFactory {
     return List.of(values).stream().map(CborEncoder::encode).iterator();
   }
 
-  /** Answers the commands of a multirequest piece by piece in turn, not one after the other. */
+  /** Responds to the commands of a multirequest piece by piece in turn, not one after the other. */
   public ScriptedServer interleaved() {
     interleaved = true;
     return this;
@@ -125,7 +125,7 @@ public final class ScriptedServer implements TransportFactory {
   /** Advertises where responses may be redirected to, and gives the client what fetches there. */
   public ScriptedServer redirecting(RedirectCapabilities capabilities, ContentFetcher fetcher) {
     redirect = capabilities;
-    contents = fetcher;
+    contentHosts = fetcher;
     return this;
   }
 
@@ -163,7 +163,7 @@ public final class ScriptedServer implements TransportFactory {
   }
 
   /** Connects to this server. */
-  public Peer connect(PeerOptions.Builder options) throws PeerException {
+  public Peer connect(PeerOptionsBuilder options) throws PeerException {
     return Peer.connect(
         java.net.URI.create("http://server.test/repo"), options.transport(this).build());
   }
@@ -181,13 +181,13 @@ public final class ScriptedServer implements TransportFactory {
         requests.add(request);
         List<ByteBuffer> body = request.body();
         if (body == null) {
-          return new Answer(
+          return new ScriptedResponse(
               HttpV2Api.CBOR_MEDIA_TYPE, new ByteArrayInputStream(handshake().toByteArray()));
         }
-        InputStream answer = new Frames(body);
+        InputStream frames = new Frames(body);
         UnaryOperator<InputStream> change = faults.poll();
-        return new Answer(
-            HttpV2Api.FRAMING_MEDIA_TYPE, change == null ? answer : change.apply(answer));
+        return new ScriptedResponse(
+            HttpV2Api.FRAMING_MEDIA_TYPE, change == null ? frames : change.apply(frames));
       }
 
       @Override
@@ -197,7 +197,7 @@ public final class ScriptedServer implements TransportFactory {
 
   @Override
   public @Nullable ContentFetcher openFetcher(PeerOptions options) {
-    return contents;
+    return contentHosts;
   }
 
   private ByteString handshake() {
@@ -216,11 +216,11 @@ public final class ScriptedServer implements TransportFactory {
             .toCbor());
   }
 
-  private final class Answer implements HttpTransport.Response {
+  private final class ScriptedResponse implements HttpTransport.Response {
     private final String type;
     private final InputStream body;
 
-    Answer(String type, InputStream body) {
+    ScriptedResponse(String type, InputStream body) {
       this.type = type;
       this.body = body;
     }
@@ -260,7 +260,7 @@ public final class ScriptedServer implements TransportFactory {
   private final class Frames extends InputStream {
     private final ServerReactor reactor =
         new ServerReactor(WireLimits.defaults(), ContentEncodings.standard());
-    private final Map<Integer, Iterator<ByteString>> answers = new LinkedHashMap<>();
+    private final Map<Integer, Iterator<ByteString>> responses = new LinkedHashMap<>();
     private final Deque<Integer> turns = new ArrayDeque<>();
     private ByteBuffer ready = ByteBuffer.allocate(0);
 
@@ -282,7 +282,7 @@ public final class ScriptedServer implements TransportFactory {
           if (script == null) {
             throw new AssertionError("no script for " + received.request());
           }
-          answers.put(received.requestId(), script.apply(received.request()));
+          responses.put(received.requestId(), script.apply(received.request()));
           turns.add(received.requestId());
         } else if (event instanceof ServerEvent.ProtocolFailed failed) {
           throw new AssertionError("the client broke the protocol", failed.fault());
@@ -310,15 +310,15 @@ public final class ScriptedServer implements TransportFactory {
       return read;
     }
 
-    /** Appends one piece of one answer. */
+    /** Appends one piece of one response. */
     private boolean advance() {
       Integer id = turns.poll();
       if (id == null) {
         return false;
       }
-      Iterator<ByteString> answer = Objects.requireNonNull(answers.get(id));
-      if (answer.hasNext()) {
-        reactor.respond(id, answer.next().asByteBuffer());
+      Iterator<ByteString> response = Objects.requireNonNull(responses.get(id));
+      if (response.hasNext()) {
+        reactor.respond(id, response.next().asByteBuffer());
         if (interleaved) {
           turns.addLast(id);
         } else {

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.mercurial.DebugWireProtocol;
 import org.hgwire.conformance.mercurial.Hg;
@@ -28,7 +28,7 @@ import org.hgwire.examples.cli.HgWire;
 
 /**
  * Server, client and decoder against a real Mercurial, with one repository, on the loopback
- * interface. Rounds alternate between the two, so that what else the machine does hits both.
+ * interface. Rounds alternate between the two, so that other load on the machine affects both.
  */
 final class AgainstReference {
   private static final String HG_SERVES = "hg serve, to our client";
@@ -82,7 +82,7 @@ final class AgainstReference {
     costs.put(WE_DECODE, ReferenceDecoder.ours(response));
   }
 
-  /** The first round warms up and does not count. */
+  /** The first round is a warm-up and does not count. */
   private void note(int round, String name, Cost cost) {
     System.err.printf(
         "%d %-34s %7.2f s, processor %7.2f s%n",
@@ -92,7 +92,10 @@ final class AgainstReference {
     }
   }
 
-  /** The time is of the whole pull, in this warm JVM; the processor time is of the server alone. */
+  /**
+   * The time is that of the whole pull in this warm JVM; the processor time is that of the server
+   * alone.
+   */
   private Cost pull(URI url, Supplier<Duration> serverTime) throws IOException {
     Duration before = serverTime.get();
     long begin = System.nanoTime();
@@ -102,7 +105,7 @@ final class AgainstReference {
       summary = Pull.run(peer, sink);
     }
     if (summary.changesets() == 0) {
-      throw new IOException("there is nothing to measure in an empty repository");
+      throw new IOException("an empty repository cannot be measured");
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new Cost(seconds, serverTime.get().minus(before).toNanos() / 1e9);

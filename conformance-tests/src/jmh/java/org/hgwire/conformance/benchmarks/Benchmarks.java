@@ -18,7 +18,7 @@ public final class Benchmarks {
 
   private Benchmarks() {}
 
-  /** Runs {@code micro}, {@code reference} or {@code offload}; anything else prints what there is. */
+  /** Runs {@code micro}, {@code reference} or {@code offload}; anything else prints the choices. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, RunnerException {
     String first = arguments.length == 0 ? "" : arguments[0];

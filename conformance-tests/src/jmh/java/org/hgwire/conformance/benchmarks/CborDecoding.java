@@ -20,17 +20,14 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * 1000 records with their texts, decoded. Jackson reads the same bytes, but folds byte-string keys
- * into text and holds nothing to the limits and the subset of the protocol.
+ * Decodes 1000 records with their texts. Jackson reads the same bytes, but turns byte-string keys
+ * into text and enforces neither the limits nor the subset of the protocol.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -64,7 +61,7 @@ public class CborDecoding {
     }
   }
 
-  /** By Jackson, token by token: nothing is put together but byte strings. */
+  /** By Jackson, token by token: only byte strings are assembled. */
   @Benchmark
   public void decodeByJacksonTokens(Blackhole blackhole) throws IOException {
     try (JsonParser parser = factory.createParser(response)) {

@@ -19,16 +19,12 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * 1000 records, encoded. Jackson writes the same values except for keys, which it can only write as
+ * Encodes 1000 records. Jackson writes the same values except for keys, which it can only write as
  * text; it keeps their order, where this project sorts them.
  */
 @BenchmarkMode(Mode.AverageTime)

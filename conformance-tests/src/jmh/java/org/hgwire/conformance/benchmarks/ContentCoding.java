@@ -24,13 +24,12 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * A megabyte of text in pieces of 16 KiB through each content encoding; against the library below
- * it, given everything at once.
+ * A megabyte of text in pieces of 16 KiB through each content encoding; compared with the library
+ * underneath, which gets everything at once.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -73,13 +72,13 @@ public class ContentCoding {
         encoder.encode(ByteBuffer.wrap(text, at, PIECE), output);
       }
       if (!encoder.flush(output)) {
-        throw new IllegalStateException("there is room for everything");
+        throw new IllegalStateException("the output buffer is large enough");
       }
     }
     return output.flip();
   }
 
-  /** By the library below. */
+  /** By the library underneath. */
   @Benchmark
   public Object encodeByBareLibrary() {
     switch (encoding) {
@@ -113,7 +112,7 @@ public class ContentCoding {
     }
   }
 
-  /** By the library below. */
+  /** By the library underneath. */
   @Benchmark
   public Object decodeByBareLibrary() throws DataFormatException {
     switch (encoding) {
@@ -125,7 +124,7 @@ public class ContentCoding {
         return output;
       }
       case "zstd-8mb" -> {
-        // What was only flushed has no end: as one frame it is read in a stream.
+        // Flushed output has no end, so it is read as one frame in a stream.
         ByteBuffer target = ByteBuffer.allocateDirect(LENGTH);
         ByteBuffer source = ByteBuffer.allocateDirect(encoded.length).put(encoded).flip();
         try (var context = new ZstdDecompressCtx()) {

@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -36,7 +35,7 @@ public class FrameDecoding {
 
   private byte[] frames = {};
 
-  /** Makes the frames. */
+  /** Creates the frames. */
   @Setup
   public void encode() {
     int count = (1 << 20) / payload;

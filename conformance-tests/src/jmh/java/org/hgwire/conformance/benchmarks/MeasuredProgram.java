@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.conformance.mercurial.Hg;
 
-/** Runs a program to its end and takes its time, with the {@code time} of bash. */
+/** Runs a program to its end and measures it with the {@code time} of bash. */
 final class MeasuredProgram {
   private static final long PATIENCE_MINUTES = 10;
 
   private MeasuredProgram() {}
 
-  /** Returns what {@code line} took, with all its children; fails when it does. */
+  /** Returns what {@code line} cost, including its children; fails if it does. */
   static Cost run(Path directory, List<String> line) throws IOException, InterruptedException {
     Path times = Files.createTempFile(directory, "times", "");
     File output = Files.createTempFile(directory, "output", "").toFile();

@@ -12,8 +12,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the JMH benchmarks and prints how many times as long each takes as its yardsticks. The
- * yardsticks of the method {@code decode} are the methods {@code decodeBy…} of the same class.
+ * Runs the JMH benchmarks and prints the time of each as a multiple of its baselines. The baselines
+ * of the method {@code decode} are the methods {@code decodeBy…} of the same class.
  */
 final class MicroRatios {
   private MicroRatios() {}
@@ -29,7 +29,7 @@ final class MicroRatios {
     Map<String, Double> times = new TreeMap<>();
     results.forEach(
         result -> times.put(name(result.getParams()), result.getPrimaryResult().getScore()));
-    System.out.println("\nTimes as multiples of a yardstick's:");
+    System.out.println("\nTimes as multiples of a baseline:");
     times.forEach(
         (yardstick, time) -> {
           Double ours = times.get(yardstick.replaceFirst("By\\w+", ""));

@@ -16,8 +16,8 @@ import org.hgwire.server.netty.HgWireServer;
 
 /**
  * Pulls a repository into memory from the URL that it is given, then serves it on a free port,
- * which it prints, until its standard input ends. If it is given a directory and a URL too, it
- * keeps its responses in that directory and redirects to that URL.
+ * which it prints, until its standard input ends. With a directory and a URL as further arguments,
+ * it keeps its responses in that directory and redirects to that URL.
  */
 final class MirrorServer {
   private MirrorServer() {}

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.conformance.mercurial.Hg;
 
-/** A {@link MirrorServer} in a JVM of its own, until it is closed. */
+/** A {@link MirrorServer} in its own JVM, until it is closed. */
 final class MirrorServerProcess implements AutoCloseable {
   private final Process process;
   private final URI url;
@@ -29,12 +29,12 @@ final class MirrorServerProcess implements AutoCloseable {
   /**
    * Serves what {@code source} serves, and redirects.
    *
-   * @param directory where it keeps its responses; contents are in {@code contents} in it
-   * @param contents the URL at which somebody serves the contents
+   * @param directory where it keeps its responses; content is in its directory {@code content}
+   * @param content the URL of the content host
    */
-  static MirrorServerProcess redirecting(URI source, Path directory, URI contents)
+  static MirrorServerProcess redirecting(URI source, Path directory, URI content)
       throws IOException {
-    return start(source.toString(), directory.toString(), contents.toString());
+    return start(source.toString(), directory.toString(), content.toString());
   }
 
   private static MirrorServerProcess start(String... arguments) throws IOException {
@@ -51,7 +51,7 @@ final class MirrorServerProcess implements AutoCloseable {
     return new MirrorServerProcess(process, URI.create("http://127.0.0.1:" + port + "/"));
   }
 
-  /** Returns how a class of this project is run in a JVM with so much heap. */
+  /** Returns the command that runs a class of this project in a JVM with this heap size. */
   static List<String> java(String heap, String main, String... arguments) {
     String java = ProcessHandle.current().info().command().orElse("java");
     List<String> line =
@@ -65,7 +65,7 @@ final class MirrorServerProcess implements AutoCloseable {
     return url;
   }
 
-  /** Returns the processor time that the server has taken so far. */
+  /** Returns the processor time of the server so far. */
   Duration processorTime() {
     return process.toHandle().info().totalCpuDuration().orElseThrow();
   }

@@ -2,7 +2,6 @@
 package org.hgwire.conformance.benchmarks;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +18,8 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.mercurial.HgServe;
@@ -29,9 +28,9 @@ import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
 
 /**
- * What a pull of a whole repository costs our server: where each response is computed, where it is
- * kept and sent inline, and where clients are redirected. The contents are served by the process of
- * the benchmark, which is not what is measured. Rounds alternate between the three.
+ * What a pull of a whole repository costs our server: computing each response, keeping it and
+ * sending it inline, and redirecting clients. The content is served by the process of the
+ * benchmark, which is not measured. Rounds alternate between the three.
  */
 final class OffloadCost {
   private static final String COMPUTED = "computed, inline";
@@ -43,7 +42,7 @@ final class OffloadCost {
   private final Path directory;
   private final int rounds;
 
-  /** The bytes of bodies from the server, to the server, and from elsewhere. */
+  /** The bytes of bodies from the server, to the server, and from the content host. */
   private record Traffic(long fromServer, long toServer, long elsewhere) {}
 
   private OffloadCost(Path directory, int rounds) {
@@ -63,11 +62,11 @@ final class OffloadCost {
   }
 
   private void measure(Path repository) throws IOException {
-    Path contents = Files.createDirectory(directory.resolve("contents"));
+    Path content = Files.createDirectory(directory.resolve("content"));
     RedirectPolicy loopback =
         RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build();
     try (HgServe source = HgServe.v2(RealHg.require(), repository);
-        ContentHost host = ContentHost.http(contents);
+        ContentHost host = ContentHost.http(content);
         MirrorServerProcess computing = MirrorServerProcess.of(source.url());
         MirrorServerProcess keeping =
             MirrorServerProcess.redirecting(source.url(), directory, host.url())) {
@@ -80,7 +79,7 @@ final class OffloadCost {
     }
   }
 
-  /** The first round warms up and does not count. */
+  /** The first round is a warm-up and does not count. */
   private void pull(int round, String name, MirrorServerProcess server, RedirectPolicy policy)
       throws IOException {
     Counter counter = new Counter();
@@ -95,7 +94,8 @@ final class OffloadCost {
     double seconds = (System.nanoTime() - begin) / 1e9;
     double processor = server.processorTime().minus(before).toNanos() / 1e9;
     if (summary.changesets() == 0 || counter.failed.get() > 0) {
-      throw new IOException("not what is to be measured: " + summary + ", " + counter.failed);
+      throw new IOException(
+          "this is not what should be measured: " + summary + ", " + counter.failed);
     }
     System.err.printf(
         "%d %-26s %7.2f s, processor of the server %7.2f s%n", round, name, seconds, processor);
@@ -103,8 +103,7 @@ final class OffloadCost {
       costs.computeIfAbsent(name, key -> new ArrayList<>()).add(new Cost(seconds, processor));
     }
     traffic.put(
-        name,
-        new Traffic(counter.received.get(), counter.sent.get(), counter.elsewhere.get()));
+        name, new Traffic(counter.received.get(), counter.sent.get(), counter.elsewhere.get()));
   }
 
   private void print() {
@@ -117,7 +116,7 @@ final class OffloadCost {
           Traffic bytes = Objects.requireNonNull(traffic.get(name));
           System.out.printf(
               "%-18s %7.2f s; the server: processor %6.2f s (%6.2f %%), sent %,d bytes (%6.3f %%),"
-                  + " received %,d; from elsewhere %,d%n",
+                  + " received %,d; from the content host %,d%n",
               name,
               median.seconds(),
               median.processorSeconds(),

@@ -23,15 +23,13 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * One call and its response of a megabyte, from a server's reactor to a client's; against the
- * content encoding alone, encoded and decoded without frames.
+ * One call with a response of a megabyte, from a server reactor to a client reactor, compared with
+ * the content encoding alone, without frames.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -97,7 +95,7 @@ public class Reactors {
         output.clear();
         encoder.encode(ByteBuffer.wrap(text, at, PIECE), output);
         if (at + PIECE == LENGTH && !encoder.flush(output)) {
-          throw new IllegalStateException("there is room for everything");
+          throw new IllegalStateException("the output buffer is large enough");
         }
         decoder.feed(output.flip());
         for (ByteBuffer slice = decoder.poll(); slice != null; slice = decoder.poll()) {

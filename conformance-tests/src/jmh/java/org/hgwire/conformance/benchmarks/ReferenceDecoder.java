@@ -19,7 +19,7 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborEvent;
 
-/** The same CBOR decoded by the reference, in its own Python, and by this project. */
+/** Decodes the same CBOR with Mercurial's decoder, in its own Python, and with this project. */
 final class ReferenceDecoder {
   private static final int ROUNDS = 5;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -37,7 +37,7 @@ final class ReferenceDecoder {
 
   private ReferenceDecoder() {}
 
-  /** Returns what decoding {@code response} takes the reference, after a round to warm up. */
+  /** Returns what decoding {@code response} costs Mercurial, after a warm-up round. */
   static List<Cost> reference(Hg hg, Path directory, byte[] response) throws IOException {
     String[] paths =
         hg.run(directory, "debuginstall", "-T", "{pythonexe}\n{hgmodules}\n").split("\n", -1);
@@ -53,12 +53,11 @@ final class ReferenceDecoder {
     Process process = builder.start();
     try {
       List<Cost> costs = new ArrayList<>();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       for (String line : output.lines().toList()) {
         String[] figures = line.split(" ", -1);
         if (figures.length != 2) {
-          throw new IOException("the reference's decoder failed:\n" + output);
+          throw new IOException("Mercurial's decoder failed:\n" + output);
         }
         costs.add(new Cost(Double.parseDouble(figures[0]), Double.parseDouble(figures[1])));
       }
@@ -68,7 +67,7 @@ final class ReferenceDecoder {
     }
   }
 
-  /** Returns what an unpacked Python needs to find its libraries and those of Mercurial. */
+  /** Returns the environment in which an unpacked Python finds its libraries and Mercurial's. */
   private static Map<String, String> environment(Path python, Path modules) throws IOException {
     Path home = Objects.requireNonNull(python.resolve("../..").normalize());
     Path path = Objects.requireNonNull(modules.getParent());
@@ -84,7 +83,7 @@ final class ReferenceDecoder {
     }
   }
 
-  /** Returns what decoding {@code response} takes this project, after rounds to warm up. */
+  /** Returns what decoding {@code response} costs this project, after warm-up rounds. */
   static List<Cost> ours(byte[] response) {
     List<Cost> costs = new ArrayList<>();
     for (int round = 0; round < 4 * ROUNDS; round++) {

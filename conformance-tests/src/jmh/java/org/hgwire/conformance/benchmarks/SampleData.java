@@ -14,7 +14,7 @@ import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
 
-/** Input that is the same in every run, of the shapes that responses have. */
+/** Input that is the same in every run and resembles responses. */
 final class SampleData {
   private static final int TEXT = 200;
 
@@ -25,8 +25,7 @@ final class SampleData {
     Random random = new Random(1);
     CborArray following =
         new CborArray(
-            List.of(
-                new CborArray(List.of(CborBytes.utf8("revision"), CborInteger.of(TEXT)))));
+            List.of(new CborArray(List.of(CborBytes.utf8("revision"), CborInteger.of(TEXT)))));
     List<CborMap> records = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       records.add(
@@ -34,8 +33,7 @@ final class SampleData {
               .put("node", node(random))
               .put(
                   "parents",
-                  new CborArray(
-                      List.of(new CborBytes(node(random)), new CborBytes(node(random)))))
+                  new CborArray(List.of(new CborBytes(node(random)), new CborBytes(node(random)))))
               .put("phase", CborBytes.utf8("public"))
               .put("linknode", node(random))
               .put("fieldsfollowing", following)
@@ -57,7 +55,7 @@ final class SampleData {
     return bytes;
   }
 
-  /** Returns the text of a manifest: a line of path, hexadecimal node and line feed a file. */
+  /** Returns the text of a manifest: per file a path, a hexadecimal node and a line feed. */
   static ByteString manifest(int files, int changedFile) {
     Random random = new Random(2);
     StringBuilder text = new StringBuilder();
@@ -69,7 +67,7 @@ final class SampleData {
     return ByteString.utf8(text.toString());
   }
 
-  /** Returns text that compresses about as well as sources do. */
+  /** Returns text that compresses about as well as source code. */
   static byte[] text(int length) {
     Random random = new Random(3);
     StringBuilder text = new StringBuilder(length + 32);

@@ -33,24 +33,24 @@ import org.jspecify.annotations.Nullable;
  * &lt;x 09000001000201
  * </pre>
  *
- * <p>{@code >} is what the client said, {@code <} the server. A body is lines of {@code |}, one
- * frame each in the text notation of frames, where that spells the very bytes, and of {@code x},
- * bytes in hexadecimal, where it does not. The lines of a body are concatenated. Only the headers
- * that the protocol gives a meaning are kept.
+ * <p>{@code >} precedes what the client sent, {@code <} what the server sent. A body consists of
+ * lines with {@code |}, each a frame in text notation if that encodes to the same bytes, and lines
+ * with {@code x}, bytes in hexadecimal, if it does not. The lines of a body are concatenated. Only
+ * headers with a meaning in the protocol are kept.
  *
  * @param exchanges the exchanges, in order
  */
 public record Transcript(List<Exchange> exchanges) {
   private static final Set<String> HEADERS =
       Set.of("accept", "allow", "content-type", "x-hgproto-1", "x-hgupgrade-1");
-  private static final int HEX_BYTES_A_LINE = 48;
+  private static final int HEX_BYTES_PER_LINE = 48;
 
   /** Copies the list. */
   public Transcript {
     exchanges = List.copyOf(exchanges);
   }
 
-  /** Reads one of the transcripts that come with this module: {@code commands-zlib}, for one. */
+  /** Reads one of the transcripts in this module, such as {@code commands-zlib}. */
   public static Transcript named(String name) {
     String resource = "/org/hgwire/conformance/transcripts/" + name + ".txt";
     try (InputStream input = Transcript.class.getResourceAsStream(resource)) {
@@ -66,7 +66,7 @@ public record Transcript(List<Exchange> exchanges) {
   /**
    * Reads a transcript.
    *
-   * @throws IllegalArgumentException if {@code text} is none
+   * @throws IllegalArgumentException if {@code text} is not a transcript
    */
   public static Transcript parse(String text) {
     List<Exchange> exchanges = new ArrayList<>();
@@ -89,7 +89,7 @@ public record Transcript(List<Exchange> exchanges) {
       } else if (response != null && line.startsWith("<")) {
         response.add(line);
       } else {
-        throw new IllegalArgumentException("not a line of a transcript here: " + line);
+        throw new IllegalArgumentException("this line of a transcript is misplaced: " + line);
       }
     }
     if (request != null && response != null) {
@@ -98,7 +98,7 @@ public record Transcript(List<Exchange> exchanges) {
     return new Transcript(exchanges);
   }
 
-  /** Returns the text, beginning with {@code comment}. */
+  /** Returns the text, which begins with {@code comment}. */
   public String print(String comment) {
     StringBuilder text = new StringBuilder();
     comment.lines().forEach(line -> text.append("# ").append(line).append('\n'));
@@ -126,8 +126,8 @@ public record Transcript(List<Exchange> exchanges) {
       if (notation != null) {
         text.append(side).append("| ").append(notation).append('\n');
       } else {
-        for (int at = 0; at < part.length(); at += HEX_BYTES_A_LINE) {
-          int end = Math.min(at + HEX_BYTES_A_LINE, part.length());
+        for (int at = 0; at < part.length(); at += HEX_BYTES_PER_LINE) {
+          int end = Math.min(at + HEX_BYTES_PER_LINE, part.length());
           text.append(side).append("x ").append(part.substring(at, end).hex()).append('\n');
         }
       }
@@ -136,7 +136,7 @@ public record Transcript(List<Exchange> exchanges) {
 
   private static final String FRAMES = "application/mercurial-exp-framing-";
 
-  /** Splits a body into encoded frames; what is no frame is the last part. */
+  /** Splits a body into encoded frames; bytes that are not a frame are the last part. */
   private static List<ByteString> split(ByteString body) {
     List<ByteString> parts = new ArrayList<>();
     FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
@@ -149,7 +149,7 @@ public record Transcript(List<Exchange> exchanges) {
         at += bytes.length();
       }
     } catch (WireProtocolException e) {
-      // What follows is printed as it is.
+      // The rest is printed in hexadecimal.
     }
     if (at < body.length()) {
       parts.add(body.substring(at, body.length()));
@@ -157,7 +157,7 @@ public record Transcript(List<Exchange> exchanges) {
     return parts;
   }
 
-  /** Returns the notation of an encoded frame if it spells the very bytes, else null. */
+  /** Returns the notation of an encoded frame if it encodes to the same bytes, else null. */
   private static @Nullable String notation(ByteString encoded) {
     FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
     decoder.feed(encoded.asByteBuffer());

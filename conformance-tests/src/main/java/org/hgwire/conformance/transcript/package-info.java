@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Recorded exchanges between two peers, in a text that people can read and machines replay. */
+/** Recorded exchanges between two peers, as text that can be read and replayed. */
 @NullMarked
 package org.hgwire.conformance.transcript;
 

@@ -149,7 +149,8 @@ final class LayersTest {
                   "server.http",
                   "server.netty",
                   "server.servlet",
-                  "server.jackson"))
+                  "server.jackson",
+                  "server.micrometer"))
           .and(
               noClasses()
                   .that()
@@ -170,7 +171,8 @@ final class LayersTest {
                       "org.hgwire.server.http..",
                       "org.hgwire.server.netty..",
                       "org.hgwire.server.servlet..",
-                      "org.hgwire.server.jackson..")
+                      "org.hgwire.server.jackson..",
+                      "org.hgwire.server.micrometer..")
                   .as("the dispatcher knows no transport and no cacher"))
           .and(below("server.offload", "server.http", "server.netty", "server.servlet"))
           .and(below("server.clonebundles", "server.http", "server.netty", "server.servlet"))
@@ -286,7 +288,8 @@ final class LayersTest {
                                       "java\\.io\\.(Closeable|Serializable|UncheckedIOException)"))
                               .or(
                                   nameMatching(
-                                      "java\\.time\\.(Instant|LocalDateTime|OffsetDateTime|ZoneOffset)")))))
+                                      "java\\.time\\.(Instant|LocalDateTime|OffsetDateTime|ZoneOffset)"))
+                              .or(nameMatching("java\\.net\\.URI")))))
           .orShould()
           .dependOnClassesThat(
               nameMatching(

@@ -10,26 +10,26 @@ import java.util.stream.Stream;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.conformance.mercurial.Hg;
 
-/** Bundles that a real hg makes, and what hg itself says is in a repository. */
+/** Bundles that a real hg creates, and what hg reports about a repository. */
 final class BundleFiles {
-  /** The types that {@code hg bundle} makes. */
+  /** The types that {@code hg bundle} creates. */
   static final String[] TYPES = {
     "none-v1", "gzip-v1", "bzip2-v1", "none-v2", "gzip-v2", "bzip2-v2", "zstd-v2"
   };
 
-  /** A changegroup 03, which only a backup of the strip extension has: bzip2, with phases. */
+  /** A changegroup 03 with phases, in bzip2, as only a backup of the strip extension is. */
   static final String STRIPPED = "stripped-03";
 
   private final Hg hg;
   private final Path directory;
 
-  /** Makes bundles in {@code directory}. */
+  /** Creates bundles in {@code directory}. */
   BundleFiles(Hg hg, Path directory) {
     this.hg = hg;
     this.directory = directory;
   }
 
-  /** Returns the bundle of all changesets; if it is {@link #STRIPPED}, they are gone then. */
+  /** Returns the bundle of all changesets; {@link #STRIPPED} removes them from the repository. */
   byte[] all(Path repository, String type) throws IOException {
     return type.equals(STRIPPED) ? stripped(repository) : of(repository, "all()", type);
   }
@@ -59,7 +59,7 @@ final class BundleFiles {
     }
   }
 
-  /** Returns what hg counts in a repository, bytes left out. */
+  /** Returns what hg counts in a repository, without bytes. */
   PullSummary counts(Path repository) {
     long changesets = hg.run(repository, "log", "-r", "all()", "-T", "{node}\n").lines().count();
     long manifests =

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bundles that a real hg made are applied to our sinks; every hash is verified on the way. */
+/** Bundles of a real hg are applied to our sinks, and every hash is verified. */
 final class BundleInteropTest {
   @TempDir Path temporary;
   private Hg hg;
@@ -53,7 +53,7 @@ final class BundleInteropTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void everyTypeOfBundleGivesWhatHgCounts(String type) throws IOException {
+  void everyBundleTypeHasTheRevisionsThatHgCounts(String type) throws IOException {
     for (boolean large : new boolean[] {false, true}) {
       Path source = temporary.resolve("source" + large);
       if (large) {
@@ -78,7 +78,7 @@ final class BundleInteropTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bzip2-v1", "zstd-v2"})
-  void aBundleBringsTheSameRevisionsAsAPull(String type) throws IOException {
+  void bundleHasTheSameRevisionsAsAPull(String type) throws IOException {
     for (boolean large : new boolean[] {false, true}) {
       Path source = temporary.resolve("source" + large);
       if (large) {
@@ -101,7 +101,7 @@ final class BundleInteropTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void aDamagedByteIsATypedFailureOrChangesNothing(String type) throws IOException {
+  void damagedByteIsATypedFailureOrHarmless(String type) throws IOException {
     byte[] bundle = bundles.all(samples.rich(temporary.resolve("source")), type);
     Set<String> reference = reference(bundle);
     int failed = 0;
@@ -116,7 +116,7 @@ final class BundleInteropTest {
 
   @ParameterizedTest
   @MethodSource("types")
-  void aBundleThatIsCutIsATypedFailureAndTheSinkSound(String type) throws IOException {
+  void truncatedBundleIsATypedFailure(String type) throws IOException {
     byte[] bundle = bundles.all(samples.rich(temporary.resolve("source")), type);
     Set<String> reference = reference(bundle);
     int cuts = 80;
@@ -137,9 +137,9 @@ final class BundleInteropTest {
   }
 
   /**
-   * Applies a bundle that may be wrong and returns whether it was taken: then all is there. Nothing
-   * else than the reference ever gets into the sink, and what lacks a parent or a file is not said
-   * to be complete.
+   * Applies a bundle that may be damaged and returns whether it was accepted; then everything is in
+   * the sink. Only revisions of the reference ever get into the sink, and a changeset that lacks a
+   * parent or file is not reported as complete.
    */
   private boolean attempt(byte[] bundle, Set<String> reference) throws IOException {
     try (BundleSinkRecord sink = new BundleSinkRecord(PullSinks.verifying(temporary))) {

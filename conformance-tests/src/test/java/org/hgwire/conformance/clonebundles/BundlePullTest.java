@@ -46,17 +46,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A pull from our server, whose manifest names bundles that a real hg made, on a web server of
- * their own.
- */
+/** A pull from our server, whose manifest names bundles of a real hg on another web server. */
 final class BundlePullTest {
   @TempDir Path temporary;
   private final List<CloneBundleEntry> manifest = new ArrayList<>();
   private final AtomicLong fromOrigin = new AtomicLong();
   private final AtomicLong fromHost = new AtomicLong();
   private AddressPolicy addresses = AddressPolicy.PUBLIC.allowing("127.0.0.0/8");
-  private Path contents;
+  private Path content;
   private Path source;
   private BundleFiles bundles;
   private ContentHost host;
@@ -67,8 +64,8 @@ final class BundlePullTest {
     Hg hg = RealHg.require();
     source = new SampleRepositories(hg).large(temporary.resolve("source"));
     bundles = new BundleFiles(hg, temporary);
-    contents = Files.createDirectory(temporary.resolve("contents"));
-    host = ContentHost.http(contents);
+    content = Files.createDirectory(temporary.resolve("content"));
+    host = ContentHost.http(content);
     MirroredRepository repository = new MirroredRepository();
     BundleApplier.apply(
         new ByteArrayInputStream(bundles.of(source, "all()", "none-v2")),
@@ -95,14 +92,14 @@ final class BundlePullTest {
     }
   }
 
-  /** Puts a bundle on the host and in the manifest. */
+  /** Puts a bundle on the content host and into the manifest. */
   private void publish(String name, byte[] bundle) throws IOException {
     publish(name, bundle, bundle);
   }
 
-  /** Puts a bundle on the host, and one in the manifest that is to be there. */
+  /** Puts a bundle on the content host, and another one into the manifest. */
   private void publish(String name, byte[] bundle, byte[] announced) throws IOException {
-    Files.write(contents.resolve(name), bundle);
+    Files.write(content.resolve(name), bundle);
     announce(name, announced);
   }
 
@@ -147,8 +144,8 @@ final class BundlePullTest {
     return new BundleSinkRecord(PullSinks.verifying(temporary));
   }
 
-  /** Pulls with bundles, and asserts that it gives what a pull without them gives. */
-  private PullSummary pullLikeOneWithoutBundles() throws IOException {
+  /** Pulls with bundles, and asserts that the result is that of a pull without them. */
+  private PullSummary pullAsWithoutBundles() throws IOException {
     try (BundleSinkRecord plain = sink();
         BundleSinkRecord sink = sink()) {
       pull(plain, PullOptions.DEFAULT.withoutCloneBundles());
@@ -179,10 +176,10 @@ final class BundlePullTest {
   }
 
   @Test
-  void theBundleComesFromItsHostAndTheRestFromTheServer() throws IOException {
+  void bundleComesFromItsHostAndTheRestFromTheServer() throws IOException {
     byte[] bundle = bundle("0:290");
-    publish("most", bundle);
-    PullSummary summary = pullLikeOneWithoutBundles();
+    publish("partial", bundle);
+    PullSummary summary = pullAsWithoutBundles();
     assertThat(summary.cloneBundles().changesets()).isEqualTo(291);
     assertThat(summary.changesets()).isEqualTo(301);
     assertThat(fromHost.get()).isEqualTo(bundle.length);
@@ -191,22 +188,22 @@ final class BundlePullTest {
   }
 
   @Test
-  void theServerSendsASmallFractionWhereTheBundleHasAll() throws IOException {
+  void serverSendsLittleWhereTheBundleHasAll() throws IOException {
     publish("all", bundle("all()"));
     try (BundleSinkRecord plain = sink()) {
       pull(plain, PullOptions.DEFAULT.withoutCloneBundles());
     }
     long without = fromOrigin.get();
-    pullLikeOneWithoutBundles();
+    pullAsWithoutBundles();
     long with = fromOrigin.get();
     System.out.printf(
-        "bytes of the origin: %d without a bundle, %d with one: %.2f %%%n",
+        "bytes from the origin server: %d without a bundle, %d with one: %.2f %%%n",
         without, with, 100.0 * with / without);
     assertThat(with).isLessThan(without / 20);
   }
 
   @Test
-  void theNextEntryIsTakenWhereTheFirstIsMissingOrAnotherOrDamaged() throws IOException {
+  void nextEntryIsTriedAfterAMissingOrDamagedBundle() throws IOException {
     byte[] bundle = bundle("0:290");
     byte[] damaged = bundle.clone();
     damaged[bundle.length / 2] ^= 1;
@@ -214,7 +211,7 @@ final class BundlePullTest {
     publish("another", damaged, bundle);
     publish("damaged", damaged);
     publish("good", bundle);
-    PullSummary summary = pullLikeOneWithoutBundles();
+    PullSummary summary = pullAsWithoutBundles();
     assertThat(reasons(summary)).startsWith("STATUS", "HASH").hasSize(3);
     assertThat(summary.cloneBundles().failures().get(2).reason())
         .isInstanceOf(BundleException.class);
@@ -222,41 +219,41 @@ final class BundlePullTest {
   }
 
   @Test
-  void aDownloadThatIsCutIsResumed() throws IOException {
-    publish("most", bundle("0:290"));
+  void interruptedDownloadIsResumed() throws IOException {
+    publish("partial", bundle("0:290"));
     host.behave(ContentHost.Behaviour.CUT);
-    assertThat(applied(pullLikeOneWithoutBundles())).isEqualTo("most");
+    assertThat(applied(pullAsWithoutBundles())).isEqualTo("partial");
     assertThat(host.served()).hasSizeGreaterThan(1);
     assertThat(host.served().get(1).range()).startsWith("bytes=");
   }
 
   @Test
-  void whereAllBundlesFailThePullIsDoneByTheServerAndSaysWhy() throws IOException {
+  void pullFallsBackToTheServerAndReportsWhy() throws IOException {
     byte[] bundle = bundle("0:290");
     publish("first", bundle);
     publish("second", bundle);
     host.behave(ContentHost.Behaviour.UNAVAILABLE);
-    PullSummary summary = pullLikeOneWithoutBundles();
+    PullSummary summary = pullAsWithoutBundles();
     assertThat(summary.cloneBundles().applied()).isNull();
     assertThat(reasons(summary)).containsExactly("STATUS", "STATUS");
     host.behave(ContentHost.Behaviour.WRONG_BYTE);
-    assertThat(reasons(pullLikeOneWithoutBundles())).containsExactly("HASH", "HASH");
+    assertThat(reasons(pullAsWithoutBundles())).containsExactly("HASH", "HASH");
   }
 
   @Test
-  void aBundleAtAPrivateAddressIsNotFetchedUnlessItIsAllowed() throws IOException {
-    publish("most", bundle("0:290"));
+  void privateAddressIsNotFetchedUnlessAllowed() throws IOException {
+    publish("partial", bundle("0:290"));
     addresses = AddressPolicy.PUBLIC;
-    PullSummary summary = pullLikeOneWithoutBundles();
+    PullSummary summary = pullAsWithoutBundles();
     assertThat(reasons(summary)).containsExactly(RedirectFault.ADDRESS.toString());
     assertThat(host.served()).isEmpty();
   }
 
   @Test
-  void aBundleOfAnotherRepositoryBringsNothing() throws IOException {
+  void bundleOfAnotherRepositoryIsNotApplied() throws IOException {
     Path other = new SampleRepositories(RealHg.require()).rich(temporary.resolve("other"));
     publish("other", bundles.of(other, "all()", "zstd-v2"));
-    PullSummary summary = pullLikeOneWithoutBundles();
+    PullSummary summary = pullAsWithoutBundles();
     assertThat(reasons(summary)).containsExactly("NOT_SHOWN");
     assertThat(summary.cloneBundles().changesets()).isZero();
   }

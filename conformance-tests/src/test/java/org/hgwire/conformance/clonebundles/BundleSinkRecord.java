@@ -16,7 +16,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
-/** A sink that writes down what another one gets, for comparison. */
+/** A sink that records what another sink gets, for comparison. */
 final class BundleSinkRecord implements PullSink {
   private final PullSink sink;
   final Set<String> revisions = new HashSet<>();
@@ -41,7 +41,7 @@ final class BundleSinkRecord implements PullSink {
             String.valueOf(revision.linknode()),
             String.valueOf(text.hashCode()));
     if (!revisions.add(line)) {
-      throw new IllegalStateException("came twice: " + line);
+      throw new IllegalStateException("received twice: " + line);
     }
     sink.accept(revision);
   }

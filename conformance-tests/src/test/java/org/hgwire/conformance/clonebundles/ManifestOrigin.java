@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.hgwire.core.ByteString;
 
 /**
- * A server of version 1 that knows nothing but a manifest, and has none of its bundles: what a
- * client asks for first after the manifest is what it chose.
+ * A server of version 1 with a manifest and none of its bundles: what a client requests first after
+ * the manifest is what it chose.
  */
 final class ManifestOrigin implements AutoCloseable {
   private final HttpServer server;
@@ -23,7 +23,7 @@ final class ManifestOrigin implements AutoCloseable {
 
   private ManifestOrigin(HttpServer server) {
     this.server = server;
-    server.createContext("/", this::answer);
+    server.createContext("/", this::handle);
     server.start();
   }
 
@@ -36,18 +36,18 @@ final class ManifestOrigin implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  /** Answers with {@code manifest} from now on, and forgets what was asked for. */
+  /** Serves the manifest {@code next} from now on, and forgets earlier requests. */
   void offer(ByteString next) {
     manifest = next;
     wanted.clear();
   }
 
-  /** Returns the paths of the bundles that were asked for. */
-  List<String> wanted() {
+  /** Returns the paths of the bundles that were requested. */
+  List<String> requested() {
     return List.copyOf(wanted);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void handle(HttpExchange exchange) throws IOException {
     String query = exchange.getRequestURI().getRawQuery();
     int status = 200;
     String type = "application/mercurial-0.1";
@@ -63,7 +63,7 @@ final class ManifestOrigin implements AutoCloseable {
       body = manifest.toByteArray();
     } else {
       type = "application/hg-error";
-      body = "nothing else is known here\n".getBytes(StandardCharsets.US_ASCII);
+      body = "not found\n".getBytes(StandardCharsets.US_ASCII);
     }
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);

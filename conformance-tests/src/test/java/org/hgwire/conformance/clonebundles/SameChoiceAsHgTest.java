@@ -15,7 +15,7 @@ import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.core.ByteString;
 import org.hgwire.redirects.clonebundles.BundlePreference;
 import org.hgwire.redirects.clonebundles.BundleSelection;
-import org.hgwire.redirects.clonebundles.ClientAbilities;
+import org.hgwire.redirects.clonebundles.ClientCapabilities;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,15 +25,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The bundle that a real hg asks for first is the one that this library chooses, for manifests and
- * preferences of all kinds. Left out is where the two differ on purpose: stream bundles,
+ * The bundle that a real hg requests first is the one that this library chooses, for manifests and
+ * preferences of all kinds. This leaves out where the two differ on purpose: stream bundles,
  * changegroups that are not read here, parameters in capitals, lines that make hg fail, an
  * attribute URL, bytes that are not text.
  */
 final class SameChoiceAsHgTest {
   private static final int GENERATED = 36;
 
-  /** Far more than a machine has, so that only sizes beyond any memory are too much for both. */
+  /** Far more memory than any machine has: only sizes beyond it are too large for both. */
   private static final long MEMORY = 1L << 40;
 
   private static Hg hg;
@@ -156,12 +156,12 @@ final class SameChoiceAsHgTest {
 
   @ParameterizedTest
   @MethodSource("manifests")
-  void theBundleThatHgAsksForIsTheOneThatIsChosen(String preferences, String manifest) {
+  void choosesTheBundleThatHgDownloads(String preferences, String manifest) {
     ByteString text = ByteString.utf8(manifest.replace("@", origin.url().toString()));
     BundleSelection selection =
         BundleSelection.of(
             CloneBundleManifest.parse(text).entries(),
-            new ClientAbilities(true, MEMORY, false, null),
+            ClientCapabilities.ofPlatform().withMemory(MEMORY),
             BundlePreference.parseList(preferences));
     List<String> first =
         selection.chosen().stream()
@@ -181,6 +181,6 @@ final class SameChoiceAsHgTest {
             origin.url().toString(),
             "c"));
 
-    assertThat(origin.wanted()).isEqualTo(first);
+    assertThat(origin.requested()).isEqualTo(first);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a real hg makes of manifests of clone bundles, and what this library does. */
+/** Manifests of clone bundles, as a real hg and this library read them. */
 @NullMarked
 package org.hgwire.conformance.clonebundles;
 

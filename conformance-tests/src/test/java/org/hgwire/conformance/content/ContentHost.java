@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A static web server for the files of one directory, which can be told to fail. */
+/** A static web server for the files of one directory that can be made to fail. */
 public final class ContentHost implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
@@ -33,29 +33,29 @@ public final class ContentHost implements AutoCloseable {
   private final List<Served> served = new CopyOnWriteArrayList<>();
   private volatile Behaviour behaviour = Behaviour.SOUND;
 
-  /** How a host answers. */
+  /** How a content host behaves. */
   public enum Behaviour {
-    /** As it should. */
+    /** Correctly. */
     SOUND,
-    /** With status 503. */
+    /** Responds with status 503. */
     UNAVAILABLE,
-    /** With half of the content, and then nothing, the connection open. */
+    /** Sends half of the content, then nothing, and keeps the connection open. */
     STALLED,
-    /** With one byte that is another. */
+    /** Sends one wrong byte. */
     WRONG_BYTE,
-    /** With one byte more than there are, and a length that says so. */
+    /** Sends one byte too many, and a length that includes it. */
     TOO_LONG,
-    /** With half of the content, and the end of the connection, unless the rest is asked for. */
+    /** Sends half of the content and closes the connection, unless the rest is requested. */
     CUT
   }
 
   /**
-   * A request that came.
+   * A request that was received.
    *
-   * @param path what was asked for
-   * @param authorization what it authenticated itself with, or null
-   * @param cookie what it was given elsewhere, or null
-   * @param range which part was asked for, or null
+   * @param path the path of the request
+   * @param authorization its Authorization header, or null
+   * @param cookie its Cookie header, or null
+   * @param range its Range header, or null
    */
   public record Served(
       String path,
@@ -67,7 +67,7 @@ public final class ContentHost implements AutoCloseable {
     this.server = server;
     this.directory = directory;
     server.setExecutor(workers);
-    server.createContext("/", this::answer);
+    server.createContext("/", this::handle);
     server.start();
   }
 
@@ -87,28 +87,30 @@ public final class ContentHost implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  /** Behaves otherwise from now on. */
+  /** Changes the behaviour from now on. */
   public void behave(Behaviour next) {
     behaviour = next;
   }
 
-  /** Returns the URL of the directory, with a slash at its end; by address, not by name. */
+  /**
+   * Returns the URL of the directory, with a slash at its end; it has an address, not a host name.
+   */
   public URI url() {
     return url("127.0.0.1");
   }
 
-  /** Returns the URL of the directory under a name of this machine. */
+  /** Returns the URL of the directory with a host name of this machine. */
   public URI url(String host) {
     String scheme = server instanceof HttpsServer ? "https" : "http";
     return URI.create(scheme + "://" + host + ":" + server.getAddress().getPort() + "/");
   }
 
-  /** Returns the requests that came so far. */
+  /** Returns the requests so far. */
   public List<Served> served() {
     return List.copyOf(served);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void handle(HttpExchange exchange) throws IOException {
     var headers = exchange.getRequestHeaders();
     String range = headers.getFirst("Range");
     served.add(
@@ -158,7 +160,7 @@ public final class ContentHost implements AutoCloseable {
       body.write(content, from, length / 2);
       body.flush();
       if (behaviour == Behaviour.STALLED) {
-        waitForTheEnd();
+        awaitClose();
       }
       return;
     }
@@ -166,7 +168,7 @@ public final class ContentHost implements AutoCloseable {
     body.write(new byte[more]);
   }
 
-  private void waitForTheEnd() {
+  private void awaitClose() {
     try {
       closed.await();
     } catch (InterruptedException e) {

@@ -25,14 +25,14 @@ import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our server with one repository at its root. It keeps every response of a cacheable command in
- * files and redirects there from the second time on.
+ * Our server with one repository at its root. It keeps every response of a cacheable command in a
+ * file, and redirects to it from the second request on.
  */
 public final class RedirectingServer implements AutoCloseable {
   /** The name of the target that is advertised. */
   public static final String TARGET = "elsewhere";
 
-  private static final String OWN_PATH = "contents";
+  private static final String CONTENT_PATH = "content";
 
   private final HgWireServer server;
   private final ContentOffload offload;
@@ -56,26 +56,26 @@ public final class RedirectingServer implements AutoCloseable {
   /**
    * How a server redirects.
    *
-   * @param directory where it keeps what it keeps; contents are in {@code contents} in it
-   * @param contents the URL at which somebody serves the contents; null for the server itself
-   * @param tls what the server speaks, null for http
-   * @param serverCertificates what locations name, as DER
-   * @param segmentSize of which segments there are hashes, in bytes
+   * @param directory where it keeps responses; content is in its directory {@code content}
+   * @param content the URL of the content host; null for the server itself
+   * @param tls the TLS of the server, null for http
+   * @param serverCertificates the certificates in locations, as DER
+   * @param segmentSize the size of the segments with a hash each, in bytes
    */
   public record Settings(
       Path directory,
-      @Nullable URI contents,
+      @Nullable URI content,
       @Nullable SslContext tls,
       List<ByteString> serverCertificates,
       int segmentSize) {
-    /** Returns settings over http: contents that {@code host} serves, without pins. */
+    /** Returns settings over http, with content on {@code host} and without pins. */
     public static Settings plain(Path directory, @Nullable URI host) {
       return new Settings(directory, host, null, List.of(), 1 << 20);
     }
 
-    /** Returns these settings with other segments. */
+    /** Returns these settings with another segment size. */
     public Settings withSegmentSize(int bytes) {
-      return new Settings(directory, contents, tls, serverCertificates, bytes);
+      return new Settings(directory, content, tls, serverCertificates, bytes);
     }
   }
 
@@ -91,10 +91,10 @@ public final class RedirectingServer implements AutoCloseable {
     HgWireServer server = builder.grace(Duration.ofSeconds(1)).start();
     String scheme = settings.tls() == null ? "http" : "https";
     URI url = URI.create(scheme + "://127.0.0.1:" + server.port() + "/");
-    URI base = settings.contents() == null ? url.resolve(OWN_PATH + "/") : settings.contents();
+    URI base = settings.content() == null ? url.resolve(CONTENT_PATH + "/") : settings.content();
     FileContentStore store =
         FileContentStore.builder(
-                RedirectTarget.of(TARGET, base), settings.directory().resolve("contents"))
+                RedirectTarget.of(TARGET, base), settings.directory().resolve("content"))
             .serverCertificates(settings.serverCertificates())
             .open();
     ContentOffload offload =
@@ -105,14 +105,14 @@ public final class RedirectingServer implements AutoCloseable {
             .hashes(List.of(HashAlgorithm.SHA256))
             .open();
     List<String> contentRequests = new CopyOnWriteArrayList<>();
-    HttpService contents = ContentEndpoint.of(store);
+    HttpService content = ContentEndpoint.of(store);
     service.complete(
         new HttpEndpoint(options(repository, offload))
             .with(
-                OWN_PATH,
+                CONTENT_PATH,
                 request -> {
                   contentRequests.add(request.target());
-                  return contents.open(request);
+                  return content.open(request);
                 }));
     return new RedirectingServer(server, offload, store, url, contentRequests);
   }
@@ -125,12 +125,12 @@ public final class RedirectingServer implements AutoCloseable {
         .build();
   }
 
-  /** Returns where the repository is. */
+  /** Returns the URL of the repository. */
   public URI url() {
     return url;
   }
 
-  /** Returns what was asked of the contents that the server itself serves. */
+  /** Returns the requests for content that the server itself serves. */
   public List<String> contentRequests() {
     return List.copyOf(contentRequests);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Hosts of contents to which servers redirect: sound ones, and ones that fail. */
+/** Content hosts to which servers redirect: working ones, and ones that fail. */
 @NullMarked
 package org.hgwire.conformance.content;
 

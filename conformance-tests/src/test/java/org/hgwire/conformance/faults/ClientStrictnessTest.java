@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Faults 2, 4, 7 and 10, of clients: whatever a server sends, a call ends at once in whole data or
- * in a typed error.
+ * Faults 2, 4, 7 and 10, of clients: whatever a server sends, a call ends at once, with complete
+ * data or a typed error.
  */
 @Timeout(60)
 final class ClientStrictnessTest {
@@ -46,12 +46,15 @@ final class ClientStrictnessTest {
             WireErrorCode.STREAM_NOT_OPEN,
             BEGIN.replace("stream-begin", "stream-begin|stream-end"),
             OBJECT),
-        bad("a request nobody made", WireErrorCode.REQUEST_INACTIVE, BEGIN.replaceFirst("1", "3")),
         bad(
-            "a frame that is the client's",
+            "a request that was not made",
+            WireErrorCode.REQUEST_INACTIVE,
+            BEGIN.replaceFirst("1", "3")),
+        bad(
+            "a frame that only clients send",
             WireErrorCode.UNEXPECTED_FRAME,
             "1 2 stream-begin command-request new cbor:{b'name': b'heads'}"),
-        bad("a type that is not defined", WireErrorCode.FRAME_TYPE, "1 2 stream-begin 4 0 "),
+        bad("an undefined frame type", WireErrorCode.FRAME_TYPE, "1 2 stream-begin 4 0 "),
         bad(
             "an encoding that was not offered",
             WireErrorCode.ENCODING_UNKNOWN,
@@ -114,7 +117,7 @@ final class ClientStrictnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("forbidden")
-  void isATypedErrorOfTheCall(String what, WireErrorCode code, List<String> lines)
+  void forbiddenFramesAreTypedErrors(String what, WireErrorCode code, List<String> lines)
       throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.ofFrames(lines.toArray(String[]::new));
         Peer peer = origin.connect()) {
@@ -128,7 +131,7 @@ final class ClientStrictnessTest {
   }
 
   @Test
-  void aResponseCutAtAnyOffsetFailsAtOnceHoweverItEnds() throws Exception {
+  void truncatedResponseFailsAtOnce() throws Exception {
     byte[] whole = ServerUnderTest.frames(BEGIN, OBJECT);
     for (int length = 0; length < whole.length; length += 3) {
       try (ScriptedOrigin reset = ScriptedOrigin.cutting(whole, length);
@@ -150,7 +153,7 @@ final class ClientStrictnessTest {
   }
 
   @Test
-  void everyCommandOfABatchFailsWhenItsResponseIsCut() throws Exception {
+  void truncatedBatchFailsEveryOpenCommand() throws Exception {
     byte[] whole =
         ServerUnderTest.frames(BEGIN, OBJECT, BEGIN.replace("1 2 stream-begin", "3 2 0"));
     try (ScriptedOrigin origin = ScriptedOrigin.ending(whole, whole.length);
@@ -171,7 +174,7 @@ final class ClientStrictnessTest {
   }
 
   @Test
-  void aRedirectThatWasNotAskedForIsNotFollowed() throws Exception {
+  void unrequestedRedirectIsNotFollowed() throws Exception {
     String url = "http://169.254.169.254/latest/meta-data";
     try (ScriptedOrigin origin =
             ScriptedOrigin.ofFrames(

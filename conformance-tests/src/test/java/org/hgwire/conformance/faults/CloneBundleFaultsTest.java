@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Where the reference reads manifests of clone bundles wrongly: a server sends the very bytes of a
- * manifest, none of the bundles is there, and the client pulls everything all the same. Which were
- * asked for is what the host saw.
+ * Where Mercurial reads manifests of clone bundles wrongly. The server sends a manifest byte for
+ * byte, none of its bundles exists, and the client pulls everything from the server all the same.
+ * The requests that the content host gets show which bundles the client tried.
  */
 final class CloneBundleFaultsTest {
   private static final String ATTRIBUTES = " BUNDLESPEC=zstd-v2 DIGEST=sha256:" + "0".repeat(64);
@@ -55,26 +55,26 @@ final class CloneBundleFaultsTest {
   }
 
   @Test
-  void anAttributeWithoutAnEqualsSignCostsItsEntryAndNotThePull() throws IOException {
-    assertThat(asked("one.hg BUNDLESPEC", "two.hg" + ATTRIBUTES)).containsExactly("/two.hg");
+  void malformedAttributeDropsOnlyItsEntry() throws IOException {
+    assertThat(requested("one.hg BUNDLESPEC", "two.hg" + ATTRIBUTES)).containsExactly("/two.hg");
   }
 
   @Test
-  void anAttributeCalledUrlDoesNotReplaceTheUrl() throws IOException {
-    assertThat(asked("one.hg URL=" + host.url() + "other.hg" + ATTRIBUTES))
+  void urlAttributeDoesNotReplaceTheUrl() throws IOException {
+    assertThat(requested("one.hg URL=" + host.url() + "other.hg" + ATTRIBUTES))
         .doesNotContain("/other.hg");
-    assertThat(asked("one.hg" + ATTRIBUTES + " U%52L=" + host.url() + "other.hg"))
+    assertThat(requested("one.hg" + ATTRIBUTES + " U%52L=" + host.url() + "other.hg"))
         .doesNotContain("/other.hg");
   }
 
   @Test
-  void entryAfterEntryIsTriedUntilOneApplies() throws IOException {
-    assertThat(asked("one.hg" + ATTRIBUTES, "two.hg" + ATTRIBUTES, "three.hg" + ATTRIBUTES))
+  void entriesAreTriedUntilOneApplies() throws IOException {
+    assertThat(requested("one.hg" + ATTRIBUTES, "two.hg" + ATTRIBUTES, "three.hg" + ATTRIBUTES))
         .containsExactly("/one.hg", "/two.hg", "/three.hg");
   }
 
   /** Pulls with a manifest of these lines, each without the URL of the host before it. */
-  private List<String> asked(String... lines) throws IOException {
+  private List<String> requested(String... lines) throws IOException {
     StringBuilder manifest = new StringBuilder();
     for (String line : lines) {
       manifest.append(host.url()).append(line).append('\n');

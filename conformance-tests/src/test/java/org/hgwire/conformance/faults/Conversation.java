@@ -22,12 +22,12 @@ import org.hgwire.core.reactor.ClientEvent;
 import org.hgwire.core.reactor.ClientReactor;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange as the bytes of a client: makes requests, and reads what is answered to each. */
+/** One exchange, as bytes of a client: encodes requests, and decodes the response to each. */
 final class Conversation implements AutoCloseable {
   private final ClientReactor reactor;
   private final Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
 
-  /** What became of one request. */
+  /** The outcome of one request. */
   static final class Outcome {
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     boolean ended;
@@ -52,7 +52,7 @@ final class Conversation implements AutoCloseable {
    * Begins an exchange.
    *
    * @param responses the only encoding that the server may use, besides identity
-   * @param requests the encoding of what is sent
+   * @param requests the encoding of the requests
    */
   Conversation(String responses, String requests) {
     reactor =
@@ -98,9 +98,9 @@ final class Conversation implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  /** Reads an answer to its end. */
-  void read(ByteString answer) {
-    reactor.receive(answer.asByteBuffer());
+  /** Reads a response to its end. */
+  void read(ByteString response) {
+    reactor.receive(response.asByteBuffer());
     poll();
     reactor.endOfInput();
     poll();
@@ -127,7 +127,7 @@ final class Conversation implements AutoCloseable {
   private Outcome of(int requestId) {
     Outcome outcome = outcomes.get(requestId);
     if (outcome == null) {
-      throw new AssertionError("an answer to request " + requestId + ", which was not made");
+      throw new AssertionError("a response to request " + requestId + ", which was not made");
     }
     return outcome;
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.conformance.faults.Conversation.Outcome;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Fault 5: the server decodes what clients encode, and command data is streamed; data that ends
- * before the request does is refused.
+ * Fault 5: the server decodes encoded requests and streams command data; data that is truncated is
+ * refused.
  */
 @Timeout(120)
 final class EncodedRequestsTest {
@@ -50,23 +50,23 @@ final class EncodedRequestsTest {
 
       conversation.read(server.send(conversation.output()).body());
 
-      assertThat(echoed.objects()).containsExactly(Answer.OK, CborBytes.utf8("encoded"));
-      assertThat(counted.objects()).containsExactly(Answer.OK, CborInteger.of(data.length));
-      assertThat(again.objects()).containsExactly(Answer.OK, CborBytes.utf8("again"));
+      assertThat(echoed.objects()).containsExactly(ServerResponse.OK, CborBytes.utf8("encoded"));
+      assertThat(counted.objects()).containsExactly(ServerResponse.OK, CborInteger.of(data.length));
+      assertThat(again.objects()).containsExactly(ServerResponse.OK, CborBytes.utf8("again"));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "zstd-8mb"})
-  void aCorruptEncodedRequestIsRefused(String encoding) throws Exception {
-    Answer answer =
+  void corruptEncodedRequestIsRefused(String encoding) throws Exception {
+    ServerResponse response =
         server.send(
             ServerUnderTest.frames(
                 "1 1 stream-begin stream-settings eos cbor:b'" + encoding + "'",
                 "1 1 encoded command-request new \\x78\\x9c\\xff\\xff\\xff\\xff garbage"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text()).hasLineCount(1);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).hasLineCount(1);
   }
 
   @Test
@@ -79,29 +79,29 @@ final class EncodedRequestsTest {
 
       assertThat(server.commands.firstData.await(30, TimeUnit.SECONDS)).isTrue();
 
-      assertThat(connection.send(last).answer().responseTo(1))
-          .containsExactly(Answer.OK, CborInteger.of(40_010));
+      assertThat(connection.send(last).response().responseTo(1))
+          .containsExactly(ServerResponse.OK, CborInteger.of(40_010));
     }
   }
 
   @Test
-  void commandDataThatEndsTooEarlyIsRefusedAndTheCommandIsToldSo() throws Exception {
-    Answer answer =
+  void truncatedCommandDataIsRefusedAndAbandoned() throws Exception {
+    ServerResponse response =
         server.send(
             ServerUnderTest.frames(COUNTS, "1 1 0 command-data continuation " + "x".repeat(1000)));
 
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(response.status()).isEqualTo(400);
     assertThat(server.commands.dataAbandoned.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
-  void dataForACommandThatTakesNoneIsPassedOverAndRefused() throws Exception {
-    Answer answer =
+  void dataForACommandWithoutDataIsRefused() throws Exception {
+    ServerResponse response =
         server.send(
             ServerUnderTest.frames(
                 "1 1 stream-begin command-request new|have-data cbor:{b'name': b'nothing'}",
                 "1 1 0 command-data eos " + "x".repeat(50_000)));
 
-    assertThat(answer.errorOf(1)).contains("accepts no data");
+    assertThat(response.errorOf(1)).contains("accepts no data");
   }
 }

@@ -14,7 +14,7 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.ResponseObject;
 import org.hgwire.conformance.faults.Conversation.Outcome;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.ErrorResponse;
@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Faults 7, 8 and 9: a response that fails in its middle is an error and touches no other; one
- * without objects ends.
+ * Faults 7, 8 and 9: a response that fails midway is an error and affects no other; a response
+ * without objects completes.
  */
 @Timeout(120)
 final class FailingResponsesTest {
@@ -44,7 +44,7 @@ final class FailingResponsesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
-  void bytesOfADeadRequestNeverShowUpInTheNextResponse(String encoding) throws Exception {
+  void failedResponseDoesNotLeakIntoTheNext(String encoding) throws Exception {
     try (Conversation conversation = new Conversation(encoding, "identity")) {
       Outcome before = conversation.call(Conversation.echo("before"));
       Outcome broken = conversation.call(Conversation.request("breaks"));
@@ -55,13 +55,13 @@ final class FailingResponsesTest {
 
       conversation.read(server.send(conversation.output()).body());
 
-      assertThat(before.objects()).containsExactly(Answer.OK, CborBytes.utf8("before"));
-      assertThat(after.objects()).containsExactly(Answer.OK, CborBytes.utf8("after"));
-      assertThat(last.objects()).containsExactly(Answer.OK, CborBytes.utf8("last"));
+      assertThat(before.objects()).containsExactly(ServerResponse.OK, CborBytes.utf8("before"));
+      assertThat(after.objects()).containsExactly(ServerResponse.OK, CborBytes.utf8("after"));
+      assertThat(last.objects()).containsExactly(ServerResponse.OK, CborBytes.utf8("last"));
       assertThat(List.of(before.ended, after.ended, last.ended)).containsOnly(true);
       assertThat(refused.ended).isTrue();
       assertThat(refused.objects().toString()).contains("error");
-      // An error after the response began is one: never the end of a response.
+      // An error after the response has begun is an error, not the end of the response.
       assertThat(broken.ended || crashed.ended).isFalse();
       assertThat(error(broken)).isEqualTo(ErrorResponse.of(ErrorResponse.Type.COMMAND, "it broke"));
       assertThat(error(crashed).type()).isEqualTo(ErrorResponse.Type.SERVER);
@@ -76,8 +76,7 @@ final class FailingResponsesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
-  void theClientDeliversWholeResponsesAndTypedErrorsWhateverTheOrder(String encoding)
-      throws Exception {
+  void clientDeliversResponsesAndErrorsInAnyOrder(String encoding) throws Exception {
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     try (Peer peer = Peer.connect(URI.create(server.url()), options)) {
       Batch batch = peer.batch();
@@ -117,7 +116,7 @@ final class FailingResponsesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
-  void aCommandWithoutObjectsCompletes(String encoding) throws Exception {
+  void commandWithoutObjectsCompletes(String encoding) throws Exception {
     try (Conversation conversation = new Conversation(encoding, "identity")) {
       Outcome first = conversation.call(Conversation.request("nothing"));
       Outcome second = conversation.call(Conversation.request("nothing"));
@@ -125,8 +124,8 @@ final class FailingResponsesTest {
       conversation.read(server.send(conversation.output()).body());
 
       assertThat(List.of(first.ended, second.ended)).containsOnly(true);
-      assertThat(first.objects()).containsExactly(Answer.OK);
-      assertThat(second.objects()).containsExactly(Answer.OK);
+      assertThat(first.objects()).containsExactly(ServerResponse.OK);
+      assertThat(second.objects()).containsExactly(ServerResponse.OK);
     }
   }
 }

@@ -9,7 +9,7 @@ import org.hgwire.client.CommandResponse;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerProtocolException;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
@@ -19,7 +19,10 @@ import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.message.CommandRequest;
 import org.junit.jupiter.api.Test;
 
-/** Fault 1: the third byte of a length counts 65,536, and frames that are too long are refused. */
+/**
+ * Fault 1: the third byte of a length counts 65,536 times, and frames that are too long are
+ * refused.
+ */
 final class FrameLengthTest {
   private static final int LONG = 3 * 65_536 + 70;
   private static final WireLimits LARGER =
@@ -28,22 +31,22 @@ final class FrameLengthTest {
       "1 2 stream-begin command-response continuation cbor:{b'status': b'ok'}";
 
   @Test
-  void theThirdLengthByteOfARequestCounts65536() throws Exception {
+  void thirdLengthByteOfARequestCounts65536() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start(LARGER)) {
       CommandRequest request = Conversation.echo("x".repeat(LONG));
       byte[] payload = CborEncoder.encode(request.toCbor()).toByteArray();
       byte[] body = frame("0100 01 01 11", payload);
       assertThat(body[2]).isEqualTo((byte) 3);
 
-      Answer answer = server.send(body);
+      ServerResponse response = server.send(body);
 
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.body().length()).isBetween(LONG, LONG + 200);
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.body().length()).isBetween(LONG, LONG + 200);
     }
   }
 
   @Test
-  void theThirdLengthByteOfAResponseCounts65536() throws Exception {
+  void thirdLengthByteOfAResponseCounts65536() throws Exception {
     ByteString large = ByteString.utf8("y".repeat(LONG));
     byte[] payload = CborEncoder.encode(new CborBytes(large)).toByteArray();
     byte[] last = frame("0100 02 00 32", payload);
@@ -57,7 +60,7 @@ final class FrameLengthTest {
   }
 
   @Test
-  void aRequestFrameOf65535BytesIsTakenAndALongerOneRefusedFromItsHeader() throws Exception {
+  void requestFrameOver65535BytesIsRefused() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start()) {
       int around = CborEncoder.encode(Conversation.echo("z".repeat(60_000)).toCbor()).length();
       CommandRequest fits = Conversation.echo("z".repeat(60_000 + 65_535 - around));
@@ -66,7 +69,7 @@ final class FrameLengthTest {
 
       assertThat(server.send(frame("0100 01 01 11", payload)).status()).isEqualTo(200);
       for (String length : new String[] {"000001", "ffffff"}) {
-        Answer refused =
+        ServerResponse refused =
             server.send(ByteString.fromHex(length + "010001 0111".replace(" ", "")).toByteArray());
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("65535").hasLineCount(1);
@@ -75,7 +78,7 @@ final class FrameLengthTest {
   }
 
   @Test
-  void aResponseFrameLongerThan65535BytesIsRefusedFromItsHeader() throws Exception {
+  void responseFrameOver65535BytesIsRefused() throws Exception {
     byte[] header = ByteString.fromHex("000001" + "0100" + "02" + "00" + "32").toByteArray();
     try (ScriptedOrigin origin =
             ScriptedOrigin.ofBody(join(ServerUnderTest.frames(FIRST), header));
@@ -88,7 +91,7 @@ final class FrameLengthTest {
     }
   }
 
-  /** Returns a frame whose header but its length is given in hex. */
+  /** Returns a frame; its header without the length is given in hexadecimal. */
   private static byte[] frame(String rest, byte[] payload) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int shift = 0; shift < 24; shift += 8) {

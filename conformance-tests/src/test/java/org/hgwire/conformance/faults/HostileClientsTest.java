@@ -20,15 +20,13 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.http.Timeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Clients that drip, stall, reset, or only stay: each costs a bounded amount of time and memory.
- */
+/** Clients that drip, stall, reset or stay idle: each costs a bounded amount of time and memory. */
 @Timeout(300)
 final class HostileClientsTest {
   private static final byte[] NOTHING =
@@ -42,7 +40,7 @@ final class HostileClientsTest {
           .withWriteStall(Duration.ofMillis(400));
 
   @Test
-  void aConnectionThatSaysNothingIsClosed() throws Exception {
+  void silentConnectionIsClosed() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start(SHORT);
         RawConnection silent = new RawConnection(server.port());
         RawConnection half = new RawConnection(server.port())) {
@@ -56,20 +54,20 @@ final class HostileClientsTest {
   }
 
   @Test
-  void aBodyThatStallsIsRefused() throws Exception {
+  void stalledBodyIsRefused() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start(SHORT);
         RawConnection never = new RawConnection(server.port());
         RawConnection part = new RawConnection(server.port())) {
       never.head("multirequest", 100);
       part.head("multirequest", NOTHING.length).send(new byte[] {NOTHING[0]});
 
-      assertThat(never.answer().status()).isEqualTo(408);
-      assertThat(part.answer().status()).isEqualTo(408);
+      assertThat(never.response().status()).isEqualTo(408);
+      assertThat(part.response().status()).isEqualTo(408);
     }
   }
 
   @Test
-  void aBodyThatDripsIsRefusedThoughItNeverStalls() throws Exception {
+  void drippingBodyIsRefused() throws Exception {
     Timeouts timeouts =
         Timeouts.defaults()
             .withIdle(Duration.ofSeconds(30))
@@ -82,25 +80,25 @@ final class HostileClientsTest {
         body = conversation.output();
       }
       drip.head("multirequest", body.length);
-      // Far less than the whole, however slow this machine is.
-      int most = body.length / 2;
+      // Far less than the whole body, however slow this machine is.
+      int max = body.length / 2;
       int sent = 0;
       try {
-        for (; sent < most && drip.in.available() == 0; sent++) {
+        for (; sent < max && drip.in.available() == 0; sent++) {
           drip.send(new byte[] {body[sent]});
           Thread.sleep(20);
         }
       } catch (SocketException closed) {
-        // the server has had enough
+        // the server closed the connection
       }
 
-      assertThat(sent).isLessThan(most);
-      assertThat(drip.answer().status()).isEqualTo(408);
+      assertThat(sent).isLessThan(max);
+      assertThat(drip.response().status()).isEqualTo(408);
     }
   }
 
   @Test
-  void aClientThatNeverReadsIsCutAndItsWorkStops() throws Exception {
+  void clientThatNeverReadsIsDisconnected() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start(SHORT);
         RawConnection deaf = new RawConnection(server.port())) {
       deaf.head("endless", ENDLESS.length).send(ENDLESS);
@@ -108,13 +106,13 @@ final class HostileClientsTest {
 
       eventually(() -> server.commands.endlessOpen.get() == 0);
 
-      // Socket buffers and one buffer of the server: not an endless response.
+      // socket buffers and one buffer of the server, not an endless response
       assertThat(server.commands.piecesMade.get() * 16).isLessThan(32 * 1024);
     }
   }
 
   @Test
-  void aStormOfResetsStopsTheWorkOfEach() throws Exception {
+  void connectionResetsStopTheirWork() throws Exception {
     try (ServerUnderTest server = ServerUnderTest.start()) {
       for (int i = 0; i < 300; i++) {
         try (RawConnection connection = new RawConnection(server.port())) {
@@ -126,14 +124,14 @@ final class HostileClientsTest {
         }
       }
       assertThat(server.commands.piecesMade.get()).isPositive();
-      untilNothingIsMade(server);
+      awaitPausedWork(server);
 
       assertThat(server.send(NOTHING).status()).isEqualTo(200);
     }
   }
 
   @Test
-  void aStormOfStreamResetsStopsTheWorkOfEach() throws Exception {
+  void streamResetsStopTheirWork() throws Exception {
     OkHttpClient client =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
@@ -145,7 +143,7 @@ final class HostileClientsTest {
         try (Response response = call.execute()) {
           assertThat(response.protocol()).isEqualTo(Protocol.H2_PRIOR_KNOWLEDGE);
         } catch (IOException refused) {
-          // a server may end a connection whose streams are reset again and again
+          // a server may close a connection whose streams are reset repeatedly
         }
         call.cancel();
         Call unread = client.newCall(endless(server));
@@ -153,7 +151,7 @@ final class HostileClientsTest {
         unread.cancel();
       }
       assertThat(server.commands.piecesMade.get()).isPositive();
-      untilNothingIsMade(server);
+      awaitPausedWork(server);
 
       assertThat(server.send(NOTHING).status()).isEqualTo(200);
     } finally {
@@ -181,7 +179,7 @@ final class HostileClientsTest {
   }
 
   @Test
-  void anIdleConnectionHoldsLessThan64Kibibytes() throws Exception {
+  void idleConnectionHoldsLessThan64KiB() throws Exception {
     int count = 2_000;
     List<RawConnection> connections = new ArrayList<>();
     try (ServerUnderTest server = ServerUnderTest.start()) {
@@ -191,7 +189,7 @@ final class HostileClientsTest {
         for (int i = 0; i < count; i++) {
           RawConnection connection = new RawConnection(server.port());
           connections.add(connection);
-          // Half of them have had an answer and keep their connection, half never asked.
+          // Half of them keep the connection after a response, half never send a request.
           if (i % 2 == 0) {
             connection.send(
                 "GET /api HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -200,7 +198,7 @@ final class HostileClientsTest {
         }
         long each = (used() - before) / count;
 
-        System.out.printf("an idle connection: %d bytes, both of its ends%n", each);
+        System.out.printf("an idle connection: %d bytes, both ends together%n", each);
         assertThat(each).isLessThan(64 << 10);
         assertThat(server.send(NOTHING).status()).isEqualTo(200);
       } finally {
@@ -221,8 +219,8 @@ final class HostileClientsTest {
         + io.netty.util.internal.PlatformDependent.usedDirectMemory();
   }
 
-  /** Waits until no endless response is open, and none was advanced for half a second. */
-  private static void untilNothingIsMade(ServerUnderTest server) throws InterruptedException {
+  /** Waits until no endless response is open and none has advanced for half a second. */
+  private static void awaitPausedWork(ServerUnderTest server) throws InterruptedException {
     long made = -1;
     for (int i = 0; i < 60; i++) {
       long now = server.commands.piecesMade.get();
@@ -232,7 +230,7 @@ final class HostileClientsTest {
       made = now;
       Thread.sleep(500);
     }
-    throw new AssertionError(server.commands.endlessOpen.get() + " responses go on");
+    throw new AssertionError(server.commands.endlessOpen.get() + " responses still run");
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {
@@ -244,12 +242,12 @@ final class HostileClientsTest {
   }
 
   @Test
-  void aRequestThatIsWholeIsAnsweredWhateverTheTimeouts() throws Exception {
+  void completeRequestSucceedsWithShortTimeouts() throws Exception {
     Timeouts timeouts = SHORT.withFirstFrame(Duration.ofSeconds(5)).withIdle(Duration.ofSeconds(5));
     try (ServerUnderTest server = ServerUnderTest.start(timeouts)) {
-      Answer answer = server.send(NOTHING);
+      ServerResponse response = server.send(NOTHING);
 
-      assertThat(answer.responseTo(1)).containsExactly(Answer.OK);
+      assertThat(response.responseTo(1)).containsExactly(ServerResponse.OK);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.conformance.faults.Conversation.Outcome;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fault 3: the ids of requests and of streams wrap, and those that are in use are passed over. */
+/** Fault 3: the ids of requests and streams wrap around, and skip those in use. */
 @Timeout(120)
 final class IdsTest {
   private ServerUnderTest server;
@@ -41,7 +41,7 @@ final class IdsTest {
   }
 
   @Test
-  void requestIdsWrapWithinOneExchangeAndNoRequestIsLost() throws Exception {
+  void requestIdsWrapWithoutLosingRequests() throws Exception {
     int requests = 32_768 + 500;
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] nothing = CborEncoder.encode(Conversation.request("nothing").toCbor()).toByteArray();
@@ -58,14 +58,14 @@ final class IdsTest {
               .array());
     }
 
-    List<Frame> answers = server.send(body.toByteArray()).frames();
+    List<Frame> responses = server.send(body.toByteArray()).frames();
 
-    assertThat(answers).hasSize(requests);
-    assertThat(answers.get(requests - 1).header().requestId()).isEqualTo(999);
+    assertThat(responses).hasSize(requests);
+    assertThat(responses.get(requests - 1).header().requestId()).isEqualTo(999);
   }
 
   @Test
-  void streamIdsOfTheClientAreRecycled() throws Exception {
+  void clientStreamIdsAreReused() throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int i = 0; i < 1_000; i++) {
       body.writeBytes(
@@ -80,14 +80,14 @@ final class IdsTest {
               .array());
     }
 
-    Answer answer = server.send(body.toByteArray());
+    ServerResponse response = server.send(body.toByteArray());
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.frames()).hasSize(1_000);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.frames()).hasSize(1_000);
   }
 
   @Test
-  void requestIdsOfAClientWrapAndPassOverThoseInUse() {
+  void clientRequestIdsWrapAndSkipThoseInUse() {
     try (ClientReactor reactor =
         new ClientReactor(
             WireLimits.defaults(),
@@ -114,7 +114,7 @@ final class IdsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "zstd-8mb"})
-  void streamIdsOfTheServerWrapWhenHundredsOfStreamsAreRetired(String encoding) throws Exception {
+  void serverStreamIdsWrapAfterHundredsOfStreams(String encoding) throws Exception {
     try (Conversation conversation = new Conversation(encoding, "identity")) {
       List<Outcome> broken = new ArrayList<>();
       List<Outcome> sound = new ArrayList<>();
@@ -127,7 +127,8 @@ final class IdsTest {
 
       for (int i = 0; i < 300; i++) {
         assertThat(broken.get(i).error).isNotNull();
-        assertThat(sound.get(i).objects()).containsExactly(Answer.OK, CborBytes.utf8("text " + i));
+        assertThat(sound.get(i).objects())
+            .containsExactly(ServerResponse.OK, CborBytes.utf8("text " + i));
       }
     }
   }

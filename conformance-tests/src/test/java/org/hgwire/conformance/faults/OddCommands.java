@@ -30,7 +30,7 @@ import org.hgwire.server.command.Permission;
 import org.hgwire.server.command.ResponseObject;
 import org.jspecify.annotations.Nullable;
 
-/** Commands that do what a host's command may do, and note what was done with them. */
+/** Commands that do what a host's command may do, and record what happened to them. */
 final class OddCommands {
   static final ByteString DEAD = ByteString.utf8("dead ".repeat(200));
 
@@ -102,7 +102,7 @@ final class OddCommands {
     return value;
   }
 
-  /** Gives objects, then fails if it is to. */
+  /** Emits objects, then fails if there is a failure. */
   private static final class Scripted implements ObjectSource {
     private final Queue<ResponseObject> objects;
     private final @Nullable RuntimeException failure;
@@ -127,7 +127,7 @@ final class OddCommands {
     }
   }
 
-  /** Never ends. */
+  /** A response without an end. */
   private final class Endless implements ObjectSource {
     Endless() {
       endlessOpen.incrementAndGet();
@@ -144,14 +144,14 @@ final class OddCommands {
     }
   }
 
-  /** Returns 16 KiB that do not compress. */
+  /** Returns 16 KiB that cannot be compressed. */
   private static InputStream noise(long seed) {
     byte[] bytes = new byte[16 << 10];
     new Random(seed).nextBytes(bytes);
     return new ByteArrayInputStream(bytes);
   }
 
-  /** Counts the data it gets, and answers with the number. */
+  /** Counts the data that it receives, and responds with the number. */
   private final class Counting implements CommandDataReceiver {
     private long count;
 

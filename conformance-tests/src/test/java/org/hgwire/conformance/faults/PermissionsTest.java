@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hgwire.client.Peer;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborInteger;
@@ -23,9 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Fault 12: each command of a multirequest is authorised, and its arguments held to their types.
- */
+/** Fault 12: each command of a multirequest is authorised, and its argument types are enforced. */
 final class PermissionsTest {
   private ServerUnderTest server;
 
@@ -52,7 +50,7 @@ final class PermissionsTest {
 
   @ParameterizedTest
   @MethodSource("positions")
-  void eachCommandOfAMultirequestIsAuthorisedByItself(String url, String command, int position)
+  void everyCommandOfAMultirequestIsAuthorised(String url, String command, int position)
       throws Exception {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -63,7 +61,7 @@ final class PermissionsTest {
               + (i == position ? command + "'}" : "echo', b'args': {b'text': b'hi'}}"));
     }
 
-    Answer answer =
+    ServerResponse response =
         server.send(
             url + "/multirequest",
             BodyPublishers.ofByteArray(ServerUnderTest.frames(lines.toArray(String[]::new))));
@@ -71,11 +69,13 @@ final class PermissionsTest {
     boolean runs = url.equals("rw") && command.equals("writes");
     for (int i = 0; i < 3; i++) {
       if (i != position) {
-        assertThat(answer.responseTo(2 * i + 1)).containsExactly(Answer.OK, CborBytes.utf8("hi"));
+        assertThat(response.responseTo(2 * i + 1))
+            .containsExactly(ServerResponse.OK, CborBytes.utf8("hi"));
       } else if (runs) {
-        assertThat(answer.responseTo(2 * i + 1)).containsExactly(Answer.OK, CborInteger.of(1));
+        assertThat(response.responseTo(2 * i + 1))
+            .containsExactly(ServerResponse.OK, CborInteger.of(1));
       } else {
-        assertThat(answer.errorOf(2 * i + 1)).contains("permission denied");
+        assertThat(response.errorOf(2 * i + 1)).contains("permission denied");
       }
     }
     assertThat(server.commands.writes).hasValue(runs ? 1 : 0);
@@ -84,28 +84,28 @@ final class PermissionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ro/writes", "ro/forbidden", "rw/forbidden"})
-  void aCommandOfItsOwnUrlIsAuthorisedToo(String path) throws Exception {
+  void singleCommandIsAuthorised(String path) throws Exception {
     String name = path.substring(3);
-    Answer answer =
+    ServerResponse response =
         server.send(
             path,
             BodyPublishers.ofByteArray(
                 ServerUnderTest.frames(
                     "1 1 stream-begin command-request new cbor:{b'name': b'" + name + "'}")));
 
-    assertThat(answer.errorOf(1)).contains("permission denied");
+    assertThat(response.errorOf(1)).contains("permission denied");
     assertThat(server.commands.writes).hasValue(0);
     assertThat(server.commands.forbidden).hasValue(0);
   }
 
   @Test
-  void theUrlOfOneCommandTakesNoOther() throws Exception {
+  void commandUrlAcceptsNoOtherCommand() throws Exception {
     String echo =
         "1 1 stream-begin command-request new cbor:{b'name': b'echo', b'args': {b'text': b'hi'}}";
-    Answer other =
+    ServerResponse other =
         server.send("ro/nothing", BodyPublishers.ofByteArray(ServerUnderTest.frames(echo)));
     assertThat(other.status()).isEqualTo(400);
-    Answer two =
+    ServerResponse two =
         server.send(
             "ro/echo",
             BodyPublishers.ofByteArray(
@@ -139,9 +139,8 @@ final class PermissionsTest {
 
   @ParameterizedTest
   @MethodSource("arguments")
-  void argumentsAreHeldToTheirTypesAndValidValues(String arguments, boolean sound)
-      throws Exception {
-    Answer answer =
+  void argumentTypesAndValuesAreEnforced(String arguments, boolean sound) throws Exception {
+    ServerResponse response =
         server.send(
             ServerUnderTest.frames(
                 "1 1 stream-begin command-request new cbor:{b'name': b'typed', b'args': "
@@ -150,19 +149,19 @@ final class PermissionsTest {
 
     assertThat(server.commands.typed).hasValue(sound ? 1 : 0);
     if (sound) {
-      assertThat(answer.responseTo(1)).containsExactly(Answer.OK, CborInteger.of(1));
+      assertThat(response.responseTo(1)).containsExactly(ServerResponse.OK, CborInteger.of(1));
     } else {
-      assertThat(answer.errorOf(1)).isNotEmpty().doesNotContain("Exception");
+      assertThat(response.errorOf(1)).isNotEmpty().doesNotContain("Exception");
     }
   }
 
   @Test
-  void aRequiredArgumentMustBeThere() throws Exception {
-    Answer answer =
+  void missingArgumentIsRefused() throws Exception {
+    ServerResponse response =
         server.send(
             ServerUnderTest.frames("1 1 stream-begin command-request new cbor:{b'name': b'echo'}"));
 
-    assertThat(answer.errorOf(1)).contains("text");
+    assertThat(response.errorOf(1)).contains("text");
   }
 
   @ParameterizedTest
@@ -176,9 +175,8 @@ final class PermissionsTest {
         "changesetdata; {b'revisions': [], b'fields': {b'nonsense'}}",
         "manifestdata; {b'tree': b'', b'nodes': 1}",
       })
-  void argumentsOfTheStandardCommandsAreHeldToThemToo(String command, String arguments)
-      throws Exception {
-    Answer answer =
+  void standardCommandArgumentsAreEnforced(String command, String arguments) throws Exception {
+    ServerResponse response =
         server.send(
             ServerUnderTest.frames(
                 "1 1 stream-begin command-request new cbor:{b'name': b'"
@@ -187,17 +185,17 @@ final class PermissionsTest {
                     + arguments
                     + "}"));
 
-    assertThat(answer.errorOf(1)).isNotEmpty().doesNotContain("Exception", "server failed");
+    assertThat(response.errorOf(1)).isNotEmpty().doesNotContain("Exception", "server failed");
   }
 
   @Test
-  void aBookmarkIsNotMovedByAMultirequestOfReads() throws Exception {
+  void readMultirequestCannotMoveABookmark() throws Exception {
     MemoryRepository repository = MemoryRepository.publishing();
     Node node = repository.commit().write("a", "a").commit();
     byte[] pushkey =
         ServerUnderTest.frames(
-            "1 1 stream-begin command-request new cbor:{b'name': b'pushkey', b'args': {b'namespace':"
-                + " b'bookmarks', b'key': b'mark', b'old': b'', b'new': b'"
+            "1 1 stream-begin command-request new cbor:{b'name': b'pushkey', b'args':"
+                + " {b'namespace': b'bookmarks', b'key': b'mark', b'old': b'', b'new': b'"
                 + node.hex()
                 + "'}}");
     try (ServerUnderTest bookmarks = ServerUnderTest.start(repository);

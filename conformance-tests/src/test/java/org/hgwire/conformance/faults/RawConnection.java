@@ -8,10 +8,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.ByteString;
 
-/** A connection to a server on which every byte is written by hand. */
+/** A connection to a server to which a test writes every byte. */
 final class RawConnection implements AutoCloseable {
   final Socket socket;
   final OutputStream out;
@@ -53,18 +53,18 @@ final class RawConnection implements AutoCloseable {
     return in.readAllBytes();
   }
 
-  /** Returns the answer, of which the connection's end is the end. */
-  Answer answer() throws IOException {
+  /** Returns the response, which ends with the connection. */
+  ServerResponse response() throws IOException {
     byte[] all = readToEnd();
     String text = new String(all, StandardCharsets.ISO_8859_1);
     int end = text.indexOf("\r\n\r\n");
     if (end < 0) {
-      throw new IOException("no answer came, only " + text);
+      throw new IOException("no response, only " + text);
     }
     int status = Integer.parseInt(text.substring(9, 12));
     byte[] body = java.util.Arrays.copyOfRange(all, end + 4, all.length);
     boolean chunked = text.substring(0, end).toLowerCase(java.util.Locale.ROOT).contains("chunked");
-    return new Answer(status, "", ByteString.copyOf(chunked ? unchunked(body) : body));
+    return new ServerResponse(status, "", ByteString.copyOf(chunked ? unchunked(body) : body));
   }
 
   private static byte[] unchunked(byte[] body) throws IOException {

@@ -51,9 +51,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Where the reference follows redirects without checking anything: a server redirects {@code heads}
- * to a content with other heads. Where the location is sound the client believes it; where anything
- * is wrong with it, nothing of it is used, the client asks again, and gets the heads there are.
+ * Where Mercurial follows redirects without checking anything. A server redirects {@code heads} to
+ * content with other heads. If the location is valid, the client uses it; if anything in it is
+ * wrong, the client uses none of it, sends the command again, and gets the real heads.
  */
 final class RedirectFaultsTest {
   private static final Node ELSEWHERE = Node.fromHex("e1".repeat(20));
@@ -62,7 +62,7 @@ final class RedirectFaultsTest {
   private static final ContentHash SHA1 = hash(HashAlgorithm.SHA1);
   private static final ContentHash SHA256 = hash(HashAlgorithm.SHA256);
 
-  @TempDir Path contents;
+  @TempDir Path content;
   private final List<RedirectEvent.Failed> failures = new CopyOnWriteArrayList<>();
   private ContentHost host;
   private Node here;
@@ -70,9 +70,9 @@ final class RedirectFaultsTest {
 
   @BeforeEach
   void makeContent() throws IOException {
-    Files.write(Files.createDirectory(contents.resolve("target")).resolve("content"), CONTENT);
-    Files.write(contents.resolve("content"), CONTENT);
-    host = ContentHost.http(contents);
+    Files.write(Files.createDirectory(content.resolve("target")).resolve("content"), CONTENT);
+    Files.write(content.resolve("content"), CONTENT);
+    host = ContentHost.http(content);
     repository = MemoryRepository.publishing();
     here = repository.commit().message("the only one").commit();
   }
@@ -83,7 +83,7 @@ final class RedirectFaultsTest {
   }
 
   @Test
-  void aSoundRedirectIsFollowedAndTheOriginsCredentialsStayWithTheOrigin() throws IOException {
+  void redirectIsFollowedWithoutTheOriginsCredentials() throws IOException {
     assertThat(heads(location -> location)).containsExactly(ELSEWHERE);
     assertThat(failures).isEmpty();
     assertThat(host.served())
@@ -95,42 +95,42 @@ final class RedirectFaultsTest {
             });
   }
 
-  static Stream<Arguments> unsound() {
+  static Stream<Arguments> invalid() {
     return Stream.of(
-        unsound("another hash", RedirectFault.HASH, l -> hashes(l, flipped(SHA256))),
-        unsound("one of two hashes", RedirectFault.HASH, l -> hashes(l, flipped(SHA1), SHA256)),
-        unsound("no hash over http", RedirectFault.NO_USABLE_HASH, l -> hashes(l)),
-        unsound("only sha1", RedirectFault.NO_USABLE_HASH, l -> hashes(l, SHA1)),
-        unsound(
+        invalid("another hash", RedirectFault.HASH, l -> hashes(l, flipped(SHA256))),
+        invalid("one of two hashes", RedirectFault.HASH, l -> hashes(l, flipped(SHA1), SHA256)),
+        invalid("no hash over http", RedirectFault.NO_USABLE_HASH, l -> hashes(l)),
+        invalid("only sha1", RedirectFault.NO_USABLE_HASH, l -> hashes(l, SHA1)),
+        invalid(
             "only unknown hashes",
             RedirectFault.NO_USABLE_HASH,
             l -> hashes(l, new ContentHash(ByteString.utf8("blake9"), SHA256.value()))),
-        unsound(
+        invalid(
             "half a hash",
             RedirectFault.HASH_LENGTH,
             l -> hashes(l, new ContentHash(SHA256.name(), SHA1.value()))),
-        unsound("a seed", RedirectFault.HASH, l -> seed(l, "salt")),
-        unsound("one byte less", RedirectFault.TOO_LONG, l -> size(l, CONTENT.length - 1)),
-        unsound("one byte more", RedirectFault.TOO_SHORT, l -> size(l, CONTENT.length + 1)),
-        unsound("another type", RedirectFault.MEDIA_TYPE, l -> type(l, "text/plain")),
-        unsound("a file", RedirectFault.SCHEME, l -> url(l, "file:///etc/passwd")),
-        unsound(
+        invalid("a seed", RedirectFault.HASH, l -> seed(l, "salt")),
+        invalid("one byte too short", RedirectFault.TOO_LONG, l -> size(l, CONTENT.length - 1)),
+        invalid("one byte too long", RedirectFault.TOO_SHORT, l -> size(l, CONTENT.length + 1)),
+        invalid("another type", RedirectFault.MEDIA_TYPE, l -> type(l, "text/plain")),
+        invalid("a file", RedirectFault.SCHEME, l -> url(l, "file:///etc/passwd")),
+        invalid(
             "a path outside of the target",
             RedirectFault.NOT_ADVERTISED,
             l -> url(l, l.url().utf8().replace("/target", ""))),
-        unsound(
+        invalid(
             "another host",
             RedirectFault.NOT_ADVERTISED,
             l -> url(l, l.url().utf8().replace("127.0.0.1", "localhost"))),
-        unsound(
+        invalid(
             "user info",
             RedirectFault.BAD_URL,
             l -> url(l, l.url().utf8().replace("//", "//user:password@"))));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource("unsound")
-  void anUnsoundRedirectIsNotUsedAndTheCommandIsSentAgain(
+  @MethodSource("invalid")
+  void commandIsSentAgainAfterAnInvalidRedirect(
       String name, RedirectFault fault, Function<ContentLocation, ContentLocation> change)
       throws IOException {
     assertThat(heads(change)).containsExactly(here);
@@ -144,7 +144,7 @@ final class RedirectFaultsTest {
   }
 
   @Test
-  void aTargetThatFailsIsLeft() throws IOException {
+  void failingTargetIsDropped() throws IOException {
     host.behave(Behaviour.UNAVAILABLE);
     assertThat(heads(location -> location)).containsExactly(here);
     assertThat(failures)
@@ -189,7 +189,7 @@ final class RedirectFaultsTest {
         .build();
   }
 
-  /** Starts a server that redirects {@code heads}, whatever it is asked. */
+  /** Starts a server that redirects {@code heads} unconditionally. */
   private HgWireServer redirecting(ContentLocation location, URI base) throws IOException {
     ByteString name = ByteString.utf8("target");
     RedirectCapabilities capabilities =
@@ -209,7 +209,7 @@ final class RedirectFaultsTest {
     return HgWireServer.builder(options).grace(Duration.ofMillis(200)).start();
   }
 
-  private static Arguments unsound(
+  private static Arguments invalid(
       String name, RedirectFault fault, Function<ContentLocation, ContentLocation> change) {
     return Arguments.of(name, fault, change);
   }

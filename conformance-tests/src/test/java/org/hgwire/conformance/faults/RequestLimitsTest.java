@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.conformance.faults.Conversation.Outcome;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Fault 6: nothing that a client sends is without limit: one more than the limit is refused, and
- * what is at the limit is taken.
+ * Fault 6: everything that a client sends is limited: what is at the limit is accepted, one more is
+ * refused.
  */
 @Timeout(120)
 final class RequestLimitsTest {
@@ -48,22 +48,22 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void aRequestOf4MebibytesIsTakenAndALargerOneIsNot() throws Exception {
-    int most = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
+  void requestOver4MebibytesIsRefused() throws Exception {
+    int max = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
     int around =
         CborEncoder.encode(Conversation.echo("x".repeat(70_000)).toCbor()).length() - 70_000;
     for (int over = 0; over <= 1; over++) {
       try (Conversation conversation = new Conversation("identity", "identity")) {
-        Outcome outcome = conversation.call(Conversation.echo("x".repeat(most - around + over)));
+        Outcome outcome = conversation.call(Conversation.echo("x".repeat(max - around + over)));
 
-        Answer answer = server.send(conversation.output());
+        ServerResponse response = server.send(conversation.output());
 
-        assertThat(answer.status()).isEqualTo(over == 0 ? 200 : 400);
+        assertThat(response.status()).isEqualTo(over == 0 ? 200 : 400);
         if (over == 0) {
-          conversation.read(answer.body());
+          conversation.read(response.body());
           assertThat(outcome.ended).isTrue();
         } else {
-          assertThat(answer.text()).contains("" + most);
+          assertThat(response.text()).contains("" + max);
         }
       }
     }
@@ -71,32 +71,32 @@ final class RequestLimitsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "zstd-8mb"})
-  void aRequestIsMeasuredByWhatItUnpacksTo(String encoding) throws Exception {
-    int most = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
+  void decodedSizeOfARequestIsLimited(String encoding) throws Exception {
+    int max = WireLimits.defaults().intOf(WireLimit.MAX_REQUEST_BYTES);
     try (Conversation conversation = new Conversation("identity", encoding)) {
-      conversation.call(Conversation.echo("x".repeat(most)));
+      conversation.call(Conversation.echo("x".repeat(max)));
       byte[] packed = conversation.output();
-      assertThat(packed).hasSizeLessThan(most / 100);
+      assertThat(packed).hasSizeLessThan(max / 100);
 
-      Answer answer = server.send(packed);
+      ServerResponse response = server.send(packed);
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.text()).contains("" + most);
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.text()).contains("" + max);
     }
   }
 
   @Test
-  void aRequestOf8192FramesIsTakenAndOneMoreIsNot() throws Exception {
+  void requestOver8192FramesIsRefused() throws Exception {
     byte[] payload =
         CborEncoder.encode(Conversation.echo("t".repeat(9_000)).toCbor()).toByteArray();
     for (int frames : new int[] {8_192, 8_193}) {
-      Answer answer = server.send(inFrames(payload, frames));
+      ServerResponse response = server.send(inFrames(payload, frames));
 
-      assertThat(answer.status()).isEqualTo(frames == 8_192 ? 200 : 400);
+      assertThat(response.status()).isEqualTo(frames == 8_192 ? 200 : 400);
     }
   }
 
-  /** Returns a request whose first frames hold a byte each, and the last one the rest. */
+  /** Returns a request whose first frames have one byte each, and the last one the rest. */
   private static byte[] inFrames(byte[] payload, int frames) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int i = 0; i < frames; i++) {
@@ -119,26 +119,27 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void aMillionEmptyFramesAreRefusedBeforeTheyAreRead() throws Exception {
+  void emptyFramesAreLimited() throws Exception {
     byte[] first =
         Frame.of(1, 1, 1, FrameType.COMMAND_REQUEST, 5, ByteBuffer.allocate(0)).encode().array();
     byte[] next =
         Frame.of(1, 1, 0, FrameType.COMMAND_REQUEST, 6, ByteBuffer.allocate(0)).encode().array();
 
-    Answer answer = server.send(repeated(first, next, 1_000_000));
+    ServerResponse response = server.send(repeated(first, next, 1_000_000));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text()).contains("empty frames").contains("16");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains("empty frames").contains("16");
   }
 
   @Test
-  void aMillionEmptyDataFramesReachNoCommand() throws Exception {
+  void emptyDataFramesReachNoCommand() throws Exception {
     byte[] next =
         Frame.of(1, 1, 0, FrameType.COMMAND_DATA, 1, ByteBuffer.allocate(0)).encode().array();
 
-    Answer answer = server.send(repeated(ServerUnderTest.frames(COUNTS), next, 1_000_000));
+    ServerResponse response =
+        server.send(repeated(ServerUnderTest.frames(COUNTS), next, 1_000_000));
 
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(response.status()).isEqualTo(400);
     assertThat(server.commands.dataBytes).hasValue(0);
   }
 
@@ -152,12 +153,12 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void sixteenHalfOpenRequestsAreTakenAndThe32768thIsNeverReached() throws Exception {
+  void halfOpenRequestsAreLimitedTo16() throws Exception {
     assertThat(server.send(halfOpen(16)).text()).contains("ended before 16 requests");
     for (int count : new int[] {17, 32_768}) {
-      Answer answer = server.send(halfOpen(count));
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.text()).contains("half-open").contains("16");
+      ServerResponse response = server.send(halfOpen(count));
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.text()).contains("half-open").contains("16");
     }
   }
 
@@ -179,7 +180,7 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void senderSettingsAreBoundedInBytesFramesAndNames() throws Exception {
+  void senderSettingsAreLimited() throws Exception {
     String first = "1 1 stream-begin sender-protocol-settings continuation ";
     String more = "1 1 0 sender-protocol-settings continuation ";
     assertThat(server.send(ServerUnderTest.frames(settings(32), request())).status())
@@ -198,7 +199,8 @@ final class RequestLimitsTest {
   private static String settings(int names) {
     StringBuilder line =
         new StringBuilder(
-            "1 1 stream-begin sender-protocol-settings eos cbor:{b'contentencodings': [b'identity'");
+            "1 1 stream-begin sender-protocol-settings eos cbor:{b'contentencodings':"
+                + " [b'identity'");
     for (int i = 1; i < names; i++) {
       line.append(", b'name").append(i).append('\'');
     }
@@ -210,7 +212,7 @@ final class RequestLimitsTest {
   }
 
   @Test
-  void pastAHundredActiveRequestsNoneIsRefused() throws Exception {
+  void moreThan100ActiveRequestsAreNotRefused() throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     ByteString payload = CborEncoder.encode(Conversation.echo("e".repeat(20_000)).toCbor());
     for (int i = 0; i < 1_000; i++) {
@@ -226,9 +228,9 @@ final class RequestLimitsTest {
               .array());
     }
 
-    Answer answer;
+    ServerResponse response;
     try (RawConnection connection = new RawConnection(server.port())) {
-      // A client that only reads when it has sent everything would wait for ever.
+      // A client that reads only after it has sent everything would wait forever.
       CompletableFuture<Void> upload =
           CompletableFuture.runAsync(
               () -> {
@@ -238,31 +240,31 @@ final class RequestLimitsTest {
                   throw new UncheckedIOException(e);
                 }
               });
-      answer = connection.answer();
+      response = connection.response();
       upload.get(30, TimeUnit.SECONDS);
     }
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.frames().stream().filter(f -> f.header().hasFlag(FrameType.EOS)))
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.frames().stream().filter(f -> f.header().hasFlag(FrameType.EOS)))
         .hasSize(1_000);
   }
 
   @Test
-  void sixteenStreamsMayBeOpenAndNoMore() throws Exception {
+  void openStreamsAreLimitedTo16() throws Exception {
     for (int count : new int[] {16, 17}) {
       String[] lines = new String[count];
       for (int i = 0; i < count; i++) {
         int id = 2 * i + 1;
         lines[i] = id + " " + id + " stream-begin command-request new cbor:{b'name': b'nothing'}";
       }
-      Answer answer = server.send(ServerUnderTest.frames(lines));
+      ServerResponse response = server.send(ServerUnderTest.frames(lines));
 
-      assertThat(answer.status()).isEqualTo(count == 16 ? 200 : 400);
+      assertThat(response.status()).isEqualTo(count == 16 ? 200 : 400);
     }
   }
 
   @Test
-  void streamSettingsAreBoundedInBytesAndFrames() throws Exception {
+  void streamSettingsAreLimited() throws Exception {
     String first = "1 1 stream-begin stream-settings continuation ";
     String more = "1 1 0 stream-settings continuation ";
     assertThat(

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.RetryPolicy;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborEncoder;
@@ -26,12 +27,12 @@ import org.hgwire.core.command.Handshake;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.ServerCapabilities;
 
-/** A server of which every byte after the handshake is scripted; one connection at a time. */
+/** A server that scripts every byte after the handshake; one connection at a time. */
 final class ScriptedOrigin implements AutoCloseable {
-  /** Answers a request for commands; the connection is closed afterwards. */
+  /** Responds to a request for commands; the connection is closed afterwards. */
   @FunctionalInterface
   interface Script {
-    void answer(OutputStream out) throws IOException;
+    void respond(OutputStream out) throws IOException;
   }
 
   private static final String FRAMING_HEAD =
@@ -52,12 +53,12 @@ final class ScriptedOrigin implements AutoCloseable {
     thread.start();
   }
 
-  /** Returns a server that answers commands with frames in text notation. */
+  /** Returns a server that responds to commands with frames in text notation. */
   static ScriptedOrigin ofFrames(String... lines) throws IOException {
     return ofBody(ServerUnderTest.frames(lines));
   }
 
-  /** Returns a server that answers commands with a body that is whole. */
+  /** Returns a server that responds to commands with a complete body. */
   static ScriptedOrigin ofBody(byte[] body) throws IOException {
     return new ScriptedOrigin(
         out -> {
@@ -66,7 +67,10 @@ final class ScriptedOrigin implements AutoCloseable {
         });
   }
 
-  /** Returns a server whose answer claims to be {@code body} and is cut after some bytes. */
+  /**
+   * Returns a server whose response has the length of {@code body} and is cut after {@code sent}
+   * bytes.
+   */
   static ScriptedOrigin cutting(byte[] body, int sent) throws IOException {
     return new ScriptedOrigin(
         out -> {
@@ -75,7 +79,7 @@ final class ScriptedOrigin implements AutoCloseable {
         });
   }
 
-  /** Returns a server whose answer has no length: its end is that of the connection. */
+  /** Returns a server whose response has no length: it ends with the connection. */
   static ScriptedOrigin ending(byte[] body, int sent) throws IOException {
     return new ScriptedOrigin(
         out -> {
@@ -92,7 +96,7 @@ final class ScriptedOrigin implements AutoCloseable {
     return connect(PeerOptions.builder());
   }
 
-  Peer connect(PeerOptions.Builder options) throws PeerException {
+  Peer connect(PeerOptionsBuilder options) throws PeerException {
     return Peer.connect(
         URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/"),
         options
@@ -105,14 +109,14 @@ final class ScriptedOrigin implements AutoCloseable {
   private void serve() {
     while (!socket.isClosed()) {
       try (Socket connection = socket.accept()) {
-        answer(connection);
+        respond(connection);
       } catch (IOException ended) {
-        // the client went away, or the test is over
+        // the client disconnected, or the test has ended
       }
     }
   }
 
-  private void answer(Socket connection) throws IOException {
+  private void respond(Socket connection) throws IOException {
     InputStream in = new BufferedInputStream(connection.getInputStream());
     OutputStream out = connection.getOutputStream();
     String head = readHead(in);
@@ -133,7 +137,7 @@ final class ScriptedOrigin implements AutoCloseable {
       out.write(body);
     } else {
       requests.incrementAndGet();
-      script.answer(out);
+      script.respond(out);
     }
     out.flush();
     connection.shutdownOutput();
@@ -146,7 +150,7 @@ final class ScriptedOrigin implements AutoCloseable {
     while (!end.endsWith("\r\n\r\n")) {
       int next = in.read();
       if (next < 0) {
-        throw new IOException("no request came");
+        throw new IOException("no request was received");
       }
       head.write(next);
       end = head.toString(StandardCharsets.ISO_8859_1);

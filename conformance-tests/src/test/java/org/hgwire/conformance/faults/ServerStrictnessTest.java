@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hgwire.conformance.faults.ServerUnderTest.Answer;
+import org.hgwire.conformance.faults.ServerUnderTest.ServerResponse;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Faults 2, 4 and 7, of servers: what the protocol forbids is refused before anything runs, with
- * 400 and one line; a request that is framed well and holds nonsense fails alone.
+ * status 400 and one line; a malformed request in valid frames fails alone.
  */
 final class ServerStrictnessTest {
   private static final String ECHO =
@@ -56,7 +56,7 @@ final class ServerStrictnessTest {
             "undefined stream flags",
             List.of(ECHO.replace("stream-begin", "9"))),
         Arguments.of(
-            "a stream that was not begun", "not open", List.of(ECHO.replace("stream-begin", "0"))),
+            "a stream that has not begun", "not open", List.of(ECHO.replace("stream-begin", "0"))),
         Arguments.of(
             "a repeated begin flag", "open already", List.of(ECHO, ECHO.replaceFirst("1", "3"))),
         Arguments.of(
@@ -66,11 +66,13 @@ final class ServerStrictnessTest {
                 ECHO.replace("stream-begin", "stream-begin|stream-end"),
                 ECHO.replaceFirst("1", "3").replace("stream-begin", "0"))),
         Arguments.of(
-            "a type that is not defined",
+            "an undefined frame type",
             "not defined",
             List.of("1 1 stream-begin 4 0 ", ECHO.replace("stream-begin", "0"))),
         Arguments.of(
-            "a frame that is the server's", "", List.of("1 1 stream-begin command-response eos ")),
+            "a frame that only servers send",
+            "",
+            List.of("1 1 stream-begin command-response eos ")),
         Arguments.of(
             "data that was not announced", "", List.of(ECHO, "1 1 0 command-data eos abc")),
         Arguments.of(
@@ -126,30 +128,30 @@ final class ServerStrictnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("forbidden")
-  void isRefusedWithOneLineBeforeAnythingRuns(String what, String why, List<String> lines)
+  void forbiddenFramesAreRefusedInOneLine(String what, String why, List<String> lines)
       throws Exception {
-    Answer answer = server.send(ServerUnderTest.frames(lines.toArray(String[]::new)));
+    ServerResponse response = server.send(ServerUnderTest.frames(lines.toArray(String[]::new)));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.type()).startsWith("text/plain");
-    assertThat(answer.text()).contains(why).endsWith("\n").hasLineCount(1);
-    assertThat(answer.text().strip()).isPrintable().hasSizeBetween(10, 500);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.type()).startsWith("text/plain");
+    assertThat(response.text()).contains(why).endsWith("\n").hasLineCount(1);
+    assertThat(response.text().strip()).isPrintable().hasSizeBetween(10, 500);
   }
 
   @Test
-  void anEmptyBodyIsRefused() throws Exception {
+  void emptyBodyIsRefused() throws Exception {
     assertThat(server.send(new byte[0]).status()).isEqualTo(400);
   }
 
   @Test
-  void aBodyCutAtAnyOffsetIsRefusedUnlessBetweenRequests() throws Exception {
+  void truncatedBodyIsRefused() throws Exception {
     byte[] first = ServerUnderTest.frames(ECHO);
     byte[] whole =
         ServerUnderTest.frames(ECHO, ECHO.replaceFirst("1", "3").replace("stream-begin", "0"));
     for (int length = 1; length < whole.length; length++) {
-      Answer answer = server.send(Arrays.copyOf(whole, length));
+      ServerResponse response = server.send(Arrays.copyOf(whole, length));
 
-      assertThat(answer.status())
+      assertThat(response.status())
           .as("%d bytes", length)
           .isEqualTo(length == first.length ? 200 : 400);
     }
@@ -178,7 +180,7 @@ final class ServerStrictnessTest {
         Arguments.of("5f01ff", "5f01ff"),
         Arguments.of("an indefinite map", "bf446e616d65446563686fff"),
         Arguments.of("a float", "a1446e616d65f93c00"),
-        Arguments.of("another tag", "a1446e616d65c100"),
+        Arguments.of("an unknown tag", "a1446e616d65c100"),
         Arguments.of(
             "depth 33", "a2446e616d65446563686f4461726773a14474657874" + "81".repeat(31) + "80"),
         Arguments.of("depth 60,000", "81".repeat(60_000)),
@@ -189,8 +191,7 @@ final class ServerStrictnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("nonsense")
-  void aRequestThatHoldsNonsenseFailsAloneAndTheOthersRun(String what, String hex)
-      throws Exception {
+  void malformedRequestFailsAlone(String what, String hex) throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] payload = ByteString.fromHex(hex).toByteArray();
     int half = payload.length / 2;
@@ -206,15 +207,15 @@ final class ServerStrictnessTest {
     body.writeBytes(
         ServerUnderTest.frames(ECHO.replaceFirst("1", "3").replace("stream-begin", "0")));
 
-    Answer answer = server.send(body.toByteArray());
+    ServerResponse response = server.send(body.toByteArray());
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.responseTo(3)).containsExactly(Answer.OK, CborBytes.utf8("hi"));
-    assertThat(answer.errorOf(1)).isNotEmpty().doesNotContain("Exception").hasLineCount(1);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.responseTo(3)).containsExactly(ServerResponse.OK, CborBytes.utf8("hi"));
+    assertThat(response.errorOf(1)).isNotEmpty().doesNotContain("Exception").hasLineCount(1);
   }
 
   @Test
-  void aLegalEncodingThatIsNotTheShortestIsTaken() throws Exception {
+  void nonCanonicalCborIsAccepted() throws Exception {
     // {"name": "echo", "args": {"text": "hi"}}: unsorted, lengths in two bytes
     String hex =
         "b90002"
@@ -232,6 +233,6 @@ final class ServerStrictnessTest {
     body.writeBytes(payload);
 
     assertThat(server.send(body.toByteArray()).responseTo(1))
-        .containsExactly(Answer.OK, CborBytes.utf8("hi"));
+        .containsExactly(ServerResponse.OK, CborBytes.utf8("hi"));
   }
 }

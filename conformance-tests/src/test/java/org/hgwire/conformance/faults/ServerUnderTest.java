@@ -36,7 +36,7 @@ import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.memory.MemoryRepository;
 
-/** Our server on a free port, and a client for it that knows nothing but HTTP. */
+/** Our server on a free port, and a client that knows nothing but HTTP. */
 final class ServerUnderTest implements AutoCloseable {
   private static final String FRAMING = "application/mercurial-exp-framing-0006";
 
@@ -45,8 +45,8 @@ final class ServerUnderTest implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   final OddCommands commands;
 
-  /** An answer that was read to its end. */
-  record Answer(int status, String type, ByteString body) {
+  /** A response that was read to its end. */
+  record ServerResponse(int status, String type, ByteString body) {
     static final CborValue OK = CborMap.builder().put("status", ByteString.utf8("ok")).build();
 
     String text() {
@@ -64,7 +64,9 @@ final class ServerUnderTest implements AutoCloseable {
       return frames;
     }
 
-    /** Returns the objects of an unencoded response, the status first; it must be complete. */
+    /**
+     * Returns the objects of an unencoded response, the status first; fails if it is incomplete.
+     */
     List<CborValue> responseTo(int requestId) {
       CborDecoder decoder = new CborDecoder(WireLimits.defaults());
       List<CborValue> objects = new ArrayList<>();
@@ -85,7 +87,7 @@ final class ServerUnderTest implements AutoCloseable {
       return objects;
     }
 
-    /** Returns what an error frame or an error status says of a request. */
+    /** Returns the message of the error frame or error status of a request. */
     String errorOf(int requestId) {
       for (Frame frame : frames()) {
         FrameHeader header = frame.header();
@@ -149,13 +151,13 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   /** Sends frames to {@code ro/multirequest}. */
-  Answer send(byte[] body) throws IOException, InterruptedException {
+  ServerResponse send(byte[] body) throws IOException, InterruptedException {
     return send("ro/multirequest", BodyPublishers.ofByteArray(body));
   }
 
-  Answer send(String path, BodyPublisher body) throws IOException, InterruptedException {
+  ServerResponse send(String path, BodyPublisher body) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = client.send(request(path, body), BodyHandlers.ofByteArray());
-    return new Answer(
+    return new ServerResponse(
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(""),
         ByteString.copyOf(response.body()));

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Faults 12 and 13: nothing of a secret or hidden changeset is served, and a history with removed
- * files is served whole.
+ * files is served completely.
  */
 @Timeout(60)
 final class WithheldTest {
@@ -55,7 +55,7 @@ final class WithheldTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void nothingOfASecretOrHiddenChangesetIsServed(boolean secret) throws Exception {
+  void secretAndHiddenChangesetsAreNotServed(boolean secret) throws Exception {
     MemoryRepository repository = MemoryRepository.nonPublishing();
     Node seen = repository.commit().write("shared", "one").message("seen").commit();
     Node withheld =
@@ -77,7 +77,7 @@ final class WithheldTest {
     }
     try (ServerUnderTest server = ServerUnderTest.start(repository);
         Peer peer = Peer.connect(server.url())) {
-      // What is asked below is there as long as it may be seen.
+      // What is requested below exists as long as it is visible.
       assertThat(revisions(peer, withheld)).isNotEmpty();
       assertThat(count(peer.manifestdata(manifest(manifest)))).isEqualTo(1);
       assertThat(count(peer.filedata(file(OWN, ownNode)))).isEqualTo(1);
@@ -153,7 +153,7 @@ final class WithheldTest {
   }
 
   @Test
-  void aHistoryWithRemovedFilesIsServedWithHaveparents() throws Exception {
+  void historyWithRemovedFilesIsServed() throws Exception {
     MemoryRepository repository = MemoryRepository.publishing();
     repository.commit().write("kept", "1").write("gone", "1").write("old", "1").commit();
     Node removal = repository.commit().remove("gone").commit();

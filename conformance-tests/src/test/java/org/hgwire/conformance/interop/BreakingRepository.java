@@ -19,14 +19,14 @@ import org.hgwire.server.repository.StoredRevision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository of which one revision cannot be read to its end: its stream gives the first half of
- * the text, and throws.
+ * A repository with one revision that cannot be read to its end: its stream returns the first half
+ * of the text, then throws.
  *
  * @param whole the repository, without the fault
  * @param broken the revision that cannot be read
  */
 record BreakingRepository(Repository whole, Node broken) implements Repository {
-  /** What the stream throws. No client is to see it. */
+  /** The message that the stream throws. No client may see it. */
   static final String REASON = "sector 4711 cannot be read";
 
   @Override

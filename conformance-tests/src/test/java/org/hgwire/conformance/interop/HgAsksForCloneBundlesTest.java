@@ -31,9 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Real clients that speak version 1 ask our server for clone bundles, filter them, and download one
- * from where the manifest says. If it holds all there is, the clone is complete; if not, it ends
- * with a clear word.
+ * Real clients of version 1 request clone bundles from our server, filter them, and download one
+ * from the URL in the manifest. If it contains everything, the clone is complete; if not, it ends
+ * with a clear error.
  */
 final class HgAsksForCloneBundlesTest {
   /** The clients. */
@@ -45,7 +45,7 @@ final class HgAsksForCloneBundlesTest {
         return RealHg.require();
       }
     },
-    /** The machine's own, of another version. */
+    /** The Mercurial of this machine, of another version. */
     OWN {
       @Override
       Hg find() {
@@ -54,7 +54,7 @@ final class HgAsksForCloneBundlesTest {
             .filter(Files::isExecutable)
             .findFirst()
             .map(Hg::new)
-            .orElseGet(() -> Assumptions.abort("this machine has no Mercurial of its own"));
+            .orElseGet(() -> Assumptions.abort("this machine has no Mercurial installed"));
       }
     };
 
@@ -113,13 +113,13 @@ final class HgAsksForCloneBundlesTest {
     return host.served().stream().map(ContentHost.Served::path).toList();
   }
 
-  private static List<String> asked(RecordingProxy proxy) {
+  private static List<String> requests(RecordingProxy proxy) {
     return proxy.exchanges().stream().map(exchange -> exchange.target()).toList();
   }
 
   @ParameterizedTest
   @EnumSource(Client.class)
-  void theFirstUsableBundleIsDownloadedAndTheCloneIsComplete(Client client) throws IOException {
+  void firstUsableBundleMakesACompleteClone(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server =
             serve(
@@ -131,11 +131,11 @@ final class HgAsksForCloneBundlesTest {
       Path clone = temporary.resolve("clone");
       own.run(temporary, "clone", proxy.url().toString(), clone.toString());
 
-      assertThat(asked(proxy).get(0)).endsWith("?cmd=capabilities");
-      assertThat(asked(proxy).get(1)).endsWith("?cmd=clonebundles");
+      assertThat(requests(proxy).get(0)).endsWith("?cmd=capabilities");
+      assertThat(requests(proxy).get(1)).endsWith("?cmd=clonebundles");
       assertThat(downloaded()).containsExactly("/all.hg");
       assertThat(own.run(clone, "verify")).contains("checked 301 changesets");
-      // Drafts stay drafts, and bookmarks come along.
+      // Drafts stay drafts, and bookmarks are transferred.
       assertThat(RepositoryState.of(own, clone)).isEqualTo(RepositoryState.of(own, source));
       assertThat(own.run(clone, "pull")).contains("no changes found");
     }
@@ -143,7 +143,7 @@ final class HgAsksForCloneBundlesTest {
 
   @ParameterizedTest
   @EnumSource(Client.class)
-  void whatTheUserPrefersIsDownloaded(Client client) throws IOException {
+  void preferredBundleIsDownloaded(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server =
         serve("@all.hg BUNDLESPEC=zstd-v2", "@all-bzip2.hg BUNDLESPEC=bzip2-v1")) {
@@ -164,7 +164,7 @@ final class HgAsksForCloneBundlesTest {
 
   @ParameterizedTest
   @EnumSource(Client.class)
-  void aBundleThatIsOlderIsDownloadedAndTheRestIsAClearError(Client client) throws IOException {
+  void olderBundleIsDownloadedAndTheRestIsAnError(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server = serve("@older.hg BUNDLESPEC=gzip-v2")) {
       String url = server.url().toString();
@@ -176,7 +176,7 @@ final class HgAsksForCloneBundlesTest {
           .contains("speaks only version 2", "exp-http-v2-0003")
           .doesNotContain("Traceback");
 
-      // A pull into an empty repository keeps what the bundle brought.
+      // A pull into an empty repository keeps what was in the bundle.
       Path kept = new SampleRepositories(hg).empty(temporary.resolve("kept"));
       Hg.Result pulled = own.tryRun(kept, "", List.of("pull", url));
       assertThat(pulled.output() + pulled.errors()).contains("speaks only version 2");
@@ -187,14 +187,14 @@ final class HgAsksForCloneBundlesTest {
 
   @ParameterizedTest
   @EnumSource(Client.class)
-  void withoutABundleThatCanBeUsedItIsToldAtOnceWhatIsSpokenHere(Client client) throws IOException {
+  void withoutAUsableBundleTheErrorNamesVersion2(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server = serve("peer-bundle-cache://all.hg BUNDLESPEC=zstd-v2");
         RecordingProxy proxy = RecordingProxy.before(server.url())) {
       Hg.Result cloned =
           own.tryRun(temporary, "", List.of("clone", "-U", proxy.url().toString(), "clone"));
 
-      assertThat(asked(proxy)).noneMatch(target -> target.contains("clonebundles"));
+      assertThat(requests(proxy)).noneMatch(target -> target.contains("clonebundles"));
       assertThat(downloaded()).isEmpty();
       assertThat(cloned.output() + cloned.errors()).contains("speaks only version 2");
     }
@@ -202,7 +202,7 @@ final class HgAsksForCloneBundlesTest {
 
   @ParameterizedTest
   @EnumSource(value = Client.class, names = "HG_5_6_1")
-  void aRealClientOfVersion2ClonesWithoutLookingAtThem(Client client) throws IOException {
+  void version2ClientClonesWithoutBundles(Client client) throws IOException {
     Hg own = client.find();
     try (OurServer server = serve("@all.hg BUNDLESPEC=zstd-v2")) {
       List<String> line = new ArrayList<>(DebugWireProtocol.v2("zstd-8mb", "zlib", "identity"));

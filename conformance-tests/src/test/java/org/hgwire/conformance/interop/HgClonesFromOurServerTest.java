@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real hg clones and pulls from our server, and finds what a real hg had put there. */
+/** A real hg clones and pulls from our server, and gets the repository that a real hg created. */
 final class HgClonesFromOurServerTest {
   private static final String[] ALL = {"zstd-8mb", "zlib", "identity"};
 
@@ -41,7 +41,7 @@ final class HgClonesFromOurServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aCloneIsTheRepository_whateverTheClientCanDecode(String encoding) throws IOException {
+  void cloneIsIdenticalWithEveryClientEncoding(String encoding) throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     try (OurServer server = OurServer.of(mirror(source))) {
       Path clone = clone(server.url(), encoding);
@@ -54,7 +54,7 @@ final class HgClonesFromOurServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zlib", "identity"})
-  void aCloneIsTheRepository_whateverTheServerPrefers(String encoding) throws IOException {
+  void cloneIsIdenticalWithEveryServerEncoding(String encoding) throws IOException {
     Path source = samples.large(temporary.resolve("source"));
     try (OurServer server = OurServer.of(mirror(source), encoding)) {
       Path clone = clone(server.url(), ALL);
@@ -65,12 +65,12 @@ final class HgClonesFromOurServerTest {
   }
 
   @Test
-  void anIncrementalPullBringsWhatIsNew() throws IOException {
+  void incrementalPullFetchesWhatIsNew() throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     try (OurServer server = OurServer.of(mirror(source))) {
       Path clone = clone(server.url(), ALL);
       samples.addTo(source);
-      server.exchange(mirror(source));
+      server.replace(mirror(source));
 
       pull(clone, server.url());
 
@@ -89,12 +89,12 @@ final class HgClonesFromOurServerTest {
   }
 
   @Test
-  void anEmptyRepositoryCanBeClonedAndPulledFromWhenItIsNoLongerEmpty() throws IOException {
+  void emptyRepositoryCanBeClonedAndPulledLater() throws IOException {
     Path source = samples.large(temporary.resolve("source"));
     try (OurServer server = OurServer.of(new MirroredRepository())) {
       Path clone = clone(server.url(), ALL);
       assertThat(hg.run(clone, "log")).isEmpty();
-      server.exchange(mirror(source));
+      server.replace(mirror(source));
 
       pull(clone, server.url());
 
@@ -103,7 +103,7 @@ final class HgClonesFromOurServerTest {
   }
 
   @Test
-  void whatIsCommittedToAMemoryRepositoryCanBeCloned_exceptSecrets() throws IOException {
+  void memoryRepositoryCanBeClonedExceptSecrets() throws IOException {
     MemoryRepository memory = MemoryRepository.nonPublishing();
     Node base =
         memory

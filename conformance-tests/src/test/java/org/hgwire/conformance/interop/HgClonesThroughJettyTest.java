@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.interop;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.mirror.MirroredRepository;
@@ -54,7 +55,7 @@ final class HgClonesThroughJettyTest {
           ServerOptions.builder(
                   caller ->
                       caller.path().equals("samples/the one")
-                          ? RepositoryResolution.found(repository.get())
+                          ? RepositoryResolution.found(requireNonNull(repository.get()))
                           : RepositoryResolution.notFound())
               .build();
       Server server = new Server();

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
-import org.hgwire.conformance.content.Nginx;
 import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.content.RedirectingServer.Settings;
 import org.hgwire.conformance.mercurial.DebugWireProtocol;
@@ -20,13 +19,14 @@ import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.mercurial.SampleRepositories;
+import org.hgwire.redirects.testing.Nginx;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real hg gets elsewhere what our server sends it for, and has the same repository. */
+/** A real hg follows the redirects of our server, and gets the same repository. */
 final class HgFollowsOurRedirectsTest {
   @TempDir Path temporary;
   private Hg hg;
@@ -40,7 +40,7 @@ final class HgFollowsOurRedirectsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aRedirectedCloneIsTheInlineOne(String encoding) throws IOException {
+  void redirectedCloneEqualsTheInlineOne(String encoding) throws IOException {
     try (RedirectingServer server =
         RedirectingServer.start(mirror(), Settings.plain(temporary, null))) {
       Path inline = clone(server.url(), "inline", encoding);
@@ -54,10 +54,10 @@ final class HgFollowsOurRedirectsTest {
   }
 
   @Test
-  void nginxIsAHostOfContentsAsWell() throws IOException {
-    Path contents = Files.createDirectory(temporary.resolve("contents"));
+  void nginxCanBeTheContentHost() throws IOException {
+    Path content = Files.createDirectory(temporary.resolve("content"));
     Path scratch = Files.createDirectory(temporary.resolve("nginx"));
-    try (Nginx nginx = Nginx.serving(contents, scratch);
+    try (Nginx nginx = Nginx.serving(content, scratch);
         RedirectingServer server =
             RedirectingServer.start(mirror(), Settings.plain(temporary, nginx.url()))) {
       Path inline = clone(server.url(), "inline", "zstd-8mb");

@@ -31,11 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Errors of our server as a real hg takes them: it aborts, says why and keeps nothing of what it
- * was doing; no traceback, and no clone that is short of something.
+ * How a real hg handles errors of our server: it aborts, prints why and rolls back; no traceback,
+ * and no incomplete clone.
  *
- * <p>hg prints the message of an error status as a sentence. Of an error frame, whose message is
- * the array of atoms that the text asks for and its own server sends, it prints the array: {@code
+ * <p>hg prints the message of an error status as a sentence. The message of an error frame is an
+ * array of atoms, as the text requires and its own server sends; hg prints that array: {@code
  * abort: [{b'msg': b'…'}]!}.
  */
 final class HgMeetsErrorsTest {
@@ -52,7 +52,7 @@ final class HgMeetsErrorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aCommandThatIsRefusedIsAnAbortThatSaysWhy(String encoding) throws IOException {
+  void refusedCommandAbortsWithItsReason(String encoding) throws IOException {
     repository.commit().write("a", "a").commit();
     try (OurServer server = OurServer.of(repository, encoding)) {
       Hg.Result result =
@@ -70,7 +70,7 @@ final class HgMeetsErrorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aCommandThatIsRefusedAfterItsFirstObjectIsAnAbortToo(String encoding) throws IOException {
+  void refusalAfterTheFirstObjectAborts(String encoding) throws IOException {
     CommandDefinition breaks =
         CommandDefinition.named("breaks").permission(Permission.PULL).runs(call -> new OneObject());
     try (OurServer server =
@@ -84,7 +84,7 @@ final class HgMeetsErrorsTest {
     }
   }
 
-  /** Gives one object, and refuses the second. */
+  /** Emits one object, then fails as a refused command. */
   private static final class OneObject implements ObjectSource {
     private boolean given;
 
@@ -101,7 +101,7 @@ final class HgMeetsErrorsTest {
     public void close() {}
   }
 
-  /** What breaks, in each encoding. */
+  /** The revision that breaks, in each encoding. */
   static Stream<Arguments> faults() {
     return Stream.of("changeset", "manifest", "file")
         .flatMap(
@@ -112,27 +112,26 @@ final class HgMeetsErrorsTest {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("faults")
-  void aResponseThatBreaksOffIsAnAbortAndLeavesNothing(String what, String encoding)
-      throws IOException {
+  void brokenResponseAbortsAndLeavesNothing(String what, String encoding) throws IOException {
     Node first = repository.commit().message("first").write("a", "first").commit();
     try (OurServer server = OurServer.of(repository, encoding)) {
       List<String> v2 = DebugWireProtocol.v2(encoding);
       run(temporary, v2, "clone", "-U", server.url().toString(), "before").orThrow();
       Node second = repository.commit().message(LONG).write("a", LONG).commit();
-      server.exchange(new BreakingRepository(repository, revision(what, second)));
+      server.replace(new BreakingRepository(repository, revision(what, second)));
 
       Hg.Result cloned = run(temporary, v2, "clone", "-U", server.url().toString(), "clone");
-      assertAborted(cloned, "the server failed to answer this command");
+      assertAborted(cloned, "internal server error; see the server log");
       assertThat(temporary.resolve("clone/.hg")).doesNotExist();
 
       Path before = temporary.resolve("before");
       Hg.Result pulled = run(before, v2, "pull");
-      assertAborted(pulled, "the server failed to answer this command");
+      assertAborted(pulled, "internal server error; see the server log");
       assertThat(pulled.errors()).contains("transaction abort!", "rollback completed");
       assertThat(hg.run(before, "log", "-T", "{node}")).isEqualTo(first.hex());
       assertThat(hg.run(before, "verify")).contains("checked 1 changesets");
 
-      server.exchange(repository);
+      server.replace(repository);
       run(before, v2, "pull").orThrow();
       assertThat(hg.run(before, "verify")).contains("checked 2 changesets with 2 changes to 1");
     }
@@ -150,10 +149,10 @@ final class HgMeetsErrorsTest {
   }
 
   @Test
-  void aClientThatSpeaksOnlyVersion1IsToldWhatIsSpokenHere() throws IOException {
+  void version1ClientLearnsTheSupportedVersion() throws IOException {
     repository.commit().write("a", "a").commit();
     List<Hg> clients = new ArrayList<>(List.of(hg));
-    // The machine's own hg, if it has one, is of another version.
+    // The hg of this machine, if there is one, is of another version.
     Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
         .map(directory -> Path.of(directory, "hg"))
         .filter(Files::isExecutable)

@@ -12,6 +12,7 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
@@ -19,7 +20,6 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.content.ContentHost.Behaviour;
-import org.hgwire.conformance.content.Nginx;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.mercurial.RedirectingHgServe;
@@ -27,6 +27,7 @@ import org.hgwire.conformance.mercurial.RedirectingHgServe.Content;
 import org.hgwire.conformance.mercurial.SampleRepositories;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.testing.Nginx;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real hg serve redirects, and our client gets elsewhere what it would have got inline. */
+/** A real hg serve redirects, and our client gets the same from there as inline. */
 final class OurClientFollowsHgRedirectsTest {
   private static final RedirectPolicy LOOPBACK =
       RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build();
@@ -44,7 +45,7 @@ final class OurClientFollowsHgRedirectsTest {
       List.of("changesetdata redirected", "manifestdata redirected", "filesdata redirected");
 
   @TempDir Path temporary;
-  private Path contents;
+  private Path content;
   private Path source;
   private Hg hg;
 
@@ -52,12 +53,12 @@ final class OurClientFollowsHgRedirectsTest {
   void makeRepository() throws IOException {
     hg = RealHg.require();
     source = new SampleRepositories(hg).large(temporary.resolve("source"));
-    contents = Files.createDirectory(temporary.resolve("contents"));
+    content = Files.createDirectory(temporary.resolve("content"));
   }
 
   @Test
-  void whatIsElsewhereIsWhatIsInline() throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+  void redirectedPullEqualsTheInlineOne() throws IOException {
+    try (ContentHost host = ContentHost.http(content);
         RedirectingHgServe serve = serve(host.url())) {
       PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
       assertThat(serve.log()).isEqualTo(INLINE);
@@ -79,12 +80,12 @@ final class OurClientFollowsHgRedirectsTest {
   }
 
   @Test
-  void nginxIsAHostOfContentsAsWell() throws IOException {
+  void nginxCanBeTheContentHost() throws IOException {
     Path scratch = Files.createDirectory(temporary.resolve("nginx"));
-    try (Nginx nginx = Nginx.serving(contents, scratch);
+    try (Nginx nginx = Nginx.serving(content, scratch);
         RedirectingHgServe serve = serve(nginx.url())) {
       PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
-      // The files of the contents are those of who runs hg serve, as nginx is here.
+      // hg serve and nginx run as the same user here, so nginx can read the files.
       assertThat(pull(serve.url(), LOOPBACK)).isEqualTo(inline);
       assertThat(serve.log()).endsWith(REDIRECTED.toArray(String[]::new));
       assertThat(nginx.log().stream().filter(line -> line.contains("\" 200 "))).hasSize(3);
@@ -92,8 +93,8 @@ final class OurClientFollowsHgRedirectsTest {
   }
 
   @Test
-  void aDownloadThatBreaksOffIsResumed() throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+  void interruptedDownloadIsResumed() throws IOException {
+    try (ContentHost host = ContentHost.http(content);
         RedirectingHgServe serve = serve(host.url())) {
       PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
       host.behave(Behaviour.CUT);
@@ -106,8 +107,8 @@ final class OurClientFollowsHgRedirectsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"UNAVAILABLE", "WRONG_BYTE", "TOO_LONG"})
-  void whereTheHostFailsThePullIsInline(Behaviour behaviour) throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+  void pullIsInlineWhereTheContentHostFails(Behaviour behaviour) throws IOException {
+    try (ContentHost host = ContentHost.http(content);
         RedirectingHgServe serve = serve(host.url())) {
       PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
       host.behave(behaviour);
@@ -124,8 +125,8 @@ final class OurClientFollowsHgRedirectsTest {
   }
 
   @Test
-  void aServerIsNotFollowedIntoTheClientsOwnNetworkUnlessAllowed() throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+  void privateAddressIsNotFollowedUnlessAllowed() throws IOException {
+    try (ContentHost host = ContentHost.http(content);
         RedirectingHgServe serve = serve(host.url())) {
       PullSummary inline = pull(serve.url(), RedirectPolicy.OFF);
 
@@ -134,9 +135,9 @@ final class OurClientFollowsHgRedirectsTest {
     }
   }
 
-  @ParameterizedTest(name = "the host has the certificate that hg names: {0}")
+  @ParameterizedTest(name = "the content host has the certificate that hg names: {0}")
   @ValueSource(booleans = {true, false})
-  void theCertificateThatHgNamesIsTheOnlyOneThatIsTaken(boolean named) throws Exception {
+  void onlyTheNamedCertificateIsAccepted(boolean named) throws Exception {
     HeldCertificate authority =
         new HeldCertificate.Builder().certificateAuthority(0).commonName("authority").build();
     HeldCertificate shown = certificate(authority);
@@ -147,15 +148,14 @@ final class OurClientFollowsHgRedirectsTest {
         Files.writeString(
             temporary.resolve("origin.pem"), origin.privateKeyPkcs8Pem() + origin.certificatePem());
     HandshakeCertificates tls = new HandshakeCertificates.Builder().heldCertificate(shown).build();
-    PeerOptions.Builder options =
-        PeerOptions.builder()
-            .tls(new TlsOptions(List.of(authority.certificate()), false, null, ""));
-    try (ContentHost host = ContentHost.https(contents, tls.sslContext());
+    PeerOptionsBuilder options =
+        PeerOptions.builder().tls(TlsOptions.trusting(authority.certificate()));
+    try (ContentHost host = ContentHost.https(content, tls.sslContext());
         RedirectingHgServe serve =
             RedirectingHgServe.start(
                 hg,
                 source,
-                new Content(contents, host.url(), List.of(der)),
+                new Content(content, host.url(), List.of(der)),
                 "--certificate",
                 pem.toString())) {
       assertThat(serve.url()).hasScheme("https");
@@ -181,7 +181,7 @@ final class OurClientFollowsHgRedirectsTest {
   }
 
   private RedirectingHgServe serve(URI url) {
-    return RedirectingHgServe.start(hg, source, new Content(contents, url, List.of()));
+    return RedirectingHgServe.start(hg, source, new Content(content, url, List.of()));
   }
 
   private PullSummary pull(URI url, RedirectPolicy policy) throws IOException {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our client pulls whole repositories from a real hg serve; every hash is verified on the way. */
+/** Our client pulls whole repositories from a real hg serve and verifies every hash. */
 final class OurClientPullsFromHgTest {
   @TempDir Path temporary;
   private Hg hg;
@@ -52,7 +52,7 @@ final class OurClientPullsFromHgTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void aPullBringsAllRevisions(String encoding) throws IOException {
+  void pullFetchesAllRevisions(String encoding) throws IOException {
     Path source = samples.large(temporary.resolve("source"));
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     try (HgServe serve = HgServe.v2(hg, source);
@@ -67,7 +67,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void whereTheServerFailsWithHaveparentsThePullAsksAgainWithout() throws IOException {
+  void pullRetriesWithoutHaveparents() throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     List<String> repeated = new ArrayList<>();
     PullListener listener =
@@ -90,7 +90,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void anIncrementalPullBringsOnlyWhatIsNew() throws IOException {
+  void incrementalPullFetchesOnlyWhatIsNew() throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     Path directory = temporary.resolve("sink");
     try (HgServe serve = HgServe.v2(hg, source);
@@ -115,7 +115,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void bookmarksAndPhasesAreRefreshedWhereNoChangesetIsNew() throws IOException {
+  void bookmarksAndPhasesAreUpdatedWithoutNewChangesets() throws IOException {
     Path source = samples.rich(temporary.resolve("source"));
     Path directory = temporary.resolve("sink");
     hg.run(source, "bookmark", "-r", "0", "moved");
@@ -144,7 +144,7 @@ final class OurClientPullsFromHgTest {
     }
   }
 
-  /** Returns what hg says itself of what it shows. */
+  /** Returns the state that hg itself reports of what it serves. */
   private RepositoryState shownState(Path source) {
     Map<ByteString, Node> bookmarks = new HashMap<>();
     String template = "{bookmarks % '{node} {bookmark}\n'}";
@@ -169,7 +169,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void changesetsThatOnlyTheSinkHasDoNotHinderAPull() throws IOException {
+  void localOnlyChangesetsDoNotPreventAPull() throws IOException {
     Path source = samples.large(temporary.resolve("source"));
     Path directory = temporary.resolve("sink");
     pulledState(source, directory);
@@ -188,7 +188,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void anEmptyRepositoryGivesNothing() throws IOException {
+  void emptyRepositoryPullsNothing() throws IOException {
     Path source = samples.empty(temporary.resolve("source"));
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
@@ -198,7 +198,7 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void aServerThatSpeaksOnlyVersion1IsCalledThat() {
+  void version1ServerIsReportedAsSuch() {
     Path source = samples.empty(temporary.resolve("source"));
     try (HgServe serve = HgServe.v1(hg, source)) {
       assertThatExceptionOfType(HandshakeException.class)
@@ -214,7 +214,7 @@ final class OurClientPullsFromHgTest {
         .count();
   }
 
-  /** Returns the number of file revisions that hg verify counts in what a local clone gets. */
+  /** Returns the number of file revisions that hg verify counts in a local clone. */
   private long fileRevisions(Path source) {
     hg.run(temporary, "clone", "-q", "-U", "--pull", source.toString(), "local");
     Matcher counts =

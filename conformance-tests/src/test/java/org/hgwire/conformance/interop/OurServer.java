@@ -14,7 +14,7 @@ import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.repository.Repository;
 
-/** Our server on a free port, with one repository, that can be exchanged, at its root. */
+/** Our server on a free port, with one repository at its root that can be replaced. */
 final class OurServer implements AutoCloseable {
   private final AtomicReference<Repository> repository;
   private final HgWireServer server;
@@ -50,7 +50,7 @@ final class OurServer implements AutoCloseable {
   }
 
   /** Serves {@code next} from now on. */
-  void exchange(Repository next) {
+  void replace(Repository next) {
     repository.set(next);
   }
 

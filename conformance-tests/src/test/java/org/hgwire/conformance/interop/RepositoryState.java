@@ -6,9 +6,9 @@ import java.util.List;
 import org.hgwire.conformance.mercurial.Hg;
 
 /**
- * What a real hg says of a repository, for comparison; the numbers of revisions do not matter.
+ * What a real hg reports about a repository, for comparison, regardless of revision numbers.
  *
- * @param log every field of every changeset, one changeset a line
+ * @param log every field of every changeset, one changeset per line
  * @param manifests the manifest, with all its files, of every changeset
  * @param bookmarks the bookmarks
  */

@@ -64,7 +64,7 @@ final class TwelveCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void hgGetsFromOurServerWhatItGetsFromHgServe(String encoding) throws IOException {
+  void ourServerRespondsAsHgServeDoes(String encoding) throws IOException {
     List<String> options = DebugWireProtocol.v2(encoding);
     try (HgServe serve = HgServe.v2(hg, repository)) {
       MirroredRepository mirror;
@@ -73,7 +73,7 @@ final class TwelveCommandsTest {
       }
       try (OurServer server = OurServer.of(mirror)) {
         for (String[] call : StandardCalls.all(hg, repository)) {
-          // With the parents at hand a server is free to send a delta or the text.
+          // With haveparents a server may send a delta or the text.
           String[] fixed = call.clone();
           fixed[fixed.length - 1] =
               fixed[fixed.length - 1].replace("haveparents eval:True", "haveparents eval:False");
@@ -85,7 +85,7 @@ final class TwelveCommandsTest {
           switch (call[0]) {
             case "capabilities" -> assertThat(ours.orThrow()).contains("commands", "changesetdata");
             case "rawstorefiledata" -> assertThat(ours.errors()).contains("is not available");
-            // Ours adds the phases of the roots, as the text allows.
+            // Our server adds the phases of the roots, as the text allows.
             case "changesetdata" ->
                 assertThat(ours.orThrow())
                     .startsWith(theirs.orThrow().replaceFirst("\n\\]\n$", ""));
@@ -99,7 +99,7 @@ final class TwelveCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zstd-8mb", "zlib", "identity"})
-  void ourClientGetsFromHgServeWhatHgSaysOfItsRepository(String encoding) throws IOException {
+  void ourClientReadsFromHgServeWhatHgReports(String encoding) throws IOException {
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     Node tip = node("tip", "{node}");
     Node root = node("0", "{node}");

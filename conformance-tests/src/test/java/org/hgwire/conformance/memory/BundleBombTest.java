@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A small bundle with one changeset of 200 MiB, which is not what its node says. */
+/** A small bundle with one changeset of 200 MiB whose hash is wrong. */
 final class BundleBombTest {
   private static final int LENGTH = 200 << 20;
 
@@ -35,8 +35,7 @@ final class BundleBombTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ZLIB", "ZSTD", "BZIP2"})
-  void aBundleThatDecompressesToFarMoreThanTheHeapIsRefusedInIt(BundleCompression compression)
-      throws IOException {
+  void bundleLargerThanTheHeapIsRefusedWithinIt(BundleCompression compression) throws IOException {
     Path bundle = temporary.resolve("bomb.hg");
     try (OutputStream file = Files.newOutputStream(bundle)) {
       if (compression == BundleCompression.BZIP2) {
@@ -89,7 +88,7 @@ final class BundleBombTest {
     }
   }
 
-  /** Drops the header of HG10, which the test has written. */
+  /** Drops the header of HG10, which the test writes itself. */
   private static final class AfterHeader implements Consumer<ByteBuffer> {
     private final OutputStream target;
     private boolean begun;

@@ -7,28 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.pull.BundleApplier;
-import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 
 /**
- * Applies a bundle in a process of its own. Arguments: the bundle, a directory for temporary files.
- * It says how that ended, and its figures.
+ * Applies a bundle in its own process. Arguments: the bundle, a directory for temporary files. It
+ * prints how that ended, and its figures.
  */
 final class BundleProcess {
   private BundleProcess() {}
 
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[1]);
-    PullOptions defaults = PullOptions.DEFAULT;
-    PullOptions options =
-        new PullOptions(
-            defaults.batchSize(),
-            defaults.textInMemory(),
-            defaults.cacheBytes(),
-            directory,
-            PullListener.NONE);
+    PullOptions options = PullOptions.DEFAULT.withDirectory(directory);
     String end = "applied";
     try (PullSink sink = PullSinks.verifying(directory);
         InputStream bundle = Files.newInputStream(Path.of(arguments[0]))) {

@@ -12,12 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Passes connections on, and cuts the first one through which so many bytes came back. */
+/** Forwards connections, and cuts the first one after a number of response bytes. */
 final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final long bytes;
   private final AtomicBoolean cut = new AtomicBoolean();
-  private final AtomicLong passedAfterwards = new AtomicLong();
+  private final AtomicLong forwardedAfterwards = new AtomicLong();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile int target;
 
@@ -32,8 +32,8 @@ final class CuttingProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Passes connections on to a port of this machine from now on. */
-  void passTo(int port) {
+  /** Forwards connections to a port of this machine from now on. */
+  void forwardTo(int port) {
     target = port;
   }
 
@@ -42,9 +42,9 @@ final class CuttingProxy implements AutoCloseable {
     return cut.get();
   }
 
-  /** Returns how many bytes came back after the cut. */
-  long passedAfterwards() {
-    return passedAfterwards.get();
+  /** Returns the number of response bytes after the cut. */
+  long forwardedAfterwards() {
+    return forwardedAfterwards.get();
   }
 
   private void accept() {
@@ -71,14 +71,14 @@ final class CuttingProxy implements AutoCloseable {
         out.write(buffer, 0, read);
         passed += read;
         if (back && cut.get()) {
-          passedAfterwards.addAndGet(read);
+          forwardedAfterwards.addAndGet(read);
         }
         if (back && passed >= bytes && cut.compareAndSet(false, true)) {
           return;
         }
       }
     } catch (IOException gone) {
-      // One of the two went away: so does the connection.
+      // One end has closed, so the other is closed as well.
     }
   }
 

@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process holds, as a line that another can read. */
+/** The memory of this process, as a line that another process can parse. */
 final class Figures {
   private Figures() {}
 
@@ -19,7 +19,7 @@ final class Figures {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  /** Returns the bytes of direct buffers that the platform knows of. */
+  /** Returns the bytes of direct buffers that the JVM reports. */
   static long directBuffers() {
     long bytes = 0;
     for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
@@ -30,7 +30,7 @@ final class Figures {
     return bytes;
   }
 
-  /** Returns the most memory that the process ever had resident, or -1 where that is not told. */
+  /** Returns the peak resident memory of the process, or -1 if it is unknown. */
   static long peakResident() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) {

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hgwire.server.repository.memory.RevisionContent;
 
-/** Content of any length that is made while it is read: a block of noise that is repeated. */
+/** Content of any length that is generated while it is read: a repeated block of noise. */
 final class GeneratedContent extends InputStream {
-  /** How many bytes were made in this process. */
+  /** The number of bytes that this process has generated. */
   static final AtomicLong MADE = new AtomicLong();
 
   private static final int BLOCK = 16 << 10;
@@ -25,7 +25,7 @@ final class GeneratedContent extends InputStream {
     }
   }
 
-  /** Returns content of {@code size} bytes that is another for each seed. */
+  /** Returns content of {@code size} bytes that differs for each seed. */
   static RevisionContent of(long size, long seed) {
     return RevisionContent.of(size, () -> new GeneratedContent(size, seed));
   }

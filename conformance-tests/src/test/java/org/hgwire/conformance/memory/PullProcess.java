@@ -16,7 +16,6 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
@@ -32,21 +31,15 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verified pull in a process of its own. Arguments: the URL, a directory for temporary files. It
- * says what it pulled, and its figures.
+ * A verified pull in its own process. Arguments: the URL, a directory for temporary files. It
+ * prints what it pulled, and its figures.
  */
 final class PullProcess {
   private PullProcess() {}
 
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[1]);
-    PullOptions options =
-        new PullOptions(
-            PullOptions.DEFAULT.batchSize(),
-            PullOptions.DEFAULT.textInMemory(),
-            PullOptions.DEFAULT.cacheBytes(),
-            directory,
-            PullListener.NONE);
+    PullOptions options = PullOptions.DEFAULT.withDirectory(directory);
     long begun = System.nanoTime();
     PullSummary summary;
     Elsewhere elsewhere = new Elsewhere();
@@ -80,7 +73,7 @@ final class PullProcess {
             + Figures.line());
   }
 
-  /** Counts what comes from hosts of contents. */
+  /** Counts what comes from content hosts. */
   private static final class Elsewhere implements ExchangeListener {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong completed = new AtomicLong();
@@ -103,7 +96,7 @@ final class PullProcess {
     }
   }
 
-  /** A sink that forgets the texts of files, after it read them. */
+  /** A sink that drops the texts of files after reading them. */
   private record WithoutFiles(PullSink sink, Set<RevisionKey> files) implements PullSink {
     @Override
     public Collection<Node> heads() throws IOException {

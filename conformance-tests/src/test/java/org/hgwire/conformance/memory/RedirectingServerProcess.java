@@ -9,9 +9,9 @@ import org.hgwire.conformance.content.RedirectingServer.Settings;
 import org.hgwire.server.repository.memory.MemoryRepository;
 
 /**
- * A server in a process of its own that keeps its responses and serves them by its own GET.
- * Arguments: changesets, files a changeset, bytes a file, a directory for what it keeps, the URL at
- * which clients are to get the contents. It says and answers what {@link ServerProcess} does.
+ * A server in its own process that keeps its responses and serves them as content itself.
+ * Arguments: changesets, files per changeset, bytes per file, a directory for what it keeps, the
+ * URL where clients get the content. Its input and output are those of {@link ServerProcess}.
  */
 final class RedirectingServerProcess {
   private RedirectingServerProcess() {}
@@ -24,7 +24,7 @@ final class RedirectingServerProcess {
             Long.parseLong(arguments[2]));
     Settings settings = Settings.plain(Path.of(arguments[3]), URI.create(arguments[4]));
     try (RedirectingServer server = RedirectingServer.start(repository, settings)) {
-      ServerProcess.answer(server.url().getPort(), repository);
+      ServerProcess.serve(server.url().getPort(), repository);
     }
   }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A redirected response larger than the heap of the server, which serves it by its own GET, and of
- * the client, 64 MiB each; in the middle the connection is cut and the download resumed.
+ * A redirected response larger than the heaps of the client and of the server, which is its own
+ * content host, 64 MiB each; midway the connection is cut and the download resumed.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class SmallHeapRedirectTest {
@@ -28,7 +28,7 @@ final class SmallHeapRedirectTest {
   @TempDir Path temporary;
 
   @Test
-  void aRedirectedResponseLargerThanMemoryIsResumedVerifiedAndPulled() throws IOException {
+  void redirectedResponseLargerThanTheHeapIsResumed() throws IOException {
     try (CuttingProxy proxy = new CuttingProxy(SIZE / 2);
         SmallProcess server =
             SmallProcess.start(
@@ -37,9 +37,9 @@ final class SmallHeapRedirectTest {
                 FILES,
                 MIB,
                 kept,
-                "http://127.0.0.1:" + proxy.port() + "/contents/")) {
+                "http://127.0.0.1:" + proxy.port() + "/content/")) {
       int port = Integer.parseInt(server.await("port (\\d+)").group(1));
-      proxy.passTo(port);
+      proxy.forwardTo(port);
       Reading inline = pull(port);
       assertThat(inline.get("redirected")).isZero();
       Reading servedInline = server.figures();
@@ -53,7 +53,7 @@ final class SmallHeapRedirectTest {
       assertThat(redirected.get("files")).isEqualTo(inline.get("files")).isEqualTo(SIZE / MIB);
       assertThat(redirected.get("bytes")).isEqualTo(inline.get("bytes")).isGreaterThan(SIZE);
       assertThat(redirected.get("elsewhere")).isGreaterThan(SIZE);
-      assertThat(proxy.passedAfterwards()).isBetween(SIZE / 4, SIZE / 2 + 64 * MIB);
+      assertThat(proxy.forwardedAfterwards()).isBetween(SIZE / 4, SIZE / 2 + 64 * MIB);
       assertThat(served.get("made")).isEqualTo(servedInline.get("made")).isEqualTo(SIZE);
       for (Reading reading : new Reading[] {inline, redirected, servedInline, served}) {
         assertThat(reading.get("heap")).isLessThan(32 * MIB);

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Memory is bounded by the connection, not by what goes over it: responses larger than the heap of
- * server and client, 64 MiB each, clients that hardly read, and data that unpacks to gigabytes.
+ * Memory is bounded per connection, whatever goes over it: responses larger than the heaps of
+ * server and client, 64 MiB each, clients that hardly read, and data that decodes to gigabytes.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class SmallHeapTest {
@@ -55,8 +55,8 @@ final class SmallHeapTest {
 
   @ParameterizedTest(name = "{0} changesets of {1} files of {2} MiB, {3}")
   @CsvSource({"8, 256, 1, zstd-8mb", "1, 1, 512, identity"})
-  void aResponseLargerThanMemoryIsPulledAndVerified(
-      int changesets, int files, int mebibytes, String encoding) throws IOException {
+  void responseLargerThanTheHeapIsPulled(int changesets, int files, int mebibytes, String encoding)
+      throws IOException {
     try (SmallProcess server =
             SmallProcess.start(ServerProcess.class, changesets, files, mebibytes * MIB, encoding);
         SmallProcess client =
@@ -89,7 +89,7 @@ final class SmallHeapTest {
   }
 
   @Test
-  void clientsThatDoNotReadCostTheServerABufferEachAndPauseItsWork() throws Exception {
+  void clientsThatDoNotReadCostOneBufferEach() throws Exception {
     int clients = 50;
     try (SmallProcess server =
         SmallProcess.start(ServerProcess.class, 1, 256, 2 * MIB, "identity")) {
@@ -105,7 +105,7 @@ final class SmallHeapTest {
         assertThat(stalled.get("made")).isLessThan(clients * (8 * MIB));
         assertThat(stalled.get("heap") - before).isLessThan(clients * (256 * 1024L));
 
-        // One of them reads for a while, the others hardly: the work goes on by what was read.
+        // One of them reads for a while, the others hardly: the work advances by what was read.
         assertThat(connections.get(0).getInputStream().readNBytes((int) (16 * MIB)))
             .hasSize((int) (16 * MIB));
         for (int round = 0; round < 50; round++) {
@@ -117,8 +117,8 @@ final class SmallHeapTest {
         assertThat(later.get("made") - stalled.get("made")).isBetween(8 * MIB, 48 * MIB);
         assertThat(later.get("heap") - before).isLessThan(clients * (256 * 1024L));
         System.out.printf(
-            "%d clients that do not read 512 MiB each: %.1f MiB made in all, heap %+.2f MiB%n"
-                + "  server: %s%n",
+            "%d clients that do not read 512 MiB each: %.1f MiB generated in total, heap %+.2f"
+                + " MiB%n  server: %s%n",
             clients,
             stalled.get("made") / (double) MIB,
             (stalled.get("heap") - before) / (double) MIB,
@@ -131,7 +131,7 @@ final class SmallHeapTest {
     }
   }
 
-  /** Opens a connection that asks for all files and reads nothing. */
+  /** Opens a connection that requests all files and reads nothing. */
   private static Socket asking(int port, Node tip) throws IOException {
     FilesdataRequest request =
         new FilesdataRequest(
@@ -172,7 +172,7 @@ final class SmallHeapTest {
     out.flush();
   }
 
-  /** Returns the figures of the server once three in a row say that it makes nothing more. */
+  /** Returns the figures of the server once three in a row show that it generates nothing more. */
   private static Reading whenPaused(SmallProcess server) throws Exception {
     Reading last = server.figures();
     int equal = 0;
@@ -185,11 +185,11 @@ final class SmallHeapTest {
       }
       last = now;
     }
-    throw new AssertionError("the server goes on for clients that do not read: " + last);
+    throw new AssertionError("the server still works for clients that do not read: " + last);
   }
 
   @Test
-  void tenGibibytesThatArriveAsOneMebibyteAreTakenInSlices() throws Exception {
+  void tenGibibytesFromOneMebibyteAreDecodedInSlices() throws Exception {
     long gibibytes = 10;
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try (ClientReactor reactor =
@@ -214,11 +214,11 @@ final class SmallHeapTest {
       connection.setSoTimeout(240_000);
       long begun = System.nanoTime();
       send(connection, "upload", body.toByteArray());
-      byte[] answer = connection.getInputStream().readAllBytes();
+      byte[] response = connection.getInputStream().readAllBytes();
       double seconds = (System.nanoTime() - begun) / 1e9;
 
       String count = CborEncoder.encode(CborInteger.of(gibibytes << 30)).hex();
-      assertThat(ByteString.copyOf(answer).hex()).contains(count);
+      assertThat(ByteString.copyOf(response).hex()).contains(count);
       Reading figures = server.figures();
       assertThat(figures.get("heap")).isLessThan(32 * MIB);
       System.out.printf(

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Java process with a heap of 64 MiB, which is gone when this is closed. */
+/** A Java process with a heap of 64 MiB, killed when this is closed. */
 final class SmallProcess implements AutoCloseable {
   private static final int MINUTES = 5;
 
@@ -64,7 +64,7 @@ final class SmallProcess implements AutoCloseable {
     return started;
   }
 
-  /** Returns the next line of output that matches, passing over others. */
+  /** Returns the next line of output that matches, ignoring others. */
   Matcher await(String pattern) throws IOException {
     Pattern compiled = Pattern.compile(pattern);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -73,10 +73,10 @@ final class SmallProcess implements AutoCloseable {
         return matcher;
       }
     }
-    throw new IOException(name + " ended, and did not say " + pattern);
+    throw new IOException(name + " ended without printing " + pattern);
   }
 
-  /** Asks for figures. */
+  /** Requests figures. */
   Reading figures() throws IOException {
     input.write('\n');
     input.flush();

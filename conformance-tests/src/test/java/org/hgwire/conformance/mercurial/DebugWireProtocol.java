@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Real hg as a client of version 2. */
+/** A real hg as a client of version 2. */
 public final class DebugWireProtocol {
   private DebugWireProtocol() {}
 
-  /** Returns the options with which hg speaks version 2 and takes {@code encodings}, in order. */
+  /** Returns the options with which hg speaks version 2 and accepts {@code encodings}, in order. */
   public static List<String> v2(String... encodings) {
     return List.of(
         "--config",
@@ -20,7 +20,7 @@ public final class DebugWireProtocol {
   }
 
   /**
-   * Calls one command with {@code hg debugwireproto}, which prints what the server answers.
+   * Calls one command with {@code hg debugwireproto}, which prints the response of the server.
    *
    * @param arguments lines of {@code <name> <value>}, the value as bytes or {@code eval:<Python>}
    */

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real hg, run in an environment of its own: no configuration but what is given, UTF-8, no
- * colours, no progress.
+ * A real hg in a clean environment: only the given configuration, UTF-8, no colours, no progress.
  *
  * @param executable the path of hg
  */
@@ -22,11 +21,11 @@ public record Hg(Path executable) {
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   /**
-   * What a run of hg gave.
+   * The result of running hg.
    *
    * @param status the exit status
-   * @param output what it printed, one character a byte
-   * @param errors what it complained about, one character a byte
+   * @param output standard output, one character per byte
+   * @param errors standard error, one character per byte
    */
   public record Result(int status, String output, String errors) {
     /** Returns the output of a run that succeeded. */
@@ -38,7 +37,7 @@ public record Hg(Path executable) {
     }
   }
 
-  /** Runs hg in {@code directory}; fails when it does. */
+  /** Runs hg in {@code directory}; fails if hg does. */
   public String run(Path directory, String... arguments) {
     return tryRun(directory, "", List.of(arguments)).orThrow();
   }
@@ -51,7 +50,7 @@ public record Hg(Path executable) {
     return run(new ProcessBuilder(line).directory(directory.toFile()), input);
   }
 
-  /** Runs a script that gets the path of hg as its first argument; fails when it does. */
+  /** Runs a script with the path of hg as its first argument; fails if the script does. */
   public void runScript(Path script, String... arguments) {
     List<String> line = new ArrayList<>(List.of("bash", script.toString(), executable.toString()));
     line.addAll(List.of(arguments));
@@ -87,7 +86,7 @@ public record Hg(Path executable) {
     }
   }
 
-  /** Gives a process to be started the environment that hg runs in here. */
+  /** Sets the environment in which hg runs here. */
   public static void cleanEnvironment(ProcessBuilder builder) {
     Map<String, String> environment = builder.environment();
     String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
@@ -105,7 +104,7 @@ public record Hg(Path executable) {
             "PYTHONDONTWRITEBYTECODE", "1"));
   }
 
-  /** Ends a process and its children, and waits until it is gone. */
+  /** Kills a process and its children, and waits until it has exited. */
   public static void kill(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A real {@code hg serve} on a free port of the loopback interface, until it is closed. */
 public final class HgServe implements AutoCloseable {
-  /** What makes {@code hg serve} speak version 2. */
+  /** The configuration with which {@code hg serve} speaks version 2. */
   public static final List<String> V2 =
       List.of(
           "--config", "experimental.web.apiserver=true",
@@ -55,7 +55,7 @@ public final class HgServe implements AutoCloseable {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         String first =
             CompletableFuture.supplyAsync(() -> readLine(output)).get(60, TimeUnit.SECONDS);
-        // The URL names the machine, and http always: only its port is of use.
+        // The URL has the name of the machine and always http: only its port is useful.
         String scheme = options.contains("--certificate") ? "https" : "http";
         return new HgServe(process, URI.create(scheme + "://127.0.0.1:" + port(first) + "/"));
       } catch (Exception e) {
@@ -67,12 +67,12 @@ public final class HgServe implements AutoCloseable {
     }
   }
 
-  /** Returns where the repository is. */
+  /** Returns the URL of the repository. */
   public URI url() {
     return url;
   }
 
-  /** Returns the processor time that the server has taken so far. */
+  /** Returns the processor time of the server so far. */
   public Duration processorTime() {
     return process.toHandle().info().totalCpuDuration().orElseThrow();
   }

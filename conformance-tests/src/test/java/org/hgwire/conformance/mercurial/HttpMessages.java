@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 
-/** Takes the recorded bytes of one direction of an HTTP/1.x connection apart. */
+/** Splits the recorded bytes of one direction of an HTTP/1.x connection into messages. */
 final class HttpMessages {
   private final byte[] bytes;
   private int at;
@@ -31,7 +31,7 @@ final class HttpMessages {
     return at < bytes.length;
   }
 
-  /** Returns the next message; a response whose head gives no length goes to the end. */
+  /** Returns the next message; a response without a length extends to the end. */
   Message next() {
     String start = line();
     Map<String, String> headers = new TreeMap<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
  * The hg 5.6.1 that the interop tests run: the one that {@code -Dhg.v2} names, else one that the
  * project's own script fetches into {@code target}, once.
  *
- * <p>Where none can be had, tests that ask for it are skipped, and one line says why; with {@code
+ * <p>If none is available, tests that require it are skipped, and one line says why; with {@code
  * CI=true} in the environment or {@code -Dinterop=required} they fail.
  */
 public final class RealHg {
@@ -21,7 +21,7 @@ public final class RealHg {
 
   private RealHg() {}
 
-  /** Returns the hg, or skips the test that asks. */
+  /** Returns the hg, or skips the calling test. */
   public static synchronized Hg require() {
     if (found == null && missing == null) {
       find();
@@ -43,7 +43,7 @@ public final class RealHg {
     return MODULE.resolve("src/test/scripts").resolve(name).toAbsolutePath();
   }
 
-  /** Returns the folder for what tests make once and use again. */
+  /** Returns the directory for what tests create once and reuse. */
   static Path target() {
     return MODULE.resolve("target").toAbsolutePath();
   }

@@ -14,8 +14,8 @@ import java.util.List;
 import org.hgwire.conformance.transcript.Exchange;
 
 /**
- * Stands between an HTTP client and a server on the loopback interface and records what both say,
- * without changing a byte.
+ * A proxy between an HTTP client and a server on the loopback interface that records both
+ * directions and changes nothing.
  */
 public final class RecordingProxy implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 240_000;
@@ -29,7 +29,7 @@ public final class RecordingProxy implements AutoCloseable {
     this.target = target;
   }
 
-  /** Starts to listen on a free port, for a server at {@code target}. */
+  /** Listens on a free port for a server at {@code target}. */
   public static RecordingProxy before(URI target) throws IOException {
     ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     RecordingProxy proxy = new RecordingProxy(listener, target);
@@ -37,12 +37,12 @@ public final class RecordingProxy implements AutoCloseable {
     return proxy;
   }
 
-  /** Returns the URL under which clients reach the server through this proxy. */
+  /** Returns the URL at which clients reach the server through this proxy. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + target.getPath());
   }
 
-  /** Returns what was exchanged so far, connection by connection. */
+  /** Returns the exchanges so far, connection by connection. */
   public synchronized List<Exchange> exchanges() {
     List<Exchange> exchanges = new ArrayList<>();
     for (Connection connection : connections) {
@@ -80,7 +80,7 @@ public final class RecordingProxy implements AutoCloseable {
         output.flush();
       }
     } catch (IOException e) {
-      // One of the two is gone, and what it said is recorded: the connection ends.
+      // One end has closed, and what it sent is recorded: the connection ends.
     }
   }
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * A real {@code hg serve} with the extension {@code redirecting.py}: it keeps the response to
- * changesetdata, manifestdata, filedata and filesdata in a file, and redirects there from the
- * second time on.
+ * changesetdata, manifestdata, filedata and filesdata in a file, and redirects to it from the
+ * second request on.
  */
 public final class RedirectingHgServe implements AutoCloseable {
   /** The name of the target that is advertised. */
@@ -30,9 +30,9 @@ public final class RedirectingHgServe implements AutoCloseable {
   /**
    * What is redirected where.
    *
-   * @param directory where contents are written
-   * @param url under which somebody serves them
-   * @param serverCertificates the certificates that locations name, as files with DER
+   * @param directory where content is written
+   * @param url the URL of the content host
+   * @param serverCertificates the certificates in locations, as DER files
    */
   public record Content(Path directory, URI url, List<Path> serverCertificates) {}
 
@@ -57,7 +57,7 @@ public final class RedirectingHgServe implements AutoCloseable {
     Collections.addAll(options, "--config", name + "=" + value);
   }
 
-  /** Returns where the repository is. */
+  /** Returns the URL of the repository. */
   public URI url() {
     return serve.url();
   }

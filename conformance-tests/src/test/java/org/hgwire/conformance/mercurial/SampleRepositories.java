@@ -11,25 +11,25 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
- * Repositories made by the real hg, the same changesets every time. Each is made once a build
- * folder and copied for the test that asks.
+ * Repositories created by the real hg, with the same changesets every time. Each is created once
+ * per build directory and copied for each test.
  */
 public final class SampleRepositories {
   private final Hg hg;
 
-  /** Makes repositories with {@code hg}. */
+  /** Creates repositories with {@code hg}. */
   public SampleRepositories(Hg hg) {
     this.hg = hg;
   }
 
-  /** Makes an empty repository. */
+  /** Creates an empty repository. */
   public Path empty(Path directory) {
     hg.run(RealHg.target(), "init", directory.toString());
     return directory;
   }
 
   /**
-   * Makes a repository that has a bit of everything: merges, branches (one closed), bookmarks,
+   * Creates a repository with a bit of everything: merges, branches (one closed), bookmarks,
    * renames, copies, binary and empty files, flags, names that are not UTF-8, drafts, secrets.
    */
   public Path rich(Path directory) {
@@ -37,7 +37,7 @@ public final class SampleRepositories {
     return copy(made, directory);
   }
 
-  /** Makes the repository that {@link #rich} becomes by {@link #addTo}. */
+  /** Creates the repository that {@link #rich} becomes by {@link #addTo}. */
   public Path grown(Path directory) {
     Path made =
         once(
@@ -55,7 +55,7 @@ public final class SampleRepositories {
     grown(rich);
   }
 
-  /** Makes a repository of 301 changesets with a merge; each adds a file and changes another. */
+  /** Creates a repository of 301 changesets with a merge; each adds a file and changes another. */
   public Path large(Path directory) {
     Path made =
         once(
@@ -69,7 +69,7 @@ public final class SampleRepositories {
     return copy(made, directory);
   }
 
-  /** Makes drafts stay drafts when they are pulled from {@code repository}. */
+  /** Configures {@code repository} so that drafts stay drafts when they are pulled. */
   public static void publishNothing(Path repository) {
     try {
       Files.writeString(repository.resolve(".hg/hgrc"), "[phases]\npublish = False\n");
@@ -103,7 +103,7 @@ public final class SampleRepositories {
     }
   }
 
-  /** Copies by the bytes of names, which this JVM's encoding may not be able to spell. */
+  /** Copies with cp, as this JVM's encoding may not be able to represent the file names. */
   private static Path copy(Path from, Path to) {
     run("mkdir", "-p", to.toString());
     run("cp", "-a", from + "/.hg", to.toString());

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The repositories that the interop tests rely on are what they say, and always the same. */
+/** The repositories of the interop tests are as described, and the same every time. */
 final class SampleRepositoriesTest {
   @TempDir Path temporary;
   private Hg hg;
@@ -19,7 +19,7 @@ final class SampleRepositoriesTest {
   }
 
   @Test
-  void theRichRepositoryHasABitOfEverything() {
+  void richRepositoryHasABitOfEverything() {
     Path rich = new SampleRepositories(hg).rich(temporary.resolve("rich"));
 
     assertThat(count(rich, "all()")).isEqualTo(30);
@@ -34,7 +34,7 @@ final class SampleRepositoriesTest {
   }
 
   @Test
-  void theGrownRepositoryIsTheRichOneAndMore() {
+  void grownRepositoryExtendsTheRichOne() {
     SampleRepositories samples = new SampleRepositories(hg);
     Path grown = samples.rich(temporary.resolve("grown"));
     String before = hg.run(grown, "log", "-r", "0:29", "-T", "{node}\n");
@@ -47,7 +47,7 @@ final class SampleRepositoriesTest {
   }
 
   @Test
-  void theLargeRepositoryHasHundredsOfChangesets() {
+  void largeRepositoryHasHundredsOfChangesets() {
     Path large = new SampleRepositories(hg).large(temporary.resolve("large"));
 
     assertThat(count(large, "all()")).isEqualTo(301);

@@ -4,9 +4,9 @@ package org.hgwire.conformance.mercurial;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Calls of each of the twelve commands, in the language of {@code hg debugwireproto}. */
+/** Calls of each of the twelve commands, in the syntax of {@code hg debugwireproto}. */
 public final class StandardCalls {
-  /** Calls that a server refuses, each for a reason of its own. */
+  /** Calls that a server refuses, each for a different reason. */
   public static final List<String[]> REFUSED =
       List.of(
           new String[] {"lookup", "key no such thing"},
@@ -79,7 +79,7 @@ public final class StandardCalls {
         new String[] {"rawstorefiledata", "files eval:[b'changelog']"});
   }
 
-  /** Returns the Python literal of the bytes that {@code hex} spells. */
+  /** Returns the Python literal of bytes given in hexadecimal. */
   public static String bytes(String hex) {
     StringBuilder literal = new StringBuilder("b'");
     for (int i = 0; i < hex.length(); i += 2) {

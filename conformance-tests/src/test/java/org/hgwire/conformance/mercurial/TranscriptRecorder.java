@@ -13,7 +13,7 @@ import org.hgwire.conformance.transcript.Exchange;
 import org.hgwire.conformance.transcript.Transcript;
 
 /**
- * Records the transcripts of the resources anew, with the hg of the interop tests, into the
+ * Records the transcripts of the resources again, with the hg of the interop tests, into the
  * directory that is its argument:
  *
  * <pre>{@code
@@ -23,7 +23,7 @@ import org.hgwire.conformance.transcript.Transcript;
  *     org.hgwire.conformance.mercurial.TranscriptRecorder DIRECTORY
  * }</pre>
  *
- * <p>{@code java -Dhg.v2=/path/to/hg} takes another hg.
+ * <p>{@code java -Dhg.v2=/path/to/hg} uses another hg.
  */
 final class TranscriptRecorder {
   private static final String[] ENCODINGS = {"zstd-8mb", "zlib", "identity"};
@@ -108,7 +108,8 @@ final class TranscriptRecorder {
         }
       }
       String comment =
-          "Bytes on the wire between a Mercurial 5.6.1 client and a Mercurial 5.6.1 server, as this\n"
+          "Bytes on the wire between a Mercurial 5.6.1 client and a Mercurial 5.6.1 server, as"
+              + " this\n"
               + "project observed them: "
               + what
               + ".\nThe handshake is kept once.";

@@ -22,19 +22,19 @@ import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is redirected costs the server next to nothing. */
+/** A redirected response costs the server next to nothing. */
 final class OriginCostTest {
   private static final int CHANGESETS = 3000;
 
   @TempDir Path temporary;
 
   @Test
-  void ofAPullThatIsRedirectedTheServerSendsTwoPercentOfTheBytesAtMost() throws IOException {
+  void redirectedPullCostsAtMostTwoPercentOfTheBytes() throws IOException {
     MemoryRepository repository = repository();
-    Path contents = Files.createDirectory(temporary.resolve("contents"));
+    Path content = Files.createDirectory(temporary.resolve("content"));
     RedirectPolicy loopback =
         RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build();
-    try (ContentHost host = ContentHost.http(contents);
+    try (ContentHost host = ContentHost.http(content);
         RedirectingServer server =
             RedirectingServer.start(repository, Settings.plain(temporary, host.url()))) {
       RedirectLog inline = new RedirectLog();

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A broken host of contents costs time and nothing else: every pull is whole and verified, and what
- * it could not use, and why, is in the events.
+ * A broken content host costs time and nothing else: every pull is complete and verified, and the
+ * events say what could not be used, and why.
  */
 final class PullFallsBackTest {
   private static final int CHANGESETS = 40;
@@ -48,12 +48,12 @@ final class PullFallsBackTest {
       new HeldCertificate.Builder().certificateAuthority(0).commonName("authority").build();
 
   @TempDir Path temporary;
-  private Path contents;
+  private Path content;
   private MemoryRepository repository;
 
   @BeforeEach
   void makeRepository() throws IOException {
-    contents = Files.createDirectory(temporary.resolve("contents"));
+    content = Files.createDirectory(temporary.resolve("content"));
     repository = MemoryRepository.publishing();
     for (int i = 0; i < CHANGESETS; i++) {
       repository
@@ -66,8 +66,8 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aSoundHostIsFollowed() throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+  void workingContentHostIsUsed() throws IOException {
+    try (ContentHost host = ContentHost.http(content);
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
       RedirectLog first = new RedirectLog();
       RedirectLog second = new RedirectLog();
@@ -92,14 +92,13 @@ final class PullFallsBackTest {
     "WRONG_BYTE, HASH",
     "TOO_LONG, TOO_LONG",
   })
-  void aHostThatFailsIsLeftAndThePullIsInline(Behaviour behaviour, RedirectFault fault)
-      throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+  void failingContentHostIsDropped(Behaviour behaviour, RedirectFault fault) throws IOException {
+    try (ContentHost host = ContentHost.http(content);
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
       host.behave(behaviour);
       RedirectLog log = new RedirectLog();
-      // Only who never answers is to be waited for in vain, a few times over.
+      // Only a host that never responds may cost the timeout a few times over.
       Duration patience = Duration.ofSeconds(behaviour == Behaviour.STALLED ? 3 : 60);
 
       assertThat(pull(server.url(), log, patience)).isEqualTo(expected);
@@ -109,8 +108,8 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aHostThatIsDownIsLeftAndThePullIsInline() throws IOException {
-    ContentHost host = ContentHost.http(contents);
+  void contentHostThatIsDownIsDropped() throws IOException {
+    ContentHost host = ContentHost.http(content);
     try (RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
       host.close();
@@ -123,7 +122,7 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aContentThatIsGoneIsPutThereAgainAndThePullIsInlineMeanwhile() throws IOException {
+  void deletedContentIsStoredAgain() throws IOException {
     try (ContentHost host = ContentHost.http(temporary.resolve("nothing"));
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
@@ -136,9 +135,9 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void whatWasVerifiedBeforeTheFaultIsNotLostAndNotGivenTwice() throws IOException {
+  void verifiedContentIsKeptAndNotDeliveredTwice() throws IOException {
     Settings settings = Settings.plain(temporary, null).withSegmentSize(512);
-    try (ContentHost host = ContentHost.http(contents);
+    try (ContentHost host = ContentHost.http(content);
         RedirectingServer server =
             serve(new Settings(temporary, host.url(), null, List.of(), settings.segmentSize()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
@@ -152,8 +151,8 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aDownloadThatBreaksOffIsResumedAndCounts() throws IOException {
-    try (ContentHost host = ContentHost.http(contents);
+  void interruptedDownloadIsResumed() throws IOException {
+    try (ContentHost host = ContentHost.http(content);
         RedirectingServer server =
             serve(Settings.plain(temporary, host.url()).withSegmentSize(512))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
@@ -169,9 +168,9 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aHostWithThePinnedCertificateIsFollowed() throws IOException {
+  void pinnedCertificateIsAccepted() throws IOException {
     HeldCertificate pinned = certificate();
-    try (ContentHost host = ContentHost.https(contents, tls(pinned).sslContext());
+    try (ContentHost host = ContentHost.https(content, tls(pinned).sslContext());
         RedirectingServer server = serve(pinning(host.url(), pinned))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
       RedirectLog log = new RedirectLog();
@@ -184,8 +183,8 @@ final class PullFallsBackTest {
   }
 
   @Test
-  void aHostWithAnotherCertificateIsLeftAndThePullIsInline() throws IOException {
-    try (ContentHost host = ContentHost.https(contents, tls(certificate()).sslContext());
+  void unpinnedCertificateIsRefused() throws IOException {
+    try (ContentHost host = ContentHost.https(content, tls(certificate()).sslContext());
         RedirectingServer server = serve(pinning(host.url(), certificate()))) {
       PullSummary expected = pull(server.url(), new RedirectLog());
       RedirectLog log = new RedirectLog();
@@ -205,7 +204,7 @@ final class PullFallsBackTest {
             failed -> {
               assertThat(failed.command()).isEqualTo("changesetdata");
               assertThat(failed.fault()).isEqualTo(fault);
-              assertThat(failed.another()).isTrue();
+              assertThat(failed.retried()).isTrue();
               assertThat(failed.message()).isNotBlank().doesNotContain("\n");
             });
   }
@@ -247,7 +246,7 @@ final class PullFallsBackTest {
   private PullSummary pull(URI url, RedirectLog log, Duration patience) throws IOException {
     PeerOptions options =
         PeerOptions.builder()
-            .tls(new TlsOptions(List.of(AUTHORITY.certificate()), false, null, ""))
+            .tls(TlsOptions.trusting(AUTHORITY.certificate()))
             .redirects(LOOPBACK)
             .listener(log)
             .idleTimeout(patience)

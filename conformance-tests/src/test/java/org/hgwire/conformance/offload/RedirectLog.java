@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.RedirectEvent;
 
-/** What a client says of redirects, and how many bytes came from where. */
+/** The redirect events of a client, and how many bytes came from where. */
 final class RedirectLog implements ExchangeListener {
   private final List<RedirectEvent> events = new CopyOnWriteArrayList<>();
   private final AtomicLong inline = new AtomicLong();
@@ -27,12 +27,12 @@ final class RedirectLog implements ExchangeListener {
         .toList();
   }
 
-  /** Returns the bytes of response bodies of the server. */
+  /** Returns the bytes of response bodies from the server. */
   long inlineBytes() {
     return inline.get();
   }
 
-  /** Returns the bytes from hosts of contents. */
+  /** Returns the bytes from content hosts. */
   long elsewhereBytes() {
     return elsewhere.get();
   }

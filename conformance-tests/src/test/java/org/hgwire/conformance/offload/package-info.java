@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Whole pulls by our client from our server that redirects, to hosts of contents that fail. */
+/** Whole pulls by our client from our server, redirected to content hosts that fail. */
 @NullMarked
 package org.hgwire.conformance.offload;
 

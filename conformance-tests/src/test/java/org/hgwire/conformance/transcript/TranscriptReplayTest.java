@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a real hg said to a real hg, read by our reactors, without any hg.
+ * What a real hg sent to a real hg, read by our reactors, without any hg.
  *
- * <p>That our server answers the same calls with the same objects is shown by {@code
- * TwelveCommandsTest}, live: the repository behind the transcripts is one that only hg makes.
+ * <p>{@code TwelveCommandsTest} shows that our server responds to the same calls with the same
+ * objects; the repository of the transcripts is one that only hg can create.
  */
 final class TranscriptReplayTest {
   private static final WireLimits LIMITS = WireLimits.defaults();
@@ -47,7 +47,7 @@ final class TranscriptReplayTest {
         "commands-identity",
         "errors"
       })
-  void theTextOfATranscriptSpellsItsBytes(String name) {
+  void textOfATranscriptRoundTrips(String name) {
     Transcript transcript = Transcript.named(name);
 
     assertThat(transcript.exchanges()).hasSizeGreaterThan(4);
@@ -55,12 +55,12 @@ final class TranscriptReplayTest {
   }
 
   @Test
-  void theServersCapabilitiesAreUnderstood() {
+  void serverCapabilitiesAreParsed() {
     for (String name : List.of("clone-zstd-8mb", "commands-identity")) {
       Exchange handshake = Transcript.named(name).exchanges().get(0);
-      CborMap answer =
+      CborMap response =
           (CborMap) CborDecoder.decodeOne(handshake.responseBody().asByteBuffer(), LIMITS);
-      CborMap apis = (CborMap) Objects.requireNonNull(answer.get("apis"));
+      CborMap apis = (CborMap) Objects.requireNonNull(response.get("apis"));
       ServerCapabilities capabilities =
           ServerCapabilities.read(Objects.requireNonNull(apis.get("exp-http-v2-0003")));
 
@@ -70,7 +70,7 @@ final class TranscriptReplayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"clone", "commands"})
-  void theThreeEncodingsCarryTheSame(String what) {
+  void allEncodingsCarryTheSameResponses(String what) {
     List<List<String>> identity = responses(what + "-identity");
 
     assertThat(identity).isNotEmpty().allSatisfy(objects -> assertThat(objects).isNotEmpty());
@@ -79,7 +79,7 @@ final class TranscriptReplayTest {
   }
 
   @Test
-  void aCloneAsksForHeadsAndKnownThenForChangesetsManifestsAndFiles() {
+  void cloneCallsCommandsInTheExpectedOrder() {
     List<String> names = new ArrayList<>();
     for (Exchange exchange : framed("clone-zstd-8mb")) {
       requests(exchange).values().forEach(request -> names.add(request.name().utf8()));
@@ -90,7 +90,7 @@ final class TranscriptReplayTest {
   }
 
   @Test
-  void allTwelveCommandsAreThere() {
+  void allTwelveCommandsAreRecorded() {
     List<String> names = new ArrayList<>();
     for (Exchange exchange : framed("commands-zlib")) {
       requests(exchange).values().forEach(request -> names.add(request.name().utf8()));
@@ -102,7 +102,7 @@ final class TranscriptReplayTest {
   }
 
   @Test
-  void whatAServerRefusesIsAnErrorInEitherOfItsForms() {
+  void refusedCallsAreErrorsInBothForms() {
     Map<String, List<String>> errors = new LinkedHashMap<>();
     for (Exchange exchange : framed("errors")) {
       String name = Objects.requireNonNull(requests(exchange).get(1)).name().utf8();

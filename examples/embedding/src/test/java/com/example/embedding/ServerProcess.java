@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One of the servers in a process of its own, as a user runs it. */
+/** One of the servers in its own process, as a user runs it. */
 final class ServerProcess implements AutoCloseable {
   private static final String LISTENING = "listening on ";
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.RedirectException;
 
-/** Looks at the attributes of an entry for {@link ManifestLint}. */
+/** Checks the attributes of an entry for {@link ManifestLint}. */
 final class AttributeLint {
   /** "Keys in UPPERCASE are reserved for use by Mercurial." */
   private static final Set<String> RESERVED =
@@ -51,7 +51,7 @@ final class AttributeLint {
       spec = Bundlespec.parse(text);
     } catch (BundlespecException e) {
       warn(
-          "clients leave the entry out, for its BUNDLESPEC: "
+          "clients skip the entry because of its BUNDLESPEC: "
               + e.reason()
               + "; write what \"hg debugbundle --spec FILE\" prints");
       return;
@@ -60,9 +60,9 @@ final class AttributeLint {
     if (spec.isStream()) {
       warn(
           "this is a stream bundle: only Mercurial reads it, and only if it knows the store's"
-              + " formats; have another entry that is none");
+              + " formats; add an entry that is not one");
     } else if (obstacle != null) {
-      warn("some clients leave the entry out, for its BUNDLESPEC: " + obstacle);
+      warn("some clients skip the entry because of its BUNDLESPEC: " + obstacle);
     }
     contradiction(CloneBundleEntry.COMPRESSION, spec.compressionName());
     contradiction(CloneBundleEntry.VERSION, spec.version());
@@ -85,7 +85,7 @@ final class AttributeLint {
     }
     String memory = entry.attribute(CloneBundleEntry.REQUIREDRAM);
     if (memory != null && RequiredMemory.bytes(memory) == null) {
-      warn("clients leave the entry out: REQUIREDRAM is not a size, as 64MB");
+      warn("clients skip the entry: REQUIREDRAM is not a size such as 64MB");
     }
   }
 
@@ -95,7 +95,7 @@ final class AttributeLint {
       if (entry.url().regionMatches(true, 0, "http:", 0, 5)) {
         warn(
             "an http URL without a DIGEST: nobody can tell whether the bundle is the one that was"
-                + " put there, and this library leaves it out; add DIGEST=sha256:…");
+                + " put there, and this library skips it; add DIGEST=sha256:…");
       }
       return;
     }
@@ -106,7 +106,7 @@ final class AttributeLint {
       digest.require(false);
     } catch (RedirectException e) {
       warn(
-          "this library leaves the entry out: "
+          "this library skips the entry: "
               + e.getMessage()
               + "; add "
               + HashAlgorithm.SHA256.wireName().utf8()

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a user prefers: entries whose attribute {@code key} is exactly {@code value}.
+ * A preference of the user: entries whose attribute {@code key} is exactly {@code value}.
  *
  * @param key the key of an attribute
  * @param value its value
  */
 public record BundlePreference(String key, String value) {
   /**
-   * Reads one, as {@code COMPRESSION=zstd}.
+   * Parses a preference such as {@code COMPRESSION=zstd}.
    *
    * @throws IllegalArgumentException if there is no equals sign
    */
@@ -26,8 +26,8 @@ public record BundlePreference(String key, String value) {
   }
 
   /**
-   * Reads several, the most important first, as {@code ui.clonebundleprefers} has them: separated
-   * by commas or white space; one in double quotes may hold both.
+   * Parses several, the most important first, in the form of {@code ui.clonebundleprefers}:
+   * separated by commas or white space, which one in double quotes may contain.
    *
    * @throws IllegalArgumentException if one has no equals sign, or a quote is not closed
    */
@@ -62,7 +62,7 @@ public record BundlePreference(String key, String value) {
     return c == ',' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
   }
 
-  /** Returns whether the entry is one that is preferred. */
+  /** Returns whether the entry is preferred. */
   public boolean matches(CloneBundleEntry entry) {
     return value.equals(entry.attribute(key));
   }

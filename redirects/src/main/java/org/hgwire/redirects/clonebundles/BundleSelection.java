@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which entries of a manifest a client uses: those that it can, as Mercurial filters them, in the
- * order in which it tries them, as Mercurial sorts them. Where Mercurial finds nothing wrong with
- * an entry but this library cannot or must not use it (stream bundles, changegroups it does not
- * read, schemes, digests), it is left out too, with a reason of its own.
+ * The entries of a manifest that a client uses: filtered as Mercurial does, in the order that
+ * Mercurial sorts them into. Entries that Mercurial would use but this library cannot or must not
+ * (stream bundles, unsupported changegroups, schemes, digests) are rejected too, each with its own
+ * reason.
  *
- * @param chosen the entries that are used, the best first
+ * @param chosen the entries to use, in the order in which to try them
  * @param rejected the others, in the order of the manifest
  */
 public record BundleSelection(List<CloneBundleEntry> chosen, List<RejectedEntry> rejected) {
@@ -22,18 +22,18 @@ public record BundleSelection(List<CloneBundleEntry> chosen, List<RejectedEntry>
   }
 
   /**
-   * Selects.
+   * Selects the entries that a client uses.
    *
    * @param entries the entries, the one that the server prefers first
-   * @param abilities what the client can do
-   * @param preferences what its user prefers, the most important first: entries that match one come
-   *     before those that do not, and stay in their order otherwise
+   * @param capabilities the capabilities of the client
+   * @param preferences the preferences of the user, the most important first: entries that match
+   *     one come before those that do not, and keep their order otherwise
    */
   public static BundleSelection of(
       List<CloneBundleEntry> entries,
-      ClientAbilities abilities,
+      ClientCapabilities capabilities,
       List<BundlePreference> preferences) {
-    EntryFilter filter = new EntryFilter(abilities);
+    EntryFilter filter = new EntryFilter(capabilities);
     List<CloneBundleEntry> chosen = new ArrayList<>();
     List<RejectedEntry> rejected = new ArrayList<>();
     for (CloneBundleEntry entry : entries) {

@@ -10,14 +10,13 @@ import org.hgwire.core.bundle.BundleCompression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of file a bundle is: {@code <compression>-<version>[;key=value]…}, in the strict form
- * that manifests have ({@code hg help bundlespec}). Keys and values of parameters are
- * percent-encoded.
+ * The type of a bundle: {@code <compression>-<version>[;key=value]…}, in the strict form of
+ * manifests ({@code hg help bundlespec}). Keys and values of parameters are percent-encoded.
  *
- * @param compression how it is compressed
- * @param version the version, as it is written: {@code v1}, {@code v2}, its old name {@code
- *     bundle2}, {@code packed1}, or one that begins with {@code streamv}
- * @param parameters the parameters in their order, decoded; the last of a key counts
+ * @param compression the compression
+ * @param version the version as written: {@code v1}, {@code v2}, its old name {@code bundle2},
+ *     {@code packed1}, or one that begins with {@code streamv}
+ * @param parameters the parameters in order, decoded; of several with the same key the last one
  */
 public record Bundlespec(
     BundleCompression compression, String version, Map<String, String> parameters) {
@@ -28,16 +27,16 @@ public record Bundlespec(
           "bzip2", BundleCompression.BZIP2,
           "zstd", BundleCompression.ZSTD);
 
-  /** Checks that the version is known, takes the compression, and copies the map. */
+  /** Checks that the version is known and supports the compression, and copies the map. */
   public Bundlespec {
-    if (!isVersion(version) || !takes(version, compression)) {
+    if (!isVersion(version) || !supports(version, compression)) {
       throw new IllegalArgumentException("there are no bundles " + compression + "-" + version);
     }
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
   /**
-   * Reads a bundlespec.
+   * Parses a bundlespec.
    *
    * @throws BundlespecException if it is malformed, or names a compression or version that is not
    *     known
@@ -53,12 +52,12 @@ public record Bundlespec(
     String version = parts[0].substring(dash + 1);
     BundleCompression compression = COMPRESSIONS.get(name);
     if (compression == null) {
-      throw new BundlespecException("the compression " + quoted(name) + " is not known");
+      throw new BundlespecException("the compression " + quoted(name) + " is unknown");
     }
     if (!isVersion(version)) {
-      throw new BundlespecException("the version " + quoted(version) + " is not known");
+      throw new BundlespecException("the version " + quoted(version) + " is unknown");
     }
-    if (!takes(version, compression)) {
+    if (!supports(version, compression)) {
       throw new BundlespecException("bundles " + version + " are not compressed with " + name);
     }
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -73,7 +72,7 @@ public record Bundlespec(
     return new Bundlespec(compression, version, parameters);
   }
 
-  /** Reads a bundlespec; null if {@link #parse} would refuse it. */
+  /** Parses a bundlespec; returns null if {@link #parse} would refuse it. */
   static @Nullable Bundlespec find(@Nullable String text) {
     try {
       return text == null ? null : parse(text);
@@ -90,7 +89,7 @@ public record Bundlespec(
   }
 
   /** "v1" bundles can only use the "gzip", "bzip2", and "none" compression formats. */
-  private static boolean takes(String version, BundleCompression compression) {
+  private static boolean supports(String version, BundleCompression compression) {
     return !version.equals("v1") || compression != BundleCompression.ZSTD;
   }
 
@@ -110,12 +109,12 @@ public record Bundlespec(
     return '"' + PeerText.excerpt(text) + '"';
   }
 
-  /** Returns the name of the compression, as {@code gzip}. */
+  /** Returns the name of the compression, such as {@code gzip}. */
   public String compressionName() {
     return nameOf(compression);
   }
 
-  /** Returns the name that bundlespecs have for a compression, as {@code gzip}. */
+  /** Returns the name of a compression in bundlespecs, such as {@code gzip}. */
   public static String nameOf(BundleCompression compression) {
     for (Entry<String, BundleCompression> entry : COMPRESSIONS.entrySet()) {
       if (entry.getValue() == compression) {
@@ -125,7 +124,7 @@ public record Bundlespec(
     throw new IllegalStateException(compression + " has no name");
   }
 
-  /** Returns whether the bundle holds files of a store instead of history. */
+  /** Returns whether this is a stream bundle: files of a store instead of history. */
   public boolean isStream() {
     return version.equals("packed1")
         || isStreamVersion(version)
@@ -133,26 +132,26 @@ public record Bundlespec(
   }
 
   /**
-   * Returns what keeps this library from reading such a bundle, as a clause, or null if nothing
-   * does: it reads versions 1 and 2 with changegroups 01 to 03. A parameter whose name begins with
-   * a capital letter is one that must be understood, and none is known.
+   * Returns why this library cannot read such a bundle, as a clause, or null if it can: it reads
+   * versions 1 and 2 with changegroups 01 to 03. Parameters whose names begin with a capital letter
+   * must be understood, and none of these is known.
    */
   public @Nullable String obstacle() {
     if (isStream()) {
-      return "stream bundles hold a store, not history, and are not read";
+      return "stream bundles hold a store, not history, and are not supported";
     }
     for (String key : parameters.keySet()) {
       if (!key.isEmpty() && key.charAt(0) >= 'A' && key.charAt(0) <= 'Z') {
-        return "the parameter " + quoted(key) + " must be understood and is not known";
+        return "the parameter " + quoted(key) + " must be understood, but is unknown";
       }
     }
     String changegroup = parameters.get("cg.version");
     return changegroup == null || changegroup.matches("0[123]")
         ? null
-        : "changegroups of version " + quoted(changegroup) + " are not read";
+        : "changegroups of version " + quoted(changegroup) + " are not supported";
   }
 
-  /** Returns the text that {@link #parse} reads. */
+  /** Returns the form that {@link #parse} accepts. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(compressionName()).append('-').append(version);

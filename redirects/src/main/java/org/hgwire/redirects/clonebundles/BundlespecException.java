@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects.clonebundles;
 
-/** A text is not a bundlespec that is known here. */
+/** A text is not a known bundlespec. */
 public final class BundlespecException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Makes the error; the message is a clause that says what is wrong. */
+  /** Creates the exception; the message is a clause that says what is wrong. */
   BundlespecException(String message) {
     super(message);
   }

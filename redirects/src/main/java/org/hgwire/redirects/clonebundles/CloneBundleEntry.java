@@ -11,37 +11,38 @@ import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One bundle of a manifest.
  *
  * @param line the number of its line, from 1; 0 if it was not read from a manifest
- * @param url where it is, as the manifest has it: printable ASCII without spaces, and nothing more
- *     is promised of it
- * @param attributes the attributes in their order, decoded; the last of a key counts. COMPRESSION
- *     and VERSION are there if BUNDLESPEC says them. No control characters, and no key {@code URL}
+ * @param url its URL as it is in the manifest: printable ASCII without spaces, not checked further
+ * @param attributes the attributes in order, decoded; of several with the same key the last one.
+ *     COMPRESSION and VERSION are added from BUNDLESPEC. There are no control characters, and no
+ *     key {@code URL}
  */
 public record CloneBundleEntry(int line, String url, Map<String, String> attributes) {
-  /** What type of bundle it is. */
+  /** The type of the bundle. */
   public static final String BUNDLESPEC = "BUNDLESPEC";
 
-  /** How it is compressed. */
+  /** The compression of the bundle. */
   public static final String COMPRESSION = "COMPRESSION";
 
-  /** Of which version it is. */
+  /** The version of the bundle. */
   public static final String VERSION = "VERSION";
 
   /** Present if the URL can only be fetched with Server Name Indication. */
   public static final String REQUIRESNI = "REQUIRESNI";
 
-  /** How much memory it takes to decode the bundle. */
+  /** How much memory decoding the bundle takes. */
   public static final String REQUIREDRAM = "REQUIREDRAM";
 
   /** Hashes of the file. */
   public static final String DIGEST = "DIGEST";
 
-  /** Copies the map, keeps its order, and adds what BUNDLESPEC says if it is not there. */
+  /** Copies the map, keeps its order, and adds what follows from BUNDLESPEC. */
   public CloneBundleEntry {
     if (line < 0 || url.isEmpty() || !url.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new IllegalArgumentException(
@@ -81,37 +82,37 @@ public record CloneBundleEntry(int line, String url, Map<String, String> attribu
     return attributes.get(key);
   }
 
-  /** Returns what BUNDLESPEC says; null if there is none, or it is none that is known. */
+  /** Returns the BUNDLESPEC, or null if there is none or it is unknown. */
   public @Nullable Bundlespec bundlespec() {
     return Bundlespec.find(attributes.get(BUNDLESPEC));
   }
 
-  /** Returns what DIGEST says, or null if there is none. */
+  /** Returns the DIGEST, or null if there is none. */
   public @Nullable DigestAttribute digest() {
     String value = attributes.get(DIGEST);
     return value == null ? null : DigestAttribute.parse(value);
   }
 
   /**
-   * Returns what the file must be.
+   * Returns what the file is checked against.
    *
-   * @param origin where the manifest came from
-   * @param allowSha1 whether a hash of SHA-1 alone will do
-   * @param mostBytes how long the file may be at most: a manifest does not say its size
-   * @throws RedirectException if DIGEST is malformed or proves nothing, or is missing although the
-   *     manifest or the file comes over http
+   * @param origin the repository that the manifest came from
+   * @param policy says whether a hash of SHA-1 alone is enough, and how long the file may be: a
+   *     manifest does not give its size
+   * @throws RedirectException if DIGEST is malformed or has no accepted hash, or is missing
+   *     although the manifest or the file comes over http
    */
-  public ContentExpectation expectation(URI origin, boolean allowSha1, long mostBytes)
+  public ContentExpectation expectation(URI origin, RedirectPolicy policy)
       throws RedirectException {
     return new ContentExpectation(
         OptionalLong.empty(),
-        mostBytes,
-        requireUsableDigest(origin, allowSha1),
+        policy.maxBytes(),
+        requireUsableDigest(origin, policy.allowSha1()),
         ByteString.empty(),
         null);
   }
 
-  /** Returns the hashes; without an origin, none is required. */
+  /** Returns the hashes; without an origin none are required. */
   Map<HashAlgorithm, ByteString> requireUsableDigest(@Nullable URI origin, boolean allowSha1)
       throws RedirectException {
     DigestAttribute digest = digest();
@@ -121,7 +122,7 @@ public record CloneBundleEntry(int line, String url, Map<String, String> attribu
     if (origin != null && !(isSecure(origin.toString()) && isSecure(url))) {
       throw new RedirectException(
           RedirectFault.NO_USABLE_HASH,
-          "a clone bundle that comes over http, or is named over http, needs a DIGEST");
+          "a clone bundle needs a DIGEST if it or its manifest comes over http");
     }
     return Map.of();
   }
@@ -130,24 +131,24 @@ public record CloneBundleEntry(int line, String url, Map<String, String> attribu
     return url.regionMatches(true, 0, "https:", 0, "https:".length());
   }
 
-  /** Returns the line of a manifest that says this, without a line end. */
+  /** Returns the line of a manifest for this entry, without a line end. */
   public String print() {
     StringBuilder text = new StringBuilder(url);
     Bundlespec spec = bundlespec();
     if (spec != null) {
-      // Before the others: what follows BUNDLESPEC overrides what it says.
+      // Before the others: attributes after BUNDLESPEC override it.
       append(text, BUNDLESPEC, String.valueOf(attributes.get(BUNDLESPEC)));
     }
     attributes.forEach(
         (key, value) -> {
-          if (spec == null || !isSaidBy(spec, key, value)) {
+          if (spec == null || !isImpliedBy(spec, key, value)) {
             append(text, key, value);
           }
         });
     return text.toString();
   }
 
-  private static boolean isSaidBy(Bundlespec spec, String key, String value) {
+  private static boolean isImpliedBy(Bundlespec spec, String key, String value) {
     return switch (key) {
       case BUNDLESPEC -> true;
       case COMPRESSION -> value.equals(spec.compressionName());

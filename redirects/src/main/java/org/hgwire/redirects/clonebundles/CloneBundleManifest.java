@@ -5,34 +5,38 @@ import java.util.List;
 import org.hgwire.core.ByteString;
 
 /**
- * A manifest of clone bundles: one entry a line, the one that the server prefers first. Immutable.
+ * A manifest of clone bundles: one entry per line, the one that the server prefers first.
+ * Immutable.
  *
  * <p>A line is a URL and attributes {@code key=value}, separated by ASCII white space; keys and
- * values are percent-encoded ({@code hg help -e clonebundles}). Where Mercurial takes any bytes,
- * URLs are printable ASCII here and attributes UTF-8 without control characters: all else is left
- * out and reported.
+ * values are percent-encoded ({@code hg help -e clonebundles}). Mercurial accepts any bytes; here
+ * URLs are printable ASCII and attributes UTF-8 without control characters, and lines with other
+ * bytes are skipped and reported.
  *
  * @param entries the entries that can be read
- * @param findings what is wrong with lines, those that were left out among them, in their order
+ * @param findings problems, including the reasons for skipped lines, in the order of the lines
  */
 public record CloneBundleManifest(List<CloneBundleEntry> entries, List<ManifestFinding> findings) {
-  /** A manifest is at most so long, in bytes. */
-  public static final int MOST_BYTES = 1 << 20;
+  /**
+   * How long a manifest may be, in bytes. These bounds are not WireLimits: a server reads its own
+   * manifest with them too, and what exceeds them is skipped, not a fault.
+   */
+  public static final int MAX_BYTES = 1 << 20;
 
-  /** A manifest has at most so many entries. */
-  public static final int MOST_ENTRIES = 1000;
+  /** How many entries a manifest may have. */
+  public static final int MAX_ENTRIES = 1000;
 
-  /** A line is at most so long, in bytes, without its end. */
-  public static final int MOST_LINE_BYTES = 8 * 1024;
+  /** How long a line may be, in bytes, without its end. */
+  public static final int MAX_LINE_BYTES = 8 * 1024;
 
-  /** At most so many things are reported. */
-  public static final int MOST_FINDINGS = 1000;
+  /** How many problems are reported. */
+  public static final int MAX_FINDINGS = 1000;
 
-  /** Checks how many entries there are, and copies the lists. */
+  /** Checks the number of entries, and copies the lists. */
   public CloneBundleManifest {
-    if (entries.size() > MOST_ENTRIES) {
+    if (entries.size() > MAX_ENTRIES) {
       throw new IllegalArgumentException(
-          "a manifest has at most " + MOST_ENTRIES + " entries, not " + entries.size());
+          "a manifest has at most " + MAX_ENTRIES + " entries, not " + entries.size());
     }
     entries = List.copyOf(entries);
     findings = List.copyOf(findings);
@@ -44,14 +48,14 @@ public record CloneBundleManifest(List<CloneBundleEntry> entries, List<ManifestF
   }
 
   /**
-   * Reads a manifest. Lines that cannot be read are left out and reported, as everything past the
-   * bounds is; nothing is thrown.
+   * Parses a manifest. Malformed lines, and everything beyond the bounds, are skipped and reported;
+   * nothing is thrown.
    */
   public static CloneBundleManifest parse(ByteString text) {
     return new ManifestParser(text.toByteArray()).parse();
   }
 
-  /** Returns the text of the manifest: every entry on a line of its own. */
+  /** Returns the text of the manifest, one line per entry. */
   public ByteString print() {
     StringBuilder text = new StringBuilder();
     for (CloneBundleEntry entry : entries) {

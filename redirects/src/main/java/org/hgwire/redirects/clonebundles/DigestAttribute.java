@@ -13,11 +13,11 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What DIGEST says of a file: {@code algorithm:hex[,algorithm:hex]…}.
+ * The attribute DIGEST: {@code algorithm:hex[,algorithm:hex]…}.
  *
- * @param hashes hashes of algorithms that are known here, each of the right length
- * @param unknown names of algorithms that are not known here
- * @param fault what is wrong with the rest, as a clause, or null if nothing is
+ * @param hashes hashes by known algorithms, each of the right length
+ * @param unknown names of unknown algorithms
+ * @param fault what is wrong with the rest, as a clause, or null
  */
 public record DigestAttribute(
     Map<HashAlgorithm, ByteString> hashes, List<String> unknown, @Nullable String fault) {
@@ -27,7 +27,7 @@ public record DigestAttribute(
     unknown = List.copyOf(unknown);
   }
 
-  /** Reads the value of the attribute; nothing is thrown. */
+  /** Parses the value of the attribute; nothing is thrown. */
   public static DigestAttribute parse(String value) {
     Map<HashAlgorithm, ByteString> hashes = new EnumMap<>(HashAlgorithm.class);
     List<String> unknown = new ArrayList<>();
@@ -57,12 +57,12 @@ public record DigestAttribute(
   }
 
   /**
-   * Returns the hashes that a file is to be held against: all that are known, and at least one that
-   * proves something.
+   * Returns the hashes that the file is checked against: all by known algorithms, of which at least
+   * one is accepted as proof.
    *
-   * @param allowSha1 whether a hash of SHA-1 alone will do
+   * @param allowSha1 whether a hash by SHA-1 alone is accepted
    * @throws RedirectException with {@link RedirectFault#HASH_LENGTH} if one is malformed, with
-   *     {@link RedirectFault#NO_USABLE_HASH} if none proves anything
+   *     {@link RedirectFault#NO_USABLE_HASH} if none is accepted
    */
   public Map<HashAlgorithm, ByteString> require(boolean allowSha1) throws RedirectException {
     if (fault != null) {
@@ -79,7 +79,7 @@ public record DigestAttribute(
     return hashes;
   }
 
-  /** Returns the value of the attribute with the hashes that are known. */
+  /** Returns the value of the attribute, with the hashes by known algorithms. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

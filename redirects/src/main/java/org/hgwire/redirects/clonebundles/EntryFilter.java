@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whether a client can use an entry. */
 final class EntryFilter {
-  private final ClientAbilities abilities;
+  private final ClientCapabilities capabilities;
 
-  EntryFilter(ClientAbilities abilities) {
-    this.abilities = abilities;
+  EntryFilter(ClientCapabilities capabilities) {
+    this.capabilities = capabilities;
   }
 
   /** Returns why the entry is not used, or null if it is. */
@@ -25,7 +25,7 @@ final class EntryFilter {
     return rejected == null ? judgeUrl(entry) : rejected;
   }
 
-  private static @Nullable RejectedEntry judgeSpec(CloneBundleEntry entry) {
+  private @Nullable RejectedEntry judgeSpec(CloneBundleEntry entry) {
     String text = entry.attribute(CloneBundleEntry.BUNDLESPEC);
     if (text == null || text.isEmpty()) {
       return null; // "If this key is not defined, an old client may attempt to apply a bundle …"
@@ -36,6 +36,12 @@ final class EntryFilter {
     } catch (BundlespecException e) {
       return new RejectedEntry(entry, Reason.BUNDLESPEC, e.reason());
     }
+    if (!capabilities.compressions().contains(spec.compression())) {
+      return new RejectedEntry(
+          entry,
+          Reason.COMPRESSION,
+          "it is compressed with " + spec.compressionName() + ", which this client cannot read");
+    }
     String obstacle = spec.obstacle();
     return obstacle == null
         ? null
@@ -43,9 +49,9 @@ final class EntryFilter {
   }
 
   private @Nullable RejectedEntry judgeNeeds(CloneBundleEntry entry) {
-    if (entry.attribute(CloneBundleEntry.REQUIRESNI) != null && !abilities.serverNames()) {
+    if (entry.attribute(CloneBundleEntry.REQUIRESNI) != null && !capabilities.serverNames()) {
       return new RejectedEntry(
-          entry, Reason.SERVER_NAMES, "it needs Server Name Indication, which is not sent");
+          entry, Reason.SERVER_NAMES, "it requires Server Name Indication, which is not sent");
     }
     String memory = entry.attribute(CloneBundleEntry.REQUIREDRAM);
     if (memory == null) {
@@ -56,14 +62,14 @@ final class EntryFilter {
       return new RejectedEntry(
           entry, Reason.MEMORY, "REQUIREDRAM is not a size: " + Bundlespec.quoted(memory));
     }
-    return RequiredMemory.exceeds(needed, abilities.memory())
+    return RequiredMemory.exceeds(needed, capabilities.memory())
         ? new RejectedEntry(
             entry,
             Reason.MEMORY,
             "it needs "
                 + Bundlespec.quoted(memory)
                 + " of memory, more than 0.66 of "
-                + abilities.memory()
+                + capabilities.memory()
                 + " bytes")
         : null;
   }
@@ -73,7 +79,7 @@ final class EntryFilter {
     try {
       url = new URI(entry.url());
     } catch (URISyntaxException e) {
-      return new RejectedEntry(entry, Reason.BAD_URL, "it is not a URL: " + e.getReason());
+      return new RejectedEntry(entry, Reason.BAD_URL, "the URL is malformed: " + e.getReason());
     }
     String scheme = url.getScheme();
     if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
@@ -82,13 +88,13 @@ final class EntryFilter {
     if (url.getHost() == null || url.getUserInfo() != null) {
       return new RejectedEntry(entry, Reason.BAD_URL, "a URL has a host and no user information");
     }
-    URI origin = abilities.origin();
+    URI origin = capabilities.origin();
     if (origin != null && isHttps(origin) && !isHttps(url)) {
       return new RejectedEntry(
-          entry, Reason.DOWNGRADE, "the repository is https and this would be http");
+          entry, Reason.DOWNGRADE, "the repository is https, but the URL is http");
     }
     try {
-      entry.requireUsableDigest(origin, abilities.allowSha1());
+      entry.requireUsableDigest(origin, capabilities.allowSha1());
       return null;
     } catch (RedirectException e) {
       return new RejectedEntry(entry, Reason.DIGEST, String.valueOf(e.getMessage()));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.redirects.clonebundles.ManifestFinding.Severity;
 
-/** Collects what is wrong in a manifest, up to a bound. */
+/** Collects the problems of a manifest, up to a bound. */
 final class Findings {
   private final List<ManifestFinding> found = new ArrayList<>();
 
@@ -18,14 +18,14 @@ final class Findings {
   }
 
   void add(ManifestFinding finding) {
-    if (found.size() < CloneBundleManifest.MOST_FINDINGS - 1) {
+    if (found.size() < CloneBundleManifest.MAX_FINDINGS - 1) {
       found.add(finding);
-    } else if (found.size() == CloneBundleManifest.MOST_FINDINGS - 1) {
+    } else if (found.size() == CloneBundleManifest.MAX_FINDINGS - 1) {
       found.add(
           new ManifestFinding(
               finding.line(),
               Severity.WARNING,
-              "from here on nothing more is reported: too much is wrong"));
+              "there are too many problems: later ones are not reported"));
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Hosts that a URL names as an address which the public network does not have, and names that mean
- * this machine. Nothing is resolved: a name may still lead to such an address.
+ * Recognizes hosts that are addresses outside the public network, and names of the local machine.
+ * Nothing is resolved: other names may still lead to such an address.
  */
 final class LocalHosts {
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");

@@ -2,7 +2,7 @@
 package org.hgwire.redirects.clonebundles;
 
 /**
- * What is wrong in a manifest.
+ * A problem of a manifest.
  *
  * @param line the number of the line, from 1
  * @param severity how bad it is
@@ -11,9 +11,9 @@ package org.hgwire.redirects.clonebundles;
 public record ManifestFinding(int line, Severity severity, String message) {
   /** How bad it is. */
   public enum Severity {
-    /** The line is left out. */
+    /** The line is skipped. */
     ERROR,
-    /** Some clients leave the entry out, or it does not mean what it seems to. */
+    /** Some clients skip the entry, or it does not mean what it seems to. */
     WARNING
   }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.hgwire.core.ByteString;
 
 /**
- * Says what is wrong in a manifest, for whoever publishes it: what cannot be read, and what can but
- * does not do what it seems to, or not for all clients.
+ * Finds the problems of a manifest, for its publisher: lines that cannot be parsed, and entries
+ * that do not do what they seem to, or not for all clients.
  */
 public final class ManifestLint {
   private final Findings findings = new Findings();
@@ -19,7 +19,7 @@ public final class ManifestLint {
 
   private ManifestLint() {}
 
-  /** Returns what is wrong, in the order of the lines; nothing is thrown. */
+  /** Returns the problems in the order of the lines; nothing is thrown. */
   public static List<ManifestFinding> of(ByteString text) {
     CloneBundleManifest manifest = CloneBundleManifest.parse(text);
     ManifestLint lint = new ManifestLint();
@@ -70,8 +70,7 @@ public final class ManifestLint {
 
   private void checkWhole(CloneBundleManifest manifest) {
     if (manifest.entries().isEmpty()) {
-      findings.warning(
-          0, "there is no entry that can be read: clients clone from the server itself");
+      findings.warning(0, "there is no valid entry: clients clone from the server itself");
       return;
     }
     Set<String> needs = new HashSet<>();

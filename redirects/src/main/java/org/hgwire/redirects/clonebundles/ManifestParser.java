@@ -12,7 +12,7 @@ import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a manifest once. */
+/** Parses a manifest; used once. */
 final class ManifestParser {
   private final byte[] text;
   private final Findings findings = new Findings();
@@ -24,36 +24,36 @@ final class ManifestParser {
   }
 
   CloneBundleManifest parse() {
-    int most = Math.min(text.length, CloneBundleManifest.MOST_BYTES);
+    int max = Math.min(text.length, CloneBundleManifest.MAX_BYTES);
     int at = 0;
-    while (at < most) {
+    while (at < max) {
       int end = at;
       while (end < text.length && text[end] != '\n' && text[end] != '\r') {
         end++;
       }
       line++;
-      if (end > CloneBundleManifest.MOST_BYTES) {
+      if (end > CloneBundleManifest.MAX_BYTES) {
         break;
       }
       readLine(at, end);
-      if (entries.size() == CloneBundleManifest.MOST_ENTRIES && hasMore(end)) {
+      if (entries.size() == CloneBundleManifest.MAX_ENTRIES && hasMore(end)) {
         findings.error(
             line,
-            "what follows this line is left out: a manifest has at most "
-                + CloneBundleManifest.MOST_ENTRIES
+            "everything after this line is skipped: a manifest has at most "
+                + CloneBundleManifest.MAX_ENTRIES
                 + " entries");
         break;
       }
       boolean two = end + 1 < text.length && text[end] == '\r' && text[end + 1] == '\n';
       at = end + (two ? 2 : 1);
     }
-    if (text.length > CloneBundleManifest.MOST_BYTES
-        && entries.size() < CloneBundleManifest.MOST_ENTRIES) {
+    if (text.length > CloneBundleManifest.MAX_BYTES
+        && entries.size() < CloneBundleManifest.MAX_ENTRIES) {
       findings.error(
           line,
-          "what is past the first "
-              + CloneBundleManifest.MOST_BYTES
-              + " bytes is left out: make the manifest shorter");
+          "everything after the first "
+              + CloneBundleManifest.MAX_BYTES
+              + " bytes is skipped: make the manifest shorter");
     }
     return new CloneBundleManifest(entries, findings.all());
   }
@@ -68,13 +68,13 @@ final class ManifestParser {
   }
 
   private void readLine(int from, int to) {
-    if (to - from > CloneBundleManifest.MOST_LINE_BYTES) {
+    if (to - from > CloneBundleManifest.MAX_LINE_BYTES) {
       findings.error(
           line,
-          "the line is left out: it has "
+          "the line is skipped: it has "
               + (to - from)
-              + " bytes, and the most is "
-              + CloneBundleManifest.MOST_LINE_BYTES);
+              + " bytes, and the maximum is "
+              + CloneBundleManifest.MAX_LINE_BYTES);
       return;
     }
     List<byte[]> words = words(from, to);
@@ -112,12 +112,12 @@ final class ManifestParser {
     if (!url.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       findings.error(
           line,
-          "the line is left out: its URL is not printable ASCII;"
+          "the line is skipped: its URL is not printable ASCII;"
               + " percent-encode what is not, and begin the file without a byte order mark");
       return null;
     }
     if (url.matches(".*%(?:[01][0-9A-Fa-f]|7[Ff]).*")) {
-      findings.error(line, "the line is left out: its URL holds an encoded control character");
+      findings.error(line, "the line is skipped: its URL has an encoded control character");
       return null;
     }
     return url;
@@ -129,22 +129,22 @@ final class ManifestParser {
     for (byte[] word : words.subList(1, words.size())) {
       int equals = ByteString.copyOf(word).indexOf((byte) '=', 0);
       if (equals < 0) {
-        return leftOut("its attribute " + excerpt(word) + " has no \"=\": write key=value");
+        return skipped("its attribute " + excerpt(word) + " has no \"=\": write key=value");
       }
       String key = PercentEncoding.decode(Arrays.copyOf(word, equals));
       String value = PercentEncoding.decode(Arrays.copyOfRange(word, equals + 1, word.length));
       if (key == null || value == null) {
-        return leftOut("its attribute " + excerpt(word) + " is not UTF-8");
+        return skipped("its attribute " + excerpt(word) + " is not UTF-8");
       }
       if (CloneBundleEntry.hasControl(key) || CloneBundleEntry.hasControl(value)) {
-        return leftOut("its attribute " + excerpt(word) + " holds a control character");
+        return skipped("its attribute " + excerpt(word) + " has a control character");
       }
       if (PercentEncoding.hasStrayPercent(word)) {
         findings.warning(
             line,
             "the attribute "
                 + excerpt(word)
-                + " has a percent sign that is taken as it is: write %25");
+                + " has a percent sign that begins no escape: write %25");
       }
       if (!written.add(key) && !key.equals("URL")) {
         findings.warning(
@@ -156,8 +156,8 @@ final class ManifestParser {
     return attributes;
   }
 
-  private @Nullable Map<String, String> leftOut(String reason) {
-    findings.error(line, "the line is left out: " + reason);
+  private @Nullable Map<String, String> skipped(String reason) {
+    findings.error(line, "the line is skipped: " + reason);
     return null;
   }
 
@@ -165,12 +165,12 @@ final class ManifestParser {
     if (key.equals("URL")) {
       findings.warning(
           line,
-          "the attribute URL is left out: the first word of the line is the URL,"
+          "the attribute URL is ignored: the first word of the line is the URL,"
               + " which some clients would let this one replace");
       return;
     }
     Bundlespec spec = key.equals(CloneBundleEntry.BUNDLESPEC) ? Bundlespec.find(value) : null;
-    // Removed first, so that the order is that of the last of each.
+    // Removed first, so that the last one determines the order.
     attributes.remove(key);
     attributes.put(key, value);
     if (spec != null) {
@@ -185,7 +185,7 @@ final class ManifestParser {
     return ByteString.copyOf(word).excerpt();
   }
 
-  /** White space of ASCII, without the line ends. */
+  /** ASCII white space except line ends. */
   private static boolean isSpace(byte b) {
     return b == ' ' || b == '\t' || b == 0x0b || b == '\f';
   }

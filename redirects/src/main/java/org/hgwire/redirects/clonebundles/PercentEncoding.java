@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Percent-encoding as manifests and bundlespecs have it: a plus sign is a plus sign, and a percent
- * sign without two hexadecimal digits behind it is a percent sign.
+ * Percent-encoding in manifests and bundlespecs: a plus sign stands for itself, as does a percent
+ * sign that is not followed by two hexadecimal digits.
  */
 final class PercentEncoding {
   private static final char[] DIGITS = "0123456789ABCDEF".toCharArray();
@@ -54,8 +54,8 @@ final class PercentEncoding {
   }
 
   /**
-   * Returns {@code text} with all encoded that is not printable ASCII, percent and equals signs,
-   * and the characters of {@code more}.
+   * Encodes all characters of {@code text} that are not printable ASCII, percent and equals signs,
+   * and the characters in {@code more}.
    */
   static String encode(String text, String more) {
     StringBuilder encoded = new StringBuilder(text.length());

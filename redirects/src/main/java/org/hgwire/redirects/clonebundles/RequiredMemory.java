@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What REQUIREDRAM says: "Values can have suffixes for common bytes sizes. e.g. "64MB"." Without a
+ * Parses REQUIREDRAM: "Values can have suffixes for common bytes sizes. e.g. "64MB"." Without a
  * suffix it is a whole number of bytes.
  */
 final class RequiredMemory {
-  /** An entry that takes more than this part of the memory is left out. */
+  /** An entry that takes more than this part of the memory is rejected. */
   private static final BigDecimal PART = new BigDecimal("0.66");
 
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,30}");
@@ -21,7 +21,7 @@ final class RequiredMemory {
 
   private RequiredMemory() {}
 
-  /** Returns how many bytes {@code value} says, or null if it is not a size. */
+  /** Returns {@code value} in bytes, or null if it is not a size. */
   static @Nullable BigDecimal bytes(String value) {
     String text = value.strip().toLowerCase(Locale.ROOT);
     if (INTEGER.matcher(text).matches()) {
@@ -41,7 +41,7 @@ final class RequiredMemory {
     return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1L << shift));
   }
 
-  /** Returns whether so many bytes are too much for a client with {@code memory} bytes. */
+  /** Returns whether {@code bytes} are too many for a client with {@code memory} bytes. */
   static boolean exceeds(BigDecimal bytes, long memory) {
     return bytes.compareTo(BigDecimal.valueOf(memory).multiply(PART)) > 0;
   }

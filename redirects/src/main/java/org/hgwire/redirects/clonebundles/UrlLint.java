@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/** Looks at the URL of an entry for {@link ManifestLint}. */
+/** Checks the URL of an entry for {@link ManifestLint}. */
 final class UrlLint {
   private UrlLint() {}
 
@@ -25,7 +25,7 @@ final class UrlLint {
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
-      findings.warning(line, "the URL is not one, percent-encode it: " + e.getReason());
+      findings.warning(line, "the URL is malformed, percent-encode it: " + e.getReason());
       return;
     }
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
@@ -34,7 +34,7 @@ final class UrlLint {
       case "peer-bundle-cache" ->
           findings.warning(
               line,
-              "an inline bundle: only newer versions of Mercurial take it, older ones fail on it;"
+              "an inline bundle: only newer versions of Mercurial accept it, older ones fail;"
                   + " put an entry with an https URL before it");
       default ->
           findings.warning(
@@ -52,7 +52,7 @@ final class UrlLint {
       findings.warning(
           line,
           "the URL holds a user name or password, which everybody can read: use a signed URL or an"
-              + " open one; this library leaves the entry out");
+              + " open one; this library skips the entry");
     }
     if (url.getFragment() != null) {
       findings.warning(line, "the URL has a fragment, which means nothing here: remove it");
@@ -62,7 +62,7 @@ final class UrlLint {
           line,
           "the host "
               + host
-              + " is reached from inside a network alone, and this library refuses such addresses"
+              + " is only reachable from inside a network, and this library refuses such addresses"
               + " unless its user allows them");
     }
   }

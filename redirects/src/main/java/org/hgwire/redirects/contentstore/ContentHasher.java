@@ -10,8 +10,8 @@ import org.hgwire.core.message.SegmentHashes;
 import org.hgwire.redirects.HashAlgorithm;
 
 /**
- * Computes what is to be known of a content while it is written. Holds one hash for each segment.
- * Not safe for use by several threads.
+ * Computes the description of content while it is written. Keeps one hash per segment. Not safe for
+ * use by several threads.
  */
 public final class ContentHasher {
   private final ByteString mediaType;
@@ -23,7 +23,7 @@ public final class ContentHasher {
   private long size;
 
   /**
-   * Makes a hasher.
+   * Creates a hasher.
    *
    * @param mediaType the media type of the content
    * @param segmentSize how many bytes a segment has, at least 1
@@ -36,7 +36,7 @@ public final class ContentHasher {
     this.segmentSize = segmentSize;
   }
 
-  /** Takes the next bytes; the buffer's position does not change. */
+  /** Adds the next bytes; the position of the buffer does not change. */
   public void update(ByteBuffer bytes) {
     sha256.update(bytes.duplicate());
     sha1.update(bytes.duplicate());
@@ -52,12 +52,12 @@ public final class ContentHasher {
     }
   }
 
-  /** Returns how many bytes were taken. */
+  /** Returns how many bytes were added. */
   public long size() {
     return size;
   }
 
-  /** Returns what is known of the content, at its end. Called once. */
+  /** Returns the description, at the end of the content. May be called once. */
   public ContentDescription describe() {
     if (size % segmentSize != 0) {
       segments.add(ByteString.copyOf(segment.digest()));

@@ -7,27 +7,28 @@ import org.hgwire.core.command.RedirectTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where contents are put so that clients get them elsewhere. Content-addressed: what has the same
- * SHA-256 is the same content, and is written once. Safe for use by several threads; every method
- * may block.
+ * A place where a server puts content that clients are redirected to. Content-addressed: bytes with
+ * the same SHA-256 are the same content and are written once. Safe for use by several threads;
+ * every method may block.
  */
 public interface ContentStore extends AutoCloseable {
   /** Returns the redirect target to which its URLs belong. */
   RedirectTarget target();
 
   /**
-   * Returns where clients get a content now, or null if the store does not have it whole. A URL may
-   * be made for this call alone, as a presigned one is.
+   * Returns where clients get the content now, or null if the store does not have all of it. A URL
+   * may be made for this call alone, such as a presigned one.
    *
-   * @throws IOException if that cannot be found out
+   * @throws IOException if the store cannot be asked
    */
   @Nullable PublishedContent find(ContentDescription content) throws IOException;
 
   /**
-   * Puts a content there; nobody sees it before it is whole. One that is there already is left.
+   * Stores content, which becomes visible when it is complete. Does nothing if it is stored
+   * already.
    *
-   * @param file holds the content; belongs to the caller, is not changed and not kept
-   * @throws IOException if it cannot be stored; nothing of it is visible then
+   * @param file contains the content; belongs to the caller and is not changed
+   * @throws IOException if it cannot be stored; then nothing of it is visible
    */
   void put(ContentDescription content, Path file) throws IOException;
 

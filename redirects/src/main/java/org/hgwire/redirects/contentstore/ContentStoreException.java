@@ -4,17 +4,17 @@ package org.hgwire.redirects.contentstore;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A content store did not do what was asked of it. */
+/** A content store failed. */
 public final class ContentStoreException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Why. */
+  /** Why it failed. */
   public enum Reason {
-    /** There is no such store: its bucket does not exist. */
+    /** The store does not exist: there is no such bucket. */
     NO_STORE,
-    /** The store does not admit who asks. */
+    /** The store denies access. */
     DENIED,
-    /** The store cannot be reached, or does not answer in time. */
+    /** The store cannot be reached, or does not respond in time. */
     UNREACHABLE,
     /** The store fails, or refuses for another reason. */
     FAILED
@@ -22,13 +22,13 @@ public final class ContentStoreException extends IOException {
 
   private final Reason reason;
 
-  /** Makes the error; the message is one sentence: what happened, where, what to do. */
+  /** Creates the exception; the message is one sentence: what happened, where, what to do. */
   public ContentStoreException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }
 
-  /** Returns why. */
+  /** Returns why it failed. */
   public Reason reason() {
     return reason;
   }

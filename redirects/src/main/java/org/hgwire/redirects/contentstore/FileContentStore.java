@@ -16,12 +16,12 @@ import org.hgwire.redirects.HashAlgorithm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contents as files below a directory, for a GET of one's own or any static web server: {@code
+ * Content as files below a directory, for the server's own GET or any static web server: {@code
  * ab/abcdef…} there and in the URL, named by their SHA-256 in hexadecimal.
  *
- * <p>A file appears by a rename when it is whole, was written to the disk and has the hash it is
- * named by; until then nobody but the user of this process can read it. Whoever knows the URL of a
- * content can get it: the directory must not be listed.
+ * <p>A file appears by a rename when it is complete, was written to the disk and has the hash in
+ * its name; until then only the user of this process can read it. Anyone who knows the URL of
+ * content can get it: the web server must not list the directory.
  */
 public final class FileContentStore implements ContentStore {
   private final RedirectTarget target;
@@ -36,8 +36,10 @@ public final class FileContentStore implements ContentStore {
     serverCertificates = List.copyOf(builder.serverCertificates);
     authorityCertificates = List.copyOf(builder.authorityCertificates);
     files =
-        HashedFiles.open(
-            builder.directory, builder.mostBytes, HashedFiles.UNBOUNDED, builder.ownerOnly);
+        HashedFiles.builder(builder.directory)
+            .maxBytes(builder.maxBytes)
+            .ownerOnly(builder.ownerOnly)
+            .open();
   }
 
   /**
@@ -80,7 +82,7 @@ public final class FileContentStore implements ContentStore {
   }
 
   /**
-   * Returns the file of a content, or null if it is not here.
+   * Returns the file of content, or null if it is not stored.
    *
    * @param sha256 the SHA-256 of the content, 32 bytes
    */
@@ -89,9 +91,9 @@ public final class FileContentStore implements ContentStore {
   }
 
   /**
-   * Copies a content; where it is already nothing is done.
+   * Copies the file, unless the content is stored already.
    *
-   * @throws IOException if it cannot be written, or {@code file} does not hold that content
+   * @throws IOException if it cannot be written, or {@code file} is other content
    */
   @Override
   public void put(ContentDescription content, Path file) throws IOException {
@@ -121,24 +123,23 @@ public final class FileContentStore implements ContentStore {
     }
     if (size != content.size() || !content.sha256().equals(ByteString.copyOf(digest.digest()))) {
       throw new IOException(
-          "the file to be stored is not the content "
-              + content.sha256().hex()
-              + " it is said to be");
+          "the file to be stored does not have the announced size and SHA-256 "
+              + content.sha256().hex());
     }
   }
 
-  /** Does nothing: nothing is held open. */
+  /** Does nothing: the store keeps nothing open. */
   @Override
   public void close() {}
 
-  /** Collects what a store needs. Not safe for use by several threads. */
+  /** Collects the settings of a store. Not safe for use by several threads. */
   public static final class Builder {
     private final RedirectTarget target;
     private final Path directory;
     private final String base;
     private List<ByteString> serverCertificates = List.of();
     private List<ByteString> authorityCertificates = List.of();
-    private long mostBytes = HashedFiles.UNBOUNDED;
+    private long maxBytes = HashedFiles.UNBOUNDED;
     private boolean ownerOnly;
 
     private Builder(RedirectTarget target, Path directory) {
@@ -157,30 +158,30 @@ public final class FileContentStore implements ContentStore {
       this.base = base.toString().endsWith("/") ? base.toString() : base + "/";
     }
 
-    /** Names the certificates of which the serving host's own is one, as DER; none by default. */
+    /** Sets the certificates that the content host may show, as DER; none by default. */
     public Builder serverCertificates(List<ByteString> certificates) {
       this.serverCertificates = certificates;
       return this;
     }
 
-    /** Names the authorities that sign the serving host's certificate, as DER; none by default. */
+    /** Sets the authorities of the content host's certificate, as DER; none by default. */
     public Builder authorityCertificates(List<ByteString> certificates) {
       this.authorityCertificates = certificates;
       return this;
     }
 
     /**
-     * Sets how many bytes the files may have together; those that were not used for the longest
-     * time are deleted. By default there is no bound.
+     * Sets how many bytes the files may have together; the least recently used ones are deleted. By
+     * default there is no bound.
      */
-    public Builder mostBytes(long bytes) {
-      this.mostBytes = bytes;
+    public Builder maxBytes(long bytes) {
+      this.maxBytes = bytes;
       return this;
     }
 
     /**
-     * Sets that only the user of this process may read the files, as is right for a GET of one's
-     * own. By default everybody on the machine may, so that a web server can.
+     * Sets whether only the user of this process may read the files: right for the server's own
+     * GET. By default all users of the machine may, so that a web server can.
      */
     public Builder ownerOnly(boolean ownerOnly) {
       this.ownerOnly = ownerOnly;
@@ -190,7 +191,7 @@ public final class FileContentStore implements ContentStore {
     /**
      * Returns the store.
      *
-     * @throws IOException if the directory cannot be made or read
+     * @throws IOException if the directory cannot be created or read
      */
     public FileContentStore open() throws IOException {
       return new FileContentStore(this);

@@ -22,11 +22,12 @@ import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of files that are named by a hash: {@code ab/abcdef…}, in a subdirectory for each
- * first byte. Files appear whole, by a rename. Within its bounds it keeps those that were used last
- * and deletes the others; one process at a time may bound a directory.
+ * A directory of files that are named by a hash: {@code ab/abcdef…}, with a subdirectory per first
+ * byte. A file appears complete, by a rename. When a bound is reached, the least recently used
+ * files are deleted; only one process at a time may bound a directory.
  *
- * <p>Safe for use by several threads. Each file that is bounded takes about 200 bytes of memory.
+ * <p>Safe for use by several threads. If there is a bound, each file takes about 200 bytes of
+ * memory.
  */
 public final class HashedFiles {
   /** No bound. */
@@ -41,47 +42,37 @@ public final class HashedFiles {
 
   private final Path directory;
   private final Path unfinished;
-  private final long mostBytes;
-  private final long mostFiles;
+  private final long maxBytes;
+  private final long maxFiles;
   private final boolean ownerOnly;
   private final UseOrder order;
 
-  private HashedFiles(Path directory, long mostBytes, long mostFiles, boolean ownerOnly) {
-    this.directory = directory;
+  private HashedFiles(Builder builder) {
+    this.directory = builder.directory;
     this.unfinished = directory.resolve(UNFINISHED);
-    this.mostBytes = mostBytes;
-    this.mostFiles = mostFiles;
-    this.ownerOnly = ownerOnly;
-    this.order = new UseOrder(mostBytes, mostFiles);
+    this.maxBytes = builder.maxBytes;
+    this.maxFiles = builder.maxFiles;
+    this.ownerOnly = builder.ownerOnly;
+    this.order = new UseOrder(maxBytes, maxFiles);
   }
 
-  /**
-   * Opens a directory, which is made if it is not there. If it is bounded, its files are counted
-   * now.
-   *
-   * @param mostBytes how many bytes the files may have together, or {@link #UNBOUNDED}
-   * @param mostFiles how many files there may be, or {@link #UNBOUNDED}
-   * @param ownerOnly whether only the user of this process may read the files
-   * @throws IOException if it cannot be read or made
-   */
-  public static HashedFiles open(Path directory, long mostBytes, long mostFiles, boolean ownerOnly)
-      throws IOException {
-    if (mostBytes < 0 || mostFiles < 0) {
-      throw new IllegalArgumentException("a bound is not negative");
-    }
-    HashedFiles files = new HashedFiles(directory, mostBytes, mostFiles, ownerOnly);
-    Files.createDirectories(files.unfinished);
-    if (ownerOnly && files.isPosix()) {
+  /** Returns a builder for the files below {@code directory}, which is created if it is missing. */
+  public static Builder builder(Path directory) {
+    return new Builder(directory);
+  }
+
+  private void open() throws IOException {
+    Files.createDirectories(unfinished);
+    if (ownerOnly && isPosix()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
-    files.deleteForgotten();
-    if (files.isBounded()) {
-      files.count();
+    deleteForgotten();
+    if (isBounded()) {
+      count();
     }
-    return files;
   }
 
-  /** Returns the file of that name, or null if it is not there; it counts as used now. */
+  /** Returns the file with this name, or null if there is none; it counts as used now. */
   public @Nullable Path find(ByteString hash) {
     Path file = path(hash);
     if (!Files.isRegularFile(file)) {
@@ -95,29 +86,29 @@ public final class HashedFiles {
     return file;
   }
 
-  /** Returns where the file of that name is or would be. */
+  /** Returns the path of the file with this name, whether it exists or not. */
   public Path path(ByteString hash) {
     String hex = hash.hex();
     return directory.resolve(hex.substring(0, 2)).resolve(hex);
   }
 
   /**
-   * Makes a file to be written and then {@linkplain #adopt adopted}; only the user of this process
-   * may read it.
+   * Creates a file to be written and then {@linkplain #adopt adopted}; only the user of this
+   * process may read it.
    *
-   * @throws IOException if it cannot be made
+   * @throws IOException if it cannot be created
    */
   public Path newFile() throws IOException {
     return Files.createTempFile(unfinished, "", "");
   }
 
   /**
-   * Gives a file its name; if there is one of that name it is replaced. Files that were not used
-   * for the longest time make way.
+   * Gives a file its name, and replaces an existing file with that name. The least recently used
+   * files are deleted if a bound is exceeded.
    *
-   * @param file made by {@link #newFile}, whole
-   * @param durable whether it must survive a power failure from now on
-   * @throws IOException if that fails; {@code file} is still there then
+   * @param file created by {@link #newFile}, complete
+   * @param durable whether it has to survive a power failure from now on
+   * @throws IOException if that fails; then {@code file} still exists
    */
   public void adopt(Path file, ByteString hash, boolean durable) throws IOException {
     long size = Files.size(file);
@@ -143,19 +134,19 @@ public final class HashedFiles {
     }
   }
 
-  /** Deletes the file of that name, if there is one. */
+  /** Deletes the file with this name, if there is one. */
   public void remove(ByteString hash) throws IOException {
     order.remove(hash);
     Files.deleteIfExists(path(hash));
   }
 
-  /** Returns how many bytes the files have together; 0 if they are not bounded. */
+  /** Returns how many bytes the files have together; 0 if there is no bound. */
   public long bytes() {
     return order.bytes();
   }
 
   private boolean isBounded() {
-    return mostBytes != UNBOUNDED || mostFiles != UNBOUNDED;
+    return maxBytes != UNBOUNDED || maxFiles != UNBOUNDED;
   }
 
   private boolean isPosix() {
@@ -174,7 +165,7 @@ public final class HashedFiles {
     try {
       Files.setLastModifiedTime(file, FileTime.from(time));
     } catch (IOException gone) {
-      // The order of use is a little older after a restart.
+      // After a restart the order of use is slightly out of date.
     }
   }
 
@@ -189,7 +180,7 @@ public final class HashedFiles {
     }
   }
 
-  /** A file as it was found. */
+  /** A file found in the directory. */
   private record Found(ByteString hash, long size, Instant used) {}
 
   private void count() throws IOException {
@@ -216,9 +207,57 @@ public final class HashedFiles {
       ByteString hash = ByteString.fromHex(String.valueOf(file.getFileName()));
       found.add(new Found(hash, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
     } catch (IllegalArgumentException notOurs) {
-      // It is none of ours and left alone.
+      // Not one of these files: left alone.
     } catch (NoSuchFileException gone) {
-      // Somebody deleted it meanwhile.
+      // Another process deleted it in the meantime.
+    }
+  }
+
+  /** Collects the bounds of a directory. Not safe for use by several threads. */
+  public static final class Builder {
+    private final Path directory;
+    private long maxBytes = UNBOUNDED;
+    private long maxFiles = UNBOUNDED;
+    private boolean ownerOnly;
+
+    private Builder(Path directory) {
+      this.directory = directory;
+    }
+
+    /** Sets how many bytes the files may have together; unbounded unless set. */
+    public Builder maxBytes(long bytes) {
+      this.maxBytes = notNegative(bytes);
+      return this;
+    }
+
+    /** Sets how many files there may be; unbounded unless set. */
+    public Builder maxFiles(long files) {
+      this.maxFiles = notNegative(files);
+      return this;
+    }
+
+    /** Sets whether only the user of this process may read the files; false unless set. */
+    public Builder ownerOnly(boolean ownerOnly) {
+      this.ownerOnly = ownerOnly;
+      return this;
+    }
+
+    private static long notNegative(long bound) {
+      if (bound < 0) {
+        throw new IllegalArgumentException("a bound is not negative: " + bound);
+      }
+      return bound;
+    }
+
+    /**
+     * Opens the directory. If it is bounded, its files are counted now.
+     *
+     * @throws IOException if it cannot be created or read
+     */
+    public HashedFiles open() throws IOException {
+      HashedFiles files = new HashedFiles(this);
+      files.open();
+      return files;
     }
   }
 }

@@ -6,12 +6,11 @@ import java.util.List;
 import org.hgwire.core.ByteString;
 
 /**
- * Where a content is published.
+ * Where content is published.
  *
- * @param url where it may be requested
- * @param serverCertificates the certificates of which its server's is one, as DER; empty for none
- *     named
- * @param authorityCertificates the certificates of its authorities, as DER; empty for none named
+ * @param url the URL to request
+ * @param serverCertificates the certificates that its server may show, as DER; may be empty
+ * @param authorityCertificates the authorities of its server's certificate, as DER; may be empty
  */
 public record PublishedContent(
     URI url, List<ByteString> serverCertificates, List<ByteString> authorityCertificates) {

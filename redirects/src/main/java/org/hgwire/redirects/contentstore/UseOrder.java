@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
 
-/** In which order files were used, and how much they are together. Safe for several threads. */
+/** The order in which files were used, and their total size. Safe for use by several threads. */
 final class UseOrder {
-  /** The time of a file on disk is set so often, for the order after a restart. */
+  /** How often the time of a file on disk is set, for the order after a restart. */
   private static final Duration TIME_IS_SET_EVERY = Duration.ofHours(1);
 
-  private final long mostBytes;
-  private final long mostFiles;
+  private final long maxBytes;
+  private final long maxFiles;
 
-  /** The files that are counted, the one that was not used for the longest time first. */
+  /** The files, the least recently used one first. */
   private final Map<ByteString, Counted> files = new LinkedHashMap<>(16, 0.75f, true);
 
   private long bytes;
@@ -26,18 +26,18 @@ final class UseOrder {
   /** A file: its size, and its time on disk. */
   private record Counted(long size, Instant time) {}
 
-  UseOrder(long mostBytes, long mostFiles) {
-    this.mostBytes = mostBytes;
-    this.mostFiles = mostFiles;
+  UseOrder(long maxBytes, long maxFiles) {
+    this.maxBytes = maxBytes;
+    this.maxFiles = maxFiles;
   }
 
-  /** Counts a file as used now; returns those that have to make way, which are counted no more. */
+  /** Adds a file as used now; removes and returns the files that exceed a bound. */
   synchronized List<ByteString> add(ByteString hash, long size, Instant time) {
     Counted before = files.put(hash, new Counted(size, time));
     bytes += size - (before == null ? 0 : before.size());
     List<ByteString> least = new ArrayList<>();
     Iterator<Map.Entry<ByteString, Counted>> oldest = files.entrySet().iterator();
-    while ((bytes > mostBytes || files.size() > mostFiles) && oldest.hasNext()) {
+    while ((bytes > maxBytes || files.size() > maxFiles) && oldest.hasNext()) {
       Map.Entry<ByteString, Counted> entry = oldest.next();
       bytes -= entry.getValue().size();
       least.add(entry.getKey());
@@ -46,7 +46,7 @@ final class UseOrder {
     return least;
   }
 
-  /** Notes that a file is used; returns whether its time on disk is to be set to {@code now}. */
+  /** Notes that a file is used; returns whether its time on disk should be set to {@code now}. */
   synchronized boolean use(ByteString hash, Instant now) {
     Counted counted = files.get(hash);
     if (counted == null || counted.time().plus(TIME_IS_SET_EVERY).isAfter(now)) {
@@ -56,7 +56,7 @@ final class UseOrder {
     return true;
   }
 
-  /** Counts a file no more. */
+  /** Removes a file. */
   synchronized void remove(ByteString hash) {
     Counted counted = files.remove(hash);
     if (counted != null) {
@@ -64,7 +64,7 @@ final class UseOrder {
     }
   }
 
-  /** Returns how many bytes the files have together. */
+  /** Returns the total size of the files, in bytes. */
   synchronized long bytes() {
     return bytes;
   }

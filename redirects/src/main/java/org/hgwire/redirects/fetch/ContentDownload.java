@@ -14,17 +14,18 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content that is being downloaded. It is spooled, beyond 64 KiB to a private file, and verified,
- * then given out: as a whole, or with segment hashes each segment as soon as it is verified. A
- * download that is cut is resumed, at most three times. For one thread, but {@link #close}.
+ * A download of content. The bytes are kept, beyond 64 KiB in a private file, until they are
+ * verified, then returned: all at the end, or with segment hashes each segment as soon as it is
+ * verified. A download that is cut is resumed, at most three times. For use by one thread, except
+ * {@link #close}.
  *
- * <p>A body that broke off is asked for from where it ended, if the content has a strong validator;
- * else, and where the server sends all of it again, it begins anew: what was given out is verified
- * and stays so, the rest is verified again.
+ * <p>A body that was cut is requested from where it ended if the content has a strong validator.
+ * Otherwise, and if the server sends all of it again, the download restarts: bytes that were
+ * returned are skipped, the others are verified again.
  */
 public final class ContentDownload implements AutoCloseable {
-  /** How often a download that was cut is resumed. */
-  public static final int MOST_RESUMES = 3;
+  /** How often a download that was cut is resumed; a time-out counts as a cut. */
+  public static final int MAX_RESUMES = 3;
 
   private static final int BUFFER = 64 * 1024;
 
@@ -53,19 +54,19 @@ public final class ContentDownload implements AutoCloseable {
     this.verifier = new ContentVerifier(expectation);
     this.options = options;
     this.size = expectation.size().orElse(-1);
-    this.unverified = new UnverifiedBytes(options.directory(), options.mostOnDisk());
+    this.unverified = new UnverifiedBytes(options.directory(), options.maxBytesOnDisk());
     this.body =
         new ResumedBody(url, opener, new Progress(), options.received(), () -> closed, pace);
   }
 
   /**
-   * Makes a download; nothing is fetched before {@link #next}.
+   * Creates a download; nothing is fetched before {@link #next}.
    *
-   * @param url where the content is, judged before
-   * @param pins whom the server must be
-   * @param expectation what the content must be
-   * @param hops judges where HTTP redirects lead
-   * @param fetcher stays the caller's
+   * @param url the URL of the content, approved before
+   * @param pins the certificates that the server has to show
+   * @param expectation what the content is checked against
+   * @param hops approves where HTTP redirects lead
+   * @param fetcher sends the requests; remains the caller's to close
    */
   public static ContentDownload of(
       URI url,
@@ -77,7 +78,7 @@ public final class ContentDownload implements AutoCloseable {
     return of(url, pins, expectation, hops, fetcher, options, System::nanoTime);
   }
 
-  /** Makes a download with a clock of its own. */
+  /** Creates a download with another clock. */
   static ContentDownload of(
       URI url,
       PinSet pins,
@@ -92,10 +93,11 @@ public final class ContentDownload implements AutoCloseable {
   }
 
   /**
-   * Returns the next verified bytes, or null at the end. Waits for them. Valid until the next call.
+   * Returns the next verified bytes, or null at the end. Blocks until there are some. The buffer is
+   * valid until the next call.
    *
-   * @throws RedirectException if the content cannot be had, or is not what was promised; every
-   *     later call throws the same
+   * @throws RedirectException if the content is unavailable or not what was promised; every later
+   *     call throws the same
    */
   public @Nullable ByteBuffer next() throws RedirectException {
     reading.lock();
@@ -114,7 +116,7 @@ public final class ContentDownload implements AutoCloseable {
     }
   }
 
-  /** Returns how many bytes were given out. */
+  /** Returns how many bytes {@link #next} returned. */
   public long delivered() {
     return delivered;
   }
@@ -146,7 +148,7 @@ public final class ContentDownload implements AutoCloseable {
     }
   }
 
-  /** Verifies and keeps the first bytes of the buffer; a damaged segment is fetched again. */
+  /** Verifies and keeps the first bytes of the buffer; a corrupt segment is fetched again. */
   private void keep(int count) throws RedirectException {
     long before = verifier.received();
     try {
@@ -165,7 +167,7 @@ public final class ContentDownload implements AutoCloseable {
     }
   }
 
-  /** What the body is told of this download. */
+  /** What the body needs to know about this download. */
   private final class Progress implements ResumedBody.Receiver {
     @Override
     public long received() {
@@ -184,7 +186,7 @@ public final class ContentDownload implements AutoCloseable {
             RedirectFault.CUT,
             "The content of "
                 + FetchFaults.place(url)
-                + " broke off and cannot be resumed after parts of it were used.");
+                + " was cut and cannot be resumed, because parts of it were used unverified.");
       }
       long kept = verifier.rewind();
       unverified.truncate(kept);
@@ -193,8 +195,8 @@ public final class ContentDownload implements AutoCloseable {
   }
 
   /**
-   * How much to read at once: not beyond the end of a segment, so that the file is empty when a
-   * segment was given out; small segments are read many at a time.
+   * How much to read at once: not beyond the end of a segment, so that the file is empty after each
+   * segment; small segments are read many at a time.
    */
   private int wanted() {
     if (segments == null) {
@@ -212,13 +214,13 @@ public final class ContentDownload implements AutoCloseable {
     }
   }
 
-  /** Frees everything; for the holder of the lock. */
+  /** Releases everything; called by the holder of the lock. */
   private void release() {
     body.close();
     unverified.close();
   }
 
-  /** Ends the download and deletes the file, from any thread. May be called again. */
+  /** Ends the download and deletes the file; may be called by any thread, and again. */
   @Override
   public void close() {
     closed = true;
@@ -228,7 +230,9 @@ public final class ContentDownload implements AutoCloseable {
     releaseIfClosed();
   }
 
-  /** Where another thread holds the lock this does nothing, and that thread does the same after. */
+  /**
+   * Does nothing while another thread holds the lock: that thread calls this when it releases it.
+   */
   private void releaseIfClosed() {
     if (closed && reading.tryLock()) {
       try {

@@ -4,27 +4,27 @@ package org.hgwire.redirects.fetch;
 import java.io.IOException;
 
 /**
- * What fetching asks of an HTTP library. It shares nothing with the connection to the origin: no
- * cookies, no authorization, no headers, no connections, but what the user set for a host of
- * contents.
+ * What a download needs of an HTTP library. It shares nothing with the connection to the origin
+ * server: no cookies, no authorization, no headers, no connections, except what the user set for
+ * content hosts.
  *
- * <p>An implementation follows no redirect, checks the addresses of a host after they were resolved
- * and connects to those alone, uses TLS settings and connections of their own for each set of pins,
- * and holds the peer's certificate against them before each request is sent. Safe for use by
+ * <p>An implementation follows no HTTP redirect, checks the addresses that a host was resolved to
+ * and connects only to these, uses separate TLS settings and connections per set of pins, and
+ * checks the peer's certificate against the pins before each request is sent. Safe for use by
  * several threads.
  */
 public interface ContentFetcher extends AutoCloseable {
   /**
-   * Sends a request and waits for the head of the response, whatever its status.
+   * Sends a request and blocks until the head of the response arrives, whatever its status.
    *
    * @throws org.hgwire.redirects.RedirectException if the policy or the pins forbid it; it may be
    *     the cause of another exception
-   * @throws java.io.InterruptedIOException if a timeout passed
-   * @throws IOException if no response could be had
+   * @throws java.io.InterruptedIOException if it timed out
+   * @throws IOException if there is no response
    */
   ContentResponse fetch(ContentRequest request) throws IOException;
 
-  /** Frees connections and threads. */
+  /** Releases connections and threads. */
   @Override
   void close();
 }

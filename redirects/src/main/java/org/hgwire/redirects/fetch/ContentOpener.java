@@ -15,9 +15,9 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the body of a content, at its beginning or further on (RFC 9110, 14 and 13.1.5): follows
- * HTTP redirects where that is allowed, and judges the head of the answer before a byte of the body
- * is read.
+ * Opens the body of content, at its beginning or at a later byte (RFC 9110, sections 14 and
+ * 13.1.5): follows HTTP redirects if that is allowed, and checks the head of the response before a
+ * byte of the body is read.
  */
 final class ContentOpener {
   private static final Pattern CONTENT_RANGE =
@@ -46,20 +46,20 @@ final class ContentOpener {
   }
 
   /**
-   * A body that can be read.
+   * A body to read.
    *
-   * @param response where it comes from; it belongs to the caller
-   * @param from which byte of the content comes first
-   * @param validator what it can be resumed with, or null
-   * @param ended whether nothing follows: the content ends at {@code from}
+   * @param response the response; belongs to the caller
+   * @param from the position in the content of the first byte
+   * @param validator the validator to resume with, or null
+   * @param ended whether the content ends at {@code from}
    */
   record Opened(ContentResponse response, long from, @Nullable String validator, boolean ended) {}
 
   /**
-   * Opens the body from {@code from} on, or from the beginning if the content is another by now.
+   * Opens the body at {@code from}, or at the beginning if the content has changed.
    *
-   * @throws RedirectException if the answer cannot be used
-   * @throws IOException if there is no answer
+   * @throws RedirectException if the response cannot be used
+   * @throws IOException if there is no response
    */
   Opened open(long from, @Nullable String validator) throws IOException {
     URI at = url;
@@ -72,11 +72,11 @@ final class ContentOpener {
           at = follow(response, at, hop);
           continue;
         }
-        if (isAnother(response, validator)) {
-          // It ignored If-Range, and sends a part of another content.
+        if (isChanged(response, validator)) {
+          // The server ignored If-Range and sends a part of changed content.
           return open(0, null);
         }
-        Opened opened = judge(response, at, from, validator);
+        Opened opened = checked(response, at, from, validator);
         kept = true;
         return opened;
       } finally {
@@ -101,11 +101,11 @@ final class ContentOpener {
           RedirectFault.HTTP_REDIRECT,
           "The content host "
               + FetchFaults.place(at)
-              + " answers with an HTTP redirect ("
+              + " responded with an HTTP redirect ("
               + status
               + (hop == 0 || hop < maxHttpRedirects
                   ? ") that is not followed; name the final address, or allow HTTP redirects."
-                  : ") once more; more than " + hop + " in a row are not followed."));
+                  : ") once more, but not more than " + hop + " in a row are followed."));
     }
     URI target;
     try {
@@ -113,13 +113,13 @@ final class ContentOpener {
     } catch (IllegalArgumentException e) {
       throw new RedirectException(
           RedirectFault.BAD_URL,
-          "The content host " + FetchFaults.place(at) + " redirects to what is not an address.",
+          "The content host " + FetchFaults.place(at) + " redirects to a malformed URL.",
           e);
     }
     return hops.approve(at, target.toString());
   }
 
-  private Opened judge(ContentResponse response, URI at, long from, @Nullable String validator)
+  private Opened checked(ContentResponse response, URI at, long from, @Nullable String validator)
       throws RedirectException {
     int status = response.status();
     String coding = response.header("Content-Encoding");
@@ -128,12 +128,12 @@ final class ContentOpener {
           RedirectFault.BAD_CONTENT,
           "The content host "
               + FetchFaults.place(at)
-              + " sends the content in the coding "
+              + " sends the content with the coding "
               + PeerText.line(coding)
-              + ", which was not asked for.");
+              + ", which was not requested.");
     }
     if (status == 200) {
-      requireLength(response, at, expectation.size(), expectation.mostBytes());
+      requireLength(response, at, expectation.size(), expectation.maxBytes());
       return new Opened(response, 0, Validators.strong(response), false);
     }
     if (from > 0 && status == 206) {
@@ -144,7 +144,7 @@ final class ContentOpener {
     }
     throw new RedirectException(
         RedirectFault.STATUS,
-        "The content host " + FetchFaults.place(at) + " answers with the status " + status + ".");
+        "The content host " + FetchFaults.place(at) + " responded with the status " + status + ".");
   }
 
   private Opened resumed(ContentResponse response, URI at, long from, @Nullable String validator)
@@ -165,19 +165,19 @@ final class ContentOpener {
           RedirectFault.STATUS,
           "The content host "
               + FetchFaults.place(at)
-              + " does not answer with the part from byte "
+              + " did not respond with the content from byte "
               + from
-              + " on that it was asked for.");
+              + " on, as requested.");
     }
     OptionalLong rest =
         expectation.size().isPresent()
             ? OptionalLong.of(expectation.size().getAsLong() - from)
             : OptionalLong.empty();
-    requireLength(response, at, rest, expectation.mostBytes() - from);
+    requireLength(response, at, rest, expectation.maxBytes() - from);
     return new Opened(response, from, validator, false);
   }
 
-  private static boolean isAnother(ContentResponse response, @Nullable String validator) {
+  private static boolean isChanged(ContentResponse response, @Nullable String validator) {
     String tag = response.header("ETag");
     return response.status() == 206
         && tag != null
@@ -191,15 +191,15 @@ final class ContentOpener {
     return range != null && range.trim().equalsIgnoreCase("bytes */" + length);
   }
 
-  /** A length that contradicts what was promised ends the download before the body is read. */
+  /** Refuses a length that contradicts what is expected before the body is read. */
   private static void requireLength(
-      ContentResponse response, URI at, OptionalLong expected, long most) throws RedirectException {
+      ContentResponse response, URI at, OptionalLong expected, long max) throws RedirectException {
     String text = response.header("Content-Length");
     if (text == null || !text.trim().matches("\\d{1,18}")) {
       return;
     }
     long length = Long.parseLong(text.trim());
-    long limit = expected.orElse(most);
+    long limit = expected.orElse(max);
     if (length > limit || (expected.isPresent() && length < limit)) {
       throw new RedirectException(
           length > limit ? RedirectFault.TOO_LONG : RedirectFault.TOO_SHORT,

@@ -9,21 +9,21 @@ public interface ContentResponse extends AutoCloseable {
   /** Returns the HTTP status code. */
   int status();
 
-  /** Returns the first header with this name, in any case, or null. */
+  /** Returns the first header with this name, ignoring case, or null. */
   @Nullable String header(String name);
 
   /**
    * Returns the body as it arrives, without a content coding. A read throws {@link
-   * java.io.InterruptedIOException} when a timeout passes and {@link java.io.EOFException} or
-   * another {@link java.io.IOException} when the body is cut; -1 only at the end that HTTP
+   * java.io.InterruptedIOException} when it times out and {@link java.io.EOFException} or another
+   * {@link java.io.IOException} when the body is cut; it returns -1 only at the end that HTTP
    * declares.
    */
   InputStream body();
 
-  /** Ends the exchange at once, from any thread: a read that waits fails. */
+  /** Ends the exchange at once; may be called by any thread. A read that is blocked fails. */
   void cancel();
 
-  /** Frees the connection; for the thread that reads. What is left of the body is dropped. */
+  /** Releases the connection; called by the thread that reads. The rest of the body is dropped. */
   @Override
   void close();
 }

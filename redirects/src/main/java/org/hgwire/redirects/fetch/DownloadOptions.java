@@ -6,33 +6,59 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How contents are downloaded. Immutable.
+ * How content is downloaded. Immutable; begin with {@link #DEFAULT}.
  *
- * @param directory where temporary files go, or null for the directory of the platform
- * @param mostOnDisk how large the temporary file of one download is at most, in bytes
+ * @param directory where temporary files are created; null for the platform's directory
+ * @param maxBytesOnDisk how long the temporary file of one download may become, in bytes
  * @param maxHttpRedirects how many HTTP redirects (3xx) in a row are followed, 0 to 5
- * @param releaseUnverified whether bytes are given out as they come, before they are verified
- * @param received is told of every so many bytes of a body that were received, on the thread that
+ * @param releaseUnverified whether bytes are returned as they arrive, before they are verified
+ * @param received gets the number of bytes of each part of a body that arrived, on the thread that
  *     downloads
  */
 public record DownloadOptions(
     @Nullable Path directory,
-    long mostOnDisk,
+    long maxBytesOnDisk,
     int maxHttpRedirects,
     boolean releaseUnverified,
     LongConsumer received) {
-  /** The platform's directory, 16 GiB, no HTTP redirects, nothing that is not verified. */
+  /** The platform's directory, 16 GiB, no HTTP redirects, verified bytes alone. */
   public static final DownloadOptions DEFAULT =
       new DownloadOptions(null, 16L << 30, 0, false, count -> {});
 
   /** Checks the bounds. */
   public DownloadOptions {
-    if (mostOnDisk < 0) {
+    if (maxBytesOnDisk < 0) {
       throw new IllegalArgumentException("a bound on disk is not negative");
     }
     if (maxHttpRedirects < 0 || maxHttpRedirects > 5) {
       throw new IllegalArgumentException(
           "0 to 5 HTTP redirects may be followed, not " + maxHttpRedirects);
     }
+  }
+
+  /** Returns these options with another directory; null for the platform's. */
+  public DownloadOptions withDirectory(@Nullable Path path) {
+    return new DownloadOptions(path, maxBytesOnDisk, maxHttpRedirects, releaseUnverified, received);
+  }
+
+  /** Returns these options with another bound of the temporary file. */
+  public DownloadOptions withMaxBytesOnDisk(long bytes) {
+    return new DownloadOptions(directory, bytes, maxHttpRedirects, releaseUnverified, received);
+  }
+
+  /** Returns these options with another bound of HTTP redirects. */
+  public DownloadOptions withMaxHttpRedirects(int hops) {
+    return new DownloadOptions(directory, maxBytesOnDisk, hops, releaseUnverified, received);
+  }
+
+  /** Returns these options with {@code releaseUnverified} set. */
+  public DownloadOptions withReleaseUnverified(boolean release) {
+    return new DownloadOptions(directory, maxBytesOnDisk, maxHttpRedirects, release, received);
+  }
+
+  /** Returns these options with another receiver of byte counts. */
+  public DownloadOptions withReceived(LongConsumer counter) {
+    return new DownloadOptions(
+        directory, maxBytesOnDisk, maxHttpRedirects, releaseUnverified, counter);
   }
 }

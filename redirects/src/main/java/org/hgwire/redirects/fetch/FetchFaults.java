@@ -16,9 +16,9 @@ import org.hgwire.redirects.Origin;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 
-/** Says what an {@link IOException} of a fetcher means. */
+/** Translates the exceptions of a fetcher. */
 final class FetchFaults {
-  private static final int MOST_CAUSES = 16;
+  private static final int MAX_CAUSES = 16;
 
   private FetchFaults() {}
 
@@ -34,7 +34,7 @@ final class FetchFaults {
     }
     if (e instanceof InterruptedIOException) {
       return new RedirectException(
-          RedirectFault.TIMEOUT, "The content host " + place + " did not go on in time.", e);
+          RedirectFault.TIMEOUT, "The content host " + place + " did not respond in time.", e);
     }
     if (e instanceof SSLPeerUnverifiedException || find(e, CertificateException.class) != null) {
       return new RedirectException(
@@ -55,7 +55,7 @@ final class FetchFaults {
     if (e instanceof ProtocolException && !String.valueOf(e.getMessage()).contains("end of")) {
       return new RedirectException(
           RedirectFault.STATUS,
-          "The answer of the content host " + place + " is not HTTP" + reason(e) + ".",
+          "The response of the content host " + place + " is not HTTP" + reason(e) + ".",
           e);
     }
     return new RedirectException(
@@ -67,7 +67,7 @@ final class FetchFaults {
   private static <T extends Throwable> @org.jspecify.annotations.Nullable T find(
       Throwable e, Class<T> type) {
     Throwable at = e;
-    for (int i = 0; i < MOST_CAUSES && at != null; i++) {
+    for (int i = 0; i < MAX_CAUSES && at != null; i++) {
       if (type.isInstance(at)) {
         return type.cast(at);
       }

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.hgwire.redirects.RedirectException;
 
 /**
- * Judges where an HTTP redirect (3xx) of a content host leads, as {@link
+ * Decides whether an HTTP redirect (3xx) of a content host is followed, as {@link
  * org.hgwire.redirects.LocationPolicy#approve(URI, String)} does.
  */
 @FunctionalInterface
@@ -13,8 +13,8 @@ public interface HopApproval {
   /**
    * Returns {@code url} if it may be fetched.
    *
-   * @param from who says so
-   * @throws RedirectException if it may not
+   * @param from the URL that redirects
+   * @throws RedirectException if it may not be fetched
    */
   URI approve(URI from, String url) throws RedirectException;
 }

@@ -6,15 +6,16 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How slow a host of contents may be: one that drips, a byte at a time and never long enough for a
- * timeout, does not hold a command for ever. Only the time counts that is spent waiting for it.
+ * Enforces a minimum rate on a content host: one that sends a byte now and then, always just before
+ * the time-out, would otherwise block a command forever. Only the time spent waiting for the host
+ * counts.
  */
 final class Pace {
-  /** The least rate, in bytes a second. */
-  static final long SLOWEST = 1000;
+  /** The minimum rate. */
+  static final long MIN_BYTES_PER_SECOND = 1000;
 
-  /** Over how much waiting the rate is measured. */
-  static final Duration STRETCH = Duration.ofSeconds(60);
+  /** The time of waiting over which the rate is measured. */
+  static final Duration WINDOW = Duration.ofSeconds(60);
 
   private final LongSupplier nanoTime;
   private long begun;
@@ -26,28 +27,32 @@ final class Pace {
   }
 
   /**
-   * The host is waited for from now on.
+   * Begins to wait for the host.
    *
-   * @throws InterruptedIOException if it was too slow over the last stretch
+   * @throws InterruptedIOException if it was too slow in the last window
    */
   void begin() throws InterruptedIOException {
-    if (waited >= STRETCH.toNanos()) {
-      if (bytes < SLOWEST * STRETCH.toSeconds()) {
+    if (waited >= WINDOW.toNanos()) {
+      if (bytes < MIN_BYTES_PER_SECOND * WINDOW.toSeconds()) {
         throw new InterruptedIOException(
-            "fewer than " + SLOWEST + " bytes a second came for " + STRETCH.toSeconds() + " s");
+            "fewer than "
+                + MIN_BYTES_PER_SECOND
+                + " bytes per second arrived for "
+                + WINDOW.toSeconds()
+                + " s");
       }
       reset();
     }
     begun = nanoTime.getAsLong();
   }
 
-  /** So many bytes came. */
+  /** Ends the wait: so many bytes arrived, or -1 for the end. */
   void received(int count) {
     waited += nanoTime.getAsLong() - begun;
     bytes += Math.max(count, 0);
   }
 
-  /** Measures another response from its beginning. */
+  /** Starts to measure a new response. */
   void reset() {
     waited = 0;
     bytes = 0;

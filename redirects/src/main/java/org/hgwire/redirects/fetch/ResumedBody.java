@@ -10,8 +10,9 @@ import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a content, in order and through cuts: what breaks off is asked for again from where
- * it ended, or where that cannot be, from the beginning. For one thread, but {@link #cancel}.
+ * The bytes of content, in order and across cuts: a body that is cut is requested again from where
+ * it ended, or from the beginning if that is not possible. For use by one thread, except {@link
+ * #cancel}.
  */
 final class ResumedBody implements AutoCloseable {
   private final URI url;
@@ -26,19 +27,19 @@ final class ResumedBody implements AutoCloseable {
   private boolean ended;
   private long skip;
 
-  /** Who takes the bytes. */
+  /** What receives the bytes. */
   interface Receiver {
-    /** Returns how many bytes of the content it has. */
+    /** Returns how many bytes of the content were received. */
     long received();
 
-    /** Returns whether that is all. */
+    /** Returns whether all bytes were received. */
     boolean isComplete();
 
     /**
-     * The content comes from its beginning once more: forgets what is not verified.
+     * Prepares for the content from its beginning: forgets what is not verified.
      *
-     * @return how many bytes it keeps
-     * @throws RedirectException if it cannot go back
+     * @return how many bytes are kept and will be skipped
+     * @throws RedirectException if that is not possible
      */
     long rewind() throws RedirectException;
   }
@@ -58,15 +59,17 @@ final class ResumedBody implements AutoCloseable {
     this.pace = pace;
   }
 
-  /** Reads the next bytes into {@code buffer}, at most {@code most} of them; -1 at the end. */
-  int read(byte[] buffer, int most) throws RedirectException {
+  /**
+   * Reads the next bytes into {@code buffer}, at most {@code max} of them; returns -1 at the end.
+   */
+  int read(byte[] buffer, int max) throws RedirectException {
     while (true) {
       try {
         ContentResponse current = response;
         if (current == null && !ended) {
           current = open();
         }
-        int wanted = skip > 0 ? (int) Math.min(skip, buffer.length) : most;
+        int wanted = skip > 0 ? (int) Math.min(skip, buffer.length) : max;
         int count = ended || current == null ? -1 : read(current, buffer, wanted);
         ended = count < 0;
         if (count > 0) {
@@ -80,11 +83,11 @@ final class ResumedBody implements AutoCloseable {
         requireOpen();
         RedirectException fault = FetchFaults.of(e, url);
         if (isCut(fault) && response != null && receiver.isComplete()) {
-          // All of it came; what broke off is the end of the HTTP message.
+          // All content arrived; only the end of the HTTP message was cut.
           ended = true;
           return -1;
         }
-        // A body that broke off after it began; what a first request meets is not tried again.
+        // Only a body that had begun is resumed; a first request that fails is not retried.
         boolean begun = response != null || resumes > 0;
         if (!isCut(fault) || !begun || Thread.currentThread().isInterrupted() || !again()) {
           throw fault;
@@ -100,9 +103,9 @@ final class ResumedBody implements AutoCloseable {
     return count;
   }
 
-  /** Prepares to ask for the rest once more, if that is still allowed. */
+  /** Prepares to request the rest again; returns false if that was done too often. */
   boolean again() {
-    if (resumes == ContentDownload.MOST_RESUMES) {
+    if (resumes == ContentDownload.MAX_RESUMES) {
       return false;
     }
     resumes++;
@@ -131,7 +134,7 @@ final class ResumedBody implements AutoCloseable {
       try {
         skip = receiver.rewind();
       } catch (RedirectException e) {
-        resumes = ContentDownload.MOST_RESUMES;
+        resumes = ContentDownload.MAX_RESUMES;
         throw e;
       }
     }
@@ -145,7 +148,7 @@ final class ResumedBody implements AutoCloseable {
     }
   }
 
-  /** Ends a read that waits, from any thread. */
+  /** Ends a read that is blocked; may be called by any thread. */
   void cancel() {
     ContentResponse current = response;
     if (current != null) {

@@ -8,7 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds in the head of a response what tells this very content from a later one. */
+/**
+ * Finds the strong validator in the head of a response: what identifies this version of the
+ * content.
+ */
 final class Validators {
   private Validators() {}
 
@@ -24,14 +27,15 @@ final class Validators {
       return null;
     }
     Instant changed = instant(modified);
-    Instant answered = instant(date);
-    // RFC 9110, 8.8.2.2: it is strong if it is "at least one second" earlier than the Date.
-    return changed != null && answered != null && !answered.isBefore(changed.plusSeconds(1))
+    Instant responded = instant(date);
+    // It is strong if it is "at least one second" earlier than the Date (RFC 9110, section
+    // 8.8.2.2).
+    return changed != null && responded != null && !responded.isBefore(changed.plusSeconds(1))
         ? modified
         : null;
   }
 
-  /** RFC 9110, 8.8.3: a weak one begins with {@code W/}. */
+  /** A weak one begins with {@code W/} (RFC 9110, section 8.8.3). */
   private static boolean isStrongTag(String tag) {
     if (tag.length() < 2 || tag.charAt(0) != '"' || tag.charAt(tag.length() - 1) != '"') {
       return false;

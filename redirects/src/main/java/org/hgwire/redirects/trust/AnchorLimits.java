@@ -10,11 +10,11 @@ import org.bouncycastle.asn1.ASN1OctetString;
 import org.hgwire.redirects.RedirectException;
 
 /**
- * What an authority says of the certificates below it. For the path check of the platform an anchor
- * is a name and a key, and what else its certificate says is not looked at.
+ * The constraints of an authority on the certificates below it. For the platform's path check an
+ * anchor is only a name and a key; it ignores the rest of its certificate.
  *
- * @param names what names they may have
- * @param pathLength how many authorities may follow it
+ * @param names the names that they may have
+ * @param pathLength how many authorities may follow
  */
 record AnchorLimits(X509CertSelector names, int pathLength) {
   private static final String NAME_CONSTRAINTS = "2.5.29.30";
@@ -22,10 +22,10 @@ record AnchorLimits(X509CertSelector names, int pathLength) {
   private static final int KEY_CERT_SIGN = 5;
 
   /**
-   * Reads the limits.
+   * Reads the constraints of an anchor.
    *
-   * @throws RedirectException if it is no authority: one of version 3 has to say so, those before
-   *     could not
+   * @throws RedirectException if it is not an authority; certificates of version 3 have to say that
+   *     they are
    */
   static AnchorLimits of(X509Certificate anchor) throws RedirectException {
     boolean[] usage = anchor.getKeyUsage();
@@ -47,12 +47,13 @@ record AnchorLimits(X509CertSelector names, int pathLength) {
     return new AnchorLimits(names, length < 0 ? Integer.MAX_VALUE : length);
   }
 
-  /** Requires that each certificate of the path has a name that is allowed. */
+  /** Checks that the name of each certificate of the path is allowed. */
   void require(List<X509Certificate> path) throws CertPathValidatorException {
     for (X509Certificate certificate : path) {
       if (!names.match(certificate)) {
         throw new CertPathValidatorException(
-            ServerCertificate.name(certificate) + " has a name that its authority may not sign");
+            ServerCertificate.name(certificate)
+                + " has a name for which its authority may not sign");
       }
     }
   }

@@ -12,7 +12,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.hgwire.redirects.RedirectException;
 import org.jspecify.annotations.Nullable;
 
-/** {@link ContentTrust} as the TLS of the platform asks for it. */
+/** {@link ContentTrust} as a trust manager for the platform's TLS. */
 final class CheckedTrust extends X509ExtendedTrustManager {
   private final ContentTrust trust;
 
@@ -35,7 +35,7 @@ final class CheckedTrust extends X509ExtendedTrustManager {
     check(chain, host, new PlatformTrust.Connection(authType, null, engine));
   }
 
-  /** Nothing says which host is meant: only for users who want no host name checked. */
+  /** The host is unknown here, so this succeeds only if host names are not checked. */
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
@@ -75,7 +75,8 @@ final class CheckedTrust extends X509ExtendedTrustManager {
   }
 
   private static CertificateException noClients() {
-    return new CertificateException("hosts of contents are servers: no client is trusted");
+    return new CertificateException(
+        "this trust manager is for content hosts: it trusts no clients");
   }
 
   @Override

@@ -13,23 +13,24 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the server of a connection is the one that contents may be fetched from. Immutable; safe
+ * Decides whether the server of a connection is the content host that it should be. Immutable; safe
  * for use by several threads.
  *
- * <p>Of the server's own certificate the validity, key usage, extended key usage (serverAuth) and
- * the host name are checked as ever, whatever is pinned; and
+ * <p>The validity, key usage, extended key usage (serverAuth) and host name of the server's own
+ * certificate are always checked. In addition:
  *
  * <ul>
- *   <li>{@code serverdercerts}: it is one of them, byte for byte. That takes the place of the
- *       platform's path check: it may be signed by itself.
- *   <li>{@code servercadercerts}: a path leads to one of them, and to nothing else.
- *   <li>Both: both.
- *   <li>The user's own authorities: a path leads to one of them, whatever is pinned.
- *   <li>None of these: the platform trusts it.
+ *   <li>{@code serverdercerts}: the certificate has to be one of these, byte for byte. This
+ *       replaces the platform's path check: the certificate may be self-signed.
+ *   <li>{@code servercadercerts}: a path has to lead to one of these; no other authorities count.
+ *   <li>Both: both have to hold.
+ *   <li>The user's own authorities: a path has to lead to one of these, whatever is pinned.
+ *   <li>None of these: the platform has to trust the certificate.
  * </ul>
  */
 public final class ContentTrust {
-  private static final int MOST_CHAIN = 16;
+  /** Bounds the work of path building; TLS bounds the size of the message. */
+  private static final int MAX_CHAIN = 16;
 
   private final PinSet pins;
   private final RedirectPolicy policy;
@@ -45,12 +46,12 @@ public final class ContentTrust {
   }
 
   /**
-   * Makes the trust in a host of contents.
+   * Makes the trust in a content host.
    *
-   * @param pins what the location names; none if it was learnt over an unprotected connection
+   * @param pins the pins of the location; none if it was learned over http
    * @param ownAuthorities the only authorities that the user trusts, or empty for those of the
-   *     platform; where the user names some, they hold besides those of the pins
-   * @param policy what the user allows of expiry and host names
+   *     platform; they apply in addition to those of the pins
+   * @param policy says whether expiry and host names are checked
    */
   public static ContentTrust of(
       PinSet pins, List<X509Certificate> ownAuthorities, RedirectPolicy policy) {
@@ -68,21 +69,21 @@ public final class ContentTrust {
   }
 
   /**
-   * Returns the trust manager for connections to such a host, which checks the host name too,
-   * whether or not the endpoint identification of the connection is switched on: as that the name
-   * counts with which the socket or engine was made. An exception that it throws has a {@link
-   * RedirectException} as its cause. It trusts no clients.
+   * Returns the trust manager for connections to such a host. It also checks the host name, whether
+   * or not endpoint identification is switched on: the name with which the socket or engine was
+   * created. The exceptions that it throws have a {@link RedirectException} as their cause. It
+   * trusts no clients.
    */
   public X509ExtendedTrustManager trustManager() {
     return new CheckedTrust(this);
   }
 
   /**
-   * Checks again, of a connection that was resumed, pooled or made for another host, all that the
-   * trust manager checks of a new one; to be called before each request is sent.
+   * Checks a connection that was resumed, pooled or opened for another host as the trust manager
+   * checks a new one. Call it before each request is sent.
    *
-   * @param chain what the peer showed, its own certificate first, as {@link
-   *     javax.net.ssl.SSLSession#getPeerCertificates} has it
+   * @param chain the certificates of the peer, its own first, as returned by {@link
+   *     javax.net.ssl.SSLSession#getPeerCertificates}
    * @param host the host of the URL, as a name or an address
    * @throws RedirectException with {@link RedirectFault#PIN} or {@link RedirectFault#CERTIFICATE}
    */
@@ -90,20 +91,20 @@ public final class ContentTrust {
     List<X509Certificate> certificates = new ArrayList<>();
     for (Certificate certificate : chain) {
       if (!(certificate instanceof X509Certificate x509)) {
-        throw ServerCertificate.refused("the server shows what is no X.509 certificate", null);
+        throw ServerCertificate.refused("the server shows a certificate that is not X.509", null);
       }
       certificates.add(x509);
     }
     require(certificates, host, PlatformTrust.Connection.NONE);
   }
 
-  /** Checks a chain; without a host only where the user wants no host name checked. */
+  /** Checks a chain; the host is null only if host names are not checked. */
   void require(
       List<X509Certificate> chain, @Nullable String host, PlatformTrust.Connection connection)
       throws RedirectException {
-    if (chain.isEmpty() || chain.size() > MOST_CHAIN) {
+    if (chain.isEmpty() || chain.size() > MAX_CHAIN) {
       throw ServerCertificate.refused(
-          "the server shows " + chain.size() + " certificates, not 1 to " + MOST_CHAIN, null);
+          "the server shows " + chain.size() + " certificates, not 1 to " + MAX_CHAIN, null);
     }
     X509Certificate server = chain.get(0);
     pins.requireServer(server);
@@ -122,7 +123,7 @@ public final class ContentTrust {
     }
   }
 
-  /** Returns what the TLS of the platform may want to know of the anchors. */
+  /** Returns the trust anchors, for the platform's TLS. */
   List<X509Certificate> anchors() {
     List<X509Certificate> anchors = new ArrayList<>();
     paths.forEach(path -> anchors.addAll(path.anchors()));

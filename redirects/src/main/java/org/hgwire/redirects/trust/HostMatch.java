@@ -13,10 +13,10 @@ import org.hgwire.redirects.HostName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a certificate is for a host (RFC 9525): its subject alternative name has the address, or
- * the name, or the name with {@code *} for the whole first label, followed by at least two more.
- * The common name does not count. The platform's own check is not to be had without a handshake,
- * and connections that are used again, or for another host, have none.
+ * Decides whether a certificate is for a host (RFC 9525): a subject alternative name is the
+ * address, or the name, or the name with {@code *} for the whole first label, followed by at least
+ * two more. The common name does not count. The platform's own check is only available during a
+ * handshake, and connections that are reused, or used for another host, have none.
  */
 final class HostMatch {
   private static final int DNS_NAME = 2;

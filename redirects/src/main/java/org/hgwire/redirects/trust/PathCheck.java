@@ -20,21 +20,21 @@ import org.hgwire.redirects.RedirectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a path leads from a server's certificate to one of some authorities (RFC 5280, section
- * 6), over what the server showed and nothing else: no certificates and no revocation lists are
- * fetched. At most {@value #MOST_INTERMEDIATES} certificates may be in between. What the authority
- * says of itself, its time, path length and name constraints, binds too, which the platform's own
- * check leaves out. Signatures by MD5 and SHA-1 do not count.
+ * Checks that a path leads from a server's certificate to one of some authorities (RFC 5280,
+ * section 6), over the certificates that the server showed: no certificates and no revocation lists
+ * are fetched. At most {@value #MAX_INTERMEDIATES} certificates may be in between. The validity,
+ * path length and name constraints of the authority itself apply too, which the platform's own
+ * check ignores. Signatures with MD5 and SHA-1 do not count.
  */
 final class PathCheck {
-  private static final int MOST_INTERMEDIATES = 5;
+  private static final int MAX_INTERMEDIATES = 5;
 
   private final String name;
   private final List<X509Certificate> anchors;
   private final boolean ignoreExpiry;
 
   /**
-   * Makes a check.
+   * Creates a check.
    *
    * @param name what the anchors are called in messages
    */
@@ -48,7 +48,10 @@ final class PathCheck {
     return anchors;
   }
 
-  /** Requires a path from the first certificate, whose own time and purpose others check. */
+  /**
+   * Requires a path from the first certificate, whose own validity and purpose are checked
+   * elsewhere.
+   */
   void require(List<X509Certificate> chain) throws RedirectException {
     X509Certificate server = chain.get(0);
     if (anchors.contains(server)) {
@@ -74,7 +77,7 @@ final class PathCheck {
             null);
   }
 
-  /** Returns whether the anchor has the name of an issuer, so that a path is worth looking for. */
+  /** Returns whether the anchor has the name of an issuer, so that a path may exist. */
   private static boolean signs(X509Certificate anchor, List<X509Certificate> chain) {
     return chain.stream()
         .anyMatch(each -> each.getIssuerX500Principal().equals(anchor.getSubjectX500Principal()));
@@ -116,9 +119,9 @@ final class PathCheck {
   }
 
   /**
-   * Returns the times at which the path may be valid: now, and where expiry does not matter also
-   * when each certificate began to be. If there is a time at which all were valid, it is among
-   * these.
+   * Returns the times at which the path may be valid: now, and if expiry is ignored also the
+   * beginning of the validity of each certificate. If there is a time at which all are valid, one
+   * of these is.
    */
   private List<Date> times(List<X509Certificate> chain) {
     List<Date> times = new ArrayList<>();
@@ -147,7 +150,7 @@ final class PathCheck {
     parameters.addCertStore(
         CertStore.getInstance("Collection", new CollectionCertStoreParameters(issuers)));
     parameters.setRevocationEnabled(false);
-    parameters.setMaxPathLength(Math.min(MOST_INTERMEDIATES, limits.pathLength()));
+    parameters.setMaxPathLength(Math.min(MAX_INTERMEDIATES, limits.pathLength()));
     parameters.setDate(time);
     PKIXCertPathBuilderResult result =
         (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);

@@ -16,19 +16,19 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path check of the platform, against its own authorities. Where the user wants no expiry
- * checked, which it has no switch for, {@link PathCheck} takes its place with the same authorities.
+ * The platform's path check, against its own authorities. If expiry is ignored, for which it has no
+ * switch, {@link PathCheck} replaces it with the same authorities.
  */
 final class PlatformTrust {
   /**
-   * What a chain was shown on.
+   * The connection on which a chain was shown.
    *
-   * @param authType how keys are exchanged, as the TLS of the platform names it
-   * @param socket what is connected, or null
-   * @param engine what is connected, or null
+   * @param authType the key exchange, as the platform's TLS names it
+   * @param socket the connected socket, or null
+   * @param engine the connected engine, or null
    */
   record Connection(String authType, @Nullable Socket socket, @Nullable SSLEngine engine) {
-    /** No handshake is going on; the name is what TLS 1.3 has for the key exchange. */
+    /** For no handshake; the name is the one that TLS 1.3 has for the key exchange. */
     static final Connection NONE = new Connection("UNKNOWN", null, null);
   }
 
@@ -56,9 +56,9 @@ final class PlatformTrust {
         }
       }
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the platform has no trust of its own", e);
+      throw new IllegalStateException("the platform has no X.509 trust manager", e);
     }
-    throw new IllegalStateException("the platform has no trust of its own");
+    throw new IllegalStateException("the platform has no X.509 trust manager");
   }
 
   void require(List<X509Certificate> chain, Connection connection) throws RedirectException {
@@ -74,7 +74,9 @@ final class PlatformTrust {
     }
   }
 
-  /** With the connection it also checks the host name, if the connection was told to. */
+  /**
+   * With a connection this also checks the host name, if endpoint identification is switched on.
+   */
   private void check(X509Certificate[] chain, Connection connection) throws CertificateException {
     if (connection.socket() != null && !ignoreHostName) {
       manager.checkServerTrusted(chain, connection.authType(), connection.socket());

@@ -11,7 +11,7 @@ import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of the server's own certificate, however it came to be trusted. */
+/** The checks of the server's own certificate, whichever way it is trusted. */
 final class ServerCertificate {
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
   private static final String ANY_PURPOSE = "2.5.29.37.0";
@@ -39,22 +39,21 @@ final class ServerCertificate {
     }
   }
 
-  /** Requires that the key may be used by a server in TLS (RFC 5280, sections 4.2.1.3 and 12). */
+  /** Checks that the key may be used by a TLS server (RFC 5280, sections 4.2.1.3 and 12). */
   static void requirePurpose(X509Certificate certificate) throws RedirectException {
     boolean[] usage = certificate.getKeyUsage();
     if (usage != null
         && !usage[DIGITAL_SIGNATURE]
         && !usage[KEY_ENCIPHERMENT]
         && !usage[KEY_AGREEMENT]) {
-      throw refused("the key usage of " + name(certificate) + " is not that of TLS", null);
+      throw refused("the key usage of " + name(certificate) + " does not allow TLS", null);
     }
     if (!servesTls(certificate)) {
-      throw refused(
-          "the certificate of " + name(certificate) + " is for other purposes than servers", null);
+      throw refused("the certificate of " + name(certificate) + " is not for TLS servers", null);
     }
   }
 
-  /** Returns whether extended key usage, if there is one, names serverAuth or any. */
+  /** Returns whether extended key usage, if present, includes serverAuth or any. */
   static boolean servesTls(X509Certificate certificate) {
     try {
       List<String> purposes = certificate.getExtendedKeyUsage();
@@ -67,7 +66,7 @@ final class ServerCertificate {
   static void requireHost(X509Certificate certificate, @Nullable String host)
       throws RedirectException {
     if (host == null) {
-      throw refused("nothing says which host the server should be", null);
+      throw refused("the host name of the connection is unknown", null);
     }
     if (!HostMatch.matches(certificate, host)) {
       throw refused(

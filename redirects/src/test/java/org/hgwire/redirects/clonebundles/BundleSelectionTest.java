@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.net.URI;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.redirects.clonebundles.RejectedEntry.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,26 +20,27 @@ class BundleSelectionTest {
   private static final String SHA256 = "sha256:" + "ab".repeat(32);
   private static final String SHA1 = "sha1:" + "ab".repeat(20);
 
-  private static ClientAbilities abilities(@Nullable String origin) {
-    return new ClientAbilities(true, 1000, false, origin == null ? null : URI.create(origin));
+  private static ClientCapabilities capabilities(@Nullable String origin) {
+    ClientCapabilities all = ClientCapabilities.ofPlatform().withMemory(1000);
+    return origin == null ? all : all.withOrigin(URI.create(origin));
   }
 
   private static BundleSelection select(
-      ClientAbilities abilities, String preferences, String... lines) {
+      ClientCapabilities capabilities, String preferences, String... lines) {
     CloneBundleManifest manifest =
         CloneBundleManifest.parse(ByteString.utf8(String.join("\n", lines)));
     return BundleSelection.of(
-        manifest.entries(), abilities, BundlePreference.parseList(preferences));
+        manifest.entries(), capabilities, BundlePreference.parseList(preferences));
   }
 
   private static List<String> chosen(String preferences, String... lines) {
-    return select(abilities(null), preferences, lines).chosen().stream()
+    return select(capabilities(null), preferences, lines).chosen().stream()
         .map(entry -> entry.url().substring("https://h/".length()))
         .toList();
   }
 
-  private static @Nullable Reason reason(ClientAbilities abilities, String line) {
-    BundleSelection selection = select(abilities, "", line);
+  private static @Nullable Reason reason(ClientCapabilities capabilities, String line) {
+    BundleSelection selection = select(capabilities, "", line);
     return selection.rejected().isEmpty() ? null : selection.rejected().get(0).reason();
   }
 
@@ -103,12 +105,13 @@ class BundleSelectionTest {
     "DIGEST=, DIGEST"
   })
   void whatIsNeededAndCannotBeHadLeavesTheEntryOut(String attributes, @Nullable Reason expected) {
-    assertThat(reason(abilities(null), "https://h/a " + attributes)).isEqualTo(expected);
+    assertThat(reason(capabilities(null), "https://h/a " + attributes)).isEqualTo(expected);
   }
 
   @Test
   void requiresniCountsWhateverItsValue_forClientsThatSendNoServerNames() {
-    ClientAbilities without = new ClientAbilities(false, 1000, false, null);
+    ClientCapabilities without =
+        ClientCapabilities.ofPlatform().withMemory(1000).withServerNames(false);
 
     assertThat(reason(without, "https://h/a REQUIRESNI=false")).isEqualTo(Reason.SERVER_NAMES);
     assertThat(reason(without, "https://h/a")).isNull();
@@ -131,7 +134,7 @@ class BundleSelectionTest {
     "https:a, BAD_URL"
   })
   void onlyHttpAndHttpsAreFetched(String url, @Nullable Reason expected) {
-    assertThat(reason(abilities(null), url)).isEqualTo(expected);
+    assertThat(reason(capabilities(null), url)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -147,7 +150,7 @@ class BundleSelectionTest {
   })
   void overHttpADigestIsRequiredAndHttpsNeverLeadsToHttp(
       String origin, String url, boolean digest, @Nullable Reason expected) {
-    assertThat(reason(abilities(origin), url + (digest ? " DIGEST=" + SHA256 : "")))
+    assertThat(reason(capabilities(origin), url + (digest ? " DIGEST=" + SHA256 : "")))
         .isEqualTo(expected);
   }
 
@@ -155,16 +158,18 @@ class BundleSelectionTest {
   void sha1AloneFailsUnlessItIsAllowed() {
     String line = "https://h/a DIGEST=" + SHA1;
 
-    assertThat(reason(abilities("https://o/"), line)).isEqualTo(Reason.DIGEST);
-    assertThat(reason(new ClientAbilities(true, 1, true, URI.create("https://o/")), line)).isNull();
-    assertThat(reason(abilities("https://o/"), line + "," + SHA256)).isNull();
+    assertThat(reason(capabilities("https://o/"), line)).isEqualTo(Reason.DIGEST);
+    ClientCapabilities sha1 =
+        ClientCapabilities.ofPlatform().withOrigin(URI.create("https://o/")).withAllowSha1(true);
+    assertThat(reason(sha1.withMemory(1), line)).isNull();
+    assertThat(reason(capabilities("https://o/"), line + "," + SHA256)).isNull();
   }
 
   @Test
   void everyEntryIsChosenOrRejectedWithAReasonForPeople() {
     BundleSelection selection =
         select(
-            abilities("https://o/"),
+            capabilities("https://o/"),
             "",
             "https://h/a BUNDLESPEC=lz4-v2",
             "https://h/b BUNDLESPEC=gzip-v2",
@@ -174,7 +179,7 @@ class BundleSelectionTest {
     assertThat(selection.rejected())
         .extracting(rejected -> rejected.entry().line(), RejectedEntry::message)
         .containsExactly(
-            tuple(1, "the compression \"lz4\" is not known"),
+            tuple(1, "the compression \"lz4\" is unknown"),
             tuple(3, "only http and https are fetched"));
   }
 
@@ -194,5 +199,13 @@ class BundleSelectionTest {
   void aPreferenceWithoutAnEqualsSignIsRefused(String text) {
     assertThatThrownBy(() -> BundlePreference.parseList(text))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void compressionThatTheClientDoesNotReadIsRejected() {
+    ClientCapabilities without = ClientCapabilities.ofPlatform().without(BundleCompression.BZIP2);
+    assertThat(reason(without, "https://h/a BUNDLESPEC=bzip2-v2")).isEqualTo(Reason.COMPRESSION);
+    assertThat(reason(without, "https://h/a BUNDLESPEC=gzip-v2")).isNull();
+    assertThat(reason(without, "https://h/a")).isNull();
   }
 }

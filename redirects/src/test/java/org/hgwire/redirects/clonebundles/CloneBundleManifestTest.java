@@ -183,7 +183,7 @@ class CloneBundleManifestTest {
 
   @Test
   void aLineAtTheLimitIsReadAndALongerOneIsLeftOut() {
-    String longest = "h:1 a=" + "x".repeat(CloneBundleManifest.MOST_LINE_BYTES - 6);
+    String longest = "h:1 a=" + "x".repeat(CloneBundleManifest.MAX_LINE_BYTES - 6);
 
     assertThat(parse(longest + "\r\n").entries()).hasSize(1);
     CloneBundleManifest longer = parse(longest + "x\nh:2\n");
@@ -193,19 +193,19 @@ class CloneBundleManifestTest {
 
   @Test
   void aThousandEntriesAreReadAndNoMore() {
-    String most = "h:1\n".repeat(CloneBundleManifest.MOST_ENTRIES);
+    String most = "h:1\n".repeat(CloneBundleManifest.MAX_ENTRIES);
 
     assertThat(parse(most + " \n\n").findings()).isEmpty();
     CloneBundleManifest more = parse(most + "h:2\nh:3\n");
-    assertThat(more.entries()).hasSize(CloneBundleManifest.MOST_ENTRIES);
+    assertThat(more.entries()).hasSize(CloneBundleManifest.MAX_ENTRIES);
     assertThat(urls(more)).containsOnly("h:1");
     assertThat(more.findings()).hasSize(1);
-    assertThat(more.findings().get(0).line()).isEqualTo(CloneBundleManifest.MOST_ENTRIES);
+    assertThat(more.findings().get(0).line()).isEqualTo(CloneBundleManifest.MAX_ENTRIES);
   }
 
   @Test
   void aMebibyteIsReadAndNoMore() {
-    String blank = "\n".repeat(CloneBundleManifest.MOST_BYTES - 4);
+    String blank = "\n".repeat(CloneBundleManifest.MAX_BYTES - 4);
 
     assertThat(parse(blank + "h:12"))
         .satisfies(
@@ -223,7 +223,7 @@ class CloneBundleManifestTest {
     CloneBundleManifest manifest = parse("x y\n".repeat(200_000));
 
     assertThat(manifest.entries()).isEmpty();
-    assertThat(manifest.findings()).hasSize(CloneBundleManifest.MOST_FINDINGS);
+    assertThat(manifest.findings()).hasSize(CloneBundleManifest.MAX_FINDINGS);
   }
 
   @Test

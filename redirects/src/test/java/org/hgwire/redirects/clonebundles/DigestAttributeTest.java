@@ -13,6 +13,7 @@ import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.RedirectPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,22 +94,23 @@ class DigestAttributeTest {
     "http://origin.example/, http://h/a"
   })
   void overHttpADigestIsRequired(URI origin, String url) throws RedirectException {
-    assertThatThrownBy(() -> CloneBundleEntry.of(url, Map.of()).expectation(origin, true, 10))
+    assertThatThrownBy(
+            () -> CloneBundleEntry.of(url, Map.of()).expectation(origin, policyWithSha1(10)))
         .isInstanceOfSatisfying(
             RedirectException.class,
             e -> assertThat(e.fault()).isEqualTo(RedirectFault.NO_USABLE_HASH));
     CloneBundleEntry with = CloneBundleEntry.of(url, Map.of("DIGEST", "sha256:" + SHA256));
-    assertThat(with.expectation(origin, false, 10).hashes()).hasSize(1);
+    assertThat(with.expectation(origin, policy(10)).hashes()).hasSize(1);
   }
 
   @Test
   void overHttpsNoDigestIsRequiredButOneThatIsThereCounts() throws RedirectException {
-    assertThat(CloneBundleEntry.of("https://h/a", Map.of()).expectation(HTTPS, false, 10).hashes())
+    assertThat(CloneBundleEntry.of("https://h/a", Map.of()).expectation(HTTPS, policy(10)).hashes())
         .isEmpty();
     assertThatThrownBy(
             () ->
                 CloneBundleEntry.of("https://h/a", Map.of("DIGEST", "sha1:" + SHA1))
-                    .expectation(HTTPS, false, 10))
+                    .expectation(HTTPS, policy(10)))
         .isInstanceOf(RedirectException.class);
   }
 
@@ -116,13 +118,21 @@ class DigestAttributeTest {
   void whatAFileMustBeIsItsHashesAndTheMostBytesOfTheCaller() throws RedirectException {
     ContentExpectation expectation =
         CloneBundleEntry.of("http://h/a", Map.of("DIGEST", "sha512:" + SHA512))
-            .expectation(HTTP, false, 1234);
+            .expectation(HTTP, policy(1234));
 
     assertThat(expectation.size()).isEmpty();
-    assertThat(expectation.mostBytes()).isEqualTo(1234);
+    assertThat(expectation.maxBytes()).isEqualTo(1234);
     assertThat(expectation.seed()).isEqualTo(ByteString.empty());
     assertThat(expectation.segments()).isNull();
     assertThat(expectation.hashes())
         .containsOnly(entry(HashAlgorithm.SHA512, ByteString.fromHex(SHA512)));
+  }
+
+  private static RedirectPolicy policy(long maxBytes) {
+    return RedirectPolicy.builder().maxBytes(maxBytes).build();
+  }
+
+  private static RedirectPolicy policyWithSha1(long maxBytes) {
+    return RedirectPolicy.builder().maxBytes(maxBytes).allowSha1(true).build();
   }
 }

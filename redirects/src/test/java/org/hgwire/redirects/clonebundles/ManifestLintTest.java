@@ -46,7 +46,7 @@ class ManifestLintTest {
       value = {
         "https://h/a                                              | no BUNDLESPEC",
         "https://h/a BUNDLESPEC=                                  | no BUNDLESPEC",
-        "https://h/a BUNDLESPEC=lz4-v2                            | \"lz4\" is not known",
+        "https://h/a BUNDLESPEC=lz4-v2                            | \"lz4\" is unknown",
         "https://h/a BUNDLESPEC=gzip                              | <compression>-<version>",
         "https://h/a BUNDLESPEC=none-packed1                      | stream bundle",
         "https://h/a BUNDLESPEC=gzip-v2;MUST=1                    | \"MUST\" must be understood",
@@ -59,7 +59,7 @@ class ManifestLintTest {
         "https://h/a BUNDLESPEC=gzip-v2 =1                        | has no name",
         "https://h/a BUNDLESPEC=gzip-v2 a=1 a=2                   | there twice",
         "https://h/a BUNDLESPEC=gzip-v2 a=100%                    | %25",
-        "https://h/a BUNDLESPEC=gzip-v2 URL=https://h/b           | URL is left out",
+        "https://h/a BUNDLESPEC=gzip-v2 URL=https://h/b           | URL is ignored",
         "http://h/a BUNDLESPEC=gzip-v2                            | without a DIGEST",
         "https://h/a BUNDLESPEC=gzip-v2 DIGEST=md5:00             | no hash of sha256",
         "https://h/a BUNDLESPEC=gzip-v2 DIGEST=sha256:00          | 64 hexadecimal digits",

@@ -109,7 +109,7 @@ class ManifestPropertiesTest {
     assertThat(ManifestLint.of(ByteString.copyOf(bytes))).isNotNull();
     BundleSelection selection =
         BundleSelection.of(
-            manifest.entries(), new ClientAbilities(true, 1 << 30, true, null), List.of());
+            manifest.entries(), ClientCapabilities.ofPlatform().withAllowSha1(true), List.of());
     assertThat(selection.chosen().size() + selection.rejected().size())
         .isEqualTo(manifest.entries().size());
   }

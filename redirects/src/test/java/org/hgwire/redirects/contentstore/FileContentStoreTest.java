@@ -67,7 +67,7 @@ final class FileContentStoreTest {
         Path file = Contents.file(directory, other);
         assertThatThrownBy(() -> store.put(content, file))
             .isInstanceOf(IOException.class)
-            .hasMessageContaining("is not the content");
+            .hasMessageContaining("does not have the announced size and SHA-256");
         assertThat(file).exists();
       }
       assertThatThrownBy(() -> store.put(content, directory.resolve("nosuch")))
@@ -123,7 +123,7 @@ final class FileContentStoreTest {
   @Test
   void aBoundedStoreKeepsWhatWasUsedLastAlsoOverARestart() throws IOException {
     List<ContentDescription> contents = new ArrayList<>();
-    try (FileContentStore store = store().mostBytes(3_000).open()) {
+    try (FileContentStore store = store().maxBytes(3_000).open()) {
       for (int i = 0; i < 3; i++) {
         byte[] bytes = Contents.bytes(1_000, i);
         contents.add(Contents.describe(bytes));
@@ -141,7 +141,7 @@ final class FileContentStoreTest {
             FileTime.from(Instant.ofEpochSecond(i == 2 ? 1 : 2)));
       }
     }
-    try (FileContentStore store = store().mostBytes(3_000).open()) {
+    try (FileContentStore store = store().maxBytes(3_000).open()) {
       byte[] bytes = Contents.bytes(1_000, 4);
       ContentDescription newest = Contents.describe(bytes);
       store.put(newest, Contents.file(directory, bytes));

@@ -3,7 +3,6 @@ package org.hgwire.redirects.contentstore;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -18,8 +17,8 @@ import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.hgwire.core.command.RedirectTarget;
+import org.hgwire.redirects.testing.Nginx;
 import org.hgwire.redirects.testing.TestCertificate;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +27,6 @@ final class StaticWebServerTest {
   private static final int SIZE = 3_000_000;
 
   @TempDir Path directory;
-
-  @BeforeAll
-  static void nginxIsInstalled() {
-    assumeTrue(Nginx.isInstalled(), "skipped: there is no /usr/sbin/nginx (Debian's nginx-light)");
-  }
 
   @Test
   void nginxServesAStoreOverTlsWithRanges() throws Exception {
@@ -43,13 +37,9 @@ final class StaticWebServerTest {
     byte[] before = Contents.bytes(SIZE, 1);
     byte[] later = Contents.bytes(SIZE, 2);
     Files.createDirectories(root);
-    try (Nginx nginx = Nginx.serving(root, own, certificate);
+    try (Nginx nginx = Nginx.servingOverTls(root, own, certificate);
         FileContentStore store =
-            FileContentStore.builder(
-                    RedirectTarget.of(
-                        "nginx", URI.create("https://127.0.0.1:" + nginx.port() + "/contents")),
-                    root)
-                .open()) {
+            FileContentStore.builder(RedirectTarget.of("nginx", nginx.url()), root).open()) {
       HttpClient client = HttpClient.newBuilder().sslContext(trusting(authority)).build();
       for (byte[] bytes : new byte[][] {before, later}) {
         ContentDescription content = Contents.describe(bytes);
@@ -66,9 +56,8 @@ final class StaticWebServerTest {
         assertThat(rest.statusCode()).isEqualTo(206);
         assertThat(rest.body()).isEqualTo(Arrays.copyOfRange(bytes, 2_000_000, SIZE));
       }
-      URI base = URI.create("https://127.0.0.1:" + nginx.port() + "/contents/");
-      assertThat(get(client, base).statusCode()).as("nothing is listed").isEqualTo(403);
-      assertThat(get(client, base.resolve("unfinished/")).statusCode()).isEqualTo(403);
+      assertThat(get(client, nginx.url()).statusCode()).as("nothing is listed").isEqualTo(403);
+      assertThat(get(client, nginx.url().resolve("unfinished/")).statusCode()).isEqualTo(403);
     }
   }
 

@@ -44,9 +44,13 @@ class ContentDownloadTest {
   private final MemoryHost host = new MemoryHost(CONTENT);
   private final AtomicLong received = new AtomicLong();
 
-  private DownloadOptions options(int httpRedirects, boolean unverified, long mostOnDisk) {
-    return new DownloadOptions(
-        directory, mostOnDisk, httpRedirects, unverified, received::addAndGet);
+  private DownloadOptions options(int httpRedirects, boolean unverified, long maxBytesOnDisk) {
+    return DownloadOptions.DEFAULT
+        .withDirectory(directory)
+        .withMaxBytesOnDisk(maxBytesOnDisk)
+        .withMaxHttpRedirects(httpRedirects)
+        .withReleaseUnverified(unverified)
+        .withReceived(received::addAndGet);
   }
 
   private DownloadOptions options() {
@@ -134,8 +138,7 @@ class ContentDownloadTest {
 
   @Test
   void aDirectoryThatCannotBeWrittenIsNoRoom() {
-    DownloadOptions nowhere =
-        new DownloadOptions(directory.resolve("missing"), 1 << 30, 0, false, count -> {});
+    DownloadOptions nowhere = DownloadOptions.DEFAULT.withDirectory(directory.resolve("missing"));
     assertThat(failure(Downloads.of(host, Downloads.whole(CONTENT), nowhere)).fault())
         .isEqualTo(RedirectFault.NO_ROOM);
   }
@@ -244,7 +247,7 @@ class ContentDownloadTest {
       host.cuts.add(Cut.at(1000));
     }
     assertThat(failure(whole()).fault()).isEqualTo(RedirectFault.CUT);
-    assertThat(host.requests).hasSize(1 + ContentDownload.MOST_RESUMES);
+    assertThat(host.requests).hasSize(1 + ContentDownload.MAX_RESUMES);
   }
 
   @Test

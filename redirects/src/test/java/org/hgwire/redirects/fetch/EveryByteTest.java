@@ -27,7 +27,9 @@ class EveryByteTest {
 
   private ContentDownload download(ContentExpectation expectation) {
     return Downloads.of(
-        host, expectation, new DownloadOptions(directory, 1 << 20, 0, false, count -> {}));
+        host,
+        expectation,
+        DownloadOptions.DEFAULT.withDirectory(directory).withMaxBytesOnDisk(1 << 20));
   }
 
   @Test
@@ -117,7 +119,7 @@ class EveryByteTest {
     IOException reset = new IOException("connection reset");
     for (int i = 0; i < CONTENT.length; i++) {
       host.cuts.add(new Cut(i, reset));
-      for (int resume = 0; resume < ContentDownload.MOST_RESUMES; resume++) {
+      for (int resume = 0; resume < ContentDownload.MAX_RESUMES; resume++) {
         host.cuts.add(new Cut(0, reset));
       }
       try (ContentDownload download = download(expectation)) {

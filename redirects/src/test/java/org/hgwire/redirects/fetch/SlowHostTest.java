@@ -38,24 +38,24 @@ class SlowHostTest {
         Downloads.whole(CONTENT),
         (from, url) -> URI.create(url),
         (Downloads.Answering) request -> new Slow(host.fetch(request)),
-        new DownloadOptions(directory, 1 << 20, 0, false, count -> {}),
+        DownloadOptions.DEFAULT.withDirectory(directory).withMaxBytesOnDisk(1 << 20),
         () -> now);
   }
 
   @Test
   void belowTheLeastRateOverAMinuteItFailsAsOneThatStalls() {
-    atOnce = (int) Pace.SLOWEST - 1;
+    atOnce = (int) Pace.MIN_BYTES_PER_SECOND - 1;
     try (ContentDownload download = download()) {
       RedirectException failure = catchThrowableOfType(RedirectException.class, download::next);
       assertThat(failure.fault()).isEqualTo(RedirectFault.TIMEOUT);
-      assertThat(failure).hasRootCauseMessage("fewer than 1000 bytes a second came for 60 s");
-      assertThat(host.requests).hasSize(1 + ContentDownload.MOST_RESUMES);
+      assertThat(failure).hasRootCauseMessage("fewer than 1000 bytes per second arrived for 60 s");
+      assertThat(host.requests).hasSize(1 + ContentDownload.MAX_RESUMES);
     }
   }
 
   @Test
   void atTheLeastRateItIsWaitedFor() throws Exception {
-    atOnce = (int) Pace.SLOWEST;
+    atOnce = (int) Pace.MIN_BYTES_PER_SECOND;
     try (ContentDownload download = download()) {
       assertThat(Downloads.readAll(download)).isEqualTo(CONTENT);
     }

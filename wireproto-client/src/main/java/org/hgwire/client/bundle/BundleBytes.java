@@ -12,16 +12,17 @@ public interface BundleBytes extends AutoCloseable {
   int PIECE = 64 * 1024;
 
   /**
-   * Returns the next bytes, or null at the end. Waits for them. Valid until the next call.
+   * Waits for the next bytes and returns them, or null at the end. They are valid until the next
+   * call.
    *
-   * @throws IOException if they cannot be had
+   * @throws IOException if they are unavailable
    */
   @Nullable ByteBuffer next() throws IOException;
 
   @Override
   void close() throws IOException;
 
-  /** Returns the bytes of a stream, as a file that holds a bundle; closed with it. */
+  /** Returns the bytes of a stream, such as that of a file; the stream is closed with them. */
   static BundleBytes of(InputStream stream) {
     byte[] piece = new byte[PIECE];
     return new BundleBytes() {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundle cannot be applied. What was taken of it before was verified, and is sound. The message
- * is one sentence: what is wrong and where.
+ * A bundle cannot be applied. What was applied before was verified and is valid. The message is one
+ * sentence that says what is wrong and where.
  */
 public final class BundleException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -18,13 +18,13 @@ public final class BundleException extends IOException {
     this(fault, message, null);
   }
 
-  /** Makes the error with what caused it. */
+  /** Makes the error with its cause. */
   public BundleException(BundleFault fault, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.fault = fault;
   }
 
-  /** Returns why. */
+  /** Returns the reason. */
   public BundleFault fault() {
     return fault;
   }

@@ -18,20 +18,22 @@ import org.hgwire.core.bundle.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the revisions of a bundle, one after the other: HG10 or HG20, not compressed or with any of
- * the three compressions, changegroups 01 to 03.
+ * Reads the revisions of a bundle, one after the other: HG10 or HG20, uncompressed or in any of the
+ * three compressions, with changegroups 01 to 03.
  *
- * <p>Parts of HG20 that say what a server says of its repository by itself or what can be computed,
- * heads of phases, bookmarks, markers of obsolescence and caches, are passed over, and so are
- * advisory parts. Nothing else may be in it. Memory is what {@link BundleDecoder} takes, for bzip2
- * 6 MiB more. For one thread.
+ * <p>Parts of HG20 that a pull gets from the server or that can be computed are skipped: phase
+ * heads, bookmarks, obsolescence markers and caches; advisory parts are skipped too. No other parts
+ * are allowed. It takes the memory of a {@link BundleDecoder}, and 6 MiB more for bzip2. For one
+ * thread.
+ *
+ * <p>bzip2 needs an optional library, see {@link #readsBzip2}.
  */
 public final class BundleReader implements AutoCloseable {
   /**
-   * Parts that Mercurial writes as mandatory, and whose content is of no use here: a pull gets it
-   * from the server, or can compute it. None has mandatory parameters.
+   * Parts that Mercurial writes as mandatory and whose content is not needed: a pull gets it from
+   * the server, or can compute it. None has mandatory parameters.
    */
-  private static final Set<String> PASSED_OVER =
+  private static final Set<String> SKIPPED_PARTS =
       Set.of("phase-heads", "bookmarks", "obsmarkers", "hgtagsfnodes", "cache:rev-branch-cache");
 
   private final BundleDecoder decoder;
@@ -48,18 +50,18 @@ public final class BundleReader implements AutoCloseable {
    * Makes a reader.
    *
    * @param bytes the bundle; closed with the reader
-   * @param limits what it is held to
+   * @param limits the limits that it is checked against
    */
   public BundleReader(BundleBytes bytes, WireLimits limits) {
     this.bytes = bytes;
-    this.decoder = new BundleDecoder(limits, PASSED_OVER);
+    this.decoder = new BundleDecoder(limits, SKIPPED_PARTS);
   }
 
   /**
-   * Returns the next revision, or null at the end of the bundle, when all its bytes were read.
+   * Returns the next revision, or null at the end of the bundle, when all bytes were read.
    *
-   * @throws BundleException if the bundle is malformed, cut, or holds what is not taken
-   * @throws IOException what the source of the bundle throws
+   * @throws BundleException if the bundle is malformed, incomplete or not supported
+   * @throws IOException if the source of the bundle throws
    */
   public @Nullable BundleRevision next() throws IOException {
     PieceStream unread = open;
@@ -87,12 +89,30 @@ public final class BundleReader implements AutoCloseable {
       }
     }
     if (!foundChangegroup) {
-      throw new BundleException(BundleFault.UNREADABLE, "The bundle holds no changegroup.");
+      throw new BundleException(BundleFault.UNREADABLE, "The bundle contains no changegroup.");
     }
     return null;
   }
 
-  /** Returns how many changesets the changegroup that was begun last has, if its maker says so. */
+  /**
+   * Returns whether bundles in bzip2 can be read: whether the library {@code
+   * org.apache.commons:commons-compress}, which is optional, is on the class path or the module
+   * path. Without it such a bundle fails with {@link BundleFault#UNSUPPORTED}, and a pull does not
+   * choose one.
+   */
+  public static boolean readsBzip2() {
+    try {
+      Class.forName(
+          "org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream",
+          false,
+          BundleReader.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** Returns the number of changesets in the current changegroup, if the bundle says it. */
   public OptionalLong changesets() {
     return changesets;
   }
@@ -150,7 +170,7 @@ public final class BundleReader implements AutoCloseable {
     } else if (event instanceof ChangegroupEvent.ChangegroupStarted started) {
       if (inChangegroup) {
         throw new BundleException(
-            BundleFault.UNSUPPORTED, "The bundle has a changegroup in the middle of another.");
+            BundleFault.UNSUPPORTED, "The bundle has a changegroup inside another one.");
       }
       inChangegroup = true;
       foundChangegroup = true;
@@ -161,14 +181,14 @@ public final class BundleReader implements AutoCloseable {
   }
 
   private static void requireNoParameters(PartHeader part) throws BundleException {
-    if (PASSED_OVER.contains(part.type()) && part.isMandatory() && !part.mandatory().isEmpty()) {
+    if (SKIPPED_PARTS.contains(part.type()) && part.isMandatory() && !part.mandatory().isEmpty()) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
           "The bundle has the mandatory part "
               + part.name()
               + " with the mandatory parameters "
               + part.mandatory().keySet()
-              + ", which are not known.");
+              + ", which are unknown.");
     }
   }
 

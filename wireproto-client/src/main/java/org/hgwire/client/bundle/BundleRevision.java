@@ -9,16 +9,16 @@ import org.hgwire.core.bundle.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A revision in a bundle; valid until the reader is asked for the next one.
+ * A revision in a bundle; valid until the next one is read.
  *
- * @param segment what it is a revision of
+ * @param segment the kind of revision
  * @param path the file, or the directory with a slash at its end; else empty
- * @param header its node, parents and flags, and what its delta is against
+ * @param header its node, parents, flags and the base of its delta
  * @param length the length of the delta in bytes
  * @param delta the delta if it is in memory, which it is up to {@link
  *     org.hgwire.core.WireLimit#WHOLE_BUNDLE_DELTA}; else null
- * @param stream the delta, to be read once. A read throws {@link BundleException}, or what the
- *     source of the bundle throws
+ * @param stream the delta, which can be read once. A read throws {@link BundleException}, or what
+ *     the source of the bundle throws
  */
 public record BundleRevision(
     Segment segment,

@@ -7,8 +7,8 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses bzip2 while it is read: one stream, after which nothing follows. Holds one block,
- * which is at most 900,000 bytes, and 4 MiB of tables for it.
+ * Decompresses bzip2 as it is read: one stream, after which nothing may follow. Holds one block, of
+ * at most 900,000 bytes, and 4 MiB of tables for it. The only class that uses the optional library.
  */
 final class Bzip2Bytes implements BundleBytes {
   private final BundleBytes rest;
@@ -20,12 +20,12 @@ final class Bzip2Bytes implements BundleBytes {
   /**
    * Makes the decompression.
    *
-   * @param begun the first compressed bytes
-   * @param rest those that follow; closed with this
+   * @param start the first compressed bytes
+   * @param rest the bytes that follow; closed with this
    */
-  Bzip2Bytes(ByteBuffer begun, BundleBytes rest) {
+  Bzip2Bytes(ByteBuffer start, BundleBytes rest) {
     this.rest = rest;
-    this.compressed = new PieceStream(begun, this::nextCompressed);
+    this.compressed = new PieceStream(start, this::nextCompressed);
   }
 
   @Override
@@ -43,8 +43,8 @@ final class Bzip2Bytes implements BundleBytes {
     } catch (NoClassDefFoundError e) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
-          "The bundle is compressed with bzip2, which needs the artifact"
-              + " org.apache.commons:commons-compress on the class path.",
+          "The bundle is compressed with bzip2; to read it, add the artifact"
+              + " org.apache.commons:commons-compress to the class path.",
           e);
     } catch (IOException | RuntimeException e) {
       IOException own = failure;
@@ -56,7 +56,7 @@ final class Bzip2Bytes implements BundleBytes {
     }
     if (compressed.read() >= 0) {
       throw new BundleException(
-          BundleFault.UNREADABLE, "The bundle goes on after the end of its bzip2 stream.");
+          BundleFault.UNREADABLE, "The bundle continues after the end of its bzip2 stream.");
     }
     return null;
   }
@@ -66,7 +66,7 @@ final class Bzip2Bytes implements BundleBytes {
     rest.close();
   }
 
-  /** Notes what the source throws, so that it is not taken for damage. */
+  /** Notes what the source throws, so that it is not reported as damage. */
   private @Nullable ByteBuffer nextCompressed() throws IOException {
     try {
       return rest.next();

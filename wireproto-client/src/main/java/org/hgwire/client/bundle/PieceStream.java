@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that come in pieces, as a stream. */
+/** A stream of bytes that come in pieces. */
 final class PieceStream extends InputStream {
-  /** Gives the pieces. */
+  /** The source of the pieces. */
   interface Pieces {
     /** Returns the next piece, valid until the next call; or null at the end. */
     @Nullable ByteBuffer next() throws IOException;
@@ -17,7 +17,7 @@ final class PieceStream extends InputStream {
   private final Pieces pieces;
   private @Nullable ByteBuffer piece;
 
-  /** Makes a stream of {@code first} and of what {@code pieces} gives then. */
+  /** Makes a stream of {@code first} and then of {@code pieces}. */
   PieceStream(ByteBuffer first, Pieces pieces) {
     this.piece = first;
     this.pieces = pieces;

@@ -11,9 +11,9 @@ import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectException;
 
 /**
- * Resolves names to addresses that the policy allows, and to nothing if it does not allow all of
- * them. The addresses that were checked are those that are connected to: a name that is resolved
- * otherwise the next time is checked the next time. The user's own proxy may be anywhere.
+ * Resolves names to addresses, and fails if the policy does not allow all of them. OkHttp connects
+ * to the addresses that were checked; if a name resolves to others the next time, those are checked
+ * then. The user's proxy may have any address.
  */
 final class CheckedDns implements Dns {
   private final Dns resolver;
@@ -25,7 +25,7 @@ final class CheckedDns implements Dns {
     this.policy = policy;
   }
 
-  /** Notes the name of a proxy: OkHttp resolves it in the same way as that of a host. */
+  /** Notes the name of a proxy: OkHttp resolves it like that of a host. */
   void addProxy(String hostname) {
     proxies.add(hostname);
   }
@@ -38,7 +38,7 @@ final class CheckedDns implements Dns {
         policy.requireAllowed(hostname, addresses);
       } catch (RedirectException e) {
         throw (UnknownHostException)
-            new UnknownHostException(hostname + " may not be connected to").initCause(e);
+            new UnknownHostException(hostname + " is not an allowed host").initCause(e);
       }
     }
     return addresses;

@@ -8,11 +8,11 @@ import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 import org.hgwire.client.PeerOptions;
 
-/** Turns the options of a peer into settings of OkHttp. */
+/** Converts the options of a peer to settings of OkHttp. */
 final class ClientSettings {
   private ClientSettings() {}
 
-  /** Returns a client of its own for {@code options}. */
+  /** Returns a new client for {@code options}. */
   static OkHttpClient of(PeerOptions options) {
     OkHttpClient.Builder builder = withRules(new OkHttpClient.Builder(), options);
     Proxy proxy = options.proxy();
@@ -23,7 +23,7 @@ final class ClientSettings {
     return builder.build();
   }
 
-  /** Sets what a transport promises, whatever the builder said before. */
+  /** Sets what a transport guarantees, whatever the builder had before. */
   static OkHttpClient.Builder withRules(OkHttpClient.Builder builder, PeerOptions options) {
     builder
         .followRedirects(false)

@@ -20,13 +20,13 @@ import org.hgwire.redirects.trust.ContentTrust;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP client for each set of pins and each client key, with a TLS context, TLS sessions and
- * connections of its own: what was agreed under one set never serves another. The least recently
- * used ones are closed. Safe for use by several threads.
+ * One HTTP client for each set of pins and each client key, each with its own TLS context, TLS
+ * sessions and connections: what was negotiated for one set is never used for another. The least
+ * recently used ones are closed. Safe for use by several threads.
  */
 final class ContentClients implements AutoCloseable {
-  /** How many clients are kept. */
-  static final int MOST = 16;
+  /** Bounds the clients that are kept; the sets of pins come from a peer, the clients do not. */
+  static final int MAX_CLIENTS = 16;
 
   private static final int IDLE_CONNECTIONS = 4;
   private static final long IDLE_SECONDS = 60;
@@ -51,7 +51,7 @@ final class ContentClients implements AutoCloseable {
     if (client == null) {
       client = make(key);
       clients.put(key, client);
-      if (clients.size() > MOST) {
+      if (clients.size() > MAX_CLIENTS) {
         Key eldest = clients.keySet().iterator().next();
         evict(clients.remove(eldest));
       }
@@ -65,7 +65,7 @@ final class ContentClients implements AutoCloseable {
     }
   }
 
-  /** Closes the idle connections of a client that is not kept any more. */
+  /** Closes the idle connections of a client that is no longer kept. */
   synchronized void settle(OkHttpClient client) {
     if (!clients.containsValue(client)) {
       evict(client);
@@ -87,7 +87,8 @@ final class ContentClients implements AutoCloseable {
     return base.newBuilder()
         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
         .sslSocketFactory(context.getSocketFactory(), manager)
-        // With a verifier that is not its own OkHttp never uses a connection for another host.
+        // With a verifier that is not its default, OkHttp never reuses a connection for another
+        // host.
         .hostnameVerifier(
             (host, session) -> policy.ignoreHostName() || standard.verify(host, session))
         .addNetworkInterceptor(new ExchangeCheck(trust, policy.addresses()))

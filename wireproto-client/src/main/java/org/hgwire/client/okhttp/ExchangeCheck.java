@@ -16,8 +16,8 @@ import org.hgwire.redirects.RedirectFault;
 import org.hgwire.redirects.trust.ContentTrust;
 
 /**
- * Looks at the connection of every exchange, new, pooled or resumed, before the request is sent: is
- * it one to the host of the URL, at an address that is allowed, with the certificate that is named?
+ * Checks the connection of every exchange, new, pooled or resumed, before the request is sent: it
+ * must be one to the host of the URL, at an allowed address, with the right certificate.
  */
 final class ExchangeCheck implements Interceptor {
   private final ContentTrust trust;
@@ -33,13 +33,13 @@ final class ExchangeCheck implements Interceptor {
     Connection connection = chain.connection();
     if (connection == null) {
       throw new RedirectException(
-          RedirectFault.TLS, "The connection to the content host cannot be looked at.");
+          RedirectFault.TLS, "The connection to the content host cannot be checked.");
     }
     String host = chain.request().url().host();
     if (!connection.route().address().url().host().equals(host)) {
       throw new RedirectException(
           RedirectFault.TLS,
-          "A connection to another host was to be used for " + host + "; it shares a certificate.");
+          "The connection for " + host + " belongs to another host with the same certificate.");
     }
     requireAddress(host, connection);
     if (chain.request().isHttps()) {
@@ -48,7 +48,7 @@ final class ExchangeCheck implements Interceptor {
     return chain.proceed(chain.request());
   }
 
-  /** Through a proxy the address that the proxy connects to cannot be seen. */
+  /** The address that a proxy connects to is unknown. */
   private void requireAddress(String host, Connection connection) throws RedirectException {
     if (connection.route().proxy().type() == Proxy.Type.DIRECT) {
       InetAddress address = connection.socket().getInetAddress();

@@ -10,8 +10,8 @@ import okio.AsyncTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a call whose TLS handshake takes longer than a connection may take to be made: OkHttp gives
- * a handshake the time that a response may take.
+ * Ends a call whose TLS handshake takes longer than the connect timeout: OkHttp applies the read
+ * timeout to a handshake.
  */
 final class HandshakeTimer extends AsyncTimeout {
   /** Starts and stops the timer that a call carries. */

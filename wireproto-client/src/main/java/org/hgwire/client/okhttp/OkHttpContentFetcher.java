@@ -27,12 +27,12 @@ import org.hgwire.redirects.fetch.ContentResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches contents with OkHttp: knows nothing of the server that redirects, and gives a host only
- * what {@link ContentHosts} says.
+ * Fetches content with OkHttp. It knows nothing about the server that redirects, and sends a
+ * content host only what {@link ContentHosts} says.
  *
- * <p>Through a proxy the proxy resolves the name once more. The name is resolved and its addresses
- * are checked here all the same, unless the user allows the host by name; which address the proxy
- * connects to is the proxy's to decide.
+ * <p>A proxy resolves the name itself. The name is resolved and its addresses are checked here all
+ * the same, unless the user allows the host by name; but the proxy decides which address it
+ * connects to.
  */
 final class OkHttpContentFetcher implements ContentFetcher {
   private final PeerOptions options;
@@ -75,7 +75,7 @@ final class OkHttpContentFetcher implements ContentFetcher {
         || address.getHost() == null
         || address.getRawUserInfo() != null) {
       throw new RedirectException(
-          RedirectFault.BAD_URL, "An address of content cannot be fetched by this client.");
+          RedirectFault.BAD_URL, "The URL of the content is not one that this client can fetch.");
     }
     requireAddress(url, address);
     Request.Builder builder =
@@ -118,7 +118,7 @@ final class OkHttpContentFetcher implements ContentFetcher {
     }
   }
 
-  /** OkHttp resolves no addresses, and no names where a proxy does. */
+  /** OkHttp does not resolve literal addresses, nor names if a proxy does. */
   private void requireAddress(HttpUrl url, URI address) throws IOException {
     String host = url.host();
     if (isAddress(host)) {
@@ -128,7 +128,7 @@ final class OkHttpContentFetcher implements ContentFetcher {
     }
   }
 
-  /** Whatever is written with digits and dots, or with a colon, is an address to OkHttp. */
+  /** OkHttp treats a host of digits and dots, or with a colon, as an address. */
   private static boolean isAddress(String host) {
     return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }

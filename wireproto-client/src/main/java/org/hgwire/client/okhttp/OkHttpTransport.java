@@ -32,11 +32,11 @@ public final class OkHttpTransport implements HttpTransport {
   /**
    * Returns a factory of transports that share the connections, TLS, proxy and DNS of {@code
    * client}; {@link org.hgwire.client.PeerOptions#tls()} and {@link
-   * org.hgwire.client.PeerOptions#proxy()} do not count then. Redirects, cookies, caching,
-   * authenticators and retries of the client are switched off.
+   * org.hgwire.client.PeerOptions#proxy()} are ignored then. Redirects, cookies, caching,
+   * authenticators and retries of the client are disabled.
    *
-   * <p>Contents that are elsewhere are fetched by clients of their own all the same, which take of
-   * {@code client} its proxy and its DNS alone, and of the options the authorities of {@link
+   * <p>Content from content hosts is fetched by separate clients all the same. They use the proxy
+   * and the DNS of {@code client}, and the authorities of {@link
    * org.hgwire.client.PeerOptions#tls()}.
    */
   public static TransportFactory using(OkHttpClient client) {
@@ -93,7 +93,7 @@ public final class OkHttpTransport implements HttpTransport {
     }
   }
 
-  /** The body of a request: buffers that lie in memory, their length known. */
+  /** The body of a request: buffers in memory, of known length. */
   private static final class Body extends RequestBody {
     private final List<ByteBuffer> parts;
     private final long length;
@@ -115,7 +115,7 @@ public final class OkHttpTransport implements HttpTransport {
       return length;
     }
 
-    /** Whether to send again is decided by who knows what the commands do. */
+    /** OkHttp must not retry: only the caller knows which commands may be repeated. */
     @Override
     public boolean isOneShot() {
       return true;

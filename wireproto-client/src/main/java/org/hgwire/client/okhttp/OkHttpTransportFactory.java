@@ -8,7 +8,10 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.TransportFactory;
 import org.hgwire.redirects.fetch.ContentFetcher;
 
-/** Opens transports with a client of their own; found as a service. */
+/**
+ * Opens transports, each with its own {@code OkHttpClient}; the default, which {@link
+ * java.util.ServiceLoader} finds.
+ */
 public final class OkHttpTransportFactory implements TransportFactory {
   /** Makes the factory. */
   public OkHttpTransportFactory() {}

@@ -16,7 +16,7 @@ import org.hgwire.client.ContentHosts;
 import org.hgwire.client.TlsOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Turns {@link TlsOptions} into settings of OkHttp. */
+/** Converts {@link TlsOptions} to settings of OkHttp. */
 final class TlsSettings {
   private TlsSettings() {}
 
@@ -43,7 +43,7 @@ final class TlsSettings {
     }
   }
 
-  /** Returns a store of the authorities alone, or null for those of the platform. */
+  /** Returns a key store with only the authorities, or null for those of the platform. */
   private static @Nullable KeyStore authorities(TlsOptions options)
       throws GeneralSecurityException, IOException {
     if (options.authorities().isEmpty()) {
@@ -78,7 +78,7 @@ final class TlsSettings {
         store == null ? null : new ContentHosts.ClientKey(store, options.clientKeyPassword()));
   }
 
-  /** Returns what shows a client's certificate, or null if there is none to show. */
+  /** Returns the key managers that present a client's certificate, or null if there is none. */
   static KeyManager @Nullable [] keyManagers(ContentHosts.@Nullable ClientKey key)
       throws GeneralSecurityException {
     if (key == null) {
@@ -90,7 +90,7 @@ final class TlsSettings {
     return factory.getKeyManagers();
   }
 
-  /** Accepts any certificate: what {@link TlsOptions#insecure()} asks for. */
+  /** Accepts any certificate, for {@link TlsOptions#insecure()}. */
   private static final class TrustEverything implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}

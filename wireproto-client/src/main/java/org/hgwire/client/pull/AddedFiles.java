@@ -13,11 +13,11 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ManifestText;
 
 /**
- * Says to which file revisions the manifest of a changeset refers and the manifests of its parents
- * do not.
+ * Finds the file revisions to which the manifest of a changeset refers and the manifests of its
+ * parents do not.
  *
- * <p>Up to three manifests are read side by side, 64 KiB of each in memory; of the lines that they
- * share nothing is made.
+ * <p>Up to three manifests are read side by side, 64 KiB of each in memory; lines that they share
+ * are not parsed.
  */
 final class AddedFiles {
   /** Sees the entries. */
@@ -40,8 +40,8 @@ final class AddedFiles {
   }
 
   /**
-   * Goes through what a changeset adds, in the order of its manifest, which the sink has. Where it
-   * does not have that of a parent, all counts as added to that one.
+   * Visits what a changeset adds, in the order of its manifest, which the sink has. If the sink
+   * lacks the manifest of a parent, that parent counts as empty.
    */
   void visit(Node changeset, Visitor visitor) throws IOException {
     Node manifest = manifests.of(changeset);
@@ -82,7 +82,7 @@ final class AddedFiles {
         : Earlier.nothing();
   }
 
-  /** The manifest of a parent, gone through as far as the lines that are asked for. */
+  /** The manifest of a parent, read as far as the lines that were looked up. */
   private static final class Earlier implements AutoCloseable {
     private final ManifestLines lines;
     private boolean present;
@@ -96,7 +96,9 @@ final class AddedFiles {
       return new Earlier(new ManifestLines(InputStream.nullInputStream()));
     }
 
-    /** Returns whether the line of {@code wanted} is there; lines are asked for in order. */
+    /**
+     * Returns whether the manifest has the line of {@code wanted}; lines are looked up in order.
+     */
     boolean has(ManifestLines wanted) throws IOException {
       int order = -1;
       while (present) {

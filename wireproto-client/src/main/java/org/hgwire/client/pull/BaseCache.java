@@ -8,14 +8,14 @@ import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the texts that were used last, as bases for deltas: so many bytes of them. */
+/** Keeps the most recently used texts as bases of deltas, up to a number of bytes. */
 final class BaseCache {
-  private final long most;
+  private final long maxBytes;
   private final Map<RevisionKey, MemoryText> texts = new LinkedHashMap<>(16, 0.75f, true);
   private long held;
 
-  BaseCache(long most) {
-    this.most = most;
+  BaseCache(long maxBytes) {
+    this.maxBytes = maxBytes;
   }
 
   @Nullable MemoryText find(RevisionKey key) {
@@ -24,13 +24,13 @@ final class BaseCache {
 
   /** Keeps {@code text}, unless it is large or in a file. */
   void keep(RevisionKey key, RevisionText text) {
-    if (!(text instanceof MemoryText memory) || text.length() > most / 4) {
+    if (!(text instanceof MemoryText memory) || text.length() > maxBytes / 4) {
       return;
     }
     MemoryText before = texts.put(key, memory);
     held += memory.length() - (before == null ? 0 : before.length());
     Iterator<MemoryText> oldest = texts.values().iterator();
-    while (held > most && oldest.hasNext()) {
+    while (held > maxBytes && oldest.hasNext()) {
       held -= oldest.next().length();
       oldest.remove();
     }

@@ -14,11 +14,11 @@ import org.hgwire.redirects.RedirectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what a bundle holds to a sink, segment after segment.
+ * Applies a bundle to a sink, segment after segment.
  *
- * <p>Nothing gets there but what the hashes lead to from changesets that the server shows: a
- * changeset that is not shown, a manifest that no changeset names, a file revision that no manifest
- * names end it. So a bundle can leave something out, and can add or change nothing.
+ * <p>Only what hashes lead to from changesets that the server shows gets there: a changeset that is
+ * not shown, a manifest that no changeset names, or a file revision that no manifest names ends the
+ * application. So a bundle can omit something, but cannot add or change anything.
  */
 final class BundleApplication {
   private final PullSink sink;
@@ -39,9 +39,9 @@ final class BundleApplication {
   /**
    * Applies a bundle.
    *
-   * @throws BundleException if it cannot be applied to its end; what the sink got is sound, and
-   *     changesets that are complete are said to be
-   * @throws IOException what the source of the bundle, the server or the sink throws
+   * @throws BundleException if it cannot be applied completely; what the sink got is valid, and
+   *     complete changesets were reported
+   * @throws IOException if the source of the bundle, the server or the sink throws
    */
   void run(BundleReader reader) throws IOException {
     try {
@@ -65,15 +65,15 @@ final class BundleApplication {
   }
 
   private static BundleRevision checked(BundleRevision revision) throws BundleException {
-    // "Storage flags": censored, ellipsis, stored elsewhere. The text is not what the node says.
+    // "Storage flags": censored, ellipsis, stored elsewhere. The node is not the hash of the text.
     if (revision.header().flags() != 0) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
-          "The bundle holds the revision "
+          "The bundle contains the revision "
               + revision.header().node()
               + " with the flags "
               + revision.header().flags()
-              + ", and none are taken: its text is censored, rewritten or elsewhere.");
+              + ", which are not supported: its text is censored, rewritten or elsewhere.");
     }
     return revision;
   }
@@ -103,12 +103,13 @@ final class BundleApplication {
         case FILES -> new FileIntake(sink, receiver, options);
         default ->
             throw new BundleException(
-                BundleFault.UNSUPPORTED, "The bundle holds tree manifests, which are not taken.");
+                BundleFault.UNSUPPORTED,
+                "The bundle contains tree manifests, which are not supported.");
       };
     } catch (PeerProtocolException e) {
       throw new BundleException(
           BundleFault.DAMAGED,
-          "What the bundle's changesets name cannot be read: " + e.getMessage(),
+          "A changeset or manifest of the bundle cannot be read: " + e.getMessage(),
           e);
     }
   }

@@ -12,24 +12,23 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.core.WireLimits;
 
 /**
- * Hands what is in a bundle to a sink, each revision verified against its node: the same as a pull
- * does with clone bundles, for a bundle that the caller has and trusts to hold the changesets that
- * are wanted.
+ * Applies a bundle to a sink, with each revision verified against its node, as a pull does with
+ * clone bundles. The caller trusts the bundle to contain the changesets that it wants.
  */
 public final class BundleApplier {
   private BundleApplier() {}
 
   /**
-   * Applies a bundle: HG10 or HG20, with changegroups 01 to 03, under any of their compressions.
-   * What the sink has already is passed over. Phases and bookmarks in it are not taken.
+   * Applies a bundle: HG10 or HG20, with changegroups 01 to 03, in any of their compressions.
+   * Revisions that the sink has are skipped. Phases and bookmarks in the bundle are ignored.
    *
    * @param bundle the bundle, read to its end and not closed
-   * @param sink the sink; it has what the bundle is based on
-   * @param options how; batches are of changesets that are complete
-   * @return what the sink got
-   * @throws BundleException if it cannot be applied to its end; what the sink got is sound, and a
-   *     bundle or a pull goes on from there
-   * @throws IOException what {@code bundle} or the sink throws
+   * @param sink the sink; it must have what the bundle is based on
+   * @param options the batch size is that of complete changesets
+   * @return what the sink received
+   * @throws BundleException if it cannot be applied completely; what the sink received is valid,
+   *     and another bundle or a pull resumes there
+   * @throws IOException if {@code bundle} or the sink throws
    */
   public static PullSummary apply(InputStream bundle, PullSink sink, PullOptions options)
       throws IOException {

@@ -12,39 +12,39 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.Node;
 
-/** Takes the revisions of one segment of a bundle. */
+/** Receives the revisions of one segment of a bundle. */
 interface BundleIntake extends AutoCloseable {
   /**
-   * Takes the next revision.
+   * Receives the next revision.
    *
-   * @throws BundleException if it is not to be taken, and with it the rest of the bundle
+   * @throws BundleException if it must not be applied, and with it the rest of the bundle
    */
   void take(BundleRevision revision) throws IOException;
 
-  /** Takes note that the segment is complete. */
+  /** Notes that the segment is complete. */
   void end() throws IOException;
 
-  /** Frees what it holds. What was not ended stays as it is. */
+  /** Frees resources; does not end the segment. */
   @Override
   void close() throws IOException;
 
-  /** Returns the error for a revision that is in the bundle and in nothing that was taken. */
+  /** Returns the error for a revision that nothing in the sink refers to. */
   static BundleException notNamed(RevisionKey key, String why) {
     return new BundleException(
-        BundleFault.NOT_NAMED, "The bundle holds the " + key + ", " + why + ".");
+        BundleFault.NOT_NAMED, "The bundle contains the " + key + ", " + why + ".");
   }
 
   /** Returns the error for a revision whose parent is missing. */
   static BundleException withoutParent(RevisionKey key, Node parent) {
     return new BundleException(
         BundleFault.DAMAGED,
-        "The bundle holds the " + key + ", and its parent " + parent + " did not come before it.");
+        "The bundle contains the " + key + " without its parent " + parent + " before it.");
   }
 
   /**
-   * Returns the text of a revision, verified; the caller discards it.
+   * Returns the verified text of a revision, which the caller discards.
    *
-   * @throws BundleException if it is not what its node says, or its base is missing
+   * @throws BundleException if the hash of its text is not its node, or its base is missing
    */
   static RevisionText text(TextResolver resolver, RevisionKey key, BundleRevision revision)
       throws IOException {
@@ -55,7 +55,7 @@ interface BundleIntake extends AutoCloseable {
       throw new BundleException(BundleFault.DAMAGED, String.valueOf(e.getMessage()), e);
     } catch (WireProtocolException e) {
       throw new BundleException(
-          BundleFault.DAMAGED, "The " + key + " cannot be put together: " + e.getMessage(), e);
+          BundleFault.DAMAGED, "The " + key + " cannot be reconstructed: " + e.getMessage(), e);
     }
   }
 }

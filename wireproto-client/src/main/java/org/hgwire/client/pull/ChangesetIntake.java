@@ -15,11 +15,11 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the changesets of a bundle, those alone that the server shows.
+ * Receives the changesets of a bundle, which the server must show.
  *
- * <p>A server that knows a changeset knows its ancestors. So the changesets are verified, with that
- * their parents are proven, and wait in a {@link ChangesetWindow}; its heads are asked for, and if
- * the server knows all of them, what waited is handed to the sink.
+ * <p>A server that knows a changeset knows its ancestors. So the changesets are verified, which
+ * proves their parents, and wait in a {@link ChangesetWindow}. Then the server is asked for the
+ * heads of the window; if it knows all of them, the changesets go to the sink.
  */
 final class ChangesetIntake implements BundleIntake {
   private final PullSink sink;
@@ -58,7 +58,7 @@ final class ChangesetIntake implements BundleIntake {
     if (!header.link().equals(header.node())) {
       throw new BundleException(
           BundleFault.DAMAGED,
-          "The bundle says that the " + key + " came with another, " + header.link() + ".");
+          "The bundle names another changeset for the " + key + ": " + header.link() + ".");
     }
     progress.step();
     if (window.has(header.node()) || sink.has(key)) {
@@ -90,14 +90,13 @@ final class ChangesetIntake implements BundleIntake {
 
   private void release() throws IOException {
     List<Node> heads = window.heads();
-    for (int from = 0; from < heads.size(); from += CommonSearch.ASKED_AT_ONCE) {
-      List<Node> asked =
-          heads.subList(from, Math.min(heads.size(), from + CommonSearch.ASKED_AT_ONCE));
+    for (int from = 0; from < heads.size(); from += CommonSearch.MAX_NODES) {
+      List<Node> asked = heads.subList(from, Math.min(heads.size(), from + CommonSearch.MAX_NODES));
       int unknown = known.ask(asked).indexOf(false);
       if (unknown >= 0) {
         throw new BundleException(
             BundleFault.NOT_SHOWN,
-            "The bundle holds changesets that the server does not show, as "
+            "The bundle contains changesets that the server does not show, such as "
                 + asked.get(unknown)
                 + ".");
       }

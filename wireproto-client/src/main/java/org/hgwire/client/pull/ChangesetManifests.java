@@ -12,9 +12,9 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ChangesetText;
 
-/** Says which manifest a changeset in a sink has. */
+/** Looks up the manifests of changesets in a sink. */
 final class ChangesetManifests {
-  /** The node of a manifest in hexadecimal, and a line feed: how a changeset begins. */
+  /** A changeset begins with the node of its manifest in hexadecimal and a line feed. */
   private static final int START_OF_CHANGESET = 2 * Node.BYTES + 1;
 
   private final PullSink sink;
@@ -27,7 +27,7 @@ final class ChangesetManifests {
   Node of(Node changeset) throws IOException {
     RevisionText text = sink.open(RevisionKey.changeset(changeset));
     if (text == null) {
-      throw new IOException("the sink has lost the changeset " + changeset);
+      throw new IOException("the sink does not have the changeset " + changeset);
     }
     try (InputStream in = text.open()) {
       return ChangesetText.manifestOf(ByteString.copyOf(in.readNBytes(START_OF_CHANGESET)));

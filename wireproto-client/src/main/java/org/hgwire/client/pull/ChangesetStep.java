@@ -16,7 +16,7 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.command.RevisionSpecifier;
 
-/** Gets the changesets that a discovery found missing. */
+/** Pulls the changesets that the discovery found missing. */
 final class ChangesetStep {
   private final Peer peer;
   private final PullSink sink;
@@ -50,7 +50,7 @@ final class ChangesetStep {
     }
     for (Node head : discovery.missing()) {
       if (!sink.has(RevisionKey.changeset(head))) {
-        throw RevisionReceiver.unsound("the changeset " + head + " was asked for and did not come");
+        throw RevisionReceiver.invalid("it does not contain the requested changeset " + head);
       }
     }
   }
@@ -64,7 +64,7 @@ final class ChangesetStep {
     Parents parents = record.parents();
     for (Node parent : parents == null ? List.<Node>of() : parents.present()) {
       if (!sink.has(RevisionKey.changeset(parent))) {
-        throw RevisionReceiver.unsound("the " + key + " came before its parent " + parent);
+        throw RevisionReceiver.invalid("it contains the " + key + " before its parent " + parent);
       }
     }
     receiver.receive(

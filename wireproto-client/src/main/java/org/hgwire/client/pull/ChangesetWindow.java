@@ -19,17 +19,17 @@ import org.hgwire.core.command.Parents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changesets of a bundle, verified, that wait until it is known whether the server shows them: in a
- * temporary journal, about 300 bytes of memory each.
+ * Verified changesets of a bundle that wait until the server has been asked whether it shows them:
+ * in a temporary journal, with about 300 bytes of memory each.
  */
 final class ChangesetWindow implements AutoCloseable {
-  /** So many changesets wait at most. */
-  static final int MOST_CHANGESETS = 20_000;
+  /** Bounds the memory of the window, not what a peer sends: a full window is released. */
+  static final int MAX_CHANGESETS = 20_000;
 
-  /** So many bytes of texts wait at most, before the last one. */
-  private static final long MOST_BYTES = 64L << 20;
+  /** Bounds the disk space of the window, before its last text; a full window is released. */
+  private static final long MAX_BYTES = 64L << 20;
 
-  /** Sees what waited. */
+  /** Gets the changesets of a window. */
   interface Receiver {
     void receive(PulledRevision changeset) throws IOException;
   }
@@ -39,7 +39,9 @@ final class ChangesetWindow implements AutoCloseable {
   private final Set<Node> parents = new HashSet<>();
   private long bytes;
 
-  /** Makes a window whose journal is in {@code directory}, or in that of the platform. */
+  /**
+   * Makes a window whose journal is in {@code directory}, or in that of the platform if it is null.
+   */
   ChangesetWindow(@Nullable Path directory) throws IOException {
     texts = directory == null ? PullSinks.verifying() : PullSinks.verifying(directory);
   }
@@ -53,10 +55,10 @@ final class ChangesetWindow implements AutoCloseable {
   }
 
   boolean isFull() {
-    return changesets.size() >= MOST_CHANGESETS || bytes >= MOST_BYTES;
+    return changesets.size() >= MAX_CHANGESETS || bytes >= MAX_BYTES;
   }
 
-  /** Adds a changeset that is not there. */
+  /** Adds a changeset that the window does not have. */
   void add(PulledRevision changeset) throws IOException {
     texts.accept(changeset);
     Parents ofIt = new Parents(changeset.firstParent(), changeset.secondParent());
@@ -72,14 +74,14 @@ final class ChangesetWindow implements AutoCloseable {
     return heads;
   }
 
-  /** Gives all that waited, in order. */
+  /** Passes on all changesets, in order. */
   void release(Receiver receiver) throws IOException {
     for (Map.Entry<Node, Parents> changeset : changesets.entrySet()) {
       RevisionKey key = RevisionKey.changeset(changeset.getKey());
       Parents ofIt = changeset.getValue();
       RevisionText text = texts.open(key);
       if (text == null) {
-        throw new IOException("the temporary journal has lost the " + key);
+        throw new IOException("the temporary journal does not have the " + key);
       }
       receiver.receive(new PulledRevision(key, ofIt.first(), ofIt.second(), null, text));
     }

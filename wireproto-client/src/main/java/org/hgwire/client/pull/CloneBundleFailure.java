@@ -6,11 +6,12 @@ import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clone bundle that could not be used. The pull goes on without it.
+ * A clone bundle that could not be used. The pull continues without it.
  *
- * @param entry the entry of the manifest; null if the manifest itself could not be had
- * @param reason why: {@link org.hgwire.redirects.RedirectException} if it could not be downloaded
- *     or is not what the manifest says, {@link org.hgwire.client.bundle.BundleException} if it
- *     cannot be applied, {@link org.hgwire.client.PeerException} if the manifest could not be had
+ * @param entry the entry of the manifest; null if the manifest itself was unavailable
+ * @param reason {@link org.hgwire.redirects.RedirectException} if the bundle could not be
+ *     downloaded or does not match the manifest, {@link org.hgwire.client.bundle.BundleException}
+ *     if it could not be applied, {@link org.hgwire.client.PeerException} if the manifest was
+ *     unavailable
  */
 public record CloneBundleFailure(@Nullable CloneBundleEntry entry, IOException reason) {}

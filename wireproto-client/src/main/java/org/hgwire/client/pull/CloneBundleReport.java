@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pull did with clone bundles.
  *
- * @param applied the entry whose bundle was applied to its end, or null if there was none
- * @param changesets changesets that the sink got from bundles, those that failed later among them
+ * @param applied the entry whose bundle was applied completely, or null if none was
+ * @param changesets changesets that the sink got from bundles, including those that failed later
  * @param manifests the same for manifests
  * @param fileRevisions the same for file revisions
  * @param failures the bundles that were tried and failed, in order
@@ -23,7 +23,7 @@ public record CloneBundleReport(
     long fileRevisions,
     List<CloneBundleFailure> failures,
     List<RejectedEntry> rejected) {
-  /** There were no clone bundles, or none were asked for. */
+  /** There were no clone bundles, or none were requested. */
   public static final CloneBundleReport NONE =
       new CloneBundleReport(null, 0, 0, 0, List.of(), List.of());
 

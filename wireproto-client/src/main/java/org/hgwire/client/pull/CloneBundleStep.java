@@ -2,7 +2,6 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,36 +11,37 @@ import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.sink.PullSink;
+import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.BundleSelection;
-import org.hgwire.redirects.clonebundles.ClientAbilities;
+import org.hgwire.redirects.clonebundles.ClientCapabilities;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.fetch.ContentDownload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets into a sink what a clone bundle of the server holds, so that the server need not send it.
+ * Fills a sink from a clone bundle of the server, so that the server need not send what is in it.
  *
- * <p>Only for a sink that is empty, or whose first pull was cut. Entry after entry is tried, in the
- * order of the selection, until one was applied to its end; what fails is reported, and what is
- * missing then is pulled as if there were no bundles. At most {@value #MOST_TRIED} entries are
- * tried, and after {@value #MOST_UNUSABLE} that were downloaded and could not be applied no other:
- * bundles of one server mostly fail alike.
+ * <p>Only for a sink that is empty, or whose first pull was interrupted. Entries are tried in the
+ * order of the selection until one was applied completely; failures are reported, and what is
+ * missing in the end is pulled as if there were no bundles. At most {@value #MAX_TRIED} entries are
+ * tried, and none after {@value #MAX_UNUSABLE} that were downloaded and could not be applied:
+ * bundles of one server usually fail in the same way.
  */
 final class CloneBundleStep {
-  private static final int MOST_TRIED = 10;
-  private static final int MOST_UNUSABLE = 3;
+  private static final int MAX_TRIED = 10;
+  private static final int MAX_UNUSABLE = 3;
 
   /** Opens downloads. */
   interface Downloads {
     /**
-     * Begins to download a bundle.
+     * Starts the download of a bundle.
      *
-     * @throws RedirectException if the URL may not be fetched
+     * @throws RedirectException if the URL must not be fetched
      */
     BundleBytes open(CloneBundleEntry entry) throws RedirectException;
   }
@@ -68,13 +68,11 @@ final class CloneBundleStep {
     this.downloads = downloads;
   }
 
-  /** Returns the downloads of {@code peer}, under its policy for redirects. */
+  /** Returns the downloads of {@code peer}, under its policy of redirects. */
   static Downloads of(Peer peer) {
     return entry -> {
       RedirectPolicy policy = peer.options().redirects();
-      ContentDownload download =
-          peer.download(
-              entry.url(), entry.expectation(peer.url(), policy.allowSha1(), policy.mostBytes()));
+      ContentDownload download = peer.download(entry.url(), entry.expectation(peer.url(), policy));
       return new BundleBytes() {
         @Override
         public @Nullable ByteBuffer next() throws RedirectException {
@@ -90,26 +88,23 @@ final class CloneBundleStep {
   }
 
   /**
-   * Applies a bundle if there is one that can be.
+   * Applies a bundle if there is one that can be applied.
    *
-   * @throws IOException if the server or the sink fails; nothing that is wrong with a bundle
+   * @throws IOException if the server or the sink fails; a bundle that fails is reported, not
+   *     thrown
    */
   CloneBundleReport run() throws IOException {
     if (!isWanted()) {
       return CloneBundleReport.NONE;
     }
     if (!sink.heads().isEmpty()) {
-      // Throws where the sink has another repository: bundles are not to be mixed in.
+      // Throws if the sink has another repository, into which no bundle may be mixed.
       Discovery.run(peer, sink);
     }
     CloneBundleManifest manifest = manifest();
     RedirectPolicy policy = peer.options().redirects();
-    URI origin = peer.url();
     BundleSelection selection =
-        BundleSelection.of(
-            manifest.entries(),
-            ClientAbilities.ofPlatform(origin, policy.allowSha1()),
-            options.bundlePreferences());
+        BundleSelection.of(manifest.entries(), capabilities(policy), options.bundlePreferences());
     selection.rejected().forEach(listener::cloneBundleRejected);
     CloneBundleEntry applied = tryEach(selection.chosen());
     PullSummary got = receiver.counts().summary();
@@ -125,19 +120,25 @@ final class CloneBundleStep {
         selection.rejected());
   }
 
+  private ClientCapabilities capabilities(RedirectPolicy policy) {
+    ClientCapabilities all =
+        ClientCapabilities.ofPlatform().withOrigin(peer.url()).withAllowSha1(policy.allowSha1());
+    return BundleReader.readsBzip2() ? all : all.without(BundleCompression.BZIP2);
+  }
+
   private boolean isWanted() throws IOException {
     if (!options.cloneBundles()
         || !peer.options().redirects().follow()
         || peer.capabilities().command(ClonebundlesRequest.COMMAND) == null) {
       return false;
     }
-    // A pull ends with the state of a server that tells it: before that, it is the first one.
-    boolean tellsState = peer.capabilities().command(ListkeysRequest.COMMAND) != null;
+    // A pull ends with the state, if the server has it: without one, this is the first pull.
+    boolean listsKeys = peer.capabilities().command(ListkeysRequest.COMMAND) != null;
     return sink.heads().isEmpty()
-        || (tellsState && sink.state() == null && sink.incomplete().iterator().hasNext());
+        || (listsKeys && sink.state() == null && sink.incomplete().iterator().hasNext());
   }
 
-  /** Returns the manifest, without entries if it cannot be had. */
+  /** Returns the manifest, without entries if it is unavailable. */
   private CloneBundleManifest manifest() {
     try {
       return peer.clonebundles();
@@ -149,7 +150,7 @@ final class CloneBundleStep {
 
   private @Nullable CloneBundleEntry tryEach(List<CloneBundleEntry> entries) throws IOException {
     int unusable = 0;
-    for (CloneBundleEntry entry : entries.subList(0, Math.min(entries.size(), MOST_TRIED))) {
+    for (CloneBundleEntry entry : entries.subList(0, Math.min(entries.size(), MAX_TRIED))) {
       listener.cloneBundleChosen(entry);
       try (BundleReader reader = new BundleReader(downloads.open(entry), peer.options().limits())) {
         new BundleApplication(sink, receiver, peer::known, options).run(reader);
@@ -158,7 +159,7 @@ final class CloneBundleStep {
         fail(entry, e);
       } catch (BundleException e) {
         fail(entry, e);
-        if (++unusable == MOST_UNUSABLE) {
+        if (++unusable == MAX_UNUSABLE) {
           return null;
         }
       }

@@ -14,41 +14,41 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.core.command.Node;
 
 /**
- * Finds which changesets of a sink a server knows, where it does not know all heads of the sink.
+ * Finds which changesets of a sink a server knows if it does not know all heads of the sink.
  *
  * <p>Theory of operation: a server that knows a changeset knows its ancestors; one that does not
- * know it does not know its descendants. So each answer settles much more than it says. Ancestors
- * of the heads are looked at in the order of their distance, in windows: {@value #FIRST_WINDOW}
+ * know it does not know its descendants. So each result settles many more changesets. Ancestors of
+ * the heads are visited in the order of their distance, in windows: {@value #FIRST_WINDOW}
  * changesets that are not settled, then {@value #GROWTH} times more each round; of a window at most
- * {@value #ASKED_AT_ONCE} are asked for, evenly spread. What lies below a known changeset is never
- * looked at. Ten local commits take one request more, ten thousand two, half a million four.
+ * {@value #MAX_NODES} are sent, evenly spread. Ancestors of a known changeset are never visited.
+ * Ten local commits take one more request, ten thousand take two, half a million take four.
  */
 final class CommonSearch {
-  /** How many nodes one {@code known} asks for: 200 KiB of them. */
-  static final int ASKED_AT_ONCE = 10_000;
+  /** The nodes of one {@code known}: a request of 210 KB, far below the limit of a server. */
+  static final int MAX_NODES = 10_000;
 
   private static final int FIRST_WINDOW = 200;
   private static final int GROWTH = 50;
-  private static final int LARGEST_WINDOW = FIRST_WINDOW * GROWTH * GROWTH * GROWTH;
+  private static final int MAX_WINDOW = FIRST_WINDOW * GROWTH * GROWTH * GROWTH;
 
   /** Asks the server which of some changesets it knows. */
   interface Known {
     List<Boolean> ask(List<Node> nodes) throws IOException;
   }
 
-  /** What is known of a changeset: whether the server has it. */
-  private enum Answer {
+  /** Whether the server has a changeset. */
+  private enum State {
     OPEN,
     KNOWN,
     UNKNOWN
   }
 
-  /** A changeset that was looked at. */
+  /** A changeset that was visited. */
   private static final class Changeset {
     final Node node;
     final List<Changeset> parents = new ArrayList<>(2);
     final List<Changeset> children = new ArrayList<>(1);
-    Answer answer = Answer.OPEN;
+    State state = State.OPEN;
 
     Changeset(Node node) {
       this.node = node;
@@ -67,19 +67,18 @@ final class CommonSearch {
   }
 
   /**
-   * Returns changesets that the server knows, such that it knows no other than them and their
-   * ancestors.
+   * Returns the heads of what the server knows: it knows them, their ancestors and no others.
    *
    * @param heads the heads of the sink
-   * @param answers whether the server knows each of the first of them
+   * @param firstKnown whether the server knows each of the first of them
    * @param shared other changesets that the sink has and the server knows
    */
-  List<Node> run(Collection<Node> heads, List<Boolean> answers, Set<Node> shared)
+  List<Node> run(Collection<Node> heads, List<Boolean> firstKnown, Set<Node> shared)
       throws IOException {
     heads.forEach(this::look);
-    shared.forEach(node -> look(node).answer = Answer.KNOWN);
-    settle(open.subList(0, answers.size()), answers);
-    for (int window = FIRST_WINDOW; ; window = Math.min(window, LARGEST_WINDOW / GROWTH) * GROWTH) {
+    shared.forEach(node -> look(node).state = State.KNOWN);
+    settle(open.subList(0, firstKnown.size()), firstKnown);
+    for (int window = FIRST_WINDOW; ; window = Math.min(window, MAX_WINDOW / GROWTH) * GROWTH) {
       expand(window);
       if (open.isEmpty()) {
         return common();
@@ -100,52 +99,52 @@ final class CommonSearch {
         });
   }
 
-  /** Looks at parents, nearest first, until so many changesets are open or none is left. */
+  /** Visits parents, nearest first, until {@code window} changesets are open or none is left. */
   private void expand(int window) throws IOException {
-    open.removeIf(changeset -> changeset.answer != Answer.OPEN);
+    open.removeIf(changeset -> changeset.state != State.OPEN);
     while (open.size() < window && !frontier.isEmpty()) {
       Changeset changeset = frontier.remove();
-      if (changeset.answer == Answer.KNOWN) {
+      if (changeset.state == State.KNOWN) {
         continue;
       }
       for (Node node : sink.parents(changeset.node)) {
         Changeset parent = look(node);
         changeset.parents.add(parent);
         parent.children.add(changeset);
-        if (parent.answer == Answer.UNKNOWN) {
-          spread(changeset, Answer.UNKNOWN);
+        if (parent.state == State.UNKNOWN) {
+          spread(changeset, State.UNKNOWN);
         }
       }
     }
-    open.removeIf(changeset -> changeset.answer != Answer.OPEN);
+    open.removeIf(changeset -> changeset.state != State.OPEN);
   }
 
-  /** Returns what to ask for: the nearest and the farthest always among them. */
+  /** Returns the changesets to ask for, the nearest and the farthest among them. */
   private List<Changeset> sample() {
-    if (open.size() <= ASKED_AT_ONCE) {
+    if (open.size() <= MAX_NODES) {
       return open;
     }
-    List<Changeset> sample = new ArrayList<>(ASKED_AT_ONCE);
-    for (long i = 0; i < ASKED_AT_ONCE; i++) {
-      sample.add(open.get((int) (i * (open.size() - 1) / (ASKED_AT_ONCE - 1))));
+    List<Changeset> sample = new ArrayList<>(MAX_NODES);
+    for (long i = 0; i < MAX_NODES; i++) {
+      sample.add(open.get((int) (i * (open.size() - 1) / (MAX_NODES - 1))));
     }
     return sample;
   }
 
-  private void settle(List<Changeset> asked, List<Boolean> answers) {
+  private void settle(List<Changeset> asked, List<Boolean> known) {
     for (int i = 0; i < asked.size(); i++) {
-      spread(asked.get(i), answers.get(i) ? Answer.KNOWN : Answer.UNKNOWN);
+      spread(asked.get(i), known.get(i) ? State.KNOWN : State.UNKNOWN);
     }
   }
 
-  /** Settles a changeset, and with it its ancestors or its descendants. */
-  private static void spread(Changeset from, Answer answer) {
+  /** Settles a changeset and, with it, its ancestors or its descendants. */
+  private static void spread(Changeset from, State state) {
     Deque<Changeset> waiting = new ArrayDeque<>(List.of(from));
     while (!waiting.isEmpty()) {
       Changeset changeset = waiting.remove();
-      if (changeset.answer == Answer.OPEN) {
-        changeset.answer = answer;
-        waiting.addAll(answer == Answer.KNOWN ? changeset.parents : changeset.children);
+      if (changeset.state == State.OPEN) {
+        changeset.state = state;
+        waiting.addAll(state == State.KNOWN ? changeset.parents : changeset.children);
       }
     }
   }
@@ -153,9 +152,8 @@ final class CommonSearch {
   private List<Node> common() {
     List<Node> common = new ArrayList<>();
     for (Changeset changeset : seen.values()) {
-      boolean isHead =
-          changeset.children.stream().allMatch(child -> child.answer == Answer.UNKNOWN);
-      if (changeset.answer == Answer.KNOWN && isHead) {
+      boolean isHead = changeset.children.stream().allMatch(child -> child.state == State.UNKNOWN);
+      if (changeset.state == State.KNOWN && isHead) {
         common.add(changeset.node);
       }
     }

@@ -21,22 +21,23 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is missing in a sink: the changesets that are ancestors of {@code missing} and not of {@code
+ * What a sink lacks: the changesets that are ancestors of {@code missing} and not of {@code
  * common}.
  *
  * @param common changesets that the sink has and the server knows
  * @param missing heads of the server that the sink does not have
- * @param state heads, bookmarks and phases of the server, or null if it does not list keys
+ * @param state heads, bookmarks and phases of the server, or null if it does not support {@code
+ *     listkeys}
  */
 record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryState state) {
   /**
-   * Asks the server, all in one request where the server knows the heads of the sink.
+   * Asks the server, in one request if the server knows the heads of the sink.
    *
-   * @throws UnrelatedRepositoryException if there are changesets on both sides and none in common
+   * @throws UnrelatedRepositoryException if both sides have changesets and none in common
    */
   static Discovery run(Peer peer, PullSink sink) throws IOException {
     List<Node> sinkHeads = new ArrayList<>(new LinkedHashSet<>(sink.heads()));
-    List<Node> first = sinkHeads.subList(0, Math.min(sinkHeads.size(), CommonSearch.ASKED_AT_ONCE));
+    List<Node> first = sinkHeads.subList(0, Math.min(sinkHeads.size(), CommonSearch.MAX_NODES));
     boolean listsKeys = peer.capabilities().command(ListkeysRequest.COMMAND) != null;
     Batch batch = peer.batch();
     CommandResult<List<Node>> heads = batch.heads();
@@ -53,13 +54,13 @@ record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryStat
         (sink.has(RevisionKey.changeset(head)) ? shared : missing).add(head);
       }
     }
-    List<Boolean> answers = known.await();
+    List<Boolean> firstKnown = known.await();
     RepositoryState state =
         listsKeys ? StateKeys.read(heads.await(), bookmarks.await(), phases.await()) : null;
     if (missing.isEmpty() || sinkHeads.isEmpty()) {
       return new Discovery(List.of(), missing, state);
     }
-    List<Node> common = new CommonSearch(sink, peer::known).run(sinkHeads, answers, shared);
+    List<Node> common = new CommonSearch(sink, peer::known).run(sinkHeads, firstKnown, shared);
     if (common.isEmpty()) {
       throw new UnrelatedRepositoryException(
           "The repository at "

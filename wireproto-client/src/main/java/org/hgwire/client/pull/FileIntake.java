@@ -14,9 +14,9 @@ import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.core.command.Node;
 
 /**
- * Takes the file revisions of a bundle, those alone that manifests in the sink name, with the
- * linknode of a changeset that added them; and says at its end, however that comes, which
- * changesets are complete.
+ * Receives the file revisions of a bundle, which manifests in the sink must name, with the linknode
+ * of a changeset that added them; and reports at its end, also after a failure, which changesets
+ * are complete.
  */
 final class FileIntake implements BundleIntake {
   private final PullSink sink;
@@ -38,7 +38,7 @@ final class FileIntake implements BundleIntake {
     if (!FilePaths.staysInside(revision.path())) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
-          "The bundle holds a file with the path "
+          "The bundle contains a file with the path "
               + revision.path()
               + ", which leaves its repository.");
     }
@@ -53,7 +53,7 @@ final class FileIntake implements BundleIntake {
     Node linknode = revision.header().link();
     if (!introducers.contains(linknode)) {
       throw BundleIntake.notNamed(
-          key, "which is to have come with " + linknode + ", a changeset that did not add it");
+          key, "which it links to " + linknode + ", a changeset that did not add it");
     }
     for (Node parent : revision.header().parents().present()) {
       if (!sink.has(RevisionKey.file(key.path(), parent))) {

@@ -3,7 +3,7 @@ package org.hgwire.client.pull;
 
 import org.hgwire.core.ByteString;
 
-/** Judges the paths of tracked files. */
+/** Checks the paths of tracked files. */
 final class FilePaths {
   private static final byte SLASH = '/';
   private static final ByteString HERE = ByteString.utf8(".");
@@ -12,8 +12,8 @@ final class FilePaths {
   private FilePaths() {}
 
   /**
-   * Returns whether {@code path} is relative and made of names: none is empty, {@code .} or {@code
-   * ..}.
+   * Returns whether {@code path} is relative and consists of names of which none is empty, {@code
+   * .} or {@code ..}.
    */
   static boolean staysInside(ByteString path) {
     int from = 0;

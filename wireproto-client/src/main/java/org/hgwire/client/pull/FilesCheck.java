@@ -10,8 +10,8 @@ import org.hgwire.core.revision.ManifestFlag;
 import org.hgwire.core.revision.ManifestText;
 
 /**
- * Holds a sink to this: what a manifest refers to and the manifests of its changeset's parents do
- * not is there. So, if the parents are complete, the changeset is.
+ * Checks that a sink has every file revision to which the manifest of a changeset refers and the
+ * manifests of its parents do not. If so, and the parents are complete, the changeset is complete.
  */
 final class FilesCheck {
   private final PullSink sink;
@@ -37,14 +37,14 @@ final class FilesCheck {
     if (entry.flag() == ManifestFlag.TREE || !sink.has(file)) {
       throw new VerificationException(
           file.node(),
-          "The server left out the "
+          "The server omitted the "
               + (entry.flag() == ManifestFlag.TREE ? "files of the directory, " : "")
               + file
               + ", to which the manifest "
               + manifest
               + " of changeset "
               + changeset
-              + " refers; tell who runs the server.",
+              + " refers; report this to the server's administrator.",
           null);
     }
   }

@@ -17,11 +17,11 @@ import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.RevisionSpecifier;
 
 /**
- * Gets the file revisions of changesets.
+ * Pulls the file revisions of changesets.
  *
- * <p>Mercurial's server fails {@code filesdata} with {@code haveparents} when one of the changesets
- * removed a file. Then it is asked again without, from there on: it sends more than is needed, and
- * what the sink has is passed over.
+ * <p>Mercurial's server fails {@code filesdata} with {@code haveparents} if one of the changesets
+ * removed a file. Then the request is repeated without it, and so are all later ones: the server
+ * sends more than needed, and what the sink has is skipped.
  */
 final class FilesStep {
   private final Peer peer;
@@ -75,8 +75,8 @@ final class FilesStep {
         listener.stepProgressed(Step.FILES, ++done, total);
       }
       if (received != announced) {
-        throw RevisionReceiver.unsound(
-            received + " file revisions came, " + announced + " were announced");
+        throw RevisionReceiver.invalid(
+            "it has " + received + " file revisions, and its header says " + announced);
       }
     }
   }

@@ -11,8 +11,8 @@ import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.core.command.Node;
 
 /**
- * Takes the manifests of a bundle, those alone that changesets in the sink name. Holds the nodes of
- * those that are missing: about 100 bytes a changeset.
+ * Receives the manifests of a bundle, which changesets in the sink must name. Holds the nodes of
+ * those that are missing: about 100 bytes per changeset.
  */
 final class ManifestIntake implements BundleIntake {
   private final PullSink sink;
@@ -45,7 +45,7 @@ final class ManifestIntake implements BundleIntake {
     }
     if (!sink.has(RevisionKey.changeset(revision.header().link()))) {
       throw BundleIntake.notNamed(
-          key, "which is to have come with the unknown changeset " + revision.header().link());
+          key, "which it links to the unknown changeset " + revision.header().link());
     }
     for (Node parent : revision.header().parents().present()) {
       if (!sink.has(RevisionKey.manifest(parent))) {

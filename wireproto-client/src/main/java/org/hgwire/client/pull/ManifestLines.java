@@ -11,15 +11,15 @@ import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.command.Node;
 
 /**
- * Goes through the lines of a manifest as they are read, without a look at what is in them. Lines
- * of a sound manifest ascend as whole lines too, because the NUL that ends a path is less than any
- * byte of a path. Starts before the first line.
+ * A cursor over the lines of a manifest as they are read, which does not parse them. The lines of a
+ * valid manifest ascend as whole lines too, because the NUL that ends a path is less than any byte
+ * of a path. Starts before the first line.
  */
 final class ManifestLines implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
-  /** Far beyond the longest path of any file system. */
-  private static final int LONGEST_LINE = 1024 * 1024;
+  /** Not a WireLimit: far longer than a path in any file system. */
+  private static final int MAX_LINE = 1024 * 1024;
 
   private final InputStream in;
   private byte[] buffer = new byte[BUFFER];
@@ -46,9 +46,9 @@ final class ManifestLines implements AutoCloseable {
   /** Moves to the next line, with its line feed, and returns true; or returns false at the end. */
   boolean next() throws IOException {
     start = end;
-    int looked = start;
+    int scanned = start;
     while (true) {
-      for (int i = looked; i < filled; i++) {
+      for (int i = scanned; i < filled; i++) {
         if (buffer[i] == '\n') {
           end = i + 1;
           return true;
@@ -56,7 +56,7 @@ final class ManifestLines implements AutoCloseable {
       }
       int held = filled - start;
       makeRoom();
-      looked = start + held;
+      scanned = start + held;
       int count = in.read(buffer, filled, buffer.length - filled);
       if (count < 0) {
         end = filled;
@@ -66,15 +66,15 @@ final class ManifestLines implements AutoCloseable {
     }
   }
 
-  /** Moves the line that was begun to the front; enlarges the buffer if that is not enough. */
+  /** Moves the incomplete line to the front; enlarges the buffer if that is not enough. */
   private void makeRoom() throws IOException {
     if (start > 0) {
       System.arraycopy(buffer, start, buffer, 0, filled - start);
       filled -= start;
       start = 0;
     } else if (filled == buffer.length) {
-      if (filled >= LONGEST_LINE) {
-        throw RevisionReceiver.unsound("a line of a manifest is longer than any path may be");
+      if (filled >= MAX_LINE) {
+        throw RevisionReceiver.invalid("a line of a manifest is longer than any path");
       }
       buffer = Arrays.copyOf(buffer, 2 * filled);
     }

@@ -17,7 +17,7 @@ import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.RevisionRecord;
 
-/** Gets the manifests of changesets that the sink has. */
+/** Pulls the manifests of changesets that the sink has. */
 final class ManifestStep {
   private final Peer peer;
   private final PullSink sink;
@@ -46,8 +46,7 @@ final class ManifestStep {
       request(batch);
       for (Node node : batch) {
         if (!sink.has(RevisionKey.manifest(node))) {
-          throw RevisionReceiver.unsound(
-              "the manifest " + node + " was asked for, it did not come");
+          throw RevisionReceiver.invalid("it does not contain the requested manifest " + node);
         }
       }
     }

@@ -9,7 +9,7 @@ import org.hgwire.client.sink.RevisionText;
 /**
  * A text in memory.
  *
- * @param bytes the bytes; nobody changes them
+ * @param bytes the bytes; never changed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
 record MemoryText(byte[] bytes) implements RevisionText {

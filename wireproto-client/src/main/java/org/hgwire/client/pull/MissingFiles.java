@@ -18,8 +18,8 @@ import org.hgwire.core.revision.ManifestFlag;
 import org.hgwire.core.revision.ManifestText;
 
 /**
- * The file revisions that incomplete changesets of a sink add and the sink does not have, as far as
- * their manifests are there. About 250 bytes each.
+ * The file revisions that incomplete changesets of a sink add and the sink lacks, as far as it has
+ * their manifests. About 250 bytes each.
  */
 final class MissingFiles {
   private final PullSink sink;
@@ -33,7 +33,7 @@ final class MissingFiles {
   private long count;
 
   /**
-   * Looks through the manifests.
+   * Reads the manifests.
    *
    * @throws BundleException if one of them is a tree
    */
@@ -55,7 +55,7 @@ final class MissingFiles {
     if (entry.flag() == ManifestFlag.TREE) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
-          "The manifest of changeset " + changeset + " is a tree, which is not taken here.");
+          "The manifest of changeset " + changeset + " is a tree, which is not supported.");
     }
     ByteString path = entry.path();
     Node node = entry.node();
@@ -83,7 +83,7 @@ final class MissingFiles {
     return introducers.getOrDefault(file.path(), Map.of()).getOrDefault(file.node(), List.of());
   }
 
-  /** Takes note that the sink has {@code file} now. */
+  /** Notes that the sink has {@code file} now. */
   void remove(RevisionKey file) {
     Map<Node, List<Node>> ofPath = introducers.get(file.path());
     if (ofPath != null && ofPath.remove(file.node()) != null) {

@@ -19,20 +19,20 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets from a peer all that a sink does not have: changesets, manifests, file revisions, each
- * verified against its node before the sink gets it.
+ * Copies from a peer everything that a sink does not have: changesets, manifests and file
+ * revisions, each verified against its node before the sink gets it.
  *
- * <p>The first pull into a sink takes a clone bundle, if the server names one that can be used;
- * what is in it is verified like the rest, and it brings nothing that the server does not show. All
- * that is missing then is asked of the server.
+ * <p>The first pull into a sink applies a clone bundle, if the server names one that can be used.
+ * Its revisions are verified like all others, and it adds nothing that the server does not show.
+ * Everything that is still missing is then requested from the server.
  *
  * <p>All missing changesets come first; then, in batches of changesets, their manifests and files.
- * Where a pull is cut, what the sink has got is sound, and another pull goes on from there.
- * Bookmarks and phases come last, all of them, see {@link PullSink#stateReceived}.
+ * If a pull is interrupted, everything in the sink is valid, and the next pull resumes there.
+ * Bookmarks and phases come last, all of them; see {@link PullSink#stateReceived}.
  */
 public final class Pull {
-  /** A node in a request takes 21 bytes; this many leave room in a request of 4 MiB. */
-  private static final int MOST_NODES = 100_000;
+  /** A node takes 21 bytes: this many stay below the 4 MiB that servers accept by default. */
+  private static final int MAX_NODES = 100_000;
 
   private Pull() {}
 
@@ -44,12 +44,12 @@ public final class Pull {
   /**
    * Pulls everything.
    *
-   * @throws org.hgwire.client.VerificationException if a text does not have the hash of its node,
-   *     or the server left out a file revision to which a manifest refers
-   * @throws org.hgwire.client.UnrelatedRepositoryException if the sink has changesets and none of
-   *     them is the server's
-   * @throws org.hgwire.client.PeerException if the server fails; a new pull into the same sink goes
-   *     on from there
+   * @throws org.hgwire.client.VerificationException if the hash of a text is not its node, or the
+   *     server omitted a file revision to which a manifest refers
+   * @throws org.hgwire.client.UnrelatedRepositoryException if the sink has changesets and the
+   *     server knows none of them
+   * @throws org.hgwire.client.PeerException if the server fails; another pull into the same sink
+   *     resumes there
    * @throws IOException if the sink fails
    */
   public static PullSummary run(Peer peer, PullSink sink, PullOptions options) throws IOException {
@@ -77,7 +77,8 @@ public final class Pull {
         !batch.isEmpty();
         batch = incomplete(sink, batchSize)) {
       if (batch.equals(before)) {
-        throw new IllegalStateException("the sink takes no note of completed changesets");
+        throw new IllegalStateException(
+            "the sink still reports changesets as incomplete that were completed");
       }
       manifests.run(batch);
       files.run(batch);
@@ -91,7 +92,7 @@ public final class Pull {
     return receiver.counts().summary().withCloneBundles(bundles);
   }
 
-  /** Hands the state on, without what came into being at the server while the pull ran. */
+  /** Passes the state to the sink, without changesets that the server got while the pull ran. */
   private static void deliver(@Nullable RepositoryState shown, PullSink sink) throws IOException {
     if (shown == null) {
       return;
@@ -115,15 +116,15 @@ public final class Pull {
   private static int batchSize(Peer peer, String command, PullOptions options) {
     CommandDescriptor descriptor = peer.capabilities().command(command);
     long recommended =
-        descriptor == null ? MOST_NODES : descriptor.recommendedBatchSize().orElse(MOST_NODES);
-    long most = Math.min(options.batchSize(), MOST_NODES);
-    return (int) (recommended < 0 ? most : Math.min(recommended, most));
+        descriptor == null ? MAX_NODES : descriptor.recommendedBatchSize().orElse(MAX_NODES);
+    long max = Math.min(options.batchSize(), MAX_NODES);
+    return (int) (recommended < 0 ? max : Math.min(recommended, max));
   }
 
-  private static List<Node> incomplete(PullSink sink, int most) throws IOException {
+  private static List<Node> incomplete(PullSink sink, int max) throws IOException {
     List<Node> batch = new ArrayList<>();
     Iterator<Node> nodes = sink.incomplete().iterator();
-    while (batch.size() < most && nodes.hasNext()) {
+    while (batch.size() < max && nodes.hasNext()) {
       batch.add(nodes.next());
     }
     return batch;

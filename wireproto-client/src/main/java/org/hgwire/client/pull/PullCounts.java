@@ -6,7 +6,7 @@ import java.util.Map;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKind;
 
-/** Counts what a sink got. For the thread of the pull. */
+/** Counts what a sink received. For the thread of the pull. */
 final class PullCounts {
   private final Map<RevisionKind, Long> revisions = new EnumMap<>(RevisionKind.class);
   private long bytes;

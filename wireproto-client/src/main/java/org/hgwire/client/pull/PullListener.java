@@ -6,21 +6,22 @@ import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.RejectedEntry;
 
 /**
- * Sees how far a pull is. Called on the thread that runs it; every method does nothing by default.
+ * Gets the progress of a pull, on the thread that runs it. Every method does nothing unless it is
+ * overridden.
  */
 public interface PullListener {
-  /** A listener to which nothing matters. */
+  /** A listener that ignores everything. */
   PullListener NONE = new PullListener() {};
 
   /** The steps of a pull, in order. */
   enum Step {
-    /** Finding out what is missing. */
+    /** Finding what is missing. */
     DISCOVERY,
-    /** Getting changesets. */
+    /** Pulling changesets. */
     CHANGESETS,
-    /** Getting manifests. */
+    /** Pulling manifests. */
     MANIFESTS,
-    /** Getting file revisions; its total grows from request to request. */
+    /** Pulling file revisions; the total grows from request to request. */
     FILES
   }
 
@@ -28,37 +29,37 @@ public interface PullListener {
   default void stepStarted(Step step) {}
 
   /**
-   * A step went on.
+   * * A step progressed.
    *
    * @param step the step
    * @param done how many revisions were received
-   * @param total how many are expected so far, or -1 if that is not known
+   * @param total how many are expected so far, or -1 if unknown
    */
   default void stepProgressed(Step step, long done, long total) {}
 
-  /** A request is made again without {@code haveparents}, because the server failed it with it. */
+  /** A request is repeated without {@code haveparents}, because the server failed with it. */
   default void repeatedWithoutParents(String serverMessage) {}
 
   /** An entry of the server's manifest of clone bundles is not tried. */
   default void cloneBundleRejected(RejectedEntry rejected) {}
 
-  /** A clone bundle was chosen: it is downloaded, and applied on the way. */
+  /** A clone bundle was chosen: it is downloaded, and applied as it arrives. */
   default void cloneBundleChosen(CloneBundleEntry entry) {}
 
   /**
-   * The bundle that was chosen last went on.
+   * The clone bundle that was chosen last progressed.
    *
-   * @param kind what was taken
-   * @param done how many of them were
-   * @param total how many are expected, or -1 if that is not known
+   * @param kind the kind of revisions that were applied
+   * @param done how many of them were applied
+   * @param total how many are expected, or -1 if unknown
    */
   default void cloneBundleProgressed(RevisionKind kind, long done, long total) {}
 
-  /** A clone bundle, or the manifest of all, could not be used; the pull goes on without it. */
+  /** A clone bundle, or the manifest of them, could not be used; the pull continues without it. */
   default void cloneBundleFailed(CloneBundleFailure failure) {}
 
   /**
-   * A clone bundle was applied to its end; the pull goes on with the rest.
+   * A clone bundle was applied completely; the pull continues with what is missing.
    *
    * @param entry its entry
    * @param changesets changesets that the sink got from bundles

@@ -7,17 +7,17 @@ import org.hgwire.redirects.clonebundles.BundlePreference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a pull works.
+ * How a pull works. The withers return changed copies of {@link #DEFAULT}.
  *
- * @param batchSize how many nodes a request asks for at most; fewer where the server recommends so
- * @param textInMemory the largest text that is held in memory, in bytes; larger ones are put
- *     together in temporary files
- * @param cacheBytes how many bytes of texts are kept as bases for deltas
+ * @param batchSize the maximum number of nodes per request; fewer if the server recommends that
+ * @param textInMemory the maximum size of a text that is held in memory, in bytes; larger ones are
+ *     built in temporary files
+ * @param cacheBytes how many bytes of texts are kept in memory as bases of deltas
  * @param directory where temporary files go, or null for the directory of the platform
- * @param listener who sees how far it is
- * @param cloneBundles whether the first pull into a sink takes a clone bundle if the server names
+ * @param listener what gets the progress
+ * @param cloneBundles whether the first pull into a sink applies a clone bundle if the server names
  *     one; {@link org.hgwire.redirects.RedirectPolicy#OFF} forbids it too
- * @param bundlePreferences which clone bundles are preferred, the most important first
+ * @param bundlePreferences which clone bundles are preferred, the most important preference first
  */
 public record PullOptions(
     int batchSize,
@@ -32,25 +32,15 @@ public record PullOptions(
    * bundles in the order of the server.
    */
   public static final PullOptions DEFAULT =
-      new PullOptions(50_000, 4 << 20, 8 << 20, null, PullListener.NONE);
+      new PullOptions(50_000, 4 << 20, 8 << 20, null, PullListener.NONE, true, List.of());
 
   /** Checks the bounds and copies the list. */
   public PullOptions {
     if (batchSize < 1 || textInMemory < 0 || textInMemory > 64 << 20 || cacheBytes < 0) {
       throw new IllegalArgumentException(
-          "at least one node a request, 0 to 64 MiB of a text in memory, no negative cache");
+          "batchSize must be at least 1, textInMemory 0 to 64 MiB, and cacheBytes not negative");
     }
     bundlePreferences = List.copyOf(bundlePreferences);
-  }
-
-  /** Makes options that take clone bundles in the order of the server. */
-  public PullOptions(
-      int batchSize,
-      int textInMemory,
-      long cacheBytes,
-      @Nullable Path directory,
-      PullListener listener) {
-    this(batchSize, textInMemory, cacheBytes, directory, listener, true, List.of());
   }
 
   /** Returns these options with a listener. */
@@ -65,13 +55,31 @@ public record PullOptions(
         batchSize, textInMemory, cacheBytes, directory, listener, cloneBundles, bundlePreferences);
   }
 
-  /** Returns these options with no clone bundle taken. */
+  /** Returns these options with another maximum size of texts in memory, in bytes. */
+  public PullOptions withTextInMemory(int bytes) {
+    return new PullOptions(
+        batchSize, bytes, cacheBytes, directory, listener, cloneBundles, bundlePreferences);
+  }
+
+  /** Returns these options with another size of the cache of texts, in bytes. */
+  public PullOptions withCacheBytes(long bytes) {
+    return new PullOptions(
+        batchSize, textInMemory, bytes, directory, listener, cloneBundles, bundlePreferences);
+  }
+
+  /** Returns these options with a directory for temporary files. */
+  public PullOptions withDirectory(Path other) {
+    return new PullOptions(
+        batchSize, textInMemory, cacheBytes, other, listener, cloneBundles, bundlePreferences);
+  }
+
+  /** Returns these options without clone bundles. */
   public PullOptions withoutCloneBundles() {
     return new PullOptions(
         batchSize, textInMemory, cacheBytes, directory, listener, false, bundlePreferences);
   }
 
-  /** Returns these options with other clone bundles preferred, the most important first. */
+  /** Returns these options with other preferences, the most important first. */
   public PullOptions withBundlePreferences(List<BundlePreference> preferences) {
     return new PullOptions(
         batchSize, textInMemory, cacheBytes, directory, listener, cloneBundles, preferences);

@@ -2,13 +2,13 @@
 package org.hgwire.client.pull;
 
 /**
- * What a pull did.
+ * The result of a pull.
  *
- * @param changesets changesets that the sink got, also from clone bundles
- * @param manifests manifests that the sink got, also from clone bundles
- * @param fileRevisions file revisions that the sink got, also from clone bundles
- * @param bytesVerified the bytes of all their texts
- * @param cloneBundles what of it came from clone bundles, and which could not be used
+ * @param changesets changesets that the sink got, including those from clone bundles
+ * @param manifests manifests that the sink got, including those from clone bundles
+ * @param fileRevisions file revisions that the sink got, including those from clone bundles
+ * @param bytesVerified the total size of their texts in bytes
+ * @param cloneBundles what came from clone bundles, and which of them could not be used
  */
 public record PullSummary(
     long changesets,
@@ -21,7 +21,7 @@ public record PullSummary(
     this(changesets, manifests, fileRevisions, bytesVerified, CloneBundleReport.NONE);
   }
 
-  /** Returns this summary with what was done with clone bundles. */
+  /** Returns this summary with a report of clone bundles. */
   PullSummary withCloneBundles(CloneBundleReport report) {
     return new PullSummary(changesets, manifests, fileRevisions, bytesVerified, report);
   }

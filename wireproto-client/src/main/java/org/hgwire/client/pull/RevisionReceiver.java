@@ -19,7 +19,7 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one revision after the other from a stream, verifies it, and hands it to the sink. */
+/** Receives revisions from a stream, verifies them, and passes them to the sink. */
 final class RevisionReceiver {
   private final PullSink sink;
   private final TextResolver resolver;
@@ -30,7 +30,7 @@ final class RevisionReceiver {
     this.resolver = new TextResolver(sink::open, options);
   }
 
-  /** What a record says of a revision besides its text. */
+  /** What a record says about a revision besides its text. */
   record Description(
       RevisionKey key,
       @Nullable Parents parents,
@@ -39,7 +39,7 @@ final class RevisionReceiver {
       List<FollowingField> following) {}
 
   /**
-   * Receives the revision whose record {@code stream} is at; one that the sink has is passed over.
+   * Receives the revision whose record {@code stream} is at; one that the sink has is skipped.
    *
    * @throws PeerProtocolException if parents or text are missing or a delta is malformed
    */
@@ -50,7 +50,7 @@ final class RevisionReceiver {
     }
     Parents parents = description.parents();
     if (parents == null) {
-      throw unsound("the parents of the " + key + " are missing");
+      throw invalid("the parents of the " + key + " are missing");
     }
     RevisionText text = null;
     for (FieldData field = stream.nextField(); field != null; field = stream.nextField()) {
@@ -59,7 +59,7 @@ final class RevisionReceiver {
       }
     }
     if (text == null) {
-      throw unsound("the text of the " + key + " is missing");
+      throw invalid("the text of the " + key + " is missing");
     }
     deliver(key, parents, description.linknode(), text);
   }
@@ -68,7 +68,7 @@ final class RevisionReceiver {
    * Receives a revision of a bundle, which the sink does not have.
    *
    * @param linknode for a file, the changeset that introduced it; else null
-   * @throws BundleException if the revision is not what its node says, or its base is missing
+   * @throws BundleException if the hash of the text is not the node, or the base is missing
    */
   void receive(RevisionKey key, BundleRevision revision, @Nullable Node linknode)
       throws IOException {
@@ -76,7 +76,7 @@ final class RevisionReceiver {
     deliver(key, revision.header().parents(), linknode, text);
   }
 
-  /** Hands a verified text to the sink, and frees it. */
+  /** Passes a verified text to the sink, and frees it. */
   private void deliver(RevisionKey key, Parents parents, @Nullable Node linknode, RevisionText text)
       throws IOException {
     try {
@@ -86,7 +86,7 @@ final class RevisionReceiver {
     }
   }
 
-  /** Hands a revision to the sink that was verified before. */
+  /** Passes a revision that was already verified to the sink. */
   void deliver(PulledRevision revision) throws IOException {
     sink.accept(revision);
     counts.count(revision);
@@ -105,7 +105,7 @@ final class RevisionReceiver {
       return null;
     } catch (WireProtocolException e) {
       throw new PeerProtocolException(
-          "The " + description.key() + " cannot be put together: " + e.getMessage(), e);
+          "The " + description.key() + " cannot be reconstructed: " + e.getMessage(), e);
     }
   }
 
@@ -113,10 +113,12 @@ final class RevisionReceiver {
     return counts;
   }
 
-  /** Returns the error for an answer that lacks what was asked for. */
-  static PeerProtocolException unsound(String why) {
+  /** Returns the error for a response that is incomplete or malformed. */
+  static PeerProtocolException invalid(String why) {
     return new PeerProtocolException(
-        "The server's answer cannot be used: " + why + "; tell who runs it.",
+        "The server's response is not valid: "
+            + why
+            + "; report this to the server's administrator.",
         WireProtocolException.request(WireErrorCode.BAD_RESPONSE, why));
   }
 }

@@ -9,11 +9,11 @@ import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text or delta as it was sent, by a server or in a bundle; to be read once.
+ * A text or delta as it was sent, by a server or in a bundle; it can be read once.
  *
  * @param size its size in bytes
  * @param inMemory the bytes if they are in memory, else null
- * @param stream at least so many bytes, of which exactly {@code size} are read
+ * @param stream at least {@code size} bytes, of which so many are read
  */
 record SentData(long size, @Nullable ByteBuffer inMemory, InputStream stream) {
   static SentData of(FieldData data) {

@@ -14,7 +14,7 @@ import org.hgwire.core.command.Phase;
 
 /** Reads the pushkey namespaces {@code bookmarks} and {@code phases}. */
 final class StateKeys {
-  /** The key of {@code phases} that says that all is public. */
+  /** The key of {@code phases} that says that everything is public. */
   private static final ByteString PUBLISHING = ByteString.utf8("publishing");
 
   private static final ByteString TRUE = ByteString.utf8("True");
@@ -23,9 +23,9 @@ final class StateKeys {
   private StateKeys() {}
 
   /**
-   * Returns what the namespaces say.
+   * Returns the state that the namespaces describe.
    *
-   * @throws PeerProtocolException if there is something else than a node where one must be
+   * @throws PeerProtocolException if a value that must be a node is not one
    */
   static RepositoryState read(
       List<Node> heads, Map<ByteString, ByteString> bookmarks, Map<ByteString, ByteString> phases)
@@ -52,7 +52,7 @@ final class StateKeys {
     try {
       return Node.fromHex(hex.utf8());
     } catch (IllegalArgumentException e) {
-      throw RevisionReceiver.unsound(what + " is at " + hex + ", which is not a node");
+      throw RevisionReceiver.invalid(what + " is at " + hex + ", which is not a node");
     }
   }
 }

@@ -14,8 +14,8 @@ import org.hgwire.core.revision.NodeHasher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes bytes whose number is known, in memory if they are few, else in a temporary file, and
- * hashes them on the way.
+ * Builds a text of known length, in memory if it is short, else in a temporary file, and hashes it
+ * meanwhile.
  */
 final class TextBuilder implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
@@ -31,13 +31,14 @@ final class TextBuilder implements AutoCloseable {
   /**
    * Makes a builder.
    *
-   * @param length how many bytes there will be
-   * @param hasher what gets the bytes too, or null
+   * @param length the length of the text in bytes
+   * @param hasher what hashes the bytes, or null
    */
   TextBuilder(long length, @Nullable NodeHasher hasher, PullOptions options) throws IOException {
     if (length > Integer.MAX_VALUE) {
       throw WireProtocolException.request(
-          WireErrorCode.LIMIT, "a text of " + length + " bytes is longer than any revision may be");
+          WireErrorCode.LIMIT,
+          "a text of " + length + " bytes is longer than the 2 GiB that a revision may have");
     }
     this.length = length;
     this.hasher = hasher;
@@ -47,7 +48,7 @@ final class TextBuilder implements AutoCloseable {
       out = null;
     } else {
       memory = new byte[0];
-      file = SpooledText.newFile(options.directory());
+      file = SpilledText.newFile(options.directory());
       out = Files.newOutputStream(file);
     }
   }
@@ -82,7 +83,7 @@ final class TextBuilder implements AutoCloseable {
 
   private void write(byte[] bytes, int count) throws IOException {
     if (count > length - written) {
-      throw new IllegalStateException("more bytes than were announced");
+      throw new IllegalStateException("more bytes than the length of the text");
     }
     if (hasher != null) {
       hasher.update(ByteBuffer.wrap(bytes, 0, count));
@@ -105,7 +106,7 @@ final class TextBuilder implements AutoCloseable {
     }
     out.close();
     finished = true;
-    return new SpooledText(file, length);
+    return new SpilledText(file, length);
   }
 
   /** Deletes the file, unless the text was finished. */

@@ -15,12 +15,12 @@ import org.hgwire.core.revision.NodeHasher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together the full text of a revision from what was sent, and holds it to its node. A text
- * that is longer than {@link PullOptions#textInMemory()} goes through temporary files, and so does
- * such a delta.
+ * Reconstructs the full text of a revision from what was sent, and checks it against its node. A
+ * text that is longer than {@link PullOptions#textInMemory()} goes through temporary files, and so
+ * does such a delta.
  */
 final class TextResolver {
-  /** Where texts are that were verified before. */
+  /** Where the texts are that were already verified. */
   interface Bases {
     @Nullable RevisionText open(RevisionKey key) throws IOException;
   }
@@ -38,7 +38,7 @@ final class TextResolver {
   /**
    * Returns the text of a revision that was sent whole.
    *
-   * @throws VerificationException if it does not have the hash of its node
+   * @throws VerificationException if its hash is not its node
    */
   RevisionText whole(RevisionKey key, Parents parents, SentData data) throws IOException {
     NodeHasher hasher = NodeHasher.of(parents);
@@ -51,19 +51,18 @@ final class TextResolver {
   /**
    * Returns the text of a revision that was sent as a delta.
    *
-   * @throws VerificationException if there is no such base, or the text does not have the hash of
-   *     its node
+   * @throws VerificationException if there is no such base, or the hash of the text is not its node
    */
   RevisionText patched(RevisionKey key, Parents parents, Node base, SentData data)
       throws IOException {
     RevisionText baseText = base(key, base);
-    try (TextBuilder spool = new TextBuilder(data.size(), null, options)) {
+    try (TextBuilder builder = new TextBuilder(data.size(), null, options)) {
       ByteBuffer inMemory = data.inMemory();
       if (inMemory != null) {
         return apply(key, parents, baseText, inMemory);
       }
-      spool.write(data.stream(), data.size());
-      RevisionText delta = spool.finish();
+      builder.write(data.stream(), data.size());
+      RevisionText delta = builder.finish();
       try {
         return apply(key, parents, baseText, bytes(delta));
       } finally {
@@ -73,8 +72,8 @@ final class TextResolver {
   }
 
   private static ByteBuffer bytes(RevisionText delta) throws IOException {
-    if (delta instanceof SpooledText spooled) {
-      return spooled.map();
+    if (delta instanceof SpilledText spilled) {
+      return spilled.map();
     }
     return ((MemoryText) delta).buffer();
   }
@@ -96,13 +95,14 @@ final class TextResolver {
               + key
               + " was sent as a delta against "
               + base
-              + ", which was not sent and is not here; tell who runs the server.",
+              + ", which was not sent and is not in the sink; report this to the server's"
+              + " administrator.",
           null);
     }
     return stored;
   }
 
-  /** Applies a delta while the base is read from its start to its end, once. */
+  /** Applies a delta while the base is read once, from its start to its end. */
   private RevisionText apply(RevisionKey key, Parents parents, RevisionText base, ByteBuffer delta)
       throws IOException {
     NodeHasher hasher = NodeHasher.of(parents);
@@ -133,17 +133,17 @@ final class TextResolver {
               + key
               + " has the hash "
               + found
-              + ": it was sent damaged, and nothing of it was stored.",
+              + " and was not stored: it is damaged; report this to the server's administrator.",
           null);
     }
     cache.keep(key, text);
     return text;
   }
 
-  /** Frees what a text holds once it was handed on. */
+  /** Frees what a text holds, once it was passed on. */
   static void discard(@Nullable RevisionText text) throws IOException {
-    if (text instanceof SpooledText spooled) {
-      spooled.close();
+    if (text instanceof SpilledText spilled) {
+      spilled.close();
     }
   }
 }

@@ -1,5 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A verified pull: discovery, changesets, manifests, files, handed to a sink as they come. */
+/**
+ * A verified pull: everything that a server has and a sink lacks.
+ *
+ * <p>Begin with {@link org.hgwire.client.pull.Pull#run(org.hgwire.client.Peer,
+ * org.hgwire.client.sink.PullSink)} and a sink of {@link org.hgwire.client.sink.PullSinks}. {@link
+ * org.hgwire.client.pull.PullOptions} has batch sizes, memory and clone bundles, {@link
+ * org.hgwire.client.pull.PullListener} gets the progress, {@link
+ * org.hgwire.client.pull.BundleApplier} applies a bundle from a file. For an index, {@link
+ * org.hgwire.client.pull.ChangedPaths} says what changesets did to which paths.
+ *
+ * <p>Inside, a pull runs in steps, each with its requests: {@code CloneBundleStep} (only at first),
+ * {@code Discovery} with {@code CommonSearch}, {@code ChangesetStep}; then, per batch of
+ * changesets, {@code ManifestStep}, {@code FilesStep} and {@code FilesCheck}. Every revision takes
+ * one way:
+ *
+ * <pre>
+ * record and its data → RevisionReceiver → TextResolver → PulledRevision → PullSink
+ * revision of a bundle → BundleIntake ────────┘   ↑ base of a delta: BaseCache, or the sink
+ * </pre>
+ *
+ * <p>{@code TextResolver} is the only place where a delta is applied, and where a text is checked
+ * against its node; nothing gets into a sink around it. {@code FilesCheck} then checks that nothing
+ * was omitted: every file revision in a manifest is in the sink before a changeset is reported as
+ * complete.
+ */
 @NullMarked
 package org.hgwire.client.pull;
 

@@ -8,7 +8,7 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of an entry of a journal, big endian:
+ * The header of an entry of a journal, big endian:
  *
  * <pre>
  * offset  bytes
@@ -73,7 +73,7 @@ record JournalEntry(
     };
   }
 
-  /** Reads the head at {@code position}. */
+  /** Reads the header at {@code position}. */
   static JournalEntry read(JournalFile file, long position) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     file.read(position, bytes);
@@ -93,7 +93,7 @@ record JournalEntry(
     return entry;
   }
 
-  /** Appends the head. */
+  /** Appends the header. */
   void write(JournalFile file) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(BYTES);
     bytes.put((byte) what);
@@ -110,7 +110,7 @@ record JournalEntry(
     return BYTES + (long) pathLength + dataLength;
   }
 
-  /** Returns the kind of revision, or null if the entry holds none. */
+  /** Returns the kind of revision, or null if the entry has none. */
   @Nullable RevisionKind kind() {
     return switch (what) {
       case CHANGESET -> RevisionKind.CHANGESET;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is only appended to, through a buffer, and read anywhere. For one thread at a time.
+ * A file that is appended to through a buffer, and read at any position. For one thread at a time.
  */
 final class JournalFile implements AutoCloseable {
   private static final int BUFFER = 256 * 1024;
@@ -26,9 +26,9 @@ final class JournalFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file, which is made if it does not exist.
+   * Opens a file, which is created if it does not exist.
    *
-   * @throws IOException if it cannot be had for writing alone
+   * @throws IOException if it is in use or cannot be opened
    */
   static JournalFile open(Path path) throws IOException {
     FileChannel channel =
@@ -57,7 +57,7 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
-  /** Returns the length in bytes, what was not flushed included. */
+  /** Returns the length in bytes, including what was not flushed. */
   long length() {
     return flushed + buffer.position();
   }
@@ -81,10 +81,10 @@ final class JournalFile implements AutoCloseable {
       if (!buffer.hasRemaining()) {
         flush();
       }
-      int most = (int) Math.min(buffer.remaining(), left);
-      int count = in.read(buffer.array(), buffer.position(), most);
+      int max = (int) Math.min(buffer.remaining(), left);
+      int count = in.read(buffer.array(), buffer.position(), max);
       if (count < 0) {
-        throw new EOFException("a text is shorter than it said");
+        throw new EOFException("a text is shorter than its length");
       }
       buffer.position(buffer.position() + count);
       left -= count;
@@ -121,7 +121,7 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
-  /** Drops what is from {@code length} on. */
+  /** Drops everything from {@code length} on. */
   void truncate(long length) throws IOException {
     flush();
     channel.truncate(length);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the entries of a journal are, and which changesets are heads or incomplete. About 150 bytes
- * a revision.
+ * per revision.
  */
 final class JournalIndex {
   private final Map<RevisionKey, Long> positions = new HashMap<>();
@@ -50,7 +50,7 @@ final class JournalIndex {
     return positions.get(key);
   }
 
-  /** Returns where the last state is, or null if there is none. */
+  /** Returns the position of the last state, or null if there is none. */
   @Nullable Long statePosition() {
     return state;
   }

@@ -15,9 +15,9 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink that appends what it gets to one file: {@link #MAGIC}, then entries as {@link
- * JournalEntry} says. An entry that was cut short by the end of a process is dropped when the
- * journal is opened again.
+ * A sink that appends what it gets to one file: {@link #MAGIC}, then entries as described in {@link
+ * JournalEntry}. An entry that was not written completely is dropped when the journal is opened
+ * again.
  */
 final class JournalSink implements PullSink {
   /** The name of the file in its directory. */
@@ -65,7 +65,8 @@ final class JournalSink implements PullSink {
     ByteBuffer found = ByteBuffer.allocate(magic.limit());
     file.read(0, found);
     if (!found.flip().equals(magic)) {
-      throw new IOException("The file " + FILE_NAME + " is not a journal of hgwire.");
+      throw new IOException(
+          "The file " + FILE_NAME + " is not a journal of hgwire; use another directory.");
     }
     long position = magic.limit();
     while (position + JournalEntry.BYTES <= length) {

@@ -23,11 +23,11 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a repository as a journal has it: a CBOR map with {@code heads}, {@code bookmarks},
- * {@code publishing} and {@code draftroots}, nodes as byte strings.
+ * The state of a repository in a journal: a CBOR map with {@code heads}, {@code bookmarks}, {@code
+ * publishing} and {@code draftroots}, nodes as byte strings.
  */
 final class JournalState {
-  /** Three collections, each as large as an answer may be. */
+  /** Three collections, each as large as a response may be. */
   private static final WireLimits LIMITS =
       WireLimits.defaults()
           .with(WireLimit.MAX_CBOR_ITEMS, 1 << 20)
@@ -63,7 +63,7 @@ final class JournalState {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException if it is something else
+   * @throws IOException if it is not that
    */
   static RepositoryState read(ByteBuffer data) throws IOException {
     try {
@@ -78,7 +78,7 @@ final class JournalState {
           present(map.get(PUBLISHING)).equals(CborBoolean.TRUE),
           nodes(map.get(DRAFT_ROOTS)));
     } catch (WireProtocolException | ClassCastException | IllegalArgumentException e) {
-      throw new IOException("an entry of the journal does not hold the state of a repository", e);
+      throw new IOException("an entry of the journal is not the state of a repository", e);
     }
   }
 

@@ -5,26 +5,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The sinks of this library. */
+/** The sinks that this library has. */
 public final class PullSinks {
   private PullSinks() {}
 
   /**
-   * Returns an empty sink that only verifies. Its texts wait in a temporary directory, because any
-   * of them may become the base of a delta: it takes as much disk as the texts are long, until the
-   * sink is closed.
+   * Returns an empty sink that only verifies. It keeps the texts in a temporary directory, because
+   * any of them may become the base of a delta: it takes as much disk space as all texts, until it
+   * is closed.
    *
-   * @throws IOException if the directory cannot be made
+   * @throws IOException if the directory cannot be created
    */
   public static PullSink verifying() throws IOException {
     return JournalSink.open(Files.createTempDirectory("hgwire"), true);
   }
 
   /**
-   * Returns a sink as {@link #verifying()} does, whose temporary directory is made in another.
+   * Returns a sink like {@link #verifying()}, whose temporary directory is in another directory.
    *
-   * @param parent where the temporary directory is made
-   * @throws IOException if the directory cannot be made
+   * @param parent where the temporary directory is created
+   * @throws IOException if the directory cannot be created
    */
   public static PullSink verifying(Path parent) throws IOException {
     return JournalSink.open(Files.createTempDirectory(parent, "hgwire"), true);
@@ -35,16 +35,16 @@ public final class PullSinks {
    * resumes there.
    *
    * <p>The directory holds one file, {@code journal}, which is only appended to: the line {@code
-   * hgwire journal 2}, then entries. An entry is a head of 93 bytes, big endian: a letter ({@code
+   * hgwire journal 2}, then entries. An entry is a header of 93 bytes, big endian: a letter ({@code
    * C} changeset, {@code M} manifest, {@code F} file revision, {@code S} state of the repository,
    * {@code D} changeset complete), node, two parents and linknode of 20 bytes each, four bytes with
    * the length of the path, eight with the length of the data; then the path and the data: the full
    * text, or for {@code S} heads, bookmarks and phases as a CBOR map, of which the last entry
-   * counts. An entry that is cut short is dropped when the directory is opened. One process at a
-   * time has it open; each revision takes about 150 bytes of memory.
+   * counts. An incomplete entry at the end is dropped when the directory is opened. One process at
+   * a time can have it open; each revision takes about 150 bytes of memory.
    *
-   * @param directory the directory, which is made if it does not exist
-   * @throws IOException if it is in use, or holds something else
+   * @param directory the directory, which is created if it does not exist
+   * @throws IOException if it is in use, or its journal is not one of this library
    */
   public static PullSink inDirectory(Path directory) throws IOException {
     Files.createDirectories(directory);

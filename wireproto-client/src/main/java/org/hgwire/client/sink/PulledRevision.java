@@ -5,12 +5,12 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A revision whose text has the hash that its node says.
+ * A verified revision: the hash of its parents and text is its node.
  *
- * @param key which
+ * @param key which revision
  * @param firstParent the first parent, or the null node
  * @param secondParent the second parent, or the null node
- * @param linknode for a file, the changeset that introduced it; else null
+ * @param linknode for a file, the changeset that introduced it, as the server says; else null
  * @param text the full text; valid until the sink's method returns
  */
 public record PulledRevision(

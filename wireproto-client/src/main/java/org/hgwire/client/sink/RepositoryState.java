@@ -10,12 +10,12 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 
 /**
- * What a server said of its repository that may change without a new changeset: heads, bookmarks
- * and phases, all at one moment, all there is. A bookmark that is not in it was deleted.
+ * What may change in a repository without a new changeset: all its heads, bookmarks and phases at
+ * one moment, as the server says. A bookmark that is not in it was deleted.
  *
  * <p>The phase of an ancestor of a head, or of a head itself: public if the server publishes, else
- * draft if it is a draft root or descends from one, else public. Nothing is said of changesets that
- * the server does not show.
+ * draft if it is a draft root or descends from one, else public. The phases of changesets that the
+ * server does not show are unknown.
  *
  * @param heads the heads of what the server shows
  * @param bookmarks the changeset of each bookmark
@@ -31,7 +31,7 @@ public record RepositoryState(
     draftRoots = Set.copyOf(draftRoots);
   }
 
-  /** Returns every node in it. */
+  /** Returns all nodes in the state. */
   public Set<Node> nodes() {
     Set<Node> nodes = new HashSet<>(heads);
     nodes.addAll(bookmarks.values());
@@ -39,7 +39,7 @@ public record RepositoryState(
     return nodes;
   }
 
-  /** Returns the part of it that is not about {@code absent}. */
+  /** Returns the state without what refers to {@code absent}. */
   public RepositoryState without(Set<Node> absent) {
     if (absent.isEmpty()) {
       return this;

@@ -5,9 +5,9 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 
 /**
- * Which revision.
+ * * Identifies a revision.
  *
- * @param kind what it is a revision of
+ * @param kind its kind
  * @param path the tracked path of a file, else empty
  * @param node its node
  */
@@ -27,7 +27,7 @@ public record RevisionKey(RevisionKind kind, ByteString path, Node node) {
     return new RevisionKey(RevisionKind.FILE, path, node);
   }
 
-  /** Says which, for people. */
+  /** Returns a description for people. */
   @Override
   public String toString() {
     return switch (kind) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.sink;
 
-/** What a revision is a revision of. */
+/** The kinds of revisions. */
 public enum RevisionKind {
-  /** The changelog. */
+  /** A changeset. */
   CHANGESET,
-  /** The root manifest. */
+  /** A root manifest. */
   MANIFEST,
-  /** A tracked file. */
+  /** A revision of a tracked file. */
   FILE
 }

@@ -1,5 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a pull fills. */
+/**
+ * What a pull fills: the contract of a sink, and sinks.
+ *
+ * <p>Begin with {@link org.hgwire.client.sink.PullSinks}: one sink verifies, another keeps a
+ * journal in a directory. {@link org.hgwire.client.sink.PullSink} is what to implement for a
+ * repository of your own, and says what an implementor may rely on; {@link
+ * org.hgwire.client.sink.ForwardingPullSink} adds something, such as an index, to a sink.
+ *
+ * <p>A sink gets a {@link org.hgwire.client.sink.PulledRevision}: a {@link
+ * org.hgwire.client.sink.RevisionKey}, parents, and the whole verified {@link
+ * org.hgwire.client.sink.RevisionText}, which it copies. At the end of a pull it gets the {@link
+ * org.hgwire.client.sink.RepositoryState}: heads, bookmarks and phases.
+ *
+ * <p>Inside, {@code JournalSink} appends {@code JournalEntry} after {@code JournalEntry} to a
+ * {@code JournalFile}, and finds them with a {@code JournalIndex} in memory.
+ */
 @NullMarked
 package org.hgwire.client.sink;
 

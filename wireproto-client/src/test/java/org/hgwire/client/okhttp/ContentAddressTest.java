@@ -149,9 +149,9 @@ class ContentAddressTest {
   void aNameThatHasAPrivateAddressAmongOthersIsRefused() throws Exception {
     InetAddress loopback = LocalNames.address("127.0.0.1");
     InetAddress open = LocalNames.address("93.184.215.14");
-    for (List<InetAddress> answer :
+    for (List<InetAddress> addresses :
         List.of(List.of(loopback), List.of(open, loopback), List.of(loopback, open))) {
-      try (ContentFetcher fetcher = fetcher(host -> answer, AddressPolicy.PUBLIC)) {
+      try (ContentFetcher fetcher = fetcher(host -> addresses, AddressPolicy.PUBLIC)) {
         assertThat(fault(fetcher, request("content.test"))).isEqualTo(RedirectFault.ADDRESS);
       }
     }
@@ -159,17 +159,17 @@ class ContentAddressTest {
   }
 
   @Test
-  void dnsRebindingIsImpossibleBecauseWhatWasCheckedIsConnectedTo() throws Exception {
+  void checkedAddressIsTheOneThatIsConnectedTo() throws Exception {
     // Allowed the first time it is looked at, private every time after.
     AddressPolicy allowed = AddressPolicy.PUBLIC.allowing("127.0.0.1");
     InetAddress good = LocalNames.address("127.0.0.1");
     InetAddress bad = LocalNames.address("127.0.0.2");
-    Deque<InetAddress> answers = new ArrayDeque<>(List.of(good, bad, bad, bad));
+    Deque<InetAddress> results = new ArrayDeque<>(List.of(good, bad, bad, bad));
     List<String> asked = new ArrayList<>();
     Dns rebinding =
         host -> {
           asked.add(host);
-          return List.of(answers.size() > 1 ? answers.remove() : answers.getFirst());
+          return List.of(results.size() > 1 ? results.remove() : results.getFirst());
         };
     try (ContentFetcher fetcher = fetcher(rebinding, allowed)) {
       server.closing = true;
@@ -193,7 +193,7 @@ class ContentAddressTest {
   }
 
   @Test
-  void throughAProxyTheNameIsCheckedAllTheSameAndTheProxyMayBeAnywhere() throws Exception {
+  void nameIsCheckedBehindAProxyAndTheProxyIsNot() throws Exception {
     Proxy proxy =
         new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.test", server.port()));
     OkHttpClient proxied =

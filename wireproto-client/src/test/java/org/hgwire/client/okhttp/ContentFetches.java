@@ -30,7 +30,7 @@ final class ContentFetches {
       List<X509Certificate> authorities, RedirectPolicy policy, ContentHosts hosts) {
     PeerOptions options =
         PeerOptions.builder()
-            .tls(new TlsOptions(authorities, false, null, ""))
+            .tls(TlsOptions.trusting(authorities.toArray(X509Certificate[]::new)))
             .redirects(policy)
             .contentHosts(hosts)
             .build();

@@ -20,7 +20,7 @@ import okhttp3.Protocol;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** A host of contents behind a real socket: one content at every path, with ranges. */
+/** A content host behind a real socket: the same content at every path, with ranges. */
 final class ContentServer implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-");
 
@@ -29,8 +29,8 @@ final class ContentServer implements AutoCloseable {
   /** The content. */
   volatile byte[] content;
 
-  /** What the next requests are answered with instead. */
-  final Deque<MockResponse> answers = new ArrayDeque<>();
+  /** The responses to the next requests instead. */
+  final Deque<MockResponse> responses = new ArrayDeque<>();
 
   /** The requests that came. */
   final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
@@ -38,7 +38,7 @@ final class ContentServer implements AutoCloseable {
   /** The TLS connections that came. */
   final List<SSLSocket> sockets = new CopyOnWriteArrayList<>();
 
-  /** Whether each connection is closed after one answer. */
+  /** Whether each connection is closed after one response. */
   volatile boolean closing;
 
   ContentServer(byte[] content, @Nullable SSLContext tls, Protocol... protocols)
@@ -55,11 +55,11 @@ final class ContentServer implements AutoCloseable {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
             requests.add(request);
-            MockResponse answer;
-            synchronized (answers) {
-              answer = answers.poll();
+            MockResponse response;
+            synchronized (responses) {
+              response = responses.poll();
             }
-            return answer != null ? answer : answer(request);
+            return response != null ? response : respond(request);
           }
         });
     server.start();
@@ -71,7 +71,7 @@ final class ContentServer implements AutoCloseable {
     return this;
   }
 
-  private MockResponse answer(RecordedRequest request) {
+  private MockResponse respond(RecordedRequest request) {
     byte[] body = content;
     MockResponse.Builder response = new MockResponse.Builder();
     response.addHeader("ETag", "\"one\"").addHeader("Set-Cookie", "session=content");

@@ -35,6 +35,7 @@ import org.hgwire.client.HandshakeException;
 import org.hgwire.client.HttpStatusException;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.PeerTimeoutException;
 import org.hgwire.client.RedirectNotFollowedException;
@@ -78,7 +79,7 @@ class HttpBehaviourTest {
     server.close();
   }
 
-  private static PeerOptions.Builder options() {
+  private static PeerOptionsBuilder options() {
     return PeerOptions.builder().retries(RetryPolicy.never());
   }
 
@@ -86,7 +87,7 @@ class HttpBehaviourTest {
     return server.url("/repo").uri();
   }
 
-  private Peer connect(PeerOptions.Builder options) throws IOException {
+  private Peer connect(PeerOptionsBuilder options) throws IOException {
     return Peer.connect(url(), options.build());
   }
 
@@ -98,18 +99,18 @@ class HttpBehaviourTest {
             List.of(),
             List.of(),
             null);
-    Handshake answer =
+    Handshake handshake =
         new Handshake(
             ByteString.utf8(HttpV2Api.API_BASE),
             Map.of(ByteString.utf8(HttpV2Api.NAME), capabilities.toCbor()),
             ByteString.utf8("batch"));
     return new MockResponse.Builder()
         .addHeader("Content-Type", HttpV2Api.CBOR_MEDIA_TYPE)
-        .body(new Buffer().write(CborEncoder.encode(answer.toCbor()).toByteArray()))
+        .body(new Buffer().write(CborEncoder.encode(handshake.toCbor()).toByteArray()))
         .build();
   }
 
-  /** The frames of an answer to one {@code heads}: no head. */
+  /** The frames of a response to one {@code heads}, which has no heads. */
   private static byte[] framesOfHeads() {
     Buffer frames = new Buffer();
     try (ClientReactor client =
@@ -117,18 +118,18 @@ class HttpBehaviourTest {
                 WireLimits.defaults(),
                 ContentEncodings.named("identity"),
                 ContentEncodings.named("identity").preferred().get(0));
-        ServerReactor answering =
+        ServerReactor reactor =
             new ServerReactor(WireLimits.defaults(), ContentEncodings.standard())) {
       int id = client.call(CommandRequest.of("heads", CborMap.empty()), false);
       for (ByteBuffer out = client.pollOutput(); out != null; out = client.pollOutput()) {
-        answering.receive(out);
-        requireEvents(answering);
+        reactor.receive(out);
+        requireEvents(reactor);
       }
       CborMap status = CborMap.builder().put("status", ByteString.utf8("ok")).build();
-      answering.respond(id, CborEncoder.encode(status).asByteBuffer());
-      answering.respond(id, CborEncoder.encode(CborArray.of()).asByteBuffer());
-      answering.endResponse(id);
-      for (ByteBuffer out = answering.pollOutput(); out != null; out = answering.pollOutput()) {
+      reactor.respond(id, CborEncoder.encode(status).asByteBuffer());
+      reactor.respond(id, CborEncoder.encode(CborArray.of()).asByteBuffer());
+      reactor.endResponse(id);
+      for (ByteBuffer out = reactor.pollOutput(); out != null; out = reactor.pollOutput()) {
         frames.write(ByteString.copyOf(out).toByteArray());
       }
     }
@@ -183,7 +184,7 @@ class HttpBehaviourTest {
     "application/hg-error, NOT_A_REPOSITORY",
     "application/mercurial-cbor, BAD_CONTENT"
   })
-  void whatIsNotThisProtocolSaysWhatItIs(String type, HandshakeException.Kind kind) {
+  void otherContentIsReportedAsWhatItIs(String type, HandshakeException.Kind kind) {
     server.enqueue(status(200, type, "something"));
     HandshakeException e = catchThrowableOfType(HandshakeException.class, () -> connect(options()));
     assertThat(e.kind()).isEqualTo(kind);
@@ -192,12 +193,12 @@ class HttpBehaviourTest {
 
   @Test
   void aHandshakeThatLeadsAwayFromTheServerIsRefused() {
-    Handshake answer =
+    Handshake handshake =
         new Handshake(ByteString.utf8("//evil.test/"), Map.of(), ByteString.utf8("batch"));
     server.enqueue(
         new MockResponse.Builder()
             .addHeader("Content-Type", HttpV2Api.CBOR_MEDIA_TYPE)
-            .body(new Buffer().write(CborEncoder.encode(answer.toCbor()).toByteArray()))
+            .body(new Buffer().write(CborEncoder.encode(handshake.toCbor()).toByteArray()))
             .build());
     assertThatThrownBy(() -> connect(options())).isInstanceOf(HandshakeException.class);
   }
@@ -219,7 +220,7 @@ class HttpBehaviourTest {
     server.enqueue(handshake());
     server.enqueue(status(503, "text/plain", "busy"));
     server.enqueue(heads().build());
-    PeerOptions.Builder twice =
+    PeerOptionsBuilder twice =
         PeerOptions.builder()
             .retries(new RetryPolicy(2, Duration.ZERO, Duration.ZERO, () -> 0, pause -> {}));
     try (Peer peer = connect(twice)) {
@@ -228,7 +229,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void aTextAnswerWithStatus200IsAFaultThatTheServerFound() throws Exception {
+  void textResponseWithStatus200IsAFaultOfTheRequest() throws Exception {
     server.enqueue(handshake());
     server.enqueue(status(200, "text/plain", "bad frame"));
     try (Peer peer = connect(options())) {
@@ -239,7 +240,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void anAnswerOfAnotherTypeIsABadResponse() throws Exception {
+  void responseOfAnotherTypeIsABadResponse() throws Exception {
     server.enqueue(handshake());
     server.enqueue(status(200, "text/html", "<html>log in here"));
     try (Peer peer = connect(options())) {
@@ -351,7 +352,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void nothingListeningIsSaidAtOnce() throws Exception {
+  void refusedConnectionFailsAtOnce() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
@@ -360,11 +361,11 @@ class HttpBehaviourTest {
             () ->
                 Peer.connect(URI.create("http://127.0.0.1:" + free + "/"), PeerOptions.defaults()))
         .isInstanceOf(TransportException.class)
-        .hasMessageContaining("check that a server runs there");
+        .hasMessageContaining("check that a server is running there");
   }
 
   @Test
-  void aServerThatNeverAnswersRunsIntoTheFirstByteTimeout() throws Exception {
+  void silentServerRunsIntoTheFirstByteTimeout() throws Exception {
     server.enqueue(handshake());
     server.enqueue(heads().headersDelay(30, TimeUnit.SECONDS).build());
     try (Peer peer = connect(options().firstByteTimeout(Duration.ofMillis(300)))) {
@@ -373,10 +374,10 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void aBodyThatStallsBeforeItsFirstByteRunsIntoTheFirstByteTimeout() throws Exception {
+  void stalledBodyRunsIntoTheFirstByteTimeout() throws Exception {
     server.enqueue(handshake());
     server.enqueue(heads().bodyDelay(30, TimeUnit.SECONDS).build());
-    PeerOptions.Builder options =
+    PeerOptionsBuilder options =
         options().firstByteTimeout(Duration.ofMillis(300)).idleTimeout(Duration.ofMinutes(1));
     try (Peer peer = connect(options)) {
       assertThatThrownBy(peer::heads).isInstanceOf(PeerTimeoutException.class);
@@ -423,7 +424,7 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void aServerThatAsksForACertificateGetsThatOfTheClient(@TempDir Path directory) throws Exception {
+  void clientCertificateIsSentIfTheServerAsksForIt(@TempDir Path directory) throws Exception {
     HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
     HeldCertificate client =
         new HeldCertificate.Builder().commonName("a client").signedBy(authority).build();
@@ -435,7 +436,7 @@ class HttpBehaviourTest {
             .sslSocketFactory());
     server.requireClientAuth();
     server.enqueue(handshake());
-    TlsOptions trusting = new TlsOptions(List.of(authority.certificate()), false, null, "");
+    TlsOptions trusting = TlsOptions.trusting(authority.certificate());
     connect(options().tls(trusting.withClientKey(keyStore(client, "secret"), "secret"))).close();
     assertThat(requireNonNull(server.takeRequest().getHandshake()).peerCertificates())
         .first()
@@ -474,7 +475,7 @@ class HttpBehaviourTest {
     server.enqueue(handshake());
     server.enqueue(heads().throttleBody(7, 1, TimeUnit.MILLISECONDS).build());
     server.enqueue(heads().build());
-    TlsOptions trusting = new TlsOptions(List.of(authority.certificate()), false, null, "");
+    TlsOptions trusting = TlsOptions.trusting(authority.certificate());
     try (Peer peer = connect(options().tls(trusting).header("X-Token", "t"))) {
       assertThat(peer.heads()).isEmpty();
       assertThat(peer.heads()).isEmpty();
@@ -490,14 +491,14 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void anHttp2StreamThatIsResetInTheBodyIsATypedErrorAndTheNextCommandGoesOn() throws Exception {
+  void resetHttp2StreamIsATypedErrorOfOneCommand() throws Exception {
     HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
     serveTls(authority);
     server.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
     server.enqueue(handshake());
     server.enqueue(heads().onResponseBody(new SocketEffect.CloseStream(2)).build());
     server.enqueue(heads().build());
-    TlsOptions trusting = new TlsOptions(List.of(authority.certificate()), false, null, "");
+    TlsOptions trusting = TlsOptions.trusting(authority.certificate());
     try (Peer peer = connect(options().tls(trusting))) {
       assertThatThrownBy(peer::heads).isInstanceOf(TransportException.class);
       assertThat(peer.heads()).isEmpty();
@@ -513,13 +514,13 @@ class HttpBehaviourTest {
   }
 
   @Test
-  void httpsIsNotLeftForHttp() {
+  void httpsNeverLeadsToHttp() {
     serveTls(new HeldCertificate.Builder().certificateAuthority(0).build());
     server.enqueue(redirect(302, "http://" + server.getHostName() + ":" + port() + "/repo"));
     assertThatThrownBy(
             () -> connect(options().maxHttpRedirects(5).tls(TlsOptions.acceptAnything())))
         .isInstanceOf(RedirectNotFollowedException.class)
-        .hasMessageContaining("https is not left for http");
+        .hasMessageContaining("https must not lead to http");
   }
 
   @Test
@@ -540,7 +541,7 @@ class HttpBehaviourTest {
             .addHeader("Proxy-Authenticate", "Basic realm=x")
             .build());
     server.enqueue(handshake());
-    PeerOptions.Builder options =
+    PeerOptionsBuilder options =
         options()
             .proxy(
                 new Proxy(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpOrigin implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
 
-  /** What it answers. */
+  /** What it responds with. */
   final ScriptedServer script = new ScriptedServer();
 
   /** The requests that came. */
@@ -39,7 +39,7 @@ final class HttpOrigin implements AutoCloseable {
           public MockResponse dispatch(RecordedRequest request) {
             requests.add(request);
             try {
-              return answer(request);
+              return respond(request);
             } catch (IOException e) {
               throw new AssertionError(e);
             }
@@ -48,7 +48,7 @@ final class HttpOrigin implements AutoCloseable {
     server.start();
   }
 
-  private MockResponse answer(RecordedRequest request) throws IOException {
+  private MockResponse respond(RecordedRequest request) throws IOException {
     ByteString body = request.getBody();
     HttpTransport.Request converted =
         new HttpTransport.Request(

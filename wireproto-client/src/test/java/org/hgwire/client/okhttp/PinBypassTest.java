@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pins hold however a connection came to be: new, resumed, pooled, or made for another host. */
+/** Pins are enforced on every connection: new, resumed, pooled, or made for another host. */
 @Timeout(60)
 class PinBypassTest {
   private static final TestCertificate ROOT = TestCertificate.authority("Root").selfSigned();
@@ -67,7 +67,7 @@ class PinBypassTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http/1.1", "h2"})
-  void fetchedUnpinnedThenPinnedTheSameHostIsLookedAtAnew(String protocol) throws Exception {
+  void pinsAreCheckedAlsoAfterAnUnpinnedFetch(String protocol) throws Exception {
     ContentServer server = server(Protocol.get(protocol), Protocol.HTTP_1_1);
     try (OkHttpContentFetcher fetcher = ContentFetches.fetcher(ROOT.certificate())) {
       assertThat(ContentFetches.fault(fetcher, server, "content.test", PinSet.NONE)).isNull();
@@ -85,7 +85,7 @@ class PinBypassTest {
   }
 
   @Test
-  void twoPinsOfOneHostHaveConnectionsAndSessionsOfTheirOwn() throws Exception {
+  void twoPinsOfOneHostShareNoConnectionAndNoSession() throws Exception {
     ContentServer server = server(Protocol.HTTP_1_1);
     PinSet both = servers(HOST, STRANGER);
     try (OkHttpContentFetcher fetcher = ContentFetches.fetcher(ROOT.certificate())) {
@@ -123,7 +123,7 @@ class PinBypassTest {
   }
 
   @Test
-  void http2ConnectionsAreNotSharedByHostsAlthoughOneCertificateCoversThem() throws Exception {
+  void http2ConnectionsAreNotSharedByHostsOfOneCertificate() throws Exception {
     ContentServer server = server(Protocol.HTTP_2, Protocol.HTTP_1_1);
     try (OkHttpContentFetcher fetcher = ContentFetches.fetcher(ROOT.certificate())) {
       assertThat(ContentFetches.fault(fetcher, server, "content.test", PinSet.NONE)).isNull();
@@ -206,7 +206,7 @@ class PinBypassTest {
   void clientsOfPinSetsThatAreNotUsedAreClosed() throws Exception {
     ContentServer server = server(Protocol.HTTP_1_1);
     try (OkHttpContentFetcher fetcher = ContentFetches.fetcher(ROOT.certificate())) {
-      for (int i = 0; i <= ContentClients.MOST; i++) {
+      for (int i = 0; i <= ContentClients.MAX_CLIENTS; i++) {
         PinSet pins =
             new PinSet(List.of(HOST.der(), ByteString.copyOf(new byte[] {(byte) i})), List.of());
         assertThat(ContentFetches.fault(fetcher, server, "content.test", pins)).isNull();
@@ -242,7 +242,7 @@ class PinBypassTest {
               handshake ->
                   assertThat(java.util.Objects.requireNonNull(handshake).peerCertificates())
                       .isEqualTo(List.of(client.certificate())));
-      // The same server under another name gets no certificate, and so does not answer.
+      // The same server under another name gets no certificate, and so does not respond.
       assertThatThrownBy(
               () ->
                   fetcher

@@ -20,15 +20,16 @@ import okhttp3.Protocol;
 import okio.Buffer;
 import org.hgwire.client.ContentHosts;
 import org.hgwire.client.Credentials;
-import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.RedirectNotFollowedException;
 import org.hgwire.client.Redirecting;
 import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.TlsOptions;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
@@ -62,12 +63,12 @@ class RedirectOverHttpTest {
   private static final byte[] BODY = Redirecting.body(OBJECTS);
   private static final CommandRequest REQUEST = CommandRequest.of("objects", CborMap.empty());
 
-  private final List<RedirectEvent.Failed> failures = new ArrayList<>();
+  private final RecordingListener listener = new RecordingListener();
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @BeforeEach
   void forget() {
-    failures.clear();
+    listener.clearRedirects();
   }
 
   @AfterEach
@@ -93,21 +94,15 @@ class RedirectOverHttpTest {
     return server;
   }
 
-  private PeerOptions.Builder options() {
+  private PeerOptionsBuilder options() {
     return PeerOptions.builder()
         .retries(RetryPolicy.never())
         .transport(new WithOwnTls())
-        .tls(new TlsOptions(List.of(ROOT.certificate()), false, null, ""))
+        .tls(TlsOptions.trusting(ROOT.certificate()))
         .redirects(RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).build())
         .contentTimeout(Duration.ofMillis(500))
         .idleTimeout(Duration.ofSeconds(5))
-        .listener(
-            new ExchangeListener() {
-              @Override
-              public void redirectFailed(RedirectEvent.Failed event) {
-                failures.add(event);
-              }
-            });
+        .listener(listener);
   }
 
   /** Names of this machine, and the TLS of the options for the server too. */
@@ -126,7 +121,7 @@ class RedirectOverHttpTest {
     }
   }
 
-  /** The origin redirects to the first target that is offered, or answers inline. */
+  /** The origin redirects to the first target that is offered, or responds inline. */
   private static void redirect(HttpOrigin origin, ContentLocation... locations) {
     List<RedirectTarget> targets = new ArrayList<>();
     for (int i = 0; i < locations.length; i++) {
@@ -159,7 +154,7 @@ class RedirectOverHttpTest {
     assertThat(Redirecting.read(peer.call(REQUEST))).containsExactly(OBJECTS);
   }
 
-  private void pull(HttpOrigin origin, PeerOptions.Builder options) throws PeerException {
+  private void pull(HttpOrigin origin, PeerOptionsBuilder options) throws PeerException {
     try (Peer peer = Peer.connect(origin.url("origin.test"), options.build())) {
       requireObjects(peer);
     }
@@ -180,7 +175,7 @@ class RedirectOverHttpTest {
             .credentials(new Credentials("user", "secret"))
             .header("X-Token", "secret")
             .header("Cookie", "session=secret"));
-    assertThat(failures).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
     assertThat(origin.requests.get(1).getHeaders().get("X-Token")).isEqualTo("secret");
     assertThat(content.requests).hasSize(1);
     assertThat(
@@ -211,7 +206,7 @@ class RedirectOverHttpTest {
   }
 
   @Test
-  void headersForAHostOfContentsGoToThatSchemeHostAndPortAlone() throws Exception {
+  void headersForAContentHostGoToItsOriginOnly() throws Exception {
     HttpOrigin origin = origin(true);
     ContentServer content = content(true);
     ContentServer other = content(true);
@@ -225,13 +220,13 @@ class RedirectOverHttpTest {
     RedirectPolicy hops =
         RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).maxHttpRedirects(2).build();
     pull(origin, options().contentHosts(hosts));
-    content.answers.add(
+    content.responses.add(
         new MockResponse.Builder()
             .code(302)
             .addHeader("Location", other.url("content.test"))
             .build());
     pull(origin, options().contentHosts(hosts).redirects(hops));
-    assertThat(failures).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
     assertThat(content.requests.get(0).getHeaders().get("X-Own")).isEqualTo("yes");
     assertThat(content.requests.get(0).getHeaders().get("Authorization")).startsWith("Basic ");
     // Another port of the same host is another place.
@@ -270,7 +265,7 @@ class RedirectOverHttpTest {
     redirect(origin, Redirecting.location(content.url("content.test"), BODY));
     ContentServer hop = content("https".equals(hopScheme));
     if (hopScheme != null) {
-      content.answers.add(
+      content.responses.add(
           new MockResponse.Builder()
               .code(307)
               .addHeader("Location", hop.url("other.test"))
@@ -281,28 +276,28 @@ class RedirectOverHttpTest {
     pull(origin, options().redirects(hops));
     if (fault == RedirectFault.NOT_OFFERED) {
       // A target over http is not even offered to an https origin.
-      assertThat(failures).isEmpty();
+      assertThat(listener.failedRedirects()).isEmpty();
       assertThat(content.requests).isEmpty();
       assertThat(hop.requests).isEmpty();
     } else {
-      assertThat(failures.stream().map(RedirectEvent.Failed::fault))
+      assertThat(listener.failedRedirects().stream().map(RedirectEvent.Failed::fault))
           .isEqualTo(fault == null ? List.of() : List.of(fault));
       assertThat(hop.requests).hasSize(hopScheme != null && fault == null ? 1 : 0);
     }
   }
 
   @Test
-  void httpRedirectsOfAHostOfContentsAreNotFollowedByDefault() throws Exception {
+  void httpRedirectsOfAContentHostAreNotFollowedByDefault() throws Exception {
     HttpOrigin origin = origin(true);
     ContentServer content = content(true);
     redirect(origin, Redirecting.location(content.url("content.test"), BODY));
-    content.answers.add(
+    content.responses.add(
         new MockResponse.Builder()
             .code(302)
             .addHeader("Location", content.url("content.test"))
             .build());
     pull(origin, options());
-    assertThat(failures.get(0).fault()).isEqualTo(RedirectFault.HTTP_REDIRECT);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.HTTP_REDIRECT);
     assertThat(content.requests).hasSize(1);
   }
 
@@ -312,7 +307,7 @@ class RedirectOverHttpTest {
     ContentServer content = content(true);
     redirect(origin, Redirecting.location(content.url("content.test"), BODY));
     for (int i = 0; i < 20; i++) {
-      content.answers.add(
+      content.responses.add(
           new MockResponse.Builder()
               .code(302)
               .addHeader("Location", content.url(i % 2 == 0 ? "other.test" : "content.test"))
@@ -321,7 +316,7 @@ class RedirectOverHttpTest {
     RedirectPolicy hops =
         RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).maxHttpRedirects(5).build();
     pull(origin, options().redirects(hops));
-    assertThat(failures.get(0).fault()).isEqualTo(RedirectFault.HTTP_REDIRECT);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.HTTP_REDIRECT);
     assertThat(content.requests).hasSize(6);
   }
 
@@ -342,12 +337,13 @@ class RedirectOverHttpTest {
               List.of(),
               List.of(),
               null));
-      failures.clear();
+      listener.clearRedirects();
       pull(origin, options());
       if (tls) {
-        assertThat(failures).isEmpty();
+        assertThat(listener.failedRedirects()).isEmpty();
       } else {
-        assertThat(failures.get(0).fault()).isEqualTo(RedirectFault.NO_USABLE_HASH);
+        assertThat(listener.failedRedirects().get(0).fault())
+            .isEqualTo(RedirectFault.NO_USABLE_HASH);
         assertThat(content.requests).isEmpty();
       }
     }
@@ -383,21 +379,21 @@ class RedirectOverHttpTest {
       return server.url("content.test");
     }
     ContentServer server = content(true);
-    MockResponse.Builder answer = new MockResponse.Builder().addHeader("ETag", "\"one\"");
+    MockResponse.Builder response = new MockResponse.Builder().addHeader("ETag", "\"one\"");
     byte[] wrong = BODY.clone();
     wrong[BODY.length / 2] ^= 1;
     switch (breakage) {
-      case UNAVAILABLE -> answer.code(503);
+      case UNAVAILABLE -> response.code(503);
       case STALLED_BEFORE_THE_HEAD ->
-          answer.body(new Buffer().write(BODY)).onResponseStart(SocketEffect.Stall.INSTANCE);
+          response.body(new Buffer().write(BODY)).onResponseStart(SocketEffect.Stall.INSTANCE);
       case STALLED_IN_THE_BODY ->
-          answer.body(new Buffer().write(BODY)).onResponseBody(SocketEffect.Stall.INSTANCE);
+          response.body(new Buffer().write(BODY)).onResponseBody(SocketEffect.Stall.INSTANCE);
       case CUT ->
-          answer.body(new Buffer().write(BODY)).onResponseBody(new SocketEffect.CloseSocket());
-      default -> answer.body(new Buffer().write(wrong));
+          response.body(new Buffer().write(BODY)).onResponseBody(new SocketEffect.CloseSocket());
+      default -> response.body(new Buffer().write(wrong));
     }
     for (int i = 0; i < 5; i++) {
-      server.answers.add(answer.build());
+      server.responses.add(response.build());
     }
     return server.url("content.test");
   }
@@ -408,10 +404,10 @@ class RedirectOverHttpTest {
     HttpOrigin origin = origin(true);
     redirect(origin, Redirecting.location(broken(breakage), BODY));
     pull(origin, options().idleTimeout(Duration.ofMillis(500)));
-    assertThat(failures).hasSize(1);
-    assertThat(failures.get(0).fault()).isEqualTo(breakage.fault);
-    assertThat(failures.get(0).another()).isTrue();
-    assertThat(failures.get(0).message()).isNotBlank();
+    assertThat(listener.failedRedirects()).hasSize(1);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(breakage.fault);
+    assertThat(listener.failedRedirects().get(0).retried()).isTrue();
+    assertThat(listener.failedRedirects().get(0).message()).isNotBlank();
     assertThat(origin.script.commands).hasSize(2);
   }
 
@@ -425,8 +421,8 @@ class RedirectOverHttpTest {
         Redirecting.location(broken(breakage), BODY),
         Redirecting.location(sound.url("other.test"), BODY));
     pull(origin, options().idleTimeout(Duration.ofMillis(500)));
-    assertThat(failures).hasSize(1);
-    assertThat(failures.get(0).fault()).isEqualTo(breakage.fault);
+    assertThat(listener.failedRedirects()).hasSize(1);
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(breakage.fault);
     assertThat(sound.requests).hasSize(1);
   }
 
@@ -435,21 +431,21 @@ class RedirectOverHttpTest {
     HttpOrigin origin = origin(true);
     ContentServer content = content(true);
     redirect(origin, Redirecting.location(content.url("content.test"), BODY));
-    content.answers.add(
+    content.responses.add(
         new MockResponse.Builder()
             .addHeader("ETag", "\"one\"")
             .body(new Buffer().write(BODY))
             .onResponseBody(new SocketEffect.CloseSocket())
             .build());
     pull(origin, options());
-    assertThat(failures).isEmpty();
+    assertThat(listener.failedRedirects()).isEmpty();
     assertThat(content.requests).hasSize(2);
     assertThat(content.requests.get(1).getHeaders().get("Range")).matches("bytes=[1-9]\\d*-");
     assertThat(content.requests.get(1).getHeaders().get("If-Range")).isEqualTo("\"one\"");
   }
 
   @Test
-  void aFlippedByteAnywhereIsDetectedOverHttpAndNoObjectIsReleased() throws Exception {
+  void flippedByteAnywhereReleasesNoObject() throws Exception {
     HttpOrigin origin = origin(false);
     ContentServer content = content(false);
     ContentLocation location = Redirecting.location(content.url("content.test"), BODY);
@@ -461,7 +457,7 @@ class RedirectOverHttpTest {
       byte[] corrupted = BODY.clone();
       corrupted[(int) ((long) i * (BODY.length - 1) / 63)] ^= 1;
       content.content = corrupted;
-      failures.clear();
+      listener.clearRedirects();
       try (Peer peer = Peer.connect(origin.url("origin.test"), options().build())) {
         List<CborValue> released = new ArrayList<>();
         org.hgwire.client.CommandResponse response = peer.call(REQUEST);
@@ -478,7 +474,7 @@ class RedirectOverHttpTest {
   }
 
   @Test
-  void aRedirectOfTheOriginItselfByHttpIsStillItsOwnError() throws Exception {
+  void httpRedirectOfTheServerIsItsOwnError() throws Exception {
     HttpOrigin origin = origin(false);
     redirect(origin, Redirecting.location("http://content.test/c", BODY));
     origin.script.raw(

@@ -46,7 +46,11 @@ class BundleApplierTest {
   private final ScriptedRepository repository = new ScriptedRepository(3_000).grow(12);
 
   private PullOptions options(int textInMemory) {
-    return new PullOptions(7, textInMemory, 100_000, directory, PullListener.NONE);
+    return PullOptions.DEFAULT
+        .withBatchSize(7)
+        .withTextInMemory(textInMemory)
+        .withCacheBytes(100_000)
+        .withDirectory(directory);
   }
 
   private Path store() {
@@ -97,7 +101,7 @@ class BundleApplierTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000_000, 1_000, 0})
-  void everyRevisionArrivesVerifiedHoweverLittleMayBeInMemory(int textInMemory) throws Exception {
+  void everyRevisionIsVerifiedWithAnyBoundOfMemory(int textInMemory) throws Exception {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     assertThat(apply(bundle.hg20(BundleCompression.ZSTD), textInMemory))
         .satisfies(
@@ -165,7 +169,7 @@ class BundleApplierTest {
 
   @ParameterizedTest
   @ValueSource(ints = {CHANGESETS, MANIFESTS, F})
-  void aDamagedRevisionNeverReachesTheSinkAndWhatCameBeforeStays(int group) throws Exception {
+  void damagedRevisionNeverReachesTheSink(int group) throws Exception {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     Node node = bundle.entries(group).get(4).header().node();
     bundle.damage(group, 4);
@@ -263,7 +267,7 @@ class BundleApplierTest {
           apply(changesets.hg20(BundleCompression.NONE));
         },
         BundleFault.DAMAGED,
-        "came with another");
+        "names another changeset");
   }
 
   private static Node node(char digit) {
@@ -296,7 +300,7 @@ class BundleApplierTest {
   }
 
   @Test
-  void partsOfWhichTheServerTellsAreSkippedAndUnknownMandatoryOnesRefused() throws Exception {
+  void knownPartsAreSkippedAndUnknownMandatoryOnesRefused() throws Exception {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     for (String name : List.of("PHASE-HEADS", "BOOKMARKS", "HGTAGSFNODES", "future")) {
       bundle.parts.add(new ScriptedBundle.Part(name, Map.of(), ByteString.utf8("anything")));
@@ -387,7 +391,7 @@ class BundleApplierTest {
   }
 
   @Test
-  void changesetsOfWhichTheBundleLacksAFileAndTheirDescendantsStayIncomplete() throws Exception {
+  void changesetsWithAMissingFileStayIncompleteWithDescendants() throws Exception {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     List<ScriptedBundle.Entry> files = bundle.entries(F);
     files.subList(6, files.size()).clear();
@@ -402,7 +406,7 @@ class BundleApplierTest {
   }
 
   @Test
-  void changesetsThatAreCompleteStaySoWhenTheBundleFailsInAFile() throws Exception {
+  void completeChangesetsStayCompleteIfAFileFails() throws Exception {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     bundle.damage(F + 1, 6);
     assertFault(() -> apply(bundle.hg20(BundleCompression.NONE)), BundleFault.DAMAGED, "file g");

@@ -22,11 +22,11 @@ import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.ScriptedServer;
 import org.hgwire.client.UnrelatedRepositoryException;
 import org.hgwire.client.bundle.BundleBytes;
-import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.sink.Journals;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.testing.RecordingPullListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.Segment;
@@ -54,48 +54,17 @@ class CloneBundlePullTest {
 
   @TempDir Path directory;
   private final ScriptedRepository repository = new ScriptedRepository(1_000).grow(12);
-  private final Map<String, byte[]> contents = new HashMap<>();
-  private final List<String> events = new ArrayList<>();
+  private final Map<String, byte[]> content = new HashMap<>();
+  private final RecordingPullListener listener = new RecordingPullListener();
   private RedirectPolicy policy = RedirectPolicy.VERIFIED;
   private PullOptions options =
-      new PullOptions(
-          7,
-          1_000,
-          100_000,
-          null,
-          new PullListener() {
-            @Override
-            public void cloneBundleRejected(RejectedEntry rejected) {
-              events.add("rejected " + rejected.entry().url());
-            }
+      PullOptions.DEFAULT
+          .withBatchSize(7)
+          .withTextInMemory(1_000)
+          .withCacheBytes(100_000)
+          .withListener(listener);
 
-            @Override
-            public void cloneBundleChosen(CloneBundleEntry entry) {
-              events.add("chosen " + entry.url());
-            }
-
-            @Override
-            public void cloneBundleFailed(CloneBundleFailure failure) {
-              events.add("failed " + reason(failure));
-            }
-
-            @Override
-            public void cloneBundleApplied(
-                CloneBundleEntry entry, long changesets, long manifests, long fileRevisions) {
-              events.add("applied " + changesets + " " + manifests + " " + fileRevisions);
-            }
-          });
-
-  private static String reason(CloneBundleFailure failure) {
-    IOException reason = failure.reason();
-    return reason instanceof RedirectException redirect
-        ? redirect.fault().toString()
-        : reason instanceof BundleException bundle
-            ? bundle.fault().toString()
-            : reason.getClass().getSimpleName();
-  }
-
-  /** Returns a server whose manifest names {@code urls}; the contents of some may be missing. */
+  /** Returns a server whose manifest names {@code urls}; the content of some may be missing. */
   private ScriptedServer serve(String... urls) {
     StringBuilder manifest = new StringBuilder();
     for (String url : urls) {
@@ -103,15 +72,15 @@ class CloneBundlePullTest {
     }
     return repository
         .serve()
-        .answer("clonebundles", new CborBytes(ByteString.utf8(manifest.toString())));
+        .respond("clonebundles", new CborBytes(ByteString.utf8(manifest.toString())));
   }
 
   private BundleBytes open(CloneBundleEntry entry) throws RedirectException {
-    byte[] content = contents.get(entry.url());
-    if (content == null) {
+    byte[] bytes = content.get(entry.url());
+    if (bytes == null) {
       throw new RedirectException(RedirectFault.STATUS, "404");
     }
-    return BundleBytes.of(new ByteArrayInputStream(content));
+    return BundleBytes.of(new ByteArrayInputStream(bytes));
   }
 
   private Peer connect(ScriptedServer server) throws PeerException {
@@ -156,8 +125,8 @@ class CloneBundlePullTest {
   }
 
   @Test
-  void theFirstPullTakesABundleAndAsksTheServerForTheRest() throws Exception {
-    contents.put("https://cdn.test/a", bundle(repository, 0, 8));
+  void firstPullAppliesABundleAndPullsTheRest() throws Exception {
+    content.put("https://cdn.test/a", bundle(repository, 0, 8));
     ScriptedServer server = serve("https://cdn.test/a");
     PullSummary summary = pull(server);
     requireExactly(repository);
@@ -168,14 +137,15 @@ class CloneBundlePullTest {
     assertThat(summary.cloneBundles().changesets()).isEqualTo(8);
     assertThat(summary.cloneBundles().manifests()).isEqualTo(8);
     assertThat(summary.cloneBundles().fileRevisions()).isEqualTo(16);
-    assertThat(events).containsExactly("chosen https://cdn.test/a", "applied 8 8 16");
+    assertThat(listener.cloneBundles())
+        .containsExactly("chosen https://cdn.test/a", "applied 8 8 16");
     assertThat(commands(server))
         .containsSubsequence("clonebundles", "known", "heads", "changesetdata", "filesdata");
   }
 
   @Test
   void ofABundleThatHasAllNothingIsAskedAgain() throws Exception {
-    contents.put("https://cdn.test/a", bundle(repository, 0, 12));
+    content.put("https://cdn.test/a", bundle(repository, 0, 12));
     ScriptedServer server = serve("https://cdn.test/a");
     pull(server);
     requireExactly(repository);
@@ -184,7 +154,7 @@ class CloneBundlePullTest {
 
   @Test
   void bundlesAreForTheFirstPullAlone() throws Exception {
-    contents.put("https://cdn.test/a", bundle(repository, 0, 12));
+    content.put("https://cdn.test/a", bundle(repository, 0, 12));
     pull(serve("https://cdn.test/a"));
     repository.grow(2);
     ScriptedServer server = serve("https://cdn.test/a");
@@ -194,8 +164,8 @@ class CloneBundlePullTest {
   }
 
   @Test
-  void noBundleIsTakenByWhoDoesNotWantThemOrFollowsNothingOrIsOfferedNone() throws Exception {
-    contents.put("https://cdn.test/a", bundle(repository, 0, 12));
+  void noBundleIsAppliedWhereOptionsOrServerHaveNone() throws Exception {
+    content.put("https://cdn.test/a", bundle(repository, 0, 12));
     PullOptions wanting = options;
     for (int way = 0; way < 3; way++) {
       options = way == 0 ? wanting.withoutCloneBundles() : wanting;
@@ -206,16 +176,16 @@ class CloneBundlePullTest {
       requireExactly(repository);
       Files.delete(Journals.file(store()));
     }
-    assertThat(events).isEmpty();
+    assertThat(listener.cloneBundles()).isEmpty();
   }
 
   @Test
   void entryAfterEntryIsTriedUntilOneApplies() throws Exception {
     ScriptedBundle damaged = ScriptedBundle.of(repository, 0, 8);
     damaged.damage(2, 5);
-    contents.put("https://cdn.test/damaged", damaged.hg20(BundleCompression.NONE));
-    contents.put("https://cdn.test/good", bundle(repository, 0, 8));
-    contents.put("https://cdn.test/spare", bundle(repository, 0, 8));
+    content.put("https://cdn.test/damaged", damaged.hg20(BundleCompression.NONE));
+    content.put("https://cdn.test/good", bundle(repository, 0, 8));
+    content.put("https://cdn.test/spare", bundle(repository, 0, 8));
     PullSummary summary =
         pull(
             serve(
@@ -225,12 +195,12 @@ class CloneBundlePullTest {
                 "https://cdn.test/spare"));
     requireExactly(repository);
     assertThat(summary.cloneBundles().failures())
-        .extracting(CloneBundlePullTest::reason)
+        .extracting(RecordingPullListener::reason)
         .containsExactly("STATUS", "DAMAGED");
     // What the damaged one brought before is not counted twice, and not brought again.
     assertThat(summary.cloneBundles().changesets()).isEqualTo(8);
     assertThat(summary.cloneBundles().fileRevisions()).isEqualTo(16);
-    assertThat(events)
+    assertThat(listener.cloneBundles())
         .containsExactly(
             "chosen https://cdn.test/missing",
             "failed STATUS",
@@ -241,44 +211,44 @@ class CloneBundlePullTest {
   }
 
   @Test
-  void whereAllBundlesFailThePullDoesEverythingAndSaysWhy() throws Exception {
-    contents.put("https://cdn.test/html", ByteString.utf8("<html>").toByteArray());
+  void pullGetsEverythingIfAllBundlesFail() throws Exception {
+    content.put("https://cdn.test/html", ByteString.utf8("<html>").toByteArray());
     ScriptedServer server = serve("https://cdn.test/missing", "https://cdn.test/html");
     PullSummary summary = pull(server);
     requireExactly(repository);
     assertThat(summary.cloneBundles().applied()).isNull();
     assertThat(summary.cloneBundles().changesets()).isZero();
     assertThat(summary.cloneBundles().failures())
-        .extracting(CloneBundlePullTest::reason)
+        .extracting(RecordingPullListener::reason)
         .containsExactly("STATUS", "UNREADABLE");
   }
 
   @Test
-  void aBundleThatIsCutAnywhereLeavesWhatIsSoundAndThePullGoesOnFromThere() throws Exception {
+  void pullResumesAfterABundleThatIsCutAnywhere() throws Exception {
     byte[] whole = ScriptedBundle.of(repository, 0, 12).hg20(BundleCompression.NONE);
     for (int length = 0; length < whole.length; length += whole.length / 40) {
-      contents.put("https://cdn.test/cut", Arrays.copyOf(whole, length));
+      content.put("https://cdn.test/cut", Arrays.copyOf(whole, length));
       PullSummary summary = pull(serve("https://cdn.test/cut"));
       requireExactly(repository);
       assertThat(summary.changesets()).isEqualTo(12);
       assertThat(summary.cloneBundles().failures())
-          .extracting(CloneBundlePullTest::reason)
+          .extracting(RecordingPullListener::reason)
           .containsExactly("UNREADABLE");
       Files.delete(Journals.file(store()));
     }
   }
 
   @Test
-  void changesetsThatTheServerDoesNotShowNeverEnterTheSink() throws Exception {
-    contents.put("https://cdn.test/secrets", bundle(repository, 0, 12));
-    contents.put("https://cdn.test/foreign", bundle(new ScriptedRepository(900).grow(5), 0, 5));
+  void changesetsThatAreNotShownNeverEnterTheSink() throws Exception {
+    content.put("https://cdn.test/secrets", bundle(repository, 0, 12));
+    content.put("https://cdn.test/foreign", bundle(new ScriptedRepository(900).grow(5), 0, 5));
     repository.strip(10);
     PullSummary summary = pull(serve("https://cdn.test/secrets", "https://cdn.test/foreign"));
     requireExactly(repository);
     assertThat(summary.changesets()).isEqualTo(10);
     assertThat(summary.cloneBundles().changesets()).isZero();
     assertThat(summary.cloneBundles().failures())
-        .extracting(CloneBundlePullTest::reason)
+        .extracting(RecordingPullListener::reason)
         .containsExactly("NOT_SHOWN", "NOT_SHOWN");
   }
 
@@ -302,7 +272,7 @@ class CloneBundlePullTest {
                     0),
                 head.delta()));
     bundle.entries(0).add(0, evil);
-    contents.put("https://cdn.test/a", bundle.hg20(BundleCompression.NONE));
+    content.put("https://cdn.test/a", bundle.hg20(BundleCompression.NONE));
     try (Peer peer = connect(serve("https://cdn.test/a"));
         PullSink sink = PullSinks.inDirectory(store())) {
       Pull.run(peer, sink, options, this::open);
@@ -313,7 +283,7 @@ class CloneBundlePullTest {
 
   @Test
   void theHeadsAloneAreAskedForOnceAWindow() throws Exception {
-    int count = ChangesetWindow.MOST_CHANGESETS + 5;
+    int count = ChangesetWindow.MAX_CHANGESETS + 5;
     ScriptedBundle bundle = new ScriptedBundle();
     List<ScriptedBundle.Entry> entries = new ArrayList<>();
     Node before = Node.NULL;
@@ -331,7 +301,7 @@ class CloneBundlePullTest {
     }
     bundle.groups.add(new ScriptedBundle.Group(Segment.CHANGESETS, ByteString.empty(), entries));
     bundle.groups.add(new ScriptedBundle.Group(Segment.MANIFESTS, ByteString.empty(), List.of()));
-    contents.put("https://cdn.test/a", bundle.hg20(BundleCompression.ZSTD));
+    content.put("https://cdn.test/a", bundle.hg20(BundleCompression.ZSTD));
     List<Integer> asked = new ArrayList<>();
     ScriptedServer server = serve("https://cdn.test/a");
     server.on(
@@ -350,15 +320,15 @@ class CloneBundlePullTest {
   @Test
   void aFirstPullThatWasCutTakesTheBundleAgain() throws Exception {
     byte[] whole = bundle(repository, 0, 8);
-    contents.put("https://cdn.test/a", Arrays.copyOf(whole, whole.length / 2));
+    content.put("https://cdn.test/a", Arrays.copyOf(whole, whole.length / 2));
     ScriptedServer cut = serve("https://cdn.test/a");
     cut.on("heads", request -> ScriptedServer.encoded(CborInteger.of(1)));
     assertThatThrownBy(() -> pull(cut)).isInstanceOf(PeerException.class);
-    contents.put("https://cdn.test/a", whole);
-    events.clear();
+    content.put("https://cdn.test/a", whole);
+    listener.cloneBundles().clear();
     pull(serve("https://cdn.test/a"));
-    assertThat(events).first().isEqualTo("chosen https://cdn.test/a");
-    assertThat(events).last().asString().startsWith("applied");
+    assertThat(listener.cloneBundles()).first().isEqualTo("chosen https://cdn.test/a");
+    assertThat(listener.cloneBundles()).last().asString().startsWith("applied");
     requireExactly(repository);
   }
 
@@ -366,14 +336,14 @@ class CloneBundlePullTest {
   void noBundleIsMixedIntoAnotherRepository() throws Exception {
     ScriptedRepository other = new ScriptedRepository(900).grow(5);
     // A first pull of another repository, which was cut after the changesets.
-    try (Peer peer = connect(other.serve().answer("filesdata", CborInteger.of(1)));
+    try (Peer peer = connect(other.serve().respond("filesdata", CborInteger.of(1)));
         PullSink sink = PullSinks.inDirectory(store())) {
       assertThatThrownBy(() -> Pull.run(peer, sink, options)).isInstanceOf(PeerException.class);
     }
-    contents.put("https://cdn.test/a", bundle(repository, 0, 8));
+    content.put("https://cdn.test/a", bundle(repository, 0, 8));
     assertThatThrownBy(() -> pull(serve("https://cdn.test/a")))
         .isInstanceOf(UnrelatedRepositoryException.class);
-    assertThat(events).isEmpty();
+    assertThat(listener.cloneBundles()).isEmpty();
   }
 
   @Test
@@ -390,7 +360,7 @@ class CloneBundlePullTest {
                         CborMap.builder().put("message", ByteString.utf8("no disk")).build())
                     .build()));
     for (ScriptedServer server :
-        List.of(failing, repository.serve().answer("clonebundles", CborInteger.of(7)))) {
+        List.of(failing, repository.serve().respond("clonebundles", CborInteger.of(7)))) {
       PullSummary summary = pull(server);
       assertThat(summary.changesets()).isEqualTo(12);
       assertThat(summary.cloneBundles().failures())
@@ -406,17 +376,17 @@ class CloneBundlePullTest {
   }
 
   @Test
-  void aServerThatFailsWhileABundleIsAppliedFailsThePull() {
-    contents.put("https://cdn.test/a", bundle(repository, 0, 8));
+  void serverFailureDuringABundleFailsThePull() {
+    content.put("https://cdn.test/a", bundle(repository, 0, 8));
     ScriptedServer server = serve("https://cdn.test/a");
-    server.answer("known", CborInteger.of(1));
+    server.respond("known", CborInteger.of(1));
     assertThatThrownBy(() -> pull(server)).isInstanceOf(PeerException.class);
-    assertThat(events).containsExactly("chosen https://cdn.test/a");
+    assertThat(listener.cloneBundles()).containsExactly("chosen https://cdn.test/a");
   }
 
   @Test
-  void thePreferredBundleIsTriedFirstAndWhatCannotBeUsedIsNotTried() throws Exception {
-    contents.put("https://cdn.test/zstd", bundle(repository, 0, 8));
+  void preferredBundleIsTriedFirstAndUnusableOnesNever() throws Exception {
+    content.put("https://cdn.test/zstd", bundle(repository, 0, 8));
     options = options.withBundlePreferences(List.of(BundlePreference.parse("COMPRESSION=zstd")));
     String manifest =
         Stream.of(
@@ -427,9 +397,9 @@ class CloneBundlePullTest {
             .map(line -> line + DIGEST + "\n")
             .reduce("", String::concat);
     ScriptedServer server =
-        repository.serve().answer("clonebundles", new CborBytes(ByteString.utf8(manifest)));
+        repository.serve().respond("clonebundles", new CborBytes(ByteString.utf8(manifest)));
     PullSummary summary = pull(server);
-    assertThat(events)
+    assertThat(listener.cloneBundles())
         .containsExactly(
             "rejected https://cdn.test/packed",
             "rejected ftp://cdn.test/zstd",
@@ -441,14 +411,14 @@ class CloneBundlePullTest {
   }
 
   @Test
-  void noMoreThanTenAreTriedAndNoMoreThanThreeThatCannotBeApplied() throws Exception {
+  void atMostTenBundlesAreTriedAndThreeUnusableOnes() throws Exception {
     String[] urls = new String[20];
     for (int i = 0; i < urls.length; i++) {
       urls[i] = "https://cdn.test/" + i;
     }
     assertThat(pull(serve(urls)).cloneBundles().failures()).hasSize(10);
     for (String url : urls) {
-      contents.put(url, ByteString.utf8("<html>").toByteArray());
+      content.put(url, ByteString.utf8("<html>").toByteArray());
     }
     Files.delete(Journals.file(store()));
     assertThat(pull(serve(urls)).cloneBundles().failures()).hasSize(3);
@@ -458,8 +428,8 @@ class CloneBundlePullTest {
   @Test
   void aBundleThatFailsLateIsClosedLikeOneThatIsApplied() throws Exception {
     List<String> closed = new ArrayList<>();
-    contents.put("https://cdn.test/a", Arrays.copyOf(bundle(repository, 0, 8), 300));
-    contents.put("https://cdn.test/b", bundle(repository, 0, 8));
+    content.put("https://cdn.test/a", Arrays.copyOf(bundle(repository, 0, 8), 300));
+    content.put("https://cdn.test/b", bundle(repository, 0, 8));
     try (Peer peer = connect(serve("https://cdn.test/a", "https://cdn.test/b"));
         PullSink sink = PullSinks.inDirectory(store())) {
       Pull.run(

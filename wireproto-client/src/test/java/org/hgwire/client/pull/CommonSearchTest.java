@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommonSearchTest {
   private int requests;
-  private int largest;
+  private int maxNodes;
   private int looks;
 
   private static Node node(int number) {
     return new Node(1, 2, number);
   }
 
-  /** Finds the common changesets of a graph, and holds the answer to what the server has. */
+  /** Finds the common changesets of a graph, and checks the result against what the server has. */
   private List<Node> search(int count, Function<Integer, List<Integer>> parents, Set<Node> served)
       throws IOException {
     Set<Node> heads = new HashSet<>();
@@ -49,7 +49,7 @@ class CommonSearchTest {
                 sink,
                 nodes -> {
                   requests++;
-                  largest = Math.max(largest, nodes.size());
+                  maxNodes = Math.max(maxNodes, nodes.size());
                   return nodes.stream().map(served::contains).toList();
                 })
             .run(heads, heads.stream().map(served::contains).toList(), Set.of());
@@ -92,7 +92,7 @@ class CommonSearchTest {
     IntStream.range(0, count - local).forEach(i -> served.add(node(i)));
     assertThat(search(count, CommonSearchTest::line, served)).hasSize(local == count ? 0 : 1);
     assertThat(requests).isLessThanOrEqualTo(mostRequests);
-    assertThat(largest).isLessThanOrEqualTo(CommonSearch.ASKED_AT_ONCE);
+    assertThat(maxNodes).isLessThanOrEqualTo(CommonSearch.MAX_NODES);
   }
 
   @Test
@@ -120,7 +120,7 @@ class CommonSearchTest {
   }
 
   @Test
-  void theAnswerIsExactOnRandomGraphs() throws IOException {
+  void resultIsExactOnRandomGraphs() throws IOException {
     for (int seed = 0; seed < 300; seed++) {
       Random random = new Random(seed);
       int count = 1 + random.nextInt(1_500);

@@ -39,7 +39,7 @@ class ManifestLinesTest {
   }
 
   @Test
-  void linesOfAnyLengthComeWholeHoweverTheyAreRead() throws Exception {
+  void linesOfAnyLengthAreWhole() throws Exception {
     Random random = new Random(7);
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
@@ -52,7 +52,7 @@ class ManifestLinesTest {
   }
 
   @Test
-  void aLineThatNoPathNeedsIsRefused() {
+  void lineLongerThanAnyPathIsRefused() {
     assertThatThrownBy(() -> lines("x".repeat(3_000_000) + "\n"))
         .isInstanceOf(PeerProtocolException.class);
   }

@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +29,7 @@ import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.client.testing.RecordingPullListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.encoding.ContentEncodings;
@@ -43,17 +43,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PullTest {
   @TempDir Path directory;
-  private final List<String> repeated = new ArrayList<>();
-  private final PullListener listener =
-      new PullListener() {
-        @Override
-        public void repeatedWithoutParents(String serverMessage) {
-          repeated.add(serverMessage);
-        }
-      };
+  private final RecordingPullListener listener = new RecordingPullListener();
 
   private PullOptions options(int textInMemory) {
-    return new PullOptions(7, textInMemory, 100_000, directory, listener);
+    return PullOptions.DEFAULT
+        .withBatchSize(7)
+        .withTextInMemory(textInMemory)
+        .withCacheBytes(100_000)
+        .withDirectory(directory)
+        .withListener(listener);
   }
 
   private static Peer identity(ScriptedServer server) throws PeerException {
@@ -100,7 +98,7 @@ class PullTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1_000_000, 1_000, 0})
-  void everythingArrivesVerifiedHoweverLittleMayBeInMemory(int textInMemory) throws Exception {
+  void everythingIsVerifiedWithAnyBoundOfMemory(int textInMemory) throws Exception {
     ScriptedRepository repository = new ScriptedRepository(5_000).grow(20);
     assertThat(pull(repository.serve(), textInMemory))
         .satisfies(
@@ -131,12 +129,16 @@ class PullTest {
   }
 
   @Test
-  void filesdataThatFailsWithParentsIsAskedAgainWithout() throws Exception {
+  void filesdataThatFailsWithParentsIsRepeatedWithout() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(100).grow(20);
     repository.failsWithParents = true;
     pull(repository.serve(), 1_000);
     requireAll(repository);
-    assertThat(repeated).hasSize(1).first().asString().contains("No such manifest entry");
+    assertThat(listener.repeated())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("No such manifest entry");
   }
 
   @Test
@@ -169,12 +171,12 @@ class PullTest {
   }
 
   @Test
-  void aPullThatIsCutAnywhereGoesOnFromThere() throws Exception {
+  void pullThatIsCutAnywhereResumesThere() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(2_000).grow(15);
     int cuts = 0;
     for (int length = 100; ; length += 900) {
       ScriptedServer server = repository.serve();
-      // The first answer is that to heads and known; the others are cut.
+      // The first response is that to heads and known; the others are cut.
       server.fault(body -> body);
       for (int i = 0; i < 20; i++) {
         server.cut(length, i % 2 == 0);
@@ -189,7 +191,7 @@ class PullTest {
   }
 
   @Test
-  void aJournalThatWasCutInTheMiddleOfAnEntryGoesOnFromTheLastWholeOne() throws Exception {
+  void cutJournalResumesAfterItsLastWholeEntry() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(500).grow(6);
     pull(repository.serve(), 1_000);
     Path journal = Journals.file(store());
@@ -238,7 +240,7 @@ class PullTest {
   }
 
   @Test
-  void bookmarksAndPhasesAreThoseOfTheServerAlsoWhereNoChangesetIsNew() throws Exception {
+  void bookmarksAndPhasesAreUpdatedWithoutNewChangesets() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(100).grow(5);
     var changesets = repository.changesets;
     ByteString moved = ByteString.utf8("moved");
@@ -304,7 +306,7 @@ class PullTest {
   }
 
   @Test
-  void changesetsThatTheServerStrippedAreKeptAndTheRestGoesOn() throws Exception {
+  void strippedChangesetsAreKept() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(100).grow(30);
     pull(repository.serve(), 1_000);
     repository.strip(12).grow(4);
@@ -326,7 +328,7 @@ class PullTest {
   }
 
   @Test
-  void aFileRevisionThatTheServerLeftOutIsNamedAndTheChangesetStaysIncomplete() throws Exception {
+  void omittedFileRevisionIsNamedAndLeavesItsChangesetIncomplete() throws Exception {
     for (int left : new int[] {0, 7, 19}) {
       ScriptedRepository repository = new ScriptedRepository(100).grow(20);
       Node node = requireNonNull(repository.files.get(ByteString.utf8("g"))).get(left).node();

@@ -58,7 +58,7 @@ public final class PathFilter {
   }
 
   /**
-   * Returns the filter that paths pass which one of these rules matches.
+   * Returns a filter for the paths that at least one of these rules matches.
    *
    * @param rules each {@code path:…} or {@code rootfilesin:…}; sent as UTF-8
    * @throws IllegalArgumentException if a rule begins with neither prefix
@@ -68,7 +68,7 @@ public final class PathFilter {
   }
 
   /**
-   * Returns the filter that paths pass which none of these rules matches.
+   * Returns a filter for the paths that none of these rules matches.
    *
    * @param rules each {@code path:…} or {@code rootfilesin:…}; sent as UTF-8
    * @throws IllegalArgumentException if a rule begins with neither prefix

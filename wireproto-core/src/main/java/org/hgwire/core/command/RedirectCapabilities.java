@@ -14,9 +14,9 @@ import org.hgwire.core.cbor.ValueReader;
  * The places that a server may redirect its responses to (wireprotocolv2, capabilities, {@code
  * redirect}).
  *
- * @param targets the targets, the most preferred first
- * @param hashes names of the hash algorithms that the server uses, such as {@code sha256}, the most
- *     preferred first
+ * @param targets the targets, in order of preference
+ * @param hashes names of the hash algorithms that the server uses, such as {@code sha256}, in order
+ *     of preference
  */
 public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString> hashes) {
   /** Copies the lists. */
@@ -28,8 +28,8 @@ public record RedirectCapabilities(List<RedirectTarget> targets, List<ByteString
   /**
    * Reads redirect capabilities; unknown keys are ignored.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} does not
-   *     hold redirect capabilities
+   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE if {@code value} is
+   *     malformed
    */
   public static RedirectCapabilities read(CborValue value) {
     MapReader reader = ValueReader.response("redirect capabilities").fields(value);

@@ -13,16 +13,16 @@ import org.hgwire.core.cbor.ValueReader;
 
 /**
  * A place that a server may redirect to (wireprotocolv2, capabilities, {@code targets}). A server
- * makes one with {@link #of} and says more with the withers:
+ * creates one with {@link #of}, and sets more with the {@code with} methods:
  *
  * <pre>{@code
  * RedirectTarget.of("cdn", URI.create("https://cdn.example.org/hg/")).withSniRequired(true)
  * }</pre>
  *
- * @param name the name that server and client know it by
+ * @param name the name that server and client use for it
  * @param protocol its network protocol, such as {@code https}
- * @param uris representative URIs: every URL of its content lies below one of them
- * @param sniRequired whether clients have to send Server Name Indication
+ * @param uris representative URIs: every URL of its content is below one of them
+ * @param sniRequired whether clients must send Server Name Indication
  * @param tlsVersions the versions of TLS that it supports, such as {@code 1.2}; empty if unknown
  */
 public record RedirectTarget(
@@ -48,8 +48,8 @@ public record RedirectTarget(
   }
 
   /**
-   * Returns this target with these URIs in place of its own. A content store of the target
-   * publishes below the first.
+   * Returns a copy of this target with these URIs. A content store of the target publishes below
+   * the first.
    *
    * @throws IllegalArgumentException if there are none, or one does not have the protocol as its
    *     scheme
@@ -72,14 +72,17 @@ public record RedirectTarget(
         tlsVersions);
   }
 
-  /** Returns this target with {@code sniRequired} set: clients without SNI do not use it then. */
+  /**
+   * Returns a copy of this target with this {@code sniRequired}: clients without SNI then do not
+   * use it.
+   */
   public RedirectTarget withSniRequired(boolean required) {
     return new RedirectTarget(name, protocol, uris, required, tlsVersions);
   }
 
   /**
-   * Returns this target with these versions of TLS: clients that support none of them do not use
-   * it.
+   * Returns a copy of this target with these versions of TLS: clients that support none of them do
+   * not use it.
    *
    * @param versions such as {@code 1.2} and {@code 1.3}; empty to require none
    */
@@ -91,7 +94,8 @@ public record RedirectTarget(
   /**
    * Returns the first URI, below which a content store of the target publishes.
    *
-   * @throws IllegalStateException if there is none, or it is not a URI, as a peer may have sent it
+   * @throws IllegalStateException if there is none, or it is malformed, which is possible if a peer
+   *     sent the target
    */
   public URI baseUri() {
     if (uris.isEmpty()) {

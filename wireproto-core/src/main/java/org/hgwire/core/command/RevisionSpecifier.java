@@ -107,23 +107,24 @@ public sealed interface RevisionSpecifier {
     }
   }
 
-  /** Returns the specifier of these changesets. */
+  /** Returns a specifier of these changesets. */
   static RevisionSpecifier changesets(Node... nodes) {
     return new ChangesetExplicit(List.of(nodes));
   }
 
-  /** Returns the specifier of these changesets. */
+  /** Returns a specifier of these changesets. */
   static RevisionSpecifier changesets(Collection<Node> nodes) {
     return new ChangesetExplicit(List.copyOf(nodes));
   }
 
-  /** Returns the specifier of all ancestors of {@code heads}, the heads included. */
+  /** Returns a specifier of all ancestors of {@code heads}, including the heads. */
   static RevisionSpecifier ancestors(Collection<Node> heads) {
     return new ChangesetDagRange(List.of(), List.copyOf(heads));
   }
 
   /**
-   * Returns the specifier of the ancestors of {@code heads} that are not those of {@code roots}.
+   * Returns a specifier of the ancestors of {@code heads}, including the heads, that are neither
+   * {@code roots} nor ancestors of them.
    */
   static RevisionSpecifier range(Collection<Node> roots, Collection<Node> heads) {
     return new ChangesetDagRange(List.copyOf(roots), List.copyOf(heads));

@@ -4,6 +4,7 @@ package org.hgwire.core.reactor;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborEncoder;
@@ -12,6 +13,7 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.SenderSettings;
+import org.hgwire.core.message.SideChannel;
 import org.hgwire.core.reactor.ClientRequests.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,24 @@ public final class ClientReactor implements AutoCloseable {
    *     decode another
    */
   public ClientReactor(WireLimits limits, ContentEncodings accepted, ContentEncoding outgoing) {
-    settings = new SenderSettings(accepted.names(), true, true);
+    this(limits, accepted, outgoing, Set.of(SideChannel.values()));
+  }
+
+  /**
+   * Makes a reactor that accepts some side channels.
+   *
+   * @param sideChannels what the server may send besides responses
+   */
+  public ClientReactor(
+      WireLimits limits,
+      ContentEncodings accepted,
+      ContentEncoding outgoing,
+      Set<SideChannel> sideChannels) {
+    settings =
+        new SenderSettings(
+            accepted.names(),
+            sideChannels.contains(SideChannel.TEXT_OUTPUT),
+            sideChannels.contains(SideChannel.PROGRESS));
     IncomingStreams streams = new IncomingStreams(limits, accepted, IncomingStreams.Peer.SERVER);
     frames = new IncomingFrames<>(limits, streams, new ClientInput(limits, requests, streams));
     boolean identity = outgoing.name().equals(OutgoingStream.IDENTITY);

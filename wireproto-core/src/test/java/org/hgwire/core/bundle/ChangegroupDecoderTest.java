@@ -133,7 +133,7 @@ class ChangegroupDecoderTest {
   void refusesEmptyPaths(int length) {
     assertThat(last(outcome(ChangegroupVersion.V01, LIMITS, EMPTY, EMPTY, int32(length))))
         .startsWith(
-            "MALFORMED: the changegroup has a chunk of " + length + " bytes where the path");
+            "MALFORMED: the changegroup has a chunk of " + length + " bytes instead of a path");
   }
 
   @Test

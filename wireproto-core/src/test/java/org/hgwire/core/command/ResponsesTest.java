@@ -130,7 +130,7 @@ class ResponsesTest {
         "changeset|{'node':$A,'fieldsfollowing':[['b',1,1]]}|has 3 elements, not 2",
         "changeset|{'node':$A,'fieldsfollowing':[[1,1]]}|a name in fieldsfollowing is an integer",
         "changeset|{'node':$A,'fieldsfollowing':[['b',-1]]}|a size in fieldsfollowing",
-        "changeset|{'node':$A,'fieldsfollowing':[['b',9223372036854775808]]}|more than 63 bits",
+        "changeset|{'node':$A,'fieldsfollowing':[['b',9223372036854775808]]}|not fit in 64 signed bits",
         "changeset|{'node':$A,'fieldsfollowing':[['b',1],['b',2]]}|names b twice",
         "revision|{'node':$A,'linknode':1}|linknode is an integer",
         "revision|{'node':$A,'fieldsfollowing':[['delta',1]]}|deltabasenode is missing",

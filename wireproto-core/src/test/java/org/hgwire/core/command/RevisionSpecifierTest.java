@@ -63,7 +63,7 @@ class RevisionSpecifierTest {
         "{'type':'changesetexplicitdepth','nodes':[$A]}|depth is missing",
         "{'type':'changesetexplicitdepth','nodes':[$A],'depth':-1}|depth is an integer, not an uns",
         "{'type':'changesetexplicitdepth','nodes':[$A],'depth':true}|depth is a boolean",
-        "{'type':'changesetexplicitdepth','nodes':[$A],'depth':18446744073709551615}|63 bits",
+        "{'type':'changesetexplicitdepth','nodes':[$A],'depth':18446744073709551615}|fit in 64 signed bits",
         "{'type':'changesetdagrange','heads':[$A]}|roots is missing",
         "{'type':'changesetdagrange','roots':[]}|heads is missing",
       })

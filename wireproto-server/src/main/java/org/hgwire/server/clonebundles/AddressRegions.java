@@ -11,9 +11,9 @@ import org.hgwire.redirects.Cidr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which address is in which region, by ranges of addresses; where several ranges hold an address,
- * the longest prefix counts. Immutable; takes about 150 bytes a range. A look-up takes one step for
- * each length of prefix that occurs, whatever the number of ranges.
+ * A table of address ranges and their regions; if several ranges contain an address, the longest
+ * prefix counts. Immutable; takes about 150 bytes per range. A lookup takes one step per prefix
+ * length in the table, whatever the number of ranges.
  */
 public final class AddressRegions {
   private final Map<Cidr, String> regions;
@@ -34,12 +34,12 @@ public final class AddressRegions {
     return found.descendingSet().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Begins a table. */
+  /** Returns a builder of a table. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns the region of an address, or null if no range holds it. */
+  /** Returns the region of an address, or null if no range contains it. */
   public @Nullable String find(InetAddress address) {
     byte[] bytes = address.getAddress();
     for (int length : bytes.length == 4 ? ipv4Lengths : ipv6Lengths) {
@@ -74,7 +74,7 @@ public final class AddressRegions {
 
     private Builder() {}
 
-    /** Adds a range; of two that are the same, the last one counts. */
+    /** Adds a range; replaces the region if the range was added before. */
     public Builder add(Cidr range, String region) {
       regions.put(range, region);
       return this;

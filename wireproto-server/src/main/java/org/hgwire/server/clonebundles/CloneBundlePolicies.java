@@ -15,10 +15,10 @@ import org.hgwire.server.command.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ready-made policies. Each moves what it prefers to the front and keeps the order otherwise, so of
- * several, joined by {@link CloneBundlePolicy#andThen}, the last one counts most.
+ * Ready-made policies. Each moves the entries that it prefers to the front and keeps the order
+ * otherwise, so the last of several, joined by {@link CloneBundlePolicy#andThen}, has priority.
  *
- * <p>Entries are told apart by attributes of the host's own, in small letters, as {@code
+ * <p>Entries are distinguished by the host's own attributes, in lower case, such as {@code
  * ec2region=us-west-2} or {@code cdn=true}.
  */
 public final class CloneBundlePolicies {
@@ -31,10 +31,10 @@ public final class CloneBundlePolicies {
   private CloneBundlePolicies() {}
 
   /**
-   * Bundles in the region of the client's address come first.
+   * Puts bundles in the region of the client's address first.
    *
-   * @param attribute the attribute that names the region of an entry, as {@code ec2region}
-   * @param regions which address is in which region
+   * @param attribute the attribute that names the region of an entry, such as {@code ec2region}
+   * @param regions the regions of addresses
    */
   public static CloneBundlePolicy regionFirst(String attribute, AddressRegions regions) {
     return (caller, entries) -> {
@@ -44,12 +44,12 @@ public final class CloneBundlePolicies {
   }
 
   /**
-   * Bundles in the region of the client's address come first, and those of other regions are not
-   * shown: for stores from which nothing is to be carried out of their region. Entries without the
-   * attribute are for everybody.
+   * Puts bundles in the region of the client's address first and removes those of other regions:
+   * for stores whose content must not leave their region. Entries without the attribute are for all
+   * clients.
    *
    * @param attribute the attribute that names the region of an entry
-   * @param regions which address is in which region
+   * @param regions the regions of addresses
    */
   public static CloneBundlePolicy regionOnly(String attribute, AddressRegions regions) {
     return (caller, entries) -> {
@@ -67,12 +67,10 @@ public final class CloneBundlePolicies {
   }
 
   /**
-   * Bundles on a content delivery network come first. Such a network has many hosts at one address:
-   * its https entries get REQUIRESNI, so that clients that send no server names pass them over and
-   * take the next.
+   * Puts bundles on a content delivery network first. Such a network has many hosts at one address:
+   * its https entries get REQUIRESNI, so that clients that send no server names skip them.
    *
-   * @param attribute the attribute that entries on the network have, as {@code cdn}, whatever its
-   *     value
+   * @param attribute the attribute of entries on the network, such as {@code cdn}, with any value
    */
   public static CloneBundlePolicy cdnFirstWithSni(String attribute) {
     return (caller, entries) ->
@@ -82,12 +80,11 @@ public final class CloneBundlePolicies {
   }
 
   /**
-   * Bundles inside a private network come first for clients that are in it, and are not shown to
-   * others.
+   * Puts bundles inside a private network first for clients in it, and removes them for others.
    *
-   * @param attribute the attribute that entries inside the network have, as {@code internal},
-   *     whatever its value
-   * @param networks where clients of the network are, as {@link #PRIVATE_NETWORKS}
+   * @param attribute the attribute of entries inside the network, such as {@code internal}, with
+   *     any value
+   * @param networks the address ranges of the network, such as {@link #PRIVATE_NETWORKS}
    */
   public static CloneBundlePolicy privateNetworkFirst(String attribute, List<Cidr> networks) {
     List<Cidr> inside = List.copyOf(networks);

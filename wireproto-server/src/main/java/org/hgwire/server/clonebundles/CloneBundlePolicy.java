@@ -10,28 +10,27 @@ import org.hgwire.server.command.CloneBundleSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which entries of a manifest a client is shown, and in which order: clients without
- * preferences of their own take the first that they can use. Called for each request, by several
- * threads at once.
+ * Decides which entries of a manifest a client gets, and in which order: clients without their own
+ * preferences use the first one that they can. Called per request, by several threads at once.
  */
 @FunctionalInterface
 public interface CloneBundlePolicy {
   /**
-   * Returns what the client is shown.
+   * Returns the entries for a client.
    *
-   * @param caller who asks; its address is that of its connection, or of the one that a trusted
+   * @param caller the caller; its address is that of the connection, or the one that a trusted
    *     proxy names
-   * @param entries what there is, in the order of the manifest
-   * @throws IOException if that cannot be found out
+   * @param entries the entries in the order of the manifest
+   * @throws IOException if the policy cannot decide
    */
   List<CloneBundleEntry> apply(Caller caller, List<CloneBundleEntry> entries) throws IOException;
 
-  /** Returns the policy that applies this one first and then {@code next} to what it left. */
+  /** Returns the policy that applies {@code next} to the result of this one. */
   default CloneBundlePolicy andThen(CloneBundlePolicy next) {
     return (caller, entries) -> next.apply(caller, apply(caller, entries));
   }
 
-  /** Returns {@code source} as this policy shows it. */
+  /** Returns the manifests of {@code source} with this policy applied. */
   default CloneBundleSource over(CloneBundleSource source) {
     return (caller, repository) -> {
       @Nullable CloneBundleManifest all = source.manifest(caller, repository);

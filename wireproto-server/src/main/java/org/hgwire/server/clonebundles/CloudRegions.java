@@ -8,15 +8,16 @@ import java.io.InputStream;
 import org.hgwire.redirects.Cidr;
 
 /**
- * Reads the address ranges that cloud providers publish. Needs Jackson (databind). The streams are
- * read to their end and not closed; files of these providers have a few megabytes and are read
- * whole, 32 MiB at most.
+ * Reads the address ranges that cloud providers publish. Needs {@code
+ * com.fasterxml.jackson.core:jackson-databind}. Streams are read to their end and not closed; the
+ * files have a few megabytes and are read into memory, up to 32 MiB.
  *
- * <p>Names of regions are those of the provider, as {@code us-west-2}, {@code us-west1} and {@code
+ * <p>Regions have the names of the provider, such as {@code us-west-2}, {@code us-west1} and {@code
  * westus}.
  */
 public final class CloudRegions {
-  private static final int MOST_BYTES = 32 << 20;
+  /** The host passes the file, so this is no WireLimit: it bounds a wrong file. */
+  private static final int MAX_BYTES = 32 << 20;
 
   private CloudRegions() {}
 
@@ -24,7 +25,7 @@ public final class CloudRegions {
    * Reads the {@code ip-ranges.json} of Amazon Web Services: the ranges of its virtual machines
    * (service {@code EC2}).
    *
-   * @throws IOException if it cannot be read or is not that
+   * @throws IOException if it cannot be read or has another format
    */
   public static AddressRegions amazon(InputStream json) throws IOException {
     JsonNode file = read(json);
@@ -49,7 +50,7 @@ public final class CloudRegions {
   /**
    * Reads the {@code cloud.json} of Google Cloud.
    *
-   * @throws IOException if it cannot be read or is not that
+   * @throws IOException if it cannot be read or has another format
    */
   public static AddressRegions google(InputStream json) throws IOException {
     AddressRegions.Builder regions = AddressRegions.builder();
@@ -65,9 +66,9 @@ public final class CloudRegions {
 
   /**
    * Reads the service tags of Microsoft Azure ({@code ServiceTags_Public_….json}): the tags of
-   * whole regions, as {@code AzureCloud.westus}, without those of single services.
+   * whole regions, such as {@code AzureCloud.westus}, without those of single services.
    *
-   * @throws IOException if it cannot be read or is not that
+   * @throws IOException if it cannot be read or has another format
    */
   public static AddressRegions azure(InputStream json) throws IOException {
     AddressRegions.Builder regions = AddressRegions.builder();
@@ -84,9 +85,9 @@ public final class CloudRegions {
   }
 
   private static JsonNode read(InputStream json) throws IOException {
-    byte[] bytes = json.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw new IOException("a file of address ranges has at most " + MOST_BYTES + " bytes");
+    byte[] bytes = json.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new IOException("a file of address ranges has at most " + MAX_BYTES + " bytes");
     }
     return new ObjectMapper().readTree(bytes);
   }
@@ -94,7 +95,7 @@ public final class CloudRegions {
   private static JsonNode list(JsonNode node, String key) throws IOException {
     JsonNode list = node.path(key);
     if (!list.isArray()) {
-      throw new IOException("this is no such file of address ranges: it has no list " + key);
+      throw new IOException("the file of address ranges has another format: it has no list " + key);
     }
     return list;
   }
@@ -102,7 +103,7 @@ public final class CloudRegions {
   private static String text(JsonNode node, String key) throws IOException {
     JsonNode text = node.path(key);
     if (!text.isTextual()) {
-      throw new IOException("this is no such file of address ranges: a range has no " + key);
+      throw new IOException("the file of address ranges has another format: a range has no " + key);
     }
     return text.asText();
   }
@@ -111,7 +112,7 @@ public final class CloudRegions {
     try {
       return Cidr.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new IOException("this is no such file of address ranges: " + e.getMessage(), e);
+      throw new IOException("the file of address ranges has another format: " + e.getMessage(), e);
     }
   }
 }

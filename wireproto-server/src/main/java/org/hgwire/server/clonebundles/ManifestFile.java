@@ -21,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A manifest in a file, as Mercurial has it in {@code .hg/clonebundles.manifest}. It is read again
- * when its time, size or inode has changed, so it may be replaced at any time, best by renaming.
+ * A manifest in a file, such as Mercurial's {@code .hg/clonebundles.manifest}. It is read again
+ * when its time, size or inode has changed, so it may be replaced at any time, best by a rename.
  *
- * <p>Without the file there are no clone bundles. Lines that cannot be read are left out and
- * logged, the others are used. If the file is there and cannot be read, what it said last is used,
- * and the log says why. Safe for use by several threads.
+ * <p>Without the file there are no clone bundles. Malformed lines are skipped and logged. If the
+ * file exists but cannot be read, the manifest that was read last is used, and the log says why.
+ * Safe for use by several threads.
  */
 public final class ManifestFile implements CloneBundleSource {
   private static final Logger LOG = LoggerFactory.getLogger(ManifestFile.class);
 
-  /** A file that changed less than so long ago may change again without its time changing. */
+  /** A file that changed more recently may change again without its time changing. */
   private static final Duration YOUNG = Duration.ofSeconds(2);
 
   private final Path path;
@@ -45,7 +45,7 @@ public final class ManifestFile implements CloneBundleSource {
     this.clock = clock;
   }
 
-  /** Returns the manifest in the file {@code path}, which need not be there yet. */
+  /** Returns the manifest in the file {@code path}, which need not exist yet. */
   public static ManifestFile of(Path path) {
     return of(path, InstantSource.system());
   }
@@ -67,8 +67,7 @@ public final class ManifestFile implements CloneBundleSource {
       read = null;
       logged = "";
     } catch (IOException failure) {
-      logOnce(
-          "the manifest of clone bundles cannot be read, what it said last is used: " + failure);
+      logOnce("the manifest of clone bundles cannot be read, its last version is used: " + failure);
     }
     return manifest;
   }
@@ -76,7 +75,7 @@ public final class ManifestFile implements CloneBundleSource {
   private CloneBundleManifest read() throws IOException {
     byte[] text;
     try (InputStream input = Files.newInputStream(path)) {
-      text = input.readNBytes(CloneBundleManifest.MOST_BYTES + 1);
+      text = input.readNBytes(CloneBundleManifest.MAX_BYTES + 1);
     }
     CloneBundleManifest parsed = CloneBundleManifest.parse(ByteString.copyOf(text));
     StringBuilder report = new StringBuilder();
@@ -98,7 +97,7 @@ public final class ManifestFile implements CloneBundleSource {
     }
   }
 
-  /** By what a change of the file is seen. */
+  /** The properties that show a change of the file. */
   private record Stamp(Instant modified, long size, @Nullable Object inode, boolean isYoung) {
     static Stamp of(Path path, Instant now) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

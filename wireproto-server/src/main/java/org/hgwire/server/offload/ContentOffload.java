@@ -25,22 +25,23 @@ import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the responses of cacheable commands on the local disk, puts the large ones into content
- * stores, and redirects clients there.
+ * Keeps the responses of cacheable commands on the local disk, stores the large ones in content
+ * stores, advertises the targets of these, and redirects clients to them.
  *
- * <p>A response is found by the command, its arguments, the repository and the state of that: what
- * a changed phase, bookmark or visibility alters is another response. The first time it is given
- * inline and written to a file on the way; who asks for it meanwhile shares the work. From then on
- * clients that offer a target of a store that has it whole are sent there, if it has at least as
- * many bytes as the threshold; the others get it from the file.
+ * <p>A response is identified by the command, its arguments, the repository and the state of the
+ * repository: a changed phase, bookmark or visibility makes it another response. The first time it
+ * is sent inline and written to a file on the way; clients that request it in the meantime share
+ * the work. From then on a client that offers the target of a store that has the response is
+ * redirected there, if the response has at least as many bytes as the threshold; other clients get
+ * it from the file.
  *
- * <p>The permission to pull is checked on every call, but not by the stores: whoever knows the URL
- * of a content can get it, for as long as the store honours the URL. A URL names a content by its
- * SHA-256, so nobody finds it by guessing. Where that is not enough, use a store whose URLs expire.
+ * <p>The permission to pull is checked on every call, but not by the stores: anyone who knows the
+ * URL of a response can get it for as long as the URL is valid. A URL contains the SHA-256 of the
+ * response, so it cannot be guessed. Where that is not enough, use a store whose URLs expire.
  *
- * <p>Safe for use by several threads. Each running response holds an open file, as does each of its
- * readers with one buffer of 32 KiB; the hashes of segments take about 60 bytes each while a
- * response runs; each kept response takes about 200 bytes of memory.
+ * <p>Safe for use by several threads. Each running response has an open file, and each of its
+ * readers another one and a buffer of 32 KiB; the hashes of segments take about 60 bytes each while
+ * a response runs; each kept response takes about 200 bytes of memory.
  */
 public final class ContentOffload implements ResponseCacher, RedirectAdvertiser, AutoCloseable {
   private final ResponseKeys keys;
@@ -55,15 +56,14 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
       ContentOffloadBuilder settings, List<StoreFeed> feeds, @Nullable ExecutorService ownExecutor)
       throws IOException {
     this.keys = new ResponseKeys(settings.version, settings.keyParts);
-    this.kept =
-        KeptResponses.open(settings.directory, settings.mostLocalBytes, settings.mostEntries);
+    this.kept = KeptResponses.open(settings.directory, settings.maxLocalBytes, settings.maxEntries);
     this.running =
         new RunningResponses(
             kept,
             this::feed,
             settings.segmentSize,
-            Math.min(settings.mostResponseBytes, settings.mostLocalBytes),
-            settings.mostRunning);
+            Math.min(settings.maxResponseBytes, settings.maxLocalBytes),
+            settings.maxRunning);
     this.feeds = List.copyOf(feeds);
     this.threshold = settings.threshold;
     this.advertised = capabilities(feeds, settings.hashes);
@@ -71,10 +71,10 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
   }
 
   /**
-   * Begins a cache of responses.
+   * Returns a builder of a cache of responses.
    *
-   * @param directory where responses and the index of them are kept, over restarts; it is made if
-   *     it is not there. Only this cache writes there, and only its user may read it
+   * @param directory where responses and their index are kept, across restarts; it is created if it
+   *     is missing. Only this cache may write there, and only its user can read it
    */
   public static ContentOffloadBuilder builder(Path directory) {
     return new ContentOffloadBuilder(directory);
@@ -116,7 +116,7 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
     }
     EncodedObjects shared = running.join(key);
     if (shared == null) {
-      // What ended between the two looks is among the kept ones now.
+      // A response that ended between the two lookups is kept now.
       known = keptOrigin(key, call);
       if (known != null) {
         return known;
@@ -158,7 +158,7 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
     return null;
   }
 
-  /** What a store has lost, or did not get because it failed, is put again for the next client. */
+  /** Stores again, for the next client, what a store lost or failed to store. */
   private void refill(StoreFeed feed, ContentDescription content) {
     Path file = kept.file(content);
     if (file != null) {
@@ -172,7 +172,10 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
     }
   }
 
-  /** Ends the thread that fills stores, if it is the cache's own. The stores remain the host's. */
+  /**
+   * Ends the thread that fills stores, unless the host provided it. The stores remain the host's to
+   * close.
+   */
   @Override
   public void close() {
     if (ownExecutor != null) {

@@ -16,9 +16,9 @@ import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.contentstore.ContentStore;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a {@link ContentOffload} needs. Not safe for use by several threads. */
+/** Collects the settings of a {@link ContentOffload}. Not safe for use by several threads. */
 public final class ContentOffloadBuilder {
-  private static final int MOST_UPLOADS_WAITING = 1000;
+  private static final int MAX_UPLOADS_WAITING = 1000;
 
   final Path directory;
   private final List<Filled> stores = new ArrayList<>();
@@ -26,14 +26,14 @@ public final class ContentOffloadBuilder {
   List<HashAlgorithm> hashes = List.of(HashAlgorithm.SHA256, HashAlgorithm.SHA1);
   long threshold = 256 * 1024;
   long segmentSize = 1 << 20;
-  long mostResponseBytes = 4L << 30;
-  long mostLocalBytes = 10L << 30;
-  long mostEntries = 100_000;
-  int mostRunning = 64;
+  long maxResponseBytes = 4L << 30;
+  long maxLocalBytes = 10L << 30;
+  long maxEntries = 100_000;
+  int maxRunning = 64;
   ByteString version = ownVersion();
   KeyParts keyParts = KeyParts.STANDARD;
 
-  /** A store, and whether it is filled in the background. */
+  /** A content store, and whether it is filled in the background. */
   private record Filled(ContentStore store, boolean inBackground) {}
 
   ContentOffloadBuilder(Path directory) {
@@ -41,9 +41,9 @@ public final class ContentOffloadBuilder {
   }
 
   /**
-   * Adds a store that is filled at once, before the response that fills it ends: one that takes
-   * files on a local disk. Stores that were added before are preferred. It remains the caller's to
-   * close. Without stores responses are kept, and nobody is redirected.
+   * Adds a content store that is filled before the response ends: one on a local disk. Stores that
+   * were added before are preferred. The store remains the caller's to close. Without stores
+   * responses are kept, and no client is redirected.
    */
   public ContentOffloadBuilder store(ContentStore store) {
     stores.add(new Filled(store, false));
@@ -51,8 +51,8 @@ public final class ContentOffloadBuilder {
   }
 
   /**
-   * Adds a store that is filled by the executor of {@link #uploads}, while responses are given
-   * inline: one that is behind a network.
+   * Adds a content store that is filled by the executor of {@link #uploads}, while responses are
+   * sent inline: one behind a network.
    */
   public ContentOffloadBuilder storeInBackground(ContentStore store) {
     stores.add(new Filled(store, true));
@@ -60,8 +60,8 @@ public final class ContentOffloadBuilder {
   }
 
   /**
-   * Sets what fills the stores in the background; it remains the caller's to end. By default it is
-   * a thread of its own, for which at most 1,000 contents wait.
+   * Sets the executor that fills stores in the background; it remains the caller's to shut down. By
+   * default it is a single thread, with a queue of at most 1,000 uploads.
    */
   public ContentOffloadBuilder uploads(Executor uploads) {
     this.uploads = uploads;
@@ -70,14 +70,14 @@ public final class ContentOffloadBuilder {
 
   /**
    * Sets which hash algorithms are advertised, the most preferred first; SHA-256 and SHA-1 unless
-   * set, the ones that locations have hashes of.
+   * set, the algorithms of the hashes in locations.
    */
   public ContentOffloadBuilder hashes(List<HashAlgorithm> algorithms) {
     this.hashes = List.copyOf(algorithms);
     return this;
   }
 
-  /** Sets from which size on, in bytes, responses are redirected; 256 KiB unless set. */
+  /** Sets the minimum size in bytes of a response that is redirected; 256 KiB unless set. */
   public ContentOffloadBuilder threshold(long bytes) {
     threshold = notNegative(bytes);
     return this;
@@ -95,58 +95,58 @@ public final class ContentOffloadBuilder {
   }
 
   /**
-   * Sets how many bytes a response may have to be kept; 4 GiB unless set. A longer one is given
-   * inline, every time.
+   * Sets the maximum size in bytes of a response that is kept; 4 GiB unless set. A longer one is
+   * always sent inline.
    */
-  public ContentOffloadBuilder mostResponseBytes(long bytes) {
-    mostResponseBytes = notNegative(bytes);
+  public ContentOffloadBuilder maxResponseBytes(long bytes) {
+    maxResponseBytes = notNegative(bytes);
     return this;
   }
 
   /**
-   * Sets how many bytes the kept responses may have on the local disk; 10 GiB unless set. Those
-   * that were not asked for longest make way. Responses that are being made come on top.
+   * Sets how many bytes the kept responses may have on the local disk; 10 GiB unless set. The least
+   * recently used ones are deleted. Running responses are not counted.
    */
-  public ContentOffloadBuilder mostLocalBytes(long bytes) {
-    mostLocalBytes = notNegative(bytes);
+  public ContentOffloadBuilder maxLocalBytes(long bytes) {
+    maxLocalBytes = notNegative(bytes);
     return this;
   }
 
   /** Sets how many responses are remembered; 100,000 unless set. */
-  public ContentOffloadBuilder mostEntries(long entries) {
-    mostEntries = notNegative(entries);
+  public ContentOffloadBuilder maxEntries(long entries) {
+    maxEntries = notNegative(entries);
     return this;
   }
 
   /**
-   * Sets how many responses are made and kept at once; 64 unless set. What comes on top is given
-   * inline and not kept.
+   * Sets how many responses may be produced and kept at the same time; 64 unless set. Further ones
+   * are sent inline and not kept.
    */
-  public ContentOffloadBuilder mostRunning(int responses) {
-    mostRunning = (int) notNegative(responses);
+  public ContentOffloadBuilder maxRunning(int responses) {
+    maxRunning = (int) notNegative(responses);
     return this;
   }
 
   /**
-   * Sets what stands for the version of the server: another one knows nothing of what is kept. Set
-   * it if a command of the host's own answers otherwise than before. By default it is the version
-   * of this module, where that is known.
+   * Sets the version of the server, a part of the key of each response: responses that were kept by
+   * another version are not used. Change it when one of the host's own commands responds
+   * differently than before. By default it is the version of this module, if known.
    */
   public ContentOffloadBuilder version(String version) {
     this.version = ByteString.utf8(version);
     return this;
   }
 
-  /** Sets what tells responses from one another beside the standard parts. */
+  /** Sets what the key of a response consists of besides the standard parts. */
   public ContentOffloadBuilder keyParts(KeyParts parts) {
     this.keyParts = parts;
     return this;
   }
 
   /**
-   * Returns the cache, and finds what was kept before.
+   * Opens the cache, with the responses that were kept before.
    *
-   * @throws IOException if the directory cannot be made or read
+   * @throws IOException if the directory cannot be created or read
    */
   public ContentOffload open() throws IOException {
     ExecutorService own = null;
@@ -174,7 +174,7 @@ public final class ContentOffloadBuilder {
             1,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_UPLOADS_WAITING),
+            new LinkedBlockingQueue<>(MAX_UPLOADS_WAITING),
             work -> {
               Thread uploader = new Thread(work, "hgwire-uploads");
               uploader.setDaemon(true);
@@ -191,7 +191,7 @@ public final class ContentOffloadBuilder {
 
   private static long notNegative(long bound) {
     if (bound < 0) {
-      throw new IllegalArgumentException("a bound is not negative, as " + bound + " is");
+      throw new IllegalArgumentException("a bound is not negative: " + bound);
     }
     return bound;
   }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The objects of a response that lies in a local file. Each segment is held against its hash before
- * a byte of it is given out: what was damaged on disk is never served. Holds one buffer.
+ * The objects of a response in a local file. The hash of each segment is checked before a byte of
+ * it is returned: what was damaged on disk is never served. Has one buffer.
  */
 final class KeptObjects implements EncodedObjects {
   private static final Logger LOG = LoggerFactory.getLogger(KeptObjects.class);
@@ -41,8 +41,8 @@ final class KeptObjects implements EncodedObjects {
   /**
    * Opens a file, and checks its size and its first segment.
    *
-   * @param damaged called when the file is not the content
-   * @throws IOException if it cannot be read or is not the content
+   * @param damaged called if the file does not have the expected content
+   * @throws IOException if it cannot be read or does not have the expected content
    */
   static KeptObjects open(ContentDescription content, Path path, Runnable damaged)
       throws IOException {
@@ -103,9 +103,9 @@ final class KeptObjects implements EncodedObjects {
   private IOException fault() {
     damaged.run();
     return new IOException(
-        "the local file of content "
+        "the local file of the response "
             + content.sha256().hex()
-            + " was damaged; it is dropped, and the next request makes it anew");
+            + " is damaged and was deleted; the next request creates it again");
   }
 
   @Override

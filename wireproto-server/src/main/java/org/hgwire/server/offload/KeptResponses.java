@@ -11,46 +11,52 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The responses that are kept on the local disk: which there are, and what they hold. */
+/** The responses on the local disk: their index and their content. */
 final class KeptResponses {
   private static final Logger LOG = LoggerFactory.getLogger(KeptResponses.class);
 
   private final ResponseIndex index;
-  private final HashedFiles contents;
+  private final HashedFiles files;
 
-  private KeptResponses(ResponseIndex index, HashedFiles contents) {
+  private KeptResponses(ResponseIndex index, HashedFiles files) {
     this.index = index;
-    this.contents = contents;
+    this.files = files;
   }
 
   /**
-   * Opens what is kept below a directory.
+   * Opens a directory of responses.
    *
-   * @throws IOException if it cannot be read or made
+   * @throws IOException if it cannot be created or read
    */
-  static KeptResponses open(Path directory, long mostBytes, long mostEntries) throws IOException {
+  static KeptResponses open(Path directory, long maxBytes, long maxEntries) throws IOException {
     return new KeptResponses(
         new ResponseIndex(
-            HashedFiles.open(
-                directory.resolve("responses"), HashedFiles.UNBOUNDED, mostEntries, true)),
-        HashedFiles.open(directory.resolve("contents"), mostBytes, HashedFiles.UNBOUNDED, true));
+            HashedFiles.builder(directory.resolve("responses"))
+                .maxFiles(maxEntries)
+                .ownerOnly(true)
+                .open()),
+        HashedFiles.builder(directory.resolve("content"))
+            .maxBytes(maxBytes)
+            .ownerOnly(true)
+            .open());
   }
 
   /**
-   * Returns what is known of the response with this key, or null; its content may have made way.
+   * Returns the description of the response with this key, or null if there is none; its content
+   * may have been deleted.
    *
-   * @throws IOException if that cannot be found out
+   * @throws IOException if the index cannot be read
    */
   @Nullable ContentDescription find(ByteString key) throws IOException {
     return index.find(key);
   }
 
-  /** Returns the local file of a content, or null if it has made way. */
+  /** Returns the local file of a response, or null if it was deleted. */
   @Nullable Path file(ContentDescription content) {
-    return contents.find(content.sha256());
+    return files.find(content.sha256());
   }
 
-  /** Returns a content from its local file, or null if it is not there or was damaged. */
+  /** Opens the local file of a response; returns null if it is missing or damaged. */
   @Nullable EncodedObjects open(ContentDescription content) {
     Path file = file(content);
     if (file == null) {
@@ -59,29 +65,29 @@ final class KeptResponses {
     try {
       return KeptObjects.open(content, file, () -> drop(content));
     } catch (IOException failure) {
-      LOG.warn("a kept response cannot be given out", failure);
+      LOG.warn("a kept response cannot be read; the command is run again", failure);
       return null;
     }
   }
 
-  /** Makes a file in which a response can be written. */
+  /** Creates a file for a new response. */
   Path newFile() throws IOException {
-    return contents.newFile();
+    return files.newFile();
   }
 
   /**
    * Keeps a response.
    *
-   * @param file made by {@link #newFile}, whole; it is renamed
+   * @param file created by {@link #newFile}, complete; it is renamed
    */
   void keep(ByteString key, ContentDescription content, Path file) throws IOException {
-    contents.adopt(file, content.sha256(), false);
+    files.adopt(file, content.sha256(), false);
     index.put(key, content);
   }
 
   private void drop(ContentDescription content) {
     try {
-      contents.remove(content.sha256());
+      files.remove(content.sha256());
     } catch (IOException failure) {
       LOG.warn("a damaged file cannot be deleted", failure);
     }

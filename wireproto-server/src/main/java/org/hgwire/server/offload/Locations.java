@@ -12,7 +12,7 @@ import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.PublishedContent;
 
-/** Says to a client where a content is, and what it needs to trust it. */
+/** Makes the locations that tell a client where content is and what to check it against. */
 final class Locations {
   private Locations() {}
 
@@ -30,7 +30,7 @@ final class Locations {
         offer.hashes().contains(content.segments().algorithm()) ? content.segments() : null);
   }
 
-  /** The hashes that the client asks for, in its order; all that are known if it knows none. */
+  /** The hashes that the client offered, in its order; all known ones if none of them is known. */
   private static List<ContentHash> hashes(ContentDescription content, List<ByteString> wanted) {
     List<ContentHash> known =
         List.of(

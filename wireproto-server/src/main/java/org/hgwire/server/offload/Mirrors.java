@@ -12,13 +12,13 @@ import org.hgwire.server.ResponseOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads load over mirrors: any pull command may be redirected to one of them, whether its
- * responses are kept here or not. A mirror answers a GET of its location with the objects of the
- * response ({@code application/mercurial-cbor}). Only mirrors whose target the client offered to
- * follow are ever chosen. Safe for use by several threads.
+ * Spreads load over mirrors: any pull command may be redirected to one, whether its responses are
+ * kept here or not. A mirror responds to a GET of its location with the objects of the response
+ * ({@code application/mercurial-cbor}). Only mirrors whose target the client offered are chosen.
+ * Safe for use by several threads.
  *
- * <p>Whoever does not know in advance what a mirror will send can give no hashes; clients that ask
- * for proof, as the one of this library does over http, do not follow such a location.
+ * <p>A host that does not know in advance what a mirror will send cannot give hashes; clients that
+ * require them, such as the one of this library over http, do not follow such a location.
  */
 public final class Mirrors implements ResponseCacher {
   private final List<Mirror> mirrors;
@@ -31,13 +31,14 @@ public final class Mirrors implements ResponseCacher {
 
   /** One mirror. Called by several threads at once. */
   public interface Mirror {
-    /** Returns the name of the redirect target to which its locations belong. */
+    /** Returns the name of the redirect target that its locations belong to. */
     ByteString target();
 
     /**
-     * Returns where the response to a call is on this mirror, or null if it is not there.
+     * Returns the location of the response to a call on this mirror, or null if the mirror does not
+     * have it.
      *
-     * @throws IOException if that cannot be found out
+     * @throws IOException if the mirror cannot be asked
      */
     @Nullable ContentLocation locate(CacheableCall call) throws IOException;
   }
@@ -46,20 +47,20 @@ public final class Mirrors implements ResponseCacher {
   @FunctionalInterface
   public interface Choice {
     /**
-     * Returns the mirror that answers a call, or null for none.
+     * Returns the mirror to redirect a call to, or null for none.
      *
-     * @param offered the mirrors that the client would follow a redirect to, in the host's order of
+     * @param offered the mirrors whose targets the client offered, in the host's order of
      *     preference; not empty
-     * @throws IOException if that cannot be found out
+     * @throws IOException if the mirror cannot be asked
      */
     @Nullable Mirror choose(CacheableCall call, List<Mirror> offered) throws IOException;
 
-    /** Returns the choice of the most preferred mirror, always. */
+    /** Always chooses the most preferred mirror. */
     static Choice first() {
       return (call, offered) -> offered.get(0);
     }
 
-    /** Returns the choice of one after the other. */
+    /** Chooses the mirrors in turn. */
     static Choice inTurn() {
       AtomicLong calls = new AtomicLong();
       return (call, offered) ->
@@ -71,7 +72,7 @@ public final class Mirrors implements ResponseCacher {
    * Returns a cacher that redirects to mirrors.
    *
    * @param mirrors all of them, the most preferred first
-   * @param choice chooses for each call
+   * @param choice chooses a mirror per call
    */
   public static Mirrors of(List<? extends Mirror> mirrors, Choice choice) {
     return new Mirrors(List.copyOf(mirrors), choice);

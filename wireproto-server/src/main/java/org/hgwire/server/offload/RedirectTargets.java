@@ -16,12 +16,12 @@ import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Advertises redirect targets: the same to everybody, or others to clients whose address is in
- * certain ranges. Immutable; safe for use by several threads.
+ * Advertises redirect targets: the same to all clients, or different ones to clients whose
+ * addresses are in certain ranges. Immutable; safe for use by several threads.
  *
- * <p>The address is that of the connection, or what a trusted proxy says ({@link
- * org.hgwire.server.ServerOptions#trustedProxies}). It serves to send clients to what is near, not
- * to keep anybody out.
+ * <p>The address is that of the connection, or the one that a trusted proxy names ({@link
+ * org.hgwire.server.ServerOptions#trustedProxies}). It is for sending clients to a content host
+ * nearby, not for access control.
  */
 public final class RedirectTargets implements RedirectAdvertiser {
   private static final List<ByteString> HASHES =
@@ -35,26 +35,26 @@ public final class RedirectTargets implements RedirectAdvertiser {
     this.otherwise = otherwise;
   }
 
-  /** Clients with an address in {@code ranges} are told of {@code targets}. */
+  /** The {@code targets} for clients with an address in {@code ranges}. */
   private record Region(List<Cidr> ranges, @Nullable RedirectCapabilities targets) {
-    boolean holds(InetAddress address) {
+    boolean contains(InetAddress address) {
       return ranges.stream().anyMatch(range -> range.contains(address));
     }
   }
 
   /**
-   * Returns the targets that everybody is told of, the most preferred first; with the hashes that
-   * {@link ContentOffload} gives.
+   * Returns the same targets for all clients, the most preferred first, with the hashes of {@link
+   * ContentOffload}.
    */
   public static RedirectTargets of(List<RedirectTarget> targets) {
     return new RedirectTargets(List.of(), capabilities(targets));
   }
 
   /**
-   * Returns these targets, but others for clients whose address is in one of {@code ranges}. Of
-   * several regions that hold an address the one that was added first counts.
+   * Returns these targets, with others for clients whose address is in one of {@code ranges}. If
+   * several regions contain an address, the one that was added first counts.
    *
-   * @param targets the most preferred first; none, to tell such clients of no redirects
+   * @param targets the most preferred first; empty to advertise no redirects to these clients
    */
   public RedirectTargets in(List<Cidr> ranges, List<RedirectTarget> targets) {
     List<Region> more = new ArrayList<>(regions);
@@ -74,7 +74,7 @@ public final class RedirectTargets implements RedirectAdvertiser {
             : null;
     if (address != null) {
       for (Region region : regions) {
-        if (region.holds(address)) {
+        if (region.contains(address)) {
           return region.targets();
         }
       }

@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import org.hgwire.server.EncodedObjects;
 import org.jspecify.annotations.Nullable;
 
-/** A piece that was taken already, and what follows it. */
+/** A piece that was taken already, followed by the rest. */
 final class RemainingObjects implements EncodedObjects {
   private final EncodedObjects following;
   private @Nullable ByteBuffer first;
 
-  /** Puts {@code first}, the last piece that {@code following} gave, before what follows. */
+  /** Puts back {@code first}, the last piece that {@code following} returned. */
   RemainingObjects(ByteBuffer first, EncodedObjects following) {
     this.first = first;
     this.following = following;

@@ -7,32 +7,32 @@ import org.hgwire.server.EncodedObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that runs once more for a client that has the beginning of its response: the beginning
- * is passed over. The work is done in the first call of {@link #next}.
+ * A command that runs again for a client that has the beginning of its response: skips the
+ * beginning, in the first call of {@link #next}.
  */
 final class RepeatedObjects implements EncodedObjects {
   private final EncodedObjects objects;
-  private long toPassOver;
+  private long toSkip;
 
-  /** Passes over the first {@code bytes} of {@code objects}. */
+  /** Skips the first {@code bytes} bytes of {@code objects}. */
   RepeatedObjects(EncodedObjects objects, long bytes) {
     this.objects = objects;
-    this.toPassOver = bytes;
+    this.toSkip = bytes;
   }
 
   @Override
   public @Nullable ByteBuffer next() throws IOException {
     ByteBuffer piece = objects.next();
-    while (piece != null && toPassOver > 0) {
-      int passed = (int) Math.min(toPassOver, piece.remaining());
-      toPassOver -= passed;
-      piece.position(piece.position() + passed);
+    while (piece != null && toSkip > 0) {
+      int skipped = (int) Math.min(toSkip, piece.remaining());
+      toSkip -= skipped;
+      piece.position(piece.position() + skipped);
       if (!piece.hasRemaining()) {
         piece = objects.next();
       }
     }
-    if (piece == null && toPassOver > 0) {
-      throw new IOException("a command that was run again gave a shorter response");
+    if (piece == null && toSkip > 0) {
+      throw new IOException("a command that was run again returned a shorter response");
     }
     return piece;
   }

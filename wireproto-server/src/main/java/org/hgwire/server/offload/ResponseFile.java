@@ -14,14 +14,17 @@ import org.hgwire.redirects.contentstore.ContentHasher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A response on its way into a private file. Written by one thread at a time, read by any. */
+/**
+ * The private file of a response that is being produced. Written by one thread at a time, read by
+ * any.
+ */
 final class ResponseFile {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseFile.class);
 
   private final Path path;
   private final FileChannel channel;
   private final ContentHasher hasher;
-  private final long most;
+  private final long maxBytes;
   private volatile long written;
 
   /**
@@ -29,13 +32,13 @@ final class ResponseFile {
    *
    * @param path an empty file
    * @param segmentSize the size of the segments that are hashed
-   * @param most how many bytes it may have
+   * @param maxBytes how long it may become, in bytes
    */
-  ResponseFile(Path path, long segmentSize, long most) throws IOException {
+  ResponseFile(Path path, long segmentSize, long maxBytes) throws IOException {
     this.path = path;
     this.channel = FileChannel.open(path, StandardOpenOption.WRITE);
     this.hasher = new ContentHasher(ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE), segmentSize);
-    this.most = most;
+    this.maxBytes = maxBytes;
   }
 
   /** Opens the file for one reader. */
@@ -49,11 +52,11 @@ final class ResponseFile {
   }
 
   /**
-   * Appends bytes; their position does not change. Returns whether they were: not if the response
-   * becomes too long or the disk is full.
+   * Appends bytes; the position of the buffer does not change. Returns false, without appending, if
+   * the response becomes too long or the disk is full.
    */
   boolean append(ByteBuffer bytes) {
-    if (written + bytes.remaining() > most) {
+    if (written + bytes.remaining() > maxBytes) {
       return false;
     }
     ByteBuffer left = bytes.duplicate();
@@ -62,7 +65,8 @@ final class ResponseFile {
         channel.write(left, written + left.position() - bytes.position());
       }
     } catch (IOException full) {
-      LOG.warn("a response cannot be written to a local file and is not kept", full);
+      LOG.warn(
+          "a response cannot be written to a local file and is not kept; check the disk", full);
       return false;
     }
     hasher.update(bytes);
@@ -70,18 +74,18 @@ final class ResponseFile {
     return true;
   }
 
-  /** Ends the writing and returns what was written. */
+  /** Ends writing and returns the description of the response. */
   ContentDescription finish() {
     close();
     return hasher.describe();
   }
 
-  /** Returns the file. */
+  /** Returns the path of the file. */
   Path path() {
     return path;
   }
 
-  /** Deletes the file; whoever has it open still reads it. */
+  /** Deletes the file; readers that have it open can still read it. */
   void delete() {
     close();
     try {

@@ -23,8 +23,8 @@ import org.hgwire.redirects.contentstore.HashedFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which content is the response to what, on disk: a small file for each key, which begins with its
- * own SHA-256, so that one that was damaged is as one that is missing.
+ * The descriptions of kept responses by key, on disk: a small file per key, which begins with the
+ * SHA-256 of the rest, so that a damaged file counts as missing.
  */
 final class ResponseIndex {
   private static final int CHECK = 32;
@@ -36,9 +36,9 @@ final class ResponseIndex {
   }
 
   /**
-   * Returns the content of the response with this key, or null if there is none.
+   * Returns the description of the response with this key, or null if there is none.
    *
-   * @throws IOException if that cannot be found out
+   * @throws IOException if the file cannot be read
    */
   @Nullable ContentDescription find(ByteString key) throws IOException {
     Path file = files.find(key);
@@ -57,7 +57,7 @@ final class ResponseIndex {
     return content;
   }
 
-  /** Writes down that {@code content} is the response with this key. */
+  /** Stores the description of the response with this key. */
   void put(ByteString key, ContentDescription content) throws IOException {
     Path file = files.newFile();
     try {

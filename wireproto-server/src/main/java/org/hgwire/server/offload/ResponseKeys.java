@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes the keys under which responses are kept. */
 final class ResponseKeys {
-  /** Raised when what is kept means something else. */
+  /** Incremented when the format of kept responses changes. */
   private static final long FORMAT = 1;
 
   private final ByteString version;
@@ -39,12 +39,12 @@ final class ResponseKeys {
    * The key of a response.
    *
    * @param hash the SHA-256 of the parts
-   * @param stateId the state of the repository of which it is the response
+   * @param stateId the state of the repository that the response is for
    */
   record ResponseKey(ByteString hash, ByteString stateId) {}
 
   /**
-   * Returns the key of the response to a call, or null if the response is not to be kept.
+   * Returns the key of the response to a call, or null if the response must not be kept.
    *
    * @throws IOException if the repository cannot be read
    */
@@ -96,7 +96,7 @@ final class ResponseKeys {
     return arguments.build();
   }
 
-  /** A set may come as an array; what it holds is the same in any order. */
+  /** A set may be sent as an array; the order of its members does not matter. */
   private static CborValue asSet(CborValue value) {
     if (!(value instanceof CborArray array)) {
       return value;

@@ -18,45 +18,45 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The responses that are being made and kept, by key. */
+/** The responses that are being produced and kept, by key. */
 final class RunningResponses implements SharedResponse.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(RunningResponses.class);
 
-  /** So many keys of responses that are too long are remembered. */
-  private static final int MOST_REMEMBERED = 1000;
+  /** How many keys of responses that are too long are remembered. */
+  private static final int MAX_REMEMBERED = 1000;
 
   private final KeptResponses kept;
   private final Consumer<ContentDescription> whenKept;
   private final long segmentSize;
-  private final long mostBytes;
-  private final int mostAtOnce;
+  private final long maxBytes;
+  private final int maxAtOnce;
   private final Map<ByteString, SharedResponse> running = new HashMap<>();
   private final Set<ByteString> tooLong = new LinkedHashSet<>();
 
   /**
-   * Makes an empty collection.
+   * Creates an empty collection.
    *
-   * @param kept where whole responses go
-   * @param whenKept told of each response that was kept
+   * @param kept receives complete responses
+   * @param whenKept called for each response that was kept
    * @param segmentSize the size of the segments that are hashed
-   * @param mostBytes how long a response may be to be kept
-   * @param mostAtOnce how many may be under way
+   * @param maxBytes the maximum size of a response that is kept
+   * @param maxAtOnce how many may run at the same time
    */
   RunningResponses(
       KeptResponses kept,
       Consumer<ContentDescription> whenKept,
       long segmentSize,
-      long mostBytes,
-      int mostAtOnce) {
+      long maxBytes,
+      int maxAtOnce) {
     this.kept = kept;
     this.whenKept = whenKept;
     this.segmentSize = segmentSize;
-    this.mostBytes = mostBytes;
-    this.mostAtOnce = mostAtOnce;
+    this.maxBytes = maxBytes;
+    this.maxAtOnce = maxAtOnce;
   }
 
   /**
-   * Returns the response with this key if it is under way, or null.
+   * Joins the response with this key; returns null if it is not running.
    *
    * @throws IOException if its file cannot be opened
    */
@@ -66,10 +66,10 @@ final class RunningResponses implements SharedResponse.Owner {
   }
 
   /**
-   * Returns the response with this key, which is made for this call unless another one began it
-   * meanwhile; null if it is not to be kept.
+   * Starts the response with this key, or joins it if another call has started it in the meantime;
+   * returns null if it will not be kept.
    *
-   * @throws IOException if there can be no file for it
+   * @throws IOException if its file cannot be created
    */
   synchronized @Nullable EncodedObjects begin(ResponseKey key, CacheableCall call)
       throws IOException {
@@ -77,7 +77,7 @@ final class RunningResponses implements SharedResponse.Owner {
     if (reader != null) {
       return reader;
     }
-    if (running.size() >= mostAtOnce || tooLong.contains(key.hash())) {
+    if (running.size() >= maxAtOnce || tooLong.contains(key.hash())) {
       return null;
     }
     SharedResponse started = start(key, call);
@@ -98,7 +98,7 @@ final class RunningResponses implements SharedResponse.Owner {
           key.hash(),
           call,
           new StateWatch(call.call().repository(), key.stateId()),
-          new ResponseFile(file, segmentSize, mostBytes),
+          new ResponseFile(file, segmentSize, maxBytes),
           this);
     } catch (IOException failure) {
       Files.deleteIfExists(file);
@@ -125,7 +125,7 @@ final class RunningResponses implements SharedResponse.Owner {
     running.remove(response.key(), response);
     if (isTooLong) {
       tooLong.add(response.key());
-      if (tooLong.size() > MOST_REMEMBERED) {
+      if (tooLong.size() > MAX_REMEMBERED) {
         tooLong.remove(tooLong.iterator().next());
       }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client's way through a {@link SharedResponse}. Holds one buffer and one open file. */
+/** Reads a {@link SharedResponse} for one client. Has one buffer and one open file. */
 final class SharedReader implements EncodedObjects {
   private static final Logger LOG = LoggerFactory.getLogger(SharedReader.class);
   private static final int BUFFER = 32 * 1024;
@@ -55,7 +55,7 @@ final class SharedReader implements EncodedObjects {
     long size = Math.min(BUFFER, shared.file().written() - position);
     int read = file.read(target.clear().limit((int) size), position);
     if (read <= 0) {
-      throw new IOException("a local file is shorter than what was written to it");
+      throw new IOException("another process truncated the local file of a response");
     }
     position += read;
     return target.flip();

@@ -11,34 +11,34 @@ import org.hgwire.server.EncodedObjects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that several clients get while it is made: one running command, one private file.
+ * A response that several clients read while it is produced: one running command, one private file.
  *
- * <p>Theory of operation: every reader, the first among them, reads from the file. One that is at
- * its end takes the turn and advances the command by a piece, which goes into the file; who is
- * further back does not notice. So no reader waits for a client, its own or another's, but only for
- * the command; and a reader that never comes back costs nothing. States: RUNNING → COMPLETE (the
- * command ended) | FAILED (all readers fail alike, after what was written) | BEYOND (too long to be
- * kept: who found out goes on with the command, the others run it again) | ABANDONED (the last
- * reader left).
+ * <p>Theory of operation: every reader, including the first, reads from the file. A reader that has
+ * reached the end of the file takes the turn and advances the command by one piece, which is
+ * appended to the file; readers further back are not affected. So a reader never waits for a
+ * client, only for the command, and a reader that never returns costs nothing. States: RUNNING →
+ * COMPLETE (the command ended) | FAILED (all readers fail with the same error, after what was
+ * written) | BEYOND (too long to be kept: the reader with the turn continues with the command, the
+ * others run it again) | ABANDONED (the last reader left).
  */
 final class SharedResponse {
-  /** Who has to know what becomes of it; called by whoever has the turn. */
+  /** The collection that the response belongs to; called by the reader that has the turn. */
   interface Owner {
-    /** The response is whole; its file is kept or deleted. Returns whether it is kept. */
+    /** The response is complete; keeps or deletes its file. Returns whether it is kept. */
     boolean completed(SharedResponse response, ContentDescription content);
 
-    /** Nobody can join any more. */
+    /** No reader can join any more. */
     void ended(SharedResponse response, boolean isTooLong);
 
-    /** The response is kept; called after the turn. */
+    /** The response is kept; called after the turn was released. */
     void publish(ContentDescription content);
   }
 
-  /** What a reader finds at the end of what it has read. */
+  /** What a reader finds after the bytes that it has read. */
   enum Progress {
     /** There is more in the file. */
     MORE,
-    /** That was all. */
+    /** The response ended. */
     END,
     /** There is more, but not in the file. */
     BEYOND
@@ -84,12 +84,12 @@ final class SharedResponse {
     return file;
   }
 
-  /** Returns whether the response is that of the state under whose id it was asked for. */
+  /** Returns whether all of the response is from the state in its key. */
   boolean ofOneState() {
     return !watch.changed();
   }
 
-  /** Returns a new reader, or null if it is too late for one. */
+  /** Returns a new reader, or null if it is too late to join. */
   @Nullable SharedReader join() throws IOException {
     synchronized (members) {
       if (closedToNew || watch.changed()) {
@@ -101,7 +101,7 @@ final class SharedResponse {
     }
   }
 
-  /** One reader leaves; the last one takes the command along. */
+  /** Removes one reader; the last one ends the command. */
   void leave() {
     synchronized (members) {
       readers--;
@@ -127,9 +127,9 @@ final class SharedResponse {
   }
 
   /**
-   * Looks for more than the first {@code position} bytes, and makes them if nobody else does.
+   * Waits for bytes after the first {@code position}, and produces them if no other reader does.
    *
-   * @throws IOException as the command threw it, as are the runtime exceptions
+   * @throws IOException as thrown by the command, which may also throw runtime exceptions
    */
   Progress after(long position) throws IOException {
     ContentDescription content = null;
@@ -151,7 +151,7 @@ final class SharedResponse {
     return state == State.COMPLETE ? Progress.END : Progress.BEYOND;
   }
 
-  /** Returns what follows the file, for a reader that has read all of it. */
+  /** Returns the objects after those in the file, for a reader that has read all of it. */
   EncodedObjects beyond() throws IOException {
     turn.lock();
     try {
@@ -167,7 +167,9 @@ final class SharedResponse {
     EncodedObjects repeated = call.run(again);
     if (watch.changed() || again.changed()) {
       repeated.close();
-      throw new IOException("the repository changed while a long response was given out");
+      throw new IOException(
+          "the repository changed while a long response was sent; the client has to repeat the"
+              + " command");
     }
     return new RepeatedObjects(repeated, file.written());
   }
@@ -197,7 +199,7 @@ final class SharedResponse {
   private @Nullable ContentDescription complete() {
     ContentDescription content = file.finish();
     boolean kept;
-    // The file moves: who joins has it open before, or finds the response among the kept ones.
+    // The file is renamed here: a new reader has opened it before, or finds the kept response.
     synchronized (members) {
       kept = owner.completed(this, content);
       closedToNew = true;

@@ -11,8 +11,8 @@ import org.hgwire.server.repository.RepositorySnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository whose views are watched: a response is kept under the id of a state only if every
- * view from which it was made was of that state.
+ * A repository whose snapshots are watched: a response is kept for a state only if every snapshot
+ * that it was made from was of that state.
  */
 final class StateWatch implements Repository {
   private final Repository repository;
@@ -29,7 +29,7 @@ final class StateWatch implements Repository {
     return new StateWatch(repository, stateId);
   }
 
-  /** Returns whether a view was opened that is of another state, or anything was written. */
+  /** Returns whether a snapshot of another state was opened, or anything was written. */
   boolean changed() {
     return changed;
   }

@@ -19,19 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One store and how it is filled: at once, or by an executor. A content is under way to it at most
- * once, and one that could not be put is not tried again for a while.
+ * Fills one content store, at once or by an executor. The same content is not put twice at the same
+ * time, and is not put again for a while after a failure.
  */
 final class StoreFeed {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
   private static final Duration REST = Duration.ofMinutes(1);
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final int MAX_REMEMBERED = 10_000;
 
   private final ContentStore store;
   private final Executor executor;
   private final LongSupplier nanoTime;
 
-  /** When a content may be put again; it is under way if that is {@link Long#MAX_VALUE}. */
+  /** When content may be put again; {@link Long#MAX_VALUE} while it is being put. */
   private final Map<ByteString, Long> notBefore = new LinkedHashMap<>();
 
   StoreFeed(ContentStore store, Executor executor, LongSupplier nanoTime) {
@@ -50,17 +50,17 @@ final class StoreFeed {
     return target().name();
   }
 
-  /** Returns where the store has a content, or null if it does not have it or does not say. */
+  /** Returns where the store has the content, or null if it does not have it or fails. */
   @Nullable PublishedContent find(ContentDescription content) {
     try {
       return store.find(content);
     } catch (IOException | RuntimeException failure) {
-      LOG.warn("the store {} does not say what it has", name().excerpt(), failure);
+      LOG.warn("the content store {} cannot be asked what it has", name().excerpt(), failure);
       return null;
     }
   }
 
-  /** Has a content put, unless that is under way or has just failed. */
+  /** Puts content into the store, unless that is under way or has just failed. */
   void put(ContentDescription content, Path file) {
     if (!begin(content.sha256())) {
       return;
@@ -78,7 +78,7 @@ final class StoreFeed {
       return true;
     } catch (IOException | RuntimeException failure) {
       LOG.warn(
-          "content {} cannot be put into the store {}",
+          "content {} cannot be put into the content store {}",
           content.sha256().hex(),
           name().excerpt(),
           failure);
@@ -91,9 +91,9 @@ final class StoreFeed {
     if (wait != null && (wait == Long.MAX_VALUE || nanoTime.getAsLong() - wait < 0)) {
       return false;
     }
-    if (notBefore.size() >= MOST_REMEMBERED) {
+    if (notBefore.size() >= MAX_REMEMBERED) {
       notBefore.values().removeIf(time -> time != Long.MAX_VALUE);
-      if (notBefore.size() >= MOST_REMEMBERED) {
+      if (notBefore.size() >= MAX_REMEMBERED) {
         return false;
       }
     }

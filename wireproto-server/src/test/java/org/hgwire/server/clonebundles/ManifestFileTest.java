@@ -127,7 +127,7 @@ class ManifestFileTest {
 
   @Test
   void noMoreThanAMebibyteOfItIsRead() throws IOException {
-    write(WRITTEN, "h:1\n" + " ".repeat(CloneBundleManifest.MOST_BYTES) + "\nh:2\n");
+    write(WRITTEN, "h:1\n" + " ".repeat(CloneBundleManifest.MAX_BYTES) + "\nh:2\n");
     assertThat(urls()).containsExactly("h:1");
   }
 }

@@ -409,7 +409,7 @@ final class ContentOffloadTest {
   }
 
   private Path localFile() throws IOException {
-    return onlyFile(directory.resolve("cache/contents"));
+    return onlyFile(directory.resolve("cache/content"));
   }
 
   private static Path onlyFile(Path below) throws IOException {
@@ -462,12 +462,12 @@ final class ContentOffloadTest {
 
   @Test
   void whatIsTooLongIsGivenInlineEveryTimeAndNotKept() throws IOException {
-    try (ContentOffload kept = cache().mostResponseBytes(SIZE).open()) {
+    try (ContentOffload kept = cache().maxResponseBytes(SIZE).open()) {
       inline(kept, call(null));
       inline(kept, call(null));
       assertThat(runs).hasValue(1);
     }
-    try (ContentOffload tooSmall = cache().version("x").mostResponseBytes(SIZE - 1).open()) {
+    try (ContentOffload tooSmall = cache().version("x").maxResponseBytes(SIZE - 1).open()) {
       assertThat(inline(tooSmall, call(OFFER)).length()).isEqualTo(SIZE);
       assertThat(runs).hasValue(2);
       assertThat(tooSmall.originOf(call(OFFER))).as("remembered as too long").isNull();
@@ -477,7 +477,7 @@ final class ContentOffloadTest {
   @Test
   void theLocalDiskIsBoundedAndWhatIsUsedLeastMakesWay() throws IOException {
     try (FileContentStore store = store("cdn");
-        ContentOffload cache = cache().store(store).mostLocalBytes(SIZE + SIZE / 2).open()) {
+        ContentOffload cache = cache().store(store).maxLocalBytes(SIZE + SIZE / 2).open()) {
       inline(cache, call(OFFER));
       CommandDefinition other = command(SIZE - 100).cacheable().runs(call -> objects(SIZE - 100));
       inline(cache, call(other, repository, CborMap.empty(), OFFER));

@@ -110,7 +110,7 @@ final class SharedResponseTest {
     CacheableCall call = some("interleaved" + steps.hashCode() + tooLong);
     ByteString whole = alone(call);
     int most = tooLong ? whole.length() / 2 : whole.length();
-    try (ContentOffload cache = ContentOffload.builder(directory).mostResponseBytes(most).open()) {
+    try (ContentOffload cache = ContentOffload.builder(directory).maxResponseBytes(most).open()) {
       List<EncodedObjects> readers = new ArrayList<>();
       List<ByteArrayOutputStream> got = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
@@ -241,7 +241,7 @@ final class SharedResponseTest {
   @Test
   void pastTheBoundOfRunningResponsesTheCommandRunsAloneAndIsNotKept() throws IOException {
     CacheableCall call = call("endless", FakeCommands::value);
-    try (ContentOffload cache = ContentOffload.builder(directory).mostRunning(1).open()) {
+    try (ContentOffload cache = ContentOffload.builder(directory).maxRunning(1).open()) {
       EncodedObjects running = open(cache, call);
       assertThat(cache.originOf(some("other"))).isNull();
       running.close();

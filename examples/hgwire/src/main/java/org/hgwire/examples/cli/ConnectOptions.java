@@ -11,6 +11,7 @@ import org.hgwire.client.Credentials;
 import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,8 @@ final class ConnectOptions {
    */
   Peer connect(String url, ExchangeListener listener) throws IOException {
     ExchangeListener all =
-        verbose ? new RedirectReport(listener, spec.commandLine().getErr()) : listener;
-    PeerOptions.Builder options =
+        verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
+    PeerOptionsBuilder options =
         PeerOptions.builder().listener(all).redirects(redirects.policy()).limits(limits.limits());
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));

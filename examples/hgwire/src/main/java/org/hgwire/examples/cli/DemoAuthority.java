@@ -15,7 +15,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -83,7 +82,7 @@ final class DemoAuthority {
 
   /** Returns the options of a client that trusts this authority alone. */
   TlsOptions trusting() {
-    return new TlsOptions(List.of(certificate), false, null, "");
+    return TlsOptions.trusting(certificate);
   }
 
   private static KeyPair keyPair() throws IOException {

@@ -33,7 +33,7 @@ final class ManifestLintCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ByteString text;
     try (InputStream in = input.open()) {
-      text = ByteString.copyOf(in.readNBytes(CloneBundleManifest.MOST_BYTES + 1));
+      text = ByteString.copyOf(in.readNBytes(CloneBundleManifest.MAX_BYTES + 1));
     }
     List<ManifestFinding> findings = ManifestLint.of(text);
     PrintWriter out = spec.commandLine().getOut();

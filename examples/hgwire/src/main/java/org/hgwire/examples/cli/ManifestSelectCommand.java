@@ -15,7 +15,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.redirects.clonebundles.BundleSelection;
-import org.hgwire.redirects.clonebundles.ClientAbilities;
+import org.hgwire.redirects.clonebundles.ClientCapabilities;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.clonebundles.ManifestFinding;
@@ -48,15 +48,15 @@ final class ManifestSelectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** A manifest, and the abilities of a client that got it this way. */
-  private record Source(CloneBundleManifest manifest, ClientAbilities abilities) {}
+  /** A manifest, and the capabilities of a client that got it this way. */
+  private record Source(CloneBundleManifest manifest, ClientCapabilities capabilities) {}
 
   @Override
   public Integer call() throws IOException {
     Source found = source.matches("(?i)https?://.*") ? fetch() : read();
     BundleSelection selection =
         BundleSelection.of(
-            found.manifest().entries(), found.abilities(), preferences.preferences());
+            found.manifest().entries(), found.capabilities(), preferences.preferences());
     PrintWriter out = spec.commandLine().getOut();
     for (CloneBundleEntry entry : selection.chosen()) {
       out.println("take: " + print(entry));
@@ -73,9 +73,7 @@ final class ManifestSelectCommand implements Callable<Integer> {
 
   private Source read() throws IOException {
     try (InputStream in = Files.newInputStream(Path.of(source))) {
-      return new Source(
-          CloneBundleManifest.parse(bounded(in)),
-          new ClientAbilities(true, Runtime.getRuntime().maxMemory(), false, null));
+      return new Source(CloneBundleManifest.parse(bounded(in)), ClientCapabilities.ofPlatform());
     }
   }
 
@@ -87,7 +85,8 @@ final class ManifestSelectCommand implements Callable<Integer> {
       boolean allowSha1 = peer.options().redirects().allowSha1();
       try (CommandResponse response = peer.call(new ClonebundlesRequest().toRequest())) {
         return new Source(
-            manifest(response.next()), ClientAbilities.ofPlatform(peer.url(), allowSha1));
+            manifest(response.next()),
+            ClientCapabilities.ofPlatform().withOrigin(peer.url()).withAllowSha1(allowSha1));
       }
     }
   }
@@ -105,7 +104,7 @@ final class ManifestSelectCommand implements Callable<Integer> {
   }
 
   private static ByteString bounded(InputStream in) throws IOException {
-    return ByteString.copyOf(in.readNBytes(CloneBundleManifest.MOST_BYTES + 1));
+    return ByteString.copyOf(in.readNBytes(CloneBundleManifest.MAX_BYTES + 1));
   }
 
   private static String print(CloneBundleEntry entry) {

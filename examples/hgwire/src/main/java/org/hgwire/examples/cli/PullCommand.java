@@ -82,7 +82,7 @@ final class PullCommand implements Callable<Integer> {
         PullOptions.DEFAULT
             .withListener(
                 connection.verbose()
-                    ? new PullReport(progress, spec.commandLine().getErr())
+                    ? progress.andThen(new PullReport(spec.commandLine().getErr()))
                     : progress)
             .withBundlePreferences(preferences.preferences());
     return noCloneBundles ? options.withoutCloneBundles() : options;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.server.AccessLog;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.clonebundles.ManifestFile;
@@ -69,6 +70,11 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "Offer clients the clone bundles in this manifest, which is read again when it changes.")
   private @Nullable Path cloneBundles;
+
+  @Option(
+      names = "--verbose",
+      description = "Print a line on standard error for each request, when it has ended.")
+  private boolean verbose;
 
   @Mixin private LimitOptions limits;
 
@@ -136,6 +142,9 @@ final class ServeCommand implements Callable<Integer> {
     ServerOptions.Builder options =
         ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()))
             .limits(limits.limits());
+    if (verbose) {
+      options.listener(AccessLog.to(this::log));
+    }
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
@@ -159,6 +168,12 @@ final class ServeCommand implements Callable<Integer> {
     content.advertise(options);
     content.redirect(options);
     return content.with(new HttpEndpoint(options.build()));
+  }
+
+  private void log(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
   }
 
   private void untilStopped(HgWireServer server, @Nullable ServedContent content) {

@@ -60,7 +60,7 @@ final class ServedContent implements AutoCloseable {
         ContentOffload.builder(cache())
             .threshold(configuration.threshold())
             .hashes(configuration.hashes())
-            .mostLocalBytes(configuration.cacheBytes());
+            .maxLocalBytes(configuration.cacheBytes());
     for (Target target : configuration.targets()) {
       if (target.storage() instanceof Storage.Directory files) {
         builder.store(open(target, files));

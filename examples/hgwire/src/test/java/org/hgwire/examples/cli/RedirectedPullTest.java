@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
@@ -114,33 +113,18 @@ final class RedirectedPullTest {
             directory.resolve("redirects.json"),
             "{\"threshold\": 0, \"targets\": [{\"name\": \"a\", \"uris\": [\"http://h/\"],"
                 + " \"directory\": \"content\"}]}");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path", ".")),
-                HgWire.class.getName(),
-                "serve",
-                "--demo",
-                "--redirect-config",
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    ServeProcess process =
+        ServeProcess.start(
+            List.of("-Djava.io.tmpdir=" + temporary), "--redirect-config", file.toString());
     try {
-      String line = String.valueOf(process.inputReader().readLine());
-      assertThat(line).startsWith("listening on ");
-      pull(line.substring("listening on ".length()));
+      pull(process.url());
       assertThat(kept(temporary)).hasSize(1);
 
-      process.destroy();
-
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.stop()).isTrue();
       assertThat(kept(temporary)).isEmpty();
       assertThat(directory.resolve("content")).isNotEmptyDirectory();
     } finally {
-      process.destroyForcibly();
+      process.close();
     }
   }
 

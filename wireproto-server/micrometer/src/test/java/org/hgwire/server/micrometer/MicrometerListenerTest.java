@@ -79,7 +79,8 @@ class MicrometerListenerTest {
       }
       assertThat(registry.get("hgwire.server.bytes.received").counter().count())
           .isEqualTo(body.length);
-      assertThat(registry.get("hgwire.server.bytes.sent").counter().count()).isEqualTo(sent);
+      assertThat(registry.get("hgwire.server.bytes.sent").counter().count())
+          .isEqualTo((double) sent);
     }
     assertThat(active()).isZero();
     assertThat(commands("definite", "completed")).isEqualTo(1);

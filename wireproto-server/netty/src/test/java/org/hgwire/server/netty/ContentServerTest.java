@@ -12,6 +12,7 @@ import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.hgwire.server.testing.ContentContract;
 import org.hgwire.server.testing.StoredContent;
+import org.hgwire.server.testing.TestTls;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,12 +26,9 @@ final class ContentServerTest {
   void contentIsServedBesidesRepositoriesOverTls(HttpClient.Version version) throws Exception {
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(MemoryRepository.publishing())).build();
-    KeyStore keys = HgWireServerTest.selfSigned(directory.resolve("keys.p12"));
+    KeyStore keys = TestTls.selfSigned(directory.resolve("keys.p12"));
     HttpClient client =
-        HttpClient.newBuilder()
-            .version(version)
-            .sslContext(HgWireServerTest.clientTls(keys))
-            .build();
+        HttpClient.newBuilder().version(version).sslContext(TestTls.client(keys)).build();
     try (StoredContent stored = StoredContent.in(directory);
         HgWireServer server =
             HgWireServer.builder(

@@ -14,25 +14,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.hgwire.server.FakeCommands;
 import org.hgwire.server.FrameClient;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.testing.TestTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the contract of adapters does not ask for: TLS, HTTP/2, a graceful end. */
 class HgWireServerTest {
   private static final String FRAMING = "application/mercurial-exp-framing-0006";
-  private static final char[] PASSWORD = "password".toCharArray();
 
   private final FakeCommands commands = new FakeCommands();
 
@@ -84,14 +81,14 @@ class HgWireServerTest {
 
   @Test
   void commandsAreAnsweredOverTlsInHttp2AndHttp11(@TempDir Path directory) throws Exception {
-    KeyStore keys = selfSigned(directory.resolve("keys.p12"));
+    KeyStore keys = TestTls.selfSigned(directory.resolve("keys.p12"));
     try (HgWireServer server = server().tls(serverTls(keys)).start()) {
       String url = "https://localhost:" + server.port();
       for (HttpClient.Version version : HttpClient.Version.values()) {
         HttpClient http =
             HttpClient.newBuilder()
                 .version(version)
-                .sslContext(clientTls(keys))
+                .sslContext(TestTls.client(keys))
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
         askAndCheck(http, url, version);
@@ -117,41 +114,10 @@ class HgWireServerTest {
     }
   }
 
-  static KeyStore selfSigned(Path file) throws Exception {
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process made =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "test",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    made.getInputStream().readAllBytes();
-    assertThat(made.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD);
-    }
-    return keys;
-  }
-
   static SslContext serverTls(KeyStore keys) throws Exception {
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
+    managers.init(keys, TestTls.PASSWORD);
     return SslContextBuilder.forServer(managers)
         .applicationProtocolConfig(
             new ApplicationProtocolConfig(
@@ -161,17 +127,5 @@ class HgWireServerTest {
                 ApplicationProtocolNames.HTTP_2,
                 ApplicationProtocolNames.HTTP_1_1))
         .build();
-  }
-
-  static SSLContext clientTls(KeyStore keys) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("test", keys.getCertificate("test"));
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return context;
   }
 }

@@ -80,7 +80,10 @@ public final class HgWireServlet extends HttpServlet {
     hostWorkers = builder.workers;
   }
 
-  /** Returns a servlet that serves what {@code options} say, with worker threads and timeouts of its own. */
+  /**
+   * Returns a servlet that serves what {@code options} say, with worker threads and timeouts of its
+   * own.
+   */
   public static HgWireServlet of(ServerOptions options) {
     return builder(options).build();
   }

@@ -94,7 +94,8 @@ final class RequestFlow implements AsyncListener {
             this::wake);
     writing =
         new PacedWait(
-            new Pace(timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
+            new Pace(
+                timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
             Long.MAX_VALUE,
             host.timer(),
             this::wake);
@@ -173,8 +174,7 @@ final class RequestFlow implements AsyncListener {
   /** Does what can be done now, and returns whether there may be more. */
   private boolean step() throws IOException {
     if (requestBody.isTooSlow()) {
-      refuse(
-          HttpServletResponse.SC_REQUEST_TIMEOUT, "the body of the request came too slowly");
+      refuse(HttpServletResponse.SC_REQUEST_TIMEOUT, "the body of the request came too slowly");
       return false;
     }
     if (responseBody.isTooSlow()) {
@@ -242,7 +242,8 @@ final class RequestFlow implements AsyncListener {
           .entries()
           .forEach(field -> response.addHeader(field.getKey(), field.getValue()));
       known.length().ifPresent(response::setContentLengthLong);
-      // A client that still sends its body may not notice the response: no request follows this one.
+      // A client that still sends its body may not notice the response: no request follows this
+      // one.
       if (requestBody.isIncomplete()) {
         closeAfterwards();
       }
@@ -275,7 +276,9 @@ final class RequestFlow implements AsyncListener {
     }
   }
 
-  /** Ends a request with a status, if its response has not begun, and returns whether it has not. */
+  /**
+   * Ends a request with a status, if its response has not begun, and returns whether it has not.
+   */
   private boolean refused(int status) {
     synchronized (gate) {
       if (headWritten || gate.isClosed()) {

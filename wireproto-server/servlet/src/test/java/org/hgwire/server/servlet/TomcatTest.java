@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
  * The contract of adapters in Tomcat, at the root of everything: in the version that the system
  * property {@code tomcat.version} says, the build runs it in 10.1 and in 11.
  */
-final class TomcatTest
-    implements ExchangeContract, PaceContract, CommandContract, ContentContract {
+final class TomcatTest implements ExchangeContract, PaceContract, CommandContract, ContentContract {
   private static final Logger LOGGER = Logger.getLogger("org.apache");
 
   @BeforeAll
@@ -38,8 +37,7 @@ final class TomcatTest
   @Test
   void isTheVersionThatTheBuildWants() {
     assertThat(System.getProperty("tomcat.version")).startsWith("1");
-    assertThat(ServerInfo.getServerNumber())
-        .startsWith(System.getProperty("tomcat.version"));
+    assertThat(ServerInfo.getServerNumber()).startsWith(System.getProperty("tomcat.version"));
   }
 
   @Override
@@ -59,8 +57,7 @@ final class TomcatTest
     context.addServletContainerInitializer(
         (classes, host) -> {
           ServletRegistration.Dynamic registration =
-              host.addServlet(
-                  "hgwire", HgWireServlet.builder(service).timeouts(timeouts).build());
+              host.addServlet("hgwire", HgWireServlet.builder(service).timeouts(timeouts).build());
           registration.setAsyncSupported(true);
           registration.addMapping("/*");
         },

@@ -14,14 +14,14 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * A part of a file that can be sent, and sent again.
+ * A part of a file as the body of a request that can be repeated.
  *
  * @param file the file
  * @param from the first byte
  * @param length how many bytes
  */
 record FileSlice(Path file, long from, long length) {
-  /** Returns the SHA-256 of the part, and feeds it to {@code whole} too. */
+  /** Returns the SHA-256 of the part, and adds the part to {@code whole}. */
   ByteString sha256(MessageDigest whole) throws IOException {
     MessageDigest digest = HashAlgorithm.SHA256.newDigest();
     byte[] buffer = new byte[64 * 1024];

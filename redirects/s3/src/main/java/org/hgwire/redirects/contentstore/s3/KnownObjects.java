@@ -8,41 +8,41 @@ import java.util.function.LongSupplier;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** What a store was found to have, and not to have, for a while. */
+/** Remembers for a while which objects a store has and does not have. */
 final class KnownObjects {
-  /** So many answers are remembered; each takes about 150 bytes. */
-  private static final int MOST = 10_000;
+  /** How many objects are remembered; each takes about 150 bytes. */
+  private static final int MAX_ENTRIES = 10_000;
 
-  /** What is missing is believed for a shorter time: somebody else may put it. */
+  /** A missing object is remembered for a shorter time: another server may put it. */
   private static final Duration MISSING = Duration.ofSeconds(5);
 
   private final Duration believed;
   private final LongSupplier nanoTime;
-  private final Map<ByteString, Answer> answers = new LinkedHashMap<>();
+  private final Map<ByteString, Lookup> lookups = new LinkedHashMap<>();
 
-  private record Answer(boolean there, long until) {}
+  private record Lookup(boolean there, long until) {}
 
   KnownObjects(Duration believed, LongSupplier nanoTime) {
     this.believed = believed;
     this.nanoTime = nanoTime;
   }
 
-  /** Returns whether the object is there, or null if that is not known any more. */
+  /** Returns whether the object exists, or null if that is not known. */
   synchronized @Nullable Boolean get(ByteString sha256) {
-    Answer answer = answers.get(sha256);
-    if (answer == null || answer.until() - nanoTime.getAsLong() <= 0) {
+    Lookup lookup = lookups.get(sha256);
+    if (lookup == null || lookup.until() - nanoTime.getAsLong() <= 0) {
       return null;
     }
-    return answer.there();
+    return lookup.there();
   }
 
-  /** Remembers an answer; the oldest one makes way. */
+  /** Remembers whether an object exists; forgets the oldest one if there are too many. */
   synchronized void put(ByteString sha256, boolean there) {
     Duration time = there || believed.compareTo(MISSING) < 0 ? believed : MISSING;
-    answers.remove(sha256);
-    if (answers.size() >= MOST) {
-      answers.remove(answers.keySet().iterator().next());
+    lookups.remove(sha256);
+    if (lookups.size() >= MAX_ENTRIES) {
+      lookups.remove(lookups.keySet().iterator().next());
     }
-    answers.put(sha256, new Answer(there, nanoTime.getAsLong() + time.toNanos()));
+    lookups.put(sha256, new Lookup(there, nanoTime.getAsLong() + time.toNanos()));
   }
 }

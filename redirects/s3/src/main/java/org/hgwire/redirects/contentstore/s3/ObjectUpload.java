@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
-/** Puts a file into a bucket: at once, or in parts, which are deleted if one of them fails. */
+/** Uploads a file into a bucket: whole, or in parts, which are deleted if one of them fails. */
 final class ObjectUpload {
-  private static final long MOST_PARTS = 10_000;
+  private static final long MAX_PARTS = 10_000;
 
   private final S3Client client;
   private final String bucket;
@@ -36,7 +36,7 @@ final class ObjectUpload {
     this.partSize = partSize;
   }
 
-  /** Uploads a file; it is an object when this returns. */
+  /** Uploads a file; the object exists when this returns. */
   void run(ContentDescription content, String key, Path file) throws IOException {
     try {
       if (content.size() <= partSize) {
@@ -45,7 +45,7 @@ final class ObjectUpload {
         inParts(content, key, file);
       }
     } catch (SdkException failure) {
-      throw StoreFaults.of(failure, key + " cannot be put", bucket);
+      throw StoreFaults.of(failure, key + " cannot be stored", bucket);
     }
   }
 
@@ -95,8 +95,8 @@ final class ObjectUpload {
   private List<CompletedPart> uploadParts(
       ContentDescription content, String key, Path file, String uploadId) throws IOException {
     MessageDigest whole = HashAlgorithm.SHA256.newDigest();
-    // At most 10,000 parts are taken.
-    long size = Math.max(partSize, content.size() / MOST_PARTS + 1);
+    // S3 accepts at most 10,000 parts.
+    long size = Math.max(partSize, content.size() / MAX_PARTS + 1);
     List<CompletedPart> parts = new ArrayList<>();
     for (long from = 0; from < content.size(); from += size) {
       FileSlice slice = new FileSlice(file, from, Math.min(size, content.size() - from));
@@ -138,9 +138,7 @@ final class ObjectUpload {
       throws IOException {
     if (!sha256.equals(content.sha256())) {
       throw new IOException(
-          "the file to be stored is not the content "
-              + content.sha256().hex()
-              + " it is said to be");
+          "the file to be stored does not have the announced SHA-256 " + content.sha256().hex());
     }
   }
 

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.GetObjectPresignRequest;
 
-/** Makes the URLs under which clients get objects. */
+/** Makes the URLs at which clients get objects. */
 interface ObjectUrls extends AutoCloseable {
   /** Returns a URL of an object. */
   URI of(String bucket, String key);
@@ -15,7 +15,7 @@ interface ObjectUrls extends AutoCloseable {
   @Override
   default void close() {}
 
-  /** Returns URLs that anybody may use who has them, until they expire. */
+  /** Returns URLs that anyone who has them can use, until they expire. */
   static ObjectUrls presigned(S3Presigner presigner, Duration life) {
     return new ObjectUrls() {
       @Override

@@ -18,16 +18,15 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Contents as objects of a bucket, named by their SHA-256: {@code <prefix>ab/abcdef…}. Clients get
+ * Content as objects in a bucket, named by their SHA-256: {@code <prefix>ab/abcdef…}. Clients get
  * presigned URLs, which expire, or public ones.
  *
- * <p>An object appears when its last byte was taken, and what a store says it received is compared
- * with what was sent. What the store was found to have is believed for a while, so that a redirect
- * needs no request to it; presigning is computed here. Calls block on the network. Safe for use by
- * several threads.
+ * <p>An object appears when it is complete, and the store checks its SHA-256. That the store has an
+ * object is remembered for a while, so that a redirect needs no request to it; presigning is
+ * computed locally. Calls block on the network. Safe for use by several threads.
  */
 public final class S3ContentStore implements ContentStore {
-  /** The metadata of an object that says its SHA-256 in hexadecimal. */
+  /** The metadata with the SHA-256 of an object in hexadecimal. */
   static final String SHA256 = "sha256";
 
   private final RedirectTarget target;
@@ -65,7 +64,7 @@ public final class S3ContentStore implements ContentStore {
   }
 
   /**
-   * Returns a URL of a content, presigned for this call or public.
+   * Returns a URL of the content, presigned for this call or public.
    *
    * @throws IOException a {@link org.hgwire.redirects.contentstore.ContentStoreException}
    */
@@ -83,9 +82,9 @@ public final class S3ContentStore implements ContentStore {
   }
 
   private boolean has(ContentDescription content) throws IOException {
-    Boolean answer = known.get(content.sha256());
-    if (answer != null) {
-      return answer;
+    Boolean lookup = known.get(content.sha256());
+    if (lookup != null) {
+      return lookup;
     }
     boolean there = look(content);
     known.put(content.sha256(), there);
@@ -100,29 +99,28 @@ public final class S3ContentStore implements ContentStore {
       return head.contentLength() == content.size()
           && content.sha256().hex().equals(head.metadata().get(SHA256));
     } catch (S3Exception refusal) {
-      // HEAD has no body to tell a missing object from a missing bucket; putting will tell.
+      // HEAD has no body that tells a missing object from a missing bucket; an upload will tell.
       if (refusal.statusCode() == 404) {
         return false;
       }
-      throw StoreFaults.of(refusal, "it cannot be found out whether there is " + key, bucket);
+      throw StoreFaults.of(refusal, "it is unknown whether there is an object " + key, bucket);
     } catch (SdkException failure) {
-      throw StoreFaults.of(failure, "it cannot be found out whether there is " + key, bucket);
+      throw StoreFaults.of(failure, "it is unknown whether there is an object " + key, bucket);
     }
   }
 
   /**
-   * Uploads a content, in parts if it is large; where it is already nothing is done.
+   * Uploads content, in parts if it is large; does nothing if it is stored already.
    *
    * @throws IOException a {@link org.hgwire.redirects.contentstore.ContentStoreException} if the
-   *     store does not take it; the parts it took are deleted then
+   *     store refuses it; then uploaded parts are deleted
    */
   @Override
   public void put(ContentDescription content, Path file) throws IOException {
     if (Files.size(file) != content.size()) {
       throw new IOException(
-          "the file to be stored is not the content "
-              + content.sha256().hex()
-              + " it is said to be");
+          "the file to be stored does not have the announced size of the content "
+              + content.sha256().hex());
     }
     if (!has(content)) {
       upload.run(content, key(content), file);
@@ -135,7 +133,7 @@ public final class S3ContentStore implements ContentStore {
     return prefix + hex.substring(0, 2) + "/" + hex;
   }
 
-  /** Frees connections. */
+  /** Releases connections. */
   @Override
   public void close() {
     client.close();

@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Collects what an {@link S3ContentStore} needs. Not safe for use by several threads. */
+/** Collects the settings of an {@link S3ContentStore}. Not safe for use by several threads. */
 public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
-  /** The smallest part that stores take, but the last. */
-  private static final long SMALLEST_PART = 5L << 20;
+  /** The minimum size of a part, except the last one, that S3 accepts. */
+  private static final long MIN_PART_SIZE = 5L << 20;
 
-  private static final Duration LONGEST_LIFE = Duration.ofDays(7);
+  private static final Duration MAX_LIFE = Duration.ofDays(7);
 
   final RedirectTarget target;
   final String bucket;
@@ -45,21 +45,21 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
     this.bucket = bucket;
   }
 
-  /** Sets what the names of objects begin with; nothing by default. */
+  /** Sets the prefix of the objects' names; empty by default. */
   @Override
   public S3ContentStoreBuilder prefix(String prefix) {
     this.prefix = prefix;
     return this;
   }
 
-  /** Sets the region; {@code us-east-1} unless set, which stores other than Amazon's take. */
+  /** Sets the region; {@code us-east-1} unless set, which stores other than Amazon's accept. */
   @Override
   public S3ContentStoreBuilder region(String region) {
     this.region = region;
     return this;
   }
 
-  /** Sets where the store is; Amazon's unless set. */
+  /** Sets the URL of the object store; Amazon's unless set. */
   @Override
   public S3ContentStoreBuilder endpoint(URI endpoint) {
     this.endpoint = endpoint;
@@ -67,8 +67,8 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
   }
 
   /**
-   * Sets whether the bucket is a part of the path and not of the host, as most stores other than
-   * Amazon's want it; false unless set.
+   * Sets whether URLs name the bucket in their path and not in their host, as most stores other
+   * than Amazon's require; false unless set.
    */
   @Override
   public S3ContentStoreBuilder pathStyle(boolean pathStyle) {
@@ -83,61 +83,65 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
         StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
   }
 
-  /** Sets what has the credentials. */
+  /** Sets the provider of the credentials. */
   public S3ContentStoreBuilder credentials(AwsCredentialsProvider credentials) {
     this.credentials = credentials;
     return this;
   }
 
   /**
-   * Sets that URLs are presigned, and how long each of them can be used; that is the default, with
-   * one hour. Allow for a slow download and its resumption.
+   * Presigns URLs, each valid for {@code life}; this is the default, with one hour. Allow for a
+   * slow download and its resumption.
    *
    * @param life at most 7 days
    */
   @Override
   public S3ContentStoreBuilder presigned(Duration life) {
-    if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
-      throw new IllegalArgumentException("a presigned URL lives up to 7 days, not " + life);
+    if (life.isNegative() || life.isZero() || life.compareTo(MAX_LIFE) > 0) {
+      throw new IllegalArgumentException(
+          "a presigned URL is valid for at most 7 days, not " + life);
     }
     this.life = life;
     this.publicUrls = false;
     return this;
   }
 
-  /** Sets that URLs are not signed: the bucket is public, at the first URI of its target. */
+  /** Declares that the bucket is public, with its objects at the first URI of the target. */
   @Override
   public S3ContentStoreBuilder publicUrls() {
     this.publicUrls = true;
     return this;
   }
 
-  /** Sets from which size on contents are uploaded in parts of that size; 16 MiB unless set. */
+  /** Sets the size of parts: larger content is uploaded in parts; 16 MiB unless set. */
   public S3ContentStoreBuilder partSize(long bytes) {
-    if (bytes < SMALLEST_PART) {
-      throw new IllegalArgumentException("stores take parts of 5 MiB or more, not " + bytes);
+    if (bytes < MIN_PART_SIZE) {
+      throw new IllegalArgumentException("parts have at least 5 MiB, not " + bytes);
     }
     this.partSize = bytes;
     return this;
   }
 
   /**
-   * Sets how long it is believed that the store has what it was found to have, without asking
-   * again; 1 minute unless set, and never more than the store keeps what it has.
+   * Sets how long the store is not asked again whether it has an object; 1 minute unless set. Never
+   * set it longer than the store is sure to keep its objects.
    */
   public S3ContentStoreBuilder believed(Duration time) {
     this.believed = time;
     return this;
   }
 
-  /** Sets how long connecting and each wait for bytes may take; 10 s and 60 s unless set. */
+  /** Sets the time-outs of connecting and of each read; 10 s and 60 s unless set. */
   public S3ContentStoreBuilder timeouts(Duration connect, Duration socket) {
     this.connectTimeout = connect;
     this.socketTimeout = socket;
     return this;
   }
 
-  /** Returns the store; the bucket is not asked for yet. What fails is retried as the SDK does. */
+  /**
+   * Returns the store; sends no request yet. Failed requests are retried as the SDK does by
+   * default.
+   */
   @Override
   public S3ContentStore open() {
     AwsCredentialsProvider from =
@@ -147,8 +151,8 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
             .region(Region.of(region))
             .credentialsProvider(from)
             .forcePathStyle(pathStyle)
-            // Other stores do not take the checksums in trailers that Amazon's takes; those that
-            // are sent here are asked for one by one.
+            // Stores other than Amazon's do not support checksums in trailers; the checksums that
+            // are needed are requested explicitly.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(

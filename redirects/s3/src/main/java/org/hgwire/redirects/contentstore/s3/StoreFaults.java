@@ -7,11 +7,11 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Says what a failure of the SDK means for a store. */
+/** Translates the exceptions of the SDK. */
 final class StoreFaults {
   private StoreFaults() {}
 
-  /** Returns the error for a failure. */
+  /** Returns the exception for a failure. */
   static ContentStoreException of(SdkException failure, String what, String bucket) {
     Reason reason = reason(failure);
     return new ContentStoreException(
@@ -19,22 +19,24 @@ final class StoreFaults {
   }
 
   private static Reason reason(SdkException failure) {
-    if (!(failure instanceof S3Exception answer)) {
+    if (!(failure instanceof S3Exception response)) {
       return Reason.UNREACHABLE;
     }
-    AwsErrorDetails details = answer.awsErrorDetails();
+    AwsErrorDetails details = response.awsErrorDetails();
     if (details != null && "NoSuchBucket".equals(details.errorCode())) {
       return Reason.NO_STORE;
     }
-    return answer.statusCode() == 401 || answer.statusCode() == 403 ? Reason.DENIED : Reason.FAILED;
+    return response.statusCode() == 401 || response.statusCode() == 403
+        ? Reason.DENIED
+        : Reason.FAILED;
   }
 
   private static String advice(Reason reason) {
     return switch (reason) {
-      case NO_STORE -> "there is no such bucket; make it or name another";
-      case DENIED -> "the store refuses; check credentials and what they may do";
+      case NO_STORE -> "there is no such bucket; create it or name another one";
+      case DENIED -> "access is denied; check the credentials and their permissions";
       case UNREACHABLE -> "the store cannot be reached; check endpoint, network and credentials";
-      case FAILED -> "the store fails or refuses; its answer is the cause";
+      case FAILED -> "the store failed or refused; its response is the cause";
     };
   }
 }

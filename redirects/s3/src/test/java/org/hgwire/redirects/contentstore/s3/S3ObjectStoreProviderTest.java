@@ -37,7 +37,7 @@ final class S3ObjectStoreProviderTest {
             .publicUrls()
             .open()) {
       assertThat(store).isInstanceOf(S3ContentStore.class);
-      assertThat(store.target()).isEqualTo(ByteString.utf8("cdn"));
+      assertThat(store.target().name()).isEqualTo(ByteString.utf8("cdn"));
     }
   }
 

@@ -13,34 +13,34 @@ import org.hgwire.redirects.fetch.ContentRequest;
 import org.hgwire.redirects.fetch.ContentResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts of contents in memory, without ranges. */
-final class MemoryContents implements ContentFetcher {
+/** Content hosts in memory, without ranges. */
+final class MemoryContentHosts implements ContentFetcher {
   private final Map<String, Host> hosts = new HashMap<>();
 
   /** The requests that came, in order. */
   final List<ContentRequest> requests = new CopyOnWriteArrayList<>();
 
-  /** Answers a request. */
+  /** Responds to a request. */
   @FunctionalInterface
   interface Host {
-    ContentResponse answer(ContentRequest request) throws IOException;
+    ContentResponse respond(ContentRequest request) throws IOException;
   }
 
   /** Says what a host does. */
-  MemoryContents on(String host, Host answer) {
-    hosts.put(host, answer);
+  MemoryContentHosts on(String name, Host host) {
+    hosts.put(name, host);
     return this;
   }
 
   /** A host that serves {@code body}. */
   static Host serving(byte[] body) {
-    return request -> answer(200, new ByteArrayInputStream(body));
+    return request -> response(200, new ByteArrayInputStream(body));
   }
 
   /** A host that breaks off after {@code length} bytes, as often as it is asked. */
   static Host breaking(byte[] body, int length) {
     return request ->
-        answer(
+        response(
             200,
             new InputStream() {
               private int at;
@@ -66,9 +66,9 @@ final class MemoryContents implements ContentFetcher {
             });
   }
 
-  /** A host that answers with a status. */
+  /** A host that responds with a status. */
   static Host status(int status) {
-    return request -> answer(status, InputStream.nullInputStream());
+    return request -> response(status, InputStream.nullInputStream());
   }
 
   /** A host that cannot be reached, as {@code how} says. */
@@ -78,7 +78,7 @@ final class MemoryContents implements ContentFetcher {
     };
   }
 
-  static ContentResponse answer(int status, InputStream body) {
+  static ContentResponse response(int status, InputStream body) {
     return new ContentResponse() {
       @Override
       public int status() {
@@ -110,7 +110,7 @@ final class MemoryContents implements ContentFetcher {
     if (host == null) {
       throw new AssertionError("nobody expects " + request);
     }
-    return host.answer(request);
+    return host.respond(request);
   }
 
   @Override

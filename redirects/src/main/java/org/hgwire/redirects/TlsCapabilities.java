@@ -7,30 +7,33 @@ import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 
 /**
- * What the TLS of a client can do, against which targets are held.
+ * What the TLS of a client can do; the requirements of redirect targets are compared with it.
  *
  * @param serverNames whether it sends Server Name Indication
- * @param versions the versions it speaks, as {@code 1.2}
+ * @param versions the versions that it supports, such as {@code 1.2}
  */
-public record TlsAbility(boolean serverNames, Set<String> versions) {
+public record TlsCapabilities(boolean serverNames, Set<String> versions) {
   private static final String PREFIX = "TLSv";
 
   /** Copies the set. */
-  public TlsAbility {
+  public TlsCapabilities {
     versions = Set.copyOf(versions);
   }
 
-  /** Returns what the default TLS of this platform can do. */
-  public static TlsAbility ofPlatform() {
+  /** Returns the capabilities of the platform's default TLS. */
+  public static TlsCapabilities ofPlatform() {
     try {
       return of(SSLContext.getDefault());
     } catch (NoSuchAlgorithmException e) {
-      return new TlsAbility(false, Set.of());
+      return new TlsCapabilities(false, Set.of());
     }
   }
 
-  /** Returns what the client sockets of {@code context} can do, with the versions it enables. */
-  public static TlsAbility of(SSLContext context) {
+  /**
+   * Returns the capabilities of the client sockets of {@code context}, with the versions that it
+   * enables.
+   */
+  public static TlsCapabilities of(SSLContext context) {
     Set<String> versions = new TreeSet<>();
     for (String protocol : context.getDefaultSSLParameters().getProtocols()) {
       if (protocol.startsWith(PREFIX)) {
@@ -38,8 +41,8 @@ public record TlsAbility(boolean serverNames, Set<String> versions) {
         versions.add(version.indexOf('.') < 0 ? version + ".0" : version);
       }
     }
-    // The TLS of the platform has sent names since Java 7, unless it was told not to.
+    // The platform's TLS has sent server names since Java 7, unless that is switched off.
     boolean names = !"false".equalsIgnoreCase(System.getProperty("jsse.enableSNIExtension"));
-    return new TlsAbility(names, versions);
+    return new TlsCapabilities(names, versions);
   }
 }

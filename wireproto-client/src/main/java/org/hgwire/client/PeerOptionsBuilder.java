@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client;
+
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.message.SideChannel;
+import org.hgwire.redirects.RedirectPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** Collects {@link PeerOptions}. Not safe for use by several threads. */
+public final class PeerOptionsBuilder {
+  WireLimits limits = WireLimits.defaults();
+  @Nullable ContentEncodings encodings;
+  Duration connectTimeout = Duration.ofSeconds(10);
+  Duration firstByteTimeout = Duration.ofMinutes(10);
+  Duration idleTimeout = Duration.ofSeconds(60);
+  RetryPolicy retries = RetryPolicy.of(3);
+  SpillOptions spill = SpillOptions.DEFAULT;
+  final List<HttpTransport.Header> headers = new ArrayList<>();
+  @Nullable Credentials credentials;
+  @Nullable Proxy proxy;
+  @Nullable Credentials proxyCredentials;
+  TlsOptions tls = TlsOptions.DEFAULT;
+  ExchangeListener listener = ExchangeListener.NONE;
+  int maxHttpRedirects;
+  RedirectPolicy redirects = RedirectPolicy.VERIFIED;
+  ContentHosts contentHosts = ContentHosts.NONE;
+  Duration contentTimeout = Duration.ofSeconds(60);
+  @Nullable TransportFactory transport;
+
+  Set<SideChannel> sideChannels = Set.of(SideChannel.values());
+
+  PeerOptionsBuilder() {}
+
+  /** Sets the limits that responses are checked against. */
+  public PeerOptionsBuilder limits(WireLimits limits) {
+    this.limits = limits;
+    return this;
+  }
+
+  /** Sets the content encodings that are offered; zstd-8mb, zlib, identity unless set. */
+  public PeerOptionsBuilder encodings(ContentEncodings encodings) {
+    this.encodings = encodings;
+    return this;
+  }
+
+  /**
+   * Sets what the server may send besides responses: all unless set. {@link
+   * ExchangeListener#textReceived} and {@link ExchangeListener#progressReceived} get it.
+   */
+  public PeerOptionsBuilder sideChannels(SideChannel... channels) {
+    this.sideChannels = Set.of(channels);
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#connectTimeout()}; 10 s unless set. */
+  public PeerOptionsBuilder connectTimeout(Duration timeout) {
+    this.connectTimeout = positive(timeout);
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#firstByteTimeout()}; 10 min unless set. */
+  public PeerOptionsBuilder firstByteTimeout(Duration timeout) {
+    this.firstByteTimeout = positive(timeout);
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#idleTimeout()}; 60 s unless set. */
+  public PeerOptionsBuilder idleTimeout(Duration timeout) {
+    this.idleTimeout = positive(timeout);
+    return this;
+  }
+
+  /** Sets how commands that read are retried; three attempts unless set. */
+  public PeerOptionsBuilder retries(RetryPolicy retries) {
+    this.retries = retries;
+    return this;
+  }
+
+  /** Sets where bytes wait that are not read yet. */
+  public PeerOptionsBuilder spill(SpillOptions spill) {
+    this.spill = spill;
+    return this;
+  }
+
+  /**
+   * Adds a header to every request to the server; it does not cross to another origin.
+   *
+   * @throws IllegalArgumentException if the name is not a token, the value has a control character,
+   *     or the client sets the header itself
+   */
+  public PeerOptionsBuilder header(String name, String value) {
+    headers.add(HeaderRules.checked(name, value));
+    return this;
+  }
+
+  /** Sets the credentials for basic authentication; they take precedence over those in the URL. */
+  public PeerOptionsBuilder credentials(Credentials credentials) {
+    this.credentials = credentials;
+    return this;
+  }
+
+  /** Sets the proxy; {@link Proxy#NO_PROXY} for none, whatever the platform's settings are. */
+  public PeerOptionsBuilder proxy(Proxy proxy) {
+    this.proxy = proxy;
+    return this;
+  }
+
+  /** Sets the credentials that the proxy gets when it asks. */
+  public PeerOptionsBuilder proxyCredentials(Credentials credentials) {
+    this.proxyCredentials = credentials;
+    return this;
+  }
+
+  /** Sets which certificates TLS connections trust and present. */
+  public PeerOptionsBuilder tls(TlsOptions tls) {
+    this.tls = tls;
+    return this;
+  }
+
+  /**
+   * Sets the listener that sees what goes over the wire; see {@link ExchangeListener#andThen} for
+   * several.
+   */
+  public PeerOptionsBuilder listener(ExchangeListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /**
+   * Sets how many HTTP redirects in a row are followed: 0, the default, to 5. Credentials and added
+   * headers are never sent to another origin, and https never leads to http.
+   */
+  public PeerOptionsBuilder maxHttpRedirects(int hops) {
+    if (hops < 0 || hops > 5) {
+      throw new IllegalArgumentException("0 to 5 HTTP redirects may be followed, not " + hops);
+    }
+    this.maxHttpRedirects = hops;
+    return this;
+  }
+
+  /**
+   * Sets which content redirects are offered and followed; those whose content can be verified,
+   * unless set.
+   */
+  public PeerOptionsBuilder redirects(RedirectPolicy redirects) {
+    this.redirects = redirects;
+    return this;
+  }
+
+  /**
+   * Sets what content hosts get besides the bare request; nothing unless set. The server's
+   * credentials, headers and keys are never sent there.
+   */
+  public PeerOptionsBuilder contentHosts(ContentHosts hosts) {
+    this.contentHosts = hosts;
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#contentTimeout()}; 60 s unless set. */
+  public PeerOptionsBuilder contentTimeout(Duration timeout) {
+    this.contentTimeout = positive(timeout);
+    return this;
+  }
+
+  /** Sets the transport, in place of the one that {@link java.util.ServiceLoader} finds. */
+  public PeerOptionsBuilder transport(TransportFactory transport) {
+    this.transport = transport;
+    return this;
+  }
+
+  /** Returns the options. */
+  public PeerOptions build() {
+    return new PeerOptions(this);
+  }
+
+  private static Duration positive(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a timeout is positive, not " + timeout);
+    }
+    return timeout;
+  }
+}
