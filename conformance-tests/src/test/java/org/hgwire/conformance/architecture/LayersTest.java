@@ -203,7 +203,7 @@ final class LayersTest {
           .resideInAPackage("org.hgwire.server.repository")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.hgwire.server.repository.(*)..");
+          .resideInAPackage("org.hgwire.server.repository.memory..");
 
   @ArchTest
   static final ArchRule repositoryInMemoryIsKnownToExamplesAndTestsAlone =

@@ -121,12 +121,12 @@ final class HgMeetsErrorsTest {
       server.replace(new BreakingRepository(repository, revision(what, second)));
 
       Hg.Result cloned = run(temporary, v2, "clone", "-U", server.url().toString(), "clone");
-      assertAborted(cloned, "the server failed to answer this command");
+      assertAborted(cloned, "internal server error; see the server log");
       assertThat(temporary.resolve("clone/.hg")).doesNotExist();
 
       Path before = temporary.resolve("before");
       Hg.Result pulled = run(before, v2, "pull");
-      assertAborted(pulled, "the server failed to answer this command");
+      assertAborted(pulled, "internal server error; see the server log");
       assertThat(pulled.errors()).contains("transaction abort!", "rollback completed");
       assertThat(hg.run(before, "log", "-T", "{node}")).isEqualTo(first.hex());
       assertThat(hg.run(before, "verify")).contains("checked 1 changesets");

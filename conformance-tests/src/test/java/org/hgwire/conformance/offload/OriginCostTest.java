@@ -13,6 +13,7 @@ import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.content.RedirectingServer.Settings;
@@ -37,25 +38,25 @@ final class OriginCostTest {
     try (ContentHost host = ContentHost.http(content);
         RedirectingServer server =
             RedirectingServer.start(repository, Settings.plain(temporary, host.url()))) {
-      RedirectLog inline = new RedirectLog();
-      RedirectLog redirected = new RedirectLog();
+      RecordingListener inline = new RecordingListener();
+      RecordingListener redirected = new RecordingListener();
       PullSummary expected = pull(server, RedirectPolicy.OFF, inline);
 
       assertThat(pull(server, loopback, redirected)).isEqualTo(expected);
 
       assertThat(expected.changesets()).isEqualTo(CHANGESETS);
-      assertThat(redirected.failed()).isEmpty();
+      assertThat(redirected.failedRedirects()).isEmpty();
       System.out.printf(
           "%d changesets: inline the server sends %,d bytes, redirected %,d, that is %.3f %%%n",
           CHANGESETS,
-          inline.inlineBytes(),
-          redirected.inlineBytes(),
-          100.0 * redirected.inlineBytes() / inline.inlineBytes());
-      assertThat(redirected.inlineBytes() * 50).isLessThanOrEqualTo(inline.inlineBytes());
+          inline.serverBytes(),
+          redirected.serverBytes(),
+          100.0 * redirected.serverBytes() / inline.serverBytes());
+      assertThat(redirected.serverBytes() * 50).isLessThanOrEqualTo(inline.serverBytes());
     }
   }
 
-  private PullSummary pull(RedirectingServer server, RedirectPolicy policy, RedirectLog log)
+  private PullSummary pull(RedirectingServer server, RedirectPolicy policy, RecordingListener log)
       throws IOException {
     PeerOptions options = PeerOptions.builder().redirects(policy).listener(log).build();
     try (Peer peer = Peer.connect(server.url(), options);

@@ -21,6 +21,7 @@ import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.content.ContentHost.Behaviour;
 import org.hgwire.conformance.content.RedirectingServer;
@@ -69,19 +70,20 @@ final class PullFallsBackTest {
   void workingContentHostIsUsed() throws IOException {
     try (ContentHost host = ContentHost.http(content);
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
-      RedirectLog first = new RedirectLog();
-      RedirectLog second = new RedirectLog();
+      RecordingListener first = new RecordingListener();
+      RecordingListener second = new RecordingListener();
 
       PullSummary expected = pull(server.url(), first);
       assertThat(pull(server.url(), second)).isEqualTo(expected);
 
-      assertThat(first.completed()).isEmpty();
-      assertThat(second.completed())
+      assertThat(first.completedRedirects()).isEmpty();
+      assertThat(second.completedRedirects())
           .extracting(RedirectEvent.Completed::command)
           .containsExactly("changesetdata", "manifestdata", "filesdata");
-      assertThat(second.failed()).isEmpty();
-      assertThat(second.elsewhereBytes())
-          .isEqualTo(second.completed().stream().mapToLong(RedirectEvent.Completed::bytes).sum());
+      assertThat(second.failedRedirects()).isEmpty();
+      assertThat(second.contentBytes())
+          .isEqualTo(
+              second.completedRedirects().stream().mapToLong(RedirectEvent.Completed::bytes).sum());
     }
   }
 
@@ -95,9 +97,9 @@ final class PullFallsBackTest {
   void failingContentHostIsDropped(Behaviour behaviour, RedirectFault fault) throws IOException {
     try (ContentHost host = ContentHost.http(content);
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
-      PullSummary expected = pull(server.url(), new RedirectLog());
+      PullSummary expected = pull(server.url(), new RecordingListener());
       host.behave(behaviour);
-      RedirectLog log = new RedirectLog();
+      RecordingListener log = new RecordingListener();
       // Only a host that never responds may cost the timeout a few times over.
       Duration patience = Duration.ofSeconds(behaviour == Behaviour.STALLED ? 3 : 60);
 
@@ -111,9 +113,9 @@ final class PullFallsBackTest {
   void contentHostThatIsDownIsDropped() throws IOException {
     ContentHost host = ContentHost.http(content);
     try (RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
-      PullSummary expected = pull(server.url(), new RedirectLog());
+      PullSummary expected = pull(server.url(), new RecordingListener());
       host.close();
-      RedirectLog log = new RedirectLog();
+      RecordingListener log = new RecordingListener();
 
       assertThat(pull(server.url(), log)).isEqualTo(expected);
 
@@ -125,8 +127,8 @@ final class PullFallsBackTest {
   void deletedContentIsStoredAgain() throws IOException {
     try (ContentHost host = ContentHost.http(temporary.resolve("nothing"));
         RedirectingServer server = serve(Settings.plain(temporary, host.url()))) {
-      PullSummary expected = pull(server.url(), new RedirectLog());
-      RedirectLog log = new RedirectLog();
+      PullSummary expected = pull(server.url(), new RecordingListener());
+      RecordingListener log = new RecordingListener();
 
       assertThat(pull(server.url(), log)).isEqualTo(expected);
 
@@ -140,9 +142,9 @@ final class PullFallsBackTest {
     try (ContentHost host = ContentHost.http(content);
         RedirectingServer server =
             serve(new Settings(temporary, host.url(), null, List.of(), settings.segmentSize()))) {
-      PullSummary expected = pull(server.url(), new RedirectLog());
+      PullSummary expected = pull(server.url(), new RecordingListener());
       host.behave(Behaviour.WRONG_BYTE);
-      RedirectLog log = new RedirectLog();
+      RecordingListener log = new RecordingListener();
 
       assertThat(pull(server.url(), log)).isEqualTo(expected);
 
@@ -155,14 +157,14 @@ final class PullFallsBackTest {
     try (ContentHost host = ContentHost.http(content);
         RedirectingServer server =
             serve(Settings.plain(temporary, host.url()).withSegmentSize(512))) {
-      PullSummary expected = pull(server.url(), new RedirectLog());
+      PullSummary expected = pull(server.url(), new RecordingListener());
       host.behave(Behaviour.CUT);
-      RedirectLog log = new RedirectLog();
+      RecordingListener log = new RecordingListener();
 
       assertThat(pull(server.url(), log)).isEqualTo(expected);
 
-      assertThat(log.completed()).hasSize(3);
-      assertThat(log.failed()).isEmpty();
+      assertThat(log.completedRedirects()).hasSize(3);
+      assertThat(log.failedRedirects()).isEmpty();
       assertThat(host.served().stream().filter(request -> request.range() != null)).hasSize(3);
     }
   }
@@ -172,13 +174,13 @@ final class PullFallsBackTest {
     HeldCertificate pinned = certificate();
     try (ContentHost host = ContentHost.https(content, tls(pinned).sslContext());
         RedirectingServer server = serve(pinning(host.url(), pinned))) {
-      PullSummary expected = pull(server.url(), new RedirectLog());
-      RedirectLog log = new RedirectLog();
+      PullSummary expected = pull(server.url(), new RecordingListener());
+      RecordingListener log = new RecordingListener();
 
       assertThat(pull(server.url(), log)).isEqualTo(expected);
 
-      assertThat(log.completed()).hasSize(3);
-      assertThat(log.failed()).isEmpty();
+      assertThat(log.completedRedirects()).hasSize(3);
+      assertThat(log.failedRedirects()).isEmpty();
     }
   }
 
@@ -186,8 +188,8 @@ final class PullFallsBackTest {
   void unpinnedCertificateIsRefused() throws IOException {
     try (ContentHost host = ContentHost.https(content, tls(certificate()).sslContext());
         RedirectingServer server = serve(pinning(host.url(), certificate()))) {
-      PullSummary expected = pull(server.url(), new RedirectLog());
-      RedirectLog log = new RedirectLog();
+      PullSummary expected = pull(server.url(), new RecordingListener());
+      RecordingListener log = new RecordingListener();
 
       assertThat(pull(server.url(), log)).isEqualTo(expected);
 
@@ -196,9 +198,9 @@ final class PullFallsBackTest {
     }
   }
 
-  private void assertThatOnlyTheFirstCommandWasTried(RedirectLog log, RedirectFault fault) {
-    assertThat(log.completed()).isEmpty();
-    assertThat(log.failed())
+  private void assertThatOnlyTheFirstCommandWasTried(RecordingListener log, RedirectFault fault) {
+    assertThat(log.completedRedirects()).isEmpty();
+    assertThat(log.failedRedirects())
         .singleElement()
         .satisfies(
             failed -> {
@@ -239,11 +241,11 @@ final class PullFallsBackTest {
     return new HandshakeCertificates.Builder().heldCertificate(certificate).build();
   }
 
-  private PullSummary pull(URI url, RedirectLog log) throws IOException {
+  private PullSummary pull(URI url, RecordingListener log) throws IOException {
     return pull(url, log, Duration.ofSeconds(60));
   }
 
-  private PullSummary pull(URI url, RedirectLog log, Duration patience) throws IOException {
+  private PullSummary pull(URI url, RecordingListener log, Duration patience) throws IOException {
     PeerOptions options =
         PeerOptions.builder()
             .tls(TlsOptions.trusting(AUTHORITY.certificate()))

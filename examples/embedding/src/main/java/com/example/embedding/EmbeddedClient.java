@@ -3,21 +3,13 @@ package com.example.embedding;
 
 // snippet: client
 import org.hgwire.client.Peer;
-import org.hgwire.client.pull.Pull;
-import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 
-/** Pulls everything from the URL that is its argument, and verifies every hash. */
+/** Prints heads and branches of the repository at the URL that is its argument. */
 public final class EmbeddedClient {
   public static void main(String[] arguments) throws Exception {
-    try (Peer peer = Peer.connect(arguments[0]);
-        PullSink sink = PullSinks.verifying()) {
+    try (Peer peer = Peer.connect(arguments[0])) {
       System.out.println("heads: " + peer.heads());
       System.out.println("branches: " + peer.branchmap().keySet());
-
-      PullSummary summary = Pull.run(peer, sink);
-      System.out.println("changesets, every hash verified: " + summary.changesets());
     }
   }
 }

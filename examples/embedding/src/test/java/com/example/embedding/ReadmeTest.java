@@ -41,6 +41,7 @@ final class ReadmeTest {
   @CsvSource({
     "EmbeddedServer.java, server",
     "EmbeddedClient.java, client",
+    "EmbeddedPull.java, pull",
     "EmbeddedRedirects.java, redirects",
   })
   void readmeShowsTheSnippet(String file, String snippet) throws IOException {
@@ -52,15 +53,17 @@ final class ReadmeTest {
   }
 
   @Test
-  void clientPullsFromServer() throws Exception {
+  void clientCallsAndPullsFromServer() throws Exception {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     PrintStream before = System.out;
     try (ServerProcess server = ServerProcess.start(EmbeddedServer.class)) {
       System.setOut(new PrintStream(output, true));
       EmbeddedClient.main(new String[] {server.url()});
+      EmbeddedPull.main(new String[] {server.url()});
     } finally {
       System.setOut(before);
     }
+    assertTrue(output.toString().contains("branches: [default]"));
     assertTrue(output.toString().contains("changesets, every hash verified: 1"));
   }
 

@@ -3,9 +3,8 @@ package com.example.mirror;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.hgwire.client.Peer;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.server.RepositoryResolver;
@@ -20,7 +19,7 @@ public final class Mirror implements AutoCloseable {
 
   private final String source;
   private final MirroredRepository repository = new MirroredRepository();
-  private final ScheduledExecutorService pulls = Executors.newSingleThreadScheduledExecutor();
+  private final Timer pulls = new Timer("mirror", true);
   private final HgWireServer server;
 
   private Mirror(String source, int port) throws IOException {
@@ -34,12 +33,18 @@ public final class Mirror implements AutoCloseable {
    *
    * @param source the URL of the repository
    * @param port where to serve it, 0 for any free port
-   * @param interval the pause between two pulls
+   * @param interval the pause between two pulls, longer than zero
    */
   public static Mirror start(String source, int port, Duration interval) throws IOException {
     Mirror mirror = new Mirror(source, port);
-    mirror.pulls.scheduleWithFixedDelay(
-        mirror::pull, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    TimerTask pull =
+        new TimerTask() {
+          @Override
+          public void run() {
+            mirror.pull();
+          }
+        };
+    mirror.pulls.schedule(pull, 0, interval.toMillis());
     return mirror;
   }
 
@@ -62,7 +67,7 @@ public final class Mirror implements AutoCloseable {
 
   @Override
   public void close() {
-    pulls.shutdownNow();
+    pulls.cancel();
     server.close();
   }
 

@@ -59,7 +59,7 @@ final class ServeProcess implements AutoCloseable {
 
   /** Sends SIGTERM and returns whether the process has ended within a minute. */
   boolean stop() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy(); // unlike Process.destroy, this leaves the streams open
     return process.waitFor(60, TimeUnit.SECONDS);
   }
 

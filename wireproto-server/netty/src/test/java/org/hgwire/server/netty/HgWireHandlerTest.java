@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class HgWireHandlerTest {
   private static final String POST = "POST /x HTTP/1.1\r\nHost: h\r\n";
 
-  private final Queue<ScriptedExchange> answers = new ArrayDeque<>();
+  private final Queue<ScriptedExchange> responses = new ArrayDeque<>();
   private final List<RequestHead> asked = new ArrayList<>();
   private final SlowNetwork network = new SlowNetwork();
   private final EmbeddedChannel channel = newChannel();
@@ -88,14 +88,14 @@ class HgWireHandlerTest {
         .addLast(
             network,
             new HttpServerCodec(),
-            new HgWireHandler(this::answer, Runnable::run, Timeouts.defaults()));
+            new HgWireHandler(this::respond, Runnable::run, Timeouts.defaults()));
     made.runPendingTasks();
     return made;
   }
 
-  private HttpExchange answer(RequestHead request) {
+  private HttpExchange respond(RequestHead request) {
     asked.add(request);
-    return answers.remove();
+    return responses.remove();
   }
 
   private void send(String text) {
@@ -121,7 +121,7 @@ class HgWireHandlerTest {
   @Test
   void aRequestIsAnsweredAndTheConnectionKept() {
     ScriptedExchange exchange = ScriptedExchange.text("hello");
-    answers.add(exchange);
+    responses.add(exchange);
     send("GET /a?b HTTP/1.1\r\nHost: h\r\nX-One: 1\r\n\r\n");
     assertThat(sent())
         .startsWith("HTTP/1.1 200 OK\r\n")
@@ -132,16 +132,16 @@ class HgWireHandlerTest {
     assertThat(asked.get(0).fields().first("x-one")).isEqualTo("1");
     assertThat(exchange.isClosed()).isTrue();
     assertThat(channel.isOpen()).isTrue();
-    answers.add(ScriptedExchange.text("again"));
+    responses.add(ScriptedExchange.text("again"));
     send("GET /c HTTP/1.1\r\nHost: h\r\n\r\n");
     assertThat(sent()).endsWith("again");
   }
 
   @Test
   void pipelinedRequestsAreAnsweredInOrder() {
-    answers.add(ScriptedExchange.text("one"));
-    answers.add(ScriptedExchange.afterBody("two"));
-    answers.add(ScriptedExchange.text("three"));
+    responses.add(ScriptedExchange.text("one"));
+    responses.add(ScriptedExchange.afterBody("two"));
+    responses.add(ScriptedExchange.text("three"));
     send(
         "GET /1 HTTP/1.1\r\n\r\n"
             + "POST /2 HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc"
@@ -152,7 +152,7 @@ class HgWireHandlerTest {
 
   @Test
   void aClientOfHttp10GetsAnEndInPlaceOfChunks() {
-    answers.add(new ScriptedExchange(false, 2, new byte[] {'x'}, false));
+    responses.add(new ScriptedExchange(false, 2, new byte[] {'x'}, false));
     send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
     assertThat(sent())
         .contains("connection: close")
@@ -163,7 +163,7 @@ class HgWireHandlerTest {
 
   @Test
   void aResponseOfUnknownLengthIsChunked() {
-    answers.add(new ScriptedExchange(false, 2, new byte[] {'x'}, false));
+    responses.add(new ScriptedExchange(false, 2, new byte[] {'x'}, false));
     send("GET / HTTP/1.1\r\n\r\n");
     assertThat(sent())
         .contains("transfer-encoding: chunked")
@@ -173,7 +173,7 @@ class HgWireHandlerTest {
   @Test
   void aBodyInChunksIsPassedOnPieceByPiece() {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    answers.add(exchange);
+    responses.add(exchange);
     send(POST + "Transfer-Encoding: chunked\r\n\r\n");
     send("3\r\nabc\r\n");
     assertThat(exchange.received()).containsExactly("abc");
@@ -190,7 +190,7 @@ class HgWireHandlerTest {
     channel.pipeline().addFirst(reads);
     ScriptedExchange exchange = ScriptedExchange.endless();
     network.holding = true;
-    answers.add(exchange);
+    responses.add(exchange);
     int before = reads.count;
     send(POST + "Content-Length: 1000\r\n\r\nabc");
     assertThat(exchange.received()).isEmpty();
@@ -210,7 +210,7 @@ class HgWireHandlerTest {
   @Test
   void aClientThatWaitsToBeToldToContinueIsTold() {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    answers.add(exchange);
+    responses.add(exchange);
     send(POST + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n");
     assertThat(sent()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
     send("abc");
@@ -219,7 +219,7 @@ class HgWireHandlerTest {
 
   @Test
   void aClientWhoseBodyIsNotWantedIsNotToldToContinue() {
-    answers.add(ScriptedExchange.text("no"));
+    responses.add(ScriptedExchange.text("no"));
     send(POST + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n");
     assertThat(sent()).startsWith("HTTP/1.1 200 OK").contains("connection: close").endsWith("no");
     assertThat(channel.isOpen()).isFalse();
@@ -227,7 +227,7 @@ class HgWireHandlerTest {
 
   @Test
   void aBodyThatIsNotWantedIsPassedOverBeforeTheEnd() {
-    answers.add(ScriptedExchange.text("no"));
+    responses.add(ScriptedExchange.text("no"));
     send(POST + "Content-Length: 6\r\n\r\nabc");
     assertThat(sent()).contains("connection: close").endsWith("no");
     assertThat(channel.isOpen()).isTrue();
@@ -253,7 +253,7 @@ class HgWireHandlerTest {
   @Test
   void aClientThatDoesNotReadCostsOneBuffer() {
     ScriptedExchange exchange = ScriptedExchange.endless();
-    answers.add(exchange);
+    responses.add(exchange);
     network.holding = true;
     send("GET / HTTP/1.1\r\n\r\n");
     pass(5);
@@ -263,7 +263,7 @@ class HgWireHandlerTest {
   @Test
   void aClientThatReadsAgainGetsTheRest() {
     ScriptedExchange exchange = new ScriptedExchange(false, 5, new byte[32 * 1024], true);
-    answers.add(exchange);
+    responses.add(exchange);
     network.holding = true;
     send("GET / HTTP/1.1\r\n\r\n");
     assertThat(exchange.pulled()).isEqualTo(1);
@@ -275,7 +275,7 @@ class HgWireHandlerTest {
   @Test
   void aClientThatVanishesStopsTheWork() {
     ScriptedExchange exchange = ScriptedExchange.endless();
-    answers.add(exchange);
+    responses.add(exchange);
     network.holding = true;
     send("GET / HTTP/1.1\r\n\r\n");
     assertThat(exchange.isClosed()).isFalse();
@@ -294,7 +294,7 @@ class HgWireHandlerTest {
 
   @Test
   void aConnectionBetweenRequestsEndsAfterTheIdleTime() {
-    answers.add(ScriptedExchange.text("hello"));
+    responses.add(ScriptedExchange.text("hello"));
     send("GET / HTTP/1.1\r\n\r\n");
     pass(29);
     assertThat(channel.isOpen()).isTrue();
@@ -305,7 +305,7 @@ class HgWireHandlerTest {
   @Test
   void aBodyThatNeverBeginsIs408AfterTheFirstFrameTime() {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    answers.add(exchange);
+    responses.add(exchange);
     send(POST + "Content-Length: 3\r\n\r\n");
     pass(9);
     assertThat(channel.isOpen()).isTrue();
@@ -317,7 +317,7 @@ class HgWireHandlerTest {
 
   @Test
   void aBodyThatStallsIs408AfterTheIdleTime() {
-    answers.add(ScriptedExchange.afterBody("done"));
+    responses.add(ScriptedExchange.afterBody("done"));
     send(POST + "Content-Length: 90000\r\n\r\n" + "a".repeat(80000));
     pass(29);
     assertThat(channel.isOpen()).isTrue();
@@ -327,7 +327,7 @@ class HgWireHandlerTest {
 
   @Test
   void aBodyThatDripsIs408AfterTheGrace() {
-    answers.add(ScriptedExchange.afterBody("done"));
+    responses.add(ScriptedExchange.afterBody("done"));
     send(POST + "Content-Length: 90000\r\n\r\na");
     for (int second = 1; second < 20; second++) {
       pass(1);
@@ -341,7 +341,7 @@ class HgWireHandlerTest {
   @Test
   void aBodyAtTheLeastRateIsTaken() {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    answers.add(exchange);
+    responses.add(exchange);
     send(POST + "Content-Length: 100000\r\n\r\n");
     for (int second = 0; second < 100; second++) {
       send("a".repeat(1000));
@@ -356,11 +356,11 @@ class HgWireHandlerTest {
     ScriptedExchange exchange = ScriptedExchange.endless();
     HgWireHandler handler =
         new HgWireHandler(
-            this::answer,
+            this::respond,
             Runnable::run,
             Timeouts.defaults().withMinRate(0, Timeouts.defaults().rateWindow()));
     channel.pipeline().replace(HgWireHandler.class, "handler", handler);
-    answers.add(exchange);
+    responses.add(exchange);
     network.holding = true;
     send("GET / HTTP/1.1\r\n\r\n");
     pass(29);
@@ -373,7 +373,7 @@ class HgWireHandlerTest {
   @Test
   void aResponseThatIsReadTooSlowlyIsCut() {
     ScriptedExchange exchange = ScriptedExchange.endless();
-    answers.add(exchange);
+    responses.add(exchange);
     network.holding = true;
     send("GET / HTTP/1.1\r\n\r\n");
     for (int second = 1; second < 20; second++) {
@@ -397,7 +397,7 @@ class HgWireHandlerTest {
   @Test
   void aDrainedConnectionEndsAfterTheResponseThatRuns() {
     ScriptedExchange exchange = ScriptedExchange.afterBody("done");
-    answers.add(exchange);
+    responses.add(exchange);
     send(POST + "Content-Length: 3\r\n\r\n");
     channel.pipeline().fireUserEventTriggered(HgWireHandler.Draining.DRAINING);
     assertThat(channel.isOpen()).isTrue();
