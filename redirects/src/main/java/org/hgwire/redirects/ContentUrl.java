@@ -127,7 +127,7 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
   }
 
   /** Returns whether {@code other} has the same origin, and the same path or one below it. */
-  boolean holds(ContentUrl other) {
+  boolean contains(ContentUrl other) {
     return origin.equals(other.origin) && isBelow(uri.getRawPath(), other.uri.getRawPath());
   }
 

@@ -43,7 +43,7 @@ public final class LocationPolicy {
 
   /**
    * Decides about the location of a response. The media type has to be {@code
-   * application/mercurial-cbor}, byte for byte: a parameter could change how the content is to be
+   * application/mercurial-cbor}, byte for byte: a parameter could change how the content has to be
    * read. Malformed pins are refused; well-formed ones that were learned over http are dropped,
    * because anyone on the way could have replaced them.
    *

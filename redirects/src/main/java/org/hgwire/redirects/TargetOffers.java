@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TargetOffers {
   /** How long a failed target is not offered. */
-  public static final Duration REST = Duration.ofMinutes(5);
+  public static final Duration RETRY_DELAY = Duration.ofMinutes(5);
 
   /**
    * Not a WireLimit: more targets are no fault, and the capabilities that hold them are bounded.
@@ -99,17 +99,17 @@ public final class TargetOffers {
   public @Nullable RedirectOffer offerWithout(Set<ByteString> without) {
     List<ByteString> names = new ArrayList<>();
     for (ByteString name : usable.keySet()) {
-      if (!without.contains(name) && !rests(name)) {
+      if (!without.contains(name) && !failedRecently(name)) {
         names.add(name);
       }
     }
     return names.isEmpty() ? null : new RedirectOffer(names, hashes);
   }
 
-  private boolean rests(ByteString name) {
+  private boolean failedRecently(ByteString name) {
     Long failed = failures.get(name);
     // Compares the difference: the clock may wrap.
-    return failed != null && nanoTime.getAsLong() - failed < REST.toNanos();
+    return failed != null && nanoTime.getAsLong() - failed < RETRY_DELAY.toNanos();
   }
 
   /**
@@ -128,14 +128,17 @@ public final class TargetOffers {
   @Nullable RedirectTarget targetOf(ContentUrl url, RedirectOffer offer) {
     for (ByteString name : offer.targets()) {
       UsableTarget target = usable.get(name);
-      if (target != null && target.holds(url)) {
+      if (target != null && target.contains(url)) {
         return target.target();
       }
     }
     return null;
   }
 
-  /** Notes that a target failed: it is not offered for {@link #REST}. Unknown names are ignored. */
+  /**
+   * Notes that a target failed: it is not offered for {@link #RETRY_DELAY}. Unknown names are
+   * ignored.
+   */
   public void failed(ByteString target) {
     if (usable.containsKey(target)) {
       failures.put(target, nanoTime.getAsLong());

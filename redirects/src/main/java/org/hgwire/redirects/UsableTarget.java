@@ -72,7 +72,7 @@ record UsableTarget(RedirectTarget target, List<ContentUrl> uris) {
   }
 
   /** Returns whether the URL is at or below one of the URIs. */
-  boolean holds(ContentUrl url) {
-    return uris.stream().anyMatch(uri -> uri.holds(url));
+  boolean contains(ContentUrl url) {
+    return uris.stream().anyMatch(uri -> uri.contains(url));
   }
 }

@@ -68,7 +68,7 @@ class AddressPolicyTest {
     "fec0::1, site-local",
     "ff02::1, multicast",
   })
-  void anAddressThatIsNotOfAPublicHostIsRefused(String address, String kind) {
+  void nonPublicAddressesAreRefused(String address, String kind) {
     assertThatExceptionOfType(RedirectException.class)
         .isThrownBy(
             () ->
@@ -113,7 +113,7 @@ class AddressPolicyTest {
   }
 
   @Test
-  void aMappedIpv6AddressIsRefusedWhateverItHolds() throws UnknownHostException {
+  void mappedIpv6AddressesAreRefused() throws UnknownHostException {
     for (String held : List.of("127.0.0.1", "8.8.8.8")) {
       assertThat(faultOf(AddressPolicy.PUBLIC, "cdn.example", mapped(held)))
           .isEqualTo(RedirectFault.ADDRESS);
@@ -205,7 +205,7 @@ class AddressPolicyTest {
         "a\u0000b",
         "a.example/8",
       })
-  void whatIsNeitherHostNorRangeIsRefused(String text) {
+  void refusesAnythingButHostsAndRanges(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> AddressPolicy.PUBLIC.allowing(text));
   }
 

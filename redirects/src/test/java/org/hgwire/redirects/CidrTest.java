@@ -46,7 +46,7 @@ class CidrTest {
   }
 
   @Test
-  void anIpv4RangeHoldsMappedIpv6Addresses() throws UnknownHostException {
+  void ipv4RangeContainsMappedIpv6Addresses() throws UnknownHostException {
     byte[] mapped = new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 1, 2, 3};
     InetAddress address = Inet6Address.getByAddress(null, mapped, -1);
     assertThat(address).isInstanceOf(Inet6Address.class);
@@ -100,12 +100,12 @@ class CidrTest {
         "\uff11.2.3.4",
         "1.2.3.4/\uff18",
       })
-  void whatIsNoRangeIsRefusedAndNeverResolved(String text) {
+  void malformedRangesAreRefusedAndNeverResolved(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Cidr.parse(text));
   }
 
   @Test
-  void aRangeIsReadAsItIsPrinted() {
+  void rangeIsParsedAsPrinted() {
     for (String range : new String[] {"10.0.0.0/8", "0.0.0.0/0", "192.0.2.1/32"}) {
       assertThat(Cidr.parse(range)).hasToString(range);
     }
@@ -113,13 +113,13 @@ class CidrTest {
   }
 
   @Property
-  void aRangeHoldsExactlyWhatAgreesInItsFirstBits(
+  void rangeContainsExactlyTheAddressesWithItsPrefix(
       @ForAll @Size(16) byte[] network,
       @ForAll @Size(16) byte[] address,
       @ForAll @IntRange(max = 128) int prefix,
       @ForAll @IntRange(max = 128) int shared)
       throws UnknownHostException {
-    // An address that agrees with the network in the first bits, so that both outcomes occur.
+    // An address that has the first bits of the network, so that both outcomes occur.
     BigInteger first = truncated(new BigInteger(1, network), prefix).setBit(127);
     BigInteger low = BigInteger.ONE.shiftLeft(128 - shared).subtract(BigInteger.ONE);
     BigInteger other = first.andNot(low).or(new BigInteger(1, address).and(low));

@@ -44,7 +44,7 @@ class ContentVerifierTest {
 
   @ParameterizedTest
   @EnumSource
-  void eachHashOfAKnownKindMustMatch(HashAlgorithm wrong) throws Exception {
+  void eachHashByAKnownAlgorithmMustMatch(HashAlgorithm wrong) throws Exception {
     Map<HashAlgorithm, ByteString> hashes = hashes(CONTENT, ByteString.empty());
     hashes.put(wrong, ByteString.copyOf(new byte[wrong.size()]));
     ContentVerifier verifier = new ContentVerifier(expecting(CONTENT, hashes, false));
@@ -94,7 +94,7 @@ class ContentVerifierTest {
   }
 
   @Test
-  void anEmptyContentIsVerifiedLikeAnyOther() throws Exception {
+  void emptyContentIsVerified() throws Exception {
     byte[] empty = new byte[0];
     ContentExpectation expectation =
         new ContentExpectation(
@@ -123,7 +123,7 @@ class ContentVerifierTest {
   }
 
   @Test
-  void afterABadSegmentOnlyThatIsFetchedAgain() throws Exception {
+  void onlyTheBadSegmentIsFetchedAgain() throws Exception {
     byte[] damaged = CONTENT.clone();
     damaged[50] ^= 1;
     ContentVerifier verifier = new ContentVerifier(segmented());
@@ -140,7 +140,7 @@ class ContentVerifierTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 15, 16, 17, 31, 32, 95, 96, 99, 100})
-  void aRewindForgetsWhatFollowsTheLastSegmentWhereverItWasCut(int cut) throws Exception {
+  void rewindGoesBackToTheLastSegmentWhereverItWasCut(int cut) throws Exception {
     ContentVerifier verifier = new ContentVerifier(segmented());
     verifier.update(ByteBuffer.wrap(CONTENT, 0, cut));
     int kept = (int) verifier.rewind();
@@ -151,7 +151,7 @@ class ContentVerifierTest {
   }
 
   @Test
-  void eachRewindForgetsAllThatCameAfterTheOneBefore() throws Exception {
+  void eachRewindForgetsTheBytesAfterTheOneBefore() throws Exception {
     ContentVerifier verifier = new ContentVerifier(segmented());
     verifier.update(ByteBuffer.wrap(CONTENT, 0, 20));
     for (int i = 0; i < 3; i++) {
@@ -165,7 +165,7 @@ class ContentVerifierTest {
   }
 
   @Test
-  void withoutSegmentsARewindGoesToTheBeginning() throws Exception {
+  void rewindWithoutSegmentsGoesToTheBeginning() throws Exception {
     ContentVerifier verifier =
         new ContentVerifier(expecting(CONTENT, hashes(CONTENT, ByteString.empty()), false));
     verifier.update(ByteBuffer.allocate(100));
@@ -192,7 +192,7 @@ class ContentVerifierTest {
   }
 
   @Test
-  void aSurplusByteAfterTheLastSegmentIsTooLongAndCanBeRewound() throws Exception {
+  void byteAfterTheLastSegmentIsTooLongAndCanBeRewound() throws Exception {
     ContentVerifier verifier = new ContentVerifier(segmented());
     assertThat(faultOf(() -> verifier.update(ByteBuffer.wrap(Arrays.copyOf(CONTENT, 101)))))
         .isEqualTo(RedirectFault.TOO_LONG);
@@ -201,7 +201,7 @@ class ContentVerifierTest {
   }
 
   @Test
-  void afterTheEndNothingIsTaken() throws Exception {
+  void refusesBytesAfterTheEnd() throws Exception {
     ContentVerifier verifier = new ContentVerifier(segmented());
     verifier.update(ByteBuffer.wrap(CONTENT));
     verifier.finish();
@@ -211,7 +211,7 @@ class ContentVerifierTest {
   }
 
   @Test
-  void aBufferIsReadToItsLimitAndNotBeyond() throws Exception {
+  void bufferIsReadToItsLimit() throws Exception {
     ContentVerifier verifier = new ContentVerifier(segmented());
     ByteBuffer buffer = ByteBuffer.allocate(200).put(50, CONTENT).position(50).limit(150);
     verifier.update(buffer);
@@ -220,7 +220,7 @@ class ContentVerifierTest {
   }
 
   @Test
-  void segmentsThatWereNotCheckedAreRefused() {
+  void unusableSegmentsAreRefused() {
     SegmentHashes fitting = segments(CONTENT);
     SegmentHashes unknown = new SegmentHashes(ByteString.utf8("md5"), 16, fitting.hashes());
     assertThatIllegalArgumentException()
@@ -250,7 +250,7 @@ class ContentVerifierTest {
   }
 
   @Property(tries = 500)
-  void anySingleFlippedBitIsDetectedAndNothingFromItOnIsVerified(
+  void flippedBitIsDetectedAndNothingAfterItIsVerified(
       @ForAll @Size(min = 1, max = 120) byte[] content,
       @ForAll boolean withSegments,
       @ForAll @IntRange(max = 119) int index,

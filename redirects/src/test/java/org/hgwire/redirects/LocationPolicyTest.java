@@ -29,7 +29,7 @@ class LocationPolicyTest {
   private static final String URL = "https://cdn.example/objects/1";
 
   @Test
-  void anHonestLocationIsApprovedWithAllThatItSays() throws RedirectException {
+  void validLocationIsApprovedWithAllItsFields() throws RedirectException {
     ContentLocation location = location(URL + "?a=b#c", "sha256:32 sha1:20 blake3:9", 100L, null);
     ApprovedLocation approved = approve(SECURE, RedirectPolicy.VERIFIED, location);
     assertThat(approved.url()).isEqualTo(URI.create(URL + "?a=b"));
@@ -87,7 +87,7 @@ class LocationPolicyTest {
     "http://127.0.0.0x1/, BAD_URL",
     "http://cdn.example.1/, BAD_URL",
     "http://0/, BAD_URL",
-    // addresses that are not public, as they are written
+    // non-public addresses
     "http://127.0.0.1/, ADDRESS",
     "http://0.0.0.0/, ADDRESS",
     "http://169.254.169.254/latest/meta-data/, ADDRESS",
@@ -104,7 +104,7 @@ class LocationPolicyTest {
     "http://[2002:7f00:1::]/, ADDRESS",
     "http://[fe80::1]/, ADDRESS",
     "http://[fd00::1]/, ADDRESS",
-    // what is in brackets and no IPv6 address
+    // brackets around other things than IPv6 addresses
     "http://[fe80::1%25eth0]/, BAD_URL",
     "http://[fe80::1%eth0]/, BAD_URL",
     "http://[127.0.0.1]/, BAD_URL",
@@ -114,7 +114,7 @@ class LocationPolicyTest {
     "http://[::1/, BAD_URL",
     "http://[::1]x/, BAD_URL",
     "http://[::ffff:0127.0.0.1]/, BAD_URL",
-    // escapes, and what is not ASCII
+    // escapes and non-ASCII characters
     "http://%31%32%37.0.0.1/, BAD_URL",
     "http://127%2e0%2e0%2e1/, BAD_URL",
     "https://cdn%2eexample/, BAD_URL",
@@ -160,7 +160,7 @@ class LocationPolicyTest {
     "https://cdn.example/%2e%2E/a, BAD_URL",
     "https://cdn.example/a/..%2f..%2fb, BAD_URL",
   })
-  void aUrlThatSomeLibraryReadsOtherwiseIsRefused(String url, RedirectFault fault) {
+  void ambiguousUrlsAreRefused(String url, RedirectFault fault) {
     LocationPolicy policy = policy(OPEN, RedirectPolicy.VERIFIED);
     assertThat(faultOf(() -> policy.approve(OPEN, url))).isEqualTo(fault);
     ContentLocation location = location(url, "sha256:32", 1L, null);
@@ -188,7 +188,7 @@ class LocationPolicyTest {
   }
 
   @Test
-  void aUrlOfEightKibibytesIsTakenAndOneByteMoreIsNot() throws RedirectException {
+  void urlMayHaveEightKibibytesAndNotOneMore() throws RedirectException {
     String longest = "https://cdn.example/" + "a".repeat(8192 - 20);
     LocationPolicy policy = policy(SECURE, RedirectPolicy.VERIFIED);
     assertThat(policy.approve(SECURE, longest).toString()).hasSize(8192);
@@ -209,7 +209,7 @@ class LocationPolicyTest {
     "https://xn--bcher-kva.example/, https://xn--bcher-kva.example/",
     "https://localhost/, https://localhost/",
   })
-  void aUrlIsRequestedInOneForm(String url, String form) throws RedirectException {
+  void urlIsNormalized(String url, String form) throws RedirectException {
     LocationPolicy policy = policy(SECURE, RedirectPolicy.VERIFIED);
     assertThat(policy.approve(SECURE, url)).isEqualTo(URI.create(form));
   }
@@ -255,7 +255,7 @@ class LocationPolicyTest {
         "https://cdn.example:8443/objects/1",
         "https://hg.example/repo",
       })
-  void aUrlOfNoTargetThatWasOfferedIsNotAdvertised(String url) {
+  void urlOutsideTheOfferedTargetsIsNotAdvertised(String url) {
     ContentLocation location = location(url, "sha256:32", 1L, null);
     assertThat(faultOf(() -> approve(SECURE, RedirectPolicy.VERIFIED, location)))
         .isEqualTo(RedirectFault.NOT_ADVERTISED);
@@ -328,7 +328,7 @@ class LocationPolicyTest {
     "http, http, sha256:32 sha1:20, false, ",
     "http, http, blake3:32, false, NO_USABLE_HASH",
   })
-  void theHashesThatAreGivenMustProveTheContent(
+  void hashesMustProveTheContent(
       String origin,
       String target,
       String hashes,
@@ -341,7 +341,7 @@ class LocationPolicyTest {
   }
 
   @Test
-  void twoHashesOfOneKindThatDifferAreRefused() {
+  void twoDifferentHashesByOneAlgorithmAreRefused() {
     ContentLocation location = location(URL, "sha256:32 sha256:32:1", 1L, null);
     assertThat(faultOf(() -> approve(SECURE, RedirectPolicy.VERIFIED, location)))
         .isEqualTo(RedirectFault.HASH);
@@ -349,7 +349,7 @@ class LocationPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    // algorithm, bytes a hash, segment size, count, content size, used, fault
+    // algorithm, bytes per hash, segment size, count, content size, used, fault
     "sha256, 32, 10, 10, 100, true, ",
     "sha256, 32, 10, 11, 101, true, ",
     "sha512, 64, 100, 1, 1, true, ",
@@ -367,7 +367,7 @@ class LocationPolicyTest {
     "sha256, 31, 10, 10, 100, false, HASH_LENGTH",
     "sha512, 32, 10, 10, 100, false, HASH_LENGTH",
   })
-  void segmentHashesAreUsedWhereTheyProveTheirSegments(
+  void segmentHashesAreUsedIfTheyProveTheirSegments(
       String algorithm,
       int hashLength,
       long segmentSize,
@@ -392,7 +392,7 @@ class LocationPolicyTest {
   }
 
   @Test
-  void segmentHashesAreNoReplacementForAHashOfAll() {
+  void segmentHashesDoNotReplaceAFullHash() {
     SegmentHashes segments =
         new SegmentHashes(ByteString.utf8("sha256"), 10, List.of(ByteString.copyOf(new byte[32])));
     ContentLocation location = location("http://cdn.example/objects/1", "", 10L, segments);
@@ -401,7 +401,7 @@ class LocationPolicyTest {
   }
 
   @Test
-  void aMessageRepeatsNoControlCharactersOfThePeer() {
+  void messagesHaveNoControlCharactersOfThePeer() {
     assertThatExceptionOfType(RedirectException.class)
         .isThrownBy(
             () ->

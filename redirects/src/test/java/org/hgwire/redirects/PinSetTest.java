@@ -133,7 +133,7 @@ class PinSetTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("malformed")
-  void whatIsNotOneCertificateInStrictDerFails(String what, byte[] bytes) {
+  void refusesAnythingButStrictDer(String what, byte[] bytes) {
     List<ByteString> bad = List.of(SERVER.der(), ByteString.copyOf(bytes));
     requireBad(location(bad, List.of()));
     requireBad(location(List.of(), List.of(ROOT.der(), ByteString.copyOf(bytes))));
@@ -173,7 +173,7 @@ class PinSetTest {
   }
 
   @Test
-  void sixteenCertificatesAreTakenAndOneMoreFails() throws RedirectException {
+  void acceptsSixteenCertificatesAndNotOneMore() throws RedirectException {
     List<ByteString> most = Collections.nCopies(16, ROOT.der());
     List<ByteString> more = Collections.nCopies(17, ROOT.der());
     assertThat(PinSet.of(location(most, most)).authorities()).hasSize(16);
@@ -182,7 +182,7 @@ class PinSetTest {
   }
 
   @Test
-  void sixteenKibibytesAreTakenAndOneByteMoreFails() throws RedirectException {
+  void certificateMayHaveSixteenKibibytesAndNotOneMore() throws RedirectException {
     int most = PinSet.MAX_CERTIFICATE_BYTES;
     assertThat(most).isEqualTo(16_384);
     TestCertificate longest = ofLength(most);
@@ -190,7 +190,7 @@ class PinSetTest {
     requireBad(location(List.of(ofLength(most + 1).der()), List.of()));
   }
 
-  /** Tries, for signatures are now shorter, now longer by a byte or two. */
+  /** Retries, because the length of signatures varies by a byte or two. */
   private static TestCertificate ofLength(int length) {
     int padding = length - 600;
     for (int i = 0; i < 1000; i++) {
@@ -237,13 +237,13 @@ class PinSetTest {
   }
 
   @Test
-  void authoritiesThatWereNotReadFromALocationAreRead() {
+  void authoritiesNotFromALocationAreParsed() {
     PinSet pins = new PinSet(List.of(), List.of(ByteString.utf8("none")));
     assertThatIllegalStateException().isThrownBy(pins::authorityCertificates);
   }
 
   @Test
-  void pinsAreComparedByValueSoThatConnectionsCanBeKeptApart() throws RedirectException {
+  void pinsAreComparedByValue() throws RedirectException {
     PinSet pins = PinSet.of(location(List.of(SERVER.der()), List.of()));
     ByteString copy = ByteString.copyOf(SERVER.der().toByteArray());
     assertThat(pins).isEqualTo(new PinSet(List.of(copy), List.of())).isNotEqualTo(PinSet.NONE);
@@ -252,7 +252,7 @@ class PinSetTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://hg.example/", "https://hg.example/"})
-  void pinsLearntOverHttpNeverReplaceTheDefaultChecks(URI origin) throws RedirectException {
+  void pinsLearnedOverHttpNeverReplaceTheDefaultChecks(URI origin) throws RedirectException {
     ContentLocation location = location(List.of(SERVER.der()), List.of(ROOT.der()));
     PinSet pins = approve(origin, location).pins();
     if (origin.equals(ORIGIN)) {
@@ -264,7 +264,7 @@ class PinSetTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://hg.example/", "https://hg.example/"})
-  void malformedPinsFailWhereverTheyWereLearnt(URI origin) {
+  void malformedPinsFailOverHttpToo(URI origin) {
     ContentLocation location = location(List.of(ByteString.utf8("pin")), List.of());
     assertThatExceptionOfType(RedirectException.class)
         .isThrownBy(() -> approve(origin, location))

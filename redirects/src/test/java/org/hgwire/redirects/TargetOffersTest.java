@@ -33,7 +33,7 @@ class TargetOffersTest {
   }
 
   @Test
-  void aClientThatFollowsNothingOffersNothing() {
+  void offersNothingIfRedirectsAreOff() {
     RedirectCapabilities advertised = advertised(List.of("sha256"), target("a"));
     assertThat(new TargetOffers(SECURE, advertised, RedirectPolicy.OFF, TLS, now::get).offer())
         .isNull();
@@ -57,7 +57,7 @@ class TargetOffersTest {
     "https, not a URL, https://hg.example/, false",
     "https, https://u@cdn.example/, https://hg.example/, false",
   })
-  void onlyTargetsThatCouldBeFollowedFromTheOriginAreOffered(
+  void offersOnlyTargetsThatTheOriginMayRedirectTo(
       String protocol, String uri, URI origin, boolean offered) {
     TargetOffers offers = offers(origin, target("cdn", protocol, List.of(uri), false, List.of()));
     assertThat(offers.offer() != null).isEqualTo(offered);
@@ -76,7 +76,7 @@ class TargetOffersTest {
     "true, '', false, 1.3, false",
     "true, '', false, '', true",
   })
-  void onlyTargetsThatTheClientsTlsCanReachAreOffered(
+  void offersOnlyTargetsThatTheClientsTlsSupports(
       boolean sni, String speaks, boolean sniRequired, String asked, boolean offered) {
     RedirectTarget target =
         target("cdn", "https", List.of("https://cdn.example/"), sniRequired, words(asked));
@@ -110,17 +110,17 @@ class TargetOffersTest {
 
   @ParameterizedTest
   @CsvSource({"sha1, false", "blake3, true", "md5 blake3, false"})
-  void aServerWhoseHashesProveNothingIsOfferedNothing(String advertised, boolean allowSha1) {
+  void nothingIsOfferedToAServerWithoutAcceptedHashes(String advertised, boolean allowSha1) {
     assertThat(withHashes(advertised, allowSha1).offer()).isNull();
   }
 
   @Test
-  void aTargetThatFailedRestsForFiveMinutes() {
+  void failedTargetIsNotOfferedForFiveMinutes() {
     TargetOffers offers = offers(SECURE, target("a"), target("b"));
     offers.failed(ByteString.utf8("a"));
     assertThat(names(offers.offer())).containsExactly("b");
     // The clock wraps in between.
-    now.addAndGet(TargetOffers.REST.toNanos() - 1);
+    now.addAndGet(TargetOffers.RETRY_DELAY.toNanos() - 1);
     assertThat(now.get()).isNegative();
     assertThat(names(offers.offer())).containsExactly("b");
     now.incrementAndGet();
@@ -128,14 +128,14 @@ class TargetOffersTest {
   }
 
   @Test
-  void whenAllFailedNothingIsOfferedAndAnotherFailureLengthensTheRest() {
+  void nothingIsOfferedAfterAllFailedAndNewFailuresProlongThat() {
     TargetOffers offers = offers(SECURE, target("a"));
     offers.failed(ByteString.utf8("a"));
     offers.failed(ByteString.utf8("unknown"));
     assertThat(offers.offer()).isNull();
-    now.addAndGet(TargetOffers.REST.toNanos() - 1);
+    now.addAndGet(TargetOffers.RETRY_DELAY.toNanos() - 1);
     offers.failed(ByteString.utf8("a"));
-    now.addAndGet(TargetOffers.REST.toNanos() - 1);
+    now.addAndGet(TargetOffers.RETRY_DELAY.toNanos() - 1);
     assertThat(offers.offer()).isNull();
   }
 
@@ -149,7 +149,7 @@ class TargetOffersTest {
   }
 
   @Test
-  void ofTargetsWithOneNameTheFirstCounts() {
+  void firstOfTargetsWithOneNameCounts() {
     TargetOffers offers =
         offers(
             SECURE,
@@ -203,15 +203,14 @@ class TargetOffersTest {
     "https://cdn.example/?x, https://cdn.example/a, true",
     "https://[2606:4700::1]/, https://[2606:4700::1]/a, true",
   })
-  void aUrlBelongsToATargetWithItsSchemeHostPortAndPathSegments(
-      String uri, String url, boolean belongs) {
+  void urlBelongsToTheTargetWithItsOriginAndPath(String uri, String url, boolean belongs) {
     TargetOffers offers = offers(SECURE, target("cdn", "https", List.of(uri), false, List.of()));
     RedirectOffer offer = requireNonNull(offers.offer());
     assertThat(offers.targetOf(URI.create(url), offer) != null).isEqualTo(belongs);
   }
 
   @Test
-  void aUrlOfATargetThatWasNotInTheOfferBelongsToNone() {
+  void urlOfATargetOutsideTheOfferBelongsToNone() {
     RedirectTarget a = target("a", "https", List.of("https://a.example/"), false, List.of());
     RedirectTarget b = target("b", "https", List.of("https://b.example/"), false, List.of());
     TargetOffers offers = offers(SECURE, a, b);
@@ -222,7 +221,7 @@ class TargetOffersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.2", "1.3"})
-  void thePlatformSpeaksCurrentTls(String version) {
+  void platformSupportsCurrentTls(String version) {
     TlsCapabilities ability = TlsCapabilities.ofPlatform();
     assertThat(ability.versions()).contains(version);
     assertThat(ability.serverNames()).isTrue();

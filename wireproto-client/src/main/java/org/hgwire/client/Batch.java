@@ -165,7 +165,7 @@ public final class Batch {
 
   /**
    * Adds {@code clonebundles}, an extension (docs/protocol-extensions.md): the manifest of clone
-   * bundles, of which no more is read than {@link CloneBundleManifest#MOST_BYTES}.
+   * bundles, of which no more is read than {@link CloneBundleManifest#MAX_BYTES}.
    */
   public CommandResult<CloneBundleManifest> clonebundles(ClonebundlesRequest request) {
     return new PendingResult<>(call(request.toRequest()), new ManifestReader());

@@ -211,7 +211,7 @@ public final class Peer implements AutoCloseable {
 
   /**
    * Runs {@code clonebundles}, an extension (docs/protocol-extensions.md): the manifest of clone
-   * bundles, of which no more is read than {@link CloneBundleManifest#MOST_BYTES}.
+   * bundles, of which no more is read than {@link CloneBundleManifest#MAX_BYTES}.
    */
   public CloneBundleManifest clonebundles() throws PeerException {
     return clonebundles(new ClonebundlesRequest());

@@ -89,17 +89,18 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void whatWasPutIsFoundAndFetchedByAPresignedUrlWholeAndInParts() throws Exception {
+  void storedContentIsFetchedWholeAndInPartsByPresignedUrl() throws Exception {
     byte[] bytes = bytes(SMALL, 1);
     ContentDescription content = describe(bytes);
-    try (S3ContentStore store = server.store().prefix("hg/").believed(Duration.ZERO).open()) {
+    try (S3ContentStore store =
+        server.store().prefix("hg/").rememberLookups(Duration.ZERO).open()) {
       assertThat(store.find(content)).isNull();
       store.put(content, file(bytes));
       PublishedContent published = requireNonNull(store.find(content));
 
       assertThat(published.url().getPath())
           .isEqualTo(
-              "/contents/hg/"
+              "/content/hg/"
                   + content.sha256().hex().substring(0, 2)
                   + "/"
                   + content.sha256().hex());
@@ -115,7 +116,7 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void aUrlThatWasChangedOrIsTooOldIsRefused() throws Exception {
+  void changedAndExpiredUrlsAreRefused() throws Exception {
     byte[] bytes = bytes(SMALL, 2);
     ContentDescription content = describe(bytes);
     try (S3ContentStore store = server.store().presigned(Duration.ofSeconds(1)).open()) {
@@ -138,7 +139,7 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void largeContentsAreUploadedInPartsAndAreTheSame() throws Exception {
+  void largeContentIsUploadedInPartsUnchanged() throws Exception {
     byte[] bytes = bytes(LARGE, 3);
     ContentDescription content = describe(bytes);
     try (S3ContentStore store = server.store().partSize(5 << 20).open()) {
@@ -153,7 +154,7 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void aContentOfExactlyOnePartIsUploadedWhole() throws Exception {
+  void contentOfExactlyOnePartIsUploadedWhole() throws Exception {
     byte[] bytes = bytes(5 << 20, 4);
     ContentDescription content = describe(bytes);
     try (S3ContentStore store = server.store().partSize(5 << 20).open()) {
@@ -165,7 +166,7 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void anUploadThatFailsLeavesNoParts() throws Exception {
+  void failedUploadLeavesNoParts() throws Exception {
     byte[] bytes = bytes(LARGE, 5);
     ContentDescription content = describe(bytes);
     bytes[LARGE - 1] ^= 1;
@@ -173,7 +174,7 @@ final class S3ContentStoreTest {
     try (S3ContentStore store = server.store().partSize(5 << 20).open()) {
       assertThatThrownBy(() -> store.put(content, other))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("is not the content");
+          .hasMessageContaining("does not have the announced");
       assertThat(server.unfinished()).isEmpty();
       assertThat(server.keys()).noneMatch(key -> key.contains(content.sha256().hex()));
       assertThat(store.find(content)).isNull();
@@ -181,7 +182,7 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void whatIsNotTheContentIsNotPut() throws Exception {
+  void otherContentIsRefused() throws Exception {
     ContentDescription content = describe(bytes(SMALL, 6));
     Path other = file(bytes(SMALL, 7));
     Path shorter = file(bytes(SMALL - 1, 6));
@@ -219,21 +220,21 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void whatWasFoundIsBelievedForAWhileAndNotLonger() throws Exception {
+  void lookupsAreRememberedForAWhile() throws Exception {
     byte[] bytes = bytes(SMALL, 9);
     ContentDescription content = describe(bytes);
-    try (S3ContentStore believing = server.store().open();
-        S3ContentStore doubting = server.store().believed(Duration.ZERO).open()) {
-      believing.put(content, file(bytes));
-      assertThat(doubting.find(content)).isNotNull();
+    try (S3ContentStore remembering = server.store().open();
+        S3ContentStore asking = server.store().rememberLookups(Duration.ZERO).open()) {
+      remembering.put(content, file(bytes));
+      assertThat(asking.find(content)).isNotNull();
       server.remove(content.sha256().hex().substring(0, 2) + "/" + content.sha256().hex());
-      assertThat(believing.find(content)).isNotNull();
-      assertThat(doubting.find(content)).isNull();
+      assertThat(remembering.find(content)).isNotNull();
+      assertThat(asking.find(content)).isNull();
     }
   }
 
   @Test
-  void publicUrlsAreThoseOfTheHost() throws Exception {
+  void publicUrlsAreBelowTheTarget() throws Exception {
     byte[] bytes = bytes(SMALL, 10);
     ContentDescription content = describe(bytes);
     RedirectTarget cdn = RedirectTarget.of("cdn", URI.create("https://cdn.example/hg"));
@@ -249,7 +250,7 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void aBucketThatIsNotThereIsATypedError() throws Exception {
+  void missingBucketIsNoStore() throws Exception {
     byte[] bytes = bytes(SMALL, 11);
     try (S3ContentStore store = server.store("nowhere").open()) {
       assertThat(reasonOfPut(store, bytes)).isEqualTo(Reason.NO_STORE);
@@ -259,7 +260,7 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void wrongCredentialsAreATypedError() throws Exception {
+  void wrongCredentialsAreDenied() throws Exception {
     byte[] bytes = bytes(SMALL, 12);
     try (S3ContentStore store = server.store().credentials(S3Server.ACCESS_KEY, "wrong").open()) {
       assertThat(reasonOfPut(store, bytes)).isEqualTo(Reason.DENIED);
@@ -270,7 +271,7 @@ final class S3ContentStoreTest {
   }
 
   @Test
-  void aStoreThatIsNotThereIsATypedError() throws Exception {
+  void unreachableStoreIsUnreachable() throws Exception {
     S3Server gone = new S3Server();
     S3ContentStoreBuilder builder =
         gone.store().timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2));

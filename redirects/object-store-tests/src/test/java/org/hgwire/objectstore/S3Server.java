@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** A server that speaks S3 and keeps its objects in memory. */
 final class S3Server {
-  static final String BUCKET = "contents";
+  static final String BUCKET = "content";
   static final String ACCESS_KEY = "AKIDHGWIRE";
   static final String SECRET_KEY = "a secret of the tests";
 
@@ -38,7 +38,7 @@ final class S3Server {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 
-  /** Returns a store in the bucket, with the right credentials. */
+  /** Returns a builder of a store in the bucket, with valid credentials. */
   S3ContentStoreBuilder store() {
     return store(BUCKET);
   }
@@ -54,17 +54,17 @@ final class S3Server {
         .credentials(ACCESS_KEY, SECRET_KEY);
   }
 
-  /** Returns what is in the bucket, past the protocol. */
+  /** Returns the keys in the bucket, without using the protocol. */
   List<String> keys() {
     return objects.list(BUCKET).contents().stream().map(object -> object.key()).toList();
   }
 
-  /** Deletes an object, past the protocol. */
+  /** Deletes an object, without using the protocol. */
   void remove(String key) {
     objects.removeBlob(BUCKET, key);
   }
 
-  /** Returns the uploads that were begun and neither completed nor aborted. */
+  /** Returns the multipart uploads that were neither completed nor aborted. */
   List<MultipartUpload> unfinished() {
     return objects.listMultipartUploads(BUCKET);
   }

@@ -68,10 +68,10 @@ final class AttributeLint {
     contradiction(CloneBundleEntry.VERSION, spec.version());
   }
 
-  private void contradiction(String key, String said) {
+  private void contradiction(String key, String implied) {
     String value = entry.attribute(key);
-    if (!said.equals(value)) {
-      warn(key + " contradicts BUNDLESPEC, which says " + said + ": remove it");
+    if (!implied.equals(value)) {
+      warn(key + " contradicts BUNDLESPEC, which says " + implied + ": remove it");
     }
   }
 

@@ -34,7 +34,7 @@ public final class HashedFiles {
   public static final long UNBOUNDED = Long.MAX_VALUE;
 
   private static final String UNFINISHED = "unfinished";
-  private static final Duration FORGOTTEN = Duration.ofDays(1);
+  private static final Duration MAX_UNFINISHED_AGE = Duration.ofDays(1);
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> READABLE =
@@ -66,7 +66,7 @@ public final class HashedFiles {
     if (ownerOnly && isPosix()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
-    deleteForgotten();
+    deleteAbandoned();
     if (isBounded()) {
       count();
     }
@@ -169,8 +169,8 @@ public final class HashedFiles {
     }
   }
 
-  private void deleteForgotten() throws IOException {
-    FileTime old = FileTime.from(Instant.now().minus(FORGOTTEN));
+  private void deleteAbandoned() throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(MAX_UNFINISHED_AGE));
     try (DirectoryStream<Path> left = Files.newDirectoryStream(unfinished)) {
       for (Path file : left) {
         if (Files.getLastModifiedTime(file).compareTo(old) < 0) {

@@ -16,7 +16,7 @@ import org.hgwire.core.command.RedirectTarget;
  */
 public interface ObjectStoreProvider {
   /**
-   * Begins a content store.
+   * Returns a builder of a content store.
    *
    * @param target the redirect target to which its URLs belong
    * @param bucket the bucket, which must exist

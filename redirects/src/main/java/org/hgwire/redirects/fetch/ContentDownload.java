@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * returned are skipped, the others are verified again.
  */
 public final class ContentDownload implements AutoCloseable {
-  /** How often a download that was cut is resumed; a time-out counts as a cut. */
+  /**
+   * How often a download that was cut is resumed; a time-out counts as a cut. Not a WireLimit: it
+   * bounds a content host, which does not speak the wire protocol.
+   */
   public static final int MAX_RESUMES = 3;
 
   private static final int BUFFER = 64 * 1024;

@@ -18,6 +18,7 @@ import org.hgwire.redirects.RedirectFault;
 
 /** Translates the exceptions of a fetcher. */
 final class FetchFaults {
+  /** How many causes are searched: a chain of causes may be a ring. */
   private static final int MAX_CAUSES = 16;
 
   private FetchFaults() {}

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * counts.
  */
 final class Pace {
-  /** The minimum rate. */
+  /** The minimum rate. Not a WireLimit: it is for content hosts, which speak only HTTP. */
   static final long MIN_BYTES_PER_SECOND = 1000;
 
   /** The time of waiting over which the rate is measured. */

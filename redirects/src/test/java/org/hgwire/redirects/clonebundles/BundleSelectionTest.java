@@ -51,7 +51,7 @@ class BundleSelectionTest {
   }
 
   @Test
-  void whatMatchesComesFirstAndTheOrderStaysOtherwise() {
+  void matchingEntriesComeFirstInTheirOrder() {
     assertThat(
             chosen(
                 "COMPRESSION=zstd, VERSION=v1",
@@ -65,7 +65,7 @@ class BundleSelectionTest {
   }
 
   @Test
-  void theFirstPreferenceCountsMost() {
+  void firstPreferenceHasPriority() {
     assertThat(
             chosen(
                 "dc=b VERSION=v2",
@@ -104,12 +104,12 @@ class BundleSelectionTest {
     "DIGEST=md5:00, DIGEST",
     "DIGEST=, DIGEST"
   })
-  void whatIsNeededAndCannotBeHadLeavesTheEntryOut(String attributes, @Nullable Reason expected) {
+  void entriesWithUnmetRequirementsAreRejected(String attributes, @Nullable Reason expected) {
     assertThat(reason(capabilities(null), "https://h/a " + attributes)).isEqualTo(expected);
   }
 
   @Test
-  void requiresniCountsWhateverItsValue_forClientsThatSendNoServerNames() {
+  void requiresniRejectsClientsWithoutSniWhateverItsValue() {
     ClientCapabilities without =
         ClientCapabilities.ofPlatform().withMemory(1000).withServerNames(false);
 
@@ -166,7 +166,7 @@ class BundleSelectionTest {
   }
 
   @Test
-  void everyEntryIsChosenOrRejectedWithAReasonForPeople() {
+  void everyEntryIsChosenOrRejectedWithAReason() {
     BundleSelection selection =
         select(
             capabilities("https://o/"),
@@ -184,7 +184,7 @@ class BundleSelectionTest {
   }
 
   @Test
-  void preferencesAreReadAsTheConfigurationHasThem() {
+  void preferencesAreParsedInTheFormOfTheConfiguration() {
     assertThat(BundlePreference.parseList(" A=b,C=d=e\tF=, \"g h=i,j\" "))
         .containsExactly(
             new BundlePreference("A", "b"),

@@ -26,8 +26,8 @@ class BundlespecTest {
     "none-packed1, NONE, packed1",
     "none-streamv2, NONE, streamv2"
   })
-  void whatBundlespecsHaveIsReadAndPrinted(
-      String text, BundleCompression compression, String version) throws BundlespecException {
+  void parsesAndPrintsBundlespecs(String text, BundleCompression compression, String version)
+      throws BundlespecException {
     Bundlespec spec = Bundlespec.parse(text);
 
     assertThat(spec).isEqualTo(new Bundlespec(compression, version, Map.of()));
@@ -56,7 +56,7 @@ class BundlespecTest {
         "gzip-streamv",
         "gzip-v2;a=%C3"
       })
-  void allElseIsRefused(String text) {
+  void refusesOtherOffers(String text) {
     assertThatThrownBy(() -> Bundlespec.parse(text)).isInstanceOf(BundlespecException.class);
   }
 
@@ -79,7 +79,7 @@ class BundlespecTest {
         "none-packed1;requirements=revlogv1", "none-v2;stream=v2;requirements=revlogv1",
         "none-streamv2", "zstd-streamv3-exp"
       })
-  void streamBundlesAreLeftOut_theyAreAStoreNotHistory(String text) throws BundlespecException {
+  void streamBundlesAreNotSupported(String text) throws BundlespecException {
     assertThat(Bundlespec.parse(text).isStream()).isTrue();
     assertThat(Bundlespec.parse(text).obstacle()).contains("store");
   }
@@ -91,13 +91,13 @@ class BundlespecTest {
   }
 
   @Test
-  void changegroupsUpTo03AreRead() throws BundlespecException {
+  void changegroupsUpTo03AreSupported() throws BundlespecException {
     assertThat(Bundlespec.parse("zstd-v2;cg.version=03").obstacle()).isNull();
     assertThat(Bundlespec.parse("zstd-v2;cg.version=04").obstacle()).contains("04");
   }
 
   @Test
-  void aBundlespecThatCannotBeCannotBeMade() {
+  void refusesImpossibleBundlespecs() {
     assertThatThrownBy(() -> new Bundlespec(BundleCompression.ZSTD, "v1", Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Bundlespec(BundleCompression.NONE, "v9", Map.of()))

@@ -32,7 +32,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void aLineIsAUrlAndAttributes() {
+  void lineIsAUrlAndAttributes() {
     CloneBundleEntry entry =
         only("https://cdn.example/a.hg BUNDLESPEC=zstd-v2 REQUIRESNI=true ec2region=us-west-2\n");
 
@@ -48,7 +48,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void anyWhiteSpaceOfAsciiSeparates() {
+  void anyAsciiWhiteSpaceSeparates() {
     assertThat(only(" \t\fhttps://h/a\t \u000ba=1\f\fb=2 ").attributes())
         .containsExactly(entry("a", "1"), entry("b", "2"));
   }
@@ -63,7 +63,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void keysAndValuesArePercentDecodedAndAPlusSignStaysOne() {
+  void keysAndValuesArePercentDecodedAndPlusSignsKept() {
     assertThat(only("h:1 a%20b=c%2Bd+e%3D=%C3%A9").attributes())
         .containsExactly(entry("a b", "c+d+e==\u00e9"));
   }
@@ -74,7 +74,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void aPercentSignThatBeginsNoEscapeIsKeptAndReported() {
+  void strayPercentSignIsKeptAndReported() {
     CloneBundleManifest manifest = parse("h:1 a=100% b=%zz");
 
     assertThat(manifest.entries().get(0).attributes())
@@ -85,7 +85,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void theLastOfAKeyCountsAndTheOthersAreReported() {
+  void lastValueOfAKeyCountsAndDuplicatesAreReported() {
     CloneBundleManifest manifest = parse("h:1 a=1 b=2 a=3");
 
     assertThat(manifest.entries().get(0).attributes())
@@ -94,7 +94,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void whatBundlespecSaysIsOverriddenByWhatFollows() {
+  void attributesAfterBundlespecOverrideIt() {
     assertThat(only("h:1 BUNDLESPEC=gzip-v1 COMPRESSION=bzip2").attributes())
         .containsEntry("COMPRESSION", "bzip2")
         .containsEntry("VERSION", "v1");
@@ -103,19 +103,19 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void nothingIsDerivedFromABundlespecThatIsNoneButItIsKept() {
+  void unknownBundlespecIsKeptAndNothingDerivedFromIt() {
     assertThat(only("h:1 BUNDLESPEC=zstd-v1").attributes())
         .containsExactly(entry("BUNDLESPEC", "zstd-v1"));
   }
 
   @Test
-  void aBundlespecsOldNamesAreKept() {
+  void oldNamesOfBundlespecsAreKept() {
     assertThat(only("h:1 BUNDLESPEC=gzip-bundle2").attributes())
         .containsEntry("VERSION", "bundle2");
   }
 
   @Test
-  void anAttributeWithoutAnEqualsSignCostsItsLineAlone() {
+  void attributeWithoutEqualsSignSkipsOnlyItsLine() {
     CloneBundleManifest manifest = parse("h:1\nh:2 BROKEN\nh:3");
 
     assertThat(urls(manifest)).containsExactly("h:1", "h:3");
@@ -168,7 +168,7 @@ class CloneBundleManifestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"h:1 a=\u00e9", "h:1 a=%E9", "h:\u00e9", "h:1 a=%C0%80", "\u00ef\u00bb\u00bfh:1"})
-  void whatIsNotUtf8AndAUrlThatIsNotAsciiAreLeftOutAndReported(String line) {
+  void nonUtf8AttributesAndNonAsciiUrlsAreSkippedAndReported(String line) {
     CloneBundleManifest manifest = parse(line);
 
     assertThat(manifest.entries()).isEmpty();
@@ -182,7 +182,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void aLineAtTheLimitIsReadAndALongerOneIsLeftOut() {
+  void lineAtTheLimitIsReadAndALongerOneSkipped() {
     String longest = "h:1 a=" + "x".repeat(CloneBundleManifest.MAX_LINE_BYTES - 6);
 
     assertThat(parse(longest + "\r\n").entries()).hasSize(1);
@@ -192,7 +192,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void aThousandEntriesAreReadAndNoMore() {
+  void readsAThousandEntriesAndNoMore() {
     String most = "h:1\n".repeat(CloneBundleManifest.MAX_ENTRIES);
 
     assertThat(parse(most + " \n\n").findings()).isEmpty();
@@ -204,7 +204,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void aMebibyteIsReadAndNoMore() {
+  void readsAMebibyteAndNoMore() {
     String blank = "\n".repeat(CloneBundleManifest.MAX_BYTES - 4);
 
     assertThat(parse(blank + "h:12"))
@@ -219,7 +219,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void whatIsReportedIsBoundedToo() {
+  void reportsAreBounded() {
     CloneBundleManifest manifest = parse("x y\n".repeat(200_000));
 
     assertThat(manifest.entries()).isEmpty();
@@ -227,7 +227,7 @@ class CloneBundleManifestTest {
   }
 
   @Test
-  void anEntryIsPrintedAsMercurialWritesIt() {
+  void entryIsPrintedAsMercurialWritesIt() {
     CloneBundleEntry entry =
         CloneBundleEntry.of("https://h/a", Map.of("BUNDLESPEC", "none-v2;cg.version=03"));
 
@@ -241,13 +241,13 @@ class CloneBundleManifestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a\nb", "\u00e9"})
-  void anEntryWithoutAUrlOfPrintableAsciiCannotBeMade(String url) {
+  void refusesUrlsOtherThanPrintableAscii(String url) {
     assertThatThrownBy(() -> CloneBundleEntry.of(url, Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void anEntryWhoseAttributesNoManifestCanHaveCannotBeMade() {
+  void refusesAttributesThatNoManifestCanHave() {
     assertThatThrownBy(() -> CloneBundleEntry.of("h:1", Map.of("URL", "h:2")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> CloneBundleEntry.of("h:1", Map.of("a", "b\nh:2")))

@@ -51,7 +51,7 @@ class DigestAttributeTest {
   }
 
   @Test
-  void sha1AloneFailsUnlessAllowedAndUnknownKindsAloneFail() throws RedirectException {
+  void sha1AloneFailsUnlessAllowedAndUnknownAlgorithmsFail() throws RedirectException {
     assertThat(fault("sha1:" + SHA1, false)).isEqualTo(RedirectFault.NO_USABLE_HASH);
     assertThat(DigestAttribute.parse("sha1:" + SHA1).require(true)).hasSize(1);
     assertThat(fault("md5:00,blake3:11", true)).isEqualTo(RedirectFault.NO_USABLE_HASH);
@@ -70,12 +70,12 @@ class DigestAttributeTest {
         "sha256:00,",
         "sha256=00"
       })
-  void aHashOfAWrongLengthOrNoneAtAllFails(String digest) {
+  void hashOfTheWrongLengthOrMissingFails(String digest) {
     assertThat(fault(digest, true)).isEqualTo(RedirectFault.HASH_LENGTH);
   }
 
   @Test
-  void oneWrongHashFailsAlthoughAnotherIsRight() {
+  void oneWrongHashFailsThoughAnotherIsRight() {
     assertThat(fault("sha256:" + SHA256 + ",sha1:00", false)).isEqualTo(RedirectFault.HASH_LENGTH);
     assertThat(fault("sha512:" + SHA512 + "0,sha256:" + SHA256, false))
         .isEqualTo(RedirectFault.HASH_LENGTH);
@@ -104,7 +104,7 @@ class DigestAttributeTest {
   }
 
   @Test
-  void overHttpsNoDigestIsRequiredButOneThatIsThereCounts() throws RedirectException {
+  void overHttpsADigestIsOptionalButChecked() throws RedirectException {
     assertThat(CloneBundleEntry.of("https://h/a", Map.of()).expectation(HTTPS, policy(10)).hashes())
         .isEmpty();
     assertThatThrownBy(
@@ -115,7 +115,7 @@ class DigestAttributeTest {
   }
 
   @Test
-  void whatAFileMustBeIsItsHashesAndTheMostBytesOfTheCaller() throws RedirectException {
+  void expectationHasTheHashesAndTheBoundOfThePolicy() throws RedirectException {
     ContentExpectation expectation =
         CloneBundleEntry.of("http://h/a", Map.of("DIGEST", "sha512:" + SHA512))
             .expectation(HTTP, policy(1234));

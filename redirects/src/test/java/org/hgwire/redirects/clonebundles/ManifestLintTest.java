@@ -19,7 +19,7 @@ class ManifestLintTest {
     return ManifestLint.of(ByteString.utf8(text));
   }
 
-  /** Returns what is said of the first line, when a sound one follows. */
+  /** Returns the findings about the first line, followed by a valid one. */
   private static List<ManifestFinding> lintLine(String line) {
     List<ManifestFinding> findings = lint(line + "\n" + SOUND);
     assertThat(findings).allMatch(finding -> finding.line() == 1);
@@ -27,7 +27,7 @@ class ManifestLintTest {
   }
 
   @Test
-  void nothingIsSaidOfASoundManifest() {
+  void reportsNothingAboutAValidManifest() {
     assertThat(
             lint(
                 """
@@ -73,8 +73,8 @@ class ManifestLintTest {
         "BUNDLESPEC=gzip-v2 https://h/a=b                         | write the URL first",
         "https://h/sound BUNDLESPEC=gzip-v2                       |"
       })
-  void whatDoesNotWorkForAllIsNamedWithItsLine(String line, String said) {
-    if (said == null) {
+  void reportsEntriesThatDoNotWorkForAllClients(String line, String message) {
+    if (message == null) {
       assertThat(lint(line + "\n" + SOUND))
           .hasSize(1)
           .allMatch(finding -> finding.line() == 2)
@@ -82,7 +82,7 @@ class ManifestLintTest {
       return;
     }
     assertThat(lintLine(line))
-        .anyMatch(finding -> finding.message().contains(said))
+        .anyMatch(finding -> finding.message().contains(message))
         .allMatch(finding -> finding.severity() == Severity.WARNING);
   }
 
@@ -124,7 +124,7 @@ class ManifestLintTest {
         "[::ffff:10.0.0.1]",
         "224.0.0.1"
       })
-  void hostsThatOnlyANetworkOfItsOwnReachesAreNamed(String host) {
+  void reportsHostsInsidePrivateNetworks(String host) {
     assertThat(lintLine("https://" + host + "/a BUNDLESPEC=gzip-v2"))
         .singleElement()
         .extracting(ManifestFinding::message)
@@ -139,7 +139,7 @@ class ManifestLintTest {
   }
 
   @Test
-  void linesThatCannotBeReadAreErrorsAndTheOrderIsThatOfTheLines() {
+  void malformedLinesAreErrorsInTheOrderOfTheLines() {
     List<ManifestFinding> findings =
         lint("https://h/a\nhttps://h/b BROKEN\n" + SOUND + "https://h/c x=%00");
 
@@ -151,7 +151,7 @@ class ManifestLintTest {
   }
 
   @Test
-  void carriageReturnsAreNamedOnceWhereTheyBegin() {
+  void reportsCarriageReturnsOnce() {
     assertThat(lint(SOUND + "https://h/b BUNDLESPEC=gzip-v2\r\nhttps://h/c BUNDLESPEC=gzip-v2\r\n"))
         .singleElement()
         .satisfies(
@@ -162,13 +162,13 @@ class ManifestLintTest {
   }
 
   @Test
-  void aByteOrderMarkIsNamed() {
+  void reportsByteOrderMarks() {
     assertThat(lint("\ufeffhttps://h/a BUNDLESPEC=gzip-v2\n"))
         .anyMatch(finding -> finding.message().contains("byte order mark"));
   }
 
   @Test
-  void aManifestThatLeavesSomeClientsWithNothingIsNamed() {
+  void reportsManifestsThatLeaveSomeClientsWithoutAnEntry() {
     assertThat(lint(""))
         .singleElement()
         .extracting(ManifestFinding::line, ManifestFinding::severity)

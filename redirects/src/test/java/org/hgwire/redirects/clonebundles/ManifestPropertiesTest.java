@@ -25,12 +25,12 @@ class ManifestPropertiesTest {
       """;
 
   @Property(tries = 3000)
-  void arbitraryBytesAreReadWithoutAnError(@ForAll byte[] bytes) {
+  void arbitraryBytesAreParsedWithoutException(@ForAll byte[] bytes) {
     check(bytes);
   }
 
   @Property(tries = 3000)
-  void changedManifestsAreReadWithoutAnError(
+  void changedManifestsAreParsedWithoutException(
       @ForAll("changes") List<Tuple2<Integer, String>> changes) {
     StringBuilder text = new StringBuilder(SAMPLE);
     for (Tuple2<Integer, String> change : changes) {
@@ -80,14 +80,14 @@ class ManifestPropertiesTest {
   }
 
   @Property(tries = 500)
-  void bundlespecsAndDigestsAreReadWithoutAnError(@ForAll String text) {
+  void bundlespecsAndDigestsAreParsedWithoutOtherExceptions(@ForAll String text) {
     Bundlespec spec = Bundlespec.find(text);
     assertThat(spec == null || spec.equals(Bundlespec.find(spec.toString()))).isTrue();
     DigestAttribute digest = DigestAttribute.parse(text);
     assertThat(digest.hashes()).isEqualTo(DigestAttribute.parse(digest.toString()).hashes());
   }
 
-  /** Nothing is thrown, the invariants hold, and what is printed reads as the same. */
+  /** Nothing is thrown, the invariants hold, and the printed form parses to the same manifest. */
   private static void check(byte[] bytes) {
     CloneBundleManifest manifest = CloneBundleManifest.parse(ByteString.copyOf(bytes));
     for (CloneBundleEntry entry : manifest.entries()) {

@@ -15,12 +15,12 @@ import org.hgwire.core.ByteString;
 
 final class ContentHasherTest {
   @Property(tries = 200)
-  void hashesAreThoseOfTheBytesHoweverTheyAreCut(
+  void hashesDoNotDependOnTheBuffers(
       @ForAll @IntRange(max = 5000) int size,
       @ForAll @IntRange(min = 1, max = 1500) int segment,
       @ForAll @IntRange(min = 1, max = 2000) int piece)
       throws NoSuchAlgorithmException {
-    byte[] bytes = Contents.bytes(size, size);
+    byte[] bytes = TestContent.bytes(size, size);
     ContentHasher hasher = new ContentHasher(ByteString.utf8("x/y"), segment);
     for (int at = 0; at < size; at += piece) {
       hasher.update(ByteBuffer.wrap(bytes, at, Math.min(piece, size - at)));

@@ -41,13 +41,13 @@ final class FileContentStoreTest {
   }
 
   @Test
-  void whatWasPutIsFoundUnderItsHash() throws IOException {
-    byte[] bytes = Contents.bytes(10_000, 1);
-    ContentDescription content = Contents.describe(bytes);
+  void storedContentIsFoundUnderItsHash() throws IOException {
+    byte[] bytes = TestContent.bytes(10_000, 1);
+    ContentDescription content = TestContent.describe(bytes);
     ByteString certificate = ByteString.utf8("a certificate");
     try (FileContentStore store = store().serverCertificates(List.of(certificate)).open()) {
       assertThat(store.find(content)).isNull();
-      store.put(content, Contents.file(directory, bytes));
+      store.put(content, TestContent.file(directory, bytes));
       PublishedContent published = requireNonNull(store.find(content));
       String hex = content.sha256().hex();
       assertThat(published.url())
@@ -59,12 +59,12 @@ final class FileContentStoreTest {
   }
 
   @Test
-  void whatIsNotTheContentIsNotPutAndLeavesNothing() throws IOException {
-    ContentDescription content = Contents.describe(Contents.bytes(10_000, 1));
+  void otherContentIsRefusedAndLeavesNothing() throws IOException {
+    ContentDescription content = TestContent.describe(TestContent.bytes(10_000, 1));
     try (FileContentStore store = store().open()) {
       for (byte[] other :
-          List.of(Contents.bytes(10_000, 2), Contents.bytes(9_999, 1), new byte[0])) {
-        Path file = Contents.file(directory, other);
+          List.of(TestContent.bytes(10_000, 2), TestContent.bytes(9_999, 1), new byte[0])) {
+        Path file = TestContent.file(directory, other);
         assertThatThrownBy(() -> store.put(content, file))
             .isInstanceOf(IOException.class)
             .hasMessageContaining("does not have the announced size and SHA-256");
@@ -78,31 +78,31 @@ final class FileContentStoreTest {
   }
 
   @Test
-  void aContentThatIsThereIsLeftAndOneOfAnotherSizeIsReplaced() throws IOException {
-    byte[] bytes = Contents.bytes(10_000, 1);
-    ContentDescription content = Contents.describe(bytes);
+  void storedContentIsKeptAndOneOfAnotherSizeReplaced() throws IOException {
+    byte[] bytes = TestContent.bytes(10_000, 1);
+    ContentDescription content = TestContent.describe(bytes);
     try (FileContentStore store = store().open()) {
-      store.put(content, Contents.file(directory, bytes));
+      store.put(content, TestContent.file(directory, bytes));
       Path file = requireNonNull(store.file(content.sha256()));
       FileTime then = FileTime.from(Instant.EPOCH);
       Files.setLastModifiedTime(file, then);
-      store.put(content, Contents.file(directory, bytes));
+      store.put(content, TestContent.file(directory, bytes));
       assertThat(Files.getLastModifiedTime(file)).isEqualTo(then);
 
       Files.write(file, new byte[9_999]);
       assertThat(store.find(content)).isNull();
-      store.put(content, Contents.file(directory, bytes));
+      store.put(content, TestContent.file(directory, bytes));
       assertThat(store.find(content)).isNotNull();
       assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
     }
   }
 
   @Test
-  void webServersMayReadTheFilesUnlessTheyAreForTheOwnerOnly() throws IOException {
-    byte[] bytes = Contents.bytes(100, 1);
-    ContentDescription content = Contents.describe(bytes);
+  void filesAreReadableByAllUnlessOwnerOnly() throws IOException {
+    byte[] bytes = TestContent.bytes(100, 1);
+    ContentDescription content = TestContent.describe(bytes);
     try (FileContentStore open = store().open()) {
-      open.put(content, Contents.file(directory, bytes));
+      open.put(content, TestContent.file(directory, bytes));
       assertThat(mode(requireNonNull(open.file(content.sha256())))).isEqualTo("rw-r--r--");
     }
     try (FileContentStore closed =
@@ -110,7 +110,7 @@ final class FileContentStoreTest {
                 RedirectTarget.of("x", URI.create("http://h/")), directory.resolve("private"))
             .ownerOnly(true)
             .open()) {
-      closed.put(content, Contents.file(directory, bytes));
+      closed.put(content, TestContent.file(directory, bytes));
       assertThat(mode(requireNonNull(closed.file(content.sha256())))).isEqualTo("rw-------");
       assertThat(mode(directory.resolve("private"))).isEqualTo("rwx------");
     }
@@ -121,41 +121,41 @@ final class FileContentStoreTest {
   }
 
   @Test
-  void aBoundedStoreKeepsWhatWasUsedLastAlsoOverARestart() throws IOException {
-    List<ContentDescription> contents = new ArrayList<>();
+  void boundedStoreKeepsTheMostRecentlyUsedAcrossRestarts() throws IOException {
+    List<ContentDescription> stored = new ArrayList<>();
     try (FileContentStore store = store().maxBytes(3_000).open()) {
       for (int i = 0; i < 3; i++) {
-        byte[] bytes = Contents.bytes(1_000, i);
-        contents.add(Contents.describe(bytes));
-        store.put(contents.get(i), Contents.file(directory, bytes));
+        byte[] bytes = TestContent.bytes(1_000, i);
+        stored.add(TestContent.describe(bytes));
+        store.put(stored.get(i), TestContent.file(directory, bytes));
       }
-      assertThat(store.find(contents.get(0))).isNotNull();
-      byte[] bytes = Contents.bytes(1_000, 3);
-      contents.add(Contents.describe(bytes));
-      store.put(contents.get(3), Contents.file(directory, bytes));
-      assertThat(store.find(contents.get(1))).as("used least").isNull();
-      assertThat(store.find(contents.get(0))).isNotNull();
+      assertThat(store.find(stored.get(0))).isNotNull();
+      byte[] bytes = TestContent.bytes(1_000, 3);
+      stored.add(TestContent.describe(bytes));
+      store.put(stored.get(3), TestContent.file(directory, bytes));
+      assertThat(store.find(stored.get(1))).as("least recently used").isNull();
+      assertThat(store.find(stored.get(0))).isNotNull();
       for (int i : new int[] {0, 2, 3}) {
         Files.setLastModifiedTime(
-            requireNonNull(store.file(contents.get(i).sha256())),
+            requireNonNull(store.file(stored.get(i).sha256())),
             FileTime.from(Instant.ofEpochSecond(i == 2 ? 1 : 2)));
       }
     }
     try (FileContentStore store = store().maxBytes(3_000).open()) {
-      byte[] bytes = Contents.bytes(1_000, 4);
-      ContentDescription newest = Contents.describe(bytes);
-      store.put(newest, Contents.file(directory, bytes));
-      assertThat(store.find(contents.get(2))).as("used least").isNull();
-      assertThat(store.find(contents.get(0))).isNotNull();
+      byte[] bytes = TestContent.bytes(1_000, 4);
+      ContentDescription newest = TestContent.describe(bytes);
+      store.put(newest, TestContent.file(directory, bytes));
+      assertThat(store.find(stored.get(2))).as("least recently used").isNull();
+      assertThat(store.find(stored.get(0))).isNotNull();
       assertThat(store.find(newest)).isNotNull();
     }
   }
 
   @Test
   void manyMayPutTheSameContentAtOnce() throws Exception {
-    byte[] bytes = Contents.bytes(1_000_000, 1);
-    ContentDescription content = Contents.describe(bytes);
-    Path file = Contents.file(directory, bytes);
+    byte[] bytes = TestContent.bytes(1_000_000, 1);
+    ContentDescription content = TestContent.describe(bytes);
+    Path file = TestContent.file(directory, bytes);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try (FileContentStore store = store().open()) {
       List<Callable<Boolean>> puts = new ArrayList<>();
@@ -176,7 +176,7 @@ final class FileContentStoreTest {
   }
 
   @Test
-  void whatAProcessLeftUnfinishedIsDeletedAfterADay() throws IOException {
+  void unfinishedFilesAreDeletedAfterADay() throws IOException {
     store().open().close();
     Path old = Files.createFile(directory.resolve("store/unfinished/old"));
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(90_000)));
@@ -196,7 +196,7 @@ final class FileContentStoreTest {
         "https://h/?x",
         "http://h/#x"
       })
-  void contentsAreServedOverHttpWithoutQuery(String base) {
+  void baseUrlIsHttpWithoutQuery(String base) {
     assertThatThrownBy(
             () ->
                 FileContentStore.builder(

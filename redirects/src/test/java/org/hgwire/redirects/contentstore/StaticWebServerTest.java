@@ -22,7 +22,7 @@ import org.hgwire.redirects.testing.TestCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The directory of a store, served by a web server that knows nothing of it. */
+/** The directory of a store, served by a static web server. */
 final class StaticWebServerTest {
   private static final int SIZE = 3_000_000;
 
@@ -30,20 +30,20 @@ final class StaticWebServerTest {
 
   @Test
   void nginxServesAStoreOverTlsWithRanges() throws Exception {
-    TestCertificate authority = TestCertificate.authority("contents").selfSigned();
+    TestCertificate authority = TestCertificate.authority("content host").selfSigned();
     TestCertificate certificate = TestCertificate.server("127.0.0.1").issuedBy(authority);
     Path root = directory.resolve("store");
     Path own = Files.createDirectory(directory.resolve("nginx"));
-    byte[] before = Contents.bytes(SIZE, 1);
-    byte[] later = Contents.bytes(SIZE, 2);
+    byte[] before = TestContent.bytes(SIZE, 1);
+    byte[] later = TestContent.bytes(SIZE, 2);
     Files.createDirectories(root);
     try (Nginx nginx = Nginx.servingOverTls(root, own, certificate);
         FileContentStore store =
             FileContentStore.builder(RedirectTarget.of("nginx", nginx.url()), root).open()) {
       HttpClient client = HttpClient.newBuilder().sslContext(trusting(authority)).build();
       for (byte[] bytes : new byte[][] {before, later}) {
-        ContentDescription content = Contents.describe(bytes);
-        store.put(content, Contents.file(directory, bytes));
+        ContentDescription content = TestContent.describe(bytes);
+        store.put(content, TestContent.file(directory, bytes));
         URI url = requireNonNull(store.find(content)).url();
 
         HttpResponse<byte[]> whole = get(client, url);

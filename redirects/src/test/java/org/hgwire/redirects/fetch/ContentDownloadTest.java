@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Spool, verify, resume, then give out. */
+/** Downloads: keep, verify, resume, then return. */
 @Timeout(60)
 class ContentDownloadTest {
   private static final byte[] CONTENT = Downloads.content(300_000);
@@ -66,7 +66,7 @@ class ContentDownloadTest {
       RedirectException failure =
           catchThrowableOfType(RedirectException.class, () -> Downloads.readAll(download));
       assertThat(failure).as("a failure").isNotNull();
-      assertThat(download.delivered()).as("bytes given out").isZero();
+      assertThat(download.delivered()).as("bytes returned").isZero();
       RedirectException later = catchThrowableOfType(RedirectException.class, download::next);
       assertThat(later.fault()).isEqualTo(failure.fault());
       assertThat(files()).as("files after a failure").isEmpty();
@@ -84,7 +84,7 @@ class ContentDownloadTest {
   }
 
   @Test
-  void theWholeContentIsGivenOutOnceItIsVerifiedAndTheFileIsDeleted() throws Exception {
+  void contentIsReturnedWhenVerifiedAndTheFileDeleted() throws Exception {
     try (ContentDownload download = whole()) {
       assertThat(Downloads.readAll(download)).isEqualTo(CONTENT);
       assertThat(download.next()).isNull();
@@ -98,7 +98,7 @@ class ContentDownloadTest {
   }
 
   @Test
-  void aContentOfNoBytesIsOne() throws Exception {
+  void emptyContentIsDescribed() throws Exception {
     MemoryHost empty = new MemoryHost(new byte[0]);
     try (ContentDownload download = Downloads.of(empty, Downloads.whole(new byte[0]), options())) {
       assertThat(download.next()).isNull();
@@ -107,10 +107,10 @@ class ContentDownloadTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void theSpoolIsAPrivateFile() throws Exception {
+  void temporaryFileIsPrivate() throws Exception {
     try (ContentDownload download = whole()) {
       assertThat(download.next()).isNotNull();
-      // Where the platform can, it has no name any more as soon as it is open.
+      // Where the platform supports it, the file has no name as soon as it is open.
       assertThat(files()).isEmpty();
       List<String> permissions = new ArrayList<>();
       try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
@@ -127,7 +127,7 @@ class ContentDownloadTest {
   }
 
   @Test
-  void aContentBeyondTheBoundOnDiskIsNoRoom() {
+  void contentBeyondTheBoundOnDiskIsNoRoom() {
     assertThat(
             failure(
                     Downloads.of(
@@ -137,21 +137,21 @@ class ContentDownloadTest {
   }
 
   @Test
-  void aDirectoryThatCannotBeWrittenIsNoRoom() {
+  void unwritableDirectoryIsNoRoom() {
     DownloadOptions nowhere = DownloadOptions.DEFAULT.withDirectory(directory.resolve("missing"));
     assertThat(failure(Downloads.of(host, Downloads.whole(CONTENT), nowhere)).fault())
         .isEqualTo(RedirectFault.NO_ROOM);
   }
 
   @Test
-  void useBeforeVerificationNothingWasSeenWhenTheLastByteIsFlipped() {
+  void nothingIsReturnedWhenTheLastByteIsFlipped() {
     host.content = CONTENT.clone();
     host.content[CONTENT.length - 1] ^= 1;
     assertThat(failure(whole()).fault()).isEqualTo(RedirectFault.HASH);
   }
 
   @Test
-  void streamingUnverifiedDataNeedsItsOwnOptionAndStillFailsAtTheEnd() throws Exception {
+  void unverifiedDataNeedsAnOptionAndFailsAtTheEnd() throws Exception {
     host.content = CONTENT.clone();
     host.content[CONTENT.length - 1] ^= 1;
     try (ContentDownload download =
@@ -186,7 +186,7 @@ class ContentDownloadTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aSizeThatIsAbsentIsBoundByTheCap(boolean saysLength) throws Exception {
+  void withoutASizeTheLengthIsBounded(boolean saysLength) throws Exception {
     ContentExpectation sound = Downloads.whole(CONTENT);
     host.saysLength = saysLength;
     ContentExpectation atCap =
@@ -204,13 +204,13 @@ class ContentDownloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "br", "GZIP", "zstd, identity"})
-  void aContentCodingThatWasNotAskedForFails(String coding) {
+  void unrequestedContentCodingFails(String coding) {
     host.overrides.put("Content-Encoding", coding);
     assertThat(failure(whole()).fault()).isEqualTo(RedirectFault.BAD_CONTENT);
   }
 
   @Test
-  void theContentTypeOfAStaticHostDoesNotCount() throws Exception {
+  void contentTypeOfAStaticHostIsIgnored() throws Exception {
     host.overrides.put("Content-Type", "text/html");
     host.overrides.put("Content-Encoding", "identity");
     try (ContentDownload download = whole()) {
@@ -221,7 +221,7 @@ class ContentDownloadTest {
   @ParameterizedTest
   @ValueSource(ints = {204, 206, 304, 400, 403, 404, 416, 500, 503})
   void aStatusThatIsNotContentFails(int status) {
-    host.answers.add(() -> host.status(status, Map.of()));
+    host.responses.add(() -> host.status(status, Map.of()));
     assertThat(failure(whole()).fault())
         .isEqualTo(status == 304 ? RedirectFault.HTTP_REDIRECT : RedirectFault.STATUS);
     assertThat(host.requests).hasSize(1);
@@ -242,7 +242,7 @@ class ContentDownloadTest {
   }
 
   @Test
-  void aDownloadIsResumedThreeTimesAtMost() {
+  void downloadIsResumedAtMostThreeTimes() {
     for (int i = 0; i < 4; i++) {
       host.cuts.add(Cut.at(1000));
     }
@@ -251,7 +251,7 @@ class ContentDownloadTest {
   }
 
   @Test
-  void aTargetThatStallsAgainAndAgainIsATimeout() {
+  void repeatedlyStallingHostTimesOut() {
     for (int i = 0; i < 4; i++) {
       host.cuts.add(new Cut(1000, new SocketTimeoutException("timeout")));
     }
@@ -260,7 +260,7 @@ class ContentDownloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"W/\"one\"", "one", "\"on\"e\"", "\"", ""})
-  void withoutAStrongValidatorTheDownloadBeginsAnew(String tag) throws Exception {
+  void downloadWithoutStrongValidatorRestarts(String tag) throws Exception {
     host.etag = tag.isEmpty() ? null : tag;
     host.cuts.add(Cut.at(100_000));
     try (ContentDownload download = whole()) {
@@ -277,8 +277,7 @@ class ContentDownloadTest {
         "Sat, 21 Nov 2026 10:00:00 GMT | false",
         "yesterday | false"
       })
-  void theTimeOfTheLastChangeIsAValidatorIfItIsEarlierThanTheAnswer(String date, boolean strong)
-      throws Exception {
+  void lastModifiedIsStrongIfEarlierThanTheResponse(String date, boolean strong) throws Exception {
     String modified = "Sat, 21 Nov 2026 10:00:00 GMT";
     host.etag = null;
     host.honoursIfRange = false;
@@ -292,7 +291,7 @@ class ContentDownloadTest {
   }
 
   @Test
-  void anAnswerWithAllOfTheContentToARangeBeginsAnew() throws Exception {
+  void fullResponseToARangeRestartsTheDownload() throws Exception {
     host.ranges = false;
     host.cuts.add(Cut.at(100_000));
     try (ContentDownload download = whole()) {
@@ -304,14 +303,14 @@ class ContentDownloadTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aContentThatChangedMeanwhileBeginsAnew(boolean honoursIfRange) throws Exception {
+  void changedContentRestartsTheDownload(boolean honoursIfRange) throws Exception {
     host.content = Downloads.content(CONTENT.length);
     host.content[5] ^= 1;
     host.honoursIfRange = honoursIfRange;
     host.cuts.add(Cut.at(100_000));
     try (ContentDownload download =
         Downloads.of(
-            (Downloads.Answering)
+            (Downloads.Responding)
                 request -> {
                   ContentResponse response = host.fetch(request);
                   host.etag = "\"two\"";
@@ -336,11 +335,11 @@ class ContentDownloadTest {
         "octets 100000-299999/300000",
         "bytes 100000-999999999999999999999/*"
       })
-  void aPartThatWasNotAskedForFails(String range) {
+  void unrequestedPartFails(String range) {
     host.cuts.add(Cut.at(100_000));
     try (ContentDownload download =
         Downloads.of(
-            (Downloads.Answering)
+            (Downloads.Responding)
                 request -> {
                   if (request.from() > 0) {
                     host.overrides.put("Content-Range", range);
@@ -374,7 +373,7 @@ class ContentDownloadTest {
   }
 
   @Test
-  void withSegmentHashesEachSegmentIsGivenOutBeforeTheNextOneArrives() throws Exception {
+  void segmentIsReturnedBeforeTheNextOneArrives() throws Exception {
     host.cuts.add(Cut.at(3 * 65_536 + 10));
     host.cuts.add(Cut.at(0));
     host.cuts.add(Cut.at(0));
@@ -396,7 +395,7 @@ class ContentDownloadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 65_536, 70_001, 131_072, 299_999, 300_000, 400_000})
-  void withSegmentHashesADownloadThatBeginsAnewGivesOutNothingTwice(int segment) throws Exception {
+  void restartedDownloadReturnsNoSegmentTwice(int segment) throws Exception {
     host.ranges = false;
     host.cuts.add(Cut.at(200_000));
     host.cuts.add(Cut.at(250_000));
@@ -408,7 +407,7 @@ class ContentDownloadTest {
   }
 
   @Test
-  void withSegmentHashesTheFileHoldsOneSegmentAtATime() throws Exception {
+  void fileHasOneSegmentAtATime() throws Exception {
     byte[] large = Downloads.content(8 << 20);
     MemoryHost other = new MemoryHost(large);
     for (int segment : new int[] {1 << 20, 70_000, 999}) {
@@ -421,7 +420,7 @@ class ContentDownloadTest {
   }
 
   @Test
-  void aBadSegmentEndsTheDownloadAfterTheGoodOnes() throws Exception {
+  void badSegmentEndsTheDownloadAfterTheGoodOnes() throws Exception {
     host.content = CONTENT.clone();
     host.content[2 * 65_536] ^= 1;
     try (ContentDownload download =
@@ -435,14 +434,14 @@ class ContentDownloadTest {
 
   @ParameterizedTest
   @CsvSource({"65536, true", "65536, false", "1000, true", "1000, false", "100000, true"})
-  void aDamagedSegmentIsFetchedAgainAlone(int segment, boolean ranges) throws Exception {
+  void onlyTheDamagedSegmentIsRequestedAgain(int segment, boolean ranges) throws Exception {
     byte[] damaged = CONTENT.clone();
     damaged[150_000] ^= 1;
     host.ranges = ranges;
     host.content = damaged;
     try (ContentDownload download =
         Downloads.of(
-            (Downloads.Answering)
+            (Downloads.Responding)
                 request -> {
                   ContentResponse response = host.fetch(request);
                   host.content = CONTENT;
@@ -458,15 +457,15 @@ class ContentDownloadTest {
 
   @Test
   void httpRedirectsAreNotFollowedUnlessThatIsAllowed() {
-    host.answers.add(() -> host.status(302, Map.of("location", "https://other.test/b")));
+    host.responses.add(() -> host.status(302, Map.of("location", "https://other.test/b")));
     assertThat(failure(whole()).fault()).isEqualTo(RedirectFault.HTTP_REDIRECT);
     assertThat(host.requests).hasSize(1);
   }
 
   @Test
-  void everyHopIsJudgedByWhoSendsThere() throws Exception {
-    host.answers.add(() -> host.status(302, Map.of("location", "/b")));
-    host.answers.add(() -> host.status(307, Map.of("location", "https://other.test/c")));
+  void everyHopIsApprovedAgainstTheUrlThatRedirects() throws Exception {
+    host.responses.add(() -> host.status(302, Map.of("location", "/b")));
+    host.responses.add(() -> host.status(307, Map.of("location", "https://other.test/c")));
     StringBuilder judged = new StringBuilder();
     try (ContentDownload download =
         ContentDownload.of(
@@ -492,7 +491,7 @@ class ContentDownloadTest {
   @Test
   void aRingOfHttpRedirectsEnds() {
     for (int i = 0; i < 10; i++) {
-      host.answers.add(() -> host.status(302, Map.of("location", "/a")));
+      host.responses.add(() -> host.status(302, Map.of("location", "/a")));
     }
     assertThat(
             failure(Downloads.of(host, Downloads.whole(CONTENT), options(5, false, 1 << 30)))
@@ -502,13 +501,13 @@ class ContentDownloadTest {
   }
 
   @Test
-  void aHopThatIsRefusedOrIsNoAddressFails() {
-    host.answers.add(() -> host.status(302, Map.of("location", "http://[")));
+  void refusedOrMalformedHopFails() {
+    host.responses.add(() -> host.status(302, Map.of("location", "http://[")));
     assertThat(
             failure(Downloads.of(host, Downloads.whole(CONTENT), options(5, false, 1 << 30)))
                 .fault())
         .isEqualTo(RedirectFault.BAD_URL);
-    host.answers.add(() -> host.status(302, Map.of("location", "http://content.test/a")));
+    host.responses.add(() -> host.status(302, Map.of("location", "http://content.test/a")));
     ContentDownload refused =
         ContentDownload.of(
             Downloads.URL,

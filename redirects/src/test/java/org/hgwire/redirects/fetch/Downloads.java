@@ -17,15 +17,15 @@ import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.PinSet;
 import org.hgwire.redirects.RedirectException;
 
-/** Contents, what they are expected to be, and their downloads. */
+/** Expectations of content, and downloads. */
 final class Downloads {
   static final URI URL = URI.create("https://content.test/a");
 
   private Downloads() {}
 
-  /** A host that is one function. */
+  /** A content host that is one function. */
   @FunctionalInterface
-  interface Answering extends ContentFetcher {
+  interface Responding extends ContentFetcher {
     @Override
     default void close() {}
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every byte of a content corrupted in turn, and a cut at every offset. */
+/** Corrupts every byte of content in turn, and cuts it at every offset. */
 @Timeout(180)
 class EveryByteTest {
   private static final byte[] CONTENT = Downloads.content(64 * 1024);
@@ -33,7 +33,7 @@ class EveryByteTest {
   }
 
   @Test
-  void everyCorruptedByteIsDetectedAndNothingIsReleased() {
+  void everyCorruptByteIsDetectedAndNothingReleased() {
     ContentExpectation expectation = Downloads.whole(CONTENT);
     byte[] corrupted = CONTENT.clone();
     host.content = corrupted;
@@ -51,7 +51,7 @@ class EveryByteTest {
   }
 
   @Test
-  void withSegmentHashesEveryCorruptedByteIsDetectedAndNoByteOfItsSegmentIsReleased() {
+  void corruptSegmentsAreDetectedAndNotReleased() {
     ContentExpectation expectation = Downloads.segmented(CONTENT, SEGMENT);
     byte[] corrupted = CONTENT.clone();
     host.content = corrupted;
@@ -79,7 +79,7 @@ class EveryByteTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aCutAtEveryOffsetIsResumedAndGivesTheSame(boolean segments) throws Exception {
+  void cutAtEveryOffsetIsResumed(boolean segments) throws Exception {
     ContentExpectation expectation =
         segments ? Downloads.segmented(CONTENT, SEGMENT) : Downloads.whole(CONTENT);
     for (int i = 0; i <= CONTENT.length; i++) {
@@ -95,7 +95,7 @@ class EveryByteTest {
   }
 
   @Test
-  void ofALongerContentInAFileEveryCorruptedByteIsDetectedToo() {
+  void everyCorruptByteOfContentInAFileIsDetected() {
     byte[] longer = Downloads.content(70_000);
     ContentExpectation expectation = Downloads.whole(longer);
     byte[] corrupted = longer.clone();
@@ -112,8 +112,7 @@ class EveryByteTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aCutAtEveryOffsetThatCannotBeResumedFailsAndTheRetryIsIdentical(boolean segments)
-      throws Exception {
+  void cutThatCannotBeResumedFailsAndARetryIsIdentical(boolean segments) throws Exception {
     ContentExpectation expectation =
         segments ? Downloads.segmented(CONTENT, SEGMENT) : Downloads.whole(CONTENT);
     IOException reset = new IOException("connection reset");
@@ -135,7 +134,7 @@ class EveryByteTest {
   }
 
   @Test
-  void aCutAtEveryOffsetOfAHostWithoutRangesBeginsAnewAndGivesTheSame() throws Exception {
+  void cutWithoutRangesRestartsAtEveryOffset() throws Exception {
     host.ranges = false;
     for (int i = 0; i < CONTENT.length; i += 7) {
       for (ContentExpectation expectation :

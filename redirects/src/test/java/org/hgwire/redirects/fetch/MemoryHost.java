@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A content host in memory, with ranges and validators, whose connections break when told to. */
+/** A content host in memory, with ranges and validators, whose connections can be made to break. */
 final class MemoryHost implements ContentFetcher {
   /** The content that is served now. */
   byte[] content;
@@ -22,25 +22,25 @@ final class MemoryHost implements ContentFetcher {
   /** The strong validator, or null if there is none. */
   @Nullable String etag = "\"one\"";
 
-  /** Whether a range is answered with a part. */
+  /** Whether ranges are supported. */
   boolean ranges = true;
 
-  /** Whether If-Range is looked at. */
+  /** Whether If-Range is honoured. */
   boolean honoursIfRange = true;
 
-  /** Whether the length is said. */
+  /** Whether Content-Length is sent. */
   boolean saysLength = true;
 
-  /** Headers that replace those that are made. */
+  /** Headers that replace the default ones. */
   final Map<String, String> overrides = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  /** After how many bytes the next bodies break, and how. */
+  /** After how many bytes the next bodies are cut, and how. */
   final Deque<Cut> cuts = new ArrayDeque<>();
 
-  /** What the next requests are answered with. */
-  final Deque<Supplier<ContentResponse>> answers = new ArrayDeque<>();
+  /** The responses to the next requests. */
+  final Deque<Supplier<ContentResponse>> responses = new ArrayDeque<>();
 
-  /** The requests that came. */
+  /** The requests received. */
   final List<ContentRequest> requests = new ArrayList<>();
 
   int open;
@@ -58,9 +58,9 @@ final class MemoryHost implements ContentFetcher {
   @Override
   public ContentResponse fetch(ContentRequest request) {
     requests.add(request);
-    Supplier<ContentResponse> answer = answers.poll();
-    if (answer != null) {
-      return answer.get();
+    Supplier<ContentResponse> response = responses.poll();
+    if (response != null) {
+      return response.get();
     }
     boolean current =
         !honoursIfRange || request.ifRange() == null || request.ifRange().equals(etag);
@@ -68,7 +68,7 @@ final class MemoryHost implements ContentFetcher {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (from > 0 && from == content.length) {
       headers.put("Content-Range", "bytes */" + content.length);
-      return new Answer(416, headers, new ByteArrayInputStream(new byte[0]));
+      return new MemoryResponse(416, headers, new ByteArrayInputStream(new byte[0]));
     }
     if (etag != null) {
       headers.put("ETag", etag);
@@ -83,13 +83,14 @@ final class MemoryHost implements ContentFetcher {
     headers.putAll(overrides);
     InputStream body = new ByteArrayInputStream(content, from, content.length - from);
     Cut cut = cuts.poll();
-    return new Answer(from > 0 ? 206 : 200, headers, cut == null ? body : new CutStream(body, cut));
+    return new MemoryResponse(
+        from > 0 ? 206 : 200, headers, cut == null ? body : new CutStream(body, cut));
   }
 
   ContentResponse status(int status, Map<String, String> headers) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(headers);
-    return new Answer(status, all, new ByteArrayInputStream(new byte[0]));
+    return new MemoryResponse(status, all, new ByteArrayInputStream(new byte[0]));
   }
 
   @Override
@@ -122,13 +123,13 @@ final class MemoryHost implements ContentFetcher {
     }
   }
 
-  final class Answer implements ContentResponse {
+  final class MemoryResponse implements ContentResponse {
     private final int status;
     private final Map<String, String> headers;
     private final InputStream body;
     private boolean closed;
 
-    Answer(int status, Map<String, String> headers, InputStream body) {
+    MemoryResponse(int status, Map<String, String> headers, InputStream body) {
       this.status = status;
       this.headers = headers;
       this.body = body;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host that never pauses long enough for a timeout, and is slow all the same. */
+/** A content host that is slow without ever pausing long enough for a time-out. */
 class SlowHostTest {
   private static final byte[] CONTENT = Downloads.content(300_000);
 
@@ -37,13 +37,13 @@ class SlowHostTest {
         PinSet.NONE,
         Downloads.whole(CONTENT),
         (from, url) -> URI.create(url),
-        (Downloads.Answering) request -> new Slow(host.fetch(request)),
+        (Downloads.Responding) request -> new Slow(host.fetch(request)),
         DownloadOptions.DEFAULT.withDirectory(directory).withMaxBytesOnDisk(1 << 20),
         () -> now);
   }
 
   @Test
-  void belowTheLeastRateOverAMinuteItFailsAsOneThatStalls() {
+  void hostBelowTheMinimumRateTimesOut() {
     atOnce = (int) Pace.MIN_BYTES_PER_SECOND - 1;
     try (ContentDownload download = download()) {
       RedirectException failure = catchThrowableOfType(RedirectException.class, download::next);
@@ -54,7 +54,7 @@ class SlowHostTest {
   }
 
   @Test
-  void atTheLeastRateItIsWaitedFor() throws Exception {
+  void hostAtTheMinimumRateIsAccepted() throws Exception {
     atOnce = (int) Pace.MIN_BYTES_PER_SECOND;
     try (ContentDownload download = download()) {
       assertThat(Downloads.readAll(download)).isEqualTo(CONTENT);
@@ -63,7 +63,7 @@ class SlowHostTest {
   }
 
   @Test
-  void onePauseAfterWhichAllComesIsNoDrip() throws Exception {
+  void singlePauseIsAllowed() throws Exception {
     pause = Duration.ofSeconds(59);
     atOnce = CONTENT.length;
     try (ContentDownload download = download()) {
@@ -72,7 +72,7 @@ class SlowHostTest {
     assertThat(host.requests).hasSize(1);
   }
 
-  /** A response of which each read takes its time. */
+  /** A response whose reads take time. */
   private final class Slow implements ContentResponse {
     private final ContentResponse response;
 

@@ -59,7 +59,7 @@ final class SpillFileTest {
   }
 
   @Test
-  void readsWhatIsThereAndKeepsTheLimitOfTheTarget() throws IOException {
+  void readsAvailableBytesAndKeepsTheLimitOfTheTarget() throws IOException {
     try (SpillFile file = SpillFile.create(directory)) {
       file.append(ByteBuffer.wrap(random(10)));
       ByteBuffer target = ByteBuffer.allocate(16).position(2).limit(15);

@@ -7,7 +7,7 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** A host whose body gives nothing until it is cancelled. */
+/** A content host whose body blocks until it is cancelled. */
 record Stalling(CountDownLatch waiting, CountDownLatch cancelled) implements ContentFetcher {
   @Override
   public ContentResponse fetch(ContentRequest request) {

@@ -13,7 +13,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one chain to everybody, however little sense it makes: a key store would refuse some. */
+/** Shows the same chain to every client, even one that a key store would refuse. */
 final class FixedKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "server";
 

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * An nginx in a process of its own that serves the files of a directory, with the media type of
- * objects, until it is closed. Where none is installed (Debian's nginx-light is enough), the test
- * is skipped, and a line says so.
+ * An nginx in its own process that serves the files of a directory, with the media type of objects,
+ * until it is closed. Where none is installed (Debian's nginx-light is enough), the test is
+ * skipped, and a line says so.
  */
 public final class Nginx implements AutoCloseable {
   private static final int MAX_STARTS = 5;

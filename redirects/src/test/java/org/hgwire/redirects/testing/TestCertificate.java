@@ -15,26 +15,26 @@ import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate with its key and its issuer, to sign others with, or to show as a server.
+ * A certificate with its key and its issuer, for signing others, or for a server.
  *
- * @param issuer who signed it, or null if it did itself
+ * @param issuer the issuer, or null if it is self-signed
  */
 public record TestCertificate(
     X509Certificate certificate, KeyPair keys, @Nullable TestCertificate issuer) {
-  /** Begins an authority: CA:TRUE, keyCertSign and cRLSign, valid for some years. */
+  /** Returns a request for an authority: CA:TRUE, keyCertSign and cRLSign, valid for some years. */
   public static TestCertificateRequest authority(String name) {
     return TestCertificateRequest.authority(name);
   }
 
   /**
-   * Begins the certificate of a server: digitalSignature, serverAuth, valid for a year, for the
-   * names and addresses given.
+   * Returns a request for the certificate of a server: digitalSignature, serverAuth, valid for a
+   * year, for the names and addresses given.
    */
   public static TestCertificateRequest server(String... hosts) {
     return TestCertificateRequest.server(hosts);
   }
 
-  /** Makes a key on the curve P-256. */
+  /** Creates a key on the curve P-256. */
   public static KeyPair ecKeys() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -45,7 +45,7 @@ public record TestCertificate(
     }
   }
 
-  /** Makes an RSA key; those of 2048 bits take a moment. */
+  /** Creates an RSA key; one of 2048 bits takes a moment. */
   public static KeyPair rsaKeys(int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -70,7 +70,7 @@ public record TestCertificate(
     }
   }
 
-  /** Returns this certificate and those of its issuers, without the one that signed itself. */
+  /** Returns this certificate and those of its issuers, without the self-signed one. */
   public List<X509Certificate> chain() {
     List<X509Certificate> chain = new ArrayList<>();
     chain.add(certificate);

@@ -33,7 +33,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a certificate is to say; the last word of each kind counts. Made by {@link
+ * The fields of a certificate; the last value of each counts. Created by {@link
  * TestCertificate#authority} and {@link TestCertificate#server}.
  */
 public final class TestCertificateRequest {
@@ -78,7 +78,7 @@ public final class TestCertificateRequest {
     return this;
   }
 
-  /** Sets the names and addresses of the subject alternative name; none leaves it out. */
+  /** Sets the names and addresses of the subject alternative name; none omits it. */
   public TestCertificateRequest hosts(String... names) {
     hosts = List.of(names);
     return this;
@@ -91,13 +91,13 @@ public final class TestCertificateRequest {
     return this;
   }
 
-  /** Sets the key; without this one on P-256 is made. */
+  /** Sets the key; one on P-256 unless set. */
   public TestCertificateRequest keys(KeyPair keys) {
     this.keys = keys;
     return this;
   }
 
-  /** Sets the algorithm of the signature, as {@code MD5withRSA}; SHA-256 without this. */
+  /** Sets the algorithm of the signature, such as {@code MD5withRSA}; with SHA-256 unless set. */
   public TestCertificateRequest signedWith(String algorithm) {
     signature = algorithm;
     return this;
@@ -121,54 +121,54 @@ public final class TestCertificateRequest {
     return this;
   }
 
-  /** Leaves out basic constraints. */
+  /** Omits basic constraints. */
   public TestCertificateRequest noConstraints() {
     constraints = null;
     return this;
   }
 
-  /** Sets key usage, as {@link KeyUsage#keyCertSign}; 0 leaves it out. */
+  /** Sets key usage, such as {@link KeyUsage#keyCertSign}; 0 omits it. */
   public TestCertificateRequest usage(int bits) {
     usage = bits;
     return this;
   }
 
-  /** Sets extended key usage; none leaves it out. */
+  /** Sets extended key usage; none omits it. */
   public TestCertificateRequest purposes(KeyPurposeId... purposes) {
     this.purposes = List.of(purposes);
     return this;
   }
 
-  /** Allows only names of hosts below these, or addresses as {@code 10.0.0.0/8}. */
+  /** Allows only host names below these, or addresses such as {@code 10.0.0.0/8}. */
   public TestCertificateRequest permitting(String... subtrees) {
     permitted = List.of(subtrees);
     return this;
   }
 
-  /** Forbids names of hosts below these, or addresses as {@code 10.0.0.0/8}. */
+  /** Forbids host names below these, or addresses such as {@code 10.0.0.0/8}. */
   public TestCertificateRequest excluding(String... subtrees) {
     excluded = List.of(subtrees);
     return this;
   }
 
-  /** Adds an extension that nobody knows with so many bytes. */
+  /** Adds an unknown extension with so many bytes. */
   public TestCertificateRequest padded(int bytes) {
     padding = bytes;
     return this;
   }
 
-  /** Adds a critical extension that nobody knows. */
+  /** Adds an unknown critical extension. */
   public TestCertificateRequest unknownCritical() {
     unknownCritical = true;
     return this;
   }
 
-  /** Makes the certificate, signed by itself. */
+  /** Creates the certificate, self-signed. */
   public TestCertificate selfSigned() {
     return sign(null);
   }
 
-  /** Makes the certificate. */
+  /** Creates the certificate. */
   public TestCertificate issuedBy(TestCertificate issuer) {
     return sign(issuer);
   }

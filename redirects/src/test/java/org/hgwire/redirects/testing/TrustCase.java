@@ -12,17 +12,16 @@ import org.hgwire.redirects.trust.ContentTrust;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server, and whether a client trusts it: the same whichever way it is connected to, over a new,
- * resumed, pooled or coalesced connection. The policies allow loopback addresses, so that servers
- * can be real.
+ * A server, and whether a client trusts it: the outcome is the same over a new, resumed, pooled or
+ * coalesced connection. The policies allow loopback addresses, so that real servers can be used.
  *
  * @param name what the case is about, unique
- * @param chain what the server shows, its own certificate first
+ * @param chain the certificates that the server shows, its own first
  * @param key the key of the server's own certificate
- * @param host whom the client wants
- * @param pins what the client was told of the server
- * @param ownAuthorities those that the user of the client named
- * @param policy what the user of the client allows
+ * @param host the host that the client connects to
+ * @param pins the pins of the location
+ * @param ownAuthorities the user's own authorities
+ * @param policy the user's policy
  * @param fault why the server is not trusted, or null if it is
  */
 public record TrustCase(
@@ -40,7 +39,7 @@ public record TrustCase(
     ownAuthorities = List.copyOf(ownAuthorities);
   }
 
-  /** Returns all cases, made once. */
+  /** Returns all cases, created once. */
   public static List<TrustCase> all() {
     return All.CASES;
   }

@@ -12,7 +12,7 @@ import org.hgwire.redirects.RedirectFault;
 import org.hgwire.redirects.RedirectPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a case of trust is about; ends with its outcome. */
+/** Collects the properties of a case of trust; ends with its outcome. */
 final class TrustCaseBuilder {
   private final Consumer<TrustCase> cases;
   private final String name;

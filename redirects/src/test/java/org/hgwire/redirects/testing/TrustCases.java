@@ -289,8 +289,10 @@ final class TrustCases {
                 .issuedBy(middle))
         .authority(root)
         .trusted();
-    when("no purpose is said", server(HOST).purposes().issuedBy(middle)).authority(root).trusted();
-    when("no key usage is said", server(HOST).usage(0).issuedBy(middle)).authority(root).trusted();
+    when("extended key usage is absent", server(HOST).purposes().issuedBy(middle))
+        .authority(root)
+        .trusted();
+    when("key usage is absent", server(HOST).usage(0).issuedBy(middle)).authority(root).trusted();
     TestCertificate signer =
         server(HOST).usage(KeyUsage.keyCertSign | KeyUsage.cRLSign).issuedBy(middle);
     when("the key signs certificates only", signer).authority(root).refused(CERTIFICATE);

@@ -43,14 +43,14 @@ class ContentTrustTest {
   }
 
   @Test
-  void thereAreAtLeastSixtyChainsEachWithItsName() {
+  void thereAreAtLeastSixtyNamedChains() {
     assertThat(cases()).hasSizeGreaterThanOrEqualTo(60);
     assertThat(cases()).extracting(TrustCase::name).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void aConnectionThatIsUsedAgainIsTrustedAsItsChainIs(TrustCase trustCase) {
+  void reusedConnectionIsTrustedLikeItsChain(TrustCase trustCase) {
     RedirectFault fault = null;
     try {
       trustCase.trust().requirePeer(trustCase.chain(), trustCase.host());
@@ -63,7 +63,7 @@ class ContentTrustTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void anEngineTrustsAServerAsItsChainIs(TrustCase trustCase) throws Exception {
+  void engineTrustsAServerLikeItsChain(TrustCase trustCase) throws Exception {
     SSLEngine client =
         context(trustCase.trust().trustManager()).createSSLEngine(trustCase.host(), 443);
     client.setUseClientMode(true);
@@ -74,7 +74,7 @@ class ContentTrustTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void aSocketTrustsAServerAsItsChainIs(TrustCase trustCase) throws Exception {
+  void socketTrustsAServerLikeItsChain(TrustCase trustCase) throws Exception {
     assertThat(faultOf(() -> connect(trustCase))).isEqualTo(trustCase.fault());
   }
 
@@ -112,7 +112,7 @@ class ContentTrustTest {
   }
 
   @Test
-  void whoIsAskedWithoutAHostTrustsNobodyUnlessHostsDoNotMatter() throws Exception {
+  void withoutAHostNothingIsTrustedUnlessHostNamesAreIgnored() throws Exception {
     TestCertificate server = TestCertificate.server("cdn.example.test").selfSigned();
     PinSet pins = new PinSet(List.of(server.der()), List.of());
     X509Certificate[] chain = {server.certificate()};
@@ -160,7 +160,7 @@ class ContentTrustTest {
   }
 
   @Test
-  void theAnchorsAreThoseOfThePinsAndTheUserOrElseThePlatforms() throws Exception {
+  void anchorsAreThoseOfPinsAndUserOrElseThePlatform() throws Exception {
     TestCertificate pinned = TestCertificate.authority("Pinned").selfSigned();
     TestCertificate own = TestCertificate.authority("Own").selfSigned();
     PinSet pins = new PinSet(List.of(), List.of(pinned.der()));
@@ -205,7 +205,7 @@ class ContentTrustTest {
     return context;
   }
 
-  /** Lets two engines talk until the client is sure of the server. */
+  /** Runs a handshake of two engines until the client has checked the server. */
   private static void shakeHands(SSLEngine client, SSLEngine server)
       throws SSLException, InterruptedException, ExecutionException {
     List<ByteBuffer> toServer = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreFeed {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
-  private static final Duration REST = Duration.ofMinutes(1);
+  private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
   private static final int MAX_REMEMBERED = 10_000;
 
   private final ContentStore store;
@@ -105,7 +105,7 @@ final class StoreFeed {
     if (done) {
       notBefore.remove(sha256);
     } else {
-      notBefore.put(sha256, nanoTime.getAsLong() + REST.toNanos());
+      notBefore.put(sha256, nanoTime.getAsLong() + RETRY_DELAY.toNanos());
     }
   }
 }

@@ -62,7 +62,7 @@ class CloneBundlePoliciesTest {
   }
 
   @Test
-  void bundlesInTheRegionOfTheClientComeFirstAndTheOthersStay() throws IOException {
+  void bundlesInTheClientsRegionComeFirst() throws IOException {
     CloneBundlePolicy policy = CloneBundlePolicies.regionFirst("ec2region", REGIONS);
 
     assertThat(shown(policy, "192.0.2.1")).isEqualTo("bacdefg");
@@ -72,7 +72,7 @@ class CloneBundlePoliciesTest {
   }
 
   @Test
-  void bundlesOfOtherRegionsAreNotShownWhereRegionsAreFiltered() throws IOException {
+  void regionOnlyHidesBundlesOfOtherRegions() throws IOException {
     CloneBundlePolicy policy = CloneBundlePolicies.regionOnly("ec2region", REGIONS);
 
     assertThat(shown(policy, "192.0.2.1")).isEqualTo("badef");
@@ -82,7 +82,7 @@ class CloneBundlePoliciesTest {
   }
 
   @Test
-  void aClientWhoseAddressIsNotKnownIsInNoRegionAndNoNetwork() throws IOException {
+  void clientWithoutAddressIsInNoRegionAndNoNetwork() throws IOException {
     CloneBundlePolicy policy =
         CloneBundlePolicies.regionOnly("ec2region", REGIONS)
             .andThen(
@@ -98,7 +98,7 @@ class CloneBundlePoliciesTest {
   }
 
   @Test
-  void theDeliveryNetworkComesFirstAndAsksForServerNamesOverHttps() throws IOException {
+  void cdnComesFirstAndRequiresSniOverHttps() throws IOException {
     CloneBundlePolicy policy = CloneBundlePolicies.cdnFirstWithSni("cdn");
 
     assertThat(shown(policy, "192.0.2.1")).isEqualTo("deabcfg");
@@ -110,8 +110,7 @@ class CloneBundlePoliciesTest {
   }
 
   @Test
-  void bundlesInsideThePrivateNetworkComeFirstForClientsInItAndOthersDoNotSeeThem()
-      throws IOException {
+  void privateBundlesComeFirstInsideTheNetworkAndAreHiddenOutside() throws IOException {
     CloneBundlePolicy policy =
         CloneBundlePolicies.privateNetworkFirst("internal", CloneBundlePolicies.PRIVATE_NETWORKS);
 
@@ -124,7 +123,7 @@ class CloneBundlePoliciesTest {
   }
 
   @Test
-  void ofSeveralPoliciesTheLastCountsMost() throws IOException {
+  void lastOfSeveralPoliciesHasPriority() throws IOException {
     CloneBundlePolicy policy =
         CloneBundlePolicies.cdnFirstWithSni("cdn")
             .andThen(CloneBundlePolicies.regionFirst("ec2region", REGIONS));

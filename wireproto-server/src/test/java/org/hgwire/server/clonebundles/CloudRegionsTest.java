@@ -30,7 +30,7 @@ class CloudRegionsTest {
   }
 
   @Test
-  void rangesOfAmazonsMachinesAreRead() throws IOException {
+  void readsRangesOfAmazonsMachines() throws IOException {
     AddressRegions regions =
         CloudRegions.amazon(
             json(
@@ -55,7 +55,7 @@ class CloudRegionsTest {
   }
 
   @Test
-  void rangesOfGoogleAreRead() throws IOException {
+  void readsRangesOfGoogle() throws IOException {
     AddressRegions regions =
         CloudRegions.google(
             json(
@@ -74,7 +74,7 @@ class CloudRegionsTest {
   }
 
   @Test
-  void rangesOfAzuresRegionsAreReadWithoutThoseOfItsServices() throws IOException {
+  void readsAzureRegionsWithoutServices() throws IOException {
     AddressRegions regions =
         CloudRegions.azure(
             json(
@@ -109,7 +109,7 @@ class CloudRegionsTest {
             + " 'ipv6_prefixes': []}",
         "{'prefixes': [{'ip_prefix': 7, 'region': 'a', 'service': 'EC2'}], 'ipv6_prefixes': []}"
       })
-  void whatIsNotSuchAFileIsRefused(String text) {
+  void refusesOtherFormats(String text) {
     assertThatThrownBy(() -> CloudRegions.amazon(json(text))).isInstanceOf(IOException.class);
   }
 

@@ -48,7 +48,7 @@ class ManifestFileTest {
   }
 
   @Test
-  void withoutTheFileThereAreNoCloneBundlesUntilItComesAndWhenItIsGone() throws IOException {
+  void missingFileMeansNoCloneBundles() throws IOException {
     assertThat(urls()).isNull();
     write(WRITTEN, "h:1\n");
     assertThat(urls()).containsExactly("h:1");
@@ -59,7 +59,7 @@ class ManifestFileTest {
   }
 
   @Test
-  void itIsReadAgainWhenItsTimeChanges() throws IOException {
+  void isReadAgainWhenItsTimeChanges() throws IOException {
     write(WRITTEN, "h:1\n");
     assertThat(urls()).containsExactly("h:1");
     write(WRITTEN.plusSeconds(1), "h:2\n");
@@ -67,7 +67,7 @@ class ManifestFileTest {
   }
 
   @Test
-  void itIsReadAgainWhenItsSizeChanges() throws IOException {
+  void isReadAgainWhenItsSizeChanges() throws IOException {
     write(WRITTEN, "h:1\n");
     assertThat(urls()).containsExactly("h:1");
     write(WRITTEN, "h:1\nh:2\n");
@@ -75,7 +75,7 @@ class ManifestFileTest {
   }
 
   @Test
-  void itIsReadAgainWhenAnotherFileIsRenamedToIt() throws IOException {
+  void isReadAgainWhenAnotherFileIsRenamedToIt() throws IOException {
     write(WRITTEN, "h:1\n");
     assertThat(urls()).containsExactly("h:1");
     Path other = folder.resolve("new");
@@ -86,14 +86,14 @@ class ManifestFileTest {
   }
 
   @Test
-  void itIsNotReadAgainWhenNothingChanges() throws IOException {
+  void isNotReadAgainWhenNothingChanges() throws IOException {
     write(WRITTEN, "h:1\n");
     CloneBundleManifest first = file.manifest(Callers.ANYBODY, REPOSITORY);
     assertThat(file.manifest(Callers.ANYBODY, REPOSITORY)).isSameAs(first);
   }
 
   @Test
-  void aFileThatIsStillYoungIsReadAgainForItMayChangeUnseen() throws IOException {
+  void recentlyChangedFileIsReadAgain() throws IOException {
     now = WRITTEN.plusMillis(1999);
     write(WRITTEN, "h:1\n");
     assertThat(urls()).containsExactly("h:1");
@@ -105,7 +105,7 @@ class ManifestFileTest {
   }
 
   @Test
-  void theGoodLinesOfABrokenFileAreUsed() throws IOException {
+  void goodLinesOfABrokenFileAreUsed() throws IOException {
     write(WRITTEN, "h:1 BROKEN\nh:2\n");
     assertThat(urls()).containsExactly("h:2");
     CloneBundleManifest manifest = file.manifest(Callers.ANYBODY, REPOSITORY);
@@ -114,7 +114,7 @@ class ManifestFileTest {
   }
 
   @Test
-  void whatItSaidLastIsUsedWhileItCannotBeRead() throws IOException {
+  void lastManifestIsUsedWhileTheFileCannotBeRead() throws IOException {
     write(WRITTEN, "h:1\n");
     assertThat(urls()).containsExactly("h:1");
     Files.delete(path);
@@ -126,7 +126,7 @@ class ManifestFileTest {
   }
 
   @Test
-  void noMoreThanAMebibyteOfItIsRead() throws IOException {
+  void readsNoMoreThanAMebibyte() throws IOException {
     write(WRITTEN, "h:1\n" + " ".repeat(CloneBundleManifest.MAX_BYTES) + "\nh:2\n");
     assertThat(urls()).containsExactly("h:1");
   }

@@ -127,7 +127,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void theFirstIsGivenInlineAndTheSecondIsRedirectedToTheSameBytes() throws IOException {
+  void firstIsInlineAndSecondIsRedirectedToTheSameBytes() throws IOException {
     try (FileContentStore store = store("cdn");
         ContentOffload cache = cache().store(store).open()) {
       ByteString first = inline(cache, call(OFFER));
@@ -146,7 +146,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void nobodyIsRedirectedWithoutAnOfferOrToATargetThatWasNotOffered() throws IOException {
+  void redirectsOnlyToOfferedTargets() throws IOException {
     try (FileContentStore store = store("cdn");
         ContentOffload cache = cache().store(store).open()) {
       ByteString first = inline(cache, call(null));
@@ -159,7 +159,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void theFirstStoreWhoseTargetWasOfferedIsTaken() throws IOException {
+  void firstStoreWithAnOfferedTargetIsUsed() throws IOException {
     try (FileContentStore near = store("near");
         FileContentStore far = store("far");
         ContentOffload cache = cache().store(near).store(far).open()) {
@@ -174,7 +174,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void responsesOfTheThresholdAreRedirectedAndThoseOneByteShorterAreNot() throws IOException {
+  void redirectsResponsesFromTheThresholdOn() throws IOException {
     CommandDefinition shorter = command(SIZE - 1).cacheable().runs(call -> objects(SIZE - 1));
     try (FileContentStore store = store("cdn");
         ContentOffload cache = cache().store(store).threshold(SIZE).open()) {
@@ -189,7 +189,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void hashesComeInTheOrderTheClientPrefersOrAllIfItKnowsNone() throws IOException {
+  void hashesAreInTheClientsOrderOrAllIfItKnowsNone() throws IOException {
     try (FileContentStore store = store("cdn");
         ContentOffload cache = cache().store(store).open()) {
       inline(cache, call(null));
@@ -202,7 +202,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void hashesOfSegmentsGoToThoseAloneWhoNameTheirAlgorithm() throws IOException {
+  void segmentHashesGoOnlyToClientsThatNameTheirAlgorithm() throws IOException {
     try (FileContentStore store = store("cdn");
         ContentOffload cache = cache().store(store).open()) {
       inline(cache, call(null));
@@ -224,7 +224,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void whatIsNotDeclaredCacheableIsNotKept() throws IOException {
+  void commandsThatAreNotCacheableAreNotKept() throws IOException {
     CommandDefinition plain = command(8).runs(call -> objects(SIZE));
     CommandDefinition push =
         CommandDefinition.named("push")
@@ -239,7 +239,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void repositoriesThatDoNotSayWhoTheyAreAreNotCachedAndTwoNeverMix() throws IOException {
+  void repositoriesWithoutIdAreNotCachedAndTwoNeverMix() throws IOException {
     Repository nameless =
         new Repository() {
           @Override
@@ -286,7 +286,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void aHostAddsPartsToTheKeyOrKeepsNothing() throws IOException {
+  void hostAddsPartsToTheKeyOrKeepsNothing() throws IOException {
     AtomicInteger tenant = new AtomicInteger();
     KeyParts parts =
         (call, standard) ->
@@ -308,7 +308,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void anyChangeOfTheRepositoryMakesAnotherResponse() throws IOException {
+  void everyChangeOfTheRepositoryMakesAnotherResponse() throws IOException {
     try (ContentOffload cache = cache().open()) {
       Node node = repository.commit().write("f", "1\n").phase(Phase.DRAFT).commit();
       inline(cache, call(null));
@@ -325,7 +325,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void whatWasKeptIsFoundAfterARestartButNotByAnotherVersion() throws IOException {
+  void keptResponsesSurviveARestartButNotAnotherVersion() throws IOException {
     ByteString first;
     try (FileContentStore store = store("cdn");
         ContentOffload cache = cache().store(store).open()) {
@@ -344,7 +344,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void aStoreThatWasAddedLaterIsFilledFromWhatIsKept() throws IOException {
+  void storeThatWasAddedLaterIsFilledFromTheCache() throws IOException {
     try (ContentOffload cache = cache().open()) {
       inline(cache, call(null));
     }
@@ -357,7 +357,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void everyDamagedByteOfALocalFileIsFoundAndNotServed() throws IOException {
+  void everyDamagedByteOfALocalFileIsDetectedAndNotServed() throws IOException {
     try (ContentOffload cache = cache().segmentSize(1024).open()) {
       ByteString first = inline(cache, call(null));
       for (int at : new int[] {0, 1023, 1024, 50_000, SIZE - 1}) {
@@ -367,7 +367,7 @@ final class ContentOffloadTest {
         Files.write(file, bytes);
 
         if (at < 1024) {
-          // Found before the response begins: it is made anew.
+          // Found before the response begins: it is created again.
           assertThat(inline(cache, call(null))).isEqualTo(first);
         } else {
           ResponseOrigin origin = requireNonNull(cache.originOf(call(null)));
@@ -383,7 +383,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void aLocalFileThatWasCutOrLostIsMadeAnew() throws IOException {
+  void truncatedOrLostLocalFileIsCreatedAgain() throws IOException {
     try (ContentOffload cache = cache().open()) {
       ByteString first = inline(cache, call(null));
       Path file = localFile();
@@ -396,7 +396,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void aDamagedEntryOfTheIndexIsAsIfItWereMissing() throws IOException {
+  void damagedIndexEntryCountsAsMissing() throws IOException {
     try (ContentOffload cache = cache().open()) {
       inline(cache, call(null));
       Path entry = onlyFile(directory.resolve("cache/responses"));
@@ -441,7 +441,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void aResponseThatWasMadeFromAnotherStateIsNotKept() throws IOException {
+  void responseFromAnotherStateIsNotKept() throws IOException {
     CommandDefinition racing =
         command(10)
             .cacheable()
@@ -461,7 +461,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void whatIsTooLongIsGivenInlineEveryTimeAndNotKept() throws IOException {
+  void tooLongResponsesAreInlineAndNotKept() throws IOException {
     try (ContentOffload kept = cache().maxResponseBytes(SIZE).open()) {
       inline(kept, call(null));
       inline(kept, call(null));
@@ -475,7 +475,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void theLocalDiskIsBoundedAndWhatIsUsedLeastMakesWay() throws IOException {
+  void localDiskIsBoundedAndTheLeastRecentlyUsedDeleted() throws IOException {
     try (FileContentStore store = store("cdn");
         ContentOffload cache = cache().store(store).maxLocalBytes(SIZE + SIZE / 2).open()) {
       inline(cache, call(OFFER));
@@ -483,7 +483,8 @@ final class ContentOffloadTest {
       inline(cache, call(other, repository, CborMap.empty(), OFFER));
 
       assertThat(Files.size(localFile())).isEqualTo(SIZE - 100);
-      // What made way here is still in the store, and is made anew for who cannot go there.
+      // What was deleted here is still in the store, and is created again for clients that cannot
+      // go there.
       redirected(cache, call(OFFER));
       inline(cache, call(null));
       assertThat(runs).hasValue(3);
@@ -491,7 +492,7 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void nothingIsLeftOfAResponseThatNobodyReadsToTheEnd() throws IOException {
+  void abandonedResponseLeavesNothing() throws IOException {
     try (ContentOffload cache = cache().open()) {
       ResponseOrigin origin = requireNonNull(cache.originOf(call(null)));
       try (EncodedObjects objects = ((ResponseOrigin.Inline) origin).objects()) {

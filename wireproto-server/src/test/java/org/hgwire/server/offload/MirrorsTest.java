@@ -63,7 +63,7 @@ final class MirrorsTest {
   }
 
   @Test
-  void anyPullCommandIsRedirectedThoughItIsNotKept() throws IOException {
+  void mirrorsRedirectEveryPullCommand() throws IOException {
     Mirrors mirrors = Mirrors.of(List.of(new Named("a")), Mirrors.Choice.first());
     assertThat(HEADS.isCacheable()).isFalse();
     ResponseOrigin origin = mirrors.originOf(call(offer("a")));
@@ -80,7 +80,7 @@ final class MirrorsTest {
   }
 
   @Test
-  void onlyMirrorsThatWereOfferedAreChosenFrom() throws IOException {
+  void onlyOfferedMirrorsAreChosen() throws IOException {
     List<List<Mirrors.Mirror>> asked = new ArrayList<>();
     Mirrors mirrors =
         Mirrors.of(
@@ -110,7 +110,7 @@ final class MirrorsTest {
   }
 
   @Test
-  void theNextCacherIsAskedWhereTheFirstDoesNotKnowOrFails() throws IOException {
+  void nextCacherIsAskedIfTheFirstHasNothingOrFails() throws IOException {
     Mirrors none = Mirrors.of(List.of(new Named("a")), (call, offered) -> null);
     ResponseCacher failing =
         call -> {

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
 import org.hgwire.server.EncodedObjects;
 
-/** Reads what a cacher gives, for tests. */
+/** Reads the responses of a cacher. */
 final class Origins {
   private Origins() {}
 

@@ -26,7 +26,7 @@ final class RedirectTargetsTest {
     return RedirectTarget.of(name, URI.create("https://" + name + ".example/"));
   }
 
-  private List<String> told(RedirectTargets targets, Caller caller) {
+  private List<String> names(RedirectTargets targets, Caller caller) {
     return Optional.ofNullable(targets.advertise(caller, repository))
         .map(RedirectCapabilities::targets)
         .orElse(List.of())
@@ -41,28 +41,28 @@ final class RedirectTargetsTest {
   }
 
   @Test
-  void everybodyIsToldOfTheSameInTheHostsOrder() {
+  void allClientsGetTheSameTargetsInTheHostsOrder() {
     RedirectTargets targets = RedirectTargets.of(List.of(target("b"), target("a")));
-    assertThat(told(targets, Callers.ANYBODY)).containsExactly("b", "a");
-    RedirectCapabilities said = targets.advertise(Callers.ANYBODY, repository);
-    assertThat(said).isNotNull();
-    assertThat(said.hashes()).extracting(ByteString::utf8).containsExactly("sha256", "sha1");
+    assertThat(names(targets, Callers.ANYBODY)).containsExactly("b", "a");
+    RedirectCapabilities advertised = targets.advertise(Callers.ANYBODY, repository);
+    assertThat(advertised).isNotNull();
+    assertThat(advertised.hashes()).extracting(ByteString::utf8).containsExactly("sha256", "sha1");
     assertThat(RedirectTargets.of(List.of()).advertise(Callers.ANYBODY, repository)).isNull();
   }
 
   @Test
-  void clientsOfARegionAreToldOfItsTargets() throws UnknownHostException {
+  void clientsInARegionGetItsTargets() throws UnknownHostException {
     RedirectTargets targets =
         RedirectTargets.of(List.of(target("world")))
             .in(
                 List.of(Cidr.parse("198.51.100.0/24"), Cidr.parse("2001:db8::/32")),
                 List.of(target("near"), target("world")))
             .in(List.of(Cidr.parse("198.51.0.0/16")), List.of());
-    assertThat(told(targets, from("198.51.100.9"))).containsExactly("near", "world");
-    assertThat(told(targets, from("2001:db8::1"))).containsExactly("near", "world");
-    assertThat(told(targets, from("::ffff:198.51.100.9"))).containsExactly("near", "world");
-    assertThat(told(targets, from("198.51.101.9"))).isEmpty();
-    assertThat(told(targets, from("203.0.113.1"))).containsExactly("world");
-    assertThat(told(targets, Callers.ANYBODY)).containsExactly("world");
+    assertThat(names(targets, from("198.51.100.9"))).containsExactly("near", "world");
+    assertThat(names(targets, from("2001:db8::1"))).containsExactly("near", "world");
+    assertThat(names(targets, from("::ffff:198.51.100.9"))).containsExactly("near", "world");
+    assertThat(names(targets, from("198.51.101.9"))).isEmpty();
+    assertThat(names(targets, from("203.0.113.1"))).containsExactly("world");
+    assertThat(names(targets, Callers.ANYBODY)).containsExactly("world");
   }
 }

@@ -133,7 +133,7 @@ final class SharedResponseTest {
   }
 
   @Test
-  void theCommandRunsOnceForAllWhoAskMeanwhile() throws IOException {
+  void commandRunsOnceForAllConcurrentClients() throws IOException {
     CacheableCall call = some("once");
     ByteString whole = alone(call);
     commands.made.set(0);
@@ -146,7 +146,7 @@ final class SharedResponseTest {
   }
 
   @Test
-  void aReaderThatStallsDelaysNobodyAndStillGetsAll() throws IOException {
+  void stalledReaderDelaysNoOtherAndGetsEverything() throws IOException {
     CacheableCall call = some("stalled");
     ByteString whole = alone(call);
     try (ContentOffload cache = ContentOffload.builder(directory).open();
@@ -178,15 +178,15 @@ final class SharedResponseTest {
       second.close();
       assertThat(commands.openSources).hasValue(0);
       assertThat(files()).isEmpty();
-      try (EncodedObjects anew = open(cache, call)) {
-        assertThat(anew.next()).isNotNull();
+      try (EncodedObjects again = open(cache, call)) {
+        assertThat(again.next()).isNotNull();
         assertThat(commands.openSources).hasValue(1);
       }
     }
   }
 
   @Test
-  void allReadersFailAlikeAfterTheSameBytesAndNothingIsKept() throws IOException {
+  void allReadersFailAfterTheSameBytesAndNothingIsKept() throws IOException {
     CacheableCall call =
         call(
             "failing",
@@ -239,7 +239,7 @@ final class SharedResponseTest {
   }
 
   @Test
-  void pastTheBoundOfRunningResponsesTheCommandRunsAloneAndIsNotKept() throws IOException {
+  void responsesBeyondMaxRunningAreNotKept() throws IOException {
     CacheableCall call = call("endless", FakeCommands::value);
     try (ContentOffload cache = ContentOffload.builder(directory).maxRunning(1).open()) {
       EncodedObjects running = open(cache, call);

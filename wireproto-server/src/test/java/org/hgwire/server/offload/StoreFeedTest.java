@@ -39,7 +39,7 @@ final class StoreFeedTest {
     return hasher.describe();
   }
 
-  /** A store that can be told to fail. */
+  /** A store that can be made to fail. */
   private static final class Store implements ContentStore {
     private final Set<ContentDescription> has = new HashSet<>();
     private int puts;
@@ -53,7 +53,7 @@ final class StoreFeedTest {
     @Override
     public @Nullable PublishedContent find(ContentDescription wanted) throws IOException {
       if (failing) {
-        throw new IOException("the store is away");
+        throw new IOException("the store is unavailable");
       }
       return has.contains(wanted)
           ? new PublishedContent(URI.create("https://far/x"), List.of(), List.of())
@@ -64,7 +64,7 @@ final class StoreFeedTest {
     public void put(ContentDescription given, Path file) throws IOException {
       puts++;
       if (failing) {
-        throw new IOException("the store is away");
+        throw new IOException("the store is unavailable");
       }
       has.add(given);
     }
@@ -80,7 +80,7 @@ final class StoreFeedTest {
   }
 
   @Test
-  void aContentIsUnderWayAtMostOnceAndFoundWhenItIsThere() {
+  void contentIsPutOnceAndFoundWhenStored() {
     feed.put(content, FILE);
     feed.put(content, FILE);
     assertThat(waiting).hasSize(1);
@@ -92,7 +92,7 @@ final class StoreFeedTest {
   }
 
   @Test
-  void whatCouldNotBePutIsTriedAgainAfterAWhileAndNotBefore() {
+  void failedPutIsRetriedAfterAWhileAndNotBefore() {
     store.failing = true;
     feed.put(content, FILE);
     runAll();
@@ -109,7 +109,7 @@ final class StoreFeedTest {
   }
 
   @Test
-  void anExecutorThatIsFullIsAskedAgainAfterAWhile() {
+  void fullExecutorIsTriedAgainAfterAWhile() {
     Queue<Runnable> later = new ArrayDeque<>();
     StoreFeed refused =
         new StoreFeed(

@@ -31,7 +31,7 @@ import org.hgwire.server.repository.memory.MemoryRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is withheld from now on is not given out of what was kept before. */
+/** Changesets that are withheld are not served from responses kept before. */
 final class WithheldAfterwardsTest {
   @TempDir Path directory;
 
@@ -59,21 +59,21 @@ final class WithheldAfterwardsTest {
         ContentOffload cache =
             ContentOffload.builder(directory.resolve("cache")).store(store).threshold(0).open()) {
       for (TypedRequest request : requests) {
-        assertThat(ask(cache, request)).isInstanceOf(ResponseOrigin.Inline.class);
-        assertThat(ask(cache, request)).isInstanceOf(ResponseOrigin.Redirected.class);
+        assertThat(originOf(cache, request)).isInstanceOf(ResponseOrigin.Inline.class);
+        assertThat(originOf(cache, request)).isInstanceOf(ResponseOrigin.Redirected.class);
       }
       withhold.accept(second);
       for (TypedRequest request : requests) {
         CacheableCall call = call(request);
         ResponseOrigin origin = requireNonNull(cache.originOf(call));
         assertThat(origin).isInstanceOf(ResponseOrigin.Inline.class);
-        assertThat(said(((ResponseOrigin.Inline) origin)::objects)).isEqualTo(said(call::run));
+        assertThat(text(((ResponseOrigin.Inline) origin)::objects)).isEqualTo(text(call::run));
       }
     }
   }
 
-  /** Returns what is asked now, and reads it if it is inline. */
-  private ResponseOrigin ask(ContentOffload cache, TypedRequest request) throws IOException {
+  /** Returns the origin of the response now, and reads it if it is inline. */
+  private ResponseOrigin originOf(ContentOffload cache, TypedRequest request) throws IOException {
     ResponseOrigin origin = requireNonNull(cache.originOf(call(request)));
     if (origin instanceof ResponseOrigin.Inline inline) {
       assertThat(Origins.all(inline.objects()).length()).isPositive();
@@ -86,7 +86,7 @@ final class WithheldAfterwardsTest {
     return CacheableCalls.of(command, repository, request.arguments(), CacheableCalls.offer("cdn"));
   }
 
-  private static String said(Callable<EncodedObjects> objects) {
+  private static String text(Callable<EncodedObjects> objects) {
     try {
       return Origins.all(objects.call()).hex();
     } catch (Exception refusal) {
@@ -95,17 +95,17 @@ final class WithheldAfterwardsTest {
   }
 
   @Test
-  void aChangesetThatBecameSecretIsNotServedFromWhatWasKept() throws IOException {
+  void secretChangesetIsNotServedFromTheCache() throws IOException {
     isNotServedAfter(node -> repository.phase(node, Phase.SECRET));
   }
 
   @Test
-  void aChangesetThatWasHiddenIsNotServedFromWhatWasKept() throws IOException {
+  void hiddenChangesetIsNotServedFromTheCache() throws IOException {
     isNotServedAfter(repository::hide);
   }
 
   @Test
-  void aPhaseThatMovedIsAnotherResponse() throws IOException {
+  void movedPhaseIsAnotherResponse() throws IOException {
     isNotServedAfter(node -> repository.phase(root, Phase.PUBLIC));
   }
 }

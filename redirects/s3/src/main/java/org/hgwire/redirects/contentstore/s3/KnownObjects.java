@@ -16,14 +16,14 @@ final class KnownObjects {
   /** A missing object is remembered for a shorter time: another server may put it. */
   private static final Duration MISSING = Duration.ofSeconds(5);
 
-  private final Duration believed;
+  private final Duration lifetime;
   private final LongSupplier nanoTime;
   private final Map<ByteString, Lookup> lookups = new LinkedHashMap<>();
 
   private record Lookup(boolean there, long until) {}
 
-  KnownObjects(Duration believed, LongSupplier nanoTime) {
-    this.believed = believed;
+  KnownObjects(Duration lifetime, LongSupplier nanoTime) {
+    this.lifetime = lifetime;
     this.nanoTime = nanoTime;
   }
 
@@ -38,7 +38,7 @@ final class KnownObjects {
 
   /** Remembers whether an object exists; forgets the oldest one if there are too many. */
   synchronized void put(ByteString sha256, boolean there) {
-    Duration time = there || believed.compareTo(MISSING) < 0 ? believed : MISSING;
+    Duration time = there || lifetime.compareTo(MISSING) < 0 ? lifetime : MISSING;
     lookups.remove(sha256);
     if (lookups.size() >= MAX_ENTRIES) {
       lookups.remove(lookups.keySet().iterator().next());

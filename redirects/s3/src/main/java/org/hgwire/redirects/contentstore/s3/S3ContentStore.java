@@ -44,7 +44,7 @@ public final class S3ContentStore implements ContentStore {
     this.client = client;
     this.urls = urls;
     this.upload = new ObjectUpload(client, bucket, settings.partSize);
-    this.known = new KnownObjects(settings.believed, System::nanoTime);
+    this.known = new KnownObjects(settings.rememberLookups, System::nanoTime);
   }
 
   /**

@@ -30,7 +30,7 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
   final String bucket;
   String prefix = "";
   long partSize = 16L << 20;
-  Duration believed = Duration.ofMinutes(1);
+  Duration rememberLookups = Duration.ofMinutes(1);
   private String region = "us-east-1";
   private @Nullable URI endpoint;
   private boolean pathStyle;
@@ -126,8 +126,8 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
    * Sets how long the store is not asked again whether it has an object; 1 minute unless set. Never
    * set it longer than the store is sure to keep its objects.
    */
-  public S3ContentStoreBuilder believed(Duration time) {
-    this.believed = time;
+  public S3ContentStoreBuilder rememberLookups(Duration time) {
+    this.rememberLookups = time;
     return this;
   }
 

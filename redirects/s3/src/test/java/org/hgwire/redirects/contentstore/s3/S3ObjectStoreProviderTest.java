@@ -42,7 +42,7 @@ final class S3ObjectStoreProviderTest {
   }
 
   @Test
-  void livesOutOfBoundsAreRefused() {
+  void refusesLivesOutOfBounds() {
     for (Duration life :
         new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(7).plusNanos(1)}) {
       assertThatThrownBy(() -> builder().presigned(life))

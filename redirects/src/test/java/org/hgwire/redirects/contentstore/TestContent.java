@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.hgwire.core.ByteString;
 
-/** Contents for tests. */
-final class Contents {
-  private Contents() {}
+/** Content for tests. */
+final class TestContent {
+  private TestContent() {}
 
   static byte[] bytes(int size, long seed) {
     byte[] bytes = new byte[size];
