@@ -14,6 +14,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -26,8 +27,16 @@ import java.util.stream.Stream;
 /** The rules that docs/architecture.md states, checked against every class of the modules. */
 @AnalyzeClasses(
     packages = "org.hgwire",
-    importOptions = {ImportOption.DoNotIncludeTests.class})
+    importOptions = {ImportOption.DoNotIncludeTests.class, LayersTest.WithoutTestJars.class})
 final class LayersTest {
+  /** Leaves out what modules share for their tests, such as redirects.testing. */
+  static final class WithoutTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   /** The packages that may use any library: nothing imports them. */
   private static final String[] TOP = {"org.hgwire.examples..", "org.hgwire.conformance.."};
 
