@@ -48,11 +48,11 @@ final class BundleBombTest {
       }
     }
     assertThat(Files.size(bundle)).isLessThan(LENGTH / 500);
-    Path spool = Files.createDirectory(temporary.resolve("spool"));
-    try (SmallProcess process = SmallProcess.start(BundleProcess.class, bundle, spool)) {
+    Path spill = Files.createDirectory(temporary.resolve("spill"));
+    try (SmallProcess process = SmallProcess.start(BundleProcess.class, bundle, spill)) {
       assertThat(process.await("end=(\\w+)").group(1)).isEqualTo("DAMAGED");
     }
-    try (Stream<Path> left = Files.list(spool)) {
+    try (Stream<Path> left = Files.list(spill)) {
       assertThat(left).isEmpty();
     }
   }

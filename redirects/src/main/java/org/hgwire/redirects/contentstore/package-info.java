@@ -5,7 +5,7 @@
  *
  * <p>Begin with {@link org.hgwire.redirects.contentstore.ContentStore}, the contract, and {@link
  * org.hgwire.redirects.contentstore.FileContentStore}, files for a static web server. Each store is
- * built from its redirect target. Object stores are in an artifact of their own, which {@link
+ * built from its redirect target. Object stores are in a separate artifact, which {@link
  * org.hgwire.redirects.contentstore.ObjectStoreProvider} finds.
  *
  * <p>The data goes through {@link org.hgwire.redirects.contentstore.ContentHasher}, which makes a

@@ -3,8 +3,8 @@
  * What a pull fills: the contract of a sink, and sinks.
  *
  * <p>Begin with {@link org.hgwire.client.sink.PullSinks}: one sink verifies, another keeps a
- * journal in a directory. {@link org.hgwire.client.sink.PullSink} is what to implement for a
- * repository of your own, and says what an implementor may rely on; {@link
+ * journal in a directory. {@link org.hgwire.client.sink.PullSink} is what to implement for a own
+ * repository, and says what an implementor may rely on; {@link
  * org.hgwire.client.sink.ForwardingPullSink} adds something, such as an index, to a sink.
  *
  * <p>A sink gets a {@link org.hgwire.client.sink.PulledRevision}: a {@link

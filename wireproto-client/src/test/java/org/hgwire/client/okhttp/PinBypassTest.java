@@ -167,7 +167,7 @@ class PinBypassTest {
     sharing.connectionPool().evictAll();
   }
 
-  /** The DER is compared on a pooled connection too, whoever made it. */
+  /** The DER is compared on a pooled connection too, whichever request opened it. */
   @Test
   void thePeerIsComparedOnEveryExchangeBeforeTheRequestIsSent() throws Exception {
     ContentServer server = server(Protocol.HTTP_1_1);

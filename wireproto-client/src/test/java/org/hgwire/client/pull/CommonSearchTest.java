@@ -86,12 +86,12 @@ class CommonSearchTest {
     "100000, 99999, 4",
     "100000, 100000, 4"
   })
-  void aLineTakesFewRequestsHoweverMuchIsLocal(int count, int local, int mostRequests)
+  void aLineTakesFewRequestsHoweverMuchIsLocal(int count, int local, int maxRequests)
       throws IOException {
     Set<Node> served = new HashSet<>();
     IntStream.range(0, count - local).forEach(i -> served.add(node(i)));
     assertThat(search(count, CommonSearchTest::line, served)).hasSize(local == count ? 0 : 1);
-    assertThat(requests).isLessThanOrEqualTo(mostRequests);
+    assertThat(requests).isLessThanOrEqualTo(maxRequests);
     assertThat(maxNodes).isLessThanOrEqualTo(CommonSearch.MAX_NODES);
   }
 

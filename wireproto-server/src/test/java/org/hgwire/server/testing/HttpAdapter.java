@@ -22,8 +22,8 @@ public interface HttpAdapter {
   }
 
   /**
-   * Returns whether a client that waits to be told to continue is told so only when the exchange
-   * wants the body; not every server leaves that to its adapter.
+   * Returns whether a client that sends {@code Expect: 100-continue} gets its 100 only when the
+   * exchange wants the body; not every server leaves that to its adapter.
    */
   default boolean asksForBodyOnlyWhenWanted() {
     return true;

@@ -42,10 +42,10 @@ import org.slf4j.LoggerFactory;
  * long as it takes.
  *
  * <p>Limits on the length of the request line and of the header are the container's; they have to
- * leave room for about 4 KiB of header fields ({@code X-HgArg}). A client that waits to be told to
- * continue is told so when its body is wanted; in Tomcat always, before the servlet is called
- * ({@code continueResponseTiming} of its connector must stay {@code immediately}: with {@code
- * onRead} Tomcat tells only a servlet's blocking read).
+ * leave room for about 4 KiB of header fields ({@code X-HgArg}). A client that sends {@code Expect:
+ * 100-continue} gets its 100 when the body is wanted; in Tomcat always, before the servlet is
+ * called ({@code continueResponseTiming} of its connector must stay {@code immediately}: with
+ * {@code onRead} Tomcat sends it only for blocking reads).
  *
  * <p>Safe for use by several threads.
  */

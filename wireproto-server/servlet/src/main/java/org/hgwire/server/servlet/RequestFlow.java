@@ -295,7 +295,7 @@ final class RequestFlow implements AsyncListener {
 
   /**
    * Ends a request whose servlet is stopped. A container does not dispatch to it any more, so that
-   * the end of a response that has begun is told by its frames or its length alone.
+   * only its frames or its length show whether a response that has begun is complete.
    */
   void stop() {
     LOG.debug("{} {} ends with its servlet", head.method(), head.target());
