@@ -3,7 +3,7 @@
  * What a pull fills: the contract of a sink, and sinks.
  *
  * <p>Begin with {@link org.hgwire.client.sink.PullSinks}: one sink verifies, another keeps a
- * journal in a directory. {@link org.hgwire.client.sink.PullSink} is what to implement for a own
+ * journal in a directory. {@link org.hgwire.client.sink.PullSink} is what to implement for your own
  * repository, and says what an implementor may rely on; {@link
  * org.hgwire.client.sink.ForwardingPullSink} adds something, such as an index, to a sink.
  *
