@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hgwire.client.ExchangeListener;
@@ -18,17 +16,14 @@ import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.PulledRevision;
-import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
-import org.hgwire.client.sink.RevisionText;
-import org.hgwire.core.command.Node;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A verified pull in its own process. Arguments: the URL, a directory for temporary files. It
@@ -52,7 +47,7 @@ final class PullProcess {
             .listener(elsewhere)
             .build();
     try (Peer peer = Peer.connect(URI.create(arguments[0]), peerOptions);
-        PullSink sink = new WithoutFiles(PullSinks.verifying(directory), new HashSet<>())) {
+        PullSink sink = new WithoutFiles(PullSinks.verifying(directory))) {
       summary = Pull.run(peer, sink, options);
     }
     long millis = (System.nanoTime() - begun) / 1_000_000;
@@ -97,36 +92,22 @@ final class PullProcess {
   }
 
   /** A sink that drops the texts of files after reading them. */
-  private record WithoutFiles(PullSink sink, Set<RevisionKey> files) implements PullSink {
-    @Override
-    public Collection<Node> heads() throws IOException {
-      return sink.heads();
-    }
+  private static final class WithoutFiles extends ForwardingPullSink {
+    private final Set<RevisionKey> files = new HashSet<>();
 
-    @Override
-    public List<Node> parents(Node changeset) throws IOException {
-      return sink.parents(changeset);
-    }
-
-    @Override
-    public Iterable<Node> incomplete() throws IOException {
-      return sink.incomplete();
+    WithoutFiles(PullSink sink) {
+      super(sink);
     }
 
     @Override
     public boolean has(RevisionKey key) throws IOException {
-      return files.contains(key) || sink.has(key);
-    }
-
-    @Override
-    public @Nullable RevisionText open(RevisionKey key) throws IOException {
-      return sink.open(key);
+      return files.contains(key) || super.has(key);
     }
 
     @Override
     public void accept(PulledRevision revision) throws IOException {
       if (revision.key().kind() != RevisionKind.FILE) {
-        sink.accept(revision);
+        super.accept(revision);
         return;
       }
       try (InputStream text = revision.text().open()) {
@@ -136,26 +117,6 @@ final class PullProcess {
         }
       }
       files.add(revision.key());
-    }
-
-    @Override
-    public void stateReceived(RepositoryState state) throws IOException {
-      sink.stateReceived(state);
-    }
-
-    @Override
-    public @Nullable RepositoryState state() throws IOException {
-      return sink.state();
-    }
-
-    @Override
-    public void changesetsCompleted(List<Node> changesets) throws IOException {
-      sink.changesetsCompleted(changesets);
-    }
-
-    @Override
-    public void close() throws IOException {
-      sink.close();
     }
   }
 }
