@@ -9,9 +9,12 @@ package org.hgwire.server.servlet;
  * without the monitor.
  */
 final class ContainerGate {
-  private boolean closed;
+  private volatile boolean closed;
 
-  /** Returns whether the request has ended; the caller holds the monitor. */
+  /**
+   * Returns whether the request has ended. It can end at any time unless the caller holds the
+   * monitor.
+   */
   boolean isClosed() {
     return closed;
   }

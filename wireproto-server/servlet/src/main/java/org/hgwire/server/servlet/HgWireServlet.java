@@ -154,7 +154,7 @@ public final class HgWireServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    RequestFlow.checkNotCut(request);
+    ContainerResponse.checkNotCut(request);
     if (!request.isAsyncSupported()) {
       throw new ServletException(
           "the servlet "

@@ -4,7 +4,6 @@ package org.hgwire.server.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,13 +34,10 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestFlow implements AsyncListener {
   private static final Logger LOG = LoggerFactory.getLogger(RequestFlow.class);
-  private static final String CUT = RequestFlow.class.getName() + ".cut";
   private static final long MAX_DISCARDED = 16L * 1024 * 1024;
 
   private final HttpService service;
   private final RequestHead head;
-  private final HttpServletRequest request;
-  private final HttpServletResponse response;
   private final AsyncContext async;
   private final Host host;
   private final RequestBody requestBody;
@@ -49,16 +45,12 @@ final class RequestFlow implements AsyncListener {
   private final PacedWait reading;
   private final PacedWait writing;
   private final ContainerGate gate = new ContainerGate();
+  private final ContainerResponse container;
   private final AtomicInteger signals = new AtomicInteger();
-
-  /** Written in the steps, with the monitor of the gate. */
-  private volatile boolean headWritten;
 
   // Used in the steps alone.
   private @Nullable HttpExchange exchange;
   private boolean responseEnded;
-
-  private volatile boolean ended;
 
   /**
    * What a servlet lends to its flows.
@@ -83,8 +75,8 @@ final class RequestFlow implements AsyncListener {
     this.head = head;
     this.async = async;
     this.host = host;
-    request = (HttpServletRequest) async.getRequest();
-    response = (HttpServletResponse) async.getResponse();
+    container = new ContainerResponse(gate, async);
+    HttpServletResponse response = (HttpServletResponse) async.getResponse();
     int grain = Math.max(ResponseBody.WRITTEN_PIECE, response.getBufferSize());
     reading =
         new PacedWait(
@@ -99,6 +91,7 @@ final class RequestFlow implements AsyncListener {
             Long.MAX_VALUE,
             host.timer(),
             this::wake);
+    HttpServletRequest request = (HttpServletRequest) async.getRequest();
     requestBody = new RequestBody(gate, request, head, reading, this::wake, this::readFailed);
     responseBody = new ResponseBody(gate, response, writing, this::wake, this::writeFailed);
   }
@@ -108,32 +101,6 @@ final class RequestFlow implements AsyncListener {
     async.addListener(this);
     responseBody.begin();
     wake();
-  }
-
-  /**
-   * Ends the second turn of a request that was cut: a container closes the connection when a
-   * servlet throws after it began to respond.
-   *
-   * @throws ServletException if the request was cut
-   */
-  static void checkNotCut(HttpServletRequest request) throws ServletException {
-    Object reason = request.getAttribute(CUT);
-    if (reason != null) {
-      throw new CutException(reason.toString());
-    }
-  }
-
-  private static final class CutException extends ServletException {
-    private static final long serialVersionUID = 1L;
-
-    CutException(String reason) {
-      super("the connection is cut: " + reason);
-    }
-
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-      return this;
-    }
   }
 
   private void wake() {
@@ -156,14 +123,14 @@ final class RequestFlow implements AsyncListener {
     int seen = signals.get();
     boolean more = false;
     try {
-      more = !ended && step();
+      more = !gate.isClosed() && step();
     } catch (Throwable failure) {
-      if (!ended) {
+      if (!gate.isClosed()) {
         LOG.warn("{} {} was cut", head.method(), head.target(), failure);
         cut("the response cannot continue; see the log of the server");
       }
     }
-    if (ended) {
+    if (gate.isClosed()) {
       release();
     }
     if (more || signals.addAndGet(-seen) != 0) {
@@ -198,8 +165,8 @@ final class RequestFlow implements AsyncListener {
     if (known == null) {
       return moved;
     }
-    if (!headWritten) {
-      writeHead(known);
+    if (!container.headWritten()) {
+      container.writeHead(known, requestBody.isIncomplete());
     }
     if (!open.finished() && responseBody.isWritable()) {
       ByteBuffer output = open.nextOutput();
@@ -230,32 +197,6 @@ final class RequestFlow implements AsyncListener {
     return true;
   }
 
-  private void writeHead(ResponseHead known) {
-    synchronized (gate) {
-      if (gate.isClosed()) {
-        return;
-      }
-      headWritten = true;
-      response.setStatus(known.status());
-      known
-          .fields()
-          .entries()
-          .forEach(field -> response.addHeader(field.getKey(), field.getValue()));
-      known.length().ifPresent(response::setContentLengthLong);
-      // A client that still sends its body may not notice the response: no request follows this
-      // one.
-      if (requestBody.isIncomplete()) {
-        closeAfterwards();
-      }
-    }
-  }
-
-  private void closeAfterwards() {
-    if (request.getProtocol().startsWith("HTTP/1.")) {
-      response.setHeader("Connection", "close");
-    }
-  }
-
   /** Ends a request whose response is complete: when it has left, and the rest of the body came. */
   private boolean endIfSent() {
     if (!responseBody.isWritable()) {
@@ -271,26 +212,23 @@ final class RequestFlow implements AsyncListener {
   /** Ends a request with a status, or by a cut if its response has begun. */
   private void refuse(int status, String reason) {
     LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
-    if (!refused(status)) {
+    if (container.refuse(status)) {
+      wake();
+    } else {
       cut(reason);
     }
   }
 
-  /**
-   * Ends a request with a status, if its response has not begun, and returns whether it has not.
-   */
-  private boolean refused(int status) {
-    synchronized (gate) {
-      if (headWritten || gate.isClosed()) {
-        return false;
-      }
-      headWritten = true;
-      response.setStatus(status);
-      response.setContentLength(0);
-      closeAfterwards();
+  private void cut(String reason) {
+    if (container.cut(reason)) {
+      wake();
     }
-    complete();
-    return true;
+  }
+
+  private void complete() {
+    if (container.complete()) {
+      wake();
+    }
   }
 
   /**
@@ -299,37 +237,9 @@ final class RequestFlow implements AsyncListener {
    */
   void stop() {
     LOG.debug("{} {} ends with its servlet", head.method(), head.target());
-    if (!refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE)) {
-      complete();
+    if (container.refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE) || container.complete()) {
+      wake();
     }
-  }
-
-  /** Ends a request so that the client sees that the response is not complete. */
-  private void cut(String reason) {
-    synchronized (gate) {
-      if (gate.isClosed()) {
-        return;
-      }
-      request.setAttribute(CUT, reason);
-    }
-    end(async::dispatch);
-  }
-
-  private void complete() {
-    end(async::complete);
-  }
-
-  private void end(Runnable last) {
-    if (!gate.close()) {
-      return;
-    }
-    ended = true;
-    try {
-      last.run();
-    } catch (RuntimeException byTheContainer) {
-      LOG.debug("{} {} has ended already", head.method(), head.target(), byTheContainer);
-    }
-    wake();
   }
 
   private void readFailed() {
@@ -357,7 +267,6 @@ final class RequestFlow implements AsyncListener {
   @Override
   public void onComplete(AsyncEvent event) {
     if (gate.close()) {
-      ended = true;
       wake();
     }
   }
