@@ -29,6 +29,7 @@ final class ServeProcess implements AutoCloseable {
   static ServeProcess start(List<String> jvm, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED"); // as the manifest of hgwire.jar says
     command.addAll(jvm);
     command.addAll(
         List.of(
