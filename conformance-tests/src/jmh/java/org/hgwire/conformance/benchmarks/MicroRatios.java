@@ -31,10 +31,10 @@ final class MicroRatios {
         result -> times.put(name(result.getParams()), result.getPrimaryResult().getScore()));
     System.out.println("\nTimes as multiples of a baseline:");
     times.forEach(
-        (yardstick, time) -> {
-          Double ours = times.get(yardstick.replaceFirst("By\\w+", ""));
-          if (ours != null && yardstick.contains("By")) {
-            System.out.printf(Locale.ROOT, "%-64s %6.2f%n", yardstick, ours / time);
+        (baseline, time) -> {
+          Double ours = times.get(baseline.replaceFirst("By\\w+", ""));
+          if (ours != null && baseline.contains("By")) {
+            System.out.printf(Locale.ROOT, "%-64s %6.2f%n", baseline, ours / time);
           }
         });
   }
