@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * check ignores. Signatures with MD5 and SHA-1 do not count.
  */
 final class PathCheck {
+  /** Public chains have one to three; a search over more is work that a server can impose. */
   private static final int MAX_INTERMEDIATES = 5;
 
   private final String name;
