@@ -77,6 +77,20 @@ public final class CborMap implements CborValue {
     return get(CborBytes.utf8(key));
   }
 
+  /**
+   * Returns the value of the byte string key {@code key} in UTF-8, which is known to be there, such
+   * as a command's required argument or one with a default.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public CborValue require(String key) {
+    CborValue value = get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("the map has no key \"" + key + "\"");
+    }
+    return value;
+  }
+
   private @Nullable CborValue search(CborValue key) {
     CborValue[] keysAndValues = sorted();
     int from = 0;

@@ -136,4 +136,13 @@ class CborValueTest {
   void integersHave64Bits(String digits) {
     assertThatIllegalArgumentException().isThrownBy(() -> CborInteger.of(new BigInteger(digits)));
   }
+
+  @Test
+  void requiredKeyIsThereOrRefused() {
+    CborMap map = CborMap.builder().put("b", 1).build();
+    assertThat(map.require("b")).isEqualTo(CborInteger.of(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> map.require("a"))
+        .withMessage("the map has no key \"a\"");
+  }
 }
