@@ -39,26 +39,30 @@ final class Handshaker {
   static HandshakeResult run(Connector connector, RepositoryAddress address, PeerOptions options)
       throws PeerException {
     Connector.FinalResponse received = connector.send(address.handshake(), HEADERS, null);
+    RepositoryAddress landed = landed(address, received.url());
     try (HttpTransport.Response response = received.response()) {
       if (response.status() == 404) {
-        throw notARepository(address.url(), "nothing is there (404)");
+        throw notARepository(landed.url(), "nothing is there (404)");
+      }
+      if (response.status() == 401 && !connector.isOrigin(received.url())) {
+        throw movedAway(address, landed);
       }
       if (response.status() < 200 || response.status() > 299) {
-        throw StatusFaults.of(response, address.url());
+        throw StatusFaults.of(response, landed.url());
       }
       String type = ContentType.of(response.header("Content-Type"));
       if (type.equals(HttpV2Api.CBOR_MEDIA_TYPE)) {
         byte[] body = read(response, options, received.url());
-        return result(landed(address, received.url()), body, options);
+        return result(landed, body, options);
       }
       if (type.equals(HttpV2Api.V1_MEDIA_TYPE)) {
-        throw versionOneOnly(address.url());
+        throw versionOneOnly(landed.url());
       }
       if (type.equals(HttpV2Api.ERROR_MEDIA_TYPE)) {
-        throw notARepository(address.url(), "it responds: " + StatusFaults.text(response));
+        throw notARepository(landed.url(), "it responds: " + StatusFaults.text(response));
       }
       throw notARepository(
-          address.url(),
+          landed.url(),
           "it has the content type " + (type.isEmpty() ? "none" : PeerText.line(type)));
     }
   }
@@ -116,6 +120,19 @@ final class Handshaker {
     return new HandshakeException(
         Kind.NOT_A_REPOSITORY,
         "No Mercurial repository is at " + url + " (" + why + "); check the address.",
+        null);
+  }
+
+  private static AuthenticationRequiredException movedAway(
+      RepositoryAddress given, RepositoryAddress landed) {
+    return new AuthenticationRequiredException(
+        401,
+        TransportFaults.place(landed.url())
+            + " requires a valid user and password; those for "
+            + given.url()
+            + " are not sent there: give "
+            + landed.url()
+            + " as the address.",
         null);
   }
 

@@ -19,8 +19,10 @@ import okhttp3.Request;
 import org.hgwire.client.ContentHosts;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.redirects.Origin;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.UrlAuthority;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.hgwire.redirects.fetch.ContentRequest;
 import org.hgwire.redirects.fetch.ContentResponse;
@@ -72,8 +74,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
     URI address = url == null ? null : url.uri();
     if (url == null
         || address == null
-        || address.getHost() == null
-        || address.getRawUserInfo() != null) {
+        || !UrlAuthority.isWithoutUserInfo(address)
+        || !Origin.of(address).equals(Origin.of(request.url()))) {
       throw new RedirectException(
           RedirectFault.BAD_URL, "The URL of the content is not one that this client can fetch.");
     }
