@@ -50,7 +50,7 @@ public final class TemporaryFile {
       try {
         return FileChannel.open(parent.resolve(newName()), OPTIONS, attributes);
       } catch (FileAlreadyExistsException e) {
-        continue;
+        // Another name is tried.
       } catch (IOException e) {
         throw new IOException(
             "No temporary file can be created in "
