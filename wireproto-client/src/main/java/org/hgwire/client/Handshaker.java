@@ -52,11 +52,15 @@ final class Handshaker {
       }
       String type = ContentType.of(response.header("Content-Type"));
       if (type.equals(HttpV2Api.CBOR_MEDIA_TYPE)) {
+        String compression = Intermediaries.compression(response, received.url());
+        if (compression != null) {
+          throw new HandshakeException(Kind.BAD_CONTENT, compression, null);
+        }
         byte[] body = read(response, options, received.url());
         return result(landed, body, options);
       }
       if (type.equals(HttpV2Api.V1_MEDIA_TYPE)) {
-        throw versionOneOnly(landed.url());
+        throw versionOneOnly(landed.url(), Intermediaries.trace(response));
       }
       if (type.equals(HttpV2Api.ERROR_MEDIA_TYPE)) {
         throw notARepository(landed.url(), "it responds: " + StatusFaults.text(response));
@@ -104,7 +108,7 @@ final class Handshaker {
       throw badContent(address.url(), String.valueOf(e.getMessage()), e);
     }
     if (capabilities == null) {
-      throw versionOneOnly(address.url());
+      throw versionOneOnly(address.url(), "");
     }
     String base = handshake.apiBase().utf8();
     if (!API_BASE.matcher(base).matches()) {
@@ -136,13 +140,16 @@ final class Handshaker {
         null);
   }
 
-  private static HandshakeException versionOneOnly(URI url) {
+  private static HandshakeException versionOneOnly(URI url, String trace) {
     return new HandshakeException(
         Kind.VERSION_1_ONLY,
         "The server at "
             + url
             + " does not speak version 2 of the wire protocol; enable"
-            + " experimental.web.apiserver and experimental.web.api.http-v2 there.",
+            + " experimental.web.apiserver and experimental.web.api.http-v2 there. If they are, a"
+            + " proxy or cache on the way ignores the headers X-HgUpgrade-1 and X-HgProto-1"
+            + trace
+            + ".",
         null);
   }
 

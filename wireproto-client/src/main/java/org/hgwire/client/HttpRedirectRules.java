@@ -5,9 +5,9 @@ import java.net.URI;
 import java.util.Set;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.command.HttpV2Api;
-import org.hgwire.redirects.LocationHeader;
 import org.hgwire.redirects.Origin;
 import org.hgwire.redirects.UrlAuthority;
+import org.hgwire.redirects.fetch.LocationHeader;
 
 /** Decides where an HTTP redirect of the repository's address leads. Immutable. */
 final class HttpRedirectRules {

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLException;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.redirects.Origin;
+import org.hgwire.redirects.fetch.RetryAfter;
 
 /** Makes the error for an {@link IOException} of a transport. */
 final class TransportFaults {
@@ -97,7 +98,7 @@ final class TransportFaults {
               && !(failure instanceof PeerTimeoutException)));
     }
     if (failure instanceof HttpStatusException http) {
-      return http.status() == 502 || http.status() == 503 || http.status() == 504;
+      return RetryAfter.isTransient(http.status());
     }
     return failure instanceof PeerProtocolException protocol
         && protocol.fault().code() == WireErrorCode.TRUNCATED;

@@ -75,7 +75,7 @@ final class OkHttpContentFetcher implements ContentFetcher {
     if (url == null
         || address == null
         || !UrlAuthority.isWithoutUserInfo(address)
-        || !Origin.of(address).equals(Origin.of(request.url()))) {
+        || !isSameHost(request.url(), url.host())) {
       throw new RedirectException(
           RedirectFault.BAD_URL, "The URL of the content is not one that this client can fetch.");
     }
@@ -118,6 +118,15 @@ final class OkHttpContentFetcher implements ContentFetcher {
       }
       throw e;
     }
+  }
+
+  /**
+   * Returns whether OkHttp reads the name of a host as it was approved. Addresses, which it writes
+   * in its own way, are checked below.
+   */
+  private static boolean isSameHost(URI approved, String read) {
+    String host = Origin.of(approved).host();
+    return host.startsWith("[") || isAddress(host) || isAddress(read) || host.equals(read);
   }
 
   /** OkHttp does not resolve literal addresses, nor names if a proxy does. */
@@ -177,7 +186,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
 
     @Override
     public @Nullable String header(String name) {
-      return response.header(name);
+      List<String> values = response.headers(name);
+      return values.isEmpty() ? null : String.join(", ", values);
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.redirects;
+package org.hgwire.redirects.fetch;
 
 import java.net.URI;
 import java.net.URISyntaxException;
