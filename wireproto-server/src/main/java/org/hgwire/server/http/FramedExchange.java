@@ -48,7 +48,8 @@ final class FramedExchange implements HttpExchange {
       head =
           new ResponseHead(
               200,
-              HttpFields.of("Content-Type", HttpV2Api.FRAMING_MEDIA_TYPE),
+              HttpFields.of("Content-Type", HttpV2Api.FRAMING_MEDIA_TYPE)
+                  .with("Cache-Control", "no-store"),
               OptionalLong.empty());
     } else if (fault != null) {
       FixedExchange fixed = FixedExchange.text(400, fault.getMessage() + "\n");
