@@ -222,8 +222,9 @@ public final class HgWireServer implements AutoCloseable {
     }
 
     /**
-     * Sets the context for TLS; by default connections are not encrypted. For HTTP/2 it must be
-     * configured with ALPN, with {@code h2} and {@code http/1.1}.
+     * Sets the context for TLS, from files with {@link ServerTls#of}; by default connections are
+     * not encrypted. One that is made otherwise must be configured with ALPN, with {@code h2} and
+     * {@code http/1.1}, for HTTP/2. Clients that renegotiate are disconnected.
      */
     public Builder tls(SslContext tls) {
       this.tls = tls;
