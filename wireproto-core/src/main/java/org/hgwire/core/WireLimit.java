@@ -93,6 +93,13 @@ public enum WireLimit {
    * thousand of them at a time, in turn with others, and stops when its client goes.
    */
   MAX_EXAMINED_ENTRIES(Unit.ENTRIES, 1L << 28, 1, Long.MAX_VALUE),
+
+  /**
+   * The length of one rule of a path filter. Worst case: twice this much while the rule is read,
+   * besides the request.
+   */
+  MAX_PATH_RULE(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
+
   /** How deep CBOR containers may be nested. Worst case: one small object per level. */
   MAX_CBOR_DEPTH(Unit.LEVELS, 32, 1, Integer.MAX_VALUE),
 

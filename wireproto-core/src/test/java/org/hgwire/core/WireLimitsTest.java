@@ -44,6 +44,7 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_STREAM_SETTINGS_BYTES, positive(4 * KIB));
     design.put(WireLimit.MAX_STREAM_SETTINGS_FRAMES, positive(8));
     design.put(WireLimit.MAX_COMMAND_DATA, new Bounds(64 * MIB, 1, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_PATH_RULE, positive(64 * KIB));
     design.put(WireLimit.MAX_CBOR_DEPTH, positive(32));
     design.put(WireLimit.MAX_CBOR_ITEMS, positive(262_144));
     design.put(WireLimit.MAX_CBOR_BYTES, new Bounds(64 * MIB, 1, Long.MAX_VALUE));

@@ -22,6 +22,7 @@ import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.netty.ServerTls;
 import org.hgwire.server.offload.ContentOffload;
 import org.hgwire.server.offload.ContentOffloadBuilder;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class ServedContent implements AutoCloseable {
       HgWireServer.Builder server =
           HgWireServer.builder(ContentEndpoint.of(store)).host(port.host()).port(port.port());
       if (port.chain() != null && port.key() != null) {
-        server.tls(ServeCommand.tls(port.chain(), port.key()));
+        server.tls(ServerTls.of(port.chain(), port.key()));
       }
       opened.push(server.start());
     }
