@@ -83,6 +83,12 @@ public enum WireLimit {
   /** The data of one command, unless the command allows more. It is streamed, never held. */
   MAX_COMMAND_DATA(Unit.BYTES, 64L * 1024 * 1024, 1, Long.MAX_VALUE),
 
+  /**
+   * How many changesets, changed files, entries of manifests and nodes one call of a standard
+   * command may make a server look at. A call that exceeds it is refused; until then it works a few
+   * thousand of them at a time, in turn with others, and stops when its client goes.
+   */
+  MAX_EXAMINED_ENTRIES(Unit.ENTRIES, 1L << 28, 1, Long.MAX_VALUE),
   /** How deep CBOR containers may be nested. Worst case: one small object per level. */
   MAX_CBOR_DEPTH(Unit.LEVELS, 32, 1, Integer.MAX_VALUE),
 
@@ -184,6 +190,8 @@ public enum WireLimit {
     NAMES("names"),
     /** Levels of nesting. */
     LEVELS("levels"),
+    /** Entries of a repository: changesets, changed files, entries of manifests, nodes. */
+    ENTRIES("entries"),
     /** Items of CBOR containers. */
     ITEMS("items"),
     /** Parameters of a bundle or a part. */

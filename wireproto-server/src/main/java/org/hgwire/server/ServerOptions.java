@@ -25,7 +25,7 @@ public final class ServerOptions {
   private final ServerListener listener;
 
   private ServerOptions(Builder builder) {
-    registry = builder.commands.build();
+    registry = builder.commands.build(builder.limits);
     resolver = builder.resolver;
     accessControl = builder.accessControl;
     limits = builder.limits;

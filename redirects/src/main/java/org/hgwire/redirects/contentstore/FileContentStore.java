@@ -13,6 +13,7 @@ import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.UrlAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,7 +148,7 @@ public final class FileContentStore implements ContentStore {
       String scheme = String.valueOf(base.getScheme());
       boolean http = scheme.equals("http") || scheme.equals("https");
       if (!http
-          || base.getHost() == null
+          || !UrlAuthority.isWithoutUserInfo(base)
           || base.getQuery() != null
           || base.getFragment() != null) {
         throw new IllegalArgumentException(

@@ -18,8 +18,10 @@ import okhttp3.Request;
 import org.hgwire.client.ContentHosts;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.redirects.Origin;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.UrlAuthority;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.hgwire.redirects.fetch.ContentRequest;
 import org.hgwire.redirects.fetch.ContentResponse;
@@ -73,8 +75,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
     URI address = url == null ? null : url.uri();
     if (url == null
         || address == null
-        || address.getHost() == null
-        || address.getRawUserInfo() != null) {
+        || !UrlAuthority.isWithoutUserInfo(address)
+        || !isSameHost(request.url(), url.host())) {
       throw new RedirectException(
           RedirectFault.BAD_URL, "The URL of the content is not one that this client can fetch.");
     }
@@ -112,6 +114,15 @@ final class OkHttpContentFetcher implements ContentFetcher {
     } catch (IOException e) {
       throw faults.of(e);
     }
+  }
+
+  /**
+   * Returns whether OkHttp reads the name of a host as it was approved. Addresses, which it writes
+   * in its own way, are checked below.
+   */
+  private static boolean isSameHost(URI approved, String read) {
+    String host = Origin.of(approved).host();
+    return host.startsWith("[") || isAddress(host) || isAddress(read) || host.equals(read);
   }
 
   /** OkHttp does not resolve literal addresses, nor names if a proxy does. */
@@ -173,7 +184,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
 
     @Override
     public @Nullable String header(String name) {
-      return response.header(name);
+      List<String> values = response.headers(name);
+      return values.isEmpty() ? null : String.join(", ", values);
     }
 
     @Override

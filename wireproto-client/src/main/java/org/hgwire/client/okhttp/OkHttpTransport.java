@@ -158,6 +158,11 @@ public final class OkHttpTransport implements HttpTransport {
     }
 
     @Override
+    public List<String> headers(String name) {
+      return response.headers(name);
+    }
+
+    @Override
     public InputStream body() {
       return body;
     }

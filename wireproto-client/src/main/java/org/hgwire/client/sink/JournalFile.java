@@ -9,20 +9,44 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.hgwire.redirects.fetch.TemporaryFile;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is appended to through a buffer, and read at any position. For one thread at a time.
+ * A file of entries that is appended to through a buffer, and read at any position. For one thread
+ * at a time.
+ *
+ * <p>An entry is there from {@link #end} on. What a failed write leaves of one, in the buffer or in
+ * the file, is dropped by the next {@link #begin} and on close; if the process ends before that, it
+ * is an incomplete entry at the end of the file.
  */
 final class JournalFile implements AutoCloseable {
   private static final int BUFFER = 256 * 1024;
 
   private final FileChannel channel;
+  private final boolean durable;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+  /** How many bytes were written; the buffer has what follows. */
   private long flushed;
 
-  private JournalFile(FileChannel channel) throws IOException {
+  /** Where the last complete entry ends. */
+  private long end;
+
+  private JournalFile(FileChannel channel, boolean durable) throws IOException {
     this.channel = channel;
+    this.durable = durable;
     this.flushed = channel.size();
+    this.end = flushed;
+  }
+
+  /**
+   * Creates a file that is gone on close and when the process ends.
+   *
+   * @param directory where it is created; null for the platform's directory for temporary files
+   */
+  static JournalFile temporary(@Nullable Path directory) throws IOException {
+    return new JournalFile(TemporaryFile.open(directory), false);
   }
 
   /**
@@ -39,7 +63,7 @@ final class JournalFile implements AutoCloseable {
       if (!lock(channel)) {
         throw new IOException(path + " is in use by another pull; wait until it is done.");
       }
-      JournalFile file = new JournalFile(channel);
+      JournalFile file = new JournalFile(channel, true);
       opened = true;
       return file;
     } finally {
@@ -57,9 +81,20 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
-  /** Returns the length in bytes, including what was not flushed. */
+  /** Returns the length of all complete entries in bytes, including what was not flushed. */
   long length() {
-    return flushed + buffer.position();
+    return end;
+  }
+
+  /** Begins an entry, and returns its position. */
+  long begin() throws IOException {
+    truncate(end);
+    return end;
+  }
+
+  /** Notes that the entry is complete. */
+  void end() {
+    end = flushed + buffer.position();
   }
 
   /** Appends the remaining bytes of {@code bytes}. */
@@ -92,18 +127,24 @@ final class JournalFile implements AutoCloseable {
   }
 
   /** Writes what was appended to the file. */
-  void flush() throws IOException {
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      flushed += channel.write(buffer, flushed);
+  private void flush() throws IOException {
+    ByteBuffer pending = buffer.duplicate().flip();
+    try {
+      while (pending.hasRemaining()) {
+        flushed += channel.write(pending, flushed);
+      }
+    } finally {
+      // What a failed write left is written by the next flush.
+      buffer.limit(buffer.position()).position(pending.position()).compact();
     }
-    buffer.clear();
   }
 
-  /** Writes what was appended to the device. */
+  /** Writes what was appended to the device, unless the file is temporary. */
   void force() throws IOException {
-    flush();
-    channel.force(false);
+    if (durable) {
+      flush();
+      channel.force(false);
+    }
   }
 
   /** Reads at {@code position} until {@code target} is full. */
@@ -123,15 +164,23 @@ final class JournalFile implements AutoCloseable {
 
   /** Drops everything from {@code length} on. */
   void truncate(long length) throws IOException {
-    flush();
-    channel.truncate(length);
-    flushed = length;
+    if (length < flushed) {
+      channel.truncate(length);
+      flushed = length;
+      buffer.clear();
+    } else {
+      buffer.position((int) (length - flushed));
+    }
+    end = length;
   }
 
   @Override
   public void close() throws IOException {
     try (channel) {
-      flush();
+      if (durable) {
+        truncate(end);
+        flush();
+      }
     }
   }
 }

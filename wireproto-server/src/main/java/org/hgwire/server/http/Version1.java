@@ -224,7 +224,11 @@ final class Version1 {
     }
     CborMap arguments = definition.check(request.arguments());
     try (ObjectSource objects = command.run(new CommandCall(caller, repository, arguments))) {
-      if (objects.next() instanceof ResponseObject.Value value) {
+      ResponseObject object = objects.next();
+      while (object instanceof ResponseObject.NotYet) {
+        object = objects.next();
+      }
+      if (object instanceof ResponseObject.Value value) {
         return value.value();
       }
       throw new IllegalStateException("the response of " + request.command() + " is not a value");

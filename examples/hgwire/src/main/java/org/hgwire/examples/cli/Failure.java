@@ -33,7 +33,7 @@ record Failure(String message, List<String> help, int exitCode) {
     if (fault instanceof IllegalArgumentException) {
       return new Failure(firstLine(fault.getMessage()), 2);
     }
-    if (fault instanceof IOException) {
+    if (fault instanceof IOException || fault instanceof OutputLostException) {
       return new Failure(firstLine(fault.getMessage()), 1);
     }
     return new Failure(

@@ -128,6 +128,12 @@ final class ServeCommand implements Callable<Integer> {
     if (!demo) {
       throw new ParameterException(spec.commandLine(), "nothing to serve: --demo is required");
     }
+    if (host.isBlank()) {
+      throw new ParameterException(spec.commandLine(), "--host needs a host or an address");
+    }
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
     if (redirectConfig == null) {
       serve(null);
       return 0;
@@ -157,7 +163,9 @@ final class ServeCommand implements Callable<Integer> {
     if (certificate != null) {
       builder.tls(certificate.context());
     }
-    untilStopped(builder.start(), content);
+    try (HgWireServer server = builder.start()) {
+      untilStopped(server, content);
+    }
   }
 
   /** Returns the service that handles requests. */
@@ -192,7 +200,7 @@ final class ServeCommand implements Callable<Integer> {
         "listening on "
             + (certificate == null ? "http" : "https")
             + "://"
-            + host
+            + (host.contains(":") ? "[" + host + "]" : host)
             + ":"
             + server.port()
             + "/");
@@ -200,7 +208,6 @@ final class ServeCommand implements Callable<Integer> {
     try {
       closed.await();
     } catch (InterruptedException e) {
-      server.close();
       Thread.currentThread().interrupt();
     }
   }

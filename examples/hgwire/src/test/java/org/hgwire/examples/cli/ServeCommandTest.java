@@ -3,9 +3,14 @@ package org.hgwire.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 final class ServeCommandTest {
@@ -34,5 +39,24 @@ final class ServeCommandTest {
     CommandLineRun run = CommandLineRun.of("serve", "--demo", "--limit", "speed=1");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("hgwire: there is no limit \"speed\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "[::1]"})
+  void printsAnAddressOfVersion6InBrackets(String host) throws Exception {
+    Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null);
+    try (ServeProcess server = ServeProcess.start(List.of(), "--host", host)) {
+      assertThat(server.url()).matches("http://\\[::1]:\\d+/");
+      assertThat(CommandLineRun.of("call", server.url(), "heads").exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void namesAHostThatDoesNotExist() {
+    CommandLineRun run = CommandLineRun.of("serve", "--demo", "--host", "nosuch.invalid");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines(
+            "hgwire: cannot listen on nosuch.invalid: there is no such host");
   }
 }

@@ -52,6 +52,10 @@ public final class HgWireServer implements AutoCloseable {
   private boolean closed;
 
   private HgWireServer(Builder builder) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(builder.host, builder.port);
+    if (address.isUnresolved()) {
+      throw new IOException("cannot listen on " + builder.host + ": there is no such host");
+    }
     grace = builder.grace;
     Executor workers = builder.workers;
     if (workers == null) {
@@ -76,7 +80,7 @@ public final class HgWireServer implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
             .childHandler(registering(pipelines))
-            .bind(new InetSocketAddress(builder.host, builder.port))
+            .bind(address)
             .awaitUninterruptibly();
     listening = bound.channel();
     Throwable failure = bound.cause();
