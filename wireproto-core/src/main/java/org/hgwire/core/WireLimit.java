@@ -140,6 +140,15 @@ public enum WireLimit {
   MAX_TEXT_BYTES(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
   /**
+   * What a server or a content host may send in one HTTP exchange besides the body of the response:
+   * status lines, header fields, interim responses, the lines between chunks, trailers, and in
+   * HTTP/2 every frame or padding that is not data. Each byte of a body allows 16 more, up to this
+   * much. Worst case: about 40 times this much per connection, for header fields of HTTP/2 that
+   * take one byte each.
+   */
+  MAX_HTTP_OVERHEAD(Unit.BYTES, 512 * 1024, 16 * 1024, Integer.MAX_VALUE),
+
+  /**
    * The stream level parameters of an HG20 bundle, in their quoted form. Worst case: this much per
    * bundle.
    */

@@ -52,6 +52,8 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_DECODED_SLICE, positive(256 * KIB));
     design.put(WireLimit.MAX_ZSTD_WINDOW_LOG, new Bounds(23, 10, 31));
     design.put(WireLimit.MAX_TEXT_BYTES, positive(64 * KIB));
+    design.put(
+        WireLimit.MAX_HTTP_OVERHEAD, new Bounds(512 * KIB, 16 * KIB, Integer.MAX_VALUE));
     design.put(WireLimit.MAX_BUNDLE_HEADER, positive(4 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PART_HEADER, positive(64 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PARAMETERS, positive(64));
