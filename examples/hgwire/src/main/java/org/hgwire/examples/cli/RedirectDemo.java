@@ -91,7 +91,11 @@ final class RedirectDemo {
                   .open();
           HgWireServer origin = origin(repository, offload)) {
         URI url = URI.create("https://127.0.0.1:" + origin.port() + "/");
-        out.printf("%nContent redirects: %s sends clients to https://127.0.0.1:%d/%n%n", url, port);
+        out.printf(
+            Locale.ROOT,
+            "%nContent redirects: %s sends clients to https://127.0.0.1:%d/%n%n",
+            url,
+            port);
         out.println("pull                    from the server  from elsewhere  redirected  refused");
         pull("the first, kept", url, expected, 0, 0);
         pull("the second, redirected", url, expected, 3, 0);
@@ -106,6 +110,7 @@ final class RedirectDemo {
       host.close();
     }
     out.printf(
+        Locale.ROOT,
         "%nWhere the content was not what the server had promised, the client sent the command"
             + " again;%nall four pulls got the same revisions, every hash verified.%n");
   }
