@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
@@ -82,6 +83,11 @@ final class HttpMessages {
       tls = channel.parent().pipeline().get(SslHandler.class);
     }
     return new ClientConnection(connection.remoteAddress(), tls != null, certificates(tls));
+  }
+
+  /** Returns the connection that {@code channel} is, or of which it is an HTTP/2 stream. */
+  static Channel connectionOf(Channel channel) {
+    return channel instanceof Http2StreamChannel ? channel.parent() : channel;
   }
 
   private static List<Certificate> certificates(@Nullable SslHandler tls) {

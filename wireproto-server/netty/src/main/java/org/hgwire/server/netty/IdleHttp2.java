@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2Stream;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +30,22 @@ final class IdleHttp2 extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext context) {
     deadline = new Deadline(context.executor(), () -> check(context));
     restart();
+    Channel channel = context.channel();
+    Http2Connection connection = context.pipeline().get(Http2FrameCodec.class).connection();
+    connection.addListener(
+        new Http2ConnectionAdapter() {
+          @Override
+          public void onStreamActive(Http2Stream stream) {
+            AcceptGate.clientAwaited(channel, false);
+          }
+
+          @Override
+          public void onStreamClosed(Http2Stream stream) {
+            if (connection.numActiveStreams() == 0) {
+              AcceptGate.clientAwaited(channel, true);
+            }
+          }
+        });
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -16,8 +17,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Places;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request of a channel, from its head to the end of its response. Used only on the event loop.
+ *
+ * <p>It takes two turns: as an open request, before the exchange is opened, and as a response,
+ * before its head is written or its first buffer is pulled.
  *
  * <p>Whenever something changes, it does what is possible: gives the exchange a piece of the body
  * that has arrived, reads one from the channel if the exchange wants it, pulls the next buffer of
@@ -50,6 +56,9 @@ final class RequestFlow {
   private final ChannelHandlerContext context;
   private final HttpRequest request;
   private final RequestHead head;
+  private final ServerBudget budget;
+  private final Turn requestTurn;
+  private final Turn responseTurn;
   private final BodyReading reading;
   private final BodyWriting writing;
   private final long startNanos;
@@ -59,8 +68,10 @@ final class RequestFlow {
   private boolean continueExpected;
   private boolean wantsInput;
   private boolean bodyEnded;
+  private @Nullable ResponseHead known;
   private boolean headWritten;
   private boolean dry;
+  private boolean finished;
   private boolean responseEnded;
   private boolean ended;
   private int status;
@@ -69,6 +80,7 @@ final class RequestFlow {
       HgWireHandler handler,
       ChannelHandlerContext context,
       HttpRequest request,
+      ServerBudget budget,
       Timeouts timeouts) {
     this.handler = handler;
     this.context = context;
@@ -76,9 +88,28 @@ final class RequestFlow {
     head = HttpMessages.requestHead(request, HttpMessages.connection(context.channel()));
     keepAlive = HttpUtil.isKeepAlive(request);
     continueExpected = HttpUtil.is100ContinueExpected(request);
-    reading = new BodyReading(context.executor(), timeouts, this::readTooSlow);
-    writing = new BodyWriting(context.executor(), timeouts, PIECE_SIZE, this::writeTooSlow);
+    this.budget = budget;
+    requestTurn = turn(budget.requests());
+    responseTurn = turn(budget.responses());
+    reading = new BodyReading(context.executor(), timeouts, requestTurn, this::readTooSlow);
+    writing =
+        new BodyWriting(
+            context.executor(),
+            timeouts,
+            PIECE_SIZE,
+            responseTurn,
+            this::pause,
+            this::writeTooSlow);
     startNanos = context.executor().ticker().nanoTime();
+  }
+
+  private Turn turn(Places places) {
+    return new Turn(
+        context.executor(),
+        places,
+        HttpMessages.connectionOf(context.channel()),
+        this::giveWay,
+        this::giveWay);
   }
 
   /** Starts the response; must be called once. */
@@ -87,10 +118,26 @@ final class RequestFlow {
       refuse(HttpMessages.statusOf(request.decoderResult().cause()));
       return;
     }
-    ExchangeWork opened =
+    ExchangeWork created =
         new ExchangeWork(service, head, workers, context.executor(), this::stepped);
-    work = opened;
-    opened.start(ExchangeWork.Step.open(context.channel().isWritable()));
+    if (requestTurn.take(() -> open(created))) {
+      open(created);
+    }
+  }
+
+  private void open(ExchangeWork created) {
+    if (!ended) {
+      work = created;
+      created.start(ExchangeWork.Step.open(handler.hasLastContent() && mayPull()));
+    }
+  }
+
+  private boolean mayPull() {
+    return context.channel().isWritable() && mayRespond();
+  }
+
+  private boolean mayRespond() {
+    return responseTurn.take(this::proceed);
   }
 
   /** Does what is possible now. */
@@ -108,6 +155,14 @@ final class RequestFlow {
     }
     if (running.isStepping()) {
       return;
+    }
+    ResponseHead response = known;
+    if (response != null && !headWritten && mayRespond()) {
+      writeHead(response);
+      if (finished) {
+        endResponse();
+        return;
+      }
     }
     if (wantsInput && !bodyEnded) {
       HttpContent piece = handler.nextContent();
@@ -131,14 +186,20 @@ final class RequestFlow {
   void abort() {
     if (!ended) {
       ended = true;
-      reading.end();
-      writing.end();
+      endWaiting();
       ExchangeWork running = work;
       if (running != null) {
         running.cancel();
       }
       logAccess();
     }
+  }
+
+  private void endWaiting() {
+    reading.end();
+    writing.end();
+    requestTurn.close();
+    responseTurn.close();
   }
 
   private void process(ExchangeWork running, HttpContent piece) {
@@ -151,7 +212,8 @@ final class RequestFlow {
     reading.processed(bytes.readableBytes());
     bodyEnded = piece instanceof LastHttpContent;
     dry = false;
-    running.start(new ExchangeWork.Step(bytes, bodyEnded, context.channel().isWritable()));
+    boolean pull = (headWritten || bodyEnded) && mayPull();
+    running.start(ExchangeWork.Step.receive(bytes, bodyEnded, pull));
   }
 
   private void demandBody() {
@@ -175,16 +237,17 @@ final class RequestFlow {
       return;
     }
     wantsInput = outcome.wantsInput();
-    ResponseHead response = outcome.head();
-    if (response != null && !headWritten) {
-      writeHead(response);
+    known = outcome.head();
+    finished = outcome.finished();
+    if (known != null && !headWritten && mayRespond()) {
+      writeHead(known);
     }
     ByteBuffer output = outcome.output();
     if (output != null && output.hasRemaining()) {
       write(output);
     }
     dry = outcome.dry();
-    if (outcome.finished() && headWritten) {
+    if (finished && headWritten) {
       endResponse();
     }
     proceed();
@@ -193,6 +256,7 @@ final class RequestFlow {
   private void writeHead(ResponseHead response) {
     headWritten = true;
     status = response.status();
+    budget.responded(status);
     // A client that is still sending may not notice the response: no request can follow this one.
     keepAlive &= bodyEnded || handler.hasLastContent();
     keepAlive &=
@@ -243,8 +307,7 @@ final class RequestFlow {
 
   private void end() {
     ended = true;
-    reading.end();
-    writing.end();
+    endWaiting();
     logAccess();
     handler.requestEnded(context, keepAlive && bodyEnded);
   }
@@ -255,6 +318,9 @@ final class RequestFlow {
     DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal);
     HttpUtil.setContentLength(response, 0);
     HttpUtil.setKeepAlive(response, false);
+    if (refusal.code() == ServerBudget.STATUS) {
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, ServerBudget.RETRY_AFTER_SECONDS);
+    }
     context.writeAndFlush(response).addListener(future -> context.close());
   }
 
@@ -264,6 +330,27 @@ final class RequestFlow {
     } else {
       refuse(HttpResponseStatus.REQUEST_TIMEOUT);
     }
+  }
+
+  /** Leaves its place to others. */
+  private void giveWay() {
+    if (ended) {
+      return;
+    }
+    if (headWritten) {
+      cut("the client did not read, and others were waiting");
+    } else {
+      refuse(HttpResponseStatus.SERVICE_UNAVAILABLE);
+    }
+  }
+
+  private boolean pause() {
+    ExchangeWork running = work;
+    if (running == null || running.isStepping() || responseEnded) {
+      return false;
+    }
+    running.start(ExchangeWork.Step.pausing());
+    return true;
   }
 
   private void writeTooSlow() {
