@@ -71,7 +71,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
     }
     boolean open = arrivals.isEmpty();
     if (!open) {
-      budget.requests().makeRoom(arrivals.size());
+      budget.connectionsWait(arrivals.size());
     }
     if (context.channel().config().isAutoRead() != open) {
       context.channel().config().setAutoRead(open);

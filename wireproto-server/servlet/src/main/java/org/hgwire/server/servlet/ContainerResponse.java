@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.ServerBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,9 @@ final class ContainerResponse {
       headWritten = true;
       response.setStatus(status);
       response.setContentLength(0);
+      if (status == ServerBudget.STATUS) {
+        response.setIntHeader("Retry-After", ServerBudget.RETRY_AFTER_SECONDS);
+      }
       closeAfterwards();
     }
     return complete();
