@@ -60,6 +60,15 @@ final class FixedExchange implements HttpExchange {
     return text(500, FAILED);
   }
 
+  /** Returns the response of a server that can do no more now. */
+  static FixedExchange overloaded(String text) {
+    return text(
+        ServerBudget.STATUS,
+        HttpFields.of("Content-Type", "text/plain")
+            .with("Retry-After", String.valueOf(ServerBudget.RETRY_AFTER_SECONDS)),
+        text);
+  }
+
   /** Returns an exchange that responds with {@code bytes} of {@code mediaType}. */
   static FixedExchange bytes(String mediaType, ByteString bytes) {
     return bytes(HttpFields.of("Content-Type", mediaType), bytes);

@@ -173,8 +173,8 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
   }
 
   /**
-   * Ends the threads that ask and fill stores, unless the host provided them. The stores remain the
-   * host's to close.
+   * Ends the threads that ask and fill stores, unless the host provided them, and deletes what is
+   * unfinished. The stores remain the host's to close.
    */
   @Override
   public void close() {
@@ -182,5 +182,6 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
     if (ownExecutor != null) {
       ownExecutor.shutdownNow();
     }
+    kept.close();
   }
 }

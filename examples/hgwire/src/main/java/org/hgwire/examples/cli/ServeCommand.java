@@ -3,8 +3,8 @@ package org.hgwire.examples.cli;
 
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -104,6 +104,10 @@ final class ServeCommand implements Callable<Integer> {
     if (!demo) {
       throw new ParameterException(spec.commandLine(), "nothing to serve: --demo is required");
     }
+    if (port < 0 || port > 65_535) {
+      throw new ParameterException(
+          spec.commandLine(), "--port needs a port from 0 (any free one) to 65535, not " + port);
+    }
     if (host.isBlank()) {
       throw new ParameterException(spec.commandLine(), "--host needs a host or an address");
     }
@@ -131,7 +135,9 @@ final class ServeCommand implements Callable<Integer> {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
     if (cloneBundles != null) {
-      Files.newInputStream(cloneBundles).close();
+      try (InputStream in = NamedInput.open(cloneBundles)) {
+        in.readNBytes(1); // it can be read, or serve does not start
+      }
       options.cloneBundles(ManifestFile.of(cloneBundles));
     }
     HgWireServer.Builder builder =
