@@ -167,6 +167,23 @@ final class ContentEndpointTest {
   }
 
   @Test
+  void symbolicLinkIsNotFollowed() throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret"), "for nobody");
+    Path file = directory.resolve("store" + path);
+    Files.delete(file);
+    Files.createSymbolicLink(file, secret);
+    assertThat(send("GET", path, HttpFields.empty()).head().status()).isEqualTo(404);
+  }
+
+  @Test
+  void faultsAreNotStoredByCaches() throws IOException {
+    assertThat(send("GET", "/ab/nosuch", HttpFields.empty()).field("Cache-Control"))
+        .isEqualTo("no-store");
+    assertThat(send("GET", path, HttpFields.of("Range", "bytes=200000-")).field("Cache-Control"))
+        .isEqualTo("no-store");
+  }
+
+  @Test
   void ifRangeSendsThePartOfThatContentOnly() throws IOException {
     HttpFields range = HttpFields.of("Range", "bytes=10-");
     assertThat(send("GET", path, range.with("If-Range", tag)).head().status()).isEqualTo(206);
