@@ -162,7 +162,7 @@ final class RedirectedPullTest {
         """
             .replace("PORT", Integer.toString(port));
     Path file = Files.writeString(directory.resolve("redirects.json"), json);
-    try (ServedContent content = ServedContent.open(RedirectConfiguration.read(file));
+    try (ServedContent content = ServedContent.open(RedirectConfiguration.read(file), line -> {});
         HgWireServer server =
             HgWireServer.builder(
                     ServeCommand.service(
