@@ -106,6 +106,9 @@ final class RequestFlow {
       discardBody();
       return;
     }
+    if (bodyEnded || handler.hasLastContent()) {
+      handler.watch(context);
+    }
     if (running.isStepping()) {
       return;
     }

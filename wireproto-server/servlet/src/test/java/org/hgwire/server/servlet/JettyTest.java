@@ -11,6 +11,11 @@ import org.hgwire.server.testing.PaceContract;
 /** The contract of adapters in Jetty 12, with a context path and a servlet path. */
 final class JettyTest implements ExchangeContract, PaceContract, CommandContract, ContentContract {
   @Override
+  public boolean noticesClientThatLeaves() {
+    return false;
+  }
+
+  @Override
   public JettyServer start(HttpService service, Timeouts timeouts) throws Exception {
     return JettyServer.start(HgWireServlet.builder(service).timeouts(timeouts).build());
   }

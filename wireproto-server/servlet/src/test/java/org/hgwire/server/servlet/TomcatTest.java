@@ -41,6 +41,11 @@ final class TomcatTest implements ExchangeContract, PaceContract, CommandContrac
   }
 
   @Override
+  public boolean noticesClientThatLeaves() {
+    return false;
+  }
+
+  @Override
   public boolean asksForBodyOnlyWhenWanted() {
     return false;
   }
