@@ -153,6 +153,9 @@ final class RequestFlow {
       discardBody();
       return;
     }
+    if (bodyEnded || handler.hasLastContent()) {
+      handler.watch(context);
+    }
     if (running.isStepping()) {
       return;
     }
