@@ -3,10 +3,14 @@ package org.hgwire.client.okhttp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.MediaType;
@@ -15,6 +19,7 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.Proxies;
 import org.hgwire.client.TransportFactory;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +27,21 @@ import org.jspecify.annotations.Nullable;
 /** Sends the requests of a peer with OkHttp. */
 public final class OkHttpTransport implements HttpTransport {
   private final OkHttpClient client;
+  private final Proxies proxies;
   private final boolean owned;
+  private final Map<Proxy, OkHttpClient> byProxy = new ConcurrentHashMap<>();
 
-  OkHttpTransport(OkHttpClient client, boolean owned) {
+  OkHttpTransport(OkHttpClient client, Proxies proxies, boolean owned) {
     this.client = client;
+    this.proxies = proxies;
     this.owned = owned;
   }
 
   /**
    * Returns a factory of transports that share the connections, TLS, proxy and DNS of {@code
    * client}; {@link org.hgwire.client.PeerOptions#tls()} and {@link
-   * org.hgwire.client.PeerOptions#proxy()} are ignored then. Redirects, cookies, caching,
-   * authenticators and retries of the client are disabled.
+   * org.hgwire.client.PeerOptions#proxies()} are ignored then, except for the credentials of
+   * proxies. Redirects, cookies, caching, authenticators and retries of the client are disabled.
    *
    * <p>Content from content hosts is fetched by separate clients all the same. They use the proxy
    * and the DNS of {@code client}, and the authorities of {@link
@@ -44,13 +52,14 @@ public final class OkHttpTransport implements HttpTransport {
       @Override
       public HttpTransport open(PeerOptions options) {
         return new OkHttpTransport(
-            ClientSettings.withRules(client.newBuilder(), options).build(), false);
+            ClientSettings.withRules(client.newBuilder(), options).build(),
+            Proxies.PLATFORM,
+            false);
       }
 
       @Override
       public ContentFetcher openFetcher(PeerOptions options) {
-        return new OkHttpContentFetcher(
-            options, client.dns(), client.proxy(), client.proxySelector());
+        return new OkHttpContentFetcher(options, client.dns(), ProxyChoice.of(client));
       }
     };
   }
@@ -71,7 +80,7 @@ public final class OkHttpTransport implements HttpTransport {
       builder.post(new Body(body, request.bodyLength(), type));
     }
     HandshakeTimer timer = new HandshakeTimer(client.connectTimeoutMillis());
-    Call call = client.newCall(builder.tag(HandshakeTimer.class, timer).build());
+    Call call = client(request.url()).newCall(builder.tag(HandshakeTimer.class, timer).build());
     timer.watch(call);
     try {
       return new OkHttpResponse(call, call.execute());
@@ -82,6 +91,17 @@ public final class OkHttpTransport implements HttpTransport {
       }
       throw e;
     }
+  }
+
+  /**
+   * Returns the client for a URL. OkHttp does not ask a proxy selector about hosts with
+   * underscores.
+   */
+  private OkHttpClient client(URI url) {
+    Proxy proxy = proxies.proxyFor(url);
+    return proxy == null
+        ? client
+        : byProxy.computeIfAbsent(proxy, each -> client.newBuilder().proxy(each).build());
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
+import org.hgwire.client.Proxies;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.RedirectNotFollowedException;
 import org.hgwire.client.Redirecting;
@@ -118,8 +119,7 @@ class RedirectOverHttpTest {
 
     @Override
     public ContentFetcher openFetcher(PeerOptions options) {
-      return new OkHttpContentFetcher(
-          options, new LocalNames(), java.net.Proxy.NO_PROXY, java.net.ProxySelector.getDefault());
+      return new OkHttpContentFetcher(options, new LocalNames(), ProxyChoice.of(Proxies.NONE));
     }
   }
 
