@@ -366,6 +366,54 @@ class RedirectOverHttpTest {
     }
   }
 
+  /** A CDN with a certificate of its own, behind a server whose authority is private. */
+  @Test
+  void pinsReplaceTheDefaultChecksAlsoBehindAPrivateOrigin() throws Exception {
+    HttpOrigin origin = origin(true);
+    TestCertificate own = TestCertificate.server("content.test").selfSigned();
+    ContentServer content = new ContentServer(BODY, own.serverContext(), Protocol.HTTP_1_1);
+    opened.add(content);
+    redirect(origin, pinned(content, own));
+    pull(origin, options());
+    assertThat(listener.failedRedirects()).isEmpty();
+    assertThat(content.requests).hasSize(1);
+
+    // What the user trusts for content hosts holds besides.
+    RedirectPolicy stricter =
+        RedirectPolicy.builder()
+            .addresses(LocalNames.LOOPBACK)
+            .authorities(List.of(ROOT.certificate()))
+            .build();
+    pull(origin, options().redirects(stricter));
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.CERTIFICATE);
+    assertThat(content.requests).hasSize(1);
+  }
+
+  @Test
+  void pinsOfAnOriginThatIsNotAuthenticatedAreIgnored() throws Exception {
+    HttpOrigin origin = origin(true);
+    TestCertificate own = TestCertificate.server("content.test").selfSigned();
+    ContentServer content = new ContentServer(BODY, own.serverContext(), Protocol.HTTP_1_1);
+    opened.add(content);
+    redirect(origin, pinned(content, own));
+    pull(origin, options().tls(TlsOptions.acceptAnything()));
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.CERTIFICATE);
+    assertThat(content.requests).isEmpty();
+  }
+
+  private static ContentLocation pinned(ContentServer content, TestCertificate certificate) {
+    ContentLocation plain = Redirecting.location(content.url("content.test"), BODY);
+    return new ContentLocation(
+        plain.url(),
+        plain.mediaType(),
+        plain.size(),
+        plain.fullHashes(),
+        plain.fullHashSeed(),
+        List.of(certificate.der()),
+        List.of(),
+        plain.segmentHashes());
+  }
+
   /** What may be wrong with a target. */
   enum Breakage {
     DOWN(RedirectFault.UNREACHABLE),
