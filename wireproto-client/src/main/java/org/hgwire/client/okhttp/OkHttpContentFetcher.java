@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -59,7 +58,9 @@ final class OkHttpContentFetcher implements ContentFetcher {
             .proxySelector(proxies.selector())
             .dns(dns)
             .build();
-    this.clients = new ContentClients(base, options.tls().authorities(), options.redirects());
+    this.clients =
+        new ContentClients(
+            base, options.tls().authorities(), options.redirects(), MeterRules.of(options));
   }
 
   @Override
@@ -102,9 +103,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
   }
 
   private ContentResponse execute(OkHttpClient client, Request.Builder request) throws IOException {
-    HandshakeTimer timer = new HandshakeTimer(client.connectTimeoutMillis());
-    Call call = client.newCall(request.tag(HandshakeTimer.class, timer).build());
-    timer.watch(call);
+    TimedCall call = new TimedCall(client, request, options.contentTimeout());
+    OverheadFaults faults = OverheadFaults.ofContentHost(call.url());
     try {
       okhttp3.Response response = call.execute();
       response
@@ -112,13 +112,9 @@ final class OkHttpContentFetcher implements ContentFetcher {
           .source()
           .timeout()
           .timeout(options.idleTimeout().toNanos(), TimeUnit.NANOSECONDS);
-      return new Fetched(client, call, response);
+      return new Fetched(client, call.call(), response, faults.in(response.body().byteStream()));
     } catch (IOException e) {
-      if (timer.expired()) {
-        throw (SocketTimeoutException)
-            new SocketTimeoutException("the TLS handshake took too long").initCause(e);
-      }
-      throw e;
+      throw faults.of(e);
     }
   }
 
@@ -188,11 +184,13 @@ final class OkHttpContentFetcher implements ContentFetcher {
     private final OkHttpClient client;
     private final Call call;
     private final okhttp3.Response response;
+    private final InputStream body;
 
-    Fetched(OkHttpClient client, Call call, okhttp3.Response response) {
+    Fetched(OkHttpClient client, Call call, okhttp3.Response response, InputStream body) {
       this.client = client;
       this.call = call;
       this.response = response;
+      this.body = body;
     }
 
     @Override
@@ -208,7 +206,7 @@ final class OkHttpContentFetcher implements ContentFetcher {
 
     @Override
     public InputStream body() {
-      return response.body().byteStream();
+      return body;
     }
 
     @Override

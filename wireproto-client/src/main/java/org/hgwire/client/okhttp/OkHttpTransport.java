@@ -4,7 +4,6 @@ package org.hgwire.client.okhttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,18 +27,27 @@ import org.jspecify.annotations.Nullable;
 public final class OkHttpTransport implements HttpTransport {
   private final OkHttpClient client;
   private final Proxies proxies;
+  private final Duration firstByteTimeout;
   private final boolean owned;
   private final Map<Proxy, OkHttpClient> byProxy = new ConcurrentHashMap<>();
 
-  OkHttpTransport(OkHttpClient client, Proxies proxies, boolean owned) {
-    this.client = client;
+  /**
+   * Makes a transport.
+   *
+   * @param client without meters
+   * @param proxies through which it sends requests
+   */
+  OkHttpTransport(OkHttpClient client, PeerOptions options, Proxies proxies, boolean owned) {
+    this.client = MeteredExchange.on(client, MeterRules.of(options));
     this.proxies = proxies;
+    this.firstByteTimeout = options.firstByteTimeout();
     this.owned = owned;
   }
 
   /**
-   * Returns a factory of transports that share the connections, TLS, proxy and DNS of {@code
-   * client}; {@link org.hgwire.client.PeerOptions#tls()} and {@link
+   * Returns a factory of transports that share one pool of connections, and the TLS, proxy and DNS
+   * of {@code client}; their connections are metered, so those that {@code client} makes itself are
+   * others. {@link org.hgwire.client.PeerOptions#tls()} and {@link
    * org.hgwire.client.PeerOptions#proxies()} are ignored then, except for the credentials of
    * proxies. Redirects, cookies, caching, authenticators and retries of the client are disabled.
    *
@@ -53,6 +61,7 @@ public final class OkHttpTransport implements HttpTransport {
       public HttpTransport open(PeerOptions options) {
         return new OkHttpTransport(
             ClientSettings.withRules(client.newBuilder(), options).build(),
+            options,
             Proxies.PLATFORM,
             false);
       }
@@ -79,17 +88,13 @@ public final class OkHttpTransport implements HttpTransport {
     if (body != null) {
       builder.post(new Body(body, request.bodyLength(), type));
     }
-    HandshakeTimer timer = new HandshakeTimer(client.connectTimeoutMillis());
-    Call call = client(request.url()).newCall(builder.tag(HandshakeTimer.class, timer).build());
-    timer.watch(call);
+    TimedCall call = new TimedCall(client(request.url()), builder, firstByteTimeout);
+    OverheadFaults faults = OverheadFaults.ofServer(call.url());
     try {
-      return new OkHttpResponse(call, call.execute());
+      okhttp3.Response response = call.execute();
+      return new OkHttpResponse(call.call(), response, faults.in(response.body().byteStream()));
     } catch (IOException e) {
-      if (timer.expired()) {
-        throw (SocketTimeoutException)
-            new SocketTimeoutException("the TLS handshake took too long").initCause(e);
-      }
-      throw e;
+      throw faults.of(e);
     }
   }
 
@@ -156,10 +161,12 @@ public final class OkHttpTransport implements HttpTransport {
   private static final class OkHttpResponse implements Response {
     private final Call call;
     private final okhttp3.Response response;
+    private final InputStream body;
 
-    OkHttpResponse(Call call, okhttp3.Response response) {
+    OkHttpResponse(Call call, okhttp3.Response response, InputStream body) {
       this.call = call;
       this.response = response;
+      this.body = body;
     }
 
     @Override
@@ -179,7 +186,7 @@ public final class OkHttpTransport implements HttpTransport {
 
     @Override
     public InputStream body() {
-      return response.body().byteStream();
+      return body;
     }
 
     @Override

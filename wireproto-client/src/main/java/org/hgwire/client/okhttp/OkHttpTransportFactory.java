@@ -17,7 +17,7 @@ public final class OkHttpTransportFactory implements TransportFactory {
 
   @Override
   public HttpTransport open(PeerOptions options) {
-    return new OkHttpTransport(ClientSettings.of(options), options.proxies(), true);
+    return new OkHttpTransport(ClientSettings.of(options), options, options.proxies(), true);
   }
 
   @Override

@@ -42,11 +42,7 @@ final class ConnectOptions {
       description = "Send this header with every request; may be repeated.")
   private List<String> headers = List.of();
 
-  @Option(
-      names = "--user",
-      paramLabel = "NAME[:PASSWORD]",
-      description = "Log in with basic authentication; prompts for the password if it is missing.")
-  private @Nullable String user;
+  @Mixin private LoginOptions login;
 
   @Option(
       names = "--timeout",
@@ -101,8 +97,10 @@ final class ConnectOptions {
       }
       options.header(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
     }
-    if (user != null) {
-      options.credentials(credentials(user));
+    URI address = address(url);
+    Credentials credentials = login.credentials(address);
+    if (credentials != null) {
+      options.credentials(credentials);
     }
     if (timeout != null) {
       Duration limit = Duration.ofMillis((long) (timeout * 1000));
@@ -111,20 +109,12 @@ final class ConnectOptions {
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
-    return Peer.connect(address(url), options.build());
+    return Peer.connect(address, options.build());
   }
 
   /** Returns whether redirects and clone bundles are reported. */
   boolean verbose() {
     return verbose;
-  }
-
-  private static Credentials credentials(String user) {
-    int colon = user.indexOf(':');
-    if (colon >= 0) {
-      return new Credentials(user.substring(0, colon), user.substring(colon + 1));
-    }
-    return new Credentials(user, Terminal.readPassword(user));
   }
 
   private static URI address(String url) {

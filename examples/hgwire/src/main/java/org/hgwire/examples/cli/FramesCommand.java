@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code hgwire frames}: a capture of frames as text, and text as frames. */
@@ -39,13 +40,15 @@ final class FramesCommand implements Callable<Integer> {
               + " with # are ignored.")
   private boolean encode;
 
+  @ParentCommand private HgWire root;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     try (InputStream in = input.open()) {
       if (encode) {
-        encode(in, System.out);
+        encode(in, root.output());
       } else {
         dump(in, spec.commandLine().getOut());
       }
