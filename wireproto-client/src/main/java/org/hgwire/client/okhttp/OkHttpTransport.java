@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Sends the requests of a peer with OkHttp. */
 public final class OkHttpTransport implements HttpTransport {
   private final OkHttpClient client;
-  private final Duration firstByteTimeout;
   private final Proxies proxies;
+  private final Duration firstByteTimeout;
   private final boolean owned;
   private final Map<Proxy, OkHttpClient> byProxy = new ConcurrentHashMap<>();
 
@@ -35,12 +35,12 @@ public final class OkHttpTransport implements HttpTransport {
    * Makes a transport.
    *
    * @param client without meters
-   * @param proxies the proxies that are chosen before those of the client
+   * @param proxies through which it sends requests
    */
   OkHttpTransport(OkHttpClient client, PeerOptions options, Proxies proxies, boolean owned) {
     this.client = MeteredExchange.on(client, MeterRules.of(options));
-    this.firstByteTimeout = options.firstByteTimeout();
     this.proxies = proxies;
+    this.firstByteTimeout = options.firstByteTimeout();
     this.owned = owned;
   }
 
