@@ -129,9 +129,11 @@ public final class FileContentStore implements ContentStore {
     }
   }
 
-  /** Does nothing: the store keeps nothing open. */
+  /** Deletes what is unfinished; what is stored stays. */
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    files.close();
+  }
 
   /** Collects the settings of a store. Not safe for use by several threads. */
   public static final class Builder {

@@ -32,10 +32,10 @@ class ManifestLintTest {
             lint(
                 """
                 https://cdn.example/a BUNDLESPEC=zstd-v2 REQUIRESNI=true REQUIREDRAM=64MB cdn=true
-                http://203.0.113.7/b BUNDLESPEC=gzip-v2;cg.version%%3D03 DIGEST=%s
+                http://203.0.113.7/b BUNDLESPEC=gzip-v2;cg.version%3D03 DIGEST=SHA256
                 https://h/c BUNDLESPEC=bzip2-v1 ec2region=us-west-2
                 """
-                    .formatted(SHA256)))
+                    .replace("SHA256", SHA256)))
         .isEmpty();
   }
 

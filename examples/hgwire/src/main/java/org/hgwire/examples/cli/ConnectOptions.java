@@ -42,11 +42,7 @@ final class ConnectOptions {
       description = "Send this header with every request; may be repeated.")
   private List<String> headers = List.of();
 
-  @Option(
-      names = "--user",
-      paramLabel = "NAME[:PASSWORD]",
-      description = "Log in with basic authentication; prompts for the password if it is missing.")
-  private @Nullable String user;
+  @Mixin private LoginOptions login;
 
   @Option(
       names = "--timeout",
@@ -101,8 +97,10 @@ final class ConnectOptions {
       }
       options.header(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
     }
-    if (user != null) {
-      options.credentials(credentials(user));
+    URI address = address(url);
+    Credentials credentials = login.credentials(address);
+    if (credentials != null) {
+      options.credentials(credentials);
     }
     if (timeout != null) {
       Duration limit = Duration.ofMillis((long) (timeout * 1000));
@@ -111,7 +109,7 @@ final class ConnectOptions {
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
-    return Peer.connect(address(url), options.build());
+    return Peer.connect(address, options.build());
   }
 
   /** Returns whether redirects and clone bundles are reported. */
@@ -119,20 +117,17 @@ final class ConnectOptions {
     return verbose;
   }
 
-  private static Credentials credentials(String user) {
-    int colon = user.indexOf(':');
-    if (colon >= 0) {
-      return new Credentials(user.substring(0, colon), user.substring(colon + 1));
-    }
-    return new Credentials(user, Terminal.readPassword(user));
-  }
-
   private static URI address(String url) {
     try {
       return new URI(url);
     } catch (URISyntaxException e) {
+      // Without the text of the URL: it may have a password.
       throw new IllegalArgumentException(
-          "not a URL: " + e.getMessage() + "; give http://HOST/PATH or https://HOST/PATH", e);
+          "not a URL: "
+              + e.getReason()
+              + (e.getIndex() < 0 ? "" : " at index " + e.getIndex())
+              + "; give http://HOST/PATH or https://HOST/PATH",
+          e);
     }
   }
 }

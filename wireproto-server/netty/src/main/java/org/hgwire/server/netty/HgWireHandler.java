@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import org.hgwire.server.http.HttpRules;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
    * @param timeouts how long to wait for the client
    */
   public HgWireHandler(HttpService service, Executor workers, Timeouts timeouts) {
-    this.service = service;
+    this.service = HttpRules.around(service);
     this.workers = workers;
     this.timeouts = timeouts;
   }

@@ -73,7 +73,7 @@ final class RequestFlow {
     this.handler = handler;
     this.context = context;
     this.request = request;
-    head = HttpMessages.requestHead(request, HttpMessages.connection(context.channel()));
+    head = HttpMessages.requestHead(request, context.channel());
     keepAlive = HttpUtil.isKeepAlive(request);
     continueExpected = HttpUtil.is100ContinueExpected(request);
     reading = new BodyReading(context.executor(), timeouts, this::readTooSlow);
@@ -83,8 +83,9 @@ final class RequestFlow {
 
   /** Starts the response; must be called once. */
   void begin(HttpService service, Executor workers) {
-    if (request.decoderResult().isFailure()) {
-      refuse(HttpMessages.statusOf(request.decoderResult().cause()));
+    Refusal refusal = Refusal.of(request);
+    if (refusal != null) {
+      refuse(refusal);
       return;
     }
     ExchangeWork opened =
@@ -144,7 +145,11 @@ final class RequestFlow {
   private void process(ExchangeWork running, HttpContent piece) {
     if (piece.decoderResult().isFailure()) {
       piece.release();
-      cut("the body of the request is malformed");
+      if (headWritten) {
+        cut("the body of the request is malformed");
+      } else {
+        refuse(Refusal.MALFORMED);
+      }
       return;
     }
     ByteBuf bytes = piece.content();
@@ -195,6 +200,7 @@ final class RequestFlow {
     status = response.status();
     // A client that is still sending may not notice the response: no request can follow this one.
     keepAlive &= bodyEnded || handler.hasLastContent();
+    keepAlive &= !"close".equals(response.fields().first("Connection"));
     keepAlive &=
         response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     context.write(HttpMessages.response(request, response, keepAlive));
@@ -249,20 +255,19 @@ final class RequestFlow {
     handler.requestEnded(context, keepAlive && bodyEnded);
   }
 
-  private void refuse(HttpResponseStatus refusal) {
-    status = refusal.code();
+  private void refuse(Refusal refusal) {
+    status = refusal.status().code();
     abort();
-    DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal);
-    HttpUtil.setContentLength(response, 0);
-    HttpUtil.setKeepAlive(response, false);
-    context.writeAndFlush(response).addListener(future -> context.close());
+    context
+        .writeAndFlush(HttpMessages.refusal(request, refusal))
+        .addListener(future -> context.close());
   }
 
   private void readTooSlow() {
     if (headWritten) {
       cut("the body of the request arrived too slowly");
     } else {
-      refuse(HttpResponseStatus.REQUEST_TIMEOUT);
+      refuse(Refusal.TOO_SLOW);
     }
   }
 

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places of one kind, so many for the server and so many for each connection. They are taken in the
+ * order in which they were asked for. While some wait for a place, as many others give way, if they
+ * have kept the server waiting for their client for some time: the longest first. Safe for use by
+ * several threads.
+ */
+public final class Places {
+  private final int max;
+  private final int maxOfConnection;
+  private final long patienceNanos;
+  private final LongSupplier nanoTime;
+
+  private final Set<Place> waiting = new LinkedHashSet<>();
+
+  /** Those whose client is waited for, since the earliest time first. */
+  private final Set<Place> idle = new LinkedHashSet<>();
+
+  private final Map<Object, Integer> ofConnections = new HashMap<>();
+  private int taken;
+  private int leaving;
+
+  /**
+   * Makes places.
+   *
+   * @param max how many there are
+   * @param maxOfConnection how many one connection may have
+   * @param patience how long a client may be waited for before its place is taken from it
+   */
+  Places(int max, int maxOfConnection, Duration patience, LongSupplier nanoTime) {
+    this.max = max;
+    this.maxOfConnection = maxOfConnection;
+    this.patienceNanos = patience.toNanos();
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Asks for a place.
+   *
+   * @param connection identifies the connection by {@code equals}, or null if it does not matter
+   * @param giveWay is called, by any thread and at most once, when the holder is to close the taken
+   *     place soon
+   * @return the place, taken or to be waited for; the caller closes it
+   */
+  public Place enter(@Nullable Object connection, Runnable giveWay) {
+    Place place = new Place(this, connection, giveWay, nanoTime.getAsLong());
+    synchronized (this) {
+      waiting.add(place);
+      admit();
+    }
+    return place;
+  }
+
+  /**
+   * Lets up to {@code count} others give way, those whose clients were waited for the longest, even
+   * if there are places.
+   */
+  public void makeRoom(int count) {
+    List<Place> evicted;
+    synchronized (this) {
+      evicted = evict(count);
+    }
+    evicted.forEach(Place::giveWay);
+  }
+
+  /** Returns how many places are taken now. */
+  public synchronized int taken() {
+    return taken;
+  }
+
+  boolean isTaken(Place place) {
+    List<Place> evicted = List.of();
+    boolean is;
+    synchronized (this) {
+      admit();
+      is = place.state == Place.State.TAKEN || place.state == Place.State.LEAVING;
+      if (!is && taken >= max) {
+        evicted = evict(waiting.size() - leaving);
+      }
+    }
+    evicted.forEach(Place::giveWay);
+    return is;
+  }
+
+  synchronized boolean isRefused(Place place) {
+    return place.state == Place.State.WAITING
+        && nanoTime.getAsLong() - place.since >= ServerBudget.MAX_WAIT.toNanos();
+  }
+
+  synchronized void clientAwaited(Place place, boolean awaited) {
+    if (place.state == Place.State.TAKEN) {
+      idle.remove(place);
+      if (awaited) {
+        place.since = nanoTime.getAsLong();
+        idle.add(place);
+      }
+    }
+  }
+
+  synchronized void close(Place place) {
+    switch (place.state) {
+      case WAITING -> waiting.remove(place);
+      case TAKEN -> leave(place);
+      case LEAVING -> {
+        leaving--;
+        leave(place);
+      }
+      case CLOSED -> {}
+    }
+    place.state = Place.State.CLOSED;
+  }
+
+  private void leave(Place place) {
+    idle.remove(place);
+    taken--;
+    Object connection = place.connection();
+    if (connection != null) {
+      ofConnections.computeIfPresent(connection, (key, count) -> count == 1 ? null : count - 1);
+    }
+    admit();
+  }
+
+  private void admit() {
+    Iterator<Place> queue = waiting.iterator();
+    while (taken < max && queue.hasNext()) {
+      Place next = queue.next();
+      Object connection = next.connection();
+      int others = connection == null ? 0 : ofConnections.getOrDefault(connection, 0);
+      if (others < maxOfConnection) {
+        queue.remove();
+        next.state = Place.State.TAKEN;
+        taken++;
+        if (connection != null) {
+          ofConnections.put(connection, others + 1);
+        }
+      }
+    }
+  }
+
+  private List<Place> evict(int count) {
+    List<Place> evicted = new ArrayList<>();
+    long now = nanoTime.getAsLong();
+    Iterator<Place> longest = idle.iterator();
+    while (evicted.size() < count && longest.hasNext()) {
+      Place next = longest.next();
+      if (now - next.since < patienceNanos) {
+        break;
+      }
+      longest.remove();
+      next.state = Place.State.LEAVING;
+      leaving++;
+      evicted.add(next);
+    }
+    return evicted;
+  }
+}
