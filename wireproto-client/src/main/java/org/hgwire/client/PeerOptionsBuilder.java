@@ -9,6 +9,8 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.SideChannel;
 import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.fetch.DownloadOptions;
+import org.hgwire.redirects.fetch.MinRate;
 import org.jspecify.annotations.Nullable;
 
 /** Collects {@link PeerOptions}. Not safe for use by several threads. */
@@ -29,6 +31,8 @@ public final class PeerOptionsBuilder {
   RedirectPolicy redirects = RedirectPolicy.VERIFIED;
   ContentHosts contentHosts = ContentHosts.NONE;
   Duration contentTimeout = Duration.ofSeconds(60);
+  MinRate minContentRate = DownloadOptions.DEFAULT.minRate();
+  MinRate minResponseRate = new MinRate(100, Duration.ofSeconds(60));
   @Nullable TransportFactory transport;
 
   Set<SideChannel> sideChannels = Set.of(SideChannel.values());
@@ -158,6 +162,18 @@ public final class PeerOptionsBuilder {
   /** Sets {@link PeerOptions#contentTimeout()}; 60 s unless set. */
   public PeerOptionsBuilder contentTimeout(Duration timeout) {
     this.contentTimeout = positive(timeout);
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#minContentRate()}; 1,000 bytes per second over 60 s unless set. */
+  public PeerOptionsBuilder minContentRate(MinRate rate) {
+    this.minContentRate = rate;
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#minResponseRate()}; 100 bytes per second over 60 s unless set. */
+  public PeerOptionsBuilder minResponseRate(MinRate rate) {
+    this.minResponseRate = rate;
     return this;
   }
 

@@ -131,6 +131,7 @@ final class Redirects implements AutoCloseable {
             .withMaxBytesOnDisk(options.spill().bytesOnDisk())
             .withMaxHttpRedirects(options.redirects().maxHttpRedirects())
             .withReleaseUnverified(options.redirects().releaseUnverified())
+            .withMinRate(options.minContentRate())
             .withReceived(options.listener()::contentBytesReceived);
     return ContentDownload.of(url, pins, expectation, policy::approve, fetcher, how);
   }
