@@ -13,6 +13,7 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.TlsOptions;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -110,6 +111,11 @@ final class ConnectOptions {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
     return Peer.connect(address, options.build());
+  }
+
+  /** Returns the limits on what is accepted. */
+  WireLimits limits() {
+    return limits.limits();
   }
 
   /** Returns whether redirects and clone bundles are reported. */
