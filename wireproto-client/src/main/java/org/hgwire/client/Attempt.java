@@ -124,6 +124,11 @@ final class Attempt implements AutoCloseable {
     }
     String type = ContentType.of(response.header("Content-Type"));
     if (type.equals(HttpV2Api.FRAMING_MEDIA_TYPE)) {
+      String compression = Intermediaries.compression(response, received.url());
+      if (compression != null) {
+        throw new PeerProtocolException(
+            compression, WireProtocolException.connection(WireErrorCode.BAD_RESPONSE, compression));
+      }
       return;
     }
     String place = TransportFaults.place(received.url());

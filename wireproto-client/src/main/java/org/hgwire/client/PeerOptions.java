@@ -26,7 +26,7 @@ public final class PeerOptions {
   private final @Nullable Credentials proxyCredentials;
   private final TlsOptions tls;
   private final ExchangeListener listener;
-  private final int maxHttpRedirects;
+  private final HttpRedirects httpRedirects;
   private final RedirectPolicy redirects;
   private final ContentHosts contentHosts;
   private final Duration contentTimeout;
@@ -47,7 +47,7 @@ public final class PeerOptions {
     proxyCredentials = builder.proxyCredentials;
     tls = builder.tls;
     listener = builder.listener;
-    maxHttpRedirects = builder.maxHttpRedirects;
+    httpRedirects = builder.httpRedirects;
     redirects = builder.redirects;
     contentHosts = builder.contentHosts;
     contentTimeout = builder.contentTimeout;
@@ -135,9 +135,9 @@ public final class PeerOptions {
     return listener;
   }
 
-  /** Returns how many HTTP redirects in a row are followed. */
-  public int maxHttpRedirects() {
-    return maxHttpRedirects;
+  /** Returns which HTTP redirects of the repository's address are followed. */
+  public HttpRedirects httpRedirects() {
+    return httpRedirects;
   }
 
   /** Returns which content redirects are offered and followed. */

@@ -27,7 +27,7 @@ public final class PeerOptionsBuilder {
   @Nullable Credentials proxyCredentials;
   TlsOptions tls = TlsOptions.DEFAULT;
   ExchangeListener listener = ExchangeListener.NONE;
-  int maxHttpRedirects;
+  HttpRedirects httpRedirects = HttpRedirects.SAME_HOST;
   RedirectPolicy redirects = RedirectPolicy.VERIFIED;
   ContentHosts contentHosts = ContentHosts.NONE;
   Duration contentTimeout = Duration.ofSeconds(60);
@@ -133,14 +133,11 @@ public final class PeerOptionsBuilder {
   }
 
   /**
-   * Sets how many HTTP redirects in a row are followed: 0, the default, to 5. Credentials and added
-   * headers are never sent to another origin, and https never leads to http.
+   * Sets which HTTP redirects of the repository's address are followed: up to five to the same
+   * host, unless set. Those of content hosts are {@link RedirectPolicy#maxHttpRedirects()}.
    */
-  public PeerOptionsBuilder maxHttpRedirects(int hops) {
-    if (hops < 0 || hops > 5) {
-      throw new IllegalArgumentException("0 to 5 HTTP redirects may be followed, not " + hops);
-    }
-    this.maxHttpRedirects = hops;
+  public PeerOptionsBuilder httpRedirects(HttpRedirects redirects) {
+    this.httpRedirects = redirects;
     return this;
   }
 

@@ -8,6 +8,10 @@ import java.util.Locale;
  *
  * <p>Each description ends with the worst case: the memory that a hostile peer can make us use
  * while the limit has its default. A limit without a worst case bounds work, not memory.
+ *
+ * <p>Most limits are for one peer. Those of a server over all its peers have defaults that are
+ * derived from the size that the heap may grow to ({@code -Xmx}): together they allow three
+ * quarters of it, and three eighths of its size outside it.
  */
 public enum WireLimit {
   /**
@@ -83,6 +87,19 @@ public enum WireLimit {
   /** The data of one command, unless the command allows more. It is streamed, never held. */
   MAX_COMMAND_DATA(Unit.BYTES, 64L * 1024 * 1024, 1, Long.MAX_VALUE),
 
+  /**
+   * How many changesets, changed files, entries of manifests and nodes one call of a standard
+   * command may make a server look at. A call that exceeds it is refused; until then it works a few
+   * thousand of them at a time, in turn with others, and stops when its client goes.
+   */
+  MAX_EXAMINED_ENTRIES(Unit.ENTRIES, 1L << 28, 1, Long.MAX_VALUE),
+
+  /**
+   * The length of one rule of a path filter. Worst case: twice this much while the rule is read,
+   * besides the request.
+   */
+  MAX_PATH_RULE(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
+
   /** How deep CBOR containers may be nested. Worst case: one small object per level. */
   MAX_CBOR_DEPTH(Unit.LEVELS, 32, 1, Integer.MAX_VALUE),
 
@@ -123,6 +140,15 @@ public enum WireLimit {
   MAX_TEXT_BYTES(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
   /**
+   * What a server or a content host may send in one HTTP exchange besides the body of the response:
+   * status lines, header fields, interim responses, the lines between chunks, trailers, and in
+   * HTTP/2 every frame or padding that is not data. Each byte of a body allows 16 more, up to this
+   * much. Worst case: about 40 times this much per connection, for header fields of HTTP/2 that
+   * take one byte each.
+   */
+  MAX_HTTP_OVERHEAD(Unit.BYTES, 512 * 1024, 16 * 1024, Integer.MAX_VALUE),
+
+  /**
    * The stream level parameters of an HG20 bundle, in their quoted form. Worst case: this much per
    * bundle.
    */
@@ -159,7 +185,63 @@ public enum WireLimit {
    * The zstd window that is accepted in a bundle, 2^27 bytes = 128 MiB: what zstd's highest level
    * writes and Mercurial reads. Worst case: the window, outside the heap, per bundle.
    */
-  MAX_BUNDLE_WINDOW_LOG(Unit.POWER_OF_TWO, 27, 10, 31);
+  MAX_BUNDLE_WINDOW_LOG(Unit.POWER_OF_TWO, 27, 10, 31),
+
+  /**
+   * The connections that a server has open. When one more arrives, the one that has been idle, or
+   * has kept the server waiting for a request, the longest is closed; if there is none, no
+   * connection is accepted until another ends. Default: one for each 64 KiB of a quarter of the
+   * heap, from 64 to 65,536. Worst case: 64 KiB each, with TLS. A servlet container limits its
+   * connections itself.
+   */
+  MAX_CONNECTIONS(Unit.CONNECTIONS, Heap.quotient(4, 64 * 1024, 64, 65_536), 1, Integer.MAX_VALUE),
+
+  /**
+   * The HTTP requests, of all connections of a server, that are being received, wait, or get their
+   * responses. One more waits until another ends, and is refused with status 503 if that takes 10
+   * s; meanwhile those that keep the server waiting for the rest of the request the longest are
+   * refused. Default: one for each 32 KiB of an eighth of the heap, from 128 to 65,536. Worst case:
+   * 32 KiB each.
+   */
+  MAX_OPEN_REQUESTS(Unit.REQUESTS, Heap.quotient(8, 32 * 1024, 128, 65_536), 1, Integer.MAX_VALUE),
+
+  /**
+   * The responses, on all connections of a server, that have begun and are not sent to their ends.
+   * One more waits until another ends, and is refused with status 503 if that takes 10 s; meanwhile
+   * those that clients have not read from for 2 s are cut, the longest first. Default: one for each
+   * 256 KiB of a quarter of the heap, from 16 to 16,384. Worst case: 256 KiB each, besides what a
+   * command keeps of the repository.
+   */
+  MAX_RESPONSES(Unit.RESPONSES, Heap.quotient(4, 256 * 1024, 16, 16_384), 1, Integer.MAX_VALUE),
+
+  /**
+   * The HTTP requests of one connection that may be open at once: the streams of HTTP/2. Default:
+   * half of {@link #MAX_RESPONSES}, at most 100.
+   */
+  MAX_CONNECTION_REQUESTS(
+      Unit.REQUESTS, Heap.quotient(8, 256 * 1024, 8, 100), 1, Integer.MAX_VALUE),
+
+  /**
+   * What command requests hold on a server, all connections together: the bytes of those that are
+   * incomplete, twice, and the decoded form of those whose response has not ended. The first 8 KiB
+   * of each HTTP request do not count. A request that needs more than is left is refused with
+   * status 503. Default: an eighth of the heap, at least 4 MiB. Worst case: this much.
+   */
+  MAX_HELD_REQUEST_BYTES(Unit.BYTES, Heap.share(8, 4 * 1024 * 1024), 1, Long.MAX_VALUE),
+
+  /**
+   * The memory of content encoders on a server, all connections together; it is outside the heap. A
+   * response that needs an encoder when less is left is sent unencoded. Default: a quarter of the
+   * size of the heap, at least 16 MiB. Worst case: this much.
+   */
+  MAX_ENCODER_BYTES(Unit.BYTES, Heap.share(4, 16 * 1024 * 1024), 0, Long.MAX_VALUE),
+
+  /**
+   * The memory of the content decoders for requests on a server, all connections together; it is
+   * outside the heap. An encoded request that needs more than is left is refused with status 503.
+   * Default: an eighth of the size of the heap, at least 16 MiB. Worst case: this much.
+   */
+  MAX_DECODER_BYTES(Unit.BYTES, Heap.share(8, 16 * 1024 * 1024), 0, Long.MAX_VALUE);
 
   /** What a limit counts. */
   public enum Unit {
@@ -167,14 +249,20 @@ public enum WireLimit {
     BYTES("bytes"),
     /** Frames. */
     FRAMES("frames"),
-    /** Command requests. */
+    /** Connections. */
+    CONNECTIONS("connections"),
+    /** Requests: of commands, or of HTTP. */
     REQUESTS("requests"),
+    /** Responses. */
+    RESPONSES("responses"),
     /** Streams of the protocol. */
     STREAMS("streams"),
     /** Names of content encodings. */
     NAMES("names"),
     /** Levels of nesting. */
     LEVELS("levels"),
+    /** Entries of a repository: changesets, changed files, entries of manifests, nodes. */
+    ENTRIES("entries"),
     /** Items of CBOR containers. */
     ITEMS("items"),
     /** Parameters of a bundle or a part. */
@@ -194,6 +282,23 @@ public enum WireLimit {
     @Override
     public String toString() {
       return text;
+    }
+  }
+
+  /** Derives defaults from the size that the heap may grow to. */
+  private static final class Heap {
+    private static final long MAX = Runtime.getRuntime().maxMemory();
+
+    private Heap() {}
+
+    /** Returns one part of the heap, in bytes. */
+    static long share(int parts, long min) {
+      return Math.max(min, MAX / parts);
+    }
+
+    /** Returns how many things of a size, in bytes, there is room for in one part of the heap. */
+    static long quotient(int parts, int size, int min, int max) {
+      return Math.max(min, Math.min(max, MAX / parts / size));
     }
   }
 

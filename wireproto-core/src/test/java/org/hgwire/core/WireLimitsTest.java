@@ -13,9 +13,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WireLimitsTest {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
+  private static final long HEAP = Runtime.getRuntime().maxMemory();
 
   /** The default of each limit and the values that it may have. */
   private record Bounds(long byDefault, long min, long max) {}
+
+  /** Returns how many things of a size fit into a part of the heap, within bounds. */
+  private static long fitting(int parts, long size, long min, long max) {
+    return Math.max(min, Math.min(max, HEAP / parts / size));
+  }
 
   private static Bounds positive(long byDefault) {
     return new Bounds(byDefault, 1, Integer.MAX_VALUE);
@@ -38,6 +44,7 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_STREAM_SETTINGS_BYTES, positive(4 * KIB));
     design.put(WireLimit.MAX_STREAM_SETTINGS_FRAMES, positive(8));
     design.put(WireLimit.MAX_COMMAND_DATA, new Bounds(64 * MIB, 1, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_PATH_RULE, positive(64 * KIB));
     design.put(WireLimit.MAX_CBOR_DEPTH, positive(32));
     design.put(WireLimit.MAX_CBOR_ITEMS, positive(262_144));
     design.put(WireLimit.MAX_CBOR_BYTES, new Bounds(64 * MIB, 1, Long.MAX_VALUE));
@@ -45,6 +52,8 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_DECODED_SLICE, positive(256 * KIB));
     design.put(WireLimit.MAX_ZSTD_WINDOW_LOG, new Bounds(23, 10, 31));
     design.put(WireLimit.MAX_TEXT_BYTES, positive(64 * KIB));
+    design.put(
+        WireLimit.MAX_HTTP_OVERHEAD, new Bounds(512 * KIB, 16 * KIB, Integer.MAX_VALUE));
     design.put(WireLimit.MAX_BUNDLE_HEADER, positive(4 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PART_HEADER, positive(64 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PARAMETERS, positive(64));
@@ -53,6 +62,17 @@ class WireLimitsTest {
     design.put(WireLimit.WHOLE_BUNDLE_DELTA, positive(64 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PATH, positive(32 * KIB));
     design.put(WireLimit.MAX_BUNDLE_WINDOW_LOG, new Bounds(27, 10, 31));
+    design.put(WireLimit.MAX_CONNECTIONS, positive(fitting(4, 64 * KIB, 64, 65_536)));
+    design.put(WireLimit.MAX_OPEN_REQUESTS, positive(fitting(8, 32 * KIB, 128, 65_536)));
+    design.put(WireLimit.MAX_RESPONSES, positive(fitting(4, 256 * KIB, 16, 16_384)));
+    design.put(WireLimit.MAX_CONNECTION_REQUESTS, positive(fitting(8, 256 * KIB, 8, 100)));
+    design.put(
+        WireLimit.MAX_HELD_REQUEST_BYTES,
+        new Bounds(Math.max(4 * MIB, HEAP / 8), 1, Long.MAX_VALUE));
+    design.put(
+        WireLimit.MAX_ENCODER_BYTES, new Bounds(Math.max(16 * MIB, HEAP / 4), 0, Long.MAX_VALUE));
+    design.put(
+        WireLimit.MAX_DECODER_BYTES, new Bounds(Math.max(16 * MIB, HEAP / 8), 0, Long.MAX_VALUE));
     return design;
   }
 

@@ -31,6 +31,9 @@ public final class CommandExchange implements AutoCloseable {
   /** A call returns after this many slices, whether a buffer is full or not. */
   private static final int MAX_SLICES_PER_CALL = 1024;
 
+  /** A call takes no further slice after this time: a client that has gone is noticed between. */
+  private static final long MAX_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   /** What was produced is sent after this time, whether a frame is full or not. */
   private static final long MAX_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -43,6 +46,8 @@ public final class CommandExchange implements AutoCloseable {
   private final LongSupplier nanoTime;
   private @Nullable WireProtocolException fault;
   private long unclaimedBytes;
+  private boolean silent;
+  private long silentSince;
   private boolean anyCommand;
   private boolean faultTold;
   private boolean inputEnded;
@@ -86,7 +91,7 @@ public final class CommandExchange implements AutoCloseable {
       LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.events = events;
-    reactor = new ServerReactor(options.limits(), options.encodings());
+    reactor = new ServerReactor(options.limits(), options.encodings(), options.memory());
     dispatcher = new CommandDispatcher(options, authorization, scope);
     pending = new PendingRequests(reactor, options.limits(), events);
   }
@@ -162,19 +167,37 @@ public final class CommandExchange implements AutoCloseable {
       return null;
     }
     long begun = nanoTime.getAsLong();
+    if (!silent) {
+      silent = true;
+      silentSince = begun;
+    }
     for (int slice = 0; slice < MAX_SLICES_PER_CALL; slice++) {
       ByteBuffer output = reactor.pollOutput();
       if (output != null) {
+        silent = false;
         return output;
       }
-      if (!pending.advance()) {
+      Progress progress = pending.advance();
+      if (progress == Progress.NONE) {
         return lastOutput();
       }
-      if (nanoTime.getAsLong() - begun >= MAX_SILENCE_NANOS) {
-        reactor.flush();
+      long now = nanoTime.getAsLong();
+      if (progress == Progress.NOT_YET || now - begun >= MAX_TURN_NANOS) {
+        return endOfTurn(now);
       }
     }
     return NOTHING_YET;
+  }
+
+  /** Returns what was produced if it has waited long enough, and nothing otherwise. */
+  private ByteBuffer endOfTurn(long now) {
+    ByteBuffer output = null;
+    if (now - silentSince >= MAX_SILENCE_NANOS) {
+      reactor.flush();
+      output = reactor.pollOutput();
+    }
+    silent = output == null;
+    return output == null ? NOTHING_YET : output;
   }
 
   private @Nullable ByteBuffer lastOutput() throws IOException {
@@ -187,6 +210,13 @@ public final class CommandExchange implements AutoCloseable {
       finished = failed != null || (inputEnded && !pending.isReceiving());
     }
     return output;
+  }
+
+  /** Gives back what can be made again, because the client has not read for a while. */
+  public void pause() {
+    if (!closed) {
+      reactor.releaseEncoder();
+    }
   }
 
   /** Returns whether every request has its response, and all output was returned. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.command.CloneBundleOffer;
 import org.hgwire.server.command.CloneBundleSource;
 import org.hgwire.server.command.Command;
@@ -64,14 +65,16 @@ final class CommandRegistryBuilder {
   /**
    * Returns the registry.
    *
+   * @param limits how much a call of a standard command may look at
    * @throws IllegalArgumentException if a command that is left out or wrapped does not exist, or an
    *     added one has the name of a standard one that is not left out
    */
-  CommandRegistry build() {
+  CommandRegistry build(WireLimits limits) {
     Map<String, CommandDefinition> all = new LinkedHashMap<>();
     CloneBundleOffer offer = new CloneBundleOffer(cloneBundles);
     StandardCommands standard =
-        new StandardCommands(Collections.unmodifiableMap(all), settings, guard, redirects, offer);
+        new StandardCommands(
+            Collections.unmodifiableMap(all), settings, limits, guard, redirects, offer);
     for (CommandDefinition definition : standard.definitions()) {
       all.put(definition.name(), definition);
     }

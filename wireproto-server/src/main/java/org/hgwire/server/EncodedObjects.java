@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * at a time, not always the same.
  */
 public interface EncodedObjects extends AutoCloseable {
+  /** Returns what {@link #next} returns if the next bytes are not ready. */
+  static ByteBuffer notYet() {
+    return ByteBuffer.allocate(0);
+  }
+
   /**
-   * Returns the next bytes, not empty, or null at the end. Valid until the next call.
+   * Returns the next bytes, or null at the end. Without a byte if the next ones are not ready: the
+   * caller asks again when other requests have had their turn. Valid until the next call.
    *
    * @throws org.hgwire.server.command.CommandException if the command fails: before the first bytes
    *     the response is an error, later it breaks off with one

@@ -51,6 +51,9 @@ final class ObjectEncoder implements EncodedObjects {
       if (object == null) {
         return null;
       }
+      if (object instanceof ResponseObject.NotYet) {
+        return EncodedObjects.notYet();
+      }
       count++;
       begin(object);
       slice = nextSlice();

@@ -99,21 +99,23 @@ final class PendingRequests {
     }
   }
 
-  /** Does the next piece of the work; returns whether there was any. */
-  boolean advance() {
+  /** Does the next piece of the work. */
+  Progress advance() {
     Turn turn = current;
     if (turn == null) {
       turn = waiting.poll();
       current = turn;
     }
     if (turn == null) {
-      return false;
+      return Progress.NONE;
     }
-    if (!turn.response().advance(reactor)) {
+    Progress progress = turn.response().advance(reactor);
+    if (progress == Progress.NONE) {
       current = null;
       waitingBytes -= turn.bytes();
+      return Progress.MORE;
     }
-    return true;
+    return progress;
   }
 
   /** Ends every response with an error frame; returns whether there was any. */

@@ -54,34 +54,37 @@ final class Response {
     this.events = events;
   }
 
-  /** Does the next piece of the work; returns whether there is more. */
-  boolean advance(ServerReactor reactor) {
+  /** Does the next piece of the work. */
+  Progress advance(ServerReactor reactor) {
     ByteBuffer slice;
     try {
       slice = nextSlice();
     } catch (CommandException refusal) {
       refuse(reactor, refusal);
-      return false;
+      return Progress.NONE;
     } catch (WireProtocolException fault) {
       if (statusSent) {
         failInternally(reactor, fault);
       } else {
         fail(reactor, ErrorResponse.Type.PROTOCOL, String.valueOf(fault.getMessage()));
       }
-      return false;
+      return Progress.NONE;
     } catch (IOException | RuntimeException fault) {
       failInternally(reactor, fault);
-      return false;
+      return Progress.NONE;
+    }
+    if (slice != null && !slice.hasRemaining()) {
+      return Progress.NOT_YET;
     }
     if (slice != null) {
       events().bytes(slice.remaining());
       reactor.respond(requestId, slice);
-      return true;
+      return Progress.MORE;
     }
     release();
     reactor.endResponse(requestId);
     events().ended(objectCount());
-    return false;
+    return Progress.NONE;
   }
 
   /** Ends the response with an error frame, at whatever point it is. */
@@ -131,7 +134,7 @@ final class Response {
   private @Nullable ByteBuffer nextSlice() throws IOException {
     if (!statusSent) {
       ByteBuffer status = begin();
-      statusSent = true;
+      statusSent = status.hasRemaining();
       return status;
     }
     ByteBuffer first = held;
@@ -142,18 +145,26 @@ final class Response {
     return objects == null ? null : objects.next();
   }
 
+  /** Opens the response, and returns its status as soon as its first bytes are ready. */
   private ByteBuffer begin() throws IOException {
-    opened = true;
-    CommandEvents begun = events();
-    ResponseOrigin origin = pending.open();
-    if (origin instanceof ResponseOrigin.Redirected redirected) {
-      begun.redirected(redirected.target().excerpt());
-      return status(new ResponseStatus.Redirected(redirected.location()));
+    EncodedObjects inline = objects;
+    if (inline == null) {
+      opened = true;
+      CommandEvents begun = events();
+      ResponseOrigin origin = pending.open();
+      if (origin instanceof ResponseOrigin.Redirected redirected) {
+        begun.redirected(redirected.target().excerpt());
+        return status(new ResponseStatus.Redirected(redirected.location()));
+      }
+      inline = ((ResponseOrigin.Inline) origin).objects();
+      objects = inline;
     }
-    EncodedObjects inline = ((ResponseOrigin.Inline) origin).objects();
-    objects = inline;
     // A command can still refuse until it has returned its first bytes.
-    held = inline.next();
+    ByteBuffer first = inline.next();
+    if (first != null && !first.hasRemaining()) {
+      return first;
+    }
+    held = first;
     return status(new ResponseStatus.Ok());
   }
 

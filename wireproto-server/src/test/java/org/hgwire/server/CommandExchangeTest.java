@@ -395,6 +395,55 @@ class CommandExchangeTest {
   }
 
   @Test
+  void callEndsWithEachObjectThatIsNotReady() throws IOException {
+    int id = client.call("hesitant");
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    exchange.endOfInput();
+    for (int calls = 1; calls <= 4; calls++) {
+      assertThat(nextOf(exchange).remaining()).isZero();
+      assertThat(commands.made).hasValue(calls);
+    }
+    pull(exchange);
+    client.end();
+    assertThat(client.said(id)).containsExactly("4", "9", "14", "end");
+  }
+
+  @Test
+  void commandMayRefuseAfterItWasNotReady() throws IOException {
+    int id = client.call("hesitates-and-refuses");
+    serve(multirequest());
+    assertThat(client.said(id)).containsExactly("refused: no, after all");
+  }
+
+  @Test
+  void closedExchangeEndsCommandThatIsNeverReady() throws IOException {
+    client.call("undecided");
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    exchange.endOfInput();
+    for (int calls = 0; calls < 100; calls++) {
+      assertThat(nextOf(exchange).remaining()).isZero();
+    }
+    exchange.close();
+    assertThat(commands.made).hasValue(100);
+    assertThat(commands.openSources).hasValue(0);
+  }
+
+  @Test
+  void objectsBeforeOneThatIsNotReadyAreSentAfterASecond() throws IOException {
+    int id = client.call("stuck");
+    CommandExchange exchange = multirequest();
+    exchange.receive(ByteBuffer.wrap(client.bytes()));
+    exchange.endOfInput();
+    assertThat(nextOf(exchange).remaining()).isZero();
+    secondsALook = 1;
+    client.receive(nextOf(exchange));
+    assertThat(client.said(id)).containsExactly("1");
+    assertThat(nextOf(exchange).remaining()).isZero();
+  }
+
+  @Test
   void dataIsPassedOnAsItArrives() throws IOException {
     int id = client.call("sink", CborMap.empty(), true);
     CommandExchange exchange = exchange(Permission.PULL, "sink");

@@ -64,6 +64,18 @@ public final class FakeCommands {
                                 index == 0 ? new ResponseObject.Value(call.arguments()) : null)))
         .command(pull("nothing", index -> null))
         .command(pull("endless", index -> value(index)))
+        .command(pull("hesitant", FakeCommands::hesitant))
+        .command(
+            pull(
+                "hesitates-and-refuses",
+                index -> {
+                  if (index == 4) {
+                    throw new CommandException("no, after all");
+                  }
+                  return new ResponseObject.NotYet();
+                }))
+        .command(pull("stuck", index -> index == 0 ? value(1) : new ResponseObject.NotYet()))
+        .command(pull("undecided", index -> new ResponseObject.NotYet()))
         .command(pull("long", index -> index < 1000 ? bytes(40_000) : null))
         .command(
             pull(
@@ -149,6 +161,14 @@ public final class FakeCommands {
   /** Returns an integer as an object. */
   public static ResponseObject value(long number) {
     return new ResponseObject.Value(CborInteger.of(number));
+  }
+
+  /** Three objects, each the fifth that is asked for. */
+  static @Nullable ResponseObject hesitant(long index) {
+    if (index == 15) {
+      return null;
+    }
+    return index % 5 == 4 ? value(index) : new ResponseObject.NotYet();
   }
 
   private static ResponseObject bytes(int size) {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.UrlAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,9 +129,11 @@ public final class FileContentStore implements ContentStore {
     }
   }
 
-  /** Does nothing: the store keeps nothing open. */
+  /** Deletes what is unfinished; what is stored stays. */
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    files.close();
+  }
 
   /** Collects the settings of a store. Not safe for use by several threads. */
   public static final class Builder {
@@ -147,7 +150,7 @@ public final class FileContentStore implements ContentStore {
       String scheme = String.valueOf(base.getScheme());
       boolean http = scheme.equals("http") || scheme.equals("https");
       if (!http
-          || base.getHost() == null
+          || !UrlAuthority.isWithoutUserInfo(base)
           || base.getQuery() != null
           || base.getFragment() != null) {
         throw new IllegalArgumentException(

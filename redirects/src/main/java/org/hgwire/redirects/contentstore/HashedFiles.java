@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A directory of files that are named by a hash: {@code ab/abcdef…}, with a subdirectory per first
  * byte. A file appears complete, by a rename. When a bound is reached, the least recently used
- * files are deleted; only one process at a time may bound a directory.
+ * files are deleted; only one process at a time may bound a directory. What a process leaves
+ * unfinished that is killed is deleted when the directory is opened again.
  *
  * <p>Safe for use by several threads. If there is a bound, each file takes about 200 bytes of
  * memory.
  */
-public final class HashedFiles {
+public final class HashedFiles implements AutoCloseable {
   /** No bound. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
 
@@ -42,14 +43,16 @@ public final class HashedFiles {
 
   private final Path directory;
   private final Path unfinished;
+  private final OwnedFiles owned;
   private final long maxBytes;
   private final long maxFiles;
   private final boolean ownerOnly;
   private final UseOrder order;
 
-  private HashedFiles(Builder builder) {
+  private HashedFiles(Builder builder) throws IOException {
     this.directory = builder.directory;
-    this.unfinished = directory.resolve(UNFINISHED);
+    this.unfinished = Files.createDirectories(directory.resolve(UNFINISHED));
+    this.owned = OwnedFiles.open(unfinished, "");
     this.maxBytes = builder.maxBytes;
     this.maxFiles = builder.maxFiles;
     this.ownerOnly = builder.ownerOnly;
@@ -62,11 +65,10 @@ public final class HashedFiles {
   }
 
   private void open() throws IOException {
-    Files.createDirectories(unfinished);
     if (ownerOnly && isPosix()) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
-    deleteAbandoned();
+    deleteOld();
     if (isBounded()) {
       count();
     }
@@ -99,7 +101,7 @@ public final class HashedFiles {
    * @throws IOException if it cannot be created
    */
   public Path newFile() throws IOException {
-    return Files.createTempFile(unfinished, "", "");
+    return owned.newFile();
   }
 
   /**
@@ -169,11 +171,18 @@ public final class HashedFiles {
     }
   }
 
-  private void deleteAbandoned() throws IOException {
+  /** Deletes what is unfinished. */
+  @Override
+  public void close() throws IOException {
+    owned.close();
+  }
+
+  /** Deletes what was left where there are no locks, or by earlier versions. */
+  private void deleteOld() throws IOException {
     FileTime old = FileTime.from(Instant.now().minus(MAX_UNFINISHED_AGE));
     try (DirectoryStream<Path> left = Files.newDirectoryStream(unfinished)) {
       for (Path file : left) {
-        if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
+        if (!OwnedFiles.isLock(file) && Files.getLastModifiedTime(file).compareTo(old) < 0) {
           Files.deleteIfExists(file);
         }
       }

@@ -91,7 +91,12 @@ public final class ContentDownload implements AutoCloseable {
       DownloadOptions options,
       LongSupplier nanoTime) {
     ContentOpener opener =
-        new ContentOpener(url, pins, expectation, hops, fetcher, options.maxHttpRedirects());
+        new ContentOpener(
+            url,
+            pins,
+            expectation,
+            HttpHops.of(options.maxHttpRedirects(), hops, expectation),
+            fetcher);
     return new ContentDownload(url, expectation, opener, options, new Pace(nanoTime));
   }
 

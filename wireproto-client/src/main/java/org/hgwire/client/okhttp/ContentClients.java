@@ -34,12 +34,18 @@ final class ContentClients implements AutoCloseable {
   private final OkHttpClient base;
   private final List<X509Certificate> authorities;
   private final RedirectPolicy policy;
+  private final MeterRules meters;
   private final Map<Key, OkHttpClient> clients = new LinkedHashMap<>(16, 0.75f, true);
 
-  ContentClients(OkHttpClient base, List<X509Certificate> authorities, RedirectPolicy policy) {
+  ContentClients(
+      OkHttpClient base,
+      List<X509Certificate> authorities,
+      RedirectPolicy policy,
+      MeterRules meters) {
     this.base = base;
     this.authorities = authorities;
     this.policy = policy;
+    this.meters = meters;
   }
 
   private record Key(PinSet pins, ContentHosts.@Nullable ClientKey clientKey) {}
@@ -84,15 +90,16 @@ final class ContentClients implements AutoCloseable {
           "the client key for a content host cannot be used: " + e.getMessage(), e);
     }
     HostnameVerifier standard = base.hostnameVerifier();
-    return base.newBuilder()
+    OkHttpClient.Builder client = base.newBuilder();
+    client
         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
         .sslSocketFactory(context.getSocketFactory(), manager)
         // With a verifier that is not its default, OkHttp never reuses a connection for another
         // host.
         .hostnameVerifier(
             (host, session) -> policy.ignoreHostName() || standard.verify(host, session))
-        .addNetworkInterceptor(new ExchangeCheck(trust, policy.addresses()))
-        .build();
+        .addNetworkInterceptor(new ExchangeCheck(trust, policy.addresses()));
+    return MeteredExchange.on(client.build(), meters);
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,10 @@ import okhttp3.Request;
 import org.hgwire.client.ContentHosts;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.redirects.Origin;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.UrlAuthority;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.hgwire.redirects.fetch.ContentRequest;
 import org.hgwire.redirects.fetch.ContentResponse;
@@ -60,7 +61,9 @@ final class OkHttpContentFetcher implements ContentFetcher {
       builder.proxy(proxy);
     }
     this.base = builder.build();
-    this.clients = new ContentClients(base, options.tls().authorities(), options.redirects());
+    this.clients =
+        new ContentClients(
+            base, options.tls().authorities(), options.redirects(), MeterRules.of(options));
   }
 
   @Override
@@ -72,8 +75,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
     URI address = url == null ? null : url.uri();
     if (url == null
         || address == null
-        || address.getHost() == null
-        || address.getRawUserInfo() != null) {
+        || !UrlAuthority.isWithoutUserInfo(address)
+        || !isSameHost(request.url(), url.host())) {
       throw new RedirectException(
           RedirectFault.BAD_URL, "The URL of the content is not one that this client can fetch.");
     }
@@ -98,9 +101,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
   }
 
   private ContentResponse execute(OkHttpClient client, Request.Builder request) throws IOException {
-    HandshakeTimer timer = new HandshakeTimer(client.connectTimeoutMillis());
-    Call call = client.newCall(request.tag(HandshakeTimer.class, timer).build());
-    timer.watch(call);
+    TimedCall call = new TimedCall(client, request, options.contentTimeout());
+    OverheadFaults faults = OverheadFaults.ofContentHost(call.url());
     try {
       okhttp3.Response response = call.execute();
       response
@@ -108,14 +110,19 @@ final class OkHttpContentFetcher implements ContentFetcher {
           .source()
           .timeout()
           .timeout(options.idleTimeout().toNanos(), TimeUnit.NANOSECONDS);
-      return new Fetched(client, call, response);
+      return new Fetched(client, call.call(), response, faults.in(response.body().byteStream()));
     } catch (IOException e) {
-      if (timer.expired()) {
-        throw (SocketTimeoutException)
-            new SocketTimeoutException("the TLS handshake took too long").initCause(e);
-      }
-      throw e;
+      throw faults.of(e);
     }
+  }
+
+  /**
+   * Returns whether OkHttp reads the name of a host as it was approved. Addresses, which it writes
+   * in its own way, are checked below.
+   */
+  private static boolean isSameHost(URI approved, String read) {
+    String host = Origin.of(approved).host();
+    return host.startsWith("[") || isAddress(host) || isAddress(read) || host.equals(read);
   }
 
   /** OkHttp does not resolve literal addresses, nor names if a proxy does. */
@@ -161,11 +168,13 @@ final class OkHttpContentFetcher implements ContentFetcher {
     private final OkHttpClient client;
     private final Call call;
     private final okhttp3.Response response;
+    private final InputStream body;
 
-    Fetched(OkHttpClient client, Call call, okhttp3.Response response) {
+    Fetched(OkHttpClient client, Call call, okhttp3.Response response, InputStream body) {
       this.client = client;
       this.call = call;
       this.response = response;
+      this.body = body;
     }
 
     @Override
@@ -175,12 +184,13 @@ final class OkHttpContentFetcher implements ContentFetcher {
 
     @Override
     public @Nullable String header(String name) {
-      return response.header(name);
+      List<String> values = response.headers(name);
+      return values.isEmpty() ? null : String.join(", ", values);
     }
 
     @Override
     public InputStream body() {
-      return response.body().byteStream();
+      return body;
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.hgwire.client.okhttp;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -22,16 +21,24 @@ import org.jspecify.annotations.Nullable;
 /** Sends the requests of a peer with OkHttp. */
 public final class OkHttpTransport implements HttpTransport {
   private final OkHttpClient client;
+  private final Duration firstByteTimeout;
   private final boolean owned;
 
-  OkHttpTransport(OkHttpClient client, boolean owned) {
-    this.client = client;
+  /**
+   * Makes a transport.
+   *
+   * @param client without meters
+   */
+  OkHttpTransport(OkHttpClient client, PeerOptions options, boolean owned) {
+    this.client = MeteredExchange.on(client, MeterRules.of(options));
+    this.firstByteTimeout = options.firstByteTimeout();
     this.owned = owned;
   }
 
   /**
-   * Returns a factory of transports that share the connections, TLS, proxy and DNS of {@code
-   * client}; {@link org.hgwire.client.PeerOptions#tls()} and {@link
+   * Returns a factory of transports that share one pool of connections, and the TLS, proxy and DNS
+   * of {@code client}; their connections are metered, so those that {@code client} makes itself are
+   * others. {@link org.hgwire.client.PeerOptions#tls()} and {@link
    * org.hgwire.client.PeerOptions#proxy()} are ignored then. Redirects, cookies, caching,
    * authenticators and retries of the client are disabled.
    *
@@ -44,7 +51,7 @@ public final class OkHttpTransport implements HttpTransport {
       @Override
       public HttpTransport open(PeerOptions options) {
         return new OkHttpTransport(
-            ClientSettings.withRules(client.newBuilder(), options).build(), false);
+            ClientSettings.withRules(client.newBuilder(), options).build(), options, false);
       }
 
       @Override
@@ -70,17 +77,13 @@ public final class OkHttpTransport implements HttpTransport {
     if (body != null) {
       builder.post(new Body(body, request.bodyLength(), type));
     }
-    HandshakeTimer timer = new HandshakeTimer(client.connectTimeoutMillis());
-    Call call = client.newCall(builder.tag(HandshakeTimer.class, timer).build());
-    timer.watch(call);
+    TimedCall call = new TimedCall(client, builder, firstByteTimeout);
+    OverheadFaults faults = OverheadFaults.ofServer(call.url());
     try {
-      return new OkHttpResponse(call, call.execute());
+      okhttp3.Response response = call.execute();
+      return new OkHttpResponse(call.call(), response, faults.in(response.body().byteStream()));
     } catch (IOException e) {
-      if (timer.expired()) {
-        throw (SocketTimeoutException)
-            new SocketTimeoutException("the TLS handshake took too long").initCause(e);
-      }
-      throw e;
+      throw faults.of(e);
     }
   }
 
@@ -136,10 +139,12 @@ public final class OkHttpTransport implements HttpTransport {
   private static final class OkHttpResponse implements Response {
     private final Call call;
     private final okhttp3.Response response;
+    private final InputStream body;
 
-    OkHttpResponse(Call call, okhttp3.Response response) {
+    OkHttpResponse(Call call, okhttp3.Response response, InputStream body) {
       this.call = call;
       this.response = response;
+      this.body = body;
     }
 
     @Override
@@ -153,8 +158,13 @@ public final class OkHttpTransport implements HttpTransport {
     }
 
     @Override
+    public List<String> headers(String name) {
+      return response.headers(name);
+    }
+
+    @Override
     public InputStream body() {
-      return response.body().byteStream();
+      return body;
     }
 
     @Override

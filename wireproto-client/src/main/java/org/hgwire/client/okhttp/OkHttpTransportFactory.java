@@ -18,7 +18,7 @@ public final class OkHttpTransportFactory implements TransportFactory {
 
   @Override
   public HttpTransport open(PeerOptions options) {
-    return new OkHttpTransport(ClientSettings.of(options), true);
+    return new OkHttpTransport(ClientSettings.of(options), options, true);
   }
 
   @Override

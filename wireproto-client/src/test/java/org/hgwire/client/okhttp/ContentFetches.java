@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Single fetches from a {@link ContentServer}, and why they fail. */
 final class ContentFetches {
+  /** Content is fetched from this machine. */
+  static final RedirectPolicy LOCAL =
+      RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).build();
+
   private ContentFetches() {}
 
   static OkHttpContentFetcher fetcher(
@@ -39,8 +43,7 @@ final class ContentFetches {
   }
 
   static OkHttpContentFetcher fetcher(X509Certificate... authorities) {
-    RedirectPolicy policy = RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).build();
-    return fetcher(List.of(authorities), policy, ContentHosts.NONE);
+    return fetcher(List.of(authorities), LOCAL, ContentHosts.NONE);
   }
 
   /** Fetches; returns why that failed, or null if it did not. */

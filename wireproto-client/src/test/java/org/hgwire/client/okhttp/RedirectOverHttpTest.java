@@ -58,7 +58,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedirectOverHttpTest {
   private static final TestCertificate ROOT = TestCertificate.authority("Root").selfSigned();
   private static final TestCertificate HOST =
-      TestCertificate.server("origin.test", "content.test", "other.test").issuedBy(ROOT);
+      TestCertificate.server(
+              "origin.test", "content.test", "other.test", "my_origin.test", "old_bucket.test")
+          .issuedBy(ROOT);
   private static final CborValue[] OBJECTS = Redirecting.objects(40, 5000);
   private static final byte[] BODY = Redirecting.body(OBJECTS);
   private static final CommandRequest REQUEST = CommandRequest.of("objects", CborMap.empty());
@@ -183,6 +185,21 @@ class RedirectOverHttpTest {
                 .map(name -> name.toLowerCase(Locale.ROOT)))
         .isSubsetOf("host", ":authority", ":scheme", "connection", "accept-encoding", "user-agent");
     assertThat(content.requests.get(0).getHeaders().get("Accept-Encoding")).isEqualTo("identity");
+  }
+
+  /** Containers and old buckets have such names; {@link URI} finds no host in them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void hostsWithUnderscoresAreLikeOthers(boolean tls) throws Exception {
+    HttpOrigin origin = origin(tls);
+    ContentServer content = content(tls);
+    redirect(origin, Redirecting.location(content.url("old_bucket.test"), BODY));
+    try (Peer peer = Peer.connect(origin.url("my_origin.test"), options().build())) {
+      requireObjects(peer);
+      assertThat(peer.url().getRawAuthority()).startsWith("my_origin.test:");
+    }
+    assertThat(listener.failedRedirects()).isEmpty();
+    assertThat(content.requests.get(0).getHeaders().get("Host")).startsWith("old_bucket.test:");
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.ValueReader;
 
 /** The rules of a path filter, as sets in which the directories of a path are looked up. */
@@ -25,9 +27,19 @@ final class PathRules {
 
   private PathRules() {}
 
-  static PathRules of(List<ByteString> rules, String key) {
+  static PathRules of(List<ByteString> rules, String key, int maxLength) {
     PathRules result = new PathRules();
     for (ByteString rule : rules) {
+      if (rule.length() > maxLength) {
+        throw WireProtocolException.request(
+            WireErrorCode.LIMIT,
+            "path filter: a rule of "
+                + key
+                + " has "
+                + rule.length()
+                + " bytes, which exceeds the limit of "
+                + maxLength);
+      }
       // "Only the following pattern types are allowed: path:, rootfilesin:."
       if (rule.startsWith(PATH)) {
         result.paths.add(normalise(rule.substring(PATH.length(), rule.length())));

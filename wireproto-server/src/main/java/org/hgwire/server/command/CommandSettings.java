@@ -3,7 +3,8 @@ package org.hgwire.server.command;
 
 /**
  * Limits of the standard commands, and the batch sizes they recommend to clients. The limits bound
- * work of the server, not what is on the wire, so they are no {@link org.hgwire.core.WireLimit}.
+ * work of the server, not what is on the wire, so they are no {@link org.hgwire.core.WireLimit};
+ * how much a call may look at is one ({@link org.hgwire.core.WireLimit#MAX_EXAMINED_ENTRIES}).
  *
  * @param manifestBatch how many manifests a client should request at a time, as the capabilities
  *     say; 100,000 by default

@@ -27,4 +27,10 @@ public sealed interface ResponseObject {
    * @param content its bytes; closed by the consumer of the object
    */
   record IndefiniteBytes(InputStream content) implements ResponseObject {}
+
+  /**
+   * No object yet: the source has worked for a while and has more to do. The server looks whether
+   * the client is still there, lets other requests have their turn, and asks the source again.
+   */
+  record NotYet() implements ResponseObject {}
 }

@@ -48,7 +48,7 @@ public final class ContentEndpoint implements HttpService {
   @Override
   public HttpExchange open(RequestHead request) {
     boolean head = request.method().equals("HEAD");
-    if (!head && !request.method().equals("GET")) {
+    if (!request.isRead()) {
       return FixedExchange.text(
           405,
           HttpFields.of("Content-Type", "text/plain").with("Allow", "GET, HEAD"),
@@ -102,11 +102,11 @@ public final class ContentEndpoint implements HttpService {
 
   private HttpExchange respond(HttpFields fields, boolean head, FileChannel file, String tag)
       throws IOException {
-    HttpFields response =
+    HttpFields always =
         HttpFields.of("ETag", tag)
-            .with("Cache-Control", "public, max-age=31536000, immutable")
             .with("Accept-Ranges", "bytes")
             .with("X-Content-Type-Options", "nosniff");
+    HttpFields response = always.with("Cache-Control", "public, max-age=31536000, immutable");
     long size = file.size();
     String known = fields.first("If-None-Match");
     if (known != null && matches(known, tag)) {
@@ -120,7 +120,7 @@ public final class ContentEndpoint implements HttpService {
     ByteRange range = ByteRange.of(ranged ? fields.first("Range") : null, size);
     if (range.isUnsatisfiable()) {
       file.close();
-      return FixedExchange.empty(416, response.with("Content-Range", "bytes */" + size), 0);
+      return FixedExchange.empty(416, always.with("Content-Range", "bytes */" + size), 0);
     }
     response = response.with("Content-Type", mediaType);
     if (range.isPart()) {

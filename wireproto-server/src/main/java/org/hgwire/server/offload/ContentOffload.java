@@ -173,13 +173,14 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
   }
 
   /**
-   * Ends the thread that fills stores, unless the host provided it. The stores remain the host's to
-   * close.
+   * Ends the thread that fills stores, unless the host provided it, and deletes what is unfinished.
+   * The stores remain the host's to close.
    */
   @Override
   public void close() {
     if (ownExecutor != null) {
       ownExecutor.shutdownNow();
     }
+    kept.close();
   }
 }

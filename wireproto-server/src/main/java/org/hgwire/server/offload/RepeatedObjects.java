@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A command that runs again for a client that has the beginning of its response: skips the
- * beginning, in the first call of {@link #next}.
+ * beginning, a few pieces in each call of {@link #next}.
  */
 final class RepeatedObjects implements EncodedObjects {
+  private static final int SKIPPED_PER_CALL = 64;
+
   private final EncodedObjects objects;
   private long toSkip;
 
@@ -22,19 +24,19 @@ final class RepeatedObjects implements EncodedObjects {
 
   @Override
   public @Nullable ByteBuffer next() throws IOException {
-    ByteBuffer piece = objects.next();
-    while (piece != null && toSkip > 0) {
+    for (int skips = 0; toSkip > 0; skips++) {
+      ByteBuffer piece = skips == SKIPPED_PER_CALL ? EncodedObjects.notYet() : objects.next();
+      if (piece == null) {
+        throw new IOException("a command that was run again returned a shorter response");
+      }
       int skipped = (int) Math.min(toSkip, piece.remaining());
       toSkip -= skipped;
       piece.position(piece.position() + skipped);
-      if (!piece.hasRemaining()) {
-        piece = objects.next();
+      if (skipped == 0 || piece.hasRemaining()) {
+        return piece;
       }
     }
-    if (piece == null && toSkip > 0) {
-      throw new IOException("a command that was run again returned a shorter response");
-    }
-    return piece;
+    return objects.next();
   }
 
   @Override

@@ -34,6 +34,9 @@ final class SharedReader implements EncodedObjects {
     }
     if (position == shared.file().written()) {
       SharedResponse.Progress progress = shared.after(position);
+      if (progress == SharedResponse.Progress.NOT_YET) {
+        return EncodedObjects.notYet();
+      }
       if (progress == SharedResponse.Progress.END) {
         return null;
       }

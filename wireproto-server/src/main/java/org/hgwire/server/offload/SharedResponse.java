@@ -38,6 +38,8 @@ final class SharedResponse {
   enum Progress {
     /** There is more in the file. */
     MORE,
+    /** The command works, and has no bytes yet. */
+    NOT_YET,
     /** The response ended. */
     END,
     /** There is more, but not in the file. */
@@ -127,7 +129,8 @@ final class SharedResponse {
   }
 
   /**
-   * Waits for bytes after the first {@code position}, and produces them if no other reader does.
+   * Looks for bytes after the first {@code position}: lets the command take one step if it has not
+   * produced them, and waits while another reader does that.
    *
    * @throws IOException as thrown by the command, which may also throw runtime exceptions
    */
@@ -135,11 +138,14 @@ final class SharedResponse {
     ContentDescription content = null;
     turn.lock();
     try {
-      while (state == State.RUNNING && file.written() == position) {
+      if (state == State.RUNNING && file.written() == position) {
         content = advance();
       }
       if (file.written() > position) {
         return Progress.MORE;
+      }
+      if (state == State.RUNNING) {
+        return Progress.NOT_YET;
       }
       rethrow();
     } finally {

@@ -98,7 +98,9 @@ final class SharedResponseTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files
+          .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".lock"))
+          .toList();
     }
   }
 
@@ -182,6 +184,50 @@ final class SharedResponseTest {
         assertThat(again.next()).isNotNull();
         assertThat(commands.openSources).hasValue(1);
       }
+    }
+  }
+
+  @Test
+  void readersShareTheStepsOfCommandThatIsNotReady() throws IOException {
+    CacheableCall call =
+        call(
+            "hesitant",
+            index -> {
+              if (index == 20) {
+                return null;
+              }
+              return index % 5 == 4 ? object(index) : new ResponseObject.NotYet();
+            });
+    try (ContentOffload cache = ContentOffload.builder(directory).open();
+        EncodedObjects first = open(cache, call);
+        EncodedObjects second = open(cache, call)) {
+      for (int steps = 1; steps <= 4; steps++) {
+        assertThat(requireNonNull((steps % 2 == 0 ? first : second).next()).remaining()).isZero();
+        assertThat(commands.made).hasValue(steps);
+      }
+      assertThat(requireNonNull(first.next()).remaining()).isPositive();
+      assertThat(requireNonNull(second.next()).remaining()).isPositive();
+      assertThat(commands.made).hasValue(5);
+      assertThat(Origins.rest(second)).isEqualTo(Origins.rest(first));
+    }
+  }
+
+  @Test
+  void repeatedCommandSkipsFewPiecesAtOnce() throws IOException {
+    CacheableCall call = call("many", index -> index < 1000 ? FakeCommands.value(index) : null);
+    try (ContentOffload cache = ContentOffload.builder(directory).maxResponseBytes(900).open();
+        EncodedObjects first = open(cache, call);
+        EncodedObjects second = open(cache, call)) {
+      ByteString whole = Origins.rest(first);
+      commands.made.set(0);
+      ByteArrayOutputStream got = new ByteArrayOutputStream();
+      int calls = 0;
+      for (ByteBuffer piece = second.next(); piece != null; piece = second.next()) {
+        got.writeBytes(Origins.bytes(piece));
+        calls++;
+        assertThat(commands.made.get()).isLessThanOrEqualTo(calls * 100L);
+      }
+      assertThat(ByteString.copyOf(got.toByteArray())).isEqualTo(whole);
     }
   }
 

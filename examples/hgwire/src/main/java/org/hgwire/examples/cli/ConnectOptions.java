@@ -127,8 +127,13 @@ final class ConnectOptions {
     try {
       return new URI(url);
     } catch (URISyntaxException e) {
+      // Without the text of the URL: it may have a password.
       throw new IllegalArgumentException(
-          "not a URL: " + e.getMessage() + "; give http://HOST/PATH or https://HOST/PATH", e);
+          "not a URL: "
+              + e.getReason()
+              + (e.getIndex() < 0 ? "" : " at index " + e.getIndex())
+              + "; give http://HOST/PATH or https://HOST/PATH",
+          e);
     }
   }
 }

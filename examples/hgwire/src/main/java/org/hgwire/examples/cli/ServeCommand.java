@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.examples.cli;
 
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -23,6 +17,7 @@ import org.hgwire.server.clonebundles.ManifestFile;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.netty.ServerTls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -106,26 +101,7 @@ final class ServeCommand implements Callable<Integer> {
     private Path key = Path.of("");
 
     private SslContext context() throws IOException {
-      return tls(chain, key);
-    }
-  }
-
-  /** Returns TLS with a certificate chain and its key, both in PEM form. */
-  static SslContext tls(Path chain, Path key) throws IOException {
-    try {
-      return SslContextBuilder.forServer(chain.toFile(), key.toFile())
-          .applicationProtocolConfig(
-              new ApplicationProtocolConfig(
-                  Protocol.ALPN,
-                  SelectorFailureBehavior.NO_ADVERTISE,
-                  SelectedListenerFailureBehavior.ACCEPT,
-                  ApplicationProtocolNames.HTTP_2,
-                  ApplicationProtocolNames.HTTP_1_1))
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          chain + " and " + key + " are not a certificate chain and its private key in PEM format",
-          e);
+      return ServerTls.of(chain, key);
     }
   }
 

@@ -2,15 +2,12 @@
 package org.hgwire.examples.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
 import org.hgwire.examples.cli.RedirectConfiguration.Listen;
 import org.hgwire.examples.cli.RedirectConfiguration.Storage;
 import org.hgwire.examples.cli.RedirectConfiguration.Target;
@@ -18,10 +15,12 @@ import org.hgwire.redirects.contentstore.ContentStore;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
 import org.hgwire.redirects.contentstore.ObjectStoreProvider;
+import org.hgwire.redirects.contentstore.OwnedFiles;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.netty.ServerTls;
 import org.hgwire.server.offload.ContentOffload;
 import org.hgwire.server.offload.ContentOffloadBuilder;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ final class ServedContent implements AutoCloseable {
       HgWireServer.Builder server =
           HgWireServer.builder(ContentEndpoint.of(store)).host(port.host()).port(port.port());
       if (port.chain() != null && port.key() != null) {
-        server.tls(ServeCommand.tls(port.chain(), port.key()));
+        server.tls(ServerTls.of(port.chain(), port.key()));
       }
       opened.push(server.start());
     }
@@ -129,9 +128,10 @@ final class ServedContent implements AutoCloseable {
     if (cache != null) {
       return cache;
     }
-    Path temporary = Files.createTempDirectory("hgwire-responses");
-    opened.push(() -> delete(temporary));
-    return temporary;
+    OwnedFiles temporary =
+        OwnedFiles.open(Path.of(System.getProperty("java.io.tmpdir")), "hgwire-responses-");
+    opened.push(temporary);
+    return temporary.newDirectory();
   }
 
   /** Advertises the targets. */
@@ -155,14 +155,6 @@ final class ServedContent implements AutoCloseable {
       all = all.with(each.path(), each.content());
     }
     return all;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 
   /**

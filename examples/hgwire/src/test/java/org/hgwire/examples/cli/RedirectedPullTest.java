@@ -132,7 +132,7 @@ final class RedirectedPullTest {
     try (Stream<Path> files = Files.list(temporary)) {
       return files
           .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> name.startsWith("hgwire-responses"))
+          .filter(name -> name.startsWith("hgwire-responses") && !name.endsWith(".lock"))
           .toList();
     }
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.command.standard;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.BranchmapRequest;
 import org.hgwire.core.command.BranchmapResponse;
@@ -14,20 +14,33 @@ import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.graph.BranchHeads;
+import org.hgwire.server.repository.work.Work;
 
 /** The heads of named branches (wireprotocolv2, branchmap). */
 final class BranchmapCommand extends ShortCommand {
-  static CommandDefinition definition() {
+  private BranchmapCommand(WireLimits limits) {
+    super(limits);
+  }
+
+  static CommandDefinition definition(WireLimits limits) {
     return CommandDefinition.named(BranchmapRequest.COMMAND)
         .permission(Permission.PULL)
-        .runs(new BranchmapCommand());
+        .runs(new BranchmapCommand(limits));
   }
 
   @Override
-  CborValue respond(CommandCall call, RequestView view) throws IOException {
+  Work<CborValue> respond(CommandCall call, RequestView view) {
     Map<ByteString, List<Node>> branches = new LinkedHashMap<>();
-    BranchHeads.of(view.graph())
-        .forEach((name, heads) -> branches.put(name, view.graph().nodes(heads)));
-    return new BranchmapResponse(branches).toCbor();
+    return BranchHeads.of(view.graph())
+        .then(
+            heads ->
+                Work.each(
+                    heads.entrySet().iterator(),
+                    branch ->
+                        branches.put(
+                            branch.getKey(),
+                            branch.getValue().stream().map(view.index()::node).toList()),
+                    branches))
+        .map(found -> new BranchmapResponse(found).toCbor());
   }
 }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.BitSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.ChangesetField;
@@ -35,24 +33,21 @@ final class ChangesetSource implements ObjectSource {
   private final ChangesetIndex index;
   private final Set<ChangesetField> fields;
   private final BitSet requested;
-  private final BitSet published;
-  private final NavigableMap<Integer, List<ByteString>> bookmarks;
+  private final ChangesetUpdates updates;
   private final BitSet updated;
   private boolean started;
   private int last = -1;
+  private int lastUpdate = -1;
   private @Nullable ResponseObject following;
 
-  ChangesetSource(RequestView view, Set<ChangesetField> fields, BitSet requested, BitSet published)
-      throws IOException {
+  ChangesetSource(
+      RequestView view, Set<ChangesetField> fields, BitSet requested, ChangesetUpdates updates) {
     this.view = view;
     this.index = view.index();
     this.fields = fields;
     this.requested = requested;
-    this.published = fields.contains(ChangesetField.PHASE) ? published : new BitSet();
-    this.bookmarks =
-        fields.contains(ChangesetField.BOOKMARKS) ? Bookmarks.byChangeset(view) : new TreeMap<>();
-    this.updated = (BitSet) this.published.clone();
-    this.bookmarks.keySet().forEach(updated::set);
+    this.updates = updates;
+    this.updated = updates.changesets();
     this.updated.andNot(requested);
   }
 
@@ -75,12 +70,9 @@ final class ChangesetSource implements ObjectSource {
       return record(revision);
     }
     last = index.count();
-    int update = updated.nextSetBit(0);
-    if (update < 0) {
-      return null;
-    }
-    updated.clear(update);
-    return update(update);
+    int update = updated.nextSetBit(lastUpdate + 1);
+    lastUpdate = update < 0 ? index.count() : update;
+    return update < 0 ? null : update(update);
   }
 
   private ResponseObject record(int revision) throws IOException {
@@ -97,7 +89,7 @@ final class ChangesetSource implements ObjectSource {
                 ? new Parents(node(index.parent1(revision)), node(index.parent2(revision)))
                 : null,
             fields.contains(ChangesetField.PHASE) ? phase(revision) : null,
-            bookmarks.getOrDefault(revision, List.of()),
+            updates.bookmarks().getOrDefault(revision, List.of()),
             field == null ? List.of() : List.of(field)));
   }
 
@@ -106,8 +98,8 @@ final class ChangesetSource implements ObjectSource {
         new ChangesetRecord(
             index.node(revision),
             null,
-            published.get(revision) ? Phase.PUBLIC : null,
-            bookmarks.getOrDefault(revision, List.of()),
+            updates.published().get(revision) ? Phase.PUBLIC : null,
+            updates.bookmarks().getOrDefault(revision, List.of()),
             List.of()));
   }
 
@@ -140,6 +132,6 @@ final class ChangesetSource implements ObjectSource {
 
   @Override
   public void close() {
-    view.release();
+    // PreparedSource closes the view
   }
 }

@@ -5,21 +5,30 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.ChangesetField;
 import org.hgwire.core.command.ChangesetdataRequest;
-import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.graph.ChangesetGraph;
+import org.hgwire.server.repository.work.Work;
 
 /** Data of changesets (wireprotocolv2, changesetdata). */
-final class ChangesetdataCommand extends StreamedCommand {
-  static CommandDefinition definition() {
+final class ChangesetdataCommand extends PreparedCommand {
+  private ChangesetdataCommand(WireLimits limits) {
+    super(limits);
+  }
+
+  static CommandDefinition definition(WireLimits limits) {
     return CommandDefinition.named(ChangesetdataRequest.COMMAND)
         .permission(Permission.PULL)
         .cacheable()
@@ -29,37 +38,57 @@ final class ChangesetdataCommand extends StreamedCommand {
             ArgumentDescriptor.optional(ArgumentType.SET, CborSet.of(List.of()))
                 .withValidValues(
                     Arrays.stream(ChangesetField.values()).map(ChangesetField::wireName).toList()))
-        .runs(new ChangesetdataCommand());
+        .runs(new ChangesetdataCommand(limits));
   }
 
   @Override
-  ObjectSource start(CommandCall call, RequestView view) throws IOException {
+  Work<ObjectSource> prepare(CommandCall call, RequestView view) {
     ChangesetdataRequest request = RequestView.read(call, ChangesetdataRequest::read);
-    return new ChangesetSource(
-        view,
-        request.fields(),
-        view.resolve(request.revisions()),
-        published(view, request.revisions()));
+    return RequestedChangesets.of(view, request.revisions())
+        .then(
+            requested ->
+                updates(view, request.fields(), requested)
+                    .map(
+                        updates ->
+                            new ChangesetSource(view, request.fields(), requested.all(), updates)));
+  }
+
+  private static Work<ChangesetUpdates> updates(
+      RequestView view, Set<ChangesetField> fields, RequestedChangesets requested)
+      throws IOException {
+    Work<NavigableMap<Integer, List<ByteString>>> bookmarks =
+        fields.contains(ChangesetField.BOOKMARKS)
+            ? Bookmarks.byChangeset(view)
+            : Work.done(new TreeMap<>());
+    return bookmarks.then(
+        names ->
+            (fields.contains(ChangesetField.PHASE)
+                    ? published(view, requested.roots())
+                    : Work.done(new BitSet()))
+                .map(published -> new ChangesetUpdates(published, names)));
   }
 
   /**
-   * Returns the public changesets from which a client learns the phases of all common changesets:
+   * Finds the public changesets from which a client learns the phases of all common changesets:
    * "the response may contain entries for each changeset in the common nodes set with the phase key
    * and without the revision key in order to reflect a phase-only update". Those without a public
    * child among the common ones are enough.
    */
-  private static BitSet published(RequestView view, List<RevisionSpecifier> specifiers) {
-    BitSet roots = new BitSet();
-    for (RevisionSpecifier specifier : specifiers) {
-      if (specifier instanceof RevisionSpecifier.ChangesetDagRange range) {
-        roots.or(view.known(range.roots()));
-      }
-    }
+  private static Work<BitSet> published(RequestView view, BitSet roots) {
     ChangesetGraph graph = view.graph();
-    BitSet common = graph.ancestors(roots);
-    if (!view.snapshot().publishing()) {
-      common.and(graph.publicChangesets());
-    }
-    return graph.heads(common);
+    return graph
+        .ancestors(roots)
+        .then(
+            common ->
+                view.snapshot().publishing()
+                    ? Work.done(common)
+                    : graph
+                        .publicChangesets()
+                        .map(
+                            published -> {
+                              common.and(published);
+                              return common;
+                            }))
+        .then(graph::heads);
   }
 }

@@ -3,7 +3,6 @@ package org.hgwire.server.command.standard;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
@@ -14,6 +13,7 @@ import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.ResponseObject;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoredRevision;
+import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,7 @@ final class FilesSource implements ObjectSource {
   private final RequestedFiles files;
   private final RevisionSeries.Options options;
   private boolean started;
+  private @Nullable Work<RevisionSeries> preparation;
   private @Nullable RevisionSeries current;
 
   FilesSource(RequestView view, RequestedFiles files, RevisionSeries.Options options) {
@@ -40,36 +41,54 @@ final class FilesSource implements ObjectSource {
       return new ResponseObject.Value(
           new FilesdataHeader(files.files().size(), files.count()).toCbor());
     }
-    ResponseObject object = current == null ? null : current.next();
-    if (object != null) {
-      return object;
+    Work<RevisionSeries> unfinished = preparation;
+    if (unfinished != null) {
+      view.steps().beginTurn();
+      current = unfinished.advance(view.steps());
+      if (current == null) {
+        return new ResponseObject.NotYet();
+      }
+      preparation = null;
     }
+    ResponseObject object = current == null ? null : current.next();
+    return object == null ? nextPath() : object;
+  }
+
+  private @Nullable ResponseObject nextPath() throws IOException {
+    current = null;
     Map.Entry<ByteString, Map<Node, Integer>> file = files.files().pollFirstEntry();
     if (file == null) {
-      current = null;
       return null;
     }
-    current = series(file.getKey(), file.getValue());
+    preparation = series(file.getKey(), file.getValue());
     return new ResponseObject.Value(new PathHeader(file.getKey(), file.getValue().size()).toCbor());
   }
 
-  private RevisionSeries series(ByteString path, Map<Node, Integer> nodes) throws IOException {
+  private Work<RevisionSeries> series(ByteString path, Map<Node, Integer> nodes)
+      throws IOException {
     RevisionStore store = view.snapshot().file(path);
     List<ServedRevision> revisions = new ArrayList<>(nodes.size());
-    for (Map.Entry<Node, Integer> node : nodes.entrySet()) {
-      StoredRevision revision = store == null ? null : store.find(node.getKey());
-      if (revision == null) {
-        throw new IOException("the file " + path + " has no revision " + node.getKey());
-      }
-      revisions.add(new ServedRevision(revision, node.getValue()));
-    }
-    revisions.sort(Comparator.comparingInt(ServedRevision::order));
-    return new RevisionSeries(
-        view.index(), store == null ? node -> null : store, revisions, options);
+    return Work.each(
+            nodes.entrySet().iterator(),
+            node -> {
+              StoredRevision revision = store == null ? null : store.find(node.getKey());
+              if (revision == null) {
+                throw new IOException("the file " + path + " has no revision " + node.getKey());
+              }
+              revisions.add(ServedRevision.of(revision, node.getValue()));
+            },
+            revisions)
+        .map(
+            found ->
+                new RevisionSeries(
+                    view.index(),
+                    store == null ? node -> null : store,
+                    ServedRevision.sort(found),
+                    options));
   }
 
   @Override
   public void close() {
-    view.release();
+    // PreparedSource closes the view
   }
 }

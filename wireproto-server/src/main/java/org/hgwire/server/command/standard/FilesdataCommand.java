@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.command.standard;
 
-import java.io.IOException;
-import java.util.BitSet;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborBoolean;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborNull;
@@ -14,16 +13,20 @@ import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandSettings;
 import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.Permission;
+import org.hgwire.server.repository.work.Work;
 
 /** Data of the files of changesets (wireprotocolv2, filesdata). */
-final class FilesdataCommand extends StreamedCommand {
+final class FilesdataCommand extends PreparedCommand {
   private final CommandSettings settings;
+  private final WireLimits limits;
 
-  private FilesdataCommand(CommandSettings settings) {
+  private FilesdataCommand(CommandSettings settings, WireLimits limits) {
+    super(limits);
     this.settings = settings;
+    this.limits = limits;
   }
 
-  static CommandDefinition definition(CommandSettings settings) {
+  static CommandDefinition definition(CommandSettings settings, WireLimits limits) {
     return CommandDefinition.named(FilesdataRequest.COMMAND)
         .permission(Permission.PULL)
         .cacheable()
@@ -33,22 +36,23 @@ final class FilesdataCommand extends StreamedCommand {
             "haveparents", ArgumentDescriptor.optional(ArgumentType.BOOL, CborBoolean.of(false)))
         .argument("pathfilter", ArgumentDescriptor.optional(ArgumentType.DICT, CborNull.NULL))
         .extra("recommendedbatchsize", CborInteger.of(settings.filesBatch()))
-        .runs(new FilesdataCommand(settings));
+        .runs(new FilesdataCommand(settings, limits));
   }
 
   @Override
-  ObjectSource start(CommandCall call, RequestView view) throws IOException {
-    FilesdataRequest request = RequestView.read(call, FilesdataRequest::read);
-    BitSet changesets = view.resolve(request.revisions());
+  Work<ObjectSource> prepare(CommandCall call, RequestView view) {
+    FilesdataRequest request =
+        RequestView.read(call, arguments -> FilesdataRequest.read(arguments, limits));
     RequestedFiles files =
         new RequestedFiles(view, request.pathFilter(), settings.maxFileRevisions());
-    if (request.haveParents()) {
-      files.addIntroduced(changesets);
-    } else {
-      files.addReferenced(changesets);
-    }
     RevisionSeries.Options options =
         RevisionSeries.Options.ofFiles(request.fields(), request.haveParents(), settings);
-    return new FilesSource(view, files, options);
+    return RequestedChangesets.of(view, request.revisions())
+        .then(
+            changesets ->
+                request.haveParents()
+                    ? files.addIntroduced(changesets.all())
+                    : files.addReferenced(changesets.all()))
+        .map(found -> new FilesSource(view, found, options));
   }
 }

@@ -1,40 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.command.standard;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborBoolean;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.HeadsRequest;
 import org.hgwire.core.command.HeadsResponse;
-import org.hgwire.core.command.Node;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.graph.ChangesetGraph;
+import org.hgwire.server.repository.work.Work;
 
 /** The heads of the graph, the newest first (wireprotocolv2, heads). */
 final class HeadsCommand extends ShortCommand {
-  static CommandDefinition definition() {
+  private HeadsCommand(WireLimits limits) {
+    super(limits);
+  }
+
+  static CommandDefinition definition(WireLimits limits) {
     return CommandDefinition.named(HeadsRequest.COMMAND)
         .permission(Permission.PULL)
         .argument(
             "publiconly", ArgumentDescriptor.optional(ArgumentType.BOOL, CborBoolean.of(false)))
-        .runs(new HeadsCommand());
+        .runs(new HeadsCommand(limits));
   }
 
   @Override
-  CborValue respond(CommandCall call, RequestView view) {
+  Work<CborValue> respond(CommandCall call, RequestView view) {
     ChangesetGraph graph = view.graph();
     // "If set, operate on the DAG for public phase changesets only."
     boolean publicOnly = RequestView.read(call, HeadsRequest::read).publicOnly();
-    List<Node> heads =
-        new ArrayList<>(
-            graph.nodes(graph.heads(publicOnly ? graph.publicChangesets() : graph.visible())));
-    Collections.reverse(heads);
-    return new HeadsResponse(heads).toCbor();
+    return (publicOnly ? graph.publicChangesets() : Work.done(graph.visible()))
+        .then(graph::heads)
+        .then(graph::nodes)
+        .map(
+            nodes -> {
+              Collections.reverse(nodes);
+              return new HeadsResponse(nodes).toCbor();
+            });
   }
 }

@@ -2,8 +2,12 @@
 package org.hgwire.server.command.standard;
 
 import java.io.IOException;
-import java.util.BitSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Optional;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
@@ -16,6 +20,8 @@ import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.graph.BranchHeads;
+import org.hgwire.server.repository.graph.Sweep;
+import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +32,30 @@ import org.jspecify.annotations.Nullable;
 final class LookupCommand extends ShortCommand {
   private static final int HEX_NODE = 2 * Node.BYTES;
 
-  static CommandDefinition definition() {
+  private LookupCommand(WireLimits limits) {
+    super(limits);
+  }
+
+  static CommandDefinition definition(WireLimits limits) {
     return CommandDefinition.named(LookupRequest.COMMAND)
         .permission(Permission.PULL)
         .argument("key", ArgumentDescriptor.required(ArgumentType.BYTES))
-        .runs(new LookupCommand());
+        .runs(new LookupCommand(limits));
   }
 
   @Override
-  CborValue respond(CommandCall call, RequestView view) throws IOException {
+  Work<CborValue> respond(CommandCall call, RequestView view) throws IOException {
     ByteString key = RequestView.read(call, LookupRequest::read).key();
-    Node node = find(view, key);
-    if (node == null) {
-      throw new CommandException("the revision \"" + key.excerpt() + "\" is unknown");
-    }
-    return new LookupResponse(node).toCbor();
+    Node known = find(view, key);
+    Work<Optional<Node>> search = known == null ? search(view, key) : Work.done(Optional.of(known));
+    return search.map(
+        found ->
+            new LookupResponse(
+                    found.orElseThrow(
+                        () ->
+                            new CommandException(
+                                "the revision \"" + key.excerpt() + "\" is unknown")))
+                .toCbor());
   }
 
   private static @Nullable Node find(RequestView view, ByteString key) throws IOException {
@@ -56,10 +71,14 @@ final class LookupCommand extends ShortCommand {
     if (found == null) {
       found = complete(view, text);
     }
-    if (found == null) {
-      found = named(view, key);
-    }
-    return found == null ? prefix(view, text) : found;
+    return found == null ? named(view, key) : found;
+  }
+
+  /** Looks for a branch, and then for a prefix: both take a pass over the graph. */
+  private static Work<Optional<Node>> search(RequestView view, ByteString key) {
+    return BranchHeads.of(view.graph())
+        .then(branches -> branchTip(view.index(), branches.getOrDefault(key, List.of())))
+        .then(found -> found.isPresent() ? Work.done(found) : prefix(view, key.utf8()));
   }
 
   private static @Nullable Node numbered(RequestView view, String text) {
@@ -81,44 +100,55 @@ final class LookupCommand extends ShortCommand {
   }
 
   private static @Nullable Node named(RequestView view, ByteString key) throws IOException {
-    Integer bookmark = Bookmarks.byName(view).get(key);
-    if (bookmark != null) {
-      return view.index().node(bookmark);
+    Node bookmark = view.snapshot().bookmarks().get(key);
+    if (bookmark != null && view.graph().find(bookmark) != ChangesetIndex.NONE) {
+      return bookmark;
     }
     Node own = view.snapshot().lookup(key);
-    if (own != null && view.graph().find(own) != ChangesetIndex.NONE) {
-      return own;
-    }
-    BitSet heads = BranchHeads.of(view.graph()).get(key);
-    return heads == null ? null : view.index().node(branchTip(view.index(), heads));
+    return own != null && view.graph().find(own) != ChangesetIndex.NONE ? own : null;
   }
 
-  /** Returns the newest head that does not close the branch, or the newest one if all do. */
-  private static int branchTip(ChangesetIndex index, BitSet heads) throws IOException {
-    for (int head = heads.length() - 1; head >= 0; head = heads.previousSetBit(head - 1)) {
-      if (!index.closesBranch(head)) {
-        return head;
-      }
+  /** Finds the newest head that does not close the branch, or the newest one if all do. */
+  private static Work<Optional<Node>> branchTip(ChangesetIndex index, List<Integer> heads) {
+    if (heads.isEmpty()) {
+      return Work.done(Optional.empty());
     }
-    return heads.length() - 1;
-  }
-
-  private static @Nullable Node prefix(RequestView view, String text) {
-    if (!text.matches("[0-9a-f]{1," + HEX_NODE + "}")) {
-      return null;
-    }
-    Node found = null;
-    BitSet visible = view.graph().visible();
-    for (int r = visible.nextSetBit(0); r >= 0; r = visible.nextSetBit(r + 1)) {
-      Node node = view.index().node(r);
-      if (node.hex().startsWith(text)) {
-        if (found != null) {
-          throw new CommandException(
-              "the node prefix \"" + text + "\" is ambiguous: use more digits");
+    ListIterator<Integer> left = heads.listIterator(heads.size());
+    return steps -> {
+      while (left.hasPrevious()) {
+        if (!steps.take()) {
+          return null;
         }
-        found = node;
+        int head = left.previous();
+        if (!index.closesBranch(head)) {
+          return Optional.of(index.node(head));
+        }
       }
+      return Optional.of(index.node(heads.get(heads.size() - 1)));
+    };
+  }
+
+  private static Work<Optional<Node>> prefix(RequestView view, String text) {
+    if (!text.matches("[0-9a-f]{1," + HEX_NODE + "}")) {
+      return Work.done(Optional.empty());
     }
-    return found;
+    int missing = HEX_NODE - text.length();
+    Node first = Node.fromHex(text + "0".repeat(missing));
+    Node last = Node.fromHex(text + "f".repeat(missing));
+    List<Node> found = new ArrayList<>(1);
+    return Sweep.up(
+            view.graph().visible(),
+            revision -> {
+              Node node = view.index().node(revision);
+              if (node.compareTo(first) >= 0 && node.compareTo(last) <= 0) {
+                if (!found.isEmpty()) {
+                  throw new CommandException(
+                      "the node prefix \"" + text + "\" is ambiguous: use more digits");
+                }
+                found.add(node);
+              }
+            },
+            found)
+        .map(nodes -> nodes.stream().findFirst());
   }
 }

@@ -4,6 +4,7 @@ package org.hgwire.server.command.standard;
 import java.io.IOException;
 import java.util.Objects;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
@@ -17,6 +18,7 @@ import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.command.PushkeyGuard;
 import org.hgwire.server.repository.Repository;
+import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class PushkeyCommand extends ShortCommand {
   private final PushkeyGuard guard;
 
-  private PushkeyCommand(PushkeyGuard guard) {
+  private PushkeyCommand(PushkeyGuard guard, WireLimits limits) {
+    super(limits);
     this.guard = guard;
   }
 
-  static CommandDefinition definition(PushkeyGuard guard) {
+  static CommandDefinition definition(PushkeyGuard guard, WireLimits limits) {
     ArgumentDescriptor bytes = ArgumentDescriptor.required(ArgumentType.BYTES);
     return CommandDefinition.named(PushkeyRequest.COMMAND)
         .permission(Permission.PUSH)
@@ -38,14 +41,14 @@ final class PushkeyCommand extends ShortCommand {
         .argument("key", bytes)
         .argument("old", bytes)
         .argument("new", bytes)
-        .runs(new PushkeyCommand(guard));
+        .runs(new PushkeyCommand(guard, limits));
   }
 
   @Override
-  CborValue respond(CommandCall call, RequestView view) throws IOException {
+  Work<CborValue> respond(CommandCall call, RequestView view) throws IOException {
     PushkeyRequest request = RequestView.read(call, PushkeyRequest::read);
     guard.check(request);
-    return new PushkeyResponse(push(request, call.repository(), view)).toCbor();
+    return Work.done(new PushkeyResponse(push(request, call.repository(), view)).toCbor());
   }
 
   private static boolean push(PushkeyRequest request, Repository repository, RequestView view)
@@ -79,7 +82,7 @@ final class PushkeyCommand extends ShortCommand {
     if (text.isBlank()
         || text.matches("(?s).*[:\u0000\r\n].*")
         || text.matches("[0-9]+|tip|null|\\.")) {
-      throw new CommandException("the name of a bookmark is invalid: \"" + name + "\"");
+      throw new CommandException("the name of a bookmark is invalid: \"" + name.excerpt() + "\"");
     }
   }
 
@@ -104,7 +107,7 @@ final class PushkeyCommand extends ShortCommand {
         return phase;
       }
     }
-    throw new CommandException("a phase must be 0, 1 or 2, not \"" + number + "\"");
+    throw new CommandException("a phase must be 0, 1 or 2, not \"" + number.excerpt() + "\"");
   }
 
   private static @Nullable Node node(ByteString hex, String argument) {
@@ -115,7 +118,11 @@ final class PushkeyCommand extends ShortCommand {
       return Node.fromHex(hex.utf8());
     } catch (IllegalArgumentException e) {
       throw new CommandException(
-          "the argument " + argument + " must be a node in hexadecimal, not \"" + hex + "\"");
+          "the argument "
+              + argument
+              + " must be a node in hexadecimal, not \""
+              + hex.excerpt()
+              + "\"");
     }
   }
 }

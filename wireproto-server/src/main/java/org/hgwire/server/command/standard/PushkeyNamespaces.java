@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Phase;
 import org.hgwire.server.repository.graph.ChangesetGraph;
+import org.hgwire.server.repository.graph.Sweep;
+import org.hgwire.server.repository.work.Work;
 
 /** Lists pushkey namespaces: those that every repository has, and the host's own. */
 final class PushkeyNamespaces {
@@ -20,23 +22,31 @@ final class PushkeyNamespaces {
 
   private PushkeyNamespaces() {}
 
-  /** Returns the content of a namespace; one that does not exist is empty, as in Mercurial. */
-  static Map<ByteString, ByteString> list(RequestView view, ByteString namespace)
+  /** Lists the content of a namespace; one that does not exist is empty, as in Mercurial. */
+  static Work<Map<ByteString, ByteString>> list(RequestView view, ByteString namespace)
       throws IOException {
     if (namespace.equals(NAMESPACES)) {
-      return namespaces(view);
+      return Work.done(namespaces(view));
     }
     if (namespace.equals(BOOKMARKS)) {
-      Map<ByteString, ByteString> found = new TreeMap<>();
-      Bookmarks.byName(view).forEach((name, revision) -> found.put(name, hex(view, revision)));
-      return found;
+      return Bookmarks.byName(view).then(found -> bookmarks(view, found));
     }
     if (namespace.equals(PHASES)) {
       return phases(view);
     }
-    return view.snapshot().namespaces().contains(namespace)
-        ? view.snapshot().listkeys(namespace)
-        : Map.of();
+    return Work.done(
+        view.snapshot().namespaces().contains(namespace)
+            ? view.snapshot().listkeys(namespace)
+            : Map.of());
+  }
+
+  private static Work<Map<ByteString, ByteString>> bookmarks(
+      RequestView view, Map<ByteString, Integer> bookmarks) {
+    Map<ByteString, ByteString> found = new TreeMap<>();
+    return Work.each(
+        bookmarks.entrySet().iterator(),
+        bookmark -> found.put(bookmark.getKey(), hex(view, bookmark.getValue())),
+        found);
   }
 
   private static Map<ByteString, ByteString> namespaces(RequestView view) {
@@ -48,18 +58,23 @@ final class PushkeyNamespaces {
     return found;
   }
 
-  /** Returns the roots of the draft changesets, and whether the repository is publishing. */
-  private static Map<ByteString, ByteString> phases(RequestView view) {
+  /** Finds the roots of the draft changesets, and whether the repository is publishing. */
+  private static Work<Map<ByteString, ByteString>> phases(RequestView view) {
     ChangesetGraph graph = view.graph();
-    BitSet drafts = graph.visible();
-    drafts.andNot(graph.publicChangesets());
-    Map<ByteString, ByteString> found = new TreeMap<>();
     ByteString draft = ByteString.utf8(Integer.toString(Phase.DRAFT.number()));
-    graph.roots(drafts).stream().forEach(root -> found.put(hex(view, root), draft));
+    Map<ByteString, ByteString> found = new TreeMap<>();
     if (view.snapshot().publishing()) {
       found.put(PUBLISHING, TRUE);
     }
-    return found;
+    return graph
+        .publicChangesets()
+        .then(
+            published -> {
+              BitSet drafts = graph.visible();
+              drafts.andNot(published);
+              return graph.roots(drafts);
+            })
+        .then(roots -> Sweep.up(roots, root -> found.put(hex(view, root), draft), found));
   }
 
   private static ByteString hex(RequestView view, int revision) {

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
 import org.hgwire.core.command.RawStoreFile;
@@ -20,26 +21,31 @@ import org.hgwire.server.command.Permission;
 import org.hgwire.server.command.ResponseObject;
 import org.hgwire.server.repository.StoreFiles;
 import org.hgwire.server.repository.StoreFiles.StoreFile;
+import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Raw files of the store (wireprotocolv2, rawstorefiledata). They contain every changeset, so the
  * command is refused while one of them may not be served.
  */
-final class RawstorefiledataCommand extends StreamedCommand {
+final class RawstorefiledataCommand extends PreparedCommand {
   private static final ByteString STORE = ByteString.utf8("store");
 
-  static CommandDefinition definition() {
+  private RawstorefiledataCommand(WireLimits limits) {
+    super(limits);
+  }
+
+  static CommandDefinition definition(WireLimits limits) {
     return CommandDefinition.named(RawstorefiledataRequest.COMMAND)
         .permission(Permission.PULL)
         .cacheable()
         .argument("files", ArgumentDescriptor.required(ArgumentType.LIST))
         .availableIf(repository -> repository.storeFiles() != null)
-        .runs(new RawstorefiledataCommand());
+        .runs(new RawstorefiledataCommand(limits));
   }
 
   @Override
-  ObjectSource start(CommandCall call, RequestView view) throws IOException {
+  Work<ObjectSource> prepare(CommandCall call, RequestView view) throws IOException {
     RawstorefiledataRequest request = RequestView.read(call, RawstorefiledataRequest::read);
     StoreFiles store = view.snapshot().storeFiles();
     if (store == null) {
@@ -53,22 +59,20 @@ final class RawstorefiledataCommand extends StreamedCommand {
     for (ByteString kind : new LinkedHashSet<>(request.files())) {
       List<StoreFile> found = store.files(kind);
       if (found == null) {
-        throw new CommandException("the store has no kind of file \"" + kind + "\"");
+        throw new CommandException("the store has no kind of file \"" + kind.excerpt() + "\"");
       }
       files.addAll(found);
     }
-    return new Source(view, files);
+    return Work.done(new Source(files));
   }
 
   private static final class Source implements ObjectSource {
-    private final RequestView view;
     private final RawstorefiledataHeader header;
     private final Iterator<StoreFile> left;
     private boolean started;
     private @Nullable StoreFile current;
 
-    Source(RequestView view, List<StoreFile> files) {
-      this.view = view;
+    Source(List<StoreFile> files) {
       this.left = files.iterator();
       this.header =
           new RawstorefiledataHeader(files.size(), files.stream().mapToLong(StoreFile::size).sum());
@@ -95,7 +99,7 @@ final class RawstorefiledataCommand extends StreamedCommand {
 
     @Override
     public void close() {
-      view.release();
+      // PreparedSource closes the view
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.PrimitiveIterator;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
@@ -16,8 +18,7 @@ import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoredRevision;
-import org.hgwire.server.repository.text.ManifestEntry;
-import org.hgwire.server.repository.text.ManifestReader;
+import org.hgwire.server.repository.work.Work;
 
 /**
  * The file revisions that a request of {@code filesdata} resolves to: for each path, in order, the
@@ -50,25 +51,11 @@ final class RequestedFiles {
    * set of changeset revisions whose data is being requested." A path that a changeset removed has
    * no revision in it and is skipped.
    */
-  void addIntroduced(BitSet changesets) throws IOException {
-    for (int r = changesets.nextSetBit(0); r >= 0; r = changesets.nextSetBit(r + 1)) {
-      for (FileChange change : view.snapshot().changes(r)) {
-        Node node = change.node();
-        if (node != null && filter.matches(change.path()) && introduces(r, change.path(), node)) {
-          add(change.path(), node, r);
-        }
-      }
-    }
-  }
-
-  /** A changeset also lists files of which it only changed the flag: their revision is older. */
-  private boolean introduces(int changeset, ByteString path, Node node) throws IOException {
-    RevisionStore store = view.snapshot().file(path);
-    if (store == null || !store.recordsEveryLink()) {
-      return true;
-    }
-    StoredRevision revision = store.find(node);
-    return revision == null || revision.links().anyMatch(link -> link == changeset);
+  Work<RequestedFiles> addIntroduced(BitSet changesets) {
+    return Work.inTurn(
+        changesets.stream().iterator(),
+        changeset -> addChanges(changeset, change -> !has(change) && introduces(changeset, change)),
+        this);
   }
 
   /**
@@ -79,38 +66,72 @@ final class RequestedFiles {
    * <p>A changeset lists the entries that its manifest has and its parents' manifests have not, so
    * a manifest is read only if a parent is not itself requested.
    */
-  void addReferenced(BitSet changesets) throws IOException {
+  Work<RequestedFiles> addReferenced(BitSet changesets) {
     ChangesetIndex index = view.index();
-    for (int r = changesets.nextSetBit(0); r >= 0; r = changesets.nextSetBit(r + 1)) {
-      if (isIn(changesets, index.parent1(r)) && isIn(changesets, index.parent2(r))) {
-        for (FileChange change : view.snapshot().changes(r)) {
+    return Work.inTurn(
+        changesets.stream().iterator(),
+        changeset ->
+            isIn(changesets, index.parent1(changeset)) && isIn(changesets, index.parent2(changeset))
+                ? addChanges(changeset, change -> true)
+                : addManifest(changeset),
+        this);
+  }
+
+  private Work<?> addChanges(int changeset, Work.Part<FileChange, Boolean> added)
+      throws IOException {
+    return Work.each(
+        view.snapshot().changes(changeset).iterator(),
+        change -> {
           Node node = change.node();
-          if (node != null && filter.matches(change.path())) {
-            add(change.path(), node, r);
+          if (node != null && filter.matches(change.path()) && added.of(change)) {
+            add(change.path(), node, changeset);
           }
-        }
-      } else {
-        addManifest(r);
-      }
+        },
+        this);
+  }
+
+  private boolean has(FileChange change) {
+    Map<Node, Integer> nodes = files.get(change.path());
+    return nodes != null && nodes.containsKey(change.node());
+  }
+
+  /** A changeset also lists files of which it only changed the flag: their revision is older. */
+  private boolean introduces(int changeset, FileChange change) throws IOException {
+    RevisionStore store = view.snapshot().file(change.path());
+    if (store == null || !store.recordsEveryLink()) {
+      return true;
     }
+    StoredRevision revision = store.find(Objects.requireNonNull(change.node()));
+    if (revision == null) {
+      return true;
+    }
+    int looks = 0;
+    int link = ChangesetIndex.NONE;
+    PrimitiveIterator.OfInt links = revision.links().iterator();
+    while (link < changeset && links.hasNext()) {
+      link = links.nextInt();
+      looks++;
+    }
+    view.steps().spend(looks);
+    return link == changeset;
   }
 
   private static boolean isIn(BitSet changesets, int parent) {
     return parent == ChangesetIndex.NONE || changesets.get(parent);
   }
 
-  private void addManifest(int changeset) throws IOException {
-    try (ManifestReader manifest = view.openManifest(changeset)) {
-      for (ManifestEntry entry = manifest.next(); entry != null; entry = manifest.next()) {
-        if (entry.flag() == ManifestFlag.TREE) {
-          throw new IOException(
-              "the repository has a manifest per directory, which filesdata does not support");
-        }
-        if (filter.matches(entry.path())) {
-          add(entry.path(), entry.node(), changeset);
-        }
-      }
-    }
+  private Work<?> addManifest(int changeset) throws IOException {
+    return new ManifestWalk(
+        view.openManifest(changeset),
+        entry -> {
+          if (entry.flag() == ManifestFlag.TREE) {
+            throw new IOException(
+                "the repository has a manifest per directory, which filesdata does not support");
+          }
+          if (filter.matches(entry.path())) {
+            add(entry.path(), entry.node(), changeset);
+          }
+        });
   }
 
   private void add(ByteString path, Node node, int changeset) {

@@ -4,17 +4,16 @@ package org.hgwire.server.command.standard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.PrimitiveIterator;
+import java.util.TreeMap;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.command.CommandException;
-import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoredRevision;
+import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,72 +27,101 @@ final class RevisionSelection {
   }
 
   private final RequestView view;
+  private final @Nullable RevisionStore store;
   private final String what;
   private final Introductions introductions;
+  private final List<ServedRevision> found = new ArrayList<>();
+
+  /** Those of which no link that may be served is recorded. */
+  private final Map<Node, StoredRevision> unlinked = new TreeMap<>();
 
   /**
+   * Makes a selection.
+   *
    * @param what what the revisions are, for error messages
    * @param introductions searched for a changeset if the store records only the first
    */
-  RevisionSelection(RequestView view, String what, Introductions introductions) {
+  RevisionSelection(
+      RequestView view, @Nullable RevisionStore store, String what, Introductions introductions) {
     this.view = view;
+    this.store = store;
     this.what = what;
     this.introductions = introductions;
   }
 
-  /** Returns the revisions of {@code nodes}, each once, parents before children. */
-  List<ServedRevision> select(@Nullable RevisionStore store, List<Node> nodes) throws IOException {
-    List<ServedRevision> found = new ArrayList<>(nodes.size());
-    Map<Node, StoredRevision> unlinked = new HashMap<>();
-    Set<Node> distinct = new LinkedHashSet<>(nodes);
-    for (Node node : distinct) {
-      StoredRevision revision = store == null ? null : store.find(node);
-      if (store == null || revision == null) {
-        throw unknown(node);
-      }
-      int link = visibleLink(revision);
-      if (link != ChangesetIndex.NONE) {
-        found.add(new ServedRevision(revision, link));
-      } else if (store.recordsEveryLink()) {
-        throw unknown(node);
-      } else {
-        unlinked.put(node, revision);
-      }
-    }
-    searchLinks(unlinked, found);
-    found.sort(Comparator.comparingInt(ServedRevision::order));
-    return found;
+  /** Finds the revisions of {@code nodes}, each once, parents before children. */
+  Work<List<ServedRevision>> select(List<Node> nodes) {
+    return Work.inTurn(new LinkedHashSet<>(nodes).iterator(), this::look, found)
+        .then(unused -> searchLinks())
+        .map(ServedRevision::sort);
   }
 
-  private int visibleLink(StoredRevision revision) {
-    return revision.links().filter(view.graph()::isVisible).findFirst().orElse(ChangesetIndex.NONE);
+  private Work<?> look(Node node) throws IOException {
+    StoredRevision revision = store == null ? null : store.find(node);
+    if (revision == null) {
+      throw unknown(node);
+    }
+    PrimitiveIterator.OfInt links = revision.links().iterator();
+    return steps -> {
+      while (links.hasNext()) {
+        if (!steps.take()) {
+          return null;
+        }
+        int link = links.nextInt();
+        if (view.graph().isVisible(link)) {
+          found.add(ServedRevision.of(revision, link));
+          return found;
+        }
+      }
+      withoutLink(revision);
+      return found;
+    };
+  }
+
+  private void withoutLink(StoredRevision revision) {
+    if (store != null && store.recordsEveryLink()) {
+      throw unknown(revision.node());
+    }
+    unlinked.put(revision.node(), revision);
   }
 
   /** Searches the changesets that are newer than the oldest of the known links, once. */
-  private void searchLinks(Map<Node, StoredRevision> wanted, List<ServedRevision> found)
-      throws IOException {
-    if (wanted.isEmpty()) {
-      return;
+  private Work<List<ServedRevision>> searchLinks() {
+    if (unlinked.isEmpty()) {
+      return Work.done(found);
     }
-    int first =
-        wanted.values().stream()
-            .mapToInt(revision -> revision.links().findFirst().orElse(0))
-            .min()
-            .orElse(0);
-    BitSet visible = view.graph().visible();
-    for (int r = visible.nextSetBit(first);
-        r >= 0 && !wanted.isEmpty();
-        r = visible.nextSetBit(r + 1)) {
-      for (Node node : introductions.of(r)) {
-        StoredRevision revision = wanted.remove(node);
-        if (revision != null) {
-          found.add(new ServedRevision(revision, r));
-        }
-      }
+    BitSet searched = view.graph().visible();
+    searched.clear(0, firstLink());
+    return Work.inTurn(searched.stream().iterator(), this::searchChangeset, found)
+        .map(
+            complete -> {
+              if (!unlinked.isEmpty()) {
+                throw unknown(unlinked.keySet().iterator().next());
+              }
+              return complete;
+            });
+  }
+
+  private int firstLink() {
+    return unlinked.values().stream()
+        .mapToInt(revision -> revision.links().findFirst().orElse(0))
+        .min()
+        .orElse(0);
+  }
+
+  private Work<?> searchChangeset(int changeset) throws IOException {
+    if (unlinked.isEmpty()) {
+      return Work.done(found);
     }
-    if (!wanted.isEmpty()) {
-      throw unknown(wanted.keySet().iterator().next());
-    }
+    return Work.each(
+        introductions.of(changeset).iterator(),
+        node -> {
+          StoredRevision revision = unlinked.remove(node);
+          if (revision != null) {
+            found.add(ServedRevision.of(revision, changeset));
+          }
+        },
+        found);
   }
 
   private CommandException unknown(Node node) {

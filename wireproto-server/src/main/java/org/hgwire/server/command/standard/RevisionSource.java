@@ -2,19 +2,32 @@
 package org.hgwire.server.command.standard;
 
 import java.io.IOException;
+import java.util.List;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.DataHeader;
 import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.ResponseObject;
+import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.RevisionStore;
 import org.jspecify.annotations.Nullable;
 
 /** A header, followed by one series of revisions. */
 final class RevisionSource implements ObjectSource {
-  private final RequestView view;
   private final RevisionSeries series;
   private @Nullable CborValue header;
 
-  RevisionSource(RequestView view, CborValue header, RevisionSeries series) {
-    this.view = view;
+  /** Returns the response with these revisions, of which there are none without a store. */
+  static RevisionSource of(
+      ChangesetIndex index,
+      @Nullable RevisionStore store,
+      List<ServedRevision> revisions,
+      RevisionSeries.Options options) {
+    return new RevisionSource(
+        new DataHeader(revisions.size()).toCbor(),
+        new RevisionSeries(index, store == null ? node -> null : store, revisions, options));
+  }
+
+  private RevisionSource(CborValue header, RevisionSeries series) {
     this.header = header;
     this.series = series;
   }
@@ -31,6 +44,6 @@ final class RevisionSource implements ObjectSource {
 
   @Override
   public void close() {
-    view.release();
+    // PreparedSource closes the view
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.command.standard;
 
+import java.util.Comparator;
+import java.util.List;
 import org.hgwire.server.repository.StoredRevision;
 
 /**
@@ -8,10 +10,16 @@ import org.hgwire.server.repository.StoredRevision;
  *
  * @param revision the revision
  * @param link the number of a changeset that may be served and introduced it
+ * @param order the number of the first changeset that introduced it: the order of its store
  */
-record ServedRevision(StoredRevision revision, int link) {
-  /** Returns the number of the first changeset that introduced it: the order of its store. */
-  int order() {
-    return revision.links().findFirst().orElse(link);
+record ServedRevision(StoredRevision revision, int link, int order) {
+  static ServedRevision of(StoredRevision revision, int link) {
+    return new ServedRevision(revision, link, revision.links().findFirst().orElse(link));
+  }
+
+  /** Sorts revisions as their store does: parents before children. */
+  static List<ServedRevision> sort(List<ServedRevision> revisions) {
+    revisions.sort(Comparator.comparingInt(ServedRevision::order));
+    return revisions;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.CloneBundleOffer;
@@ -28,6 +29,7 @@ public final class StandardCommands {
    * @param offered all commands of the server by name, which {@code capabilities} describes; may
    *     still be added to until the first call
    * @param settings limits and batch sizes
+   * @param limits how much a call may look at
    * @param guard checked before {@code pushkey} changes anything
    * @param redirects the redirects that {@code capabilities} advertises
    * @param cloneBundles the clone bundles that are offered; without a source there is no command
@@ -36,22 +38,23 @@ public final class StandardCommands {
   public StandardCommands(
       Map<String, CommandDefinition> offered,
       CommandSettings settings,
+      WireLimits limits,
       PushkeyGuard guard,
       RedirectAdvertiser redirects,
       CloneBundleOffer cloneBundles) {
     capabilities = new CapabilitiesCommand(offered, redirects);
     definitions.add(capabilities.definition());
-    definitions.add(BranchmapCommand.definition());
-    definitions.add(ChangesetdataCommand.definition());
-    definitions.add(FiledataCommand.definition(settings));
-    definitions.add(FilesdataCommand.definition(settings));
-    definitions.add(HeadsCommand.definition());
-    definitions.add(KnownCommand.definition());
-    definitions.add(ListkeysCommand.definition());
-    definitions.add(LookupCommand.definition());
-    definitions.add(ManifestdataCommand.definition(settings));
-    definitions.add(PushkeyCommand.definition(guard));
-    definitions.add(RawstorefiledataCommand.definition());
+    definitions.add(BranchmapCommand.definition(limits));
+    definitions.add(ChangesetdataCommand.definition(limits));
+    definitions.add(FiledataCommand.definition(settings, limits));
+    definitions.add(FilesdataCommand.definition(settings, limits));
+    definitions.add(HeadsCommand.definition(limits));
+    definitions.add(KnownCommand.definition(limits));
+    definitions.add(ListkeysCommand.definition(limits));
+    definitions.add(LookupCommand.definition(limits));
+    definitions.add(ManifestdataCommand.definition(settings, limits));
+    definitions.add(PushkeyCommand.definition(guard, limits));
+    definitions.add(RawstorefiledataCommand.definition(limits));
     if (cloneBundles.isConfigured()) {
       definitions.add(ClonebundlesCommand.definition(cloneBundles));
     }

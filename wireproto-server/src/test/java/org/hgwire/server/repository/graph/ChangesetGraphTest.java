@@ -2,6 +2,7 @@
 package org.hgwire.server.repository.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hgwire.server.repository.work.Turns.finish;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,6 +24,7 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.StoredRevision;
+import org.hgwire.server.repository.work.Turns;
 import org.junit.jupiter.api.Test;
 
 /** The algorithms of the graph, compared with naive implementations of their definitions. */
@@ -168,7 +170,7 @@ class ChangesetGraphTest {
         expected.add(r);
       }
     }
-    ChangesetGraph graph = ChangesetGraph.of(index);
+    ChangesetGraph graph = finish(ChangesetGraph.of(index));
     assertThat(set(graph.visible())).isEqualTo(expected);
     assertThat(graph.withholdsSome()).isEqualTo(expected.size() < index.count());
     for (int r = 0; r < index.count(); r++) {
@@ -180,32 +182,47 @@ class ChangesetGraphTest {
   @Property(tries = 500)
   void ancestorsRangesAndGenerationsMatchTheirDefinitions(
       @ForAll("graphs") Vertices index, @ForAll int one, @ForAll int two) {
-    ChangesetGraph graph = ChangesetGraph.of(index);
+    ChangesetGraph graph = finish(ChangesetGraph.of(index));
     BitSet roots = subset(index, one & two);
     BitSet heads = subset(index, two);
-    assertThat(set(graph.ancestors(heads))).isEqualTo(index.ancestors(heads));
+    assertThat(set(finish(graph.ancestors(heads)))).isEqualTo(index.ancestors(heads));
     Set<Integer> range = index.ancestors(heads);
     range.removeAll(index.ancestors(roots));
-    assertThat(set(graph.range(roots, heads))).isEqualTo(range);
+    assertThat(set(finish(graph.ranges(List.of(range(roots, heads)))))).isEqualTo(range);
     BitSet others = subset(index, one);
     Set<Integer> apart = index.ancestors(others);
     apart.removeAll(index.ancestors(heads));
-    assertThat(set(graph.range(heads, others))).isEqualTo(apart);
-    for (long depth : new long[] {0, 1, 2, 3, Long.MAX_VALUE}) {
-      Set<Integer> near = new TreeSet<>();
-      heads.stream().forEach(r -> near.addAll(index.within(r, Math.min(depth, 20))));
-      assertThat(set(graph.ancestors(heads, depth))).as("depth %d", depth).isEqualTo(near);
+    List<Range> both = List.of(range(heads, others), range(roots, heads), range(roots, others));
+    assertThat(set(finish(graph.ranges(both.subList(0, 1))))).isEqualTo(apart);
+    Set<Integer> union = index.ancestors(others);
+    union.removeAll(index.ancestors(roots));
+    union.addAll(apart);
+    union.addAll(range);
+    assertThat(set(finish(graph.ranges(both)))).isEqualTo(union);
+    List<Generations> starts = new ArrayList<>();
+    Set<Integer> near = new TreeSet<>();
+    for (long depth : new long[] {0, 3, 1, 2, Long.MAX_VALUE}) {
+      BitSet from = subset(index, one * (int) (depth + 7));
+      from.stream()
+          .forEach(
+              r -> {
+                starts.add(new Generations(r, depth));
+                near.addAll(index.within(r, Math.min(depth, 20)));
+              });
+      assertThat(set(finish(graph.generations(starts)))).as("to %d", depth).isEqualTo(near);
     }
   }
 
+  private static Range range(BitSet roots, BitSet heads) {
+    return new Range(roots.stream().toArray(), heads.stream().toArray());
+  }
+
   @Property(tries = 500)
-  void headsRootsAndOutermostMatchTheirDefinitions(
-      @ForAll("graphs") Vertices index, @ForAll int mask) {
-    ChangesetGraph graph = ChangesetGraph.of(index);
+  void headsAndRootsMatchTheirDefinitions(@ForAll("graphs") Vertices index, @ForAll int mask) {
+    ChangesetGraph graph = finish(ChangesetGraph.of(index));
     BitSet set = subset(index, mask);
     Set<Integer> heads = set(set);
     Set<Integer> roots = set(set);
-    Set<Integer> outermost = set(set);
     set.stream()
         .forEach(
             r -> {
@@ -213,71 +230,121 @@ class ChangesetGraphTest {
               if (index.parents(r).stream().anyMatch(set::get)) {
                 roots.remove(r);
               }
-              Set<Integer> below = index.ancestors(r);
-              below.remove(r);
-              outermost.removeAll(below);
             });
-    assertThat(set(graph.heads(set))).isEqualTo(heads);
-    assertThat(set(graph.roots(set))).isEqualTo(roots);
-    assertThat(set(graph.outermost(set))).isEqualTo(outermost);
+    assertThat(set(finish(graph.heads(set)))).isEqualTo(heads);
+    assertThat(set(finish(graph.roots(set)))).isEqualTo(roots);
   }
 
   @Property(tries = 300)
-  void headOfABranchIsNotAnAncestorWithinTheBranch(@ForAll("graphs") Vertices index)
-      throws Exception {
-    ChangesetGraph graph = ChangesetGraph.of(index);
-    Map<ByteString, BitSet> expected = new HashMap<>();
+  void headOfABranchIsNotAnAncestorWithinTheBranch(@ForAll("graphs") Vertices index) {
+    ChangesetGraph graph = finish(ChangesetGraph.of(index));
+    Map<ByteString, List<Integer>> expected = new HashMap<>();
     graph.visible().stream()
-        .forEach(r -> expected.computeIfAbsent(index.branch(r), name -> new BitSet()).set(r));
-    expected.replaceAll((name, all) -> graph.outermost(all));
-    assertThat(BranchHeads.of(graph)).isEqualTo(expected);
+        .forEach(
+            r -> {
+              List<Integer> heads =
+                  expected.computeIfAbsent(index.branch(r), name -> new ArrayList<>());
+              heads.removeAll(index.ancestors(r));
+              heads.add(r);
+            });
+    assertThat(finish(BranchHeads.of(graph))).isEqualTo(expected);
+  }
+
+  /** Changesets, each a child of the one before. */
+  private record Line(int count) implements ChangesetIndex {
+    @Override
+    public Node node(int revision) {
+      return new Node(revision + 1, 0, 0);
+    }
+
+    @Override
+    public int revision(Node node) {
+      return (int) node.high() - 1;
+    }
+
+    @Override
+    public int parent1(int revision) {
+      return revision - 1;
+    }
+
+    @Override
+    public int parent2(int revision) {
+      return NONE;
+    }
+
+    @Override
+    public Phase phase(int revision) {
+      return Phase.PUBLIC;
+    }
+
+    @Override
+    public StoredRevision text(int revision) {
+      throw new AssertionError("the graph does not read texts");
+    }
+
+    @Override
+    public ByteString branch(int revision) {
+      return ByteString.utf8("b" + revision % 1000);
+    }
+  }
+
+  private final Turns turns = new Turns();
+
+  @Test
+  void eachQueryOnMillionChangesetsInALineTakesOnePass() {
+    int count = 1_000_000;
+    ChangesetGraph graph = turns.resultOf(ChangesetGraph.of(new Line(count)));
+    BitSet tip = new BitSet();
+    tip.set(count - 1);
+    assertPassesSoFar(1);
+    assertThat(turns.resultOf(graph.heads(graph.visible()))).isEqualTo(tip);
+    assertPassesSoFar(2);
+    assertThat(turns.resultOf(graph.ancestors(tip)).cardinality()).isEqualTo(count);
+    assertPassesSoFar(3);
+    Range range = new Range(new int[] {9}, new int[] {count - 1});
+    assertThat(turns.resultOf(graph.ranges(List.of(range))).cardinality()).isEqualTo(count - 10);
+    assertPassesSoFar(4);
+    List<Generations> all = List.of(new Generations(count - 1, Long.MAX_VALUE));
+    assertThat(turns.resultOf(graph.generations(all)).cardinality()).isEqualTo(count);
+    assertPassesSoFar(5);
+    List<Generations> few = List.of(new Generations(count - 1, 5));
+    assertThat(turns.resultOf(graph.generations(few)).cardinality()).isEqualTo(5);
+    assertPassesSoFar(5);
   }
 
   @Test
-  void millionChangesetsInALineDoNotOverflowTheStack() {
+  void manySpecifiersOnMillionChangesetsTakeFewPasses() {
     int count = 1_000_000;
-    ChangesetIndex line =
-        new ChangesetIndex() {
-          @Override
-          public int count() {
-            return count;
-          }
+    ChangesetGraph graph = turns.resultOf(ChangesetGraph.of(new Line(count)));
+    List<Generations> starts = new ArrayList<>();
+    List<Range> sameRoots = new ArrayList<>();
+    List<Range> ranges = new ArrayList<>();
+    for (int i = 0; i < 50_000; i++) {
+      starts.add(new Generations(count - 1 - i, Long.MAX_VALUE - i));
+      sameRoots.add(new Range(new int[0], new int[] {count - 1 - i}));
+      ranges.add(new Range(new int[] {i}, new int[] {count - 1 - i}));
+    }
+    assertThat(turns.resultOf(graph.generations(starts)).cardinality()).isEqualTo(count);
+    assertPassesSoFar(2);
+    assertThat(turns.resultOf(graph.ranges(sameRoots)).cardinality()).isEqualTo(count);
+    assertPassesSoFar(3);
+    assertThat(turns.resultOf(graph.ranges(ranges.subList(0, 512))).cardinality())
+        .isEqualTo(count - 1);
+    assertPassesSoFar(4);
+    assertThat(turns.resultOf(graph.ranges(ranges)).cardinality()).isEqualTo(count - 1);
+    assertPassesSoFar(4 + 98);
+  }
 
-          @Override
-          public Node node(int revision) {
-            return new Node(revision + 1, 0, 0);
-          }
+  @Test
+  void headsOfThousandBranchesTakeFewPasses() {
+    ChangesetGraph graph = turns.resultOf(ChangesetGraph.of(new Line(1_000_000)));
+    assertThat(turns.resultOf(BranchHeads.of(graph)))
+        .hasSize(1000)
+        .allSatisfy((name, heads) -> assertThat(heads).hasSize(1));
+    assertPassesSoFar(5);
+  }
 
-          @Override
-          public int revision(Node node) {
-            return (int) node.high() - 1;
-          }
-
-          @Override
-          public int parent1(int revision) {
-            return revision - 1;
-          }
-
-          @Override
-          public int parent2(int revision) {
-            return NONE;
-          }
-
-          @Override
-          public Phase phase(int revision) {
-            return Phase.PUBLIC;
-          }
-
-          @Override
-          public StoredRevision text(int revision) {
-            throw new AssertionError("the graph does not read texts");
-          }
-        };
-    ChangesetGraph graph = ChangesetGraph.of(line);
-    BitSet tip = ChangesetGraph.setOf(count - 1);
-    assertThat(graph.heads(graph.visible())).isEqualTo(tip);
-    assertThat(graph.ancestors(tip).cardinality()).isEqualTo(count);
-    assertThat(graph.range(ChangesetGraph.setOf(9), tip).cardinality()).isEqualTo(count - 10);
-    assertThat(graph.ancestors(tip, 5).cardinality()).isEqualTo(5);
+  private void assertPassesSoFar(int passes) {
+    assertThat(turns.steps()).isLessThan(passes * 1_000_000L + 500_000);
   }
 }
