@@ -71,6 +71,14 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= 0x80) {
+        throw bad(
+            text,
+            "has a character outside of ASCII, at index "
+                + i
+                + ": an international host name is written in its form in ASCII (xn--…), the rest"
+                + " escaped");
+      }
       if (c <= ' ' || c > '~' || NEVER.indexOf(c) >= 0) {
         throw bad(text, "has a character that is not allowed in URLs, at index " + i);
       }

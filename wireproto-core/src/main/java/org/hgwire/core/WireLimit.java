@@ -94,6 +94,13 @@ public enum WireLimit {
    * thousand of them at a time, in turn with others, and stops when its client goes.
    */
   MAX_EXAMINED_ENTRIES(Unit.ENTRIES, 1L << 28, 1, Long.MAX_VALUE),
+
+  /**
+   * The length of one rule of a path filter. Worst case: twice this much while the rule is read,
+   * besides the request.
+   */
+  MAX_PATH_RULE(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
+
   /** How deep CBOR containers may be nested. Worst case: one small object per level. */
   MAX_CBOR_DEPTH(Unit.LEVELS, 32, 1, Integer.MAX_VALUE),
 
@@ -132,6 +139,15 @@ public enum WireLimit {
    * about eight times this much while the message is rendered.
    */
   MAX_TEXT_BYTES(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
+
+  /**
+   * What a server or a content host may send in one HTTP exchange besides the body of the response:
+   * status lines, header fields, interim responses, the lines between chunks, trailers, and in
+   * HTTP/2 every frame or padding that is not data. Each byte of a body allows 16 more, up to this
+   * much. Worst case: about 40 times this much per connection, for header fields of HTTP/2 that
+   * take one byte each.
+   */
+  MAX_HTTP_OVERHEAD(Unit.BYTES, 512 * 1024, 16 * 1024, Integer.MAX_VALUE),
 
   /**
    * The stream level parameters of an HG20 bundle, in their quoted form. Worst case: this much per

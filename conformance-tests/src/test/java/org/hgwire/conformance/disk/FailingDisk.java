@@ -49,16 +49,17 @@ final class FailingDisk extends FileSystemProvider {
             new Class<?>[] {DiskPath.class},
             (proxy, method, arguments) -> {
               switch (method.getName()) {
-                case "platform":
+                case "platform" -> {
                   return platform;
-                case "getFileSystem":
+                }
+                case "getFileSystem" -> {
                   return fileSystem;
-                case "toFile":
-                  throw new UnsupportedOperationException();
-                case "iterator":
+                }
+                case "toFile" -> throw new UnsupportedOperationException();
+                case "iterator" -> {
                   return all(platform.iterator());
-                default:
-                  break;
+                }
+                default -> {}
               }
               Object[] unwrapped = arguments == null ? new Object[0] : arguments.clone();
               for (int i = 0; i < unwrapped.length; i++) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Random;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
 import org.hgwire.server.AccessControl;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
@@ -21,9 +22,15 @@ final class ServedHistory implements AutoCloseable {
 
   private final HgWireServer server;
 
+  /** Serves {@link #repository()}. */
   ServedHistory() throws IOException {
+    this(repository());
+  }
+
+  /** Serves a repository. */
+  ServedHistory(MemoryRepository repository) throws IOException {
     ServerOptions options =
-        ServerOptions.builder(RepositoryResolver.atRoot(repository()))
+        ServerOptions.builder(RepositoryResolver.atRoot(repository))
             .accessControl(AccessControl.open())
             .build();
     server = HgWireServer.builder(options).grace(Duration.ofMillis(100)).start();
@@ -42,6 +49,18 @@ final class ServedHistory implements AutoCloseable {
       commit.commit();
     }
     repository.bookmark("mark", repository.tip());
+    return repository;
+  }
+
+  /** Returns a history of short texts with a branch, a merge and a bookmark. */
+  static MemoryRepository shortRepository() throws IOException {
+    MemoryRepository repository = MemoryRepository.nonPublishing();
+    Node root =
+        repository.commit().message("root").write("a", "one").write("dir/b", "two").commit();
+    Node left = repository.commit().parent(root).message("left").write("a", "changed").commit();
+    Node right = repository.commit().parent(root).message("right").write("c", "three").commit();
+    repository.commit().parents(left, right).message("merge").write("dir/b", "merged").commit();
+    repository.bookmark("mark", left);
     return repository;
   }
 

@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hgwire.redirects.fetch.TemporaryFile;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class JournalFile implements AutoCloseable {
   private static final int BUFFER = 256 * 1024;
 
+  /**
+   * The files that this process has open. They must not be opened again, even to find them locked:
+   * on POSIX systems a process loses a lock when it closes any channel of the file.
+   */
+  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
   private final FileChannel channel;
-  private final boolean durable;
+
+  /** The file in {@link #OPEN}; null if it is temporary. */
+  private final @Nullable Path path;
+
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
   /** How many bytes were written; the buffer has what follows. */
@@ -33,9 +44,11 @@ final class JournalFile implements AutoCloseable {
   /** Where the last complete entry ends. */
   private long end;
 
-  private JournalFile(FileChannel channel, boolean durable) throws IOException {
+  private boolean closed;
+
+  private JournalFile(FileChannel channel, @Nullable Path path) throws IOException {
     this.channel = channel;
-    this.durable = durable;
+    this.path = path;
     this.flushed = channel.size();
     this.end = flushed;
   }
@@ -46,39 +59,45 @@ final class JournalFile implements AutoCloseable {
    * @param directory where it is created; null for the platform's directory for temporary files
    */
   static JournalFile temporary(@Nullable Path directory) throws IOException {
-    return new JournalFile(TemporaryFile.open(directory), false);
+    return new JournalFile(TemporaryFile.open(directory), null);
   }
 
   /**
-   * Opens a file, which is created if it does not exist.
+   * Opens a file of a directory, which is created if it does not exist.
    *
    * @throws IOException if it is in use or cannot be opened
    */
-  static JournalFile open(Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  static JournalFile open(Path directory, String name) throws IOException {
+    Path path = directory.toRealPath().resolve(name);
+    if (!OPEN.add(path)) {
+      throw inUse(path);
+    }
+    FileChannel channel = null;
     boolean opened = false;
     try {
-      if (!lock(channel)) {
-        throw new IOException(path + " is in use by another pull; wait until it is done.");
+      channel =
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        throw inUse(path);
       }
-      JournalFile file = new JournalFile(channel, true);
+      JournalFile file = new JournalFile(channel, path);
       opened = true;
       return file;
+    } catch (OverlappingFileLockException e) {
+      throw inUse(path);
     } finally {
       if (!opened) {
-        channel.close();
+        OPEN.remove(path);
+        if (channel != null) {
+          channel.close();
+        }
       }
     }
   }
 
-  private static boolean lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+  private static IOException inUse(Path path) {
+    return new IOException(path + " is in use by another pull; wait until it is done.");
   }
 
   /** Returns the length of all complete entries in bytes, including what was not flushed. */
@@ -141,7 +160,7 @@ final class JournalFile implements AutoCloseable {
 
   /** Writes what was appended to the device, unless the file is temporary. */
   void force() throws IOException {
-    if (durable) {
+    if (path != null) {
       flush();
       channel.force(false);
     }
@@ -176,10 +195,18 @@ final class JournalFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (channel) {
-      if (durable) {
+      if (path != null) {
         truncate(end);
         flush();
+      }
+    } finally {
+      if (path != null) {
+        OPEN.remove(path);
       }
     }
   }

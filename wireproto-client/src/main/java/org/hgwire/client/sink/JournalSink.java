@@ -33,7 +33,7 @@ final class JournalSink implements PullSink {
 
   /** Opens the journal of a directory. */
   static JournalSink open(Path directory) throws IOException {
-    return open(JournalFile.open(directory.resolve(FILE_NAME)));
+    return open(JournalFile.open(directory, FILE_NAME));
   }
 
   /** Opens a journal, which is closed with the sink, or if that fails. */

@@ -50,7 +50,8 @@ final class FramedExchange implements HttpExchange {
       head =
           new ResponseHead(
               200,
-              HttpFields.of("Content-Type", HttpV2Api.FRAMING_MEDIA_TYPE),
+              HttpFields.of("Content-Type", HttpV2Api.FRAMING_MEDIA_TYPE)
+                  .with("Cache-Control", "no-store"),
               OptionalLong.empty());
     } else if (fault != null) {
       String text = fault.getMessage() + "\n";

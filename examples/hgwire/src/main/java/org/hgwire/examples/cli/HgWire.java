@@ -9,6 +9,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,6 +57,7 @@ public final class HgWire implements Runnable {
    * Runs one command and exits: 0 if it succeeded, 1 if it failed, 2 if the arguments were wrong.
    */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // digits are ASCII, also those of libraries
     System.exit(
         run(
             new FileOutputStream(FileDescriptor.out),
@@ -72,6 +74,11 @@ public final class HgWire implements Runnable {
    */
   static int run(OutputStream out, PrintWriter err, String... arguments) {
     HgWire root = new HgWire(new StandardOutput(out));
+    try {
+      LostCharacters.requireNoneIn(arguments);
+    } catch (IllegalArgumentException lost) {
+      return root.report(lost, err);
+    }
     return root.commandLine().setErr(err).execute(arguments);
   }
 

@@ -4,7 +4,6 @@ package org.hgwire.examples.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hgwire.client.CommandResponse;
@@ -72,7 +71,7 @@ final class ManifestSelectCommand implements Callable<Integer> {
   }
 
   private Source read() throws IOException {
-    try (InputStream in = Files.newInputStream(Path.of(source))) {
+    try (InputStream in = NamedInput.open(Path.of(source))) {
       return new Source(CloneBundleManifest.parse(bounded(in)), ClientCapabilities.ofPlatform());
     }
   }

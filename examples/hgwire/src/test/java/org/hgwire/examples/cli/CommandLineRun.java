@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import org.hgwire.core.ByteString;
 
 /**
  * What one run of the command line printed.
@@ -15,12 +15,12 @@ import java.nio.charset.StandardCharsets;
  * @param bytes standard output
  * @param err standard error
  */
-record CommandLineRun(int exitCode, byte[] bytes, String err) {
+record CommandLineRun(int exitCode, ByteString bytes, String err) {
   static CommandLineRun of(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
     int exitCode = HgWire.run(out, new PrintWriter(err, true), arguments);
-    return new CommandLineRun(exitCode, out.toByteArray(), err.toString());
+    return new CommandLineRun(exitCode, ByteString.copyOf(out.toByteArray()), err.toString());
   }
 
   static CommandLineRun withInput(byte[] input, String... arguments) {
@@ -35,6 +35,6 @@ record CommandLineRun(int exitCode, byte[] bytes, String err) {
 
   /** Returns standard output as text. */
   String out() {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return bytes.utf8();
   }
 }

@@ -39,7 +39,7 @@ final class FramesCommandTest {
             "frames",
             "--encode");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.bytes()).isEqualTo(HEADS_BYTES);
+    assertThat(run.bytes().toByteArray()).isEqualTo(HEADS_BYTES);
   }
 
   @Test

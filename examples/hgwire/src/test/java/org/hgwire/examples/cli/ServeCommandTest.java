@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 final class ServeCommandTest {
+  private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
   @Test
   void verbosePrintsALinePerRequest() throws Exception {
     try (ServeProcess server = ServeProcess.start(List.of(), "--verbose")) {
@@ -44,7 +46,8 @@ final class ServeCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"::1", "[::1]"})
   void printsAnAddressOfVersion6InBrackets(String host) throws Exception {
-    Assumptions.assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null);
+    Assumptions.assumeTrue(
+        NetworkInterface.getByInetAddress(InetAddress.getByAddress(LOOPBACK_6)) != null);
     try (ServeProcess server = ServeProcess.start(List.of(), "--host", host)) {
       assertThat(server.url()).matches("http://\\[::1]:\\d+/");
       assertThat(CommandLineRun.of("call", server.url(), "heads").exitCode()).isZero();

@@ -14,6 +14,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import org.hgwire.server.http.HttpRules;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
@@ -67,7 +68,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
    */
   public HgWireHandler(
       HttpService service, ServerBudget budget, Executor workers, Timeouts timeouts) {
-    this.service = service;
+    this.service = HttpRules.around(service);
     this.budget = budget;
     this.workers = workers;
     this.timeouts = timeouts;
@@ -168,6 +169,16 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
     if (!reading) {
       reading = true;
       context.read();
+    }
+  }
+
+  /**
+   * Reads once more although the current request is whole: only by reading does the channel notice
+   * that the client has gone. Not if the next request is here already.
+   */
+  void watch(ChannelHandlerContext context) {
+    if (inbound.stream().noneMatch(HttpRequest.class::isInstance)) {
+      demand(context);
     }
   }
 

@@ -15,6 +15,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hgwire.core.WireLimits;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.http.HealthCheck;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.ServerBudget;
@@ -57,9 +59,11 @@ public final class HgWireServer implements AutoCloseable {
   private final @Nullable ExecutorService ownWorkers;
   private final Duration grace;
   private final ThreadWatch watch;
+  private volatile boolean draining;
   private boolean closed;
 
   private HgWireServer(Builder builder) throws IOException {
+    HttpService service = served(builder);
     InetSocketAddress address = new InetSocketAddress(builder.host, builder.port);
     if (address.isUnresolved()) {
       throw new IOException("cannot listen on " + builder.host + ": there is no such host");
@@ -82,7 +86,7 @@ public final class HgWireServer implements AutoCloseable {
     ServerBudget budget = ServerBudget.of(builder.limits);
     HttpPipelines pipelines =
         new HttpPipelines(
-            builder.service,
+            service,
             budget,
             budget.maxOfConnection(),
             workers,
@@ -114,6 +118,13 @@ public final class HgWireServer implements AutoCloseable {
     }
   }
 
+  private HttpService served(Builder builder) {
+    String health = builder.healthPath;
+    return health == null
+        ? builder.service
+        : HealthCheck.around(builder.service, health, () -> !draining);
+  }
+
   /** Returns a builder of a server with these options. */
   public static Builder builder(ServerOptions options) {
     return new Builder(new HttpEndpoint(options)).limits(options.limits());
@@ -133,6 +144,14 @@ public final class HgWireServer implements AutoCloseable {
   }
 
   /**
+   * Lets the health path respond 503 from now on, so that load balancers send no more requests. All
+   * other requests are served as before; call {@link #close} when the balancers have noticed.
+   */
+  public void drain() {
+    draining = true;
+  }
+
+  /**
    * Shuts the server down gracefully: accepts no more connections, lets responses complete within
    * the grace period, then closes the connections that are left. Returns when all are closed. Calls
    * after the first have no effect.
@@ -143,6 +162,7 @@ public final class HgWireServer implements AutoCloseable {
       return;
     }
     closed = true;
+    draining = true;
     watch.stop();
     listening.close().syncUninterruptibly();
     for (Channel connection : connections) {
@@ -155,10 +175,12 @@ public final class HgWireServer implements AutoCloseable {
   }
 
   private static void drain(Channel connection) {
-    if (connection.pipeline().get(HgWireHandler.class) != null) {
+    Http2Lifetime http2 = connection.pipeline().get(Http2Lifetime.class);
+    if (http2 != null) {
+      http2.end(Http2Error.NO_ERROR, "the server is shutting down");
+    } else if (connection.pipeline().get(HgWireHandler.class) != null) {
       connection.pipeline().fireUserEventTriggered(HgWireHandler.Draining.DRAINING);
     } else {
-      // HTTP/2: the codec sends GOAWAY and waits for the open streams.
       connection.close();
     }
   }
@@ -226,6 +248,7 @@ public final class HgWireServer implements AutoCloseable {
     private Consumer<Throwable> whenBroken = cause -> {};
     private Timeouts timeouts = Timeouts.defaults();
     private Duration grace = Duration.ofSeconds(30);
+    private @Nullable String healthPath = HealthCheck.DEFAULT_PATH;
 
     private Builder(HttpService service) {
       this.service = service;
@@ -244,8 +267,9 @@ public final class HgWireServer implements AutoCloseable {
     }
 
     /**
-     * Sets the context for TLS; by default connections are not encrypted. For HTTP/2 it must be
-     * configured with ALPN, with {@code h2} and {@code http/1.1}.
+     * Sets the context for TLS, from files with {@link ServerTls#of}; by default connections are
+     * not encrypted. One that is made otherwise must be configured with ALPN, with {@code h2} and
+     * {@code http/1.1}, for HTTP/2. Clients that renegotiate are disconnected.
      */
     public Builder tls(SslContext tls) {
       this.tls = tls;
@@ -289,6 +313,18 @@ public final class HgWireServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets the path at which load balancers ask whether the server takes requests; by default
+     * {@value HealthCheck#DEFAULT_PATH}. Only GET and HEAD of exactly this path, without a query,
+     * do not reach the service.
+     *
+     * @param path the path, with a slash before it; null for none
+     */
+    public Builder healthPath(@Nullable String path) {
+      healthPath = path;
+      return this;
+    }
+
     /** Sets how long {@link HgWireServer#close} waits for responses; by default 30 s. */
     public Builder grace(Duration grace) {
       this.grace = grace;
@@ -298,6 +334,7 @@ public final class HgWireServer implements AutoCloseable {
     /**
      * Starts the server.
      *
+     * @throws IllegalArgumentException if the health path is not a path
      * @throws IOException if the server cannot listen on the port
      */
     public HgWireServer start() throws IOException {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
@@ -57,35 +58,40 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
+    FirstRequest firstRequest = new FirstRequest(channel, timeouts.firstFrame());
     if (tls == null) {
-      pipeline.addLast(new ProtocolSniffer(this, timeouts.firstFrame()));
+      pipeline.addLast(new ProtocolSniffer(this, firstRequest));
       return;
     }
-    pipeline.addLast(tls.newHandler(channel.alloc()));
+    SslHandler handshake = tls.newHandler(channel.alloc());
+    handshake.setHandshakeTimeoutMillis(timeouts.firstFrame().toMillis());
+    pipeline.addLast(new RenegotiationGuard(handshake));
+    pipeline.addLast(handshake);
     pipeline.addLast(
         new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
           @Override
           protected void configurePipeline(ChannelHandlerContext context, String protocol) {
             if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-              http2(context.pipeline());
+              http2(context.pipeline(), firstRequest);
             } else {
-              http1(context.pipeline());
+              http1(context.pipeline(), firstRequest);
             }
           }
         });
   }
 
-  void http1(ChannelPipeline pipeline) {
+  void http1(ChannelPipeline pipeline, FirstRequest firstRequest) {
     pipeline.addLast(
         new HttpServerCodec(
             new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxChunkSize(MAX_CHUNK)));
+    pipeline.addLast(firstRequest.watcher());
     pipeline.addLast(newHandler());
   }
 
-  void http2(ChannelPipeline pipeline) {
+  void http2(ChannelPipeline pipeline, FirstRequest firstRequest) {
     pipeline.addLast(
         Http2FrameCodecBuilder.forServer()
             .initialSettings(
@@ -101,10 +107,11 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
               protected void initChannel(Channel stream) {
                 stream.config().setWriteBufferWaterMark(HgWireServer.WATER_MARKS);
                 stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
+                stream.pipeline().addLast(new StreamFaults());
                 stream.pipeline().addLast(newHandler());
               }
             }));
-    pipeline.addLast(new IdleHttp2(timeouts));
+    pipeline.addLast(new Http2Lifetime(timeouts.idle(), firstRequest));
   }
 
   private HgWireHandler newHandler() {

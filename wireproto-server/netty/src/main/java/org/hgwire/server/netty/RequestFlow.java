@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -85,7 +84,7 @@ final class RequestFlow {
     this.handler = handler;
     this.context = context;
     this.request = request;
-    head = HttpMessages.requestHead(request, HttpMessages.connection(context.channel()));
+    head = HttpMessages.requestHead(request, context.channel());
     keepAlive = HttpUtil.isKeepAlive(request);
     continueExpected = HttpUtil.is100ContinueExpected(request);
     this.budget = budget;
@@ -114,8 +113,9 @@ final class RequestFlow {
 
   /** Starts the response; must be called once. */
   void begin(HttpService service, Executor workers) {
-    if (request.decoderResult().isFailure()) {
-      refuse(HttpMessages.statusOf(request.decoderResult().cause()));
+    Refusal refusal = Refusal.of(request);
+    if (refusal != null) {
+      refuse(refusal);
       return;
     }
     ExchangeWork created =
@@ -152,6 +152,9 @@ final class RequestFlow {
     if (responseEnded) {
       discardBody();
       return;
+    }
+    if (bodyEnded || handler.hasLastContent()) {
+      handler.watch(context);
     }
     if (running.isStepping()) {
       return;
@@ -205,7 +208,11 @@ final class RequestFlow {
   private void process(ExchangeWork running, HttpContent piece) {
     if (piece.decoderResult().isFailure()) {
       piece.release();
-      cut("the body of the request is malformed");
+      if (headWritten) {
+        cut("the body of the request is malformed");
+      } else {
+        refuse(Refusal.MALFORMED);
+      }
       return;
     }
     ByteBuf bytes = piece.content();
@@ -259,6 +266,7 @@ final class RequestFlow {
     budget.responded(status);
     // A client that is still sending may not notice the response: no request can follow this one.
     keepAlive &= bodyEnded || handler.hasLastContent();
+    keepAlive &= !"close".equals(response.fields().first("Connection"));
     keepAlive &=
         response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     context.write(HttpMessages.response(request, response, keepAlive));
@@ -312,23 +320,19 @@ final class RequestFlow {
     handler.requestEnded(context, keepAlive && bodyEnded);
   }
 
-  private void refuse(HttpResponseStatus refusal) {
-    status = refusal.code();
+  private void refuse(Refusal refusal) {
+    status = refusal.status().code();
     abort();
-    DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal);
-    HttpUtil.setContentLength(response, 0);
-    HttpUtil.setKeepAlive(response, false);
-    if (refusal.code() == ServerBudget.STATUS) {
-      response.headers().set(HttpHeaderNames.RETRY_AFTER, ServerBudget.RETRY_AFTER_SECONDS);
-    }
-    context.writeAndFlush(response).addListener(future -> context.close());
+    context
+        .writeAndFlush(HttpMessages.refusal(request, refusal))
+        .addListener(future -> context.close());
   }
 
   private void readTooSlow() {
     if (headWritten) {
       cut("the body of the request arrived too slowly");
     } else {
-      refuse(HttpResponseStatus.REQUEST_TIMEOUT);
+      refuse(Refusal.TOO_SLOW);
     }
   }
 
@@ -340,7 +344,7 @@ final class RequestFlow {
     if (headWritten) {
       cut("the client did not read, and others were waiting");
     } else {
-      refuse(HttpResponseStatus.SERVICE_UNAVAILABLE);
+      refuse(Refusal.OVERLOADED);
     }
   }
 

@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hgwire.core.WireLimits;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.http.HealthCheck;
 import org.hgwire.server.http.HttpEndpoint;
+import org.hgwire.server.http.HttpRules;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ServerBudget;
@@ -78,7 +80,12 @@ public final class HgWireServlet extends HttpServlet {
   }
 
   private HgWireServlet(Builder builder) {
-    service = builder.service;
+    String health = builder.healthPath;
+    service =
+        HttpRules.around(
+            health == null
+                ? builder.service
+                : HealthCheck.around(builder.service, health, () -> threads != null));
     budget = ServerBudget.of(builder.limits);
     timeouts = builder.timeouts;
     hostWorkers = builder.workers;
@@ -196,6 +203,8 @@ public final class HgWireServlet extends HttpServlet {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
     response.setContentType("text/plain");
+    response.setHeader("Cache-Control", "no-store");
+    ContainerResponse.addDate(response);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }
@@ -224,6 +233,7 @@ public final class HgWireServlet extends HttpServlet {
     private WireLimits limits = WireLimits.defaults();
     private Timeouts timeouts = Timeouts.defaults();
     private @Nullable Executor workers;
+    private @Nullable String healthPath = HealthCheck.DEFAULT_PATH;
 
     private Builder(HttpService service) {
       this.service = service;
@@ -252,6 +262,19 @@ public final class HgWireServlet extends HttpServlet {
     /** Sets how long clients may take within a request; by default {@link Timeouts#defaults()}. */
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = timeouts;
+      return this;
+    }
+
+    /**
+     * Sets the path, below that of the servlet, at which load balancers ask whether it takes
+     * requests; by default {@value HealthCheck#DEFAULT_PATH}. Only GET and HEAD of exactly this
+     * path, without a query, do not reach the service.
+     *
+     * @param path the path, with a slash before it; null for none
+     * @throws IllegalArgumentException by {@link #build} if it is not a path
+     */
+    public Builder healthPath(@Nullable String path) {
+      healthPath = path;
       return this;
     }
 
