@@ -14,6 +14,7 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.SpillOptions;
 import org.hgwire.client.TlsOptions;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -126,6 +127,11 @@ final class ConnectOptions {
   /** Returns the directory of temporary files; see {@link TemporaryOptions#directory}. */
   @Nullable Path temporary(@Nullable Path otherwise) {
     return temporary.directory(otherwise);
+  }
+
+  /** Returns the limits on what is accepted. */
+  WireLimits limits() {
+    return limits.limits();
   }
 
   /** Returns whether redirects and clone bundles are reported. */
