@@ -11,9 +11,11 @@ import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.Node;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.BundleSelection;
@@ -153,7 +155,7 @@ final class CloneBundleStep {
     for (CloneBundleEntry entry : entries.subList(0, Math.min(entries.size(), MAX_TRIED))) {
       listener.cloneBundleChosen(entry);
       try (BundleReader reader = new BundleReader(downloads.open(entry), peer.options().limits())) {
-        new BundleApplication(sink, receiver, peer::known, options).run(reader);
+        new BundleApplication(sink, receiver, origin(), options).run(reader);
         return entry;
       } catch (RedirectException e) {
         fail(entry, e);
@@ -165,6 +167,25 @@ final class CloneBundleStep {
       }
     }
     return null;
+  }
+
+  private BundleOrigin origin() {
+    SingleFiles files = new SingleFiles(peer, receiver);
+    return new BundleOrigin() {
+      @Override
+      public List<Boolean> known(List<Node> nodes) throws IOException {
+        return peer.known(nodes);
+      }
+
+      @Override
+      public boolean deliver(RevisionKey file) throws IOException {
+        files.run(file.path(), List.of(file.node()));
+        if (!sink.has(file)) {
+          throw BundleIntake.notNamed(file, "whose text is not in it and not at the server");
+        }
+        return true;
+      }
+    };
   }
 
   private void fail(@Nullable CloneBundleEntry entry, IOException reason) {

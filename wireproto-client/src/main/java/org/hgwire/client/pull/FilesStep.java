@@ -67,7 +67,7 @@ final class FilesStep {
         receiver.receive(
             stream,
             new RevisionReceiver.Description(
-                RevisionKey.file(record.path(), revision.node()),
+                RevisionKey.file(ManifestCheck.requirePath(record.path()), revision.node()),
                 revision.parents(),
                 revision.deltaBase(),
                 revision.linkNode(),
