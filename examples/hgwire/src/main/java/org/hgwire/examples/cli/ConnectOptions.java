@@ -28,7 +28,9 @@ final class ConnectOptions {
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
-      description = "Trust the certificates in this PEM file and no others.")
+      description =
+          "For the server, trust the certificates in this PEM file and no others; and for content"
+              + " hosts for which the server names none.")
   private @Nullable Path authorities;
 
   @Option(
@@ -61,6 +63,8 @@ final class ConnectOptions {
               + " zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
 
+  @Mixin private NetworkOptions network;
+
   @Mixin private RedirectOptions redirects;
 
   @Mixin private LimitOptions limits;
@@ -83,7 +87,11 @@ final class ConnectOptions {
     ExchangeListener all =
         verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
     PeerOptionsBuilder options =
-        PeerOptions.builder().listener(all).redirects(redirects.policy()).limits(limits.limits());
+        PeerOptions.builder()
+            .listener(all)
+            .redirects(redirects.policy(network.ofContent()))
+            .limits(limits.limits());
+    network.apply(options);
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));
     }
