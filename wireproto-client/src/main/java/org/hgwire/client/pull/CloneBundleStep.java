@@ -53,6 +53,7 @@ final class CloneBundleStep {
   private final RevisionReceiver receiver;
   private final PullOptions options;
   private final PullListener listener;
+  private final SplitRequests split;
   private final Downloads downloads;
   private final List<CloneBundleFailure> failures = new ArrayList<>();
 
@@ -61,12 +62,14 @@ final class CloneBundleStep {
       PullSink sink,
       RevisionReceiver receiver,
       PullOptions options,
+      SplitRequests split,
       Downloads downloads) {
     this.peer = peer;
     this.sink = sink;
     this.receiver = receiver;
     this.options = options;
     this.listener = options.listener();
+    this.split = split;
     this.downloads = downloads;
   }
 
@@ -101,7 +104,7 @@ final class CloneBundleStep {
     }
     if (!sink.heads().isEmpty()) {
       // Throws if the sink has another repository, into which no bundle may be mixed.
-      Discovery.run(peer, sink);
+      Discovery.run(peer, sink, split);
     }
     CloneBundleManifest manifest = manifest();
     RedirectPolicy policy = peer.options().redirects();
@@ -170,11 +173,11 @@ final class CloneBundleStep {
   }
 
   private BundleOrigin origin() {
-    SingleFiles files = new SingleFiles(peer, receiver);
+    SingleFiles files = new SingleFiles(peer, receiver, split);
     return new BundleOrigin() {
       @Override
       public List<Boolean> known(List<Node> nodes) throws IOException {
-        return peer.known(nodes);
+        return split.known(peer, nodes);
       }
 
       @Override

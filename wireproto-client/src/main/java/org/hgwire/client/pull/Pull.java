@@ -64,15 +64,22 @@ public final class Pull {
       throws IOException {
     PullListener listener = options.listener();
     RevisionReceiver receiver = new RevisionReceiver(sink, options);
-    CloneBundleReport bundles = new CloneBundleStep(peer, sink, receiver, options, downloads).run();
+    SplitRequests split = new SplitRequests(peer);
+    CloneBundleReport bundles =
+        new CloneBundleStep(peer, sink, receiver, options, split, downloads).run();
     listener.stepStarted(Step.DISCOVERY);
-    Discovery discovery = Discovery.run(peer, sink);
-    new ChangesetStep(peer, sink, receiver, listener).run(discovery);
+    Discovery discovery = Discovery.run(peer, sink, split);
+    new ChangesetStep(peer, sink, receiver, listener, split).run(discovery);
     ManifestStep manifests =
         new ManifestStep(
-            peer, sink, receiver, listener, batchSize(peer, ManifestdataRequest.COMMAND, options));
-    FilesStep files = new FilesStep(peer, receiver, listener);
-    FilesCheck check = new FilesCheck(sink, new SingleFiles(peer, receiver));
+            peer,
+            sink,
+            receiver,
+            listener,
+            split,
+            batchSize(peer, ManifestdataRequest.COMMAND, options));
+    FilesStep files = new FilesStep(peer, receiver, listener, split);
+    FilesCheck check = new FilesCheck(sink, new SingleFiles(peer, receiver, split));
     int batchSize = batchSize(peer, FilesdataRequest.COMMAND, options);
     List<Node> before = List.of();
     for (List<Node> batch = incomplete(sink, batchSize);

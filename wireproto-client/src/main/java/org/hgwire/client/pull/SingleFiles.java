@@ -22,14 +22,20 @@ import org.hgwire.core.command.RevisionRecord;
 final class SingleFiles {
   private final Peer peer;
   private final RevisionReceiver receiver;
+  private final SplitRequests split;
 
-  SingleFiles(Peer peer, RevisionReceiver receiver) {
+  SingleFiles(Peer peer, RevisionReceiver receiver, SplitRequests split) {
     this.peer = peer;
     this.receiver = receiver;
+    this.split = split;
   }
 
   /** Passes those revisions of {@code path} to the sink that the server has. */
   void run(ByteString path, List<Node> nodes) throws IOException {
+    split.run(nodes, part -> request(path, part));
+  }
+
+  private void request(ByteString path, List<Node> nodes) throws IOException {
     FiledataRequest request = new FiledataRequest(path, nodes, Set.of(FileField.values()), false);
     try (RevisionStream<DataHeader, RevisionRecord> stream = peer.filedata(request)) {
       for (RevisionRecord record = stream.next(); record != null; record = stream.next()) {

@@ -74,6 +74,14 @@ final class ConnectOptions {
   @Mixin private TemporaryOptions temporary;
 
   @Option(
+      names = "--max-request",
+      paramLabel = "BYTES",
+      description =
+          "Send no request longer than this (default: 1000000); a pull sends several instead. The"
+              + " suffixes K, M and G multiply by 1024, 1024^2 and 1024^3.")
+  private @Nullable String maxRequest;
+
+  @Option(
       names = "--verbose",
       description = "Print a line on standard error for each redirect and each clone bundle.")
   private boolean verbose;
@@ -125,6 +133,9 @@ final class ConnectOptions {
     }
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
+    }
+    if (maxRequest != null) {
+      options.maxRequestBytes(LimitOptions.value(maxRequest));
     }
     if (directory != null) {
       options.spill(SpillOptions.DEFAULT.withDirectory(directory));
