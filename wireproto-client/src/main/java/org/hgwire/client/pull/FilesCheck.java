@@ -2,6 +2,9 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.hgwire.client.VerificationException;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
@@ -14,12 +17,18 @@ import org.hgwire.core.revision.ManifestText;
  * manifests of its parents do not. If so, and the parents are complete, the changeset is complete.
  */
 final class FilesCheck {
+  /** About 20 MiB of them. */
+  private static final int MAX_PAIRS = 65_536;
+
   private final PullSink sink;
   private final AddedFiles addedFiles;
 
-  FilesCheck(PullSink sink) {
+  /** The pairs whose files are there, the oldest first. */
+  private final Set<ManifestPair> complete = new LinkedHashSet<>();
+
+  FilesCheck(PullSink sink, PullLimits limits) {
     this.sink = sink;
-    this.addedFiles = new AddedFiles(sink);
+    this.addedFiles = new AddedFiles(sink, limits.comparisons());
   }
 
   /**
@@ -28,7 +37,16 @@ final class FilesCheck {
    * @throws VerificationException naming the first file revision that is missing
    */
   void requireFiles(Node changeset) throws IOException {
-    addedFiles.visit(changeset, (manifest, entry) -> requireFile(changeset, manifest, entry));
+    ManifestPair pair = addedFiles.pairOf(changeset);
+    if (!complete.contains(pair)) {
+      addedFiles.visit(pair, (manifest, entry) -> requireFile(changeset, manifest, entry));
+      complete.add(pair);
+      if (complete.size() > MAX_PAIRS) {
+        Iterator<ManifestPair> oldest = complete.iterator();
+        oldest.next();
+        oldest.remove();
+      }
+    }
   }
 
   private void requireFile(Node changeset, Node manifest, ManifestText.Cursor entry)

@@ -61,7 +61,8 @@ public final class Pull {
       Peer peer, PullSink sink, PullOptions options, CloneBundleStep.Downloads downloads)
       throws IOException {
     PullListener listener = options.listener();
-    RevisionReceiver receiver = new RevisionReceiver(sink, options);
+    PullLimits limits = PullLimits.of(peer.options().limits(), peer::bytesReceived);
+    RevisionReceiver receiver = new RevisionReceiver(sink, options, limits);
     CloneBundleReport bundles = new CloneBundleStep(peer, sink, receiver, options, downloads).run();
     listener.stepStarted(Step.DISCOVERY);
     Discovery discovery = Discovery.run(peer, sink);
@@ -70,7 +71,7 @@ public final class Pull {
         new ManifestStep(
             peer, sink, receiver, listener, batchSize(peer, ManifestdataRequest.COMMAND, options));
     FilesStep files = new FilesStep(peer, receiver, listener);
-    FilesCheck check = new FilesCheck(sink);
+    FilesCheck check = new FilesCheck(sink, limits);
     int batchSize = batchSize(peer, FilesdataRequest.COMMAND, options);
     List<Node> before = List.of();
     for (List<Node> batch = incomplete(sink, batchSize);

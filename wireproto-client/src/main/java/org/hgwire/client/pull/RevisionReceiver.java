@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Receives revisions from a stream, verifies them, and passes them to the sink. */
 final class RevisionReceiver {
   private final PullSink sink;
+  private final PullLimits limits;
   private final TextResolver resolver;
   private final PullCounts counts = new PullCounts();
 
-  RevisionReceiver(PullSink sink, PullOptions options) {
+  RevisionReceiver(PullSink sink, PullOptions options, PullLimits limits) {
+    this.limits = limits;
     this.sink = sink;
-    this.resolver = new TextResolver(sink::open, options);
+    this.resolver = new TextResolver(sink::open, options, limits);
   }
 
   /** What a record says about a revision besides its text. */
@@ -107,6 +109,11 @@ final class RevisionReceiver {
       throw new PeerProtocolException(
           "The " + description.key() + " cannot be reconstructed: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the limits of the pull, which are shared by all that takes part in it. */
+  PullLimits limits() {
+    return limits;
   }
 
   PullCounts counts() {
