@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
-import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +22,7 @@ public final class PeerOptions {
   private final SpillOptions spill;
   private final List<HttpTransport.Header> headers;
   private final @Nullable Credentials credentials;
-  private final @Nullable Proxy proxy;
-  private final @Nullable Credentials proxyCredentials;
+  private final Proxies proxies;
   private final TlsOptions tls;
   private final ExchangeListener listener;
   private final HttpRedirects httpRedirects;
@@ -46,8 +44,7 @@ public final class PeerOptions {
     spill = builder.spill;
     headers = List.copyOf(builder.headers);
     credentials = builder.credentials;
-    proxy = builder.proxy;
-    proxyCredentials = builder.proxyCredentials;
+    proxies = builder.proxies;
     tls = builder.tls;
     listener = builder.listener;
     httpRedirects = builder.httpRedirects;
@@ -123,14 +120,9 @@ public final class PeerOptions {
     return credentials;
   }
 
-  /** Returns the proxy, or null for the platform's choice. */
-  public @Nullable Proxy proxy() {
-    return proxy;
-  }
-
-  /** Returns the credentials for the proxy, or null. */
-  public @Nullable Credentials proxyCredentials() {
-    return proxyCredentials;
+  /** Returns through which proxies requests are sent, to the server and to content hosts. */
+  public Proxies proxies() {
+    return proxies;
   }
 
   /** Returns which certificates TLS connections trust and present. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
-import java.net.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +24,7 @@ public final class PeerOptionsBuilder {
   SpillOptions spill = SpillOptions.DEFAULT;
   final List<HttpTransport.Header> headers = new ArrayList<>();
   @Nullable Credentials credentials;
-  @Nullable Proxy proxy;
-  @Nullable Credentials proxyCredentials;
+  Proxies proxies = Proxies.PLATFORM;
   TlsOptions tls = TlsOptions.DEFAULT;
   ExchangeListener listener = ExchangeListener.NONE;
   HttpRedirects httpRedirects = HttpRedirects.SAME_HOST;
@@ -109,15 +107,13 @@ public final class PeerOptionsBuilder {
     return this;
   }
 
-  /** Sets the proxy; {@link Proxy#NO_PROXY} for none, whatever the platform's settings are. */
-  public PeerOptionsBuilder proxy(Proxy proxy) {
-    this.proxy = proxy;
-    return this;
-  }
-
-  /** Sets the credentials that the proxy gets when it asks. */
-  public PeerOptionsBuilder proxyCredentials(Credentials credentials) {
-    this.proxyCredentials = credentials;
+  /**
+   * Sets through which proxies requests are sent, to the server and to content hosts; those of the
+   * platform unless set. The variables of the environment are read only if {@link
+   * Proxies#ofEnvironment} is set here.
+   */
+  public PeerOptionsBuilder proxies(Proxies proxies) {
+    this.proxies = proxies;
     return this;
   }
 

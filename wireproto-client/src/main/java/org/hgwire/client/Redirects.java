@@ -56,7 +56,8 @@ final class Redirects implements AutoCloseable {
     this.options = options;
     this.offers =
         new TargetOffers(origin, advertised, options.redirects(), tls(), System::nanoTime);
-    this.policy = new LocationPolicy(origin, options.redirects(), offers);
+    this.policy =
+        new LocationPolicy(origin, !options.tls().insecure(), options.redirects(), offers);
     this.fetcher = fetcher;
     this.counter = counter;
   }

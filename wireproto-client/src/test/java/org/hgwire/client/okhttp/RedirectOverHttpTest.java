@@ -24,6 +24,7 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
+import org.hgwire.client.Proxies;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.RedirectNotFollowedException;
 import org.hgwire.client.Redirecting;
@@ -119,8 +120,7 @@ class RedirectOverHttpTest {
 
     @Override
     public ContentFetcher openFetcher(PeerOptions options) {
-      return new OkHttpContentFetcher(
-          options, new LocalNames(), java.net.Proxy.NO_PROXY, java.net.ProxySelector.getDefault());
+      return new OkHttpContentFetcher(options, new LocalNames(), ProxyChoice.of(Proxies.NONE));
     }
   }
 
@@ -365,6 +365,54 @@ class RedirectOverHttpTest {
         assertThat(content.requests).isEmpty();
       }
     }
+  }
+
+  /** A CDN with a certificate of its own, behind a server whose authority is private. */
+  @Test
+  void pinsReplaceTheDefaultChecksAlsoBehindAPrivateOrigin() throws Exception {
+    HttpOrigin origin = origin(true);
+    TestCertificate own = TestCertificate.server("content.test").selfSigned();
+    ContentServer content = new ContentServer(BODY, own.serverContext(), Protocol.HTTP_1_1);
+    opened.add(content);
+    redirect(origin, pinned(content, own));
+    pull(origin, options());
+    assertThat(listener.failedRedirects()).isEmpty();
+    assertThat(content.requests).hasSize(1);
+
+    // What the user trusts for content hosts holds besides.
+    RedirectPolicy stricter =
+        RedirectPolicy.builder()
+            .addresses(LocalNames.LOOPBACK)
+            .authorities(List.of(ROOT.certificate()))
+            .build();
+    pull(origin, options().redirects(stricter));
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.CERTIFICATE);
+    assertThat(content.requests).hasSize(1);
+  }
+
+  @Test
+  void pinsOfAnOriginThatIsNotAuthenticatedAreIgnored() throws Exception {
+    HttpOrigin origin = origin(true);
+    TestCertificate own = TestCertificate.server("content.test").selfSigned();
+    ContentServer content = new ContentServer(BODY, own.serverContext(), Protocol.HTTP_1_1);
+    opened.add(content);
+    redirect(origin, pinned(content, own));
+    pull(origin, options().tls(TlsOptions.acceptAnything()));
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.CERTIFICATE);
+    assertThat(content.requests).isEmpty();
+  }
+
+  private static ContentLocation pinned(ContentServer content, TestCertificate certificate) {
+    ContentLocation plain = Redirecting.location(content.url("content.test"), BODY);
+    return new ContentLocation(
+        plain.url(),
+        plain.mediaType(),
+        plain.size(),
+        plain.fullHashes(),
+        plain.fullHashSeed(),
+        List.of(certificate.der()),
+        List.of(),
+        plain.segmentHashes());
   }
 
   /** What may be wrong with a target. */

@@ -87,6 +87,12 @@ public final class ServerBudget {
     return responses;
   }
 
+  /** Learns that so many connections wait for a place: requests that hold others up give way. */
+  public void connectionsWait(int count) {
+    requests.makeRoom(count);
+    responses.makeRoom(count);
+  }
+
   /** Learns the status of a response; after a refusal for want of memory, some is made free. */
   public void responded(int status) {
     if (status == STATUS) {

@@ -12,7 +12,9 @@ import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
+import org.hgwire.client.SpillOptions;
 import org.hgwire.client.TlsOptions;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -65,6 +67,8 @@ final class ConnectOptions {
 
   @Mixin private LimitOptions limits;
 
+  @Mixin private TemporaryOptions temporary;
+
   @Option(
       names = "--verbose",
       description = "Print a line on standard error for each redirect and each clone bundle.")
@@ -80,6 +84,11 @@ final class ConnectOptions {
    * @param listener observes the connection
    */
   Peer connect(String url, ExchangeListener listener) throws IOException {
+    return connect(url, listener, temporary.directory(null));
+  }
+
+  /** Connects, with the directory of temporary files, or null for that of the platform. */
+  Peer connect(String url, ExchangeListener listener, @Nullable Path directory) throws IOException {
     ExchangeListener all =
         verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
     PeerOptionsBuilder options =
@@ -109,7 +118,20 @@ final class ConnectOptions {
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
+    if (directory != null) {
+      options.spill(SpillOptions.DEFAULT.withDirectory(directory));
+    }
     return Peer.connect(address, options.build());
+  }
+
+  /** Returns the directory of temporary files; see {@link TemporaryOptions#directory}. */
+  @Nullable Path temporary(@Nullable Path otherwise) {
+    return temporary.directory(otherwise);
+  }
+
+  /** Returns the limits on what is accepted. */
+  WireLimits limits() {
+    return limits.limits();
   }
 
   /** Returns whether redirects and clone bundles are reported. */

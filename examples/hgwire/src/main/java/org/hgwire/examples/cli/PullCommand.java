@@ -53,11 +53,13 @@ final class PullCommand implements Callable<Integer> {
     WireCounter wire = new WireCounter();
     long begin = System.nanoTime();
     PullSummary summary;
-    try (Peer peer = connection.connect(url, wire);
-        PullSink sink =
-            directory == null ? PullSinks.verifying() : PullSinks.inDirectory(directory);
+    Path temporary = connection.temporary(directory);
+    try (Peer peer = connection.connect(url, wire, temporary);
+        PullSink sink = sink(temporary);
         PullProgress progress = PullProgress.onTerminal()) {
-      summary = Pull.run(peer, sink, options(progress));
+      PullOptions options = options(progress);
+      summary =
+          Pull.run(peer, sink, temporary == null ? options : options.withDirectory(temporary));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("changesets: " + summary.changesets());
@@ -75,6 +77,13 @@ final class PullCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "time: %.2f s%n", (System.nanoTime() - begin) / 1e9);
     out.flush();
     return 0;
+  }
+
+  private PullSink sink(@Nullable Path temporary) throws IOException {
+    if (directory != null) {
+      return PullSinks.inDirectory(directory);
+    }
+    return temporary == null ? PullSinks.verifying() : PullSinks.verifying(temporary);
   }
 
   private PullOptions options(PullListener progress) {

@@ -2,6 +2,7 @@
 package org.hgwire.examples.cli;
 
 import java.util.List;
+import java.util.Locale;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
 import picocli.CommandLine.Option;
@@ -27,7 +28,13 @@ final class RedirectOptions {
   /** Which redirects are followed. */
   enum Following {
     OFF,
-    VERIFIED
+    VERIFIED;
+
+    /** Returns the name as it is given and completed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Returns the policy that the options describe. */

@@ -2,6 +2,7 @@
 package org.hgwire.server.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -26,10 +27,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.hgwire.core.WireLimit;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.HealthCheck;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +48,18 @@ import org.jspecify.annotations.Nullable;
 // A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class HgWireServer implements AutoCloseable {
-  private static final WriteBufferWaterMark WATER_MARKS =
-      new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+  /** One buffer that waits is enough: the next is pulled while the operating system sends it. */
+  static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
+
+  /** How much is read from a connection at a time, in bytes: what one holds before it is used. */
+  private static final int MAX_READ = 16 * 1024;
 
   private final EventLoopGroup eventLoops;
   private final ChannelGroup connections;
   private final Channel listening;
   private final @Nullable ExecutorService ownWorkers;
   private final Duration grace;
+  private final ThreadWatch watch;
   private volatile boolean draining;
   private boolean closed;
 
@@ -61,9 +70,10 @@ public final class HgWireServer implements AutoCloseable {
       throw new IOException("cannot listen on " + builder.host + ": there is no such host");
     }
     grace = builder.grace;
+    watch = new ThreadWatch(cause -> died(cause, builder.whenBroken));
     Executor workers = builder.workers;
     if (workers == null) {
-      ExecutorService own = newWorkers();
+      ExecutorService own = newWorkers(watch);
       ownWorkers = own;
       workers = own;
     } else {
@@ -73,15 +83,28 @@ public final class HgWireServer implements AutoCloseable {
     eventLoops =
         new MultiThreadIoEventLoopGroup(
             new DefaultThreadFactory("hgwire-io", true), NioIoHandler.newFactory());
+    eventLoops.forEach(watch::watch);
+    ServerBudget budget = ServerBudget.of(builder.limits);
     HttpPipelines pipelines =
-        new HttpPipelines(service, workers, builder.timeouts, grace, builder.tls);
+        new HttpPipelines(
+            service,
+            budget,
+            builder.limits.intOf(WireLimit.MAX_CONNECTION_REQUESTS),
+            workers,
+            builder.timeouts,
+            grace,
+            builder.tls);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(eventLoops)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .handler(new AcceptGate(budget))
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(1024, 2048, MAX_READ))
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
             .childHandler(registering(pipelines))
             .bind(address)
@@ -105,7 +128,7 @@ public final class HgWireServer implements AutoCloseable {
 
   /** Returns a builder of a server with these options. */
   public static Builder builder(ServerOptions options) {
-    return new Builder(new HttpEndpoint(options));
+    return new Builder(new HttpEndpoint(options)).limits(options.limits());
   }
 
   /**
@@ -141,6 +164,7 @@ public final class HgWireServer implements AutoCloseable {
     }
     closed = true;
     draining = true;
+    watch.stop();
     listening.close().syncUninterruptibly();
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> drain(connection));
@@ -167,12 +191,25 @@ public final class HgWireServer implements AutoCloseable {
       @Override
       protected void initChannel(Channel connection) {
         connections.add(connection);
+        AcceptGate.clientAwaited(connection, true);
         connection.pipeline().addLast(pipelines);
       }
     };
   }
 
+  /** Closes a server that has lost a thread. */
+  private void died(Throwable cause, Consumer<Throwable> whenBroken) {
+    try {
+      whenBroken.accept(cause);
+    } finally {
+      listening.close();
+      connections.close();
+      stopThreads();
+    }
+  }
+
   private void stopThreads() {
+    watch.stop();
     eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     ExecutorService own = ownWorkers;
     if (own != null) {
@@ -180,7 +217,7 @@ public final class HgWireServer implements AutoCloseable {
     }
   }
 
-  private static ExecutorService newWorkers() {
+  private static ExecutorService newWorkers(Thread.UncaughtExceptionHandler watch) {
     int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     ThreadPoolExecutor workers =
         new ThreadPoolExecutor(
@@ -189,7 +226,14 @@ public final class HgWireServer implements AutoCloseable {
             30,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory("hgwire-work", true));
+            new DefaultThreadFactory("hgwire-work", true) {
+              @Override
+              protected Thread newThread(Runnable work, String name) {
+                Thread thread = super.newThread(work, name);
+                thread.setUncaughtExceptionHandler(watch);
+                return thread;
+              }
+            });
     workers.allowCoreThreadTimeOut(true);
     return workers;
   }
@@ -201,6 +245,8 @@ public final class HgWireServer implements AutoCloseable {
     private int port;
     private @Nullable SslContext tls;
     private @Nullable Executor workers;
+    private WireLimits limits = WireLimits.defaults();
+    private Consumer<Throwable> whenBroken = cause -> {};
     private Timeouts timeouts = Timeouts.defaults();
     private Duration grace = Duration.ofSeconds(30);
     private @Nullable String healthPath = HealthCheck.DEFAULT_PATH;
@@ -238,6 +284,27 @@ public final class HgWireServer implements AutoCloseable {
      */
     public Builder workers(Executor workers) {
       this.workers = workers;
+      return this;
+    }
+
+    /**
+     * Sets the limits over all clients: on connections, requests and responses; by default those of
+     * the options, or {@link WireLimits#defaults()}.
+     */
+    public Builder limits(WireLimits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    /**
+     * Sets what is done when a thread of the server dies: an event loop, or one of its own workers,
+     * whose connections or requests nobody would serve any more. That takes an {@link
+     * OutOfMemoryError} or a defect. The action gets the reason, on a thread of its own, and may
+     * end the process; after it the server is closed, in any case, and never serves again. By
+     * default the server is only closed; the log says why.
+     */
+    public Builder whenBroken(Consumer<Throwable> action) {
+      this.whenBroken = action;
       return this;
     }
 

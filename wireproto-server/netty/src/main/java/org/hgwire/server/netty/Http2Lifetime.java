@@ -53,6 +53,7 @@ final class Http2Lifetime extends ChannelInboundHandlerAdapter {
           @Override
           public void onStreamActive(Http2Stream stream) {
             firstRequest.arrived();
+            AcceptGate.clientAwaited(added.channel(), false);
             deadline.clear();
           }
 
@@ -60,6 +61,7 @@ final class Http2Lifetime extends ChannelInboundHandlerAdapter {
           public void onStreamClosed(Http2Stream stream) {
             if (connection.numActiveStreams() == 0 && added.channel().isActive()) {
               deadline.set(idle.toNanos());
+              AcceptGate.clientAwaited(added.channel(), true);
             }
           }
         });

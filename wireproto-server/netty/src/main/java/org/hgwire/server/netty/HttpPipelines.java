@@ -18,6 +18,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,10 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
   private static final int MAX_REQUEST_LINE = 8 * 1024;
   private static final int MAX_HEADERS = 32 * 1024;
   private static final int MAX_CHUNK = 64 * 1024;
-  private static final int MAX_STREAMS = 100;
 
   private final HttpService service;
+  private final ServerBudget budget;
+  private final int maxStreams;
   private final Executor workers;
   private final Timeouts timeouts;
   private final Duration grace;
@@ -38,11 +40,15 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
 
   HttpPipelines(
       HttpService service,
+      ServerBudget budget,
+      int maxStreams,
       Executor workers,
       Timeouts timeouts,
       Duration grace,
       @Nullable SslContext tls) {
     this.service = service;
+    this.budget = budget;
+    this.maxStreams = maxStreams;
     this.workers = workers;
     this.timeouts = timeouts;
     this.grace = grace;
@@ -90,7 +96,7 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
         Http2FrameCodecBuilder.forServer()
             .initialSettings(
                 Http2Settings.defaultSettings()
-                    .maxConcurrentStreams(MAX_STREAMS)
+                    .maxConcurrentStreams(maxStreams)
                     .maxHeaderListSize(MAX_HEADERS))
             .gracefulShutdownTimeoutMillis(grace.toMillis())
             .build());
@@ -99,6 +105,7 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel stream) {
+                stream.config().setWriteBufferWaterMark(HgWireServer.WATER_MARKS);
                 stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
                 stream.pipeline().addLast(new StreamFaults());
                 stream.pipeline().addLast(newHandler());
@@ -108,6 +115,6 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
   }
 
   private HgWireHandler newHandler() {
-    return new HgWireHandler(service, workers, timeouts);
+    return new HgWireHandler(service, budget, workers, timeouts);
   }
 }
