@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A URL of content, parsed so strictly (a subset of RFC 3986) that every library reads it alike:
- * http or https, no user info, a host that is a name of letters, digits and hyphens or an address
- * in its usual form, and no dot segments or control characters in the path, escaped or not. Scheme
- * and host are in lower case; a default port and the fragment are dropped.
+ * http or https, no user info, a host that is a name of letters, digits, hyphens and underscores or
+ * an address in its usual form, and no dot segments or control characters in the path, escaped or
+ * not. Scheme and host are in lower case; a default port and the fragment are dropped.
  *
  * @param uri the URL
  * @param origin its scheme, host and port
@@ -59,9 +59,6 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     try {
       URI strict = new URI(scheme + "://" + place.text + path + query);
-      if (strict.getHost() == null) {
-        throw bad(text, "has a malformed host");
-      }
       return new ContentUrl(strict, Origin.of(strict), place.address);
     } catch (URISyntaxException e) {
       throw bad(text, "is malformed: " + e.getReason());
@@ -74,6 +71,14 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= 0x80) {
+        throw bad(
+            text,
+            "has a character outside of ASCII, at index "
+                + i
+                + ": an international host name is written in its form in ASCII (xn--…), the rest"
+                + " escaped");
+      }
       if (c <= ' ' || c > '~' || NEVER.indexOf(c) >= 0) {
         throw bad(text, "has a character that is not allowed in URLs, at index " + i);
       }
@@ -155,7 +160,8 @@ record ContentUrl(URI uri, Origin origin, @Nullable InetAddress address) {
         throw bad(url, "has a numeric host that is not an address in its usual form");
       }
       if (address == null && !HostName.isName(host)) {
-        throw bad(url, "has a host with characters other than letters, digits and hyphens");
+        throw bad(
+            url, "has a host with characters other than letters, digits, hyphens and underscores");
       }
       return new Authority(host + port, address);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Host names: which are valid in a URL, and the canonical form in which they are compared. */
 public final class HostName {
-  private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+  private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
 
   private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
 
@@ -27,7 +27,10 @@ public final class HostName {
     return !last.isEmpty() && last.charAt(0) >= '0' && last.charAt(0) <= '9';
   }
 
-  /** Returns whether {@code name} is a name in lower case as RFC 1123 defines it. */
+  /**
+   * Returns whether {@code name} is a name in lower case as RFC 1123 defines it, or one with
+   * underscores: name servers and container networks have such names.
+   */
   public static boolean isName(String name) {
     return name.length() <= MAX_LENGTH && NAME.matcher(name).matches() && !looksNumeric(name);
   }
@@ -42,7 +45,7 @@ public final class HostName {
       return null;
     }
     try {
-      name = IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+      name = IDN.toASCII(name).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException e) {
       return null;
     }

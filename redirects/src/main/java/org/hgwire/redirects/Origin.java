@@ -31,12 +31,12 @@ public record Origin(String scheme, String host, int port) {
    */
   public static Origin of(URI url) {
     String scheme = url.getScheme();
-    String host = url.getHost();
-    if (scheme == null || host == null) {
-      throw new IllegalArgumentException("a URL without scheme or host has no origin: " + url);
+    if (scheme == null) {
+      throw new IllegalArgumentException("a URL without a scheme has no origin");
     }
-    int port = url.getPort();
-    return new Origin(scheme, host, port < 0 ? defaultPort(scheme) : port);
+    UrlAuthority authority = UrlAuthority.of(url);
+    int port = authority.port();
+    return new Origin(scheme, authority.host(), port < 0 ? defaultPort(scheme) : port);
   }
 
   private static int defaultPort(String scheme) {

@@ -189,7 +189,6 @@ class AddressPolicyTest {
         ".",
         "*",
         "*.example",
-        "a_b.example",
         "a b",
         "-a.example",
         "http://a.example",

@@ -131,7 +131,8 @@ class LocationPolicyTest {
     "https://cdn.example./objects/1, BAD_URL",
     "https://cdn..example/, BAD_URL",
     "https://.cdn.example/, BAD_URL",
-    "https://cdn_1.example/, BAD_URL",
+    "https://cdn_1.example%00/, BAD_URL",
+    "https://user:p@ss@cdn_1.example/, BAD_URL",
     "https://-cdn.example/, BAD_URL",
     "https://cdn-.example/, BAD_URL",
     "'https://cdn.example,evil/', BAD_URL",
@@ -208,6 +209,8 @@ class LocationPolicyTest {
     "https://[2606:4700::1111]/, https://[2606:4700::1111]/",
     "https://xn--bcher-kva.example/, https://xn--bcher-kva.example/",
     "https://localhost/, https://localhost/",
+    "https://Cdn_1.example:443/x#branch, https://cdn_1.example/x",
+    "https://_old_bucket_/x, https://_old_bucket_/x",
   })
   void urlIsNormalized(String url, String form) throws RedirectException {
     LocationPolicy policy = policy(SECURE, RedirectPolicy.VERIFIED);
@@ -432,7 +435,7 @@ class LocationPolicyTest {
             policy,
             new TlsCapabilities(true, Set.of("1.3")),
             () -> 0);
-    return new LocationPolicy(origin, policy, offers);
+    return new LocationPolicy(origin, true, policy, offers);
   }
 
   private static ContentLocation location(

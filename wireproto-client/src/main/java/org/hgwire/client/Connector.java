@@ -6,25 +6,26 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.hgwire.core.PeerText;
+import org.hgwire.redirects.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends HTTP requests to one origin: adds the credentials and headers that belong to it, and
- * follows HTTP redirects where the options allow it. Safe for use by several threads.
+ * follows the HTTP redirects that {@link HttpRedirects} allows. Safe for use by several threads.
  */
 final class Connector implements AutoCloseable {
   private final HttpTransport transport;
   private final PeerOptions options;
-  private final URI origin;
+  private final Origin origin;
+  private final HttpRedirectRules rules;
   private final @Nullable Credentials credentials;
 
   Connector(
       HttpTransport transport, PeerOptions options, URI url, @Nullable Credentials credentials) {
     this.transport = transport;
     this.options = options;
-    this.origin = url;
+    this.origin = Origin.of(url);
+    this.rules = new HttpRedirectRules(options.httpRedirects());
     this.credentials = credentials;
   }
 
@@ -39,102 +40,49 @@ final class Connector implements AutoCloseable {
    */
   FinalResponse send(URI url, List<HttpTransport.Header> headers, @Nullable List<ByteBuffer> body)
       throws PeerException {
-    URI target = url;
+    HttpTransport.Request request = request(url, headers, body);
     for (int hop = 0; ; hop++) {
-      HttpTransport.Response response = sendOnce(target, headers, body);
-      if (response.status() < 300 || response.status() > 399) {
-        return new FinalResponse(response, target);
+      HttpTransport.Response response;
+      try {
+        response = sendOnce(request);
+      } catch (IOException e) {
+        throw hop == 0
+            ? TransportFaults.of(e, url)
+            : TransportFaults.afterRedirect(e, url, request.url());
       }
-      target = follow(response, target, hop);
+      if (response.status() < 300 || response.status() > 399) {
+        return new FinalResponse(response, request.url());
+      }
+      String location = response.header("Location");
+      response.close();
+      URI next = rules.next(request, response.status(), location == null ? "" : location, hop);
+      request = request(next, headers, body);
     }
   }
 
-  private HttpTransport.Response sendOnce(
-      URI url, List<HttpTransport.Header> headers, @Nullable List<ByteBuffer> body)
-      throws PeerException {
+  private HttpTransport.Request request(
+      URI url, List<HttpTransport.Header> headers, @Nullable List<ByteBuffer> body) {
     List<HttpTransport.Header> all = new ArrayList<>(headers);
-    if (sameOrigin(origin, url)) {
+    if (isOrigin(url)) {
       all.addAll(options.headers());
       if (credentials != null) {
         all.add(new HttpTransport.Header("Authorization", credentials.authorization()));
       }
     }
-    HttpTransport.Request request = new HttpTransport.Request(url, all, body);
-    options.listener().requestStarted(request.method(), url);
-    HttpTransport.Response response;
-    try {
-      response = transport.send(request);
-    } catch (IOException e) {
-      throw TransportFaults.of(e, url);
-    }
+    return new HttpTransport.Request(url, all, body);
+  }
+
+  private HttpTransport.Response sendOnce(HttpTransport.Request request) throws IOException {
+    options.listener().requestStarted(request.method(), request.url());
+    HttpTransport.Response response = transport.send(request);
     options.listener().bytesSent(request.bodyLength());
     options.listener().responseStarted(response.status());
     return response;
   }
 
-  /** Returns the target of a redirect, if it may be followed. */
-  private URI follow(HttpTransport.Response response, URI from, int hop) throws PeerException {
-    int status = response.status();
-    String location = response.header("Location");
-    response.close();
-    String shown = location == null ? "" : PeerText.line(location);
-    if (options.maxHttpRedirects() == 0) {
-      throw refused(shown, from, "use that address, or allow HTTP redirects");
-    }
-    // 303 asks for a GET, and 300 and 304 are not redirects: none of them leads to a command's
-    // response.
-    if (location == null || (status != 301 && status != 302 && status != 307 && status != 308)) {
-      throw refused(shown, from, "the status " + status + " cannot be followed");
-    }
-    if (hop >= options.maxHttpRedirects()) {
-      throw refused(shown, from, "more than " + hop + " redirects in a row");
-    }
-    URI target;
-    try {
-      target = from.resolve(location);
-    } catch (IllegalArgumentException e) {
-      throw refused(shown, from, "that is not a valid URL");
-    }
-    String scheme = scheme(target);
-    if (target.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-      throw refused(shown, from, "only http and https are allowed");
-    }
-    if (target.getRawUserInfo() != null) {
-      throw refused(shown, from, "a URL with credentials is not allowed");
-    }
-    if (scheme(from).equals("https") && scheme.equals("http")) {
-      throw refused(shown, from, "https must not lead to http");
-    }
-    return target;
-  }
-
-  private static RedirectNotFollowedException refused(String location, URI from, String why) {
-    return new RedirectNotFollowedException(
-        location,
-        TransportFaults.place(from)
-            + " redirects to "
-            + location
-            + ", which is not followed: "
-            + why
-            + ".",
-        null);
-  }
-
-  private static boolean sameOrigin(URI one, URI other) {
-    return scheme(one).equals(scheme(other))
-        && one.getHost().equalsIgnoreCase(other.getHost())
-        && port(one) == port(other);
-  }
-
-  private static int port(URI url) {
-    if (url.getPort() >= 0) {
-      return url.getPort();
-    }
-    return scheme(url).equals("https") ? 443 : 80;
-  }
-
-  private static String scheme(URI url) {
-    return url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+  /** Returns whether the credentials and headers of the options are for the server of a URL. */
+  boolean isOrigin(URI url) {
+    return origin.equals(Origin.of(url));
   }
 
   @Override

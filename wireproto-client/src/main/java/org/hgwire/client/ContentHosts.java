@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hgwire.redirects.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,20 +57,6 @@ public final class ContentHosts {
   /** Returns the client key for {@code url}, or null if there is none. */
   public @Nullable ClientKey clientKey(URI url) {
     return clientKeys.get(Origin.of(url));
-  }
-
-  private record Origin(String scheme, String host, int port) {
-    static Origin of(URI url) {
-      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-      String host = url.getHost();
-      if (host == null || !(scheme.equals("http") || scheme.equals("https"))) {
-        throw new IllegalArgumentException(
-            "the origin of a content host is http or https, and a host");
-      }
-      int standard = scheme.equals("https") ? 443 : 80;
-      return new Origin(
-          scheme, host.toLowerCase(Locale.ROOT), url.getPort() < 0 ? standard : url.getPort());
-    }
   }
 
   /** Collects what content hosts get. Not safe for use by several threads. */

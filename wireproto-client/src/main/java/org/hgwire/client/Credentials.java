@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.hgwire.redirects.UrlAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public record Credentials(String user, String password) {
 
   /** Returns the user info of {@code url}, percent-decoded, or null if it has none. */
   static @Nullable Credentials of(URI url) {
-    String info = url.getRawUserInfo();
+    String info = UrlAuthority.of(url).userInfo();
     if (info == null || info.isEmpty()) {
       return null;
     }

@@ -3,6 +3,7 @@ package org.hgwire.client;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.core.command.HttpV2Api;
@@ -49,7 +50,7 @@ record HandshakeResult(RepositoryAddress address, String base, ServerCapabilitie
               || (b >= '0' && b <= '9')
               || b == '-'
               || b == '_';
-      segment.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b));
+      segment.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b));
     }
     return segment.toString();
   }

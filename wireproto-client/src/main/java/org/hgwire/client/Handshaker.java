@@ -39,26 +39,34 @@ final class Handshaker {
   static HandshakeResult run(Connector connector, RepositoryAddress address, PeerOptions options)
       throws PeerException {
     Connector.FinalResponse received = connector.send(address.handshake(), HEADERS, null);
+    RepositoryAddress landed = landed(address, received.url());
     try (HttpTransport.Response response = received.response()) {
       if (response.status() == 404) {
-        throw notARepository(address.url(), "nothing is there (404)");
+        throw notARepository(landed.url(), "nothing is there (404)");
+      }
+      if (response.status() == 401 && !connector.isOrigin(received.url())) {
+        throw movedAway(address, landed);
       }
       if (response.status() < 200 || response.status() > 299) {
-        throw StatusFaults.of(response, address.url());
+        throw StatusFaults.of(response, landed.url());
       }
       String type = ContentType.of(response.header("Content-Type"));
       if (type.equals(HttpV2Api.CBOR_MEDIA_TYPE)) {
+        String compression = Intermediaries.compression(response, received.url());
+        if (compression != null) {
+          throw new HandshakeException(Kind.BAD_CONTENT, compression, null);
+        }
         byte[] body = read(response, options, received.url());
-        return result(landed(address, received.url()), body, options);
+        return result(landed, body, options);
       }
       if (type.equals(HttpV2Api.V1_MEDIA_TYPE)) {
-        throw versionOneOnly(address.url());
+        throw versionOneOnly(landed.url(), Intermediaries.trace(response));
       }
       if (type.equals(HttpV2Api.ERROR_MEDIA_TYPE)) {
-        throw notARepository(address.url(), "it responds: " + StatusFaults.text(response));
+        throw notARepository(landed.url(), "it responds: " + StatusFaults.text(response));
       }
       throw notARepository(
-          address.url(),
+          landed.url(),
           "it has the content type " + (type.isEmpty() ? "none" : PeerText.line(type)));
     }
   }
@@ -75,13 +83,13 @@ final class Handshaker {
 
   private static byte[] read(HttpTransport.Response response, PeerOptions options, URI url)
       throws PeerException {
-    byte[] body;
+    SmallBody received = new SmallBody();
     try {
-      response.readTimeout(options.idleTimeout());
-      body = response.body().readNBytes(MAX_BYTES + 1);
+      received.read(response, MAX_BYTES + 1, options.idleTimeout());
     } catch (IOException e) {
       throw TransportFaults.of(e, url);
     }
+    byte[] body = received.bytes();
     options.listener().bytesReceived(body.length);
     if (body.length > MAX_BYTES) {
       throw badContent(url, "it is longer than " + MAX_BYTES + " bytes", null);
@@ -100,7 +108,7 @@ final class Handshaker {
       throw badContent(address.url(), String.valueOf(e.getMessage()), e);
     }
     if (capabilities == null) {
-      throw versionOneOnly(address.url());
+      throw versionOneOnly(address.url(), "");
     }
     String base = handshake.apiBase().utf8();
     if (!API_BASE.matcher(base).matches()) {
@@ -119,13 +127,29 @@ final class Handshaker {
         null);
   }
 
-  private static HandshakeException versionOneOnly(URI url) {
+  private static AuthenticationRequiredException movedAway(
+      RepositoryAddress given, RepositoryAddress landed) {
+    return new AuthenticationRequiredException(
+        401,
+        TransportFaults.place(landed.url())
+            + " requires a valid user and password; those for "
+            + given.url()
+            + " are not sent there: give "
+            + landed.url()
+            + " as the address.",
+        null);
+  }
+
+  private static HandshakeException versionOneOnly(URI url, String trace) {
     return new HandshakeException(
         Kind.VERSION_1_ONLY,
         "The server at "
             + url
             + " does not speak version 2 of the wire protocol; enable"
-            + " experimental.web.apiserver and experimental.web.api.http-v2 there.",
+            + " experimental.web.apiserver and experimental.web.api.http-v2 there. If they are, a"
+            + " proxy or cache on the way ignores the headers X-HgUpgrade-1 and X-HgProto-1"
+            + trace
+            + ".",
         null);
   }
 

@@ -75,6 +75,12 @@ public interface HttpTransport extends AutoCloseable {
     /** Returns the first header with this name, in any case, or null. */
     @Nullable String header(String name);
 
+    /** Returns all headers with this name, in any case; empty if there are none. */
+    default List<String> headers(String name) {
+      String first = header(name);
+      return first == null ? List.of() : List.of(first);
+    }
+
     /**
      * Returns the body, as it arrives. A read throws {@link java.io.InterruptedIOException} when a
      * timeout passes and {@link java.io.EOFException} or another {@link IOException} when the body

@@ -48,7 +48,8 @@ final class Redirects implements AutoCloseable {
     this.options = options;
     this.offers =
         new TargetOffers(origin, advertised, options.redirects(), tls(), System::nanoTime);
-    this.policy = new LocationPolicy(origin, options.redirects(), offers);
+    this.policy =
+        new LocationPolicy(origin, !options.tls().insecure(), options.redirects(), offers);
     this.fetcher = fetcher;
   }
 
@@ -130,6 +131,7 @@ final class Redirects implements AutoCloseable {
             .withMaxBytesOnDisk(options.spill().bytesOnDisk())
             .withMaxHttpRedirects(options.redirects().maxHttpRedirects())
             .withReleaseUnverified(options.redirects().releaseUnverified())
+            .withMinRate(options.minContentRate())
             .withReceived(options.listener()::contentBytesReceived);
     return ContentDownload.of(url, pins, expectation, policy::approve, fetcher, how);
   }

@@ -3,13 +3,17 @@ package org.hgwire.client;
 
 import java.net.URI;
 import java.util.Locale;
+import org.hgwire.core.PeerText;
+import org.hgwire.redirects.UrlAuthority;
 
 /**
  * The address of a repository.
  *
  * @param url http or https, without user info, query, fragment or trailing slash
+ * @param slash whether the handshake is sent to the address with a slash at its end, as it was
+ *     given: web servers redirect one to the other, and not always to where they can be reached
  */
-record RepositoryAddress(URI url) {
+record RepositoryAddress(URI url, boolean slash) {
   /**
    * Reads an address.
    *
@@ -21,27 +25,49 @@ record RepositoryAddress(URI url) {
       throw new IllegalArgumentException(
           "the address of a repository must begin with http:// or https://");
     }
-    if (given.getHost() == null) {
-      throw new IllegalArgumentException("the address of a repository must name a host");
-    }
-    if (given.getRawQuery() != null || given.getRawFragment() != null) {
+    requireNoFragment(given);
+    if (given.getRawQuery() != null) {
       throw new IllegalArgumentException(
-          "the address of a repository must not have a query or a fragment (#)");
+          "the address of a repository has no query: leave out ?"
+              + PeerText.line(given.getRawQuery()));
     }
+    UrlAuthority authority = authority(given);
     String path = given.getRawPath() == null ? "" : given.getRawPath();
-    while (path.endsWith("/")) {
-      path = path.substring(0, path.length() - 1);
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
     }
-    String port = given.getPort() < 0 ? "" : ":" + given.getPort();
-    return new RepositoryAddress(URI.create(scheme + "://" + given.getHost() + port + path));
+    String port = authority.port() < 0 ? "" : ":" + authority.port();
+    URI url = URI.create(scheme + "://" + authority.host() + port + path.substring(0, end));
+    return new RepositoryAddress(url, end < path.length());
+  }
+
+  private static void requireNoFragment(URI given) {
+    String fragment = given.getRawFragment();
+    if (fragment != null) {
+      boolean inPassword = fragment.indexOf('@') >= 0;
+      throw new IllegalArgumentException(
+          inPassword
+              ? "the address of a repository has a # before the host: in a user name or a password"
+                  + " it is written %23"
+              : "the address of a repository has no branch: leave out #"
+                  + PeerText.line(fragment)
+                  + ", the whole repository is used");
+    }
+  }
+
+  private static UrlAuthority authority(URI given) {
+    try {
+      return UrlAuthority.of(given);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the address of a repository cannot be used: " + e.getMessage(), e);
+    }
   }
 
   /** Returns the address of the handshake. */
   URI handshake() {
-    return URI.create((hasPath() ? url.toString() : url + "/") + "?cmd=capabilities");
-  }
-
-  private boolean hasPath() {
-    return url.getRawPath() != null && !url.getRawPath().isEmpty();
+    boolean hasPath = url.getRawPath() != null && !url.getRawPath().isEmpty();
+    return URI.create(url + (slash || !hasPath ? "/" : "") + "?cmd=capabilities");
   }
 }

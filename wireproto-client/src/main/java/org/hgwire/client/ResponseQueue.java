@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.redirects.fetch.SpillFile;
@@ -55,7 +56,7 @@ final class ResponseQueue {
    * Adds a copy of {@code data}; drops it if the response was closed or has failed, and fails the
    * response if there is no room.
    */
-  synchronized void add(ByteBuffer data) throws IOException {
+  synchronized void add(ByteBuffer data) {
     pieces++;
     if (closed || failure != null || !data.hasRemaining()) {
       return;
@@ -70,31 +71,42 @@ final class ResponseQueue {
       memory.add(copy(data));
       return;
     }
+    if (!disk.take(data.remaining())) {
+      failure =
+          noRoom(
+              "the unread data of this exchange exceeds the "
+                  + options.bytesOnDisk()
+                  + " bytes that its temporary files may have",
+              "read the responses sooner, or allow more space");
+      return;
+    }
+    spilled += data.remaining();
+    try {
+      spill(data);
+    } catch (IOException e) {
+      // The disk's fault, not the connection's: this response fails and is not retried.
+      failure =
+          noRoom(
+              "a temporary file cannot be written ("
+                  + PeerText.line(String.valueOf(e.getMessage()))
+                  + ")",
+              "make room, or name another directory");
+    }
+  }
+
+  private void spill(ByteBuffer data) throws IOException {
     SpillFile file = spill;
     if (file == null) {
       file = SpillFile.create(options.directory());
       spill = file;
     }
-    if (!disk.take(data.remaining())) {
-      failure = noRoom();
-      return;
-    }
-    spilled += data.remaining();
     file.append(data);
     settle(file.length());
   }
 
-  private PeerProtocolException noRoom() {
-    String what =
-        "the unread data of this exchange exceeds the "
-            + options.bytesOnDisk()
-            + " bytes that its temporary files may have";
+  private PeerProtocolException noRoom(String what, String remedy) {
     return new PeerProtocolException(
-        "The response to "
-            + command
-            + " cannot be stored: "
-            + what
-            + "; read the responses sooner, or allow more space.",
+        "The response to " + command + " cannot be stored: " + what + "; " + remedy + ".",
         WireProtocolException.request(WireErrorCode.LIMIT, what));
   }
 

@@ -189,8 +189,10 @@ final class ResponseReader {
     String url = location.url().toString();
     try {
       URI uri = new URI(location.url().utf8());
-      if (uri.getRawUserInfo() != null) {
-        url = uri.getScheme() + "://" + uri.getHost() + uri.getRawPath();
+      String authority = uri.getRawAuthority();
+      if (authority != null && authority.indexOf('@') >= 0) {
+        String place = authority.substring(authority.lastIndexOf('@') + 1);
+        url = uri.getScheme() + "://" + place + uri.getRawPath();
       }
     } catch (URISyntaxException e) {
       // Shown unchanged, so that people see what is wrong with it.

@@ -28,15 +28,21 @@ final class Retries {
   /**
    * Pauses before another attempt.
    *
-   * @return false at once if {@code failure} is not transient or all attempts were made; false too
-   *     if the thread is interrupted during the pause
+   * @return false at once if {@code failure} is not transient, all attempts were made, or the
+   *     server asks for too long a pause; false too if the thread is interrupted during the pause
    */
   boolean pauseAfter(PeerException failure) {
     int failed = failures + 1;
     if (failed >= policy.attempts() || !TransportFaults.isTransient(failure)) {
       return false;
     }
-    Duration pause = policy.pauseAfter(failed);
+    Duration asked =
+        failure instanceof HttpStatusException http ? http.retryAfter() : Duration.ZERO;
+    if (asked.compareTo(policy.maxRetryAfter()) > 0) {
+      return false;
+    }
+    Duration own = policy.pauseAfter(failed);
+    Duration pause = own.compareTo(asked) < 0 ? asked : own;
     listener.attemptFailed(failure, pause);
     try {
       policy.sleeper().sleep(pause);

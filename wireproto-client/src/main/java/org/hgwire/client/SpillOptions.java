@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where bytes wait that arrive for a response that is not being read: in memory up to these bounds,
  * beyond them in a temporary file, which is deleted when the response is closed. A response that
- * has no room on disk either fails with a {@link PeerProtocolException} whose code is {@code
- * LIMIT}, after what arrived before was read; the others continue.
+ * has no room on disk either, or whose file cannot be written, fails with a {@link
+ * PeerProtocolException} whose code is {@code LIMIT}, after what arrived before was read; the
+ * others continue.
  *
  * @param bytesPerResponse how much of one response waits in memory, in bytes
  * @param bytesPerExchange how much of all responses of one exchange waits in memory, in bytes

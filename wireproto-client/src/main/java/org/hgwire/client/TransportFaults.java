@@ -12,6 +12,8 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.redirects.Origin;
+import org.hgwire.redirects.fetch.RetryAfter;
 
 /** Makes the error for an {@link IOException} of a transport. */
 final class TransportFaults {
@@ -24,7 +26,8 @@ final class TransportFaults {
     String place = place(url);
     if (e instanceof UnknownHostException) {
       return new TransportException(
-          "The host " + url.getHost() + " is unknown; check the address and the network.", e);
+          "The host " + Origin.of(url).host() + " is unknown; check the address and the network.",
+          e);
     }
     if (e instanceof SocketTimeoutException) {
       return new PeerTimeoutException(
@@ -60,8 +63,36 @@ final class TransportFaults {
         "The connection to " + place + " failed (" + reason(e) + "); try again.", e);
   }
 
+  /**
+   * Makes the error for a request that an HTTP redirect led to another address, from which no
+   * response came: the redirect is what is wrong, not the address that the caller gave.
+   */
+  static PeerException afterRedirect(IOException e, URI given, URI reached) {
+    PeerException fault = of(e, reached);
+    if (!(fault instanceof TransportException)) {
+      return fault;
+    }
+    String message =
+        fault.getMessage()
+            + " "
+            + Origin.of(given)
+            + " redirects there; a proxy that puts its own port into redirects causes this: "
+            + HttpRedirectRules.repository(URI.create(Origin.of(given) + path(reached)))
+            + " may be the address to give.";
+    return fault instanceof PeerTimeoutException
+        ? new PeerTimeoutException(message, e)
+        : new TransportException(message, e);
+  }
+
+  private static String path(URI url) {
+    return url.getRawPath() == null ? "" : url.getRawPath();
+  }
+
   /** Returns whether another attempt may succeed after {@code failure}. */
   static boolean isTransient(PeerException failure) {
+    if (failure instanceof RequestTooLargeException tooLarge) {
+      return tooLarge.isSuspected();
+    }
     if (failure instanceof TransportException) {
       Throwable cause = failure.getCause();
       return !(cause instanceof UnknownHostException
@@ -70,7 +101,7 @@ final class TransportFaults {
               && !(failure instanceof PeerTimeoutException)));
     }
     if (failure instanceof HttpStatusException http) {
-      return http.status() == 502 || http.status() == 503 || http.status() == 504;
+      return RetryAfter.isTransient(http.status());
     }
     return failure instanceof PeerProtocolException protocol
         && protocol.fault().code() == WireErrorCode.TRUNCATED;
@@ -83,7 +114,7 @@ final class TransportFaults {
   }
 
   static String place(URI url) {
-    return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    return Origin.of(url).authority();
   }
 
   private static String reason(IOException e) {

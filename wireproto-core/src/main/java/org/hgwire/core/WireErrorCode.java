@@ -12,6 +12,11 @@ public enum WireErrorCode {
   TRUNCATED,
   /** A limit of {@link WireLimits} was exceeded; the input may be valid otherwise. */
   LIMIT,
+  /**
+   * What all peers together may hold was reached. This peer is not at fault: the same may succeed
+   * later.
+   */
+  OVERLOADED,
   /** Containers nested deeper than the limit. */
   DEPTH,
   /** A map with the same key twice. */

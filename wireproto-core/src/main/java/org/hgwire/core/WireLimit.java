@@ -2,12 +2,17 @@
 package org.hgwire.core;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One limit of {@link WireLimits}: its name, unit, default and the values that it may have.
  *
  * <p>Each description ends with the worst case: the memory that a hostile peer can make us use
  * while the limit has its default. A limit without a worst case bounds work, not memory.
+ *
+ * <p>Most limits are for one peer. Those of a server over all its peers have defaults that are
+ * derived from the size that the heap may grow to ({@code -Xmx}): together they allow three
+ * quarters of it, and three eighths of its size outside it.
  */
 public enum WireLimit {
   /**
@@ -89,6 +94,13 @@ public enum WireLimit {
    * thousand of them at a time, in turn with others, and stops when its client goes.
    */
   MAX_EXAMINED_ENTRIES(Unit.ENTRIES, 1L << 28, 1, Long.MAX_VALUE),
+
+  /**
+   * The length of one rule of a path filter. Worst case: twice this much while the rule is read,
+   * besides the request.
+   */
+  MAX_PATH_RULE(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
+
   /** How deep CBOR containers may be nested. Worst case: one small object per level. */
   MAX_CBOR_DEPTH(Unit.LEVELS, 32, 1, Integer.MAX_VALUE),
 
@@ -129,6 +141,15 @@ public enum WireLimit {
   MAX_TEXT_BYTES(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
   /**
+   * What a server or a content host may send in one HTTP exchange besides the body of the response:
+   * status lines, header fields, interim responses, the lines between chunks, trailers, and in
+   * HTTP/2 every frame or padding that is not data. Each byte of a body allows 16 more, up to this
+   * much. Worst case: about 40 times this much per connection, for header fields of HTTP/2 that
+   * take one byte each.
+   */
+  MAX_HTTP_OVERHEAD(Unit.BYTES, 512 * 1024, 16 * 1024, Integer.MAX_VALUE),
+
+  /**
    * The stream level parameters of an HG20 bundle, in their quoted form. Worst case: this much per
    * bundle.
    */
@@ -165,7 +186,65 @@ public enum WireLimit {
    * The zstd window that is accepted in a bundle, 2^27 bytes = 128 MiB: what zstd's highest level
    * writes and Mercurial reads. Worst case: the window, outside the heap, per bundle.
    */
-  MAX_BUNDLE_WINDOW_LOG(Unit.POWER_OF_TWO, 27, 10, 31);
+  MAX_BUNDLE_WINDOW_LOG(Unit.POWER_OF_TWO, 27, 10, 31),
+
+  /**
+   * The connections that a server has open. When one more arrives, the one that has been idle, or
+   * has kept the server waiting for a request, the longest is closed; if there is none, no
+   * connection is accepted until another ends. Default: one for each 64 KiB of a quarter of the
+   * heap, from 64 to 65,536. Worst case: 64 KiB each, with TLS. A servlet container limits its
+   * connections itself.
+   */
+  MAX_CONNECTIONS(
+      Unit.CONNECTIONS, HeapShare.fitting(4, 64 * 1024, 64, 65_536), 1, Integer.MAX_VALUE),
+
+  /**
+   * The HTTP requests, of all connections of a server, that are being received, wait, or get their
+   * responses. One more waits until another ends, and is refused with status 503 if that takes 10
+   * s; meanwhile those that keep the server waiting for the rest of the request the longest are
+   * refused. Default: one for each 32 KiB of an eighth of the heap, from 128 to 65,536. Worst case:
+   * 32 KiB each.
+   */
+  MAX_OPEN_REQUESTS(
+      Unit.REQUESTS, HeapShare.fitting(8, 32 * 1024, 128, 65_536), 1, Integer.MAX_VALUE),
+
+  /**
+   * The responses, on all connections of a server, that have begun and are not sent to their ends.
+   * One more waits until another ends, and is refused with status 503 if that takes 10 s; meanwhile
+   * those that clients have not read from for 2 s are cut, the longest first. Default: one for each
+   * 256 KiB of a quarter of the heap, from 16 to 16,384. Worst case: 256 KiB each, besides what a
+   * command keeps of the repository.
+   */
+  MAX_RESPONSES(Unit.RESPONSES, HeapShare.fitting(4, 256 * 1024, 16, 16_384), 1, Integer.MAX_VALUE),
+
+  /**
+   * The HTTP requests of one connection that may be open at once: the streams of HTTP/2. Default:
+   * half of {@link #MAX_RESPONSES}, at most 100.
+   */
+  MAX_CONNECTION_REQUESTS(
+      Unit.REQUESTS, HeapShare.fitting(8, 256 * 1024, 8, 100), 1, Integer.MAX_VALUE),
+
+  /**
+   * What command requests hold on a server, all connections together: the bytes of those that are
+   * incomplete, twice, and the decoded form of those whose response has not ended. The first 8 KiB
+   * of each HTTP request do not count. A request that needs more than is left is refused with
+   * status 503. Default: an eighth of the heap, at least 4 MiB. Worst case: this much.
+   */
+  MAX_HELD_REQUEST_BYTES(Unit.BYTES, HeapShare.bytes(8, 4 * 1024 * 1024), 1, Long.MAX_VALUE),
+
+  /**
+   * The memory of content encoders on a server, all connections together; it is outside the heap. A
+   * response that needs an encoder when less is left is sent unencoded. Default: a quarter of the
+   * size of the heap, at least 16 MiB. Worst case: this much.
+   */
+  MAX_ENCODER_BYTES(Unit.BYTES, HeapShare.bytes(4, 16 * 1024 * 1024), 0, Long.MAX_VALUE),
+
+  /**
+   * The memory of the content decoders for requests on a server, all connections together; it is
+   * outside the heap. An encoded request that needs more than is left is refused with status 503.
+   * Default: an eighth of the size of the heap, at least 16 MiB. Worst case: this much.
+   */
+  MAX_DECODER_BYTES(Unit.BYTES, HeapShare.bytes(8, 16 * 1024 * 1024), 0, Long.MAX_VALUE);
 
   /** What a limit counts. */
   public enum Unit {
@@ -173,8 +252,12 @@ public enum WireLimit {
     BYTES("bytes"),
     /** Frames. */
     FRAMES("frames"),
-    /** Command requests. */
+    /** Connections. */
+    CONNECTIONS("connections"),
+    /** Requests: of commands, or of HTTP. */
     REQUESTS("requests"),
+    /** Responses. */
+    RESPONSES("responses"),
     /** Streams of the protocol. */
     STREAMS("streams"),
     /** Names of content encodings. */
@@ -205,14 +288,48 @@ public enum WireLimit {
     }
   }
 
+  /**
+   * A default that is derived from the size of the heap.
+   *
+   * @param parts the divisor of the size of the heap
+   * @param size what one of the things that are limited needs, in bytes
+   */
+  private record HeapShare(int parts, int size, long min, long max) {
+    static HeapShare bytes(int parts, long min) {
+      return new HeapShare(parts, 1, min, Long.MAX_VALUE);
+    }
+
+    static HeapShare fitting(int parts, int size, long min, long max) {
+      return new HeapShare(parts, size, min, max);
+    }
+
+    long of(long heapBytes) {
+      return Math.max(min, Math.min(max, heapBytes / parts / size));
+    }
+  }
+
+  private static final class SmallHeap {
+    static final long BYTES = 64L * 1024 * 1024;
+  }
+
   private final Unit unit;
   private final long defaultValue;
+  private final @Nullable HeapShare share;
   private final long min;
   private final long max;
 
   WireLimit(Unit unit, long defaultValue, long min, long max) {
+    this(unit, defaultValue, null, min, max);
+  }
+
+  WireLimit(Unit unit, HeapShare share, long min, long max) {
+    this(unit, share.of(SmallHeap.BYTES), share, min, max);
+  }
+
+  WireLimit(Unit unit, long defaultValue, @Nullable HeapShare share, long min, long max) {
     this.unit = unit;
     this.defaultValue = defaultValue;
+    this.share = share;
     this.min = min;
     this.max = max;
   }
@@ -225,6 +342,14 @@ public enum WireLimit {
   /** Returns the value in {@link WireLimits#defaults()}. */
   public long defaultValue() {
     return defaultValue;
+  }
+
+  /**
+   * Returns the default for a process whose heap may grow to {@code heapBytes}: for most limits
+   * {@link #defaultValue()}.
+   */
+  public long defaultValue(long heapBytes) {
+    return share == null ? defaultValue : share.of(heapBytes);
   }
 
   /** Returns the smallest value that the limit may have. */

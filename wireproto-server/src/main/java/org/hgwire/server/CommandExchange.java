@@ -91,7 +91,7 @@ public final class CommandExchange implements AutoCloseable {
       LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.events = events;
-    reactor = new ServerReactor(options.limits(), options.encodings());
+    reactor = new ServerReactor(options.limits(), options.encodings(), options.memory());
     dispatcher = new CommandDispatcher(options, authorization, scope);
     pending = new PendingRequests(reactor, options.limits(), events);
   }
@@ -210,6 +210,13 @@ public final class CommandExchange implements AutoCloseable {
       finished = failed != null || (inputEnded && !pending.isReceiving());
     }
     return output;
+  }
+
+  /** Gives back what can be made again, because the client has not read for a while. */
+  public void pause() {
+    if (!closed) {
+      reactor.releaseEncoder();
+    }
   }
 
   /** Returns whether every request has its response, and all output was returned. */

@@ -3,6 +3,7 @@ package org.hgwire.server;
 
 import java.net.URI;
 import java.util.Locale;
+import org.hgwire.redirects.UrlAuthority;
 import org.hgwire.server.repository.Repository;
 
 /** The result of a {@link RepositoryResolver}. */
@@ -63,8 +64,7 @@ public sealed interface RepositoryResolution {
     public Moved {
       String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
       if (!(scheme.equals("http") || scheme.equals("https"))
-          || url.getHost() == null
-          || url.getUserInfo() != null
+          || !UrlAuthority.isWithoutUserInfo(url)
           || url.getQuery() != null
           || url.getFragment() != null) {
         throw new IllegalArgumentException(

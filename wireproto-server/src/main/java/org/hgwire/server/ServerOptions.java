@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.reactor.ServerMemory;
 import org.hgwire.redirects.Cidr;
 import org.hgwire.server.command.CloneBundleSource;
 import org.hgwire.server.command.Command;
@@ -19,6 +20,7 @@ public final class ServerOptions {
   private final RepositoryResolver resolver;
   private final AccessControl accessControl;
   private final WireLimits limits;
+  private final ServerMemory memory;
   private final ContentEncodings encodings;
   private final ResponseCacher cacher;
   private final List<Cidr> trustedProxies;
@@ -28,7 +30,8 @@ public final class ServerOptions {
     registry = builder.commands.build(builder.limits);
     resolver = builder.resolver;
     accessControl = builder.accessControl;
-    limits = builder.limits;
+    limits = builder.limits.forHeap(Runtime.getRuntime().maxMemory());
+    memory = ServerMemory.of(limits);
     encodings = builder.encodings;
     cacher = builder.cacher;
     trustedProxies = builder.trustedProxies;
@@ -58,6 +61,11 @@ public final class ServerOptions {
   /** Returns the limits enforced on clients. */
   public WireLimits limits() {
     return limits;
+  }
+
+  /** Returns the memory that all exchanges with these options share. */
+  ServerMemory memory() {
+    return memory;
   }
 
   /** Returns the content encodings, the most preferred first. */
@@ -173,7 +181,11 @@ public final class ServerOptions {
       return this;
     }
 
-    /** Sets the limits enforced on clients; by default {@link WireLimits#defaults()}. */
+    /**
+     * Sets the limits enforced on clients; by default {@link WireLimits#defaults()}. Limits over
+     * all clients that are not set follow from the size that the heap may grow to; on memory they
+     * hold for all servers with these options together.
+     */
     public Builder limits(WireLimits limits) {
       this.limits = limits;
       return this;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compression the compression
  * @param version the version as written: {@code v1}, {@code v2}, its old name {@code bundle2},
- *     {@code packed1}, or one that begins with {@code streamv}
+ *     {@code v3} of newer versions of Mercurial, {@code packed1}, or one that begins with {@code
+ *     streamv}
  * @param parameters the parameters in order, decoded; of several with the same key the last one
  */
 public record Bundlespec(
@@ -83,7 +84,7 @@ public record Bundlespec(
 
   private static boolean isVersion(String version) {
     return switch (version) {
-      case "v1", "v2", "bundle2", "packed1" -> true;
+      case "v1", "v2", "bundle2", "v3", "packed1" -> true;
       default -> isStreamVersion(version);
     };
   }
@@ -133,7 +134,7 @@ public record Bundlespec(
 
   /**
    * Returns why this library cannot read such a bundle, as a clause, or null if it can: it reads
-   * versions 1 and 2 with changegroups 01 to 03. Parameters whose names begin with a capital letter
+   * versions 1 to 3 with changegroups 01 to 03. Parameters whose names begin with a capital letter
    * must be understood, and none of these is known.
    */
   public @Nullable String obstacle() {

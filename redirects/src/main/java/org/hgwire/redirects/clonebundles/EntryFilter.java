@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.hgwire.redirects.RedirectException;
+import org.hgwire.redirects.UrlAuthority;
 import org.hgwire.redirects.clonebundles.RejectedEntry.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +86,9 @@ final class EntryFilter {
     if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
       return new RejectedEntry(entry, Reason.SCHEME, "only http and https are fetched");
     }
-    if (url.getHost() == null || url.getUserInfo() != null) {
-      return new RejectedEntry(entry, Reason.BAD_URL, "a URL has a host and no user information");
+    String malformed = malformed(url);
+    if (malformed != null) {
+      return new RejectedEntry(entry, Reason.BAD_URL, malformed);
     }
     URI origin = capabilities.origin();
     if (origin != null && isHttps(origin) && !isHttps(url)) {
@@ -98,6 +100,16 @@ final class EntryFilter {
       return null;
     } catch (RedirectException e) {
       return new RejectedEntry(entry, Reason.DIGEST, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable String malformed(URI url) {
+    try {
+      return UrlAuthority.of(url).userInfo() == null
+          ? null
+          : "the URL has a user name or a password before its host";
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
     }
   }
 

@@ -112,8 +112,9 @@ final class ManifestParser {
     if (!url.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       findings.error(
           line,
-          "the line is skipped: its URL is not printable ASCII;"
-              + " percent-encode what is not, and begin the file without a byte order mark");
+          "the line is skipped: its URL is not printable ASCII; write an international host name in"
+              + " its form in ASCII (xn--…), percent-encode the rest, and begin the file without a"
+              + " byte order mark");
       return null;
     }
     if (url.matches(".*%(?:[01][0-9A-Fa-f]|7[Ff]).*")) {

@@ -4,6 +4,7 @@ package org.hgwire.redirects.clonebundles;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import org.hgwire.redirects.UrlAuthority;
 
 /** Checks the URL of an entry for {@link ManifestLint}. */
 final class UrlLint {
@@ -43,12 +44,23 @@ final class UrlLint {
   }
 
   private static void checkWeb(URI url, int line, Findings findings) {
-    String host = url.getHost();
-    if (host == null) {
-      findings.warning(line, "the URL has no host");
+    UrlAuthority authority;
+    try {
+      authority = UrlAuthority.of(url);
+    } catch (IllegalArgumentException e) {
+      findings.warning(line, "clients skip the entry: " + e.getMessage());
       return;
     }
-    if (url.getUserInfo() != null) {
+    String host = authority.host();
+    if (host.indexOf('_') >= 0) {
+      findings.warning(
+          line,
+          "the host "
+              + host
+              + " has an underscore, which TLS libraries and some clients refuse: use another"
+              + " name");
+    }
+    if (authority.userInfo() != null) {
       findings.warning(
           line,
           "the URL holds a user name or password, which everybody can read: use a signed URL or an"

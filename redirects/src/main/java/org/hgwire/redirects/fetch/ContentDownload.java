@@ -91,8 +91,14 @@ public final class ContentDownload implements AutoCloseable {
       DownloadOptions options,
       LongSupplier nanoTime) {
     ContentOpener opener =
-        new ContentOpener(url, pins, expectation, hops, fetcher, options.maxHttpRedirects());
-    return new ContentDownload(url, expectation, opener, options, new Pace(nanoTime));
+        new ContentOpener(
+            url,
+            pins,
+            expectation,
+            HttpHops.of(options.maxHttpRedirects(), hops, expectation),
+            fetcher);
+    return new ContentDownload(
+        url, expectation, opener, options, new Pace(options.minRate(), nanoTime));
   }
 
   /**

@@ -3,7 +3,6 @@ package org.hgwire.redirects.fetch;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,23 +25,16 @@ final class ContentOpener {
   private final URI url;
   private final PinSet pins;
   private final ContentExpectation expectation;
-  private final HopApproval hops;
+  private final HttpHops hops;
   private final ContentFetcher fetcher;
-  private final int maxHttpRedirects;
 
   ContentOpener(
-      URI url,
-      PinSet pins,
-      ContentExpectation expectation,
-      HopApproval hops,
-      ContentFetcher fetcher,
-      int maxHttpRedirects) {
+      URI url, PinSet pins, ContentExpectation expectation, HttpHops hops, ContentFetcher fetcher) {
     this.url = url;
     this.pins = pins;
     this.expectation = expectation;
     this.hops = hops;
     this.fetcher = fetcher;
-    this.maxHttpRedirects = maxHttpRedirects;
   }
 
   /**
@@ -59,6 +51,7 @@ final class ContentOpener {
    * Opens the body at {@code from}, or at the beginning if the content has changed.
    *
    * @throws RedirectException if the response cannot be used
+   * @throws BusyHostException if the same request may succeed later
    * @throws IOException if there is no response
    */
   Opened open(long from, @Nullable String validator) throws IOException {
@@ -68,8 +61,8 @@ final class ContentOpener {
           fetcher.fetch(new ContentRequest(at, pins, from, from == 0 ? null : validator));
       boolean kept = false;
       try {
-        if (isHttpRedirect(response.status())) {
-          at = follow(response, at, hop);
+        if (HttpHops.isRedirect(response)) {
+          at = hops.next(response, at, hop);
           continue;
         }
         if (isChanged(response, validator)) {
@@ -87,43 +80,11 @@ final class ContentOpener {
     }
   }
 
-  private static boolean isHttpRedirect(int status) {
-    return status >= 300 && status <= 399;
-  }
-
-  private URI follow(ContentResponse response, URI at, int hop) throws RedirectException {
-    String location = response.header("Location");
-    int status = response.status();
-    boolean followable =
-        status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-    if (!followable || location == null || hop >= maxHttpRedirects) {
-      throw new RedirectException(
-          RedirectFault.HTTP_REDIRECT,
-          "The content host "
-              + FetchFaults.place(at)
-              + " responded with an HTTP redirect ("
-              + status
-              + (hop == 0 || hop < maxHttpRedirects
-                  ? ") that is not followed; name the final address, or allow HTTP redirects."
-                  : ") once more, but not more than " + hop + " in a row are followed."));
-    }
-    URI target;
-    try {
-      target = at.resolve(location);
-    } catch (IllegalArgumentException e) {
-      throw new RedirectException(
-          RedirectFault.BAD_URL,
-          "The content host " + FetchFaults.place(at) + " redirects to a malformed URL.",
-          e);
-    }
-    return hops.approve(at, target.toString());
-  }
-
   private Opened checked(ContentResponse response, URI at, long from, @Nullable String validator)
-      throws RedirectException {
+      throws IOException {
     int status = response.status();
     String coding = response.header("Content-Encoding");
-    if (coding != null && !coding.trim().toLowerCase(Locale.ROOT).equals("identity")) {
+    if (coding != null && !ContentCodings.isNone(coding)) {
       throw new RedirectException(
           RedirectFault.BAD_CONTENT,
           "The content host "
@@ -142,9 +103,23 @@ final class ContentOpener {
     if (from > 0 && status == 416 && endsAt(response, from)) {
       return new Opened(response, from, validator, true);
     }
-    throw new RedirectException(
-        RedirectFault.STATUS,
-        "The content host " + FetchFaults.place(at) + " responded with the status " + status + ".");
+    throw failed(response, at);
+  }
+
+  private static IOException failed(ContentResponse response, URI at) {
+    int status = response.status();
+    RedirectException reason =
+        new RedirectException(
+            RedirectFault.STATUS,
+            "The content host "
+                + FetchFaults.place(at)
+                + " responded with the status "
+                + status
+                + ".");
+    return RetryAfter.isTransient(status)
+        ? new BusyHostException(
+            RetryAfter.of(response.header("Retry-After"), response.header("Date")), reason)
+        : reason;
   }
 
   private Opened resumed(ContentResponse response, URI at, long from, @Nullable String validator)

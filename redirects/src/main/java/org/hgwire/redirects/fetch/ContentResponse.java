@@ -9,7 +9,10 @@ public interface ContentResponse extends AutoCloseable {
   /** Returns the HTTP status code. */
   int status();
 
-  /** Returns the first header with this name, ignoring case, or null. */
+  /**
+   * Returns the header with this name, ignoring case, or null. Several with the same name are
+   * joined with commas (RFC 9110, section 5.3).
+   */
   @Nullable String header(String name);
 
   /**

@@ -31,7 +31,9 @@ final class FetchFaults {
     String place = place(url);
     if (e instanceof UnknownHostException) {
       return new RedirectException(
-          RedirectFault.UNKNOWN_HOST, "The content host " + url.getHost() + " is unknown.", e);
+          RedirectFault.UNKNOWN_HOST,
+          "The content host " + Origin.of(url).host() + " is unknown.",
+          e);
     }
     if (e instanceof InterruptedIOException) {
       return new RedirectException(

@@ -3,6 +3,9 @@ package org.hgwire.redirects.fetch;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.hgwire.redirects.RedirectException;
@@ -15,6 +18,18 @@ import org.jspecify.annotations.Nullable;
  * #cancel}.
  */
 final class ResumedBody implements AutoCloseable {
+  /**
+   * How long the end of a message may take after all content has arrived. Not settable: what comes
+   * later is not used.
+   */
+  private static final long END_MILLIS = 1000;
+
+  /**
+   * How often a first request that failed is made again, before the content is taken from
+   * elsewhere.
+   */
+  private static final int MAX_RETRIES = 1;
+
   private final URI url;
   private final ContentOpener opener;
   private final Receiver receiver;
@@ -23,7 +38,9 @@ final class ResumedBody implements AutoCloseable {
   private final Pace pace;
   private volatile @Nullable ContentResponse response;
   private @Nullable String validator;
+  private final Pauses pauses = new Pauses();
   private int resumes;
+  private int retries;
   private boolean ended;
   private long skip;
 
@@ -87,28 +104,68 @@ final class ResumedBody implements AutoCloseable {
           ended = true;
           return -1;
         }
-        // Only a body that had begun is resumed; a first request that fails is not retried.
-        boolean begun = response != null || resumes > 0;
-        if (!isCut(fault) || !begun || Thread.currentThread().isInterrupted() || !again()) {
+        if (Thread.currentThread().isInterrupted() || !triesAgain(e, fault)) {
           throw fault;
         }
       }
     }
   }
 
+  /** Prepares for another request after a failure, and waits if the host needs time. */
+  private boolean triesAgain(IOException e, RedirectException fault) throws RedirectException {
+    boolean begun = response != null || resumes > 0;
+    boolean busy = e instanceof BusyHostException;
+    if (begun && isCut(fault)) {
+      return again();
+    }
+    if (begun ? !busy || !again() : !(busy || isPassing(fault)) || ++retries > MAX_RETRIES) {
+      return false;
+    }
+    Duration asked = busy ? ((BusyHostException) e).pause() : Duration.ZERO;
+    boolean waited = pauses.await(asked.isZero() ? Pauses.STANDARD : asked);
+    requireOpen();
+    return waited;
+  }
+
+  /**
+   * Whether a first request that failed is made again. One that timed out is not: that cost enough
+   * time.
+   */
+  private static boolean isPassing(RedirectException fault) {
+    return fault.fault() == RedirectFault.CUT || fault.fault() == RedirectFault.UNREACHABLE;
+  }
+
   private int read(ContentResponse from, byte[] buffer, int wanted) throws IOException {
+    CompletableFuture<Void> end = receiver.isComplete() ? cancelLater(from) : null;
+    int count = 0;
     pace.begin();
-    int count = from.body().read(buffer, 0, wanted);
-    pace.received(count);
+    try {
+      count = from.body().read(buffer, 0, wanted);
+    } finally {
+      pace.received(count);
+      if (end != null) {
+        end.cancel(false);
+      }
+    }
     return count;
   }
 
-  /** Prepares to request the rest again; returns false if that was done too often. */
+  /** Nothing but the end of the message is expected: it is not waited for long. */
+  private static CompletableFuture<Void> cancelLater(ContentResponse response) {
+    return CompletableFuture.runAsync(
+        response::cancel, CompletableFuture.delayedExecutor(END_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * Prepares to request the rest again; returns false if that was done too often, or the host was
+   * too slow so far.
+   */
   boolean again() {
-    if (resumes == ContentDownload.MAX_RESUMES) {
+    if (resumes == ContentDownload.MAX_RESUMES || !pace.isSufficient()) {
       return false;
     }
     resumes++;
+    pace.reset();
     ended = false;
     skip = 0;
     close();
@@ -123,7 +180,13 @@ final class ResumedBody implements AutoCloseable {
 
   private ContentResponse open() throws IOException {
     long from = validator == null ? 0 : receiver.received();
-    ContentOpener.Opened opened = opener.open(from, validator);
+    pace.begin();
+    ContentOpener.Opened opened;
+    try {
+      opened = opener.open(from, validator);
+    } finally {
+      pace.received(0);
+    }
     ContentResponse current = opened.response();
     response = current;
     pace.reset();
@@ -148,8 +211,9 @@ final class ResumedBody implements AutoCloseable {
     }
   }
 
-  /** Ends a read that is blocked; may be called by any thread. */
+  /** Ends a read or a pause that is blocked; may be called by any thread. */
   void cancel() {
+    pauses.close();
     ContentResponse current = response;
     if (current != null) {
       current.cancel();

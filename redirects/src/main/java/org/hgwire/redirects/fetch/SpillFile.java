@@ -4,14 +4,12 @@ package org.hgwire.redirects.fetch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of bytes in a temporary file that only its owner can read; deleted on close. It can be
- * read while it is written.
+ * A queue of bytes in a {@link TemporaryFile}, which is gone on close and when the process ends. It
+ * can be read while it is written.
  *
  * <p>The file stays small while the reader keeps up: it is truncated when it was read to its end,
  * and when at most 64 KiB remain behind more than 1 MiB that was read, they are moved to its
@@ -21,13 +19,11 @@ public final class SpillFile implements AutoCloseable {
   private static final int MAX_MOVED = 64 * 1024;
   private static final int MIN_WASTE = 1024 * 1024;
 
-  private final Path path;
   private final FileChannel channel;
   private long readPosition;
   private long writePosition;
 
-  private SpillFile(Path path, FileChannel channel) {
-    this.path = path;
+  private SpillFile(FileChannel channel) {
     this.channel = channel;
   }
 
@@ -38,23 +34,7 @@ public final class SpillFile implements AutoCloseable {
    * @throws IOException if it cannot be created
    */
   public static SpillFile create(@Nullable Path directory) throws IOException {
-    // Files.createTempFile gives access to the owner alone where the platform can.
-    Path path =
-        directory == null
-            ? Files.createTempFile("hgwire", ".spill")
-            : Files.createTempFile(directory, "hgwire", ".spill");
-    try {
-      return new SpillFile(
-          path,
-          FileChannel.open(
-              path,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE));
-    } catch (IOException e) {
-      Files.deleteIfExists(path);
-      throw e;
-    }
+    return new SpillFile(TemporaryFile.open(directory));
   }
 
   /** Returns how many bytes of the disk the file takes: those to be read, and those before them. */
@@ -80,15 +60,18 @@ public final class SpillFile implements AutoCloseable {
   /**
    * Appends all of {@code data}, and advances its position to its limit.
    *
-   * @throws IOException if the file cannot be written, for example because the disk is full
+   * @throws IOException if the file cannot be written, for example because the disk is full; then
+   *     nothing was appended
    */
   public void append(ByteBuffer data) throws IOException {
     if (readPosition > MIN_WASTE && remaining() <= MAX_MOVED) {
       moveToFront();
     }
+    long end = writePosition;
     while (data.hasRemaining()) {
-      writePosition += channel.write(data, writePosition);
+      end += channel.write(data, end);
     }
+    writePosition = end;
   }
 
   private void moveToFront() throws IOException {
@@ -126,7 +109,7 @@ public final class SpillFile implements AutoCloseable {
     while (target.hasRemaining()) {
       int count = channel.read(target, next);
       if (count < 0) {
-        throw new IOException("another process truncated the temporary file " + path);
+        throw new IOException("another process truncated a temporary file");
       }
       next += count;
     }
@@ -169,6 +152,5 @@ public final class SpillFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-    Files.deleteIfExists(path);
   }
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects.fetch;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +22,8 @@ final class Validators {
     if (modified == null || date == null) {
       return null;
     }
-    Instant changed = instant(modified);
-    Instant responded = instant(date);
+    Instant changed = HttpDate.parse(modified);
+    Instant responded = HttpDate.parse(date);
     // It is strong if it is "at least one second" earlier than the Date (RFC 9110, section
     // 8.8.2.2).
     return changed != null && responded != null && !responded.isBefore(changed.plusSeconds(1))
@@ -43,15 +39,5 @@ final class Validators {
     return tag.substring(1, tag.length() - 1)
         .chars()
         .allMatch(c -> c > 0x20 && c < 0x7f && c != '"');
-  }
-
-  private static @Nullable Instant instant(String httpDate) {
-    try {
-      return ZonedDateTime.parse(
-              httpDate, DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT))
-          .toInstant();
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

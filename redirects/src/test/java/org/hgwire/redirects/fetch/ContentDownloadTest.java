@@ -203,10 +203,21 @@ class ContentDownloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gzip", "br", "GZIP", "zstd, identity"})
+  @ValueSource(strings = {"gzip", "br", "GZIP", "zstd, identity", "aws-chunked,gzip", "chunked"})
   void unrequestedContentCodingFails(String coding) {
     host.overrides.put("Content-Encoding", coding);
     assertThat(failure(whole()).fault()).isEqualTo(RedirectFault.BAD_CONTENT);
+  }
+
+  /** Object stores keep what an upload said, as S3 does with {@code aws-chunked}. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "aws-chunked", "AWS-Chunked", "identity,aws-chunked", ",", "Identity"})
+  void codingThatIsNoneIsTaken(String coding) throws Exception {
+    host.overrides.put("Content-Encoding", coding);
+    try (ContentDownload download = whole()) {
+      assertThat(Downloads.readAll(download)).isEqualTo(CONTENT);
+    }
   }
 
   @Test
@@ -219,7 +230,7 @@ class ContentDownloadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {204, 206, 304, 400, 403, 404, 416, 500, 503})
+  @ValueSource(ints = {204, 206, 304, 400, 403, 404, 416, 500, 501})
   void aStatusThatIsNotContentFails(int status) {
     host.responses.add(() -> host.status(status, Map.of()));
     assertThat(failure(whole()).fault())

@@ -6,9 +6,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -19,8 +18,10 @@ import okhttp3.Request;
 import org.hgwire.client.ContentHosts;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.redirects.Origin;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
+import org.hgwire.redirects.UrlAuthority;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.hgwire.redirects.fetch.ContentRequest;
 import org.hgwire.redirects.fetch.ContentResponse;
@@ -32,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A proxy resolves the name itself. The name is resolved and its addresses are checked here all
  * the same, unless the user allows the host by name; but the proxy decides which address it
- * connects to.
+ * connects to. Pins and all checks of certificates hold through it, in the tunnel.
  */
 final class OkHttpContentFetcher implements ContentFetcher {
   private final PeerOptions options;
   private final OkHttpClient base;
+  private final ProxyChoice proxies;
   private final CheckedDns dns;
   private final ContentClients clients;
   private volatile boolean closed;
@@ -45,22 +47,20 @@ final class OkHttpContentFetcher implements ContentFetcher {
    * Makes a fetcher.
    *
    * @param resolver resolves names
-   * @param proxy the proxy, or null for that of {@code selector}
    */
-  OkHttpContentFetcher(
-      PeerOptions options, Dns resolver, @Nullable Proxy proxy, ProxySelector selector) {
+  OkHttpContentFetcher(PeerOptions options, Dns resolver, ProxyChoice proxies) {
     this.options = options;
+    this.proxies = proxies;
     this.dns = new CheckedDns(resolver, options.redirects().addresses());
-    OkHttpClient.Builder builder =
+    this.base =
         ClientSettings.withRules(new OkHttpClient.Builder(), options)
             .readTimeout(options.contentTimeout())
-            .proxySelector(selector)
-            .dns(dns);
-    if (proxy != null) {
-      builder.proxy(proxy);
-    }
-    this.base = builder.build();
-    this.clients = new ContentClients(base, options.tls().authorities(), options.redirects());
+            .proxySelector(proxies.selector())
+            .dns(dns)
+            .build();
+    this.clients =
+        new ContentClients(
+            base, options.tls().authorities(), options.redirects(), MeterRules.of(options));
   }
 
   @Override
@@ -72,8 +72,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
     URI address = url == null ? null : url.uri();
     if (url == null
         || address == null
-        || address.getHost() == null
-        || address.getRawUserInfo() != null) {
+        || !UrlAuthority.isWithoutUserInfo(address)
+        || !isSameHost(request.url(), url.host())) {
       throw new RedirectException(
           RedirectFault.BAD_URL, "The URL of the content is not one that this client can fetch.");
     }
@@ -93,14 +93,18 @@ final class OkHttpContentFetcher implements ContentFetcher {
         builder.header("If-Range", validator);
       }
     }
-    OkHttpClient client = clients.of(request.pins(), options.contentHosts().clientKey(address));
+    OkHttpClient client =
+        clients.of(
+            new ContentClients.Key(
+                request.pins(),
+                options.contentHosts().clientKey(address),
+                proxies.fixedFor(address)));
     return execute(client, builder);
   }
 
   private ContentResponse execute(OkHttpClient client, Request.Builder request) throws IOException {
-    HandshakeTimer timer = new HandshakeTimer(client.connectTimeoutMillis());
-    Call call = client.newCall(request.tag(HandshakeTimer.class, timer).build());
-    timer.watch(call);
+    TimedCall call = new TimedCall(client, request, options.contentTimeout());
+    OverheadFaults faults = OverheadFaults.ofContentHost(call.url());
     try {
       okhttp3.Response response = call.execute();
       response
@@ -108,23 +112,29 @@ final class OkHttpContentFetcher implements ContentFetcher {
           .source()
           .timeout()
           .timeout(options.idleTimeout().toNanos(), TimeUnit.NANOSECONDS);
-      return new Fetched(client, call, response);
+      return new Fetched(client, call.call(), response, faults.in(response.body().byteStream()));
     } catch (IOException e) {
-      if (timer.expired()) {
-        throw (SocketTimeoutException)
-            new SocketTimeoutException("the TLS handshake took too long").initCause(e);
-      }
-      throw e;
+      throw faults.of(e);
     }
+  }
+
+  /**
+   * Returns whether OkHttp reads the name of a host as it was approved. Addresses, which it writes
+   * in its own way, are checked below.
+   */
+  private static boolean isSameHost(URI approved, String read) {
+    String host = Origin.of(approved).host();
+    return host.startsWith("[") || isAddress(host) || isAddress(read) || host.equals(read);
   }
 
   /** OkHttp does not resolve literal addresses, nor names if a proxy does. */
   private void requireAddress(HttpUrl url, URI address) throws IOException {
     String host = url.host();
+    boolean proxied = isProxied(address);
     if (isAddress(host)) {
       options.redirects().addresses().requireAllowed(host, List.of(InetAddress.getAllByName(host)));
-    } else if (isProxied(address) && !options.redirects().addresses().hosts().contains(host)) {
-      dns.require(host);
+    } else if (proxied && !options.redirects().addresses().hosts().contains(host)) {
+      requireResolved(host);
     }
   }
 
@@ -134,10 +144,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
   }
 
   private boolean isProxied(URI address) {
-    Proxy fixed = base.proxy();
-    List<Proxy> chosen = fixed != null ? List.of(fixed) : base.proxySelector().select(address);
     boolean proxied = false;
-    for (Proxy proxy : chosen == null ? List.<Proxy>of() : chosen) {
+    for (Proxy proxy : proxies.all(address)) {
       if (proxy.type() != Proxy.Type.DIRECT) {
         proxied = true;
         if (proxy.address() instanceof InetSocketAddress at) {
@@ -146,6 +154,21 @@ final class OkHttpContentFetcher implements ContentFetcher {
       }
     }
     return proxied;
+  }
+
+  /** The proxy may know names that are unknown here: then nobody can tell where it connects to. */
+  private void requireResolved(String host) throws IOException {
+    try {
+      dns.require(host);
+    } catch (UnknownHostException e) {
+      throw new RedirectException(
+          RedirectFault.UNKNOWN_HOST,
+          "The name of the content host "
+              + host
+              + " is only known to the proxy, so its addresses cannot be checked; allow the host by"
+              + " name.",
+          e);
+    }
   }
 
   @Override
@@ -161,11 +184,13 @@ final class OkHttpContentFetcher implements ContentFetcher {
     private final OkHttpClient client;
     private final Call call;
     private final okhttp3.Response response;
+    private final InputStream body;
 
-    Fetched(OkHttpClient client, Call call, okhttp3.Response response) {
+    Fetched(OkHttpClient client, Call call, okhttp3.Response response, InputStream body) {
       this.client = client;
       this.call = call;
       this.response = response;
+      this.body = body;
     }
 
     @Override
@@ -175,12 +200,13 @@ final class OkHttpContentFetcher implements ContentFetcher {
 
     @Override
     public @Nullable String header(String name) {
-      return response.header(name);
+      List<String> values = response.headers(name);
+      return values.isEmpty() ? null : String.join(", ", values);
     }
 
     @Override
     public InputStream body() {
-      return response.body().byteStream();
+      return body;
     }
 
     @Override

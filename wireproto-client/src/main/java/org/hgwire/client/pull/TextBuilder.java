@@ -3,14 +3,13 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.revision.NodeHasher;
+import org.hgwire.redirects.fetch.TemporaryFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,7 @@ final class TextBuilder implements AutoCloseable {
   private final @Nullable NodeHasher hasher;
   private final long length;
   private final byte[] memory;
-  private final @Nullable Path file;
-  private final @Nullable OutputStream out;
+  private final @Nullable FileChannel file;
   private long written;
   private boolean finished;
 
@@ -45,11 +43,9 @@ final class TextBuilder implements AutoCloseable {
     if (length <= options.textInMemory()) {
       memory = new byte[(int) length];
       file = null;
-      out = null;
     } else {
       memory = new byte[0];
-      file = SpilledText.newFile(options.directory());
-      out = Files.newOutputStream(file);
+      file = TemporaryFile.open(options.directory());
     }
   }
 
@@ -88,8 +84,11 @@ final class TextBuilder implements AutoCloseable {
     if (hasher != null) {
       hasher.update(ByteBuffer.wrap(bytes, 0, count));
     }
-    if (out != null) {
-      out.write(bytes, 0, count);
+    if (file != null) {
+      ByteBuffer left = ByteBuffer.wrap(bytes, 0, count);
+      while (left.hasRemaining()) {
+        file.write(left);
+      }
     } else {
       System.arraycopy(bytes, 0, memory, (int) written, count);
     }
@@ -101,10 +100,9 @@ final class TextBuilder implements AutoCloseable {
     if (written != length) {
       throw new IllegalStateException(written + " bytes of " + length + " were written");
     }
-    if (out == null || file == null) {
+    if (file == null) {
       return new MemoryText(memory);
     }
-    out.close();
     finished = true;
     return new SpilledText(file, length);
   }
@@ -112,9 +110,8 @@ final class TextBuilder implements AutoCloseable {
   /** Deletes the file, unless the text was finished. */
   @Override
   public void close() throws IOException {
-    if (out != null && file != null && !finished) {
-      out.close();
-      Files.deleteIfExists(file);
+    if (file != null && !finished) {
+      file.close();
     }
   }
 }

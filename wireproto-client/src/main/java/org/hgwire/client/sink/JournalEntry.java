@@ -110,6 +110,11 @@ record JournalEntry(
     return BYTES + (long) pathLength + dataLength;
   }
 
+  /** Returns whether the whole entry is in {@code bytes} bytes. */
+  boolean fits(long bytes) {
+    return dataLength <= bytes - BYTES - pathLength;
+  }
+
   /** Returns the kind of revision, or null if the entry has none. */
   @Nullable RevisionKind kind() {
     return switch (what) {

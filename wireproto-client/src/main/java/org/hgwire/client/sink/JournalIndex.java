@@ -36,10 +36,15 @@ final class JournalIndex {
       heads.add(entry.node());
       incomplete.add(entry.node());
     } else if (entry.what() == JournalEntry.COMPLETED) {
-      incomplete.remove(entry.node());
+      complete(entry.node());
     } else if (entry.what() == JournalEntry.STATE) {
       state = position;
     }
+  }
+
+  /** Notes that a changeset is complete. */
+  void complete(Node changeset) {
+    incomplete.remove(changeset);
   }
 
   boolean has(RevisionKey key) {

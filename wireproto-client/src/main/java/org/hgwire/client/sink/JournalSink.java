@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,21 +26,19 @@ final class JournalSink implements PullSink {
 
   private final JournalFile file;
   private final JournalIndex index = new JournalIndex();
-  private final @Nullable Path toDelete;
 
-  private JournalSink(JournalFile file, @Nullable Path toDelete) {
+  private JournalSink(JournalFile file) {
     this.file = file;
-    this.toDelete = toDelete;
   }
 
-  /**
-   * Opens the journal of a directory.
-   *
-   * @param temporary whether the directory is deleted when the sink is closed
-   */
-  static JournalSink open(Path directory, boolean temporary) throws IOException {
-    JournalFile file = JournalFile.open(directory.resolve(FILE_NAME));
-    JournalSink sink = new JournalSink(file, temporary ? directory : null);
+  /** Opens the journal of a directory. */
+  static JournalSink open(Path directory) throws IOException {
+    return open(JournalFile.open(directory, FILE_NAME));
+  }
+
+  /** Opens a journal, which is closed with the sink, or if that fails. */
+  static JournalSink open(JournalFile file) throws IOException {
+    JournalSink sink = new JournalSink(file);
     boolean opened = false;
     try {
       sink.load();
@@ -60,6 +57,7 @@ final class JournalSink implements PullSink {
     if (length < magic.limit()) {
       file.truncate(0);
       file.append(magic);
+      file.end();
       return;
     }
     ByteBuffer found = ByteBuffer.allocate(magic.limit());
@@ -71,7 +69,7 @@ final class JournalSink implements PullSink {
     long position = magic.limit();
     while (position + JournalEntry.BYTES <= length) {
       JournalEntry entry = JournalEntry.read(file, position);
-      if (entry.length() > length - position) {
+      if (!entry.fits(length - position)) {
         break;
       }
       index.add(entry, entry.path(file, position), position);
@@ -126,16 +124,14 @@ final class JournalSink implements PullSink {
 
   @Override
   public void accept(PulledRevision revision) throws IOException {
-    long position = file.length();
+    long position = file.begin();
     JournalEntry entry = JournalEntry.of(revision);
     entry.write(file);
     file.append(revision.key().path().asByteBuffer());
     try (InputStream text = revision.text().open()) {
       file.append(text, entry.dataLength());
-    } catch (IOException | RuntimeException e) {
-      file.truncate(position);
-      throw e;
     }
+    file.end();
     index.add(entry, revision.key().path(), position);
   }
 
@@ -143,11 +139,12 @@ final class JournalSink implements PullSink {
   public void stateReceived(RepositoryState state) throws IOException {
     ByteString data = JournalState.write(state);
     JournalEntry entry = JournalEntry.ofState(data.length());
-    long position = file.length();
+    long position = file.begin();
     entry.write(file);
     file.append(data.asByteBuffer());
+    file.end();
+    file.force();
     index.add(entry, ByteString.empty(), position);
-    force();
   }
 
   @Override
@@ -165,26 +162,16 @@ final class JournalSink implements PullSink {
   @Override
   public void changesetsCompleted(List<Node> changesets) throws IOException {
     for (Node changeset : changesets) {
-      JournalEntry entry = JournalEntry.ofCompleted(changeset);
-      long position = file.length();
-      entry.write(file);
-      index.add(entry, ByteString.empty(), position);
+      file.begin();
+      JournalEntry.ofCompleted(changeset).write(file);
+      file.end();
     }
-    force();
-  }
-
-  private void force() throws IOException {
-    if (toDelete == null) {
-      file.force();
-    }
+    file.force();
+    changesets.forEach(index::complete);
   }
 
   @Override
   public void close() throws IOException {
     file.close();
-    if (toDelete != null) {
-      Files.deleteIfExists(toDelete.resolve(FILE_NAME));
-      Files.deleteIfExists(toDelete);
-    }
   }
 }

@@ -10,24 +10,24 @@ public final class PullSinks {
   private PullSinks() {}
 
   /**
-   * Returns an empty sink that only verifies. It keeps the texts in a temporary directory, because
-   * any of them may become the base of a delta: it takes as much disk space as all texts, until it
-   * is closed.
+   * Returns an empty sink that only verifies. It keeps the texts in a temporary file, because any
+   * of them may become the base of a delta: it takes as much disk space as all texts, until it is
+   * closed or the process ends.
    *
-   * @throws IOException if the directory cannot be created
+   * @throws IOException if the file cannot be created
    */
   public static PullSink verifying() throws IOException {
-    return JournalSink.open(Files.createTempDirectory("hgwire"), true);
+    return JournalSink.open(JournalFile.temporary(null));
   }
 
   /**
-   * Returns a sink like {@link #verifying()}, whose temporary directory is in another directory.
+   * Returns a sink like {@link #verifying()}, whose temporary file is in another directory.
    *
-   * @param parent where the temporary directory is created
-   * @throws IOException if the directory cannot be created
+   * @param directory where the temporary file is created
+   * @throws IOException if the file cannot be created
    */
-  public static PullSink verifying(Path parent) throws IOException {
-    return JournalSink.open(Files.createTempDirectory(parent, "hgwire"), true);
+  public static PullSink verifying(Path directory) throws IOException {
+    return JournalSink.open(JournalFile.temporary(directory));
   }
 
   /**
@@ -48,6 +48,6 @@ public final class PullSinks {
    */
   public static PullSink inDirectory(Path directory) throws IOException {
     Files.createDirectories(directory);
-    return JournalSink.open(directory, false);
+    return JournalSink.open(directory);
   }
 }

@@ -4,14 +4,13 @@ package org.hgwire.client.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.hgwire.client.ContentHosts;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.Proxies;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.redirects.PinSet;
 import org.hgwire.redirects.RedirectException;
@@ -24,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Single fetches from a {@link ContentServer}, and why they fail. */
 final class ContentFetches {
+  /** Content is fetched from this machine. */
+  static final RedirectPolicy LOCAL =
+      RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).build();
+
   private ContentFetches() {}
 
   static OkHttpContentFetcher fetcher(
@@ -34,13 +37,11 @@ final class ContentFetches {
             .redirects(policy)
             .contentHosts(hosts)
             .build();
-    return new OkHttpContentFetcher(
-        options, new LocalNames(), Proxy.NO_PROXY, ProxySelector.getDefault());
+    return new OkHttpContentFetcher(options, new LocalNames(), ProxyChoice.of(Proxies.NONE));
   }
 
   static OkHttpContentFetcher fetcher(X509Certificate... authorities) {
-    RedirectPolicy policy = RedirectPolicy.builder().addresses(LocalNames.LOOPBACK).build();
-    return fetcher(List.of(authorities), policy, ContentHosts.NONE);
+    return fetcher(List.of(authorities), LOCAL, ContentHosts.NONE);
   }
 
   /** Fetches; returns why that failed, or null if it did not. */

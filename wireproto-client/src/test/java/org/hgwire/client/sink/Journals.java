@@ -20,7 +20,7 @@ public final class Journals {
   /** Returns the revisions of a journal: which, parents, linknode, and a hash of the text. */
   public static List<String> revisions(Path directory) throws IOException {
     List<String> found = new ArrayList<>();
-    try (JournalFile file = JournalFile.open(file(directory))) {
+    try (JournalFile file = JournalFile.open(directory, JournalSink.FILE_NAME)) {
       long position = JournalSink.MAGIC.length();
       while (position < file.length()) {
         JournalEntry entry = JournalEntry.read(file, position);

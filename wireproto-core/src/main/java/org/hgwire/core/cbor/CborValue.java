@@ -19,6 +19,11 @@ public sealed interface CborValue
     return accept(TypeName.INSTANCE);
   }
 
+  /** Returns the number of items: this value, and all that it holds, at every depth. */
+  default int itemCount() {
+    return accept(ItemCount.INSTANCE);
+  }
+
   /** A visitor with one method per type of value. */
   interface Visitor<R> {
     /** Visits null. */

@@ -3,6 +3,7 @@ package org.hgwire.core.command;
 
 import java.util.List;
 import java.util.Set;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborNull;
 import org.hgwire.core.cbor.CborValue;
@@ -53,11 +54,21 @@ public record FilesdataRequest(
   }
 
   /**
-   * Reads the arguments.
+   * Reads the arguments within the default limits.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed
+   * @throws org.hgwire.core.WireProtocolException as {@link #read(CborMap, WireLimits)}
    */
   public static FilesdataRequest read(CborMap arguments) {
+    return read(arguments, WireLimits.defaults());
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if they are malformed, with
+   *     LIMIT if a rule of the path filter is too long
+   */
+  public static FilesdataRequest read(CborMap arguments, WireLimits limits) {
     MapReader reader =
         Arguments.read(arguments, COMMAND, "revisions", "fields", "pathfilter", "haveparents");
     // Mercurial advertises null as the default of pathfilter.
@@ -67,7 +78,7 @@ public record FilesdataRequest(
         Arguments.fields(reader, FileField.class),
         filter == null || filter instanceof CborNull
             ? PathFilter.everything()
-            : PathFilter.read(filter),
+            : PathFilter.read(filter, limits),
         Arguments.haveParents(reader));
   }
 

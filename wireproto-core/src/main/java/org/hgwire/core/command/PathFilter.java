@@ -4,6 +4,8 @@ package org.hgwire.core.command;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
@@ -22,18 +24,19 @@ import org.hgwire.core.cbor.ValueReader;
  * Instances are immutable and may be shared between threads.
  */
 public final class PathFilter {
-  private static final PathFilter EVERYTHING = new PathFilter(List.of(), List.of());
+  private static final PathFilter EVERYTHING =
+      new PathFilter(List.of(), List.of(), Integer.MAX_VALUE);
 
   private final List<ByteString> include;
   private final List<ByteString> exclude;
   private final PathRules included;
   private final PathRules excluded;
 
-  private PathFilter(List<ByteString> include, List<ByteString> exclude) {
+  private PathFilter(List<ByteString> include, List<ByteString> exclude, int maxRule) {
     this.include = List.copyOf(include);
     this.exclude = List.copyOf(exclude);
-    included = PathRules.of(this.include, "include");
-    excluded = PathRules.of(this.exclude, "exclude");
+    included = PathRules.of(this.include, "include", maxRule);
+    excluded = PathRules.of(this.exclude, "exclude", maxRule);
   }
 
   /** Returns the filter that every path passes. */
@@ -51,7 +54,7 @@ public final class PathFilter {
    */
   public static PathFilter of(List<ByteString> include, List<ByteString> exclude) {
     try {
-      return new PathFilter(include, exclude);
+      return new PathFilter(include, exclude, Integer.MAX_VALUE);
     } catch (org.hgwire.core.WireProtocolException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -82,15 +85,26 @@ public final class PathFilter {
   }
 
   /**
+   * Reads a filter within the default limits.
+   *
+   * @throws org.hgwire.core.WireProtocolException as {@link #read(CborValue, WireLimits)}
+   */
+  public static PathFilter read(CborValue value) {
+    return read(value, WireLimits.defaults());
+  }
+
+  /**
    * Reads a filter; unknown keys are ignored, as Mercurial does.
    *
    * @throws org.hgwire.core.WireProtocolException with code BAD_REQUEST if {@code value} is not a
-   *     map of arrays of rules
+   *     map of arrays of rules, with LIMIT if a rule is longer than {@link WireLimit#MAX_PATH_RULE}
    */
-  public static PathFilter read(CborValue value) {
+  public static PathFilter read(CborValue value, WireLimits limits) {
     MapReader reader = ValueReader.request("path filter").fields(value);
     return new PathFilter(
-        reader.optionalByteStringSet("include"), reader.optionalByteStringSet("exclude"));
+        reader.optionalByteStringSet("include"),
+        reader.optionalByteStringSet("exclude"),
+        limits.intOf(WireLimit.MAX_PATH_RULE));
   }
 
   /** Returns the rules of {@code include} as they were given; empty for every path. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.ValueReader;
 
 /** The rules of a path filter, as sorted sets. */
@@ -32,10 +34,20 @@ final class PathRules {
 
   private PathRules() {}
 
-  static PathRules of(List<ByteString> rules, String key) {
+  static PathRules of(List<ByteString> rules, String key, int maxLength) {
     PathRules result = new PathRules();
     NavigableSet<ByteString> paths = new TreeSet<>(BY_DIRECTORY);
     for (ByteString rule : rules) {
+      if (rule.length() > maxLength) {
+        throw WireProtocolException.request(
+            WireErrorCode.LIMIT,
+            "path filter: a rule of "
+                + key
+                + " has "
+                + rule.length()
+                + " bytes, which exceeds the limit of "
+                + maxLength);
+      }
       // "Only the following pattern types are allowed: path:, rootfilesin:."
       if (rule.startsWith(PATH)) {
         paths.add(normalise(rule.substring(PATH.length(), rule.length())));

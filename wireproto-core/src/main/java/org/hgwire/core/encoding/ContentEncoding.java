@@ -8,6 +8,12 @@ public interface ContentEncoding {
   /** Returns the name of the profile on the wire: ASCII. */
   String name();
 
+  /** Returns how much memory outside the heap an encoder needs at most, in bytes. */
+  long encoderBytes();
+
+  /** Returns how much memory outside the heap a decoder needs at most, in bytes. */
+  long decoderBytes(WireLimits limits);
+
   /** Returns a new encoder for one stream; the caller closes it. */
   ContentEncoder newEncoder();
 

@@ -23,6 +23,16 @@ public final class IdentityEncoding implements ContentEncoding {
   }
 
   @Override
+  public long encoderBytes() {
+    return 0;
+  }
+
+  @Override
+  public long decoderBytes(WireLimits limits) {
+    return 0;
+  }
+
+  @Override
   public ContentEncoder newEncoder() {
     return new Encoder();
   }

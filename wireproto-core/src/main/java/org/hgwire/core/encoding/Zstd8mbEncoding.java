@@ -10,9 +10,9 @@ import org.hgwire.core.WireLimits;
  * and never ended. "This profile allows decompressor window sizes of up to 8 MB."
  *
  * <p>Memory is outside the heap and allocated when there is data. An encoder needs the window of
- * its level and two to three times as much for tables (level 3: about 4 MiB in all). A decoder
- * needs the window that the peer chose, at most 2<sup>{@link WireLimit#MAX_ZSTD_WINDOW_LOG}</sup>
- * bytes.
+ * its level and tables: at most 4 MiB with level 3, 96 MiB with level 19. A decoder needs the
+ * window that the peer chose, at most 2<sup>{@link WireLimit#MAX_ZSTD_WINDOW_LOG}</sup> bytes, and
+ * 256 KiB.
  */
 public final class Zstd8mbEncoding implements ContentEncoding {
   /** The name on the wire. */
@@ -22,6 +22,15 @@ public final class Zstd8mbEncoding implements ContentEncoding {
   static final int MAX_WINDOW_LOG = 23;
 
   private static final int DEFAULT_LEVEL = 3;
+
+  private static final long MIB = 1024 * 1024;
+
+  /** Levels, and the memory in MiB of an encoder with that level or a lower one: as measured. */
+  private static final int[][] ENCODER_MIB = {
+    {2, 2}, {3, 4}, {5, 6}, {7, 8}, {9, 16}, {12, 48}, {19, 96}, {20, 176}, {22, 656}
+  };
+
+  private static final long DECODER_TABLES = 256 * 1024;
 
   private final int level;
 
@@ -47,6 +56,21 @@ public final class Zstd8mbEncoding implements ContentEncoding {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public long encoderBytes() {
+    for (int[] upTo : ENCODER_MIB) {
+      if (level <= upTo[0]) {
+        return upTo[1] * MIB;
+      }
+    }
+    return ENCODER_MIB[ENCODER_MIB.length - 1][1] * MIB;
+  }
+
+  @Override
+  public long decoderBytes(WireLimits limits) {
+    return (1L << limits.intOf(WireLimit.MAX_ZSTD_WINDOW_LOG)) + DECODER_TABLES;
   }
 
   @Override

@@ -82,6 +82,11 @@ public final class FrameDecoder extends IncrementalDecoder<Frame> {
     return new Frame(current, payload);
   }
 
+  /** Returns how many bytes are allocated for the frame that spans pieces of the input. */
+  public int heldBytes() {
+    return cutPayload.length;
+  }
+
   private @Nullable FrameHeader pollHeader() {
     if (cutHeader.position() == 0 && input.remaining() >= FrameHeader.BYTES) {
       return FrameHeader.read(input);

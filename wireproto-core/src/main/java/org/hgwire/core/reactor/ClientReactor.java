@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
+import org.hgwire.core.ByteBudget;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.encoding.IdentityEncoding;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.SenderSettings;
@@ -81,17 +83,24 @@ public final class ClientReactor implements AutoCloseable {
             accepted.names(),
             sideChannels.contains(SideChannel.TEXT_OUTPUT),
             sideChannels.contains(SideChannel.PROGRESS));
-    IncomingStreams streams = new IncomingStreams(limits, accepted, IncomingStreams.Peer.SERVER);
+    IncomingStreams streams = IncomingStreams.ofServer(limits, accepted);
     frames = new IncomingFrames<>(limits, streams, new ClientInput(limits, requests, streams));
-    boolean identity = outgoing.name().equals(OutgoingStream.IDENTITY);
+    boolean identity = outgoing.name().equals(IdentityEncoding.NAME);
     first =
         new OutgoingStream(
-            SETTINGS_STREAM, null, limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD), output);
+            SETTINGS_STREAM, encoder(null), limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD), output);
     stream =
         identity
             ? first
             : new OutgoingStream(
-                ENCODED_STREAM, outgoing, limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD), output);
+                ENCODED_STREAM,
+                encoder(outgoing),
+                limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD),
+                output);
+  }
+
+  private static LazyEncoder encoder(@Nullable ContentEncoding encoding) {
+    return new LazyEncoder(encoding, 0, ByteBudget.unlimited());
   }
 
   /**

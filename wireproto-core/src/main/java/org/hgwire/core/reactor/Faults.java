@@ -23,6 +23,11 @@ final class Faults {
             + what);
   }
 
+  static WireProtocolException overloaded(String what) {
+    return WireProtocolException.connection(
+        WireErrorCode.OVERLOADED, what + "; send the request again later");
+  }
+
   static WireProtocolException limit(String what, long limit) {
     return WireProtocolException.connection(
         WireErrorCode.LIMIT, what + " exceeds the limit of " + limit);

@@ -118,6 +118,7 @@ final class IncomingFrames<E> implements AutoCloseable {
   private boolean nextFrame() {
     Frame frame = decoder.poll();
     if (frame == null) {
+      handler.frameHeld(decoder.heldBytes());
       return ending == Ending.ANNOUNCED && end();
     }
     FrameHeader header = frame.header();

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hgwire.core.ByteBudget;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
@@ -13,6 +14,7 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.encoding.ContentDecoder;
 import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.encoding.IdentityEncoding;
 import org.hgwire.core.frame.FrameHeader;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.frame.StreamFlags;
@@ -46,18 +48,29 @@ final class IncomingStream implements AutoCloseable {
   private final WireLimits limits;
   private final ContentEncodings encodings;
   private final boolean lateSettings;
+  private final HeldBytes held;
+  private final ByteBudget decoders;
   private final Set<Integer> requests = new HashSet<>();
   private Phase phase = Phase.BEGUN;
   private @Nullable SettingsAssembler settings;
   private @Nullable ContentDecoder decoder;
+  private long decoderBytes;
   private @Nullable WireProtocolException fault;
   private boolean mayBuffer;
 
-  IncomingStream(int id, WireLimits limits, ContentEncodings encodings, boolean lateSettings) {
+  IncomingStream(
+      int id,
+      WireLimits limits,
+      ContentEncodings encodings,
+      boolean lateSettings,
+      HeldBytes held,
+      ByteBudget decoders) {
     this.id = id;
     this.limits = limits;
     this.encodings = encodings;
     this.lateSettings = lateSettings;
+    this.held = held;
+    this.decoders = decoders;
   }
 
   int id() {
@@ -118,6 +131,7 @@ final class IncomingStream implements AutoCloseable {
     if (assembler == null) {
       throw new IllegalStateException("no stream settings frame was started");
     }
+    held.add(2L * payload.remaining());
     assembler.append(payload);
     if (header.hasFlag(FrameType.EOS)) {
       configure(assembler);
@@ -145,8 +159,13 @@ final class IncomingStream implements AutoCloseable {
     if (values.size() > 1) {
       throw assembler.fault("hold more than the name of the content encoding " + encoding.name());
     }
+    long bytes = encoding.decoderBytes(limits);
+    if (!decoders.tryTake(bytes)) {
+      throw Faults.overloaded("there is no memory left to decode requests in " + encoding.name());
+    }
+    decoderBytes = bytes;
     decoder = encoding.newDecoder(limits);
-    mayBuffer = !encoding.name().equals(OutgoingStream.IDENTITY);
+    mayBuffer = !encoding.name().equals(IdentityEncoding.NAME);
   }
 
   /**
@@ -175,6 +194,7 @@ final class IncomingStream implements AutoCloseable {
     decoder = null;
     if (open != null) {
       open.close();
+      decoders.give(decoderBytes);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.hgwire.core.reactor;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.hgwire.core.ByteBudget;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The streams that the peer has open (wireprotocolrpc, Stream States and Flags). */
 final class IncomingStreams implements AutoCloseable {
   /** The role of the peer, which decides the stream ids that it may use. */
-  enum Peer {
+  private enum Peer {
     CLIENT,
     SERVER
   }
@@ -23,12 +24,33 @@ final class IncomingStreams implements AutoCloseable {
   private final WireLimits limits;
   private final ContentEncodings encodings;
   private final Peer peer;
+  private final HeldBytes held;
+  private final ByteBudget decoders;
   private final Map<Integer, IncomingStream> open = new TreeMap<>();
 
-  IncomingStreams(WireLimits limits, ContentEncodings encodings, Peer peer) {
+  private IncomingStreams(
+      WireLimits limits,
+      ContentEncodings encodings,
+      Peer peer,
+      HeldBytes held,
+      ByteBudget decoders) {
     this.limits = limits;
     this.encodings = encodings;
     this.peer = peer;
+    this.held = held;
+    this.decoders = decoders;
+  }
+
+  /** Returns the streams of a client, whose settings and decoders come out of these budgets. */
+  static IncomingStreams ofClient(
+      WireLimits limits, ContentEncodings encodings, HeldBytes held, ByteBudget decoders) {
+    return new IncomingStreams(limits, encodings, Peer.CLIENT, held, decoders);
+  }
+
+  /** Returns the streams of a server. */
+  static IncomingStreams ofServer(WireLimits limits, ContentEncodings encodings) {
+    ByteBudget unlimited = ByteBudget.unlimited();
+    return new IncomingStreams(limits, encodings, Peer.SERVER, new HeldBytes(unlimited), unlimited);
   }
 
   /** Returns the stream of a frame, which the frame may begin, and checks the frame against it. */
@@ -67,7 +89,8 @@ final class IncomingStreams implements AutoCloseable {
       throw Faults.limit("the number of open streams", limits.intOf(WireLimit.MAX_OPEN_STREAMS));
     }
     IncomingStream stream =
-        new IncomingStream(header.streamId(), limits, encodings, peer == Peer.SERVER);
+        new IncomingStream(
+            header.streamId(), limits, encodings, peer == Peer.SERVER, held, decoders);
     open.put(header.streamId(), stream);
     return stream;
   }

@@ -9,7 +9,6 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.encoding.ContentEncoder;
-import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameHeader;
 import org.hgwire.core.frame.FrameType;
@@ -23,40 +22,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Bytes wait until a frame is full, the series ends, another series writes, or {@link #flush} is
  * called. A frame never mixes requests, and what the encoder has buffered of one request is flushed
  * before the next, so that a decoder can always distinguish them. The context is never ended in
- * between, because Mercurial's client accepts one zstd frame or zlib stream per stream.
+ * between, because Mercurial's client accepts one zstd frame or zlib stream per stream. What is
+ * written while there is no encoder is not encoded; each frame says whether it is.
  */
 final class OutgoingStream implements AutoCloseable {
-  static final String IDENTITY = "identity";
-
   private final int id;
   private final int framePayload;
   private final Queue<ByteBuffer> output;
-  private final String encodingName;
-  private final @Nullable ContentEncoder encoder;
+  private final LazyEncoder encoding;
   private final Set<Integer> carried = new HashSet<>();
   private boolean begun;
   private boolean unflushed;
   private int requestId;
   private @Nullable FrameSeries series;
   private boolean first;
+  private long seriesBytes;
   private @Nullable ByteBuffer frame;
 
   /**
    * Makes a stream.
    *
    * @param id its id
-   * @param encoding its content encoding; with identity or null it has no settings and no encoded
-   *     frames
+   * @param encoding its content encoding; with identity it has no settings and no encoded frames
    * @param framePayload the maximum payload of a frame in bytes
    * @param output the queue for encoded frames
    */
-  OutgoingStream(
-      int id, @Nullable ContentEncoding encoding, int framePayload, Queue<ByteBuffer> output) {
+  OutgoingStream(int id, LazyEncoder encoding, int framePayload, Queue<ByteBuffer> output) {
     this.id = id;
     this.framePayload = framePayload;
     this.output = output;
-    this.encodingName = encoding == null ? IDENTITY : encoding.name();
-    this.encoder = encoding == null || encodingName.equals(IDENTITY) ? null : encoding.newEncoder();
+    this.encoding = encoding;
   }
 
   int id() {
@@ -72,7 +67,24 @@ final class OutgoingStream implements AutoCloseable {
   void write(int request, FrameSeries to, ByteBuffer data) {
     turnTo(request, to);
     carried.add(request);
-    ByteBuffer input = data.duplicate();
+    seriesBytes += data.remaining();
+    if (encoding.get() == null && encoding.make(seriesBytes)) {
+      encodeWaiting(to);
+    }
+    append(to, data.duplicate());
+  }
+
+  /** Encodes what was written before there was an encoder and is not in a frame yet. */
+  private void encodeWaiting(FrameSeries to) {
+    ByteBuffer plain = frame;
+    frame = null;
+    if (plain != null) {
+      append(to, plain.flip().position(FrameHeader.BYTES));
+    }
+  }
+
+  private void append(FrameSeries to, ByteBuffer input) {
+    ContentEncoder encoder = encoding.get();
     while (input.hasRemaining()) {
       ByteBuffer room = room(to);
       if (encoder == null) {
@@ -85,6 +97,30 @@ final class OutgoingStream implements AutoCloseable {
         encoder.encode(input, room);
       }
     }
+  }
+
+  /** Returns whether the encoder was given back, so that more data needs another stream. */
+  boolean isRetired() {
+    return encoding.isClosed();
+  }
+
+  /** Puts all waiting bytes into frames and gives the encoder back. */
+  void releaseEncoder() {
+    if (encoding.get() != null) {
+      flush();
+      encoding.close();
+    }
+  }
+
+  /** Ends a retired stream with an empty frame of a request, whose response another continues. */
+  void finish(int request) {
+    put(
+        request,
+        StreamFlags.END,
+        FrameType.COMMAND_RESPONSE,
+        FrameType.CONTINUATION,
+        ByteBuffer.allocate(0));
+    close();
   }
 
   /** Ends a series with a last frame, which may be empty. */
@@ -153,15 +189,16 @@ final class OutgoingStream implements AutoCloseable {
     flush();
     requestId = request;
     series = to;
+    seriesBytes = 0;
     first = true;
     begin(request);
   }
 
   /** Sends the stream settings before anything else. */
   private void begin(int request) {
-    if (!begun && encoder != null) {
-      settings(
-          request, FrameType.STREAM_SETTINGS, CborEncoder.encode(CborBytes.utf8(encodingName)));
+    String name = encoding.name();
+    if (!begun && name != null) {
+      settings(request, FrameType.STREAM_SETTINGS, CborEncoder.encode(CborBytes.utf8(name)));
     }
   }
 
@@ -170,6 +207,7 @@ final class OutgoingStream implements AutoCloseable {
   }
 
   private void drainEncoder(FrameSeries open) {
+    ContentEncoder encoder = encoding.get();
     if (encoder != null && unflushed) {
       boolean done = false;
       while (!done) {
@@ -195,7 +233,7 @@ final class OutgoingStream implements AutoCloseable {
     ByteBuffer filled =
         frame == null ? ByteBuffer.allocate(FrameHeader.BYTES).position(FrameHeader.BYTES) : frame;
     int length = filled.position() - FrameHeader.BYTES;
-    int encoded = encoder != null && length > 0 ? StreamFlags.ENCODED : 0;
+    int encoded = encoding.get() != null && length > 0 ? StreamFlags.ENCODED : 0;
     FrameHeader header =
         new FrameHeader(
             length, requestId, id, beginFlag() | encoded, of.type().code(), of.flags(first, last));
@@ -222,8 +260,6 @@ final class OutgoingStream implements AutoCloseable {
   public void close() {
     series = null;
     frame = null;
-    if (encoder != null) {
-      encoder.close();
-    }
+    encoding.close();
   }
 }

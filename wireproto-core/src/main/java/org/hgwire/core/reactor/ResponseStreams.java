@@ -4,6 +4,7 @@ package org.hgwire.core.reactor;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.hgwire.core.ByteBudget;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -25,15 +26,20 @@ final class ResponseStreams implements AutoCloseable {
   private static final int FIRST_ID = 2;
   private static final int LAST_ID = 254;
 
+  /** Shorter responses are not encoded, in bytes: an encoder costs more than it saves. */
+  private static final int MAX_UNENCODED = 4 * 1024;
+
   private final WireLimits limits;
   private final ContentEncodings encodings;
+  private final ByteBudget encoders;
   private final Queue<ByteBuffer> output = new ArrayDeque<>();
   private int nextId = FIRST_ID;
   private @Nullable OutgoingStream current;
 
-  ResponseStreams(WireLimits limits, ContentEncodings encodings) {
+  ResponseStreams(WireLimits limits, ContentEncodings encodings, ByteBudget encoders) {
     this.limits = limits;
     this.encodings = encodings;
+    this.encoders = encoders;
   }
 
   /** Returns the stream for the next frame; {@code client} has the encodings that may be used. */
@@ -42,11 +48,25 @@ final class ResponseStreams implements AutoCloseable {
     if (stream == null) {
       stream =
           new OutgoingStream(
-              nextId, chosen(client), limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD), output);
+              nextId,
+              new LazyEncoder(chosen(client), MAX_UNENCODED, encoders),
+              limits.intOf(WireLimit.EMITTED_FRAME_PAYLOAD),
+              output);
       nextId = nextId == LAST_ID ? FIRST_ID : nextId + 2;
       current = stream;
     }
     return stream;
+  }
+
+  /** Returns the stream for data of a response. */
+  OutgoingStream forData(SenderSettings client, int requestId) {
+    OutgoingStream stream = current(client);
+    if (!stream.isRetired()) {
+      return stream;
+    }
+    stream.finish(requestId);
+    current = null;
+    return current(client);
   }
 
   /** "Peers are allowed to encode stream data using any of the listed encodings." */
@@ -74,6 +94,12 @@ final class ResponseStreams implements AutoCloseable {
   void flush() {
     if (current != null) {
       current.flush();
+    }
+  }
+
+  void releaseEncoder() {
+    if (current != null) {
+      current.releaseEncoder();
     }
   }
 

@@ -19,21 +19,30 @@ import org.jspecify.annotations.Nullable;
 final class ServerInput implements FrameHandler<ServerEvent> {
   private final WireLimits limits;
   private final ServerRequests requests;
+  private final HeldBytes held;
   private final Queue<ServerEvent> events = new ArrayDeque<>();
   private ExchangePhase phase = ExchangePhase.BEGINNING;
   private final SettingsAssembler assembler;
   private int settingsStream;
+  private int heldOfFrame;
   private SenderSettings settings = SenderSettings.DEFAULT;
 
-  ServerInput(WireLimits limits, ServerRequests requests) {
+  ServerInput(WireLimits limits, ServerRequests requests, HeldBytes held) {
     this.limits = limits;
     this.requests = requests;
+    this.held = held;
     this.assembler = SettingsAssembler.ofSender(limits);
   }
 
   /** Returns the settings of the client. */
   SenderSettings settings() {
     return settings;
+  }
+
+  @Override
+  public void frameHeld(int bytes) {
+    held.add(bytes - heldOfFrame);
+    heldOfFrame = bytes;
   }
 
   @Override
@@ -78,6 +87,7 @@ final class ServerInput implements FrameHandler<ServerEvent> {
   public @Nullable ServerEvent payloadRead(FrameHeader header, FrameType type, ByteBuffer piece) {
     return switch (type) {
       case SENDER_PROTOCOL_SETTINGS -> {
+        held.add(2L * piece.remaining());
         assembler.append(piece);
         yield null;
       }

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Out: a response is written piece by piece to the one open stream. {@link #pollOutput} returns
  * it in whole frames when a frame is full, another response is written, or it ends. The stream has
- * one encoding context for all its responses. A response that fails retires stream and context if
- * part of it was written.
+ * one encoding context for all its responses, made for the first that is not short; responses
+ * before that, and all for which there is no memory, are not encoded. A response that fails retires
+ * stream and context if part of it was written; {@link #releaseEncoder} retires them as well.
  *
  * <p>Bounds: {@link WireLimits}. Requests beyond {@link WireLimit#MAX_ACTIVE_REQUESTS} are never
  * refused: while {@link #wantsInput} is false, neither receive nor poll input. Output is bounded by
@@ -42,20 +43,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerReactor implements AutoCloseable {
   private final WireLimits limits;
+  private final HeldBytes held;
   private final ServerRequests requests;
   private final ServerInput input;
   private final IncomingFrames<ServerEvent> frames;
   private final ResponseStreams responses;
 
-  /** Makes a reactor that supports {@code encodings} in both directions. */
+  /** Makes a reactor that supports {@code encodings} in both directions, and is alone. */
   public ServerReactor(WireLimits limits, ContentEncodings encodings) {
+    this(limits, encodings, ServerMemory.unlimited());
+  }
+
+  /**
+   * Makes a reactor that supports {@code encodings} in both directions.
+   *
+   * @param memory what it shares with the other reactors of a server. When that does not suffice
+   *     for a request, the exchange ends with ProtocolFailed and the code OVERLOADED; when it does
+   *     not suffice for an encoder, the response is sent unencoded
+   */
+  public ServerReactor(WireLimits limits, ContentEncodings encodings, ServerMemory memory) {
     this.limits = limits;
-    requests = new ServerRequests(limits);
-    input = new ServerInput(limits, requests);
+    held = new HeldBytes(memory.requests());
+    requests = new ServerRequests(limits, held);
+    input = new ServerInput(limits, requests, held);
     frames =
         new IncomingFrames<>(
-            limits, new IncomingStreams(limits, encodings, IncomingStreams.Peer.CLIENT), input);
-    responses = new ResponseStreams(limits, encodings);
+            limits, IncomingStreams.ofClient(limits, encodings, held, memory.decoders()), input);
+    responses = new ResponseStreams(limits, encodings, memory.encoders());
   }
 
   /**
@@ -108,7 +122,7 @@ public final class ServerReactor implements AutoCloseable {
    */
   public void respond(int requestId, ByteBuffer cbor) {
     requests.requireActive(requestId);
-    stream().write(requestId, FrameSeries.RESPONSE, cbor);
+    responses.forData(input.settings(), requestId).write(requestId, FrameSeries.RESPONSE, cbor);
   }
 
   /**
@@ -189,6 +203,14 @@ public final class ServerReactor implements AutoCloseable {
   }
 
   /**
+   * Puts all that was written into frames and gives the encoder back, for a response that pauses
+   * long. What is written next is on another stream, with another encoder.
+   */
+  public void releaseEncoder() {
+    responses.releaseEncoder();
+  }
+
+  /**
    * Returns the next bytes to send, in whole frames, or null if there are none now. The buffer
    * belongs to the caller.
    */
@@ -206,5 +228,6 @@ public final class ServerReactor implements AutoCloseable {
   public void close() {
     frames.close();
     responses.close();
+    held.close();
   }
 }

@@ -13,6 +13,10 @@ final class ServerRequest {
   int frames;
   int emptyFrames;
   long dataBytes;
+
+  /** What its decoded form holds, in bytes, until its response has ended. */
+  long heldBytes;
+
   long maxData;
 
   /** Whether its data is dropped: it was refused, or its response has ended. */

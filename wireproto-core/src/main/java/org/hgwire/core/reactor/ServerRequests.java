@@ -9,6 +9,7 @@ import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.frame.FrameHeader;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.CommandRequest;
@@ -21,15 +22,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A request is half-open until all of its frames, including those of its data, have arrived.
  */
 final class ServerRequests {
+  /** What an item of a CBOR value needs in the heap, and what while a map is being read. */
+  private static final long ITEM_BYTES = 64;
+
+  private static final long READ_ITEM_BYTES = 112;
+
   private final WireLimits limits;
+  private final HeldBytes held;
   private final Map<Integer, ServerRequest> requests = new HashMap<>();
   private int halfOpen;
   private long halfOpenBytes;
   private int active;
   private int responding;
 
-  ServerRequests(WireLimits limits) {
+  ServerRequests(WireLimits limits, HeldBytes held) {
     this.limits = limits;
+    this.held = held;
   }
 
   /** Returns the number of requests whose response has not ended. */
@@ -129,6 +137,8 @@ final class ServerRequests {
       throw Faults.limit(
           "the size in bytes of half-open requests", limits.intOf(WireLimit.MAX_HALF_OPEN_BYTES));
     }
+    // Twice, because the buffer grows by doubling.
+    held.add(2L * piece.remaining());
     halfOpenBytes += piece.remaining();
     request.payload.append(piece);
   }
@@ -139,31 +149,47 @@ final class ServerRequests {
       return null;
     }
     ServerRequest request = find(header.requestId());
-    halfOpenBytes -= request.payload.size();
+    int size = request.payload.size();
+    halfOpenBytes -= size;
     active++;
     if (request.dataFollows) {
       request.phase = RequestPhase.RECEIVING_DATA;
     } else {
       complete(request);
     }
+    long needed = READ_ITEM_BYTES * Math.min(limits.intOf(WireLimit.MAX_CBOR_ITEMS), size);
+    long granted = held.addUpTo(needed);
     try {
-      return new ServerEvent.CommandReceived(request.id, parse(request), request.dataFollows);
+      CommandRequest parsed =
+          parse(
+              request,
+              granted == needed
+                  ? limits
+                  : limits.with(WireLimit.MAX_CBOR_ITEMS, Math.max(1, granted / READ_ITEM_BYTES)));
+      return new ServerEvent.CommandReceived(request.id, parsed, request.dataFollows);
     } catch (WireProtocolException fault) {
+      if (granted < needed && fault.code() == WireErrorCode.LIMIT) {
+        throw Faults.overloaded("there is no memory left to decode command request " + request.id);
+      }
       request.dropsData = true;
       return new ServerEvent.CommandRefused(request.id, fault);
     } finally {
       request.payload.clear();
+      held.add(request.heldBytes - 2L * size - granted);
     }
   }
 
-  private CommandRequest parse(ServerRequest request) {
-    return CommandRequest.read(
+  private static CommandRequest parse(ServerRequest request, WireLimits granted) {
+    CborValue value =
         PayloadReader.readOne(
             request.payload.view(),
-            limits,
+            granted,
             WireErrorCode.BAD_REQUEST,
             ErrorScope.REQUEST,
-            "command request " + request.id));
+            "command request " + request.id);
+    CommandRequest read = CommandRequest.read(value);
+    request.heldBytes = request.payload.size() + ITEM_BYTES * value.itemCount();
+    return read;
   }
 
   private void complete(ServerRequest request) {
@@ -206,6 +232,8 @@ final class ServerRequests {
     active--;
     request.responseEnded = true;
     request.dropsData = true;
+    held.add(-request.heldBytes);
+    request.heldBytes = 0;
     if (request.phase == RequestPhase.RESPONDING) {
       responding--;
       requests.remove(request.id);

@@ -17,6 +17,8 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,6 +155,25 @@ class PathFilterTest {
       })
   void refusesOtherRules(String text, String message) {
     assertFault(WireErrorCode.BAD_REQUEST, message, () -> PathFilter.read(value(text)));
+  }
+
+  @Test
+  void ruleMayHave64KibibytesAndNoMore() {
+    String rule = "path:" + "a".repeat(64 * 1024 - "path:".length());
+    assertThat(PathFilter.read(value("{'include':['" + rule + "']}")).include()).hasSize(1);
+    for (String key : List.of("include", "exclude")) {
+      assertFault(
+          WireErrorCode.LIMIT,
+          "a rule of " + key + " has 65537 bytes",
+          () -> PathFilter.read(value("{'" + key + "':['path:a','" + rule + "b']}")));
+    }
+    assertFault(
+        WireErrorCode.LIMIT,
+        "exceeds the limit of 6",
+        () ->
+            PathFilter.read(
+                value("{'include':['path:ab']}"),
+                WireLimits.defaults().with(WireLimit.MAX_PATH_RULE, 6)));
   }
 
   @Test

@@ -143,7 +143,7 @@ final class EmittedFramesTest {
                 + encodings
                 + "}",
             "1 1 0 command-request new cbor:{b'name': b'heads'}")) {
-      server.respond(1, Pair.ok());
+      server.respond(1, ByteBuffer.allocate(5_000));
       server.endResponse(1);
       assertThat(lines(server::pollOutput))
           .startsWith("1 2 stream-begin stream-settings eos cbor:b'" + chosen + "'")
@@ -178,7 +178,7 @@ final class EmittedFramesTest {
       server.respond(1, Pair.ok());
       server.failResponse(1, ErrorResponse.of(ErrorResponse.Type.SERVER, "no"));
       server.failResponse(3, ErrorResponse.of(ErrorResponse.Type.COMMAND, "no"));
-      server.respond(5, Pair.ok());
+      server.respond(5, ByteBuffer.allocate(5_000));
       server.endResponse(5);
       assertThat(lines(server::pollOutput))
           .map(line -> line.replaceAll(" eos [^c].*", " eos …"))

@@ -7,6 +7,7 @@ import static org.hgwire.core.revision.Faults.assertBadResponse;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -136,8 +137,9 @@ class DeltaTest {
     StringBuilder base = new StringBuilder();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 20_000; i++) {
-      String path = String.format("dir/%05d\0", i);
-      String node = String.format("%016x%016x%08x", random.nextLong(), random.nextLong(), i);
+      String path = String.format(Locale.ROOT, "dir/%05d\0", i);
+      String node =
+          String.format(Locale.ROOT, "%016x%016x%08x", random.nextLong(), random.nextLong(), i);
       base.append(path).append(node).append('\n');
       text.append(path).append(i % 1000 == 0 ? node.replace('0', '1') : node).append('\n');
     }

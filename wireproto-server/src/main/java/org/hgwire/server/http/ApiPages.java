@@ -7,12 +7,22 @@ import org.hgwire.core.command.HttpV2Api;
 final class ApiPages {
   private ApiPages() {}
 
-  static FixedExchange aboutRepository() {
+  /** Returns the response to people, and to load balancers, that ask for a repository itself. */
+  static FixedExchange aboutRepository(RequestHead request) {
+    return request.isRead()
+        ? FixedExchange.text(
+            200,
+            "a Mercurial repository is served here over the API "
+                + HttpV2Api.NAME
+                + "; there are no pages to browse\n")
+        : notAllowed("GET, HEAD", "this needs a GET request\n");
+  }
+
+  /** Returns the response at the root of a server that has no repository there. */
+  static FixedExchange aboutServer() {
     return FixedExchange.text(
-        404,
-        "a Mercurial repository is served here over the API "
-            + HttpV2Api.NAME
-            + "; there are no pages to browse\n");
+        200,
+        "Mercurial repositories are served below this path over the API " + HttpV2Api.NAME + "\n");
   }
 
   static FixedExchange listing() {

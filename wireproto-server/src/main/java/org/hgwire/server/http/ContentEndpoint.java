@@ -3,6 +3,7 @@ package org.hgwire.server.http;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,7 +49,7 @@ public final class ContentEndpoint implements HttpService {
   @Override
   public HttpExchange open(RequestHead request) {
     boolean head = request.method().equals("HEAD");
-    if (!head && !request.method().equals("GET")) {
+    if (!request.isRead()) {
       return FixedExchange.text(
           405,
           HttpFields.of("Content-Type", "text/plain").with("Allow", "GET, HEAD"),
@@ -90,7 +91,7 @@ public final class ContentEndpoint implements HttpService {
 
   private static @Nullable FileChannel openFile(Path path) throws IOException {
     try {
-      return FileChannel.open(path, StandardOpenOption.READ);
+      return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException gone) {
       return null;
     }
@@ -102,11 +103,11 @@ public final class ContentEndpoint implements HttpService {
 
   private HttpExchange respond(HttpFields fields, boolean head, FileChannel file, String tag)
       throws IOException {
-    HttpFields response =
+    HttpFields always =
         HttpFields.of("ETag", tag)
-            .with("Cache-Control", "public, max-age=31536000, immutable")
             .with("Accept-Ranges", "bytes")
             .with("X-Content-Type-Options", "nosniff");
+    HttpFields response = always.with("Cache-Control", "public, max-age=31536000, immutable");
     long size = file.size();
     String known = fields.first("If-None-Match");
     if (known != null && matches(known, tag)) {
@@ -120,7 +121,7 @@ public final class ContentEndpoint implements HttpService {
     ByteRange range = ByteRange.of(ranged ? fields.first("Range") : null, size);
     if (range.isUnsatisfiable()) {
       file.close();
-      return FixedExchange.empty(416, response.with("Content-Range", "bytes */" + size), 0);
+      return FixedExchange.empty(416, always.with("Content-Range", "bytes */" + size), 0);
     }
     response = response.with("Content-Type", mediaType);
     if (range.isPart()) {

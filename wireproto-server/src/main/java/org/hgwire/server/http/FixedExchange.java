@@ -7,7 +7,10 @@ import java.util.OptionalLong;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange whose response follows from the head of the request: it does not read the body. */
+/**
+ * An exchange whose response follows from the head of the request: it does not read the body. No
+ * cache keeps the response, unless its fields allow it.
+ */
 final class FixedExchange implements HttpExchange {
   private static final String DENIED = "permission denied";
   private static final String FAILED =
@@ -17,8 +20,16 @@ final class FixedExchange implements HttpExchange {
   private @Nullable ByteBuffer body;
 
   private FixedExchange(ResponseHead head, ByteBuffer body) {
-    this.head = head;
+    this.head = withCacheControl(head);
     this.body = body.hasRemaining() ? body : null;
+  }
+
+  /** RFC 9111, 4.2.2: without it, caches may keep responses such as 301, 404, 405, 414 and 501. */
+  private static ResponseHead withCacheControl(ResponseHead head) {
+    return head.fields().first("Cache-Control") == null
+        ? new ResponseHead(
+            head.status(), head.fields().with("Cache-Control", "no-store"), head.length())
+        : head;
   }
 
   /** Returns an exchange that responds with {@code text}, in UTF-8. */
@@ -49,9 +60,23 @@ final class FixedExchange implements HttpExchange {
     return text(500, FAILED);
   }
 
+  /** Returns the response of a server that can do no more now. */
+  static FixedExchange overloaded(String text) {
+    return text(
+        ServerBudget.STATUS,
+        HttpFields.of("Content-Type", "text/plain")
+            .with("Retry-After", String.valueOf(ServerBudget.RETRY_AFTER_SECONDS)),
+        text);
+  }
+
   /** Returns an exchange that responds with {@code bytes} of {@code mediaType}. */
   static FixedExchange bytes(String mediaType, ByteString bytes) {
-    return of(200, HttpFields.of("Content-Type", mediaType), bytes.asByteBuffer());
+    return bytes(HttpFields.of("Content-Type", mediaType), bytes);
+  }
+
+  /** Returns an exchange that responds with {@code bytes} and these header fields. */
+  static FixedExchange bytes(HttpFields fields, ByteString bytes) {
+    return of(200, fields, bytes.asByteBuffer());
   }
 
   /**
@@ -70,10 +95,12 @@ final class FixedExchange implements HttpExchange {
         new ResponseHead(status, fields, OptionalLong.of(body.remaining())), body);
   }
 
-  /** Returns the same response without its body, for a HEAD request. */
+  /**
+   * Returns the same response without its body, for a HEAD request. The length is that of the body
+   * that a GET request gets (RFC 9110, 8.6).
+   */
   FixedExchange withoutBody() {
-    return new FixedExchange(
-        new ResponseHead(head.status(), head.fields(), OptionalLong.of(0)), ByteBuffer.allocate(0));
+    return new FixedExchange(head, ByteBuffer.allocate(0));
   }
 
   /** Returns the body as text, as long as it has not been returned. */

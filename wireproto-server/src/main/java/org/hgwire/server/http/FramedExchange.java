@@ -4,6 +4,7 @@ package org.hgwire.server.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.CommandExchange;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange of frames. Input that breaks the protocol leads to status 400 and a line of text if
- * the response has not begun, and to error frames after that.
+ * the response has not begun, and to error frames after that; input for which there is no memory
+ * now leads to status 503.
  */
 final class FramedExchange implements HttpExchange {
   private final CommandExchange commands;
@@ -48,10 +50,15 @@ final class FramedExchange implements HttpExchange {
       head =
           new ResponseHead(
               200,
-              HttpFields.of("Content-Type", HttpV2Api.FRAMING_MEDIA_TYPE),
+              HttpFields.of("Content-Type", HttpV2Api.FRAMING_MEDIA_TYPE)
+                  .with("Cache-Control", "no-store"),
               OptionalLong.empty());
     } else if (fault != null) {
-      FixedExchange fixed = FixedExchange.text(400, fault.getMessage() + "\n");
+      String text = fault.getMessage() + "\n";
+      FixedExchange fixed =
+          fault.code() == WireErrorCode.OVERLOADED
+              ? FixedExchange.overloaded(text)
+              : FixedExchange.text(400, text);
       refusal = fixed;
       head = fixed.responseHead();
       commands.close();
@@ -66,6 +73,11 @@ final class FramedExchange implements HttpExchange {
   @Override
   public @Nullable ByteBuffer nextOutput() throws IOException {
     return refusal == null ? commands.nextOutput() : refusal.nextOutput();
+  }
+
+  @Override
+  public void pause() {
+    commands.pause();
   }
 
   @Override

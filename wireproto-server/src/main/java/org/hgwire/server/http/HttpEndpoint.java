@@ -87,7 +87,8 @@ public final class HttpEndpoint implements HttpService {
     String command = target.parameter("cmd");
     RepositoryLookup.Result result = lookup.find(request, target, events);
     if (result instanceof RepositoryLookup.Result.Elsewhere elsewhere) {
-      return elsewhere.response();
+      boolean root = target.segments().isEmpty() && command == null && request.isRead();
+      return root && elsewhere.isAbsent() ? ApiPages.aboutServer() : elsewhere.response();
     }
     events.found();
     RepositoryLookup.Result.Located located = (RepositoryLookup.Result.Located) result;
@@ -96,7 +97,7 @@ public final class HttpEndpoint implements HttpService {
     List<String> api = located.rest();
     if (api.isEmpty()) {
       return command == null
-          ? ApiPages.aboutRepository()
+          ? ApiPages.aboutRepository(request)
           : version1(request, authorization, command, events);
     }
     return switch (api.size()) {
@@ -109,15 +110,12 @@ public final class HttpEndpoint implements HttpService {
   private HttpExchange version1(
       RequestHead request, Authorization authorization, String command, RequestEvents events)
       throws IOException {
-    if (request.method().equals("HEAD")) {
-      return ApiPages.notAllowed("GET", "this needs a GET request\n");
-    }
     FixedExchange denied = denied(authorization, Permission.PULL, command);
     if (denied != null) {
       return denied;
     }
-    if (command.equals(CapabilitiesRequest.COMMAND) && !request.method().equals("GET")) {
-      return ApiPages.notAllowed("GET", "capabilities need a GET request\n");
+    if (command.equals(CapabilitiesRequest.COMMAND) && !request.isRead()) {
+      return ApiPages.notAllowed("GET, HEAD", "capabilities need a GET request\n");
     }
     return version1.respond(
         request, command, authorization.caller(), authorization.repository(), events);

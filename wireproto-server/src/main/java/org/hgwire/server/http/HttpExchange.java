@@ -46,6 +46,12 @@ public interface HttpExchange extends AutoCloseable {
    */
   @Nullable ByteBuffer nextOutput() throws IOException;
 
+  /**
+   * Learns that the client has not taken what was returned last for a while: frees what can be made
+   * again. The next output is pulled as if this had not been called.
+   */
+  default void pause() {}
+
   /** Returns whether the response is complete and all of it was returned. */
   boolean finished();
 

@@ -2,6 +2,7 @@
 package org.hgwire.server.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -39,6 +40,14 @@ public record HttpFields(List<Entry<String, String>> entries) {
     return new HttpFields(more);
   }
 
+  /** Returns these fields with one field called {@code name}, in place of all of that name. */
+  HttpFields replacing(String name, String value) {
+    List<Entry<String, String>> others = new ArrayList<>(entries);
+    others.removeIf(entry -> entry.getKey().equalsIgnoreCase(name));
+    others.add(Map.entry(name, value));
+    return new HttpFields(others);
+  }
+
   /** Returns the values of all fields by name, in a map that ignores the case of names. */
   public Map<String, List<String>> byName() {
     Map<String, List<String>> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -46,6 +55,23 @@ public record HttpFields(List<Entry<String, String>> entries) {
       found.computeIfAbsent(entry.getKey(), name -> new ArrayList<>()).add(entry.getValue());
     }
     return found;
+  }
+
+  /** Returns the values of all fields called {@code name}, in order. */
+  public List<String> all(String name) {
+    return entries.stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+        .map(Entry::getValue)
+        .toList();
+  }
+
+  /** Returns the members of all comma-separated lists called {@code name} (RFC 9110, 5.6.1). */
+  List<String> list(String name) {
+    return all(name).stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::strip)
+        .filter(member -> !member.isEmpty())
+        .toList();
   }
 
   /** Returns the value of the first field called {@code name}, or null. */

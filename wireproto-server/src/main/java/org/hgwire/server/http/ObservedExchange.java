@@ -54,6 +54,11 @@ final class ObservedExchange implements HttpExchange {
   }
 
   @Override
+  public void pause() {
+    observed.pause();
+  }
+
+  @Override
   public boolean finished() {
     return observed.finished();
   }

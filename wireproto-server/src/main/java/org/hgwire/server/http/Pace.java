@@ -63,6 +63,11 @@ public final class Pace {
     return waiting;
   }
 
+  /** Returns the time in nanoseconds since there was progress, while the client is waited for. */
+  public long pause(long now) {
+    return waiting ? now - lastProgress : 0;
+  }
+
   /** Returns the total time of waiting in nanoseconds, up to the last call. */
   public long waited() {
     return waited;

@@ -35,7 +35,12 @@ final class RepositoryLookup {
     record Located(Repository repository, Caller caller, List<String> rest) implements Result {}
 
     /** The response if there is no repository for the caller. */
-    record Elsewhere(FixedExchange response) implements Result {}
+    record Elsewhere(FixedExchange response) implements Result {
+      /** Returns whether there is none, rather than none that the caller may see. */
+      boolean isAbsent() {
+        return response.responseHead().status() == 404;
+      }
+    }
   }
 
   /**
@@ -111,10 +116,9 @@ final class RepositoryLookup {
     /** RFC 9110, 15.4: 308 keeps the method of a POST, which 301 may change to GET. */
     @Override
     public Result visitMoved(RepositoryResolution.Moved moved) {
-      boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
       return new Result.Elsewhere(
           FixedExchange.text(
-              reads ? 301 : 308,
+              request.isRead() ? 301 : 308,
               HttpFields.of("Content-Type", "text/plain").with("Location", location(moved.url())),
               "the repository has moved\n"));
     }

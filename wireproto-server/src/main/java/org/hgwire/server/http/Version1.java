@@ -118,7 +118,7 @@ final class Version1 {
     if (command.equals(CapabilitiesRequest.COMMAND)) {
       return capabilities(request, caller, repository);
     }
-    if (!request.method().equals("GET") || !offer.isConfigured()) {
+    if (!request.isRead() || !offer.isConfigured()) {
       return null;
     }
     // wireprotocol, "clonebundles": "Obtains a manifest of bundle URLs available to seed clones."
@@ -152,7 +152,7 @@ final class Version1 {
         ByteString.utf8(
             V1_CAPABILITIES + (offer.isMadeTo(caller, repository) ? BUNDLE_CAPABILITIES : ""));
     if (upgrades.isEmpty() || !cbor) {
-      return FixedExchange.bytes(HttpV2Api.V1_MEDIA_TYPE, v1Capabilities);
+      return handshake(HttpV2Api.V1_MEDIA_TYPE, v1Capabilities);
     }
     CborMap.Builder apis = CborMap.builder();
     if (upgrades.contains(HttpV2Api.NAME)) {
@@ -164,7 +164,18 @@ final class Version1 {
             .put("apis", apis.build())
             .put("v1capabilities", new CborBytes(v1Capabilities))
             .build();
-    return FixedExchange.bytes(HttpV2Api.CBOR_MEDIA_TYPE, CborEncoder.encode(handshake));
+    return handshake(HttpV2Api.CBOR_MEDIA_TYPE, CborEncoder.encode(handshake));
+  }
+
+  /**
+   * A cache that kept the handshake of one version would hide the other: the response names the
+   * fields that select it, besides forbidding to keep it.
+   */
+  private static FixedExchange handshake(String mediaType, ByteString body) {
+    return FixedExchange.bytes(
+        HttpFields.of("Content-Type", mediaType)
+            .with("Vary", HttpV2Api.UPGRADE_HEADER + "-1, " + HttpV2Api.PROTO_HEADER + "-1"),
+        body);
   }
 
   private static List<String> words(String list) {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The responses on the local disk: their index and their content. */
-final class KeptResponses {
+final class KeptResponses implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeptResponses.class);
 
   private final ResponseIndex index;
@@ -83,6 +83,16 @@ final class KeptResponses {
   void keep(ByteString key, ContentDescription content, Path file) throws IOException {
     files.adopt(file, content.sha256(), false);
     index.put(key, content);
+  }
+
+  /** Deletes what is unfinished; what is kept stays. */
+  @Override
+  public void close() {
+    try (files) {
+      index.close();
+    } catch (IOException failure) {
+      LOG.warn("an unfinished response cannot be deleted", failure);
+    }
   }
 
   private void drop(ContentDescription content) {

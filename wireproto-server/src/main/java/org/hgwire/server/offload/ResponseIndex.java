@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The descriptions of kept responses by key, on disk: a small file per key, which begins with the
  * SHA-256 of the rest, so that a damaged file counts as missing.
  */
-final class ResponseIndex {
+final class ResponseIndex implements AutoCloseable {
   private static final int CHECK = 32;
 
   private final HashedFiles files;
@@ -66,6 +66,11 @@ final class ResponseIndex {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
   }
 
   private static byte[] write(ContentDescription content) {

@@ -58,7 +58,9 @@ class HttpEndpointTest {
         body.append(StandardCharsets.ISO_8859_1.decode(next));
       }
       assertThat(exchange.finished()).isTrue();
-      assertThat(head.length().getAsLong()).isEqualTo(body.length());
+      if (!method.equals("HEAD")) {
+        assertThat(head.length().getAsLong()).isEqualTo(body.length());
+      }
       return new Response(head.status(), head.fields(), body.toString());
     }
   }
@@ -78,14 +80,17 @@ class HttpEndpointTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET,  /,                                        404",
+    "GET,  /,                                        200",
+    "HEAD, /,                                        200",
+    "POST, /,                                        405",
+    "GET,  /a/repo,                                  200",
     "GET,  /nowhere,                                 404",
     "GET,  /nowhere?cmd=capabilities,                404",
     "GET,  /a?cmd=capabilities,                      404",
     "GET,  /?cmd=capabilities,                       200",
     "GET,  /a/repo?cmd=capabilities,                 200",
     "GET,  /a/repo/?cmd=capabilities,                200",
-    "HEAD, /?cmd=capabilities,                       405",
+    "HEAD, /?cmd=capabilities,                       200",
     "POST, /?cmd=capabilities,                       405",
     "GET,  /?cmd=heads,                              200",
     "POST, /?cmd=unbundle,                           200",
@@ -117,6 +122,55 @@ class HttpEndpointTest {
   })
   void requestsAreRouted(String method, String target, int status) throws IOException {
     assertThat(send(method, target, HttpFields.empty()).status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/?cmd=capabilities",
+        "/?cmd=heads",
+        "/?cmd=clonebundles",
+        "/nowhere",
+        "/%zz",
+        "/api/",
+        "/api/exp-http-v2-0003/ro/heads"
+      })
+  void headIsGetWithoutBody(String target) throws IOException {
+    HttpEndpoint endpoint = endpoint(AccessControl.open());
+    try (HttpExchange get = endpoint.open(request("GET", target));
+        HttpExchange head = endpoint.open(request("HEAD", target))) {
+      assertThat(head.responseHead()).isEqualTo(get.responseHead());
+      assertThat(head.finished()).isTrue();
+      assertThat(head.nextOutput()).isNull();
+    }
+  }
+
+  private static RequestHead request(String method, String target) {
+    return new RequestHead(method, target, HttpFields.empty(), ClientConnection.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/?cmd=heads", "/?cmd=lookup", "/nowhere", "/api/", "/%zz"})
+  void responsesAreNotStored(String target) throws IOException {
+    assertThat(send("GET", target, HttpFields.empty()).fields().all("Cache-Control"))
+        .containsExactly("no-store");
+  }
+
+  @Test
+  void rootWithoutRepositorySaysWhatIsServed() throws IOException {
+    HttpEndpoint nothing = resolving(RepositoryResolver.byPath(Map.of("a", UNREADABLE)));
+    Response response = send(nothing, "GET", "/", HttpFields.empty());
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).contains("exp-http-v2-0003");
+    assertThat(send(nothing, "GET", "/?cmd=capabilities", HttpFields.empty()).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void rootThatIsRefusedStaysRefused() throws IOException {
+    HttpEndpoint refusing = resolving(caller -> RepositoryResolution.refused());
+    assertThat(send(refusing, "GET", "/", HttpFields.empty()).status()).isEqualTo(403);
   }
 
   @Test

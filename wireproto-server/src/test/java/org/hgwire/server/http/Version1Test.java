@@ -88,6 +88,17 @@ class Version1Test {
   }
 
   @Test
+  void handshakeVariesWithItsFieldsAndIsNotStored() throws IOException {
+    HttpFields upgrade =
+        HttpFields.of("X-HgUpgrade-1", "exp-http-v2-0003").with("X-HgProto-1", "cbor");
+    for (HttpFields fields : List.of(HttpFields.empty(), upgrade)) {
+      Response response = send("GET", "/?cmd=capabilities", fields);
+      assertThat(response.fields().first("Vary")).isEqualTo("X-HgUpgrade-1, X-HgProto-1");
+      assertThat(response.fields().first("Cache-Control")).isEqualTo("no-store");
+    }
+  }
+
+  @Test
   void callerWithoutManifestIsOfferedNothing() throws IOException {
     HttpFields host = HttpFields.of("Host", "nobundles");
 
@@ -95,7 +106,11 @@ class Version1Test {
         .doesNotContain("clonebundles", "pushkey");
     assertThat(send("GET", "/?cmd=clonebundles", host))
         .isEqualTo(
-            new Response(200, HttpFields.of("Content-Type", "application/mercurial-0.1"), ""));
+            new Response(
+                200,
+                HttpFields.of("Content-Type", "application/mercurial-0.1")
+                    .with("Cache-Control", "no-store"),
+                ""));
     assertThat(send("GET", "/?cmd=heads", host).body()).contains("speaks only version 2");
     assertThat(send("GET", "/?cmd=listkeys&namespace=phases", host).body())
         .contains("speaks only version 2");
@@ -157,7 +172,7 @@ class Version1Test {
   }
 
   @ParameterizedTest
-  @CsvSource({"HEAD, 405", "POST, 200"})
+  @CsvSource({"HEAD, 200", "POST, 200"})
   void manifestNeedsGet(String method, int status) throws IOException {
     Response response = send(method, "/?cmd=clonebundles", HttpFields.empty());
 

@@ -98,7 +98,9 @@ final class SharedResponseTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files
+          .filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".lock"))
+          .toList();
     }
   }
 

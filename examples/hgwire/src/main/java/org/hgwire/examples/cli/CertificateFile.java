@@ -3,7 +3,6 @@ package org.hgwire.examples.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
@@ -19,7 +18,7 @@ final class CertificateFile {
   /** Returns the certificates of a file, PEM or DER, as DER. */
   static List<ByteString> read(Path file) throws IOException {
     List<ByteString> certificates = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = NamedInput.open(file)) {
       for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         certificates.add(ByteString.copyOf(each.getEncoded()));
       }

@@ -12,7 +12,9 @@ import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
+import org.hgwire.client.SpillOptions;
 import org.hgwire.client.TlsOptions;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -28,7 +30,9 @@ final class ConnectOptions {
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
-      description = "Trust the certificates in this PEM file and no others.")
+      description =
+          "For the server, trust the certificates in this PEM file and no others; and for content"
+              + " hosts for which the server names none.")
   private @Nullable Path authorities;
 
   @Option(
@@ -42,11 +46,7 @@ final class ConnectOptions {
       description = "Send this header with every request; may be repeated.")
   private List<String> headers = List.of();
 
-  @Option(
-      names = "--user",
-      paramLabel = "NAME[:PASSWORD]",
-      description = "Log in with basic authentication; prompts for the password if it is missing.")
-  private @Nullable String user;
+  @Mixin private LoginOptions login;
 
   @Option(
       names = "--timeout",
@@ -65,9 +65,21 @@ final class ConnectOptions {
               + " zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
 
+  @Mixin private NetworkOptions network;
+
   @Mixin private RedirectOptions redirects;
 
   @Mixin private LimitOptions limits;
+
+  @Mixin private TemporaryOptions temporary;
+
+  @Option(
+      names = "--max-request",
+      paramLabel = "BYTES",
+      description =
+          "Send no request longer than this (default: 1000000); a pull sends several instead. The"
+              + " suffixes K, M and G multiply by 1024, 1024^2 and 1024^3.")
+  private @Nullable String maxRequest;
 
   @Option(
       names = "--verbose",
@@ -84,10 +96,19 @@ final class ConnectOptions {
    * @param listener observes the connection
    */
   Peer connect(String url, ExchangeListener listener) throws IOException {
+    return connect(url, listener, temporary.directory(null));
+  }
+
+  /** Connects, with the directory of temporary files, or null for that of the platform. */
+  Peer connect(String url, ExchangeListener listener, @Nullable Path directory) throws IOException {
     ExchangeListener all =
         verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
     PeerOptionsBuilder options =
-        PeerOptions.builder().listener(all).redirects(redirects.policy()).limits(limits.limits());
+        PeerOptions.builder()
+            .listener(all)
+            .redirects(redirects.policy(network.ofContent()))
+            .limits(limits.limits());
+    network.apply(options);
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));
     }
@@ -101,8 +122,10 @@ final class ConnectOptions {
       }
       options.header(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
     }
-    if (user != null) {
-      options.credentials(credentials(user));
+    URI address = address(url);
+    Credentials credentials = login.credentials(address);
+    if (credentials != null) {
+      options.credentials(credentials);
     }
     if (timeout != null) {
       Duration limit = Duration.ofMillis((long) (timeout * 1000));
@@ -111,7 +134,23 @@ final class ConnectOptions {
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
-    return Peer.connect(address(url), options.build());
+    if (maxRequest != null) {
+      options.maxRequestBytes(LimitOptions.value(maxRequest));
+    }
+    if (directory != null) {
+      options.spill(SpillOptions.DEFAULT.withDirectory(directory));
+    }
+    return Peer.connect(address, options.build());
+  }
+
+  /** Returns the directory of temporary files; see {@link TemporaryOptions#directory}. */
+  @Nullable Path temporary(@Nullable Path otherwise) {
+    return temporary.directory(otherwise);
+  }
+
+  /** Returns the limits on what is accepted. */
+  WireLimits limits() {
+    return limits.limits();
   }
 
   /** Returns whether redirects and clone bundles are reported. */
@@ -119,20 +158,17 @@ final class ConnectOptions {
     return verbose;
   }
 
-  private static Credentials credentials(String user) {
-    int colon = user.indexOf(':');
-    if (colon >= 0) {
-      return new Credentials(user.substring(0, colon), user.substring(colon + 1));
-    }
-    return new Credentials(user, Terminal.readPassword(user));
-  }
-
   private static URI address(String url) {
     try {
       return new URI(url);
     } catch (URISyntaxException e) {
+      // Without the text of the URL: it may have a password.
       throw new IllegalArgumentException(
-          "not a URL: " + e.getMessage() + "; give http://HOST/PATH or https://HOST/PATH", e);
+          "not a URL: "
+              + e.getReason()
+              + (e.getIndex() < 0 ? "" : " at index " + e.getIndex())
+              + "; give http://HOST/PATH or https://HOST/PATH",
+          e);
     }
   }
 }

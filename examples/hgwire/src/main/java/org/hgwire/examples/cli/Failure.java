@@ -2,7 +2,8 @@
 package org.hgwire.examples.cli;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,11 @@ record Failure(String message, List<String> help, int exitCode) {
 
   /** Returns what to print about {@code fault}. */
   static Failure of(Throwable fault) {
-    if (fault instanceof NoSuchFileException missing) {
-      return new Failure("no such file: " + missing.getFile(), 1);
+    if (fault instanceof FileSystemException file) {
+      return new Failure(firstLine(FileFaults.message(file)), 1);
+    }
+    if (fault instanceof InvalidPathException path) {
+      return new Failure(FileFaults.message(path), 2);
     }
     if (fault instanceof WireProtocolException wrong) {
       return new Failure(wrong.code().text() + ": " + firstLine(wrong.getMessage()), 1);
@@ -33,7 +37,7 @@ record Failure(String message, List<String> help, int exitCode) {
     if (fault instanceof IllegalArgumentException) {
       return new Failure(firstLine(fault.getMessage()), 2);
     }
-    if (fault instanceof IOException) {
+    if (fault instanceof IOException || fault instanceof OutputLostException) {
       return new Failure(firstLine(fault.getMessage()), 1);
     }
     return new Failure(

@@ -7,7 +7,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,12 +28,24 @@ import picocli.CommandLine.Spec;
     description =
         "Mercurial's wire protocol v2: serve, call, pull, and inspect what is on the wire.",
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:success",
+      "1:the command failed, or its output cannot be written",
+      "2:the arguments are wrong",
+      "130:ended by SIGINT",
+      "143:ended by SIGTERM, as serve is when it is stopped"
+    },
+    footerHeading = "%nEnvironment:%n",
+    footer = "  " + LoginOptions.PASSWORD + "  the password of basic authentication",
     versionProvider = HgWire.Version.class,
     subcommands = {
       CallCommand.class,
       CborCommand.class,
+      CompletionCommand.class,
       DemoCommand.class,
       FramesCommand.class,
+      ManCommand.class,
       ManifestCommand.class,
       PullCommand.class,
       ServeCommand.class
@@ -45,33 +59,53 @@ public final class HgWire implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  private final StandardOutput output;
+
+  private HgWire(StandardOutput output) {
+    this.output = output;
+  }
+
   /**
    * Runs one command and exits: 0 if it succeeded, 1 if it failed, 2 if the arguments were wrong.
    */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, UTF_8);
-    int exitCode = commandLine().setOut(out).execute(arguments);
-    out.flush();
-    System.exit(exitCode);
+    Locale.setDefault(Locale.ROOT); // digits are ASCII, also those of libraries
+    System.exit(
+        run(
+            new FileOutputStream(FileDescriptor.out),
+            new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8),
+            arguments));
   }
 
-  /** Returns the command line, ready to execute. */
-  static CommandLine commandLine() {
-    HgWire root = new HgWire();
-    return new CommandLine(root)
-        .setExecutionStrategy(root::execute)
+  /**
+   * Runs one command.
+   *
+   * @param out standard output, without a buffer
+   * @param err standard error
+   * @return the exit code
+   */
+  static int run(OutputStream out, PrintWriter err, String... arguments) {
+    HgWire root = new HgWire(new StandardOutput(out));
+    try {
+      LostCharacters.requireNoneIn(arguments);
+    } catch (IllegalArgumentException lost) {
+      return root.report(lost, err);
+    }
+    return root.commandLine().setErr(err).execute(arguments);
+  }
+
+  /** Returns standard output, for commands that write bytes. */
+  StandardOutput output() {
+    return output;
+  }
+
+  private CommandLine commandLine() {
+    return new CommandLine(this)
+        .setOut(output.text())
+        .setExecutionStrategy(this::execute)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
-            (fault, commandLine, parsed) -> {
-              Failure failure = Failure.of(fault);
-              commandLine.getErr().println("hgwire: " + failure.message());
-              failure.help().forEach(commandLine.getErr()::println);
-              if (root.debug) {
-                fault.printStackTrace(commandLine.getErr());
-              }
-              commandLine.getErr().flush();
-              return failure.exitCode();
-            })
+            (fault, commandLine, parsed) -> report(fault, commandLine.getErr()))
         .setParameterExceptionHandler(
             (fault, arguments) -> {
               CommandLine commandLine = fault.getCommandLine();
@@ -88,11 +122,28 @@ public final class HgWire implements Runnable {
             });
   }
 
+  private int report(Exception fault, PrintWriter err) {
+    Failure failure = Failure.of(fault);
+    err.println("hgwire: " + failure.message());
+    failure.help().forEach(err::println);
+    if (debug) {
+      fault.printStackTrace(err);
+    }
+    err.flush();
+    return failure.exitCode();
+  }
+
   private int execute(ParseResult parsed) {
     if (debug && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
       root.setLevel(Level.DEBUG);
     }
-    return new RunLast().execute(parsed);
+    try {
+      int exitCode = new RunLast().execute(parsed);
+      output.text().flush();
+      return exitCode;
+    } catch (OutputLostException lost) { // by --help and --version, which are not commands
+      return report(lost, spec.commandLine().getErr());
+    }
   }
 
   @Override

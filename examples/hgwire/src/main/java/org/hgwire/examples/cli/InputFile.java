@@ -4,7 +4,6 @@ package org.hgwire.examples.cli;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +18,7 @@ final class InputFile {
 
   /** Opens the input. Closing it leaves standard input open. */
   InputStream open() throws IOException {
-    return name.equals("-") ? new StandardInput() : Files.newInputStream(Path.of(name));
+    return name.equals("-") ? new StandardInput() : NamedInput.open(Path.of(name));
   }
 
   private static final class StandardInput extends FilterInputStream {

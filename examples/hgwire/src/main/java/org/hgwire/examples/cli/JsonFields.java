@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,7 +47,10 @@ final class JsonFields {
    * @throws IOException if it cannot be read
    */
   static JsonFields of(Path file) throws IOException {
-    byte[] text = Files.readAllBytes(file);
+    byte[] text;
+    try (InputStream in = NamedInput.open(file)) {
+      text = in.readAllBytes();
+    }
     try {
       return new JsonFields(file.toString(), "", JSON.readTree(text));
     } catch (JsonProcessingException e) {

@@ -4,7 +4,6 @@ package org.hgwire.examples.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hgwire.client.CommandResponse;
@@ -12,6 +11,7 @@ import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.ResponseObject;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.redirects.clonebundles.BundleSelection;
@@ -72,7 +72,7 @@ final class ManifestSelectCommand implements Callable<Integer> {
   }
 
   private Source read() throws IOException {
-    try (InputStream in = Files.newInputStream(Path.of(source))) {
+    try (InputStream in = NamedInput.open(Path.of(source))) {
       return new Source(CloneBundleManifest.parse(bounded(in)), ClientCapabilities.ofPlatform());
     }
   }
@@ -109,6 +109,10 @@ final class ManifestSelectCommand implements Callable<Integer> {
 
   private static String print(CloneBundleEntry entry) {
     String spec = entry.attribute(CloneBundleEntry.BUNDLESPEC);
-    return "line " + entry.line() + ": " + entry.url() + (spec == null ? "" : " (" + spec + ")");
+    return "line "
+        + entry.line()
+        + ": "
+        + entry.url()
+        + (spec == null ? "" : " (" + PeerText.line(spec) + ")");
   }
 }

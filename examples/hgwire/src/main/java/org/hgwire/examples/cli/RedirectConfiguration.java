@@ -12,6 +12,7 @@ import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.HashAlgorithm;
+import org.hgwire.redirects.UrlAuthority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,8 +214,7 @@ record RedirectConfiguration(
       URI url = new URI(text);
       String scheme = url.getScheme();
       if (("http".equals(scheme) || "https".equals(scheme))
-          && url.getHost() != null
-          && url.getUserInfo() == null
+          && UrlAuthority.isWithoutUserInfo(url)
           && url.getRawQuery() == null
           && url.getRawFragment() == null) {
         return url;

@@ -26,6 +26,7 @@ import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.contentstore.FileContentStore;
+import org.hgwire.redirects.contentstore.OwnedFiles;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
@@ -62,11 +63,10 @@ final class RedirectDemo {
    * @throws IOException if one does not, or is redirected when it should not be
    */
   static void run(Repository repository, PullSummary expected, PrintWriter out) throws IOException {
-    Path directory = Files.createTempDirectory("hgwire-demo");
-    try {
-      new RedirectDemo(DemoAuthority.create(), directory, out).run(repository, expected);
-    } finally {
-      delete(directory);
+    try (OwnedFiles temporary =
+        OwnedFiles.open(Path.of(System.getProperty("java.io.tmpdir")), "hgwire-demo-")) {
+      new RedirectDemo(DemoAuthority.create(), temporary.newDirectory(), out)
+          .run(repository, expected);
     }
   }
 
@@ -91,7 +91,11 @@ final class RedirectDemo {
                   .open();
           HgWireServer origin = origin(repository, offload)) {
         URI url = URI.create("https://127.0.0.1:" + origin.port() + "/");
-        out.printf("%nContent redirects: %s sends clients to https://127.0.0.1:%d/%n%n", url, port);
+        out.printf(
+            Locale.ROOT,
+            "%nContent redirects: %s sends clients to https://127.0.0.1:%d/%n%n",
+            url,
+            port);
         out.println("pull                    from the server  from elsewhere  redirected  refused");
         pull("the first, kept", url, expected, 0, 0);
         pull("the second, redirected", url, expected, 3, 0);
@@ -106,6 +110,7 @@ final class RedirectDemo {
       host.close();
     }
     out.printf(
+        Locale.ROOT,
         "%nWhere the content was not what the server had promised, the client sent the command"
             + " again;%nall four pulls got the same revisions, every hash verified.%n");
   }
@@ -184,13 +189,5 @@ final class RedirectDemo {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
     return file;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

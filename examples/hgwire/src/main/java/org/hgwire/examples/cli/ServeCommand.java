@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.examples.cli;
 
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +17,7 @@ import org.hgwire.server.clonebundles.ManifestFile;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.netty.ServerTls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,10 +36,16 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--demo", description = "Serve the built-in repository of the demo.")
   private boolean demo;
 
-  @Option(names = "--host", description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The address to listen on (default: ${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
 
-  @Option(names = "--port", description = "The port to listen on (default: any free port).")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port to listen on (default: any free port).")
   private int port;
 
   @Option(
@@ -100,26 +101,7 @@ final class ServeCommand implements Callable<Integer> {
     private Path key = Path.of("");
 
     private SslContext context() throws IOException {
-      return tls(chain, key);
-    }
-  }
-
-  /** Returns TLS with a certificate chain and its key, both in PEM form. */
-  static SslContext tls(Path chain, Path key) throws IOException {
-    try {
-      return SslContextBuilder.forServer(chain.toFile(), key.toFile())
-          .applicationProtocolConfig(
-              new ApplicationProtocolConfig(
-                  Protocol.ALPN,
-                  SelectorFailureBehavior.NO_ADVERTISE,
-                  SelectedListenerFailureBehavior.ACCEPT,
-                  ApplicationProtocolNames.HTTP_2,
-                  ApplicationProtocolNames.HTTP_1_1))
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          chain + " and " + key + " are not a certificate chain and its private key in PEM format",
-          e);
+      return ServerTls.of(chain, key);
     }
   }
 
@@ -128,11 +110,22 @@ final class ServeCommand implements Callable<Integer> {
     if (!demo) {
       throw new ParameterException(spec.commandLine(), "nothing to serve: --demo is required");
     }
+    if (port < 0 || port > 65_535) {
+      throw new ParameterException(
+          spec.commandLine(), "--port needs a port from 0 (any free one) to 65535, not " + port);
+    }
+    if (host.isBlank()) {
+      throw new ParameterException(spec.commandLine(), "--host needs a host or an address");
+    }
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
     if (redirectConfig == null) {
       serve(null);
       return 0;
     }
-    try (ServedContent content = ServedContent.open(RedirectConfiguration.read(redirectConfig))) {
+    try (ServedContent content =
+        ServedContent.open(RedirectConfiguration.read(redirectConfig), this::log)) {
       serve(content);
     }
     return 0;
@@ -149,7 +142,9 @@ final class ServeCommand implements Callable<Integer> {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
     if (cloneBundles != null) {
-      Files.newInputStream(cloneBundles).close();
+      try (InputStream in = NamedInput.open(cloneBundles)) {
+        in.readNBytes(1); // it can be read, or serve does not start
+      }
       options.cloneBundles(ManifestFile.of(cloneBundles));
     }
     HgWireServer.Builder builder =
@@ -157,7 +152,9 @@ final class ServeCommand implements Callable<Integer> {
     if (certificate != null) {
       builder.tls(certificate.context());
     }
-    untilStopped(builder.start(), content);
+    try (HgWireServer server = builder.start()) {
+      untilStopped(server, content);
+    }
   }
 
   /** Returns the service that handles requests. */
@@ -192,7 +189,7 @@ final class ServeCommand implements Callable<Integer> {
         "listening on "
             + (certificate == null ? "http" : "https")
             + "://"
-            + host
+            + (host.contains(":") ? "[" + host + "]" : host)
             + ":"
             + server.port()
             + "/");
@@ -200,7 +197,6 @@ final class ServeCommand implements Callable<Integer> {
     try {
       closed.await();
     } catch (InterruptedException e) {
-      server.close();
       Thread.currentThread().interrupt();
     }
   }

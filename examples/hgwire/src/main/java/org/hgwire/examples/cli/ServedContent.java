@@ -2,26 +2,28 @@
 package org.hgwire.examples.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.examples.cli.RedirectConfiguration.Listen;
 import org.hgwire.examples.cli.RedirectConfiguration.Storage;
 import org.hgwire.examples.cli.RedirectConfiguration.Target;
 import org.hgwire.redirects.contentstore.ContentStore;
+import org.hgwire.redirects.contentstore.ContentStoreException.Reason;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
 import org.hgwire.redirects.contentstore.ObjectStoreProvider;
+import org.hgwire.redirects.contentstore.OwnedFiles;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.ContentEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.netty.ServerTls;
 import org.hgwire.server.offload.ContentOffload;
 import org.hgwire.server.offload.ContentOffloadBuilder;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedContent implements AutoCloseable {
   private final RedirectConfiguration configuration;
+  private final Consumer<String> faults;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final List<Mounted> mounted = new ArrayList<>();
   private @Nullable ContentOffload offload;
@@ -39,13 +42,19 @@ final class ServedContent implements AutoCloseable {
   /** Content that is served below a path of the repository's server. */
   private record Mounted(String path, HttpService content) {}
 
-  private ServedContent(RedirectConfiguration configuration) {
+  private ServedContent(RedirectConfiguration configuration, Consumer<String> faults) {
     this.configuration = configuration;
+    this.faults = faults;
   }
 
-  /** Opens content stores, and serves those that this process has to serve. */
-  static ServedContent open(RedirectConfiguration configuration) throws IOException {
-    ServedContent content = new ServedContent(configuration);
+  /**
+   * Opens content stores, and serves those that this process has to serve.
+   *
+   * @param faults gets a line, once per store and kind of fault, about why it is not redirected to
+   */
+  static ServedContent open(RedirectConfiguration configuration, Consumer<String> faults)
+      throws IOException {
+    ServedContent content = new ServedContent(configuration, faults);
     try {
       content.open();
       return content;
@@ -60,7 +69,8 @@ final class ServedContent implements AutoCloseable {
         ContentOffload.builder(cache())
             .threshold(configuration.threshold())
             .hashes(configuration.hashes())
-            .maxLocalBytes(configuration.cacheBytes());
+            .maxLocalBytes(configuration.cacheBytes())
+            .onStoreFault(this::report);
     for (Target target : configuration.targets()) {
       if (target.storage() instanceof Storage.Directory files) {
         builder.store(open(target, files));
@@ -70,6 +80,14 @@ final class ServedContent implements AutoCloseable {
     }
     offload = builder.open();
     opened.push(offload);
+  }
+
+  private void report(RedirectTarget target, Reason reason, String message) {
+    faults.accept(
+        "hgwire: clients are not redirected to "
+            + target.name()
+            + " for now: "
+            + Failure.firstLine(message));
   }
 
   private FileContentStore open(Target target, Storage.Directory files) throws IOException {
@@ -86,7 +104,7 @@ final class ServedContent implements AutoCloseable {
       HgWireServer.Builder server =
           HgWireServer.builder(ContentEndpoint.of(store)).host(port.host()).port(port.port());
       if (port.chain() != null && port.key() != null) {
-        server.tls(ServeCommand.tls(port.chain(), port.key()));
+        server.tls(ServerTls.of(port.chain(), port.key()));
       }
       opened.push(server.start());
     }
@@ -129,9 +147,10 @@ final class ServedContent implements AutoCloseable {
     if (cache != null) {
       return cache;
     }
-    Path temporary = Files.createTempDirectory("hgwire-responses");
-    opened.push(() -> delete(temporary));
-    return temporary;
+    OwnedFiles temporary =
+        OwnedFiles.open(Path.of(System.getProperty("java.io.tmpdir")), "hgwire-responses-");
+    opened.push(temporary);
+    return temporary.newDirectory();
   }
 
   /** Advertises the targets. */
@@ -155,14 +174,6 @@ final class ServedContent implements AutoCloseable {
       all = all.with(each.path(), each.content());
     }
     return all;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 
   /**

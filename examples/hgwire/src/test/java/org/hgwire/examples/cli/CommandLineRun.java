@@ -2,26 +2,25 @@
 package org.hgwire.examples.cli;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import picocli.CommandLine;
+import org.hgwire.core.ByteString;
 
 /**
  * What one run of the command line printed.
  *
  * @param exitCode its exit code
- * @param out standard output
+ * @param bytes standard output
  * @param err standard error
  */
-record CommandLineRun(int exitCode, String out, String err) {
+record CommandLineRun(int exitCode, ByteString bytes, String err) {
   static CommandLineRun of(String... arguments) {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
-    CommandLine commandLine =
-        HgWire.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    int exitCode = commandLine.execute(arguments);
-    return new CommandLineRun(exitCode, out.toString(), err.toString());
+    int exitCode = HgWire.run(out, new PrintWriter(err, true), arguments);
+    return new CommandLineRun(exitCode, ByteString.copyOf(out.toByteArray()), err.toString());
   }
 
   static CommandLineRun withInput(byte[] input, String... arguments) {
@@ -32,5 +31,10 @@ record CommandLineRun(int exitCode, String out, String err) {
     } finally {
       System.setIn(before);
     }
+  }
+
+  /** Returns standard output as text. */
+  String out() {
+    return bytes.utf8();
   }
 }

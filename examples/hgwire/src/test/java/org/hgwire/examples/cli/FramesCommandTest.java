@@ -3,8 +3,6 @@ package org.hgwire.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -35,21 +33,13 @@ final class FramesCommandTest {
 
   @Test
   void encodesTextNotationToTheSameBytes() {
-    PrintStream before = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    CommandLineRun run;
-    try {
-      run =
-          CommandLineRun.withInput(
-              ("# a comment\n\n" + HEADS + "\n").getBytes(StandardCharsets.UTF_8),
-              "frames",
-              "--encode");
-    } finally {
-      System.setOut(before);
-    }
+    CommandLineRun run =
+        CommandLineRun.withInput(
+            ("# a comment\n\n" + HEADS + "\n").getBytes(StandardCharsets.UTF_8),
+            "frames",
+            "--encode");
     assertThat(run.exitCode()).isZero();
-    assertThat(bytes.toByteArray()).isEqualTo(HEADS_BYTES);
+    assertThat(run.bytes().toByteArray()).isEqualTo(HEADS_BYTES);
   }
 
   @Test

@@ -9,15 +9,17 @@ import org.hgwire.server.http.Timeouts;
 final class BodyReading {
   private final EventExecutor eventLoop;
   private final Timeouts timeouts;
+  private final Turn turn;
   private final Runnable tooSlow;
   private final Pace pace;
   private final Deadline deadline;
   private long received;
   private boolean awaiting;
 
-  BodyReading(EventExecutor eventLoop, Timeouts timeouts, Runnable tooSlow) {
+  BodyReading(EventExecutor eventLoop, Timeouts timeouts, Turn turn, Runnable tooSlow) {
     this.eventLoop = eventLoop;
     this.timeouts = timeouts;
+    this.turn = turn;
     this.tooSlow = tooSlow;
     pace = new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0);
     deadline = new Deadline(eventLoop, this::check);
@@ -27,6 +29,7 @@ final class BodyReading {
   void await() {
     if (!awaiting) {
       awaiting = true;
+      turn.clientAwaited();
       pace.begin(now());
       check();
     }
@@ -36,6 +39,7 @@ final class BodyReading {
   void arrived() {
     if (awaiting) {
       awaiting = false;
+      turn.clientNotAwaited();
       pace.end(now());
       deadline.clear();
     }

@@ -2,6 +2,7 @@
 package org.hgwire.server.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -14,6 +15,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -25,9 +27,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.http.HealthCheck;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +47,32 @@ import org.jspecify.annotations.Nullable;
 // A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class HgWireServer implements AutoCloseable {
-  private static final WriteBufferWaterMark WATER_MARKS =
-      new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+  /** One buffer that waits is enough: the next is pulled while the operating system sends it. */
+  static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
+
+  /** How much is read from a connection at a time, in bytes: what one holds before it is used. */
+  private static final int MAX_READ = 16 * 1024;
 
   private final EventLoopGroup eventLoops;
   private final ChannelGroup connections;
   private final Channel listening;
   private final @Nullable ExecutorService ownWorkers;
   private final Duration grace;
+  private final ThreadWatch watch;
+  private volatile boolean draining;
   private boolean closed;
 
   private HgWireServer(Builder builder) throws IOException {
+    HttpService service = served(builder);
+    InetSocketAddress address = new InetSocketAddress(builder.host, builder.port);
+    if (address.isUnresolved()) {
+      throw new IOException("cannot listen on " + builder.host + ": there is no such host");
+    }
     grace = builder.grace;
+    watch = new ThreadWatch(cause -> died(cause, builder.whenBroken));
     Executor workers = builder.workers;
     if (workers == null) {
-      ExecutorService own = newWorkers();
+      ExecutorService own = newWorkers(watch);
       ownWorkers = own;
       workers = own;
     } else {
@@ -65,18 +82,31 @@ public final class HgWireServer implements AutoCloseable {
     eventLoops =
         new MultiThreadIoEventLoopGroup(
             new DefaultThreadFactory("hgwire-io", true), NioIoHandler.newFactory());
+    eventLoops.forEach(watch::watch);
+    ServerBudget budget = ServerBudget.of(builder.limits);
     HttpPipelines pipelines =
-        new HttpPipelines(builder.service, workers, builder.timeouts, grace, builder.tls);
+        new HttpPipelines(
+            service,
+            budget,
+            budget.maxOfConnection(),
+            workers,
+            builder.timeouts,
+            grace,
+            builder.tls);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(eventLoops)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 1024)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .handler(new AcceptGate(budget))
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(1024, 2048, MAX_READ))
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
             .childHandler(registering(pipelines))
-            .bind(new InetSocketAddress(builder.host, builder.port))
+            .bind(address)
             .awaitUninterruptibly();
     listening = bound.channel();
     Throwable failure = bound.cause();
@@ -88,9 +118,16 @@ public final class HgWireServer implements AutoCloseable {
     }
   }
 
+  private HttpService served(Builder builder) {
+    String health = builder.healthPath;
+    return health == null
+        ? builder.service
+        : HealthCheck.around(builder.service, health, () -> !draining);
+  }
+
   /** Returns a builder of a server with these options. */
   public static Builder builder(ServerOptions options) {
-    return new Builder(new HttpEndpoint(options));
+    return new Builder(new HttpEndpoint(options)).limits(options.limits());
   }
 
   /**
@@ -107,6 +144,14 @@ public final class HgWireServer implements AutoCloseable {
   }
 
   /**
+   * Lets the health path respond 503 from now on, so that load balancers send no more requests. All
+   * other requests are served as before; call {@link #close} when the balancers have noticed.
+   */
+  public void drain() {
+    draining = true;
+  }
+
+  /**
    * Shuts the server down gracefully: accepts no more connections, lets responses complete within
    * the grace period, then closes the connections that are left. Returns when all are closed. Calls
    * after the first have no effect.
@@ -117,6 +162,8 @@ public final class HgWireServer implements AutoCloseable {
       return;
     }
     closed = true;
+    draining = true;
+    watch.stop();
     listening.close().syncUninterruptibly();
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> drain(connection));
@@ -128,10 +175,12 @@ public final class HgWireServer implements AutoCloseable {
   }
 
   private static void drain(Channel connection) {
-    if (connection.pipeline().get(HgWireHandler.class) != null) {
+    Http2Lifetime http2 = connection.pipeline().get(Http2Lifetime.class);
+    if (http2 != null) {
+      http2.end(Http2Error.NO_ERROR, "the server is shutting down");
+    } else if (connection.pipeline().get(HgWireHandler.class) != null) {
       connection.pipeline().fireUserEventTriggered(HgWireHandler.Draining.DRAINING);
     } else {
-      // HTTP/2: the codec sends GOAWAY and waits for the open streams.
       connection.close();
     }
   }
@@ -141,12 +190,25 @@ public final class HgWireServer implements AutoCloseable {
       @Override
       protected void initChannel(Channel connection) {
         connections.add(connection);
+        AcceptGate.clientAwaited(connection, true);
         connection.pipeline().addLast(pipelines);
       }
     };
   }
 
+  /** Closes a server that has lost a thread. */
+  private void died(Throwable cause, Consumer<Throwable> whenBroken) {
+    try {
+      whenBroken.accept(cause);
+    } finally {
+      listening.close();
+      connections.close();
+      stopThreads();
+    }
+  }
+
   private void stopThreads() {
+    watch.stop();
     eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     ExecutorService own = ownWorkers;
     if (own != null) {
@@ -154,7 +216,7 @@ public final class HgWireServer implements AutoCloseable {
     }
   }
 
-  private static ExecutorService newWorkers() {
+  private static ExecutorService newWorkers(Thread.UncaughtExceptionHandler watch) {
     int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     ThreadPoolExecutor workers =
         new ThreadPoolExecutor(
@@ -163,7 +225,14 @@ public final class HgWireServer implements AutoCloseable {
             30,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory("hgwire-work", true));
+            new DefaultThreadFactory("hgwire-work", true) {
+              @Override
+              protected Thread newThread(Runnable work, String name) {
+                Thread thread = super.newThread(work, name);
+                thread.setUncaughtExceptionHandler(watch);
+                return thread;
+              }
+            });
     workers.allowCoreThreadTimeOut(true);
     return workers;
   }
@@ -175,8 +244,11 @@ public final class HgWireServer implements AutoCloseable {
     private int port;
     private @Nullable SslContext tls;
     private @Nullable Executor workers;
+    private WireLimits limits = WireLimits.defaults();
+    private Consumer<Throwable> whenBroken = cause -> {};
     private Timeouts timeouts = Timeouts.defaults();
     private Duration grace = Duration.ofSeconds(30);
+    private @Nullable String healthPath = HealthCheck.DEFAULT_PATH;
 
     private Builder(HttpService service) {
       this.service = service;
@@ -195,8 +267,9 @@ public final class HgWireServer implements AutoCloseable {
     }
 
     /**
-     * Sets the context for TLS; by default connections are not encrypted. For HTTP/2 it must be
-     * configured with ALPN, with {@code h2} and {@code http/1.1}.
+     * Sets the context for TLS, from files with {@link ServerTls#of}; by default connections are
+     * not encrypted. One that is made otherwise must be configured with ALPN, with {@code h2} and
+     * {@code http/1.1}, for HTTP/2. Clients that renegotiate are disconnected.
      */
     public Builder tls(SslContext tls) {
       this.tls = tls;
@@ -213,9 +286,42 @@ public final class HgWireServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets the limits over all clients: on connections, requests and responses; by default those of
+     * the options, or {@link WireLimits#defaults()}.
+     */
+    public Builder limits(WireLimits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    /**
+     * Sets what is done when a thread of the server dies: an event loop, or one of its own workers,
+     * whose connections or requests nobody would serve any more. That takes an {@link
+     * OutOfMemoryError} or a defect. The action gets the reason, on a thread of its own, and may
+     * end the process; after it the server is closed, in any case, and never serves again. By
+     * default the server is only closed; the log says why.
+     */
+    public Builder whenBroken(Consumer<Throwable> action) {
+      this.whenBroken = action;
+      return this;
+    }
+
     /** Sets how long the server waits for clients; by default {@link Timeouts#defaults()}. */
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = timeouts;
+      return this;
+    }
+
+    /**
+     * Sets the path at which load balancers ask whether the server takes requests; by default
+     * {@value HealthCheck#DEFAULT_PATH}. Only GET and HEAD of exactly this path, without a query,
+     * do not reach the service.
+     *
+     * @param path the path, with a slash before it; null for none
+     */
+    public Builder healthPath(@Nullable String path) {
+      healthPath = path;
       return this;
     }
 
@@ -228,6 +334,7 @@ public final class HgWireServer implements AutoCloseable {
     /**
      * Starts the server.
      *
+     * @throws IllegalArgumentException if the health path is not a path
      * @throws IOException if the server cannot listen on the port
      */
     public HgWireServer start() throws IOException {

@@ -1,44 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.netty;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.hgwire.server.command.ClientConnection;
+import org.hgwire.server.http.HttpDate;
 import org.hgwire.server.http.HttpFields;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.ServerBudget;
 import org.jspecify.annotations.Nullable;
 
 /** Converts request heads from Netty's form, and response heads to it. */
 final class HttpMessages {
   private HttpMessages() {}
 
-  static RequestHead requestHead(HttpRequest request, ClientConnection connection) {
+  static RequestHead requestHead(HttpRequest request, Channel channel) {
+    boolean http2 = channel instanceof Http2StreamChannel;
     List<Entry<String, String>> fields = new ArrayList<>();
     request
         .headers()
         .iteratorCharSequence()
         .forEachRemaining(
             field -> fields.add(Map.entry(field.getKey().toString(), field.getValue().toString())));
+    if (http2) {
+      mergeHosts(fields);
+    }
     return new RequestHead(
-        request.method().name(), request.uri(), new HttpFields(fields), connection);
+        request.method().name(),
+        request.uri(),
+        http2 ? "HTTP/2" : request.protocolVersion().text(),
+        new HttpFields(fields),
+        connection(channel),
+        null,
+        Map.of());
+  }
+
+  /** RFC 9113, 8.3.1: Host besides {@code :authority} is the same, or the request is malformed. */
+  private static void mergeHosts(List<Entry<String, String>> fields) {
+    Set<String> seen = new HashSet<>();
+    fields.removeIf(
+        field -> field.getKey().equalsIgnoreCase("host") && !seen.add(field.getValue()));
   }
 
   static HttpResponse response(HttpRequest request, ResponseHead head, boolean keepAlive) {
@@ -47,6 +73,7 @@ final class HttpMessages {
     head.fields()
         .entries()
         .forEach(field -> response.headers().add(field.getKey(), field.getValue()));
+    addDate(response);
     boolean delimited = true;
     if (head.length().isPresent()) {
       HttpUtil.setContentLength(response, head.length().getAsLong());
@@ -63,14 +90,30 @@ final class HttpMessages {
     return response;
   }
 
-  /** Returns the status of the response to a request head that cannot be decoded. */
-  static HttpResponseStatus statusOf(Throwable cause) {
-    if (cause instanceof TooLongHttpLineException) {
-      return HttpResponseStatus.REQUEST_URI_TOO_LONG;
+  private static void addDate(HttpResponse response) {
+    if (!response.headers().contains(HttpHeaderNames.DATE)) {
+      response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
     }
-    return cause instanceof TooLongHttpHeaderException
-        ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
-        : HttpResponseStatus.BAD_REQUEST;
+  }
+
+  /** Returns the whole response that ends a connection. */
+  static FullHttpResponse refusal(HttpRequest request, Refusal refusal) {
+    ByteBuf text = Unpooled.copiedBuffer(refusal.text() + "\n", StandardCharsets.US_ASCII);
+    int length = text.readableBytes();
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            refusal.status(),
+            request.method().equals(HttpMethod.HEAD) ? text.clear() : text);
+    addDate(response);
+    response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN);
+    response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+    if (refusal.status().code() == ServerBudget.STATUS) {
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, ServerBudget.RETRY_AFTER_SECONDS);
+    }
+    HttpUtil.setContentLength(response, length);
+    HttpUtil.setKeepAlive(response, false);
+    return response;
   }
 
   /** Returns the connection of {@code channel}, or of its parent if it is an HTTP/2 stream. */
@@ -82,6 +125,11 @@ final class HttpMessages {
       tls = channel.parent().pipeline().get(SslHandler.class);
     }
     return new ClientConnection(connection.remoteAddress(), tls != null, certificates(tls));
+  }
+
+  /** Returns the connection that {@code channel} is, or of which it is an HTTP/2 stream. */
+  static Channel connectionOf(Channel channel) {
+    return channel instanceof Http2StreamChannel ? channel.parent() : channel;
   }
 
   private static List<Certificate> certificates(@Nullable SslHandler tls) {

@@ -14,9 +14,11 @@ import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,10 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
   private static final int MAX_REQUEST_LINE = 8 * 1024;
   private static final int MAX_HEADERS = 32 * 1024;
   private static final int MAX_CHUNK = 64 * 1024;
-  private static final int MAX_STREAMS = 100;
 
   private final HttpService service;
+  private final ServerBudget budget;
+  private final int maxStreams;
   private final Executor workers;
   private final Timeouts timeouts;
   private final Duration grace;
@@ -37,11 +40,15 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
 
   HttpPipelines(
       HttpService service,
+      ServerBudget budget,
+      int maxStreams,
       Executor workers,
       Timeouts timeouts,
       Duration grace,
       @Nullable SslContext tls) {
     this.service = service;
+    this.budget = budget;
+    this.maxStreams = maxStreams;
     this.workers = workers;
     this.timeouts = timeouts;
     this.grace = grace;
@@ -51,40 +58,45 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     ChannelPipeline pipeline = channel.pipeline();
+    FirstRequest firstRequest = new FirstRequest(channel, timeouts.firstFrame());
     if (tls == null) {
-      pipeline.addLast(new ProtocolSniffer(this, timeouts.firstFrame()));
+      pipeline.addLast(new ProtocolSniffer(this, firstRequest));
       return;
     }
-    pipeline.addLast(tls.newHandler(channel.alloc()));
+    SslHandler handshake = tls.newHandler(channel.alloc());
+    handshake.setHandshakeTimeoutMillis(timeouts.firstFrame().toMillis());
+    pipeline.addLast(new RenegotiationGuard(handshake));
+    pipeline.addLast(handshake);
     pipeline.addLast(
         new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
           @Override
           protected void configurePipeline(ChannelHandlerContext context, String protocol) {
             if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-              http2(context.pipeline());
+              http2(context.pipeline(), firstRequest);
             } else {
-              http1(context.pipeline());
+              http1(context.pipeline(), firstRequest);
             }
           }
         });
   }
 
-  void http1(ChannelPipeline pipeline) {
+  void http1(ChannelPipeline pipeline, FirstRequest firstRequest) {
     pipeline.addLast(
         new HttpServerCodec(
             new HttpDecoderConfig()
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxChunkSize(MAX_CHUNK)));
+    pipeline.addLast(firstRequest.watcher());
     pipeline.addLast(newHandler());
   }
 
-  void http2(ChannelPipeline pipeline) {
+  void http2(ChannelPipeline pipeline, FirstRequest firstRequest) {
     pipeline.addLast(
         Http2FrameCodecBuilder.forServer()
             .initialSettings(
                 Http2Settings.defaultSettings()
-                    .maxConcurrentStreams(MAX_STREAMS)
+                    .maxConcurrentStreams(maxStreams)
                     .maxHeaderListSize(MAX_HEADERS))
             .gracefulShutdownTimeoutMillis(grace.toMillis())
             .build());
@@ -93,14 +105,16 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel stream) {
+                stream.config().setWriteBufferWaterMark(HgWireServer.WATER_MARKS);
                 stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
+                stream.pipeline().addLast(new StreamFaults());
                 stream.pipeline().addLast(newHandler());
               }
             }));
-    pipeline.addLast(new IdleHttp2(timeouts));
+    pipeline.addLast(new Http2Lifetime(timeouts.idle(), firstRequest));
   }
 
   private HgWireHandler newHandler() {
-    return new HgWireHandler(service, workers, timeouts);
+    return new HgWireHandler(service, budget, workers, timeouts);
   }
 }

@@ -5,42 +5,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Distinguishes HTTP/2 with prior knowledge from HTTP/1.1 by the first bytes of an unencrypted
  * connection, adds the handlers of the protocol and removes itself.
  */
-// A failed write or close ends in channelInactive.
-@SuppressWarnings("FutureReturnValueIgnored")
 final class ProtocolSniffer extends ByteToMessageDecoder {
   /** The start of the HTTP/2 preface (RFC 9113, section 3.4); HTTP/1.1 has no such method. */
   private static final byte[] PREFACE = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpPipelines pipelines;
-  private final Duration timeout;
-  private @Nullable Deadline deadline;
+  private final FirstRequest firstRequest;
 
-  ProtocolSniffer(HttpPipelines pipelines, Duration timeout) {
+  ProtocolSniffer(HttpPipelines pipelines, FirstRequest firstRequest) {
     this.pipelines = pipelines;
-    this.timeout = timeout;
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    Deadline first = new Deadline(context.executor(), context::close);
-    first.set(timeout.toNanos());
-    deadline = first;
-  }
-
-  @Override
-  protected void handlerRemoved0(ChannelHandlerContext context) {
-    Deadline first = deadline;
-    if (first != null) {
-      first.clear();
-    }
+    this.firstRequest = firstRequest;
   }
 
   @Override
@@ -54,9 +34,9 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
       return;
     }
     if (preface) {
-      pipelines.http2(context.pipeline());
+      pipelines.http2(context.pipeline(), firstRequest);
     } else {
-      pipelines.http1(context.pipeline());
+      pipelines.http1(context.pipeline(), firstRequest);
     }
     context.pipeline().remove(this);
   }

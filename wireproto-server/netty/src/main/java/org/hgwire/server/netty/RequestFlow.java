@@ -16,8 +16,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.Places;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request of a channel, from its head to the end of its response. Used only on the event loop.
+ *
+ * <p>It takes two turns: as an open request, before the exchange is opened, and as a response,
+ * before its head is written or its first buffer is pulled.
  *
  * <p>Whenever something changes, it does what is possible: gives the exchange a piece of the body
  * that has arrived, reads one from the channel if the exchange wants it, pulls the next buffer of
@@ -50,6 +55,9 @@ final class RequestFlow {
   private final ChannelHandlerContext context;
   private final HttpRequest request;
   private final RequestHead head;
+  private final ServerBudget budget;
+  private final Turn requestTurn;
+  private final Turn responseTurn;
   private final BodyReading reading;
   private final BodyWriting writing;
   private final long startNanos;
@@ -59,8 +67,10 @@ final class RequestFlow {
   private boolean continueExpected;
   private boolean wantsInput;
   private boolean bodyEnded;
+  private @Nullable ResponseHead known;
   private boolean headWritten;
   private boolean dry;
+  private boolean finished;
   private boolean responseEnded;
   private boolean ended;
   private int status;
@@ -69,28 +79,65 @@ final class RequestFlow {
       HgWireHandler handler,
       ChannelHandlerContext context,
       HttpRequest request,
+      ServerBudget budget,
       Timeouts timeouts) {
     this.handler = handler;
     this.context = context;
     this.request = request;
-    head = HttpMessages.requestHead(request, HttpMessages.connection(context.channel()));
+    head = HttpMessages.requestHead(request, context.channel());
     keepAlive = HttpUtil.isKeepAlive(request);
     continueExpected = HttpUtil.is100ContinueExpected(request);
-    reading = new BodyReading(context.executor(), timeouts, this::readTooSlow);
-    writing = new BodyWriting(context.executor(), timeouts, PIECE_SIZE, this::writeTooSlow);
+    this.budget = budget;
+    requestTurn = turn(budget.requests());
+    responseTurn = turn(budget.responses());
+    reading = new BodyReading(context.executor(), timeouts, requestTurn, this::readTooSlow);
+    writing =
+        new BodyWriting(
+            context.executor(),
+            timeouts,
+            PIECE_SIZE,
+            responseTurn,
+            this::pause,
+            this::writeTooSlow);
     startNanos = context.executor().ticker().nanoTime();
+  }
+
+  private Turn turn(Places places) {
+    return new Turn(
+        context.executor(),
+        places,
+        HttpMessages.connectionOf(context.channel()),
+        this::giveWay,
+        this::giveWay);
   }
 
   /** Starts the response; must be called once. */
   void begin(HttpService service, Executor workers) {
-    if (request.decoderResult().isFailure()) {
-      refuse(HttpMessages.statusOf(request.decoderResult().cause()));
+    Refusal refusal = Refusal.of(request);
+    if (refusal != null) {
+      refuse(refusal);
       return;
     }
-    ExchangeWork opened =
+    ExchangeWork created =
         new ExchangeWork(service, head, workers, context.executor(), this::stepped);
-    work = opened;
-    opened.start(ExchangeWork.Step.open(context.channel().isWritable()));
+    if (requestTurn.take(() -> open(created))) {
+      open(created);
+    }
+  }
+
+  private void open(ExchangeWork created) {
+    if (!ended) {
+      work = created;
+      created.start(ExchangeWork.Step.open(handler.hasLastContent() && mayPull()));
+    }
+  }
+
+  private boolean mayPull() {
+    return context.channel().isWritable() && mayRespond();
+  }
+
+  private boolean mayRespond() {
+    return responseTurn.take(this::proceed);
   }
 
   /** Does what is possible now. */
@@ -111,6 +158,14 @@ final class RequestFlow {
     }
     if (running.isStepping()) {
       return;
+    }
+    ResponseHead response = known;
+    if (response != null && !headWritten && mayRespond()) {
+      writeHead(response);
+      if (finished) {
+        endResponse();
+        return;
+      }
     }
     if (wantsInput && !bodyEnded) {
       HttpContent piece = handler.nextContent();
@@ -134,8 +189,7 @@ final class RequestFlow {
   void abort() {
     if (!ended) {
       ended = true;
-      reading.end();
-      writing.end();
+      endWaiting();
       ExchangeWork running = work;
       if (running != null) {
         running.cancel();
@@ -144,17 +198,29 @@ final class RequestFlow {
     }
   }
 
+  private void endWaiting() {
+    reading.end();
+    writing.end();
+    requestTurn.close();
+    responseTurn.close();
+  }
+
   private void process(ExchangeWork running, HttpContent piece) {
     if (piece.decoderResult().isFailure()) {
       piece.release();
-      cut("the body of the request is malformed");
+      if (headWritten) {
+        cut("the body of the request is malformed");
+      } else {
+        refuse(Refusal.MALFORMED);
+      }
       return;
     }
     ByteBuf bytes = piece.content();
     reading.processed(bytes.readableBytes());
     bodyEnded = piece instanceof LastHttpContent;
     dry = false;
-    running.start(new ExchangeWork.Step(bytes, bodyEnded, context.channel().isWritable()));
+    boolean pull = (headWritten || bodyEnded) && mayPull();
+    running.start(ExchangeWork.Step.receive(bytes, bodyEnded, pull));
   }
 
   private void demandBody() {
@@ -178,16 +244,17 @@ final class RequestFlow {
       return;
     }
     wantsInput = outcome.wantsInput();
-    ResponseHead response = outcome.head();
-    if (response != null && !headWritten) {
-      writeHead(response);
+    known = outcome.head();
+    finished = outcome.finished();
+    if (known != null && !headWritten && mayRespond()) {
+      writeHead(known);
     }
     ByteBuffer output = outcome.output();
     if (output != null && output.hasRemaining()) {
       write(output);
     }
     dry = outcome.dry();
-    if (outcome.finished() && headWritten) {
+    if (finished && headWritten) {
       endResponse();
     }
     proceed();
@@ -196,8 +263,10 @@ final class RequestFlow {
   private void writeHead(ResponseHead response) {
     headWritten = true;
     status = response.status();
+    budget.responded(status);
     // A client that is still sending may not notice the response: no request can follow this one.
     keepAlive &= bodyEnded || handler.hasLastContent();
+    keepAlive &= !"close".equals(response.fields().first("Connection"));
     keepAlive &=
         response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     context.write(HttpMessages.response(request, response, keepAlive));
@@ -246,27 +315,46 @@ final class RequestFlow {
 
   private void end() {
     ended = true;
-    reading.end();
-    writing.end();
+    endWaiting();
     logAccess();
     handler.requestEnded(context, keepAlive && bodyEnded);
   }
 
-  private void refuse(HttpResponseStatus refusal) {
-    status = refusal.code();
+  private void refuse(Refusal refusal) {
+    status = refusal.status().code();
     abort();
-    DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, refusal);
-    HttpUtil.setContentLength(response, 0);
-    HttpUtil.setKeepAlive(response, false);
-    context.writeAndFlush(response).addListener(future -> context.close());
+    context
+        .writeAndFlush(HttpMessages.refusal(request, refusal))
+        .addListener(future -> context.close());
   }
 
   private void readTooSlow() {
     if (headWritten) {
       cut("the body of the request arrived too slowly");
     } else {
-      refuse(HttpResponseStatus.REQUEST_TIMEOUT);
+      refuse(Refusal.TOO_SLOW);
     }
+  }
+
+  /** Leaves its place to others. */
+  private void giveWay() {
+    if (ended) {
+      return;
+    }
+    if (headWritten) {
+      cut("the client did not read, and others were waiting");
+    } else {
+      refuse(Refusal.OVERLOADED);
+    }
+  }
+
+  private boolean pause() {
+    ExchangeWork running = work;
+    if (running == null || running.isStepping() || responseEnded) {
+      return false;
+    }
+    running.start(ExchangeWork.Step.pausing());
+    return true;
   }
 
   private void writeTooSlow() {

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.http.HttpExchange;
 import org.hgwire.server.http.RequestHead;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.hgwire.server.testing.ScriptedExchange;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ class HgWireHandlerTest {
   private final Queue<ScriptedExchange> responses = new ArrayDeque<>();
   private final List<RequestHead> asked = new ArrayList<>();
   private final SlowNetwork network = new SlowNetwork();
+  private final ServerBudget budget = ServerBudget.of(WireLimits.defaults());
   private final EmbeddedChannel channel = newChannel();
 
   @BeforeAll
@@ -88,7 +91,7 @@ class HgWireHandlerTest {
         .addLast(
             network,
             new HttpServerCodec(),
-            new HgWireHandler(this::respond, Runnable::run, Timeouts.defaults()));
+            new HgWireHandler(this::respond, budget, Runnable::run, Timeouts.defaults()));
     made.runPendingTasks();
     return made;
   }
@@ -143,9 +146,9 @@ class HgWireHandlerTest {
     responses.add(ScriptedExchange.afterBody("two"));
     responses.add(ScriptedExchange.text("three"));
     send(
-        "GET /1 HTTP/1.1\r\n\r\n"
-            + "POST /2 HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc"
-            + "GET /3 HTTP/1.1\r\n\r\n");
+        "GET /1 HTTP/1.1\r\nHost: h\r\n\r\n"
+            + "POST /2 HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc"
+            + "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
     assertThat(sent()).containsSubsequence("one", "two", "three");
     assertThat(channel.isOpen()).isTrue();
   }
@@ -164,7 +167,7 @@ class HgWireHandlerTest {
   @Test
   void aResponseOfUnknownLengthIsChunked() {
     responses.add(new ScriptedExchange(false, 2, new byte[] {'x'}, false));
-    send("GET / HTTP/1.1\r\n\r\n");
+    send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     assertThat(sent())
         .contains("transfer-encoding: chunked")
         .endsWith("\r\n\r\n1\r\nx\r\n1\r\nx\r\n0\r\n\r\n");
@@ -237,14 +240,14 @@ class HgWireHandlerTest {
 
   @Test
   void aLineThatIsTooLongIs414() {
-    send("GET /" + "a".repeat(5000) + " HTTP/1.1\r\n\r\n");
+    send("GET /" + "a".repeat(5000) + " HTTP/1.1\r\nHost: h\r\n\r\n");
     assertThat(sent()).startsWith("HTTP/1.1 414 ");
     assertThat(channel.isOpen()).isFalse();
   }
 
   @Test
   void headersThatAreTooLongAre431() {
-    send("GET / HTTP/1.1\r\nA: " + "a".repeat(9000) + "\r\n\r\n");
+    send("GET / HTTP/1.1\r\nHost: h\r\nA: " + "a".repeat(9000) + "\r\n\r\n");
     assertThat(sent()).startsWith("HTTP/1.1 431 ");
     assertThat(channel.isOpen()).isFalse();
     assertThat(asked).isEmpty();
@@ -255,7 +258,7 @@ class HgWireHandlerTest {
     ScriptedExchange exchange = ScriptedExchange.endless();
     responses.add(exchange);
     network.holding = true;
-    send("GET / HTTP/1.1\r\n\r\n");
+    send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     pass(5);
     assertThat(exchange.pulled()).isEqualTo(1);
   }
@@ -265,7 +268,7 @@ class HgWireHandlerTest {
     ScriptedExchange exchange = new ScriptedExchange(false, 5, new byte[32 * 1024], true);
     responses.add(exchange);
     network.holding = true;
-    send("GET / HTTP/1.1\r\n\r\n");
+    send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     assertThat(exchange.pulled()).isEqualTo(1);
     network.resume(channel);
     assertThat(exchange.pulled()).isEqualTo(5);
@@ -277,7 +280,7 @@ class HgWireHandlerTest {
     ScriptedExchange exchange = ScriptedExchange.endless();
     responses.add(exchange);
     network.holding = true;
-    send("GET / HTTP/1.1\r\n\r\n");
+    send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     assertThat(exchange.isClosed()).isFalse();
     channel.close();
     channel.runPendingTasks();
@@ -295,7 +298,7 @@ class HgWireHandlerTest {
   @Test
   void aConnectionBetweenRequestsEndsAfterTheIdleTime() {
     responses.add(ScriptedExchange.text("hello"));
-    send("GET / HTTP/1.1\r\n\r\n");
+    send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     pass(29);
     assertThat(channel.isOpen()).isTrue();
     pass(1);
@@ -357,12 +360,13 @@ class HgWireHandlerTest {
     HgWireHandler handler =
         new HgWireHandler(
             this::respond,
+            budget,
             Runnable::run,
             Timeouts.defaults().withMinRate(0, Timeouts.defaults().rateWindow()));
     channel.pipeline().replace(HgWireHandler.class, "handler", handler);
     responses.add(exchange);
     network.holding = true;
-    send("GET / HTTP/1.1\r\n\r\n");
+    send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     pass(29);
     assertThat(channel.isOpen()).isTrue();
     pass(1);
@@ -375,7 +379,7 @@ class HgWireHandlerTest {
     ScriptedExchange exchange = ScriptedExchange.endless();
     responses.add(exchange);
     network.holding = true;
-    send("GET / HTTP/1.1\r\n\r\n");
+    send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     for (int second = 1; second < 20; second++) {
       pass(1);
       if (second == 10) {

@@ -8,10 +8,12 @@ import org.hgwire.server.testing.CommandContract;
 import org.hgwire.server.testing.ContentContract;
 import org.hgwire.server.testing.ExchangeContract;
 import org.hgwire.server.testing.HttpAdapter;
+import org.hgwire.server.testing.HttpRulesContract;
 import org.hgwire.server.testing.PaceContract;
 
 /** The contract of adapters in Netty. */
-final class NettyTest implements ExchangeContract, PaceContract, CommandContract, ContentContract {
+final class NettyTest
+    implements ExchangeContract, HttpRulesContract, PaceContract, CommandContract, ContentContract {
   @Override
   public NettyServer start(HttpService service, Timeouts timeouts) throws Exception {
     return new NettyServer(

@@ -5,7 +5,10 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map.Entry;
+import org.hgwire.server.http.HttpDate;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.ServerBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +54,23 @@ final class ContainerResponse {
       }
       headWritten = true;
       response.setStatus(head.status());
-      head.fields()
-          .entries()
-          .forEach(field -> response.addHeader(field.getKey(), field.getValue()));
+      for (Entry<String, String> field : head.fields().entries()) {
+        if (!field.getKey().equalsIgnoreCase("Connection")) {
+          response.addHeader(field.getKey(), field.getValue());
+        }
+      }
+      addDate(response);
       head.length().ifPresent(response::setContentLengthLong);
-      if (last) {
+      if (last || "close".equals(head.fields().first("Connection"))) {
         closeAfterwards();
       }
+    }
+  }
+
+  /** Adds the field Date; not every container does. */
+  static void addDate(HttpServletResponse response) {
+    if (!response.containsHeader("Date")) {
+      response.setHeader("Date", HttpDate.now());
     }
   }
 
@@ -78,7 +91,12 @@ final class ContainerResponse {
       }
       headWritten = true;
       response.setStatus(status);
+      addDate(response);
+      response.setHeader("Cache-Control", "no-store");
       response.setContentLength(0);
+      if (status == ServerBudget.STATUS) {
+        response.setIntHeader("Retry-After", ServerBudget.RETRY_AFTER_SECONDS);
+      }
       closeAfterwards();
     }
     return complete();

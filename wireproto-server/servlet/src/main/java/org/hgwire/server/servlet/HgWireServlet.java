@@ -17,10 +17,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.http.HealthCheck;
 import org.hgwire.server.http.HttpEndpoint;
+import org.hgwire.server.http.HttpRules;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.RequestHead;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +60,7 @@ public final class HgWireServlet extends HttpServlet {
   private static final int STOP_SECONDS = 5;
 
   private final transient HttpService service;
+  private final transient ServerBudget budget;
   private final transient Timeouts timeouts;
   private final transient @Nullable Executor hostWorkers;
   private transient volatile @Nullable Threads threads;
@@ -75,7 +80,13 @@ public final class HgWireServlet extends HttpServlet {
   }
 
   private HgWireServlet(Builder builder) {
-    service = builder.service;
+    String health = builder.healthPath;
+    service =
+        HttpRules.around(
+            health == null
+                ? builder.service
+                : HealthCheck.around(builder.service, health, () -> threads != null));
+    budget = ServerBudget.of(builder.limits);
     timeouts = builder.timeouts;
     hostWorkers = builder.workers;
   }
@@ -90,7 +101,7 @@ public final class HgWireServlet extends HttpServlet {
 
   /** Begins a servlet that serves what {@code options} say. */
   public static Builder builder(ServerOptions options) {
-    return new Builder(new HttpEndpoint(options));
+    return new Builder(new HttpEndpoint(options)).limits(options.limits());
   }
 
   /**
@@ -181,7 +192,8 @@ public final class HgWireServlet extends HttpServlet {
             service,
             head,
             async,
-            new RequestFlow.Host(running.workers(), running.timer(), running.flows()::remove),
+            new RequestFlow.Host(
+                running.workers(), budget, running.timer(), running.flows()::remove),
             timeouts);
     running.flows().add(flow);
     flow.begin();
@@ -191,6 +203,8 @@ public final class HgWireServlet extends HttpServlet {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
     response.setContentType("text/plain");
+    response.setHeader("Cache-Control", "no-store");
+    ContainerResponse.addDate(response);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }
@@ -216,8 +230,10 @@ public final class HgWireServlet extends HttpServlet {
   /** Collects what a servlet needs. */
   public static final class Builder {
     private final HttpService service;
+    private WireLimits limits = WireLimits.defaults();
     private Timeouts timeouts = Timeouts.defaults();
     private @Nullable Executor workers;
+    private @Nullable String healthPath = HealthCheck.DEFAULT_PATH;
 
     private Builder(HttpService service) {
       this.service = service;
@@ -234,9 +250,31 @@ public final class HgWireServlet extends HttpServlet {
       return this;
     }
 
+    /**
+     * Sets the limits over all clients, on requests and responses; by default those of the options,
+     * or {@link WireLimits#defaults()}. The container limits connections.
+     */
+    public Builder limits(WireLimits limits) {
+      this.limits = limits;
+      return this;
+    }
+
     /** Sets how long clients may take within a request; by default {@link Timeouts#defaults()}. */
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = timeouts;
+      return this;
+    }
+
+    /**
+     * Sets the path, below that of the servlet, at which load balancers ask whether it takes
+     * requests; by default {@value HealthCheck#DEFAULT_PATH}. Only GET and HEAD of exactly this
+     * path, without a query, do not reach the service.
+     *
+     * @param path the path, with a slash before it; null for none
+     * @throws IllegalArgumentException by {@link #build} if it is not a path
+     */
+    public Builder healthPath(@Nullable String path) {
+      healthPath = path;
       return this;
     }
 

@@ -46,6 +46,7 @@ final class RequestHeads {
     return new RequestHead(
         request.getMethod(),
         target,
+        request.getProtocol(),
         fields(request),
         connection(request),
         request.getUserPrincipal(),

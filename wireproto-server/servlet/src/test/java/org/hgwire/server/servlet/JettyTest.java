@@ -6,10 +6,17 @@ import org.hgwire.server.http.Timeouts;
 import org.hgwire.server.testing.CommandContract;
 import org.hgwire.server.testing.ContentContract;
 import org.hgwire.server.testing.ExchangeContract;
+import org.hgwire.server.testing.HttpRulesContract;
 import org.hgwire.server.testing.PaceContract;
 
 /** The contract of adapters in Jetty 12, with a context path and a servlet path. */
-final class JettyTest implements ExchangeContract, PaceContract, CommandContract, ContentContract {
+final class JettyTest
+    implements ExchangeContract, HttpRulesContract, PaceContract, CommandContract, ContentContract {
+  @Override
+  public boolean refusesContradictingHost() {
+    return true;
+  }
+
   @Override
   public boolean noticesClientThatLeaves() {
     return false;

@@ -18,6 +18,7 @@ import org.hgwire.server.testing.CommandContract;
 import org.hgwire.server.testing.ContentContract;
 import org.hgwire.server.testing.ExchangeContract;
 import org.hgwire.server.testing.HttpAdapter;
+import org.hgwire.server.testing.HttpRulesContract;
 import org.hgwire.server.testing.PaceContract;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
  * The contract of adapters in Tomcat, at the root of everything: in the version that the system
  * property {@code tomcat.version} says, the build runs it in 10.1 and in 11.
  */
-final class TomcatTest implements ExchangeContract, PaceContract, CommandContract, ContentContract {
+final class TomcatTest
+    implements ExchangeContract, HttpRulesContract, PaceContract, CommandContract, ContentContract {
   private static final Logger LOGGER = Logger.getLogger("org.apache");
 
   @BeforeAll
@@ -47,6 +49,16 @@ final class TomcatTest implements ExchangeContract, PaceContract, CommandContrac
 
   @Override
   public boolean asksForBodyOnlyWhenWanted() {
+    return false;
+  }
+
+  @Override
+  public boolean refusesContradictingHost() {
+    return true;
+  }
+
+  @Override
+  public boolean refusesLengthBesidesChunks() {
     return false;
   }
 

@@ -18,10 +18,12 @@ import org.hgwire.server.repository.work.Work;
 /** Data of the files of changesets (wireprotocolv2, filesdata). */
 final class FilesdataCommand extends PreparedCommand {
   private final CommandSettings settings;
+  private final WireLimits limits;
 
   private FilesdataCommand(CommandSettings settings, WireLimits limits) {
     super(limits);
     this.settings = settings;
+    this.limits = limits;
   }
 
   static CommandDefinition definition(CommandSettings settings, WireLimits limits) {
@@ -39,7 +41,8 @@ final class FilesdataCommand extends PreparedCommand {
 
   @Override
   Work<ObjectSource> prepare(CommandCall call, RequestView view) {
-    FilesdataRequest request = RequestView.read(call, FilesdataRequest::read);
+    FilesdataRequest request =
+        RequestView.read(call, arguments -> FilesdataRequest.read(arguments, limits));
     RequestedFiles files =
         new RequestedFiles(view, request.pathFilter(), settings.maxFileRevisions());
     RevisionSeries.Options options =

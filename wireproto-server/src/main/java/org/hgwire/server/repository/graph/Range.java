@@ -8,13 +8,32 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/**
- * The ancestors of heads, the heads included, that are neither roots nor ancestors of roots.
- *
- * @param roots the numbers of the roots
- * @param heads the numbers of the heads
- */
-public record Range(int[] roots, int[] heads) {
+/** The ancestors of heads, the heads included, that are neither roots nor ancestors of roots. */
+public final class Range {
+  private final int[] roots;
+  private final int[] heads;
+
+  /**
+   * Creates a range. The arrays are not copied.
+   *
+   * @param roots the numbers of the roots
+   * @param heads the numbers of the heads
+   */
+  public Range(int[] roots, int[] heads) {
+    this.roots = roots;
+    this.heads = heads;
+  }
+
+  /** Returns the numbers of the roots: the array itself. */
+  int[] roots() {
+    return roots;
+  }
+
+  /** Returns the numbers of the heads: the array itself. */
+  int[] heads() {
+    return heads;
+  }
+
   /** Returns fewer ranges with the same union: those with the same roots become one. */
   static List<Range> merge(List<Range> ranges) {
     NavigableMap<int[], List<int[]>> headsOfRoots = new TreeMap<>(Arrays::compare);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.okhttp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okio.AsyncTimeout;
+
+/** Ends something, from another thread, if it takes too long. */
+final class Deadline extends AsyncTimeout {
+  private final Closeable ended;
+  private volatile boolean expired;
+
+  /**
+   * Makes a deadline that is not running.
+   *
+   * @param ended is closed when the time is over
+   */
+  Deadline(Duration time, Closeable ended) {
+    this.ended = ended;
+    timeout(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Starts the time; it must not be running. */
+  void start() {
+    enter();
+  }
+
+  /** Stops the time. */
+  void stop() {
+    exit();
+  }
+
+  /** Returns whether the time was over once. */
+  boolean hasExpired() {
+    return expired;
+  }
+
+  @Override
+  protected void timedOut() {
+    expired = true;
+    try {
+      ended.close();
+    } catch (IOException e) {
+      // It is of no use any more, closed or not.
+      return;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.netty;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends an HTTP/2 connection: when it failed, when it had no open stream for the idle time, and when
+ * the server says so. The client learns why from GOAWAY (RFC 9113, 6.8).
+ */
+// A failed write or close ends in channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Http2Lifetime extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(Http2Lifetime.class);
+
+  private final Duration idle;
+  private final FirstRequest firstRequest;
+  private @Nullable ChannelHandlerContext context;
+
+  /**
+   * Makes the handler of one connection.
+   *
+   * @param idle how long it may have no open stream, after the first
+   * @param firstRequest is told when the first stream opens
+   */
+  Http2Lifetime(Duration idle, FirstRequest firstRequest) {
+    this.idle = idle;
+    this.firstRequest = firstRequest;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    Http2Connection connection = added.pipeline().get(Http2FrameCodec.class).connection();
+    Deadline deadline =
+        new Deadline(
+            added.executor(),
+            () -> end(Http2Error.NO_ERROR, "no request for " + idle.toSeconds() + " s"));
+    connection.addListener(
+        new Http2ConnectionAdapter() {
+          @Override
+          public void onStreamActive(Http2Stream stream) {
+            firstRequest.arrived();
+            AcceptGate.clientAwaited(added.channel(), false);
+            deadline.clear();
+          }
+
+          @Override
+          public void onStreamClosed(Http2Stream stream) {
+            if (connection.numActiveStreams() == 0 && added.channel().isActive()) {
+              deadline.set(idle.toNanos());
+              AcceptGate.clientAwaited(added.channel(), true);
+            }
+          }
+        });
+    added.channel().closeFuture().addListener(closed -> deadline.clear());
+  }
+
+  /** The codec has yet to send GOAWAY for a fault of the client, and closes after it. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
+    LOG.debug("{} failed", failed.channel().remoteAddress(), cause);
+    if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+      end(Http2Error.INTERNAL_ERROR, "the connection failed");
+    }
+  }
+
+  /** Sends GOAWAY, and closes the connection when the open streams have ended. */
+  void end(Http2Error error, String reason) {
+    ChannelHandlerContext added = context;
+    if (added != null) {
+      added.writeAndFlush(
+          new DefaultHttp2GoAwayFrame(error, ByteBufUtil.writeUtf8(added.alloc(), reason)));
+      added.pipeline().close();
+    }
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places of one kind, so many for the server and so many for each connection. They are taken in the
+ * order in which they were asked for; but if more wait than there are places, the last is the
+ * first: so that one who comes after many hostile clients need not wait for all of them. While some
+ * wait for a place, as many others give way, if they have kept the server waiting for their client
+ * for some time: the longest first. Safe for use by several threads.
+ */
+public final class Places {
+  /** In this time all that wait are to get places, even if every client is hostile. */
+  private static final long MAX_QUEUE_NANOS = Duration.ofSeconds(4).toNanos();
+
+  private static final long MIN_PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
+
+  private final int max;
+  private final int maxOfConnection;
+  private final long patienceNanos;
+  private final LongSupplier nanoTime;
+
+  private final NavigableSet<Place> waiting =
+      new TreeSet<>(Comparator.comparingLong(place -> place.number));
+
+  /** Those whose client is waited for, since the earliest time first. */
+  private final Set<Place> idle = new LinkedHashSet<>();
+
+  private final Map<Object, Integer> ofConnections = new HashMap<>();
+  private int taken;
+  private int leaving;
+  private long entered;
+
+  /**
+   * Makes places.
+   *
+   * @param max how many there are
+   * @param maxOfConnection how many one connection may have
+   * @param patience how long a client may be waited for before its place is taken from it; less if
+   *     many wait
+   */
+  Places(int max, int maxOfConnection, Duration patience, LongSupplier nanoTime) {
+    this.max = max;
+    this.maxOfConnection = maxOfConnection;
+    this.patienceNanos = patience.toNanos();
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Asks for a place.
+   *
+   * @param connection identifies the connection by {@code equals}, or null if it does not matter
+   * @param giveWay is called, by any thread and at most once, when the holder is to close the taken
+   *     place soon
+   * @return the place, taken or to be waited for; the caller closes it
+   */
+  public Place enter(@Nullable Object connection, Runnable giveWay) {
+    synchronized (this) {
+      Place place = new Place(this, connection, giveWay, nanoTime.getAsLong(), entered++);
+      waiting.add(place);
+      admit();
+      return place;
+    }
+  }
+
+  /**
+   * Lets up to {@code count} give way, even if there are places: those whose clients were waited
+   * for the longest, then those that have waited for a place the longest.
+   */
+  void makeRoom(int count) {
+    List<Place> evicted;
+    synchronized (this) {
+      evicted = evict(count);
+      refuse(count - evicted.size(), evicted);
+    }
+    evicted.forEach(Place::giveWay);
+  }
+
+  private void refuse(int count, List<Place> refused) {
+    long now = nanoTime.getAsLong();
+    for (int i = 0; i < count && !waiting.isEmpty(); i++) {
+      Place longest = waiting.first();
+      if (now - longest.since < patience()) {
+        return;
+      }
+      waiting.remove(longest);
+      longest.state = Place.State.CLOSED;
+      refused.add(longest);
+    }
+  }
+
+  /** Returns how many places are taken now. */
+  public synchronized int taken() {
+    return taken;
+  }
+
+  boolean isTaken(Place place) {
+    List<Place> evicted = List.of();
+    boolean is;
+    synchronized (this) {
+      admit();
+      is = place.state == Place.State.TAKEN || place.state == Place.State.LEAVING;
+      if (!is && taken >= max) {
+        evicted = evict(waiting.size() - leaving);
+      }
+    }
+    evicted.forEach(Place::giveWay);
+    return is;
+  }
+
+  synchronized boolean isRefused(Place place) {
+    return place.state == Place.State.WAITING
+        && nanoTime.getAsLong() - place.since >= ServerBudget.MAX_WAIT.toNanos();
+  }
+
+  synchronized void clientAwaited(Place place, boolean awaited) {
+    if (place.state == Place.State.TAKEN) {
+      idle.remove(place);
+      if (awaited) {
+        place.since = nanoTime.getAsLong();
+        idle.add(place);
+      }
+    }
+  }
+
+  synchronized void close(Place place) {
+    switch (place.state) {
+      case WAITING -> waiting.remove(place);
+      case TAKEN -> leave(place);
+      case LEAVING -> {
+        leaving--;
+        leave(place);
+      }
+      case CLOSED -> {}
+    }
+    place.state = Place.State.CLOSED;
+  }
+
+  private void leave(Place place) {
+    idle.remove(place);
+    taken--;
+    Object connection = place.connection();
+    if (connection != null) {
+      ofConnections.computeIfPresent(connection, (key, count) -> count == 1 ? null : count - 1);
+    }
+    admit();
+  }
+
+  private void admit() {
+    Iterator<Place> queue =
+        waiting.size() > max ? waiting.descendingIterator() : waiting.iterator();
+    while (taken < max && queue.hasNext()) {
+      Place next = queue.next();
+      Object connection = next.connection();
+      int others = connection == null ? 0 : ofConnections.getOrDefault(connection, 0);
+      if (others < maxOfConnection) {
+        queue.remove();
+        next.state = Place.State.TAKEN;
+        taken++;
+        if (connection != null) {
+          ofConnections.put(connection, others + 1);
+        }
+      }
+    }
+  }
+
+  /** The more wait, the shorter: so that even the last gets a place within a few seconds. */
+  private long patience() {
+    long share = MAX_QUEUE_NANOS * max / Math.max(1, waiting.size());
+    return Math.max(MIN_PATIENCE_NANOS, Math.min(patienceNanos, share));
+  }
+
+  private List<Place> evict(int count) {
+    List<Place> evicted = new ArrayList<>();
+    long now = nanoTime.getAsLong();
+    Iterator<Place> longest = idle.iterator();
+    while (evicted.size() < count && longest.hasNext()) {
+      Place next = longest.next();
+      if (now - next.since < patience()) {
+        break;
+      }
+      longest.remove();
+      next.state = Place.State.LEAVING;
+      leaving++;
+      evicted.add(next);
+    }
+    return evicted;
+  }
+}
