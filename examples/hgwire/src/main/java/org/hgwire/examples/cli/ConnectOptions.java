@@ -30,7 +30,9 @@ final class ConnectOptions {
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
-      description = "Trust the certificates in this PEM file and no others.")
+      description =
+          "For the server, trust the certificates in this PEM file and no others; and for content"
+              + " hosts for which the server names none.")
   private @Nullable Path authorities;
 
   @Option(
@@ -62,6 +64,8 @@ final class ConnectOptions {
           "Offer these content encodings, most preferred first (default:"
               + " zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
+
+  @Mixin private NetworkOptions network;
 
   @Mixin private RedirectOptions redirects;
 
@@ -100,7 +104,11 @@ final class ConnectOptions {
     ExchangeListener all =
         verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
     PeerOptionsBuilder options =
-        PeerOptions.builder().listener(all).redirects(redirects.policy()).limits(limits.limits());
+        PeerOptions.builder()
+            .listener(all)
+            .redirects(redirects.policy(network.ofContent()))
+            .limits(limits.limits());
+    network.apply(options);
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));
     }

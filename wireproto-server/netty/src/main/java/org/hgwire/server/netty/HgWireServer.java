@@ -28,7 +28,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.HealthCheck;
@@ -89,7 +88,7 @@ public final class HgWireServer implements AutoCloseable {
         new HttpPipelines(
             service,
             budget,
-            builder.limits.intOf(WireLimit.MAX_CONNECTION_REQUESTS),
+            budget.maxOfConnection(),
             workers,
             builder.timeouts,
             grace,
