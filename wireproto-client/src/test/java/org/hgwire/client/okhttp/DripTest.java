@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,6 +19,7 @@ import org.hgwire.client.HttpTransport;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.Proxies;
 import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.core.ByteString;
@@ -198,8 +197,7 @@ final class DripTest {
   }
 
   private static OkHttpContentFetcher fetcher() {
-    return new OkHttpContentFetcher(
-        options(), new LocalNames(), Proxy.NO_PROXY, ProxySelector.getDefault());
+    return new OkHttpContentFetcher(options(), new LocalNames(), ProxyChoice.of(Proxies.NONE));
   }
 
   private static byte[] download(RawHost host, OkHttpContentFetcher fetcher, OptionalLong size)
@@ -305,8 +303,7 @@ final class DripTest {
         new OkHttpContentFetcher(
             PeerOptions.builder().redirects(ContentFetches.LOCAL).build(),
             new LocalNames(),
-            Proxy.NO_PROXY,
-            ProxySelector.getDefault())) {
+            ProxyChoice.of(Proxies.NONE))) {
       assertThat(
               timed(
                   IOException.class,
