@@ -76,13 +76,9 @@ final class OwnedFilesTest {
     assertThat(names(directory)).isEmpty();
   }
 
-  private static Stream<String> namesIn(Path directory) throws IOException {
-    return Files.list(directory).map(path -> path.getFileName().toString());
-  }
-
   private static List<String> names(Path directory) throws IOException {
-    try (Stream<String> names = namesIn(directory)) {
-      return names.toList();
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(path -> path.getFileName().toString()).toList();
     }
   }
 }

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A TLS socket that is, as far as it is a socket, another one. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the other socket does it
 abstract class ForwardingTlsSocket extends SSLSocket {
   private final SSLSocket socket;
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A socket whose input a {@link ConnectionMeter} watches; everything else is that of another
  * socket.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the other socket does it
 final class MeteredSocket extends Socket implements Metered {
   private final Socket socket;
   private final ConnectionMeter meter;

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A TLS socket whose decrypted input a {@link ConnectionMeter} watches. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the other socket does it
 final class MeteredTlsSocket extends ForwardingTlsSocket implements Metered {
   private final SSLSocket socket;
   private final ConnectionMeter meter;

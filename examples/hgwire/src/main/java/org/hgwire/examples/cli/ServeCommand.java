@@ -36,10 +36,16 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--demo", description = "Serve the built-in repository of the demo.")
   private boolean demo;
 
-  @Option(names = "--host", description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The address to listen on (default: ${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
 
-  @Option(names = "--port", description = "The port to listen on (default: any free port).")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port to listen on (default: any free port).")
   private int port;
 
   @Option(

@@ -59,6 +59,7 @@ final class Http2Lifetime extends ChannelInboundHandlerAdapter {
           @Override
           public void onStreamActive(Http2Stream stream) {
             firstRequest.arrived();
+            AcceptGate.clientAwaited(added.channel(), false);
             deadline.clear();
           }
 
@@ -66,6 +67,7 @@ final class Http2Lifetime extends ChannelInboundHandlerAdapter {
           public void onStreamClosed(Http2Stream stream) {
             if (connection.numActiveStreams() == 0 && added.channel().isActive()) {
               deadline.set(idle.toNanos());
+              AcceptGate.clientAwaited(added.channel(), true);
             }
             // Afterwards: a request that is complete is reported when its stream is closed.
             added.executor().execute(Http2Lifetime.this::checkCompleted);

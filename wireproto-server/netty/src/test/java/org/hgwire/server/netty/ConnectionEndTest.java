@@ -211,12 +211,12 @@ class ConnectionEndTest {
         Http2Client client = new Http2Client(server.port())) {
       int flags = Http2Client.END_HEADERS | Http2Client.END_STREAM;
       client.send(Http2Client.HEADERS, flags, 1, Http2Client.get(":authority", "h", "host", "h"));
-      assertThat(client.readUntil(Http2Client.HEADERS).payload()[0]).isEqualTo(STATUS_200);
+      assertThat(client.readUntil(Http2Client.HEADERS).payload().at(0)).isEqualTo(STATUS_200);
       client.send(
           Http2Client.HEADERS, flags, 3, Http2Client.get(":authority", "h", "host", "other"));
       Http2Client.Frame reset = client.readUntil(Http2Client.RST_STREAM);
       assertThat(reset.stream()).isEqualTo(3);
-      assertThat(reset.payload()).isEqualTo(new byte[] {0, 0, 0, PROTOCOL_ERROR});
+      assertThat(reset.payload().toByteArray()).isEqualTo(new byte[] {0, 0, 0, PROTOCOL_ERROR});
     }
   }
 
@@ -229,7 +229,7 @@ class ConnectionEndTest {
           Http2Client.END_HEADERS | Http2Client.END_STREAM,
           1,
           Http2Client.get());
-      assertThat(client.readUntil(Http2Client.HEADERS).payload()[0]).isEqualTo(STATUS_200);
+      assertThat(client.readUntil(Http2Client.HEADERS).payload().at(0)).isEqualTo(STATUS_200);
     }
   }
 

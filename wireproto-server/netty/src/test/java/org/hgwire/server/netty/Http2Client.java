@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** A client of HTTP/2 in clear text that sends the frames that a test spells. */
@@ -30,15 +30,15 @@ final class Http2Client implements AutoCloseable {
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  record Frame(int type, int flags, int stream, byte[] payload) {
+  record Frame(int type, int flags, int stream, ByteString payload) {
     /** Returns the error code of GOAWAY. */
     int error() {
-      return ByteBuffer.wrap(payload).getInt(4);
+      return payload.asByteBuffer().getInt(4);
     }
 
     /** Returns the debug data of GOAWAY. */
     String reason() {
-      return new String(payload, 8, payload.length - 8, StandardCharsets.UTF_8);
+      return payload.substring(8, payload.length()).utf8();
     }
   }
 
@@ -85,7 +85,7 @@ final class Http2Client implements AutoCloseable {
       int first = in.readInt();
       int flags = in.readUnsignedByte();
       int stream = in.readInt();
-      return new Frame(first & 0xff, flags, stream, in.readNBytes(first >>> 8));
+      return new Frame(first & 0xff, flags, stream, ByteString.copyOf(in.readNBytes(first >>> 8)));
     } catch (EOFException | SocketException end) {
       return null;
     }
