@@ -49,12 +49,11 @@ final class FileIntake implements BundleIntake {
     if (sink.has(key)) {
       return;
     }
-    List<Node> introducers = missing.introducers(key);
-    if (introducers.isEmpty()) {
+    if (!missing.has(key)) {
       throw BundleIntake.notNamed(key, "which no manifest names");
     }
     Node linknode = revision.header().link();
-    if (!introducers.contains(linknode)) {
+    if (!missing.isAddedBy(key, linknode)) {
       throw BundleIntake.notNamed(
           key, "which it links to " + linknode + ", a changeset that did not add it");
     }
