@@ -33,6 +33,7 @@ final class Attempt implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   private final ClientReactor reactor;
+  private final Connector connector;
   private final HttpTransport.Response response;
   private final InputStream body;
   private final URI url;
@@ -48,10 +49,12 @@ final class Attempt implements AutoCloseable {
 
   private Attempt(
       ClientReactor reactor,
+      Connector connector,
       Connector.FinalResponse received,
       Map<Integer, ResponseQueue> queues,
       PeerOptions options) {
     this.reactor = reactor;
+    this.connector = connector;
     this.response = received.response();
     this.body = response.body();
     this.url = received.url();
@@ -94,7 +97,7 @@ final class Attempt implements AutoCloseable {
         throw RequestTooLargeException.ofUpload(e, bytes, url);
       }
       requireFrames(received);
-      Attempt attempt = new Attempt(reactor, received, byId, options);
+      Attempt attempt = new Attempt(reactor, connector, received, byId, options);
       opened = true;
       return attempt;
     } finally {
@@ -199,6 +202,7 @@ final class Attempt implements AutoCloseable {
         ended = true;
         reactor.endOfInput();
       } else if (count > 0) {
+        connector.received(count);
         listener.bytesReceived(count);
         ByteBuffer input = ByteBuffer.wrap(buffer, 0, count);
         if (tap != null) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.command.RedirectCapabilities;
@@ -37,13 +38,20 @@ final class Redirects implements AutoCloseable {
   private final TargetOffers offers;
   private final LocationPolicy policy;
   private final @Nullable ContentFetcher fetcher;
+  private final LongConsumer counter;
   private volatile boolean closed;
 
+  /**
+   * Makes the redirects of a peer.
+   *
+   * @param counter gets how many bytes of content were received
+   */
   Redirects(
       URI origin,
       PeerOptions options,
       @Nullable RedirectCapabilities advertised,
-      @Nullable ContentFetcher fetcher) {
+      @Nullable ContentFetcher fetcher,
+      LongConsumer counter) {
     this.origin = origin;
     this.options = options;
     this.offers =
@@ -51,6 +59,7 @@ final class Redirects implements AutoCloseable {
     this.policy =
         new LocationPolicy(origin, !options.tls().insecure(), options.redirects(), offers);
     this.fetcher = fetcher;
+    this.counter = counter;
   }
 
   private static TlsCapabilities tls() {
@@ -132,8 +141,13 @@ final class Redirects implements AutoCloseable {
             .withMaxHttpRedirects(options.redirects().maxHttpRedirects())
             .withReleaseUnverified(options.redirects().releaseUnverified())
             .withMinRate(options.minContentRate())
-            .withReceived(options.listener()::contentBytesReceived);
+            .withReceived(this::received);
     return ContentDownload.of(url, pins, expectation, policy::approve, fetcher, how);
+  }
+
+  private void received(long count) {
+    counter.accept(count);
+    options.listener().contentBytesReceived(count);
   }
 
   /** Notes that a target failed: it is not offered for a while. */

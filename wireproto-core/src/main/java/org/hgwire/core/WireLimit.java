@@ -141,6 +141,33 @@ public enum WireLimit {
   MAX_TEXT_BYTES(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
   /**
+   * How many bytes compressed data may decompress to for each byte of it that was received, beyond
+   * {@link #EXPANSION_FLOOR}: data of a stream, or a bundle, parts that are skipped included. zlib
+   * reaches 1032; a few bytes of zstd or bzip2 can make terabytes.
+   */
+  MAX_EXPANSION(Unit.TIMES, 1024, 1, Integer.MAX_VALUE),
+
+  /** The size up to which decompressed data is accepted whatever {@link #MAX_EXPANSION} is. */
+  EXPANSION_FLOOR(Unit.BYTES, 64L * 1024 * 1024, 0, Long.MAX_VALUE),
+
+  /** What one compressed stream, or one bundle, may decompress to in all. It is never held. */
+  MAX_DECOMPRESSED_BYTES(Unit.BYTES, 256L * 1024 * 1024 * 1024, 1, Long.MAX_VALUE),
+
+  /**
+   * How many bytes of texts deltas may make for each byte that was received, beyond {@link
+   * #DELTA_EXPANSION_FLOOR}, in one pull or bundle. A delta of 12 bytes makes a text as long as its
+   * base. A changeset takes about 200 bytes with its manifest: the default is enough for manifests
+   * of 80,000 files. The manifests that are compared have the same limit.
+   */
+  MAX_DELTA_EXPANSION(Unit.TIMES, 32_768, 1, Integer.MAX_VALUE),
+
+  /**
+   * The size of all texts made from deltas that is accepted whatever {@link #MAX_DELTA_EXPANSION}
+   * is.
+   */
+  DELTA_EXPANSION_FLOOR(Unit.BYTES, 256L * 1024 * 1024, 0, Long.MAX_VALUE),
+
+  /**
    * What a server or a content host may send in one HTTP exchange besides the body of the response:
    * status lines, header fields, interim responses, the lines between chunks, trailers, and in
    * HTTP/2 every frame or padding that is not data. Each byte of a body allows 16 more, up to this
@@ -272,6 +299,8 @@ public enum WireLimit {
     PARAMETERS("parameters"),
     /** Parts of a bundle. */
     PARTS("parts"),
+    /** How often a size may contain another. */
+    TIMES("times"),
     /** Bytes, given as the exponent of a power of two. */
     POWER_OF_TWO("as a power of two");
 

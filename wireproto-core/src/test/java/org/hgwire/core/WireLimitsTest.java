@@ -48,8 +48,12 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_DECODED_SLICE, positive(256 * KIB));
     design.put(WireLimit.MAX_ZSTD_WINDOW_LOG, new Bounds(23, 10, 31));
     design.put(WireLimit.MAX_TEXT_BYTES, positive(64 * KIB));
-    design.put(
-        WireLimit.MAX_HTTP_OVERHEAD, new Bounds(512 * KIB, 16 * KIB, Integer.MAX_VALUE));
+    design.put(WireLimit.MAX_EXPANSION, positive(1024));
+    design.put(WireLimit.EXPANSION_FLOOR, new Bounds(64 * MIB, 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_DECOMPRESSED_BYTES, new Bounds(256 * 1024 * MIB, 1, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_DELTA_EXPANSION, positive(32_768));
+    design.put(WireLimit.DELTA_EXPANSION_FLOOR, new Bounds(256 * MIB, 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_HTTP_OVERHEAD, new Bounds(512 * KIB, 16 * KIB, Integer.MAX_VALUE));
     design.put(WireLimit.MAX_BUNDLE_HEADER, positive(4 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PART_HEADER, positive(64 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PARAMETERS, positive(64));

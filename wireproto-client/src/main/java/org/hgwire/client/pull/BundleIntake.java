@@ -8,6 +8,7 @@ import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.Node;
@@ -66,7 +67,9 @@ interface BundleIntake extends AutoCloseable {
       throw new BundleException(BundleFault.DAMAGED, String.valueOf(e.getMessage()), e);
     } catch (WireProtocolException e) {
       throw new BundleException(
-          BundleFault.DAMAGED, "The " + key + " cannot be reconstructed: " + e.getMessage(), e);
+          e.code() == WireErrorCode.LIMIT ? BundleFault.UNREADABLE : BundleFault.DAMAGED,
+          "The " + key + " cannot be reconstructed: " + e.getMessage(),
+          e);
     }
   }
 }

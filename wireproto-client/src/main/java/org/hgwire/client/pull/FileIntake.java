@@ -33,7 +33,7 @@ final class FileIntake implements BundleIntake {
     this.receiver = receiver;
     this.origin = origin;
     this.batchSize = options.batchSize();
-    this.missing = new MissingFiles(sink);
+    this.missing = new MissingFiles(sink, receiver.limits());
     this.progress = new BundleProgress(options.listener(), RevisionKind.FILE, missing.count());
   }
 
@@ -49,7 +49,7 @@ final class FileIntake implements BundleIntake {
     if (sink.has(key)) {
       return;
     }
-    if (!missing.has(key)) {
+    if (!missing.contains(key)) {
       throw BundleIntake.notNamed(key, "which no manifest names");
     }
     Node linknode = revision.header().link();

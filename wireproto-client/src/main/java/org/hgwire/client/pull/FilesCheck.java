@@ -3,9 +3,12 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hgwire.client.VerificationException;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
@@ -24,16 +27,22 @@ final class FilesCheck {
   /** Bounds the memory for what is missing: that many are asked for before the check goes on. */
   private static final int MAX_MISSING = 10_000;
 
+  /** About 20 MiB of them. */
+  private static final int MAX_PAIRS = 65_536;
+
   private final PullSink sink;
   private final AddedFiles addedFiles;
   private final SingleFiles singleFiles;
 
+  /** The pairs that were compared, the oldest first. */
+  private final Set<ManifestPair> compared = new LinkedHashSet<>();
+
   /** The first changeset and manifest that name a missing revision. */
   private record Naming(Node changeset, Node manifest) {}
 
-  FilesCheck(PullSink sink, SingleFiles singleFiles) {
+  FilesCheck(PullSink sink, SingleFiles singleFiles, PullLimits limits) {
     this.sink = sink;
-    this.addedFiles = new AddedFiles(sink);
+    this.addedFiles = new AddedFiles(sink, limits.comparisons());
     this.singleFiles = singleFiles;
   }
 
@@ -45,19 +54,32 @@ final class FilesCheck {
   void requireFiles(List<Node> changesets) throws IOException {
     Map<RevisionKey, Naming> missing = new LinkedHashMap<>();
     for (Node changeset : changesets) {
-      addedFiles.visit(
-          changeset,
-          (manifest, entry) -> {
-            RevisionKey file = RevisionKey.file(entry.path(), entry.node());
-            if (!sink.has(file)) {
-              missing.putIfAbsent(file, new Naming(changeset, manifest));
-            }
-          });
+      ManifestPair pair = addedFiles.pairOf(changeset);
+      if (!compared.contains(pair)) {
+        addedFiles.visit(
+            pair,
+            (manifest, entry) -> {
+              RevisionKey file = RevisionKey.file(entry.path(), entry.node());
+              if (!sink.has(file)) {
+                missing.putIfAbsent(file, new Naming(changeset, manifest));
+              }
+            });
+        remember(pair);
+      }
       if (missing.size() >= MAX_MISSING) {
         ask(missing);
       }
     }
     ask(missing);
+  }
+
+  private void remember(ManifestPair pair) {
+    compared.add(pair);
+    if (compared.size() > MAX_PAIRS) {
+      Iterator<ManifestPair> oldest = compared.iterator();
+      oldest.next();
+      oldest.remove();
+    }
   }
 
   private void ask(Map<RevisionKey, Naming> missing) throws IOException {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.pull;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.sink.PullSink;
@@ -21,21 +23,16 @@ import org.hgwire.core.revision.ManifestText;
 
 /**
  * The file revisions that incomplete changesets of a sink add and the sink lacks, as far as it has
- * their manifests. About 250 bytes each. Changesets add the same ones if they have the same
- * manifest and their parents do too: these are looked at once.
+ * their manifests. About 250 bytes each.
  */
 final class MissingFiles {
-  /** Changesets that add the same file revisions. */
-  private record Adders(int number, Set<Node> changesets) {}
-
   private final PullSink sink;
-  private final ChangesetManifests manifests;
 
-  /** By the manifests of a changeset and its parents. */
-  private final Map<ByteString, Adders> adders = new HashMap<>();
-
-  /** By path and node, the changesets that add the revision. */
-  private final Map<ByteString, Map<Node, List<Adders>>> missing = new HashMap<>();
+  /**
+   * By path and node, the changesets that add the revision: one set, which its other files share,
+   * for each pair of manifests that adds it.
+   */
+  private final Map<ByteString, Map<Node, List<Set<Node>>>> introducers = new HashMap<>();
 
   /** The changesets without a manifest. */
   private final Set<Node> withoutManifest = new HashSet<>();
@@ -47,53 +44,43 @@ final class MissingFiles {
    *
    * @throws BundleException if one of them is a tree
    */
-  MissingFiles(PullSink sink) throws IOException {
+  MissingFiles(PullSink sink, PullLimits limits) throws IOException {
     this.sink = sink;
-    this.manifests = new ChangesetManifests(sink);
-    AddedFiles added = new AddedFiles(sink);
+    ChangesetManifests manifests = new ChangesetManifests(sink);
+    AddedFiles added = new AddedFiles(sink, limits.comparisons());
+    Map<ManifestPair, Set<Node>> byPair = new LinkedHashMap<>();
     for (Node changeset : sink.incomplete()) {
       Node manifest = manifests.of(changeset);
-      if (!manifest.isNull() && !sink.has(RevisionKey.manifest(manifest))) {
+      if (manifest.isNull() || sink.has(RevisionKey.manifest(manifest))) {
+        byPair.computeIfAbsent(added.pairOf(changeset), none -> new TreeSet<>()).add(changeset);
+      } else {
         withoutManifest.add(changeset);
-        continue;
       }
-      Adders same = addersLike(changeset, manifest);
-      if (same.changesets().isEmpty()) {
-        added.visit(changeset, (own, entry) -> add(same, changeset, entry));
-      }
-      same.changesets().add(changeset);
+    }
+    for (Map.Entry<ManifestPair, Set<Node>> each : byPair.entrySet()) {
+      added.visit(each.getKey(), (own, entry) -> add(each.getValue(), entry));
     }
   }
 
-  private Adders addersLike(Node changeset, Node manifest) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(manifest.toByteArray());
-    for (Node parent : sink.parents(changeset)) {
-      all.writeBytes(manifests.of(parent).toByteArray());
-    }
-    return adders.computeIfAbsent(
-        ByteString.copyOf(all.toByteArray()), key -> new Adders(adders.size(), new HashSet<>()));
-  }
-
-  private void add(Adders by, Node changeset, ManifestText.Cursor entry) throws IOException {
+  private void add(Set<Node> changesets, ManifestText.Cursor entry) throws IOException {
     if (entry.flag() == ManifestFlag.TREE) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
-          "The manifest of changeset " + changeset + " is a tree, which is not supported.");
+          "The manifest of changeset "
+              + changesets.iterator().next()
+              + " is a tree, which is not supported.");
     }
     ByteString path = entry.path();
     Node node = entry.node();
     if (sink.has(RevisionKey.file(path, node))) {
       return;
     }
-    Map<Node, List<Adders>> ofPath = missing.computeIfAbsent(path, none -> new HashMap<>(2));
-    List<Adders> before = ofPath.get(node);
-    if (before == null) {
-      before = new ArrayList<>(1);
-      ofPath.put(node, before);
-      count++;
-    }
-    before.add(by);
+    List<Set<Node>> before =
+        introducers
+            .computeIfAbsent(path, none -> new HashMap<>(2))
+            .computeIfAbsent(node, none -> new ArrayList<>(1));
+    count += before.isEmpty() ? 1 : 0;
+    before.add(changesets);
   }
 
   /** Returns how many are missing. */
@@ -102,44 +89,38 @@ final class MissingFiles {
   }
 
   /** Returns whether {@code file} is missing. */
-  boolean has(RevisionKey file) {
-    return !addersOf(file).isEmpty();
+  boolean contains(RevisionKey file) {
+    return introducers.getOrDefault(file.path(), Map.of()).containsKey(file.node());
   }
 
   /** Returns whether {@code changeset} adds {@code file}, which is missing. */
   boolean isAddedBy(RevisionKey file, Node changeset) {
-    return addersOf(file).stream().anyMatch(by -> by.changesets().contains(changeset));
-  }
-
-  private List<Adders> addersOf(RevisionKey file) {
-    return missing.getOrDefault(file.path(), Map.of()).getOrDefault(file.node(), List.of());
+    return introducers
+        .getOrDefault(file.path(), Map.of())
+        .getOrDefault(file.node(), List.of())
+        .stream()
+        .anyMatch(changesets -> changesets.contains(changeset));
   }
 
   /** Notes that the sink has {@code file} now. */
   void remove(RevisionKey file) {
-    Map<Node, List<Adders>> ofPath = missing.get(file.path());
+    Map<Node, List<Set<Node>>> ofPath = introducers.get(file.path());
     if (ofPath != null && ofPath.remove(file.node()) != null) {
       count--;
       if (ofPath.isEmpty()) {
-        missing.remove(file.path());
+        introducers.remove(file.path());
       }
     }
   }
 
   /** Returns the changesets that lack their manifest or a file revision; the caller's set. */
   Set<Node> changesets() {
-    Set<Node> lacking = new HashSet<>(withoutManifest);
-    BitSet seen = new BitSet();
-    for (Map<Node, List<Adders>> ofPath : missing.values()) {
-      for (List<Adders> ofFile : ofPath.values()) {
-        for (Adders by : ofFile) {
-          if (!seen.get(by.number())) {
-            seen.set(by.number());
-            lacking.addAll(by.changesets());
-          }
-        }
-      }
+    Set<Set<Node>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Map<Node, List<Set<Node>>> ofPath : introducers.values()) {
+      ofPath.values().forEach(distinct::addAll);
     }
+    Set<Node> lacking = new HashSet<>(withoutManifest);
+    distinct.forEach(lacking::addAll);
     return lacking;
   }
 }

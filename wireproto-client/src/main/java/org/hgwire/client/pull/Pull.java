@@ -63,7 +63,8 @@ public final class Pull {
       Peer peer, PullSink sink, PullOptions options, CloneBundleStep.Downloads downloads)
       throws IOException {
     PullListener listener = options.listener();
-    RevisionReceiver receiver = new RevisionReceiver(sink, options);
+    PullLimits limits = PullLimits.of(peer.options().limits(), peer::bytesReceived);
+    RevisionReceiver receiver = new RevisionReceiver(sink, options, limits);
     SplitRequests split = new SplitRequests(peer);
     CloneBundleReport bundles =
         new CloneBundleStep(peer, sink, receiver, options, split, downloads).run();
@@ -79,7 +80,7 @@ public final class Pull {
             split,
             batchSize(peer, ManifestdataRequest.COMMAND, options));
     FilesStep files = new FilesStep(peer, receiver, listener, split);
-    FilesCheck check = new FilesCheck(sink, new SingleFiles(peer, receiver, split));
+    FilesCheck check = new FilesCheck(sink, new SingleFiles(peer, receiver, split), limits);
     int batchSize = batchSize(peer, FilesdataRequest.COMMAND, options);
     List<Node> before = List.of();
     for (List<Node> batch = incomplete(sink, batchSize);

@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class RevisionReceiver {
   private final PullSink sink;
   private final PullOptions options;
+  private final PullLimits limits;
   private final TextResolver resolver;
   private final PullCounts counts = new PullCounts();
 
-  RevisionReceiver(PullSink sink, PullOptions options) {
+  RevisionReceiver(PullSink sink, PullOptions options, PullLimits limits) {
     this.sink = sink;
     this.options = options;
-    this.resolver = new TextResolver(sink::open, options);
+    this.limits = limits;
+    this.resolver = new TextResolver(sink::open, options, limits);
   }
 
   /** What a record says about a revision besides its text. */
@@ -170,6 +172,11 @@ final class RevisionReceiver {
       throw new PeerProtocolException(
           "The " + description.key() + " cannot be reconstructed: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the limits of the pull, which are shared by all that takes part in it. */
+  PullLimits limits() {
+    return limits;
   }
 
   PullCounts counts() {

@@ -28,10 +28,12 @@ final class TextResolver {
 
   private final Bases bases;
   private final PullOptions options;
+  private final PullLimits limits;
   private final BaseCache cache;
 
-  TextResolver(Bases bases, PullOptions options) {
+  TextResolver(Bases bases, PullOptions options, PullLimits limits) {
     this.bases = bases;
+    this.limits = limits;
     this.options = options;
     this.cache = new BaseCache(options.cacheBytes());
   }
@@ -53,6 +55,7 @@ final class TextResolver {
    * Returns the text of a revision that was sent as a delta.
    *
    * @throws VerificationException if there is no such base, or the hash of the text is not its node
+   * @throws org.hgwire.core.WireProtocolException if the delta is malformed, or the text too long
    */
   RevisionText patched(RevisionKey key, Parents parents, Node base, SentData data)
       throws IOException {
@@ -108,6 +111,7 @@ final class TextResolver {
       throws IOException {
     NodeHasher hasher = NodeHasher.of(parents);
     long length = Delta.resultLength(delta, base.length());
+    limits.texts().work(length);
     try (TextBuilder builder = new TextBuilder(length, hasher, options);
         InputStream in = base.open()) {
       DeltaFragments fragments = new DeltaFragments(delta, base.length());
