@@ -86,8 +86,16 @@ final class Attempt implements AutoCloseable {
         byId.put(reactor.call(requests.get(i), false), queues.get(i));
       }
       List<ByteBuffer> output = output(reactor);
+      long bytes = output.stream().mapToLong(ByteBuffer::remaining).sum();
+      if (bytes > options.maxRequestBytes()) {
+        throw RequestTooLargeException.notSent(bytes, options.maxRequestBytes());
+      }
       tapOutput(options, output);
-      received = connector.send(url, headers(), output);
+      try {
+        received = connector.send(url, headers(), output);
+      } catch (TransportException e) {
+        throw RequestTooLargeException.ofUpload(e, bytes, url);
+      }
       requireFrames(received);
       Attempt attempt = new Attempt(reactor, connector, received, byId, options);
       opened = true;

@@ -20,6 +20,7 @@ public final class PeerOptions {
   private final Duration idleTimeout;
   private final RetryPolicy retries;
   private final SpillOptions spill;
+  private final long maxRequestBytes;
   private final List<HttpTransport.Header> headers;
   private final @Nullable Credentials credentials;
   private final Proxies proxies;
@@ -42,6 +43,7 @@ public final class PeerOptions {
     idleTimeout = builder.idleTimeout;
     retries = builder.retries;
     spill = builder.spill;
+    maxRequestBytes = builder.maxRequestBytes;
     headers = List.copyOf(builder.headers);
     credentials = builder.credentials;
     proxies = builder.proxies;
@@ -108,6 +110,15 @@ public final class PeerOptions {
   /** Returns where bytes wait that are not read yet. */
   public SpillOptions spill() {
     return spill;
+  }
+
+  /**
+   * Returns how long the body of a request may be, in bytes: a longer one is not sent and fails
+   * with a {@link RequestTooLargeException}. A {@link org.hgwire.client.pull.Pull} sends several
+   * smaller ones instead.
+   */
+  public long maxRequestBytes() {
+    return maxRequestBytes;
   }
 
   /** Returns the headers that every request to the server carries. */

@@ -22,6 +22,7 @@ public final class PeerOptionsBuilder {
   Duration idleTimeout = Duration.ofSeconds(60);
   RetryPolicy retries = RetryPolicy.of(3);
   SpillOptions spill = SpillOptions.DEFAULT;
+  long maxRequestBytes = 1_000_000;
   final List<HttpTransport.Header> headers = new ArrayList<>();
   @Nullable Credentials credentials;
   Proxies proxies = Proxies.PLATFORM;
@@ -87,6 +88,18 @@ public final class PeerOptionsBuilder {
   /** Sets where bytes wait that are not read yet. */
   public PeerOptionsBuilder spill(SpillOptions spill) {
     this.spill = spill;
+    return this;
+  }
+
+  /**
+   * Sets {@link PeerOptions#maxRequestBytes()}; 1,000,000 unless set, which the proxies that are
+   * usual before a server accept.
+   */
+  public PeerOptionsBuilder maxRequestBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("a request has at least a byte, not " + bytes);
+    }
+    this.maxRequestBytes = bytes;
     return this;
   }
 

@@ -32,6 +32,7 @@ final class StatusFaults {
       case 403 ->
           new HttpStatusException(
               status, place + " does not allow this user to do this (403)" + said + ".", null);
+      case 413 -> RequestTooLargeException.refused(place, said);
       case 404 ->
           new HttpStatusException(
               status, "Nothing is at " + url + " (404); check the address" + said + ".", null);

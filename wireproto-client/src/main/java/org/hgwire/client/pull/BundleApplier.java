@@ -4,7 +4,6 @@ package org.hgwire.client.pull;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collections;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
@@ -60,9 +59,7 @@ public final class BundleApplier {
           public void close() {}
         };
     try (BundleReader reader = new BundleReader(BundleBytes.of(kept), limits)) {
-      new BundleApplication(
-              sink, receiver, nodes -> Collections.nCopies(nodes.size(), true), options)
-          .run(reader);
+      new BundleApplication(sink, receiver, BundleOrigin.TRUSTED, options).run(reader);
     }
     return receiver.counts().summary();
   }

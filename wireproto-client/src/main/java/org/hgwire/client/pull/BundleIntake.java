@@ -35,6 +35,17 @@ interface BundleIntake extends AutoCloseable {
         BundleFault.NOT_NAMED, "The bundle contains the " + key + ", " + why + ".");
   }
 
+  /** Returns the error for a revision with storage flags that are not supported, or not true. */
+  static BundleException flagged(DeltaHeader header) {
+    return new BundleException(
+        BundleFault.UNSUPPORTED,
+        "The bundle contains the revision "
+            + header.node()
+            + " with the flags "
+            + header.flags()
+            + ", which are not supported for its text.");
+  }
+
   /** Returns the error for a revision whose parent is missing. */
   static BundleException withoutParent(RevisionKey key, Node parent) {
     return new BundleException(

@@ -12,6 +12,7 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.revision.TrackedPath;
 
 /**
  * Receives the file revisions of a bundle, which manifests in the sink must name, with the linknode
@@ -21,13 +22,16 @@ import org.hgwire.core.command.Node;
 final class FileIntake implements BundleIntake {
   private final PullSink sink;
   private final RevisionReceiver receiver;
+  private final BundleOrigin origin;
   private final int batchSize;
   private final BundleProgress progress;
   private final MissingFiles missing;
 
-  FileIntake(PullSink sink, RevisionReceiver receiver, PullOptions options) throws IOException {
+  FileIntake(PullSink sink, RevisionReceiver receiver, BundleOrigin origin, PullOptions options)
+      throws IOException {
     this.sink = sink;
     this.receiver = receiver;
+    this.origin = origin;
     this.batchSize = options.batchSize();
     this.missing = new MissingFiles(sink, receiver.limits());
     this.progress = new BundleProgress(options.listener(), RevisionKind.FILE, missing.count());
@@ -35,12 +39,11 @@ final class FileIntake implements BundleIntake {
 
   @Override
   public void take(BundleRevision revision) throws IOException {
-    if (!FilePaths.staysInside(revision.path())) {
+    String fault = TrackedPath.fault(revision.path());
+    if (fault != null) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
-          "The bundle contains a file with the path "
-              + revision.path()
-              + ", which leaves its repository.");
+          "The bundle contains a file whose path " + revision.path() + " " + fault + ".");
     }
     RevisionKey key = RevisionKey.file(revision.path(), revision.header().node());
     if (sink.has(key)) {
@@ -59,7 +62,7 @@ final class FileIntake implements BundleIntake {
         throw BundleIntake.withoutParent(key, parent);
       }
     }
-    receiver.receive(key, revision, linknode);
+    receiver.receive(key, revision, linknode, origin);
     missing.remove(key);
     progress.step();
   }

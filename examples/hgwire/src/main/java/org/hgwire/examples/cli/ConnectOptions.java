@@ -30,7 +30,9 @@ final class ConnectOptions {
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
-      description = "Trust the certificates in this PEM file and no others.")
+      description =
+          "For the server, trust the certificates in this PEM file and no others; and for content"
+              + " hosts for which the server names none.")
   private @Nullable Path authorities;
 
   @Option(
@@ -63,11 +65,21 @@ final class ConnectOptions {
               + " zstd-8mb,zlib,identity).")
   private List<String> encodings = List.of();
 
+  @Mixin private NetworkOptions network;
+
   @Mixin private RedirectOptions redirects;
 
   @Mixin private LimitOptions limits;
 
   @Mixin private TemporaryOptions temporary;
+
+  @Option(
+      names = "--max-request",
+      paramLabel = "BYTES",
+      description =
+          "Send no request longer than this (default: 1000000); a pull sends several instead. The"
+              + " suffixes K, M and G multiply by 1024, 1024^2 and 1024^3.")
+  private @Nullable String maxRequest;
 
   @Option(
       names = "--verbose",
@@ -92,7 +104,11 @@ final class ConnectOptions {
     ExchangeListener all =
         verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
     PeerOptionsBuilder options =
-        PeerOptions.builder().listener(all).redirects(redirects.policy()).limits(limits.limits());
+        PeerOptions.builder()
+            .listener(all)
+            .redirects(redirects.policy(network.ofContent()))
+            .limits(limits.limits());
+    network.apply(options);
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));
     }
@@ -117,6 +133,9 @@ final class ConnectOptions {
     }
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
+    }
+    if (maxRequest != null) {
+      options.maxRequestBytes(LimitOptions.value(maxRequest));
     }
     if (directory != null) {
       options.spill(SpillOptions.DEFAULT.withDirectory(directory));
