@@ -129,7 +129,8 @@ class BatchOrderTest {
       List<CommandResponse> responses = send(peer, 4);
       assertThatThrownBy(() -> requireLarge(responses.get(3), 3))
           .isInstanceOf(PeerProtocolException.class);
-      assertThatThrownBy(responses.get(2)::next).isInstanceOf(PeerProtocolException.class);
+      assertThatThrownBy(() -> requireLarge(responses.get(2), 2))
+          .isInstanceOf(PeerProtocolException.class);
     }
   }
 
