@@ -80,10 +80,10 @@ final class StoreFaults {
     }
   }
 
-  /** Returns whether the bucket is in another region, which a response to HEAD says in a field. */
   private static boolean isElsewhere(S3Exception response) {
-    boolean told = header(response, "x-amz-bucket-region").isPresent();
-    return response.statusCode() == MOVED || (told && response.statusCode() == BAD_REQUEST);
+    return response.statusCode() == MOVED
+        || (response.statusCode() == BAD_REQUEST
+            && header(response, "x-amz-bucket-region").isPresent());
   }
 
   private static Optional<String> header(S3Exception response, String name) {
