@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The types of the keys of sets and maps in one class: in fields, parameters, results and, if it
- * was compiled with them, local variables. A type that sorts its keys does not count.
+ * was compiled with them, local variables. A type that sorts its keys, or compares them by
+ * identity, does not count.
  */
 final class KeyTypes {
   private static final int API = Opcodes.ASM9;
@@ -141,7 +143,8 @@ final class KeyTypes {
         keyed =
             (Map.class.isAssignableFrom(loaded) || Set.class.isAssignableFrom(loaded))
                 && !SortedMap.class.isAssignableFrom(loaded)
-                && !SortedSet.class.isAssignableFrom(loaded);
+                && !SortedSet.class.isAssignableFrom(loaded)
+                && loaded != IdentityHashMap.class;
       } catch (ClassNotFoundException e) {
         keyed = false;
       }
