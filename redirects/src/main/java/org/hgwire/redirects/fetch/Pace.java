@@ -52,6 +52,11 @@ final class Pace {
     bytes += Math.max(count, 0);
   }
 
+  /** Returns the time by the clock of this pace, in nanoseconds. */
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
   /** Starts to measure a new response. */
   void reset() {
     waited = 0;
