@@ -48,9 +48,9 @@ final class DripTest {
       TestCertificate.server("host.test", "127.0.0.1").issuedBy(ROOT);
 
   private static final Duration PATIENCE = Duration.ofMillis(600);
-  private static final Duration BOUND = Duration.ofSeconds(8);
+  private static final Duration BOUND = Duration.ofSeconds(20);
   private static final int PAUSE_MILLIS = 40;
-  private static final int DRIPS = 400;
+  private static final int DRIPS = 1000;
 
   private static final String CHUNKED =
       "HTTP/1.1 %s\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n";
