@@ -14,7 +14,6 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.core.WireLimits;
-import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,14 +52,7 @@ final class ConnectOptions {
               + " 600 and 60).")
   private @Nullable Double timeout;
 
-  @Option(
-      names = "--encoding",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Offer these content encodings, most preferred first (default:"
-              + " zstd-8mb,zlib,identity).")
-  private List<String> encodings = List.of();
+  @Mixin private EncodingOptions encodings;
 
   @Mixin private RedirectOptions redirects;
 
@@ -107,9 +99,7 @@ final class ConnectOptions {
       Duration limit = Duration.ofMillis((long) (timeout * 1000));
       options.connectTimeout(limit).firstByteTimeout(limit).idleTimeout(limit);
     }
-    if (!encodings.isEmpty()) {
-      options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
-    }
+    options.encodings(encodings.encodings());
     return Peer.connect(address, options.build());
   }
 

@@ -25,7 +25,7 @@ final class CompletionCommandTest {
     CommandLineRun run = CommandLineRun.of("completion", "bash");
     assertThat(run.exitCode()).isZero();
     assertThat(CommandLineRun.of("completion", "zsh").out()).isEqualTo(run.out());
-    Files.write(directory.resolve("hgwire.bash"), run.bytes());
+    Files.write(directory.resolve("hgwire.bash"), run.bytes().toByteArray());
   }
 
   @ParameterizedTest
