@@ -26,17 +26,21 @@ public final class LocationPolicy {
   private static final ByteString OBJECTS = ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE);
 
   private final Origin origin;
+  private final boolean pinning;
   private final RedirectPolicy policy;
   private final TargetOffers offers;
 
   /**
    * Makes the policy for one peer.
    *
-   * @param origin the address of the repository: https never leads to http, and pins that were
-   *     learned over http are ignored
+   * @param origin the address of the repository: https never leads to http
+   * @param authenticated whether TLS with the origin checks who it is: pins that were learned over
+   *     http, or from anybody, are ignored
    */
-  public LocationPolicy(URI origin, RedirectPolicy policy, TargetOffers offers) {
+  public LocationPolicy(
+      URI origin, boolean authenticated, RedirectPolicy policy, TargetOffers offers) {
     this.origin = Origin.of(origin);
+    this.pinning = this.origin.isSecure() && authenticated;
     this.policy = policy;
     this.offers = offers;
   }
@@ -44,8 +48,8 @@ public final class LocationPolicy {
   /**
    * Decides about the location of a response. The media type has to be {@code
    * application/mercurial-cbor}, byte for byte: a parameter could change how the content has to be
-   * read. Malformed pins are refused; well-formed ones that were learned over http are dropped,
-   * because anyone on the way could have replaced them.
+   * read. Malformed pins are refused; well-formed ones are dropped if the origin was not
+   * authenticated, because anyone on the way could have replaced them.
    *
    * <p>Every hash by a known algorithm has to match. If there are hashes, one has to be by a
    * collision-resistant algorithm, or by SHA-1 if the policy allows that. There may be none only if
@@ -86,7 +90,8 @@ public final class LocationPolicy {
     boolean secret = origin.isSecure();
     ContentExpectation expectation =
         ContentExpectation.of(location, secret && url.isSecure(), policy);
-    return new ApprovedLocation(url.uri(), target.name(), secret ? pins : PinSet.NONE, expectation);
+    return new ApprovedLocation(
+        url.uri(), target.name(), pinning ? pins : PinSet.NONE, expectation);
   }
 
   /**

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.redirects;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
+
 /** What a user allows servers to do with redirects. Immutable; safe for use by several threads. */
 public final class RedirectPolicy {
   /** Follows redirects to public addresses whose content can be verified: the default. */
@@ -15,6 +18,7 @@ public final class RedirectPolicy {
   private final long maxBytes;
   private final int maxHttpRedirects;
   private final boolean releaseUnverified;
+  private final List<X509Certificate> authorities;
   private final boolean ignoreExpiry;
   private final boolean ignoreHostName;
 
@@ -25,6 +29,7 @@ public final class RedirectPolicy {
     maxBytes = builder.maxBytes;
     maxHttpRedirects = builder.maxHttpRedirects;
     releaseUnverified = builder.releaseUnverified;
+    authorities = builder.authorities;
     ignoreExpiry = builder.ignoreExpiry;
     ignoreHostName = builder.ignoreHostName;
   }
@@ -70,6 +75,14 @@ public final class RedirectPolicy {
     return releaseUnverified;
   }
 
+  /**
+   * Returns the only certificates that are trusted as authorities for content hosts. If there are
+   * none, pins are what counts, and a host without pins is checked as the origin server is.
+   */
+  public List<X509Certificate> authorities() {
+    return authorities;
+  }
+
   /** Returns whether expired certificates and those not yet valid are accepted. */
   public boolean ignoreExpiry() {
     return ignoreExpiry;
@@ -88,6 +101,7 @@ public final class RedirectPolicy {
     private long maxBytes = 1L << 30;
     private int maxHttpRedirects;
     private boolean releaseUnverified;
+    private List<X509Certificate> authorities = List.of();
     private boolean ignoreExpiry;
     private boolean ignoreHostName;
 
@@ -132,6 +146,15 @@ public final class RedirectPolicy {
     /** Sets {@link RedirectPolicy#releaseUnverified()}; false unless set. */
     public Builder releaseUnverified(boolean release) {
       this.releaseUnverified = release;
+      return this;
+    }
+
+    /**
+     * Sets {@link RedirectPolicy#authorities()}; none unless set. They hold besides the pins of a
+     * location, and in place of the authorities for the origin server.
+     */
+    public Builder authorities(List<X509Certificate> certificates) {
+      this.authorities = List.copyOf(certificates);
       return this;
     }
 

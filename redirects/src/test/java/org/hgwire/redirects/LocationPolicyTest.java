@@ -435,7 +435,7 @@ class LocationPolicyTest {
             policy,
             new TlsCapabilities(true, Set.of("1.3")),
             () -> 0);
-    return new LocationPolicy(origin, policy, offers);
+    return new LocationPolicy(origin, true, policy, offers);
   }
 
   private static ContentLocation location(

@@ -271,8 +271,19 @@ class PinSetTest {
         .satisfies(e -> assertThat(e.fault()).isEqualTo(RedirectFault.BAD_PINS));
   }
 
+  @Test
+  void pinsOfAnybodyNeverReplaceTheDefaultChecks() throws RedirectException {
+    ContentLocation location = location(List.of(SERVER.der()), List.of(ROOT.der()));
+    assertThat(approve(ORIGIN, false, location).pins()).isEqualTo(PinSet.NONE);
+  }
+
   private static ApprovedLocation approve(URI origin, ContentLocation location)
       throws RedirectException {
+    return approve(origin, true, location);
+  }
+
+  private static ApprovedLocation approve(
+      URI origin, boolean authenticated, ContentLocation location) throws RedirectException {
     RedirectTarget target = RedirectTarget.of("cdn", URI.create("https://cdn.example.test/"));
     TargetOffers offers =
         new TargetOffers(
@@ -282,7 +293,8 @@ class PinSetTest {
             new TlsCapabilities(true, Set.of("1.3")),
             () -> 0);
     RedirectOffer offer = new RedirectOffer(List.of(target.name()), List.of());
-    return new LocationPolicy(origin, RedirectPolicy.VERIFIED, offers).approve(location, offer);
+    return new LocationPolicy(origin, authenticated, RedirectPolicy.VERIFIED, offers)
+        .approve(location, offer);
   }
 
   private static void requireBad(ContentLocation location) {

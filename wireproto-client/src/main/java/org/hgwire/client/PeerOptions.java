@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
-import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +8,7 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.SideChannel;
 import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.fetch.MinRate;
 import org.jspecify.annotations.Nullable;
 
 /** How a {@link Peer} connects, and which limits it enforces on the server. Immutable. */
@@ -20,16 +20,18 @@ public final class PeerOptions {
   private final Duration idleTimeout;
   private final RetryPolicy retries;
   private final SpillOptions spill;
+  private final long maxRequestBytes;
   private final List<HttpTransport.Header> headers;
   private final @Nullable Credentials credentials;
-  private final @Nullable Proxy proxy;
-  private final @Nullable Credentials proxyCredentials;
+  private final Proxies proxies;
   private final TlsOptions tls;
   private final ExchangeListener listener;
   private final HttpRedirects httpRedirects;
   private final RedirectPolicy redirects;
   private final ContentHosts contentHosts;
   private final Duration contentTimeout;
+  private final MinRate minContentRate;
+  private final MinRate minResponseRate;
   private final @Nullable TransportFactory transport;
   private final Set<SideChannel> sideChannels;
 
@@ -41,16 +43,18 @@ public final class PeerOptions {
     idleTimeout = builder.idleTimeout;
     retries = builder.retries;
     spill = builder.spill;
+    maxRequestBytes = builder.maxRequestBytes;
     headers = List.copyOf(builder.headers);
     credentials = builder.credentials;
-    proxy = builder.proxy;
-    proxyCredentials = builder.proxyCredentials;
+    proxies = builder.proxies;
     tls = builder.tls;
     listener = builder.listener;
     httpRedirects = builder.httpRedirects;
     redirects = builder.redirects;
     contentHosts = builder.contentHosts;
     contentTimeout = builder.contentTimeout;
+    minContentRate = builder.minContentRate;
+    minResponseRate = builder.minResponseRate;
     transport = builder.transport;
     sideChannels = Set.copyOf(builder.sideChannels);
   }
@@ -90,7 +94,10 @@ public final class PeerOptions {
     return firstByteTimeout;
   }
 
-  /** Returns how long a response that has begun may pause between bytes. */
+  /**
+   * Returns how long a response that has begun may pause between bytes of its body, and how long
+   * its head may take from the first byte to the last.
+   */
   public Duration idleTimeout() {
     return idleTimeout;
   }
@@ -105,6 +112,15 @@ public final class PeerOptions {
     return spill;
   }
 
+  /**
+   * Returns how long the body of a request may be, in bytes: a longer one is not sent and fails
+   * with a {@link RequestTooLargeException}. A {@link org.hgwire.client.pull.Pull} sends several
+   * smaller ones instead.
+   */
+  public long maxRequestBytes() {
+    return maxRequestBytes;
+  }
+
   /** Returns the headers that every request to the server carries. */
   public List<HttpTransport.Header> headers() {
     return headers;
@@ -115,14 +131,9 @@ public final class PeerOptions {
     return credentials;
   }
 
-  /** Returns the proxy, or null for the platform's choice. */
-  public @Nullable Proxy proxy() {
-    return proxy;
-  }
-
-  /** Returns the credentials for the proxy, or null. */
-  public @Nullable Credentials proxyCredentials() {
-    return proxyCredentials;
+  /** Returns through which proxies requests are sent, to the server and to content hosts. */
+  public Proxies proxies() {
+    return proxies;
   }
 
   /** Returns which certificates TLS connections trust and present. */
@@ -150,9 +161,22 @@ public final class PeerOptions {
     return contentHosts;
   }
 
-  /** Returns how long the first byte of a content host's response may take. */
+  /**
+   * Returns how long the head of a content host's response may take, from the request on; the
+   * connection counts too.
+   */
   public Duration contentTimeout() {
     return contentTimeout;
+  }
+
+  /** Returns how fast a content host has to send. */
+  public MinRate minContentRate() {
+    return minContentRate;
+  }
+
+  /** Returns how fast the server has to send a response whose first object has come. */
+  public MinRate minResponseRate() {
+    return minResponseRate;
   }
 
   /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
-import java.net.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,8 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.SideChannel;
 import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.fetch.DownloadOptions;
+import org.hgwire.redirects.fetch.MinRate;
 import org.jspecify.annotations.Nullable;
 
 /** Collects {@link PeerOptions}. Not safe for use by several threads. */
@@ -21,16 +22,18 @@ public final class PeerOptionsBuilder {
   Duration idleTimeout = Duration.ofSeconds(60);
   RetryPolicy retries = RetryPolicy.of(3);
   SpillOptions spill = SpillOptions.DEFAULT;
+  long maxRequestBytes = 1_000_000;
   final List<HttpTransport.Header> headers = new ArrayList<>();
   @Nullable Credentials credentials;
-  @Nullable Proxy proxy;
-  @Nullable Credentials proxyCredentials;
+  Proxies proxies = Proxies.PLATFORM;
   TlsOptions tls = TlsOptions.DEFAULT;
   ExchangeListener listener = ExchangeListener.NONE;
   HttpRedirects httpRedirects = HttpRedirects.SAME_HOST;
   RedirectPolicy redirects = RedirectPolicy.VERIFIED;
   ContentHosts contentHosts = ContentHosts.NONE;
   Duration contentTimeout = Duration.ofSeconds(60);
+  MinRate minContentRate = DownloadOptions.DEFAULT.minRate();
+  MinRate minResponseRate = new MinRate(100, Duration.ofSeconds(60));
   @Nullable TransportFactory transport;
 
   Set<SideChannel> sideChannels = Set.of(SideChannel.values());
@@ -89,6 +92,18 @@ public final class PeerOptionsBuilder {
   }
 
   /**
+   * Sets {@link PeerOptions#maxRequestBytes()}; 1,000,000 unless set, which the proxies that are
+   * usual before a server accept.
+   */
+  public PeerOptionsBuilder maxRequestBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("a request has at least a byte, not " + bytes);
+    }
+    this.maxRequestBytes = bytes;
+    return this;
+  }
+
+  /**
    * Adds a header to every request to the server; it does not cross to another origin.
    *
    * @throws IllegalArgumentException if the name is not a token, the value has a control character,
@@ -105,15 +120,13 @@ public final class PeerOptionsBuilder {
     return this;
   }
 
-  /** Sets the proxy; {@link Proxy#NO_PROXY} for none, whatever the platform's settings are. */
-  public PeerOptionsBuilder proxy(Proxy proxy) {
-    this.proxy = proxy;
-    return this;
-  }
-
-  /** Sets the credentials that the proxy gets when it asks. */
-  public PeerOptionsBuilder proxyCredentials(Credentials credentials) {
-    this.proxyCredentials = credentials;
+  /**
+   * Sets through which proxies requests are sent, to the server and to content hosts; those of the
+   * platform unless set. The variables of the environment are read only if {@link
+   * Proxies#ofEnvironment} is set here.
+   */
+  public PeerOptionsBuilder proxies(Proxies proxies) {
+    this.proxies = proxies;
     return this;
   }
 
@@ -162,6 +175,18 @@ public final class PeerOptionsBuilder {
   /** Sets {@link PeerOptions#contentTimeout()}; 60 s unless set. */
   public PeerOptionsBuilder contentTimeout(Duration timeout) {
     this.contentTimeout = positive(timeout);
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#minContentRate()}; 1,000 bytes per second over 60 s unless set. */
+  public PeerOptionsBuilder minContentRate(MinRate rate) {
+    this.minContentRate = rate;
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#minResponseRate()}; 100 bytes per second over 60 s unless set. */
+  public PeerOptionsBuilder minResponseRate(MinRate rate) {
+    this.minResponseRate = rate;
     return this;
   }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.command.RedirectCapabilities;
@@ -37,19 +38,28 @@ final class Redirects implements AutoCloseable {
   private final TargetOffers offers;
   private final LocationPolicy policy;
   private final @Nullable ContentFetcher fetcher;
+  private final LongConsumer counter;
   private volatile boolean closed;
 
+  /**
+   * Makes the redirects of a peer.
+   *
+   * @param counter gets how many bytes of content were received
+   */
   Redirects(
       URI origin,
       PeerOptions options,
       @Nullable RedirectCapabilities advertised,
-      @Nullable ContentFetcher fetcher) {
+      @Nullable ContentFetcher fetcher,
+      LongConsumer counter) {
     this.origin = origin;
     this.options = options;
     this.offers =
         new TargetOffers(origin, advertised, options.redirects(), tls(), System::nanoTime);
-    this.policy = new LocationPolicy(origin, options.redirects(), offers);
+    this.policy =
+        new LocationPolicy(origin, !options.tls().insecure(), options.redirects(), offers);
     this.fetcher = fetcher;
+    this.counter = counter;
   }
 
   private static TlsCapabilities tls() {
@@ -130,8 +140,14 @@ final class Redirects implements AutoCloseable {
             .withMaxBytesOnDisk(options.spill().bytesOnDisk())
             .withMaxHttpRedirects(options.redirects().maxHttpRedirects())
             .withReleaseUnverified(options.redirects().releaseUnverified())
-            .withReceived(options.listener()::contentBytesReceived);
+            .withMinRate(options.minContentRate())
+            .withReceived(this::received);
     return ContentDownload.of(url, pins, expectation, policy::approve, fetcher, how);
+  }
+
+  private void received(long count) {
+    counter.accept(count);
+    options.listener().contentBytesReceived(count);
   }
 
   /** Notes that a target failed: it is not offered for a while. */

@@ -14,11 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificates TLS connections trust and present.
+ * Which certificates TLS connections to the server trust and present.
  *
  * @param authorities the only certificates that are trusted as authorities; if empty, those of the
- *     platform are trusted
- * @param insecure whether any certificate and any host name is accepted: for tests, never for real
+ *     platform are trusted. They count for a content host too if the server pins no certificates
+ *     for it, and {@link org.hgwire.redirects.RedirectPolicy#authorities()} is empty
+ * @param insecure whether any certificate and any host name is accepted: for tests, never for real.
+ *     It does not count for content hosts, and pins of such a server are ignored
  * @param clientKey the key and certificate that the client presents when asked, or null
  * @param clientKeyPassword the password of the key, empty if none
  */

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * certificate are always checked. In addition:
  *
  * <ul>
- *   <li>{@code serverdercerts}: the certificate has to be one of these, byte for byte. This
- *       replaces the platform's path check: the certificate may be self-signed.
+ *   <li>{@code serverdercerts}: the certificate has to be one of these, byte for byte. It may be
+ *       self-signed.
  *   <li>{@code servercadercerts}: a path has to lead to one of these; no other authorities count.
  *   <li>Both: both have to hold.
- *   <li>The user's own authorities: a path has to lead to one of these, whatever is pinned.
- *   <li>None of these: the platform has to trust the certificate.
+ *   <li>Without these pins the host is checked as the origin server is: a path has to lead to one
+ *       of the authorities that the user trusts for it, or else to one of the platform.
+ *   <li>{@link RedirectPolicy#authorities()}, which the user trusts for content hosts: a path has
+ *       to lead to one of these, besides what is pinned, and in place of the check of the origin.
  * </ul>
  */
 public final class ContentTrust {
@@ -48,20 +50,26 @@ public final class ContentTrust {
   /**
    * Makes the trust in a content host.
    *
-   * @param pins the pins of the location; none if it was learned over http
-   * @param ownAuthorities the only authorities that the user trusts, or empty for those of the
-   *     platform; they apply in addition to those of the pins
-   * @param policy says whether expiry and host names are checked
+   * @param pins the pins of the location; none if they came from an origin that was not
+   *     authenticated
+   * @param ofOrigin the only authorities that the user trusts for the origin server, or empty for
+   *     those of the platform
+   * @param policy says which authorities are trusted for content hosts, and whether expiry and host
+   *     names are checked
    */
   public static ContentTrust of(
-      PinSet pins, List<X509Certificate> ownAuthorities, RedirectPolicy policy) {
+      PinSet pins, List<X509Certificate> ofOrigin, RedirectPolicy policy) {
     List<PathCheck> paths = new ArrayList<>();
     if (!pins.authorities().isEmpty()) {
       paths.add(
           new PathCheck("servercadercerts", pins.authorityCertificates(), policy.ignoreExpiry()));
     }
-    if (!ownAuthorities.isEmpty()) {
-      paths.add(new PathCheck("the user's own authorities", ownAuthorities, policy.ignoreExpiry()));
+    List<X509Certificate> ofContent = policy.authorities();
+    if (!ofContent.isEmpty()) {
+      paths.add(
+          new PathCheck("the authorities for content hosts", ofContent, policy.ignoreExpiry()));
+    } else if (pins.isEmpty() && !ofOrigin.isEmpty()) {
+      paths.add(new PathCheck("the authorities for the server", ofOrigin, policy.ignoreExpiry()));
     }
     boolean byPlatform = pins.isEmpty() && paths.isEmpty();
     return new ContentTrust(

@@ -65,6 +65,28 @@ class BundleSelectionTest {
   }
 
   @Test
+  void version3IsChosenLikeTheOthers() {
+    assertThat(
+            chosen(
+                "VERSION=v3",
+                "https://h/a BUNDLESPEC=gzip-v2",
+                "https://h/b BUNDLESPEC=gzip-v3",
+                "https://h/c BUNDLESPEC=zstd-v3;obsolescence%3Dyes"))
+        .containsExactly("b", "c", "a");
+  }
+
+  @Test
+  void hostsWithUnderscoresAreChosenAndWhatIsRefusedIsNamed() {
+    assertThat(reason(capabilities(null), "https://my_bucket:81/a")).isNull();
+    for (String url : List.of("https://user:p@ss@h/a", "https://-h/a", "https://h:x/a")) {
+      BundleSelection selection = select(capabilities(null), "", url);
+      assertThat(selection.rejected().get(0).reason()).isEqualTo(Reason.BAD_URL);
+      assertThat(selection.rejected().get(0).message())
+          .containsAnyOf("a user name or a password", "\"-h\" is neither", "the port \"x\"");
+    }
+  }
+
+  @Test
   void firstPreferenceHasPriority() {
     assertThat(
             chosen(

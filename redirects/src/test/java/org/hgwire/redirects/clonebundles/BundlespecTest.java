@@ -23,6 +23,10 @@ class BundlespecTest {
     "bzip2-v2, BZIP2, v2",
     "zstd-v2, ZSTD, v2",
     "gzip-bundle2, ZLIB, bundle2",
+    "none-v3, NONE, v3",
+    "gzip-v3, ZLIB, v3",
+    "bzip2-v3, BZIP2, v3",
+    "zstd-v3, ZSTD, v3",
     "none-packed1, NONE, packed1",
     "none-streamv2, NONE, streamv2"
   })
@@ -46,7 +50,8 @@ class BundlespecTest {
         "GZIP-v2",
         "un-v2",
         "lz4-v2",
-        "gzip-v3",
+        "gzip-v4",
+        "gzip-v30",
         "gzip-v2-x",
         "zstd-v1",
         "gzip-v2;",
@@ -88,6 +93,14 @@ class BundlespecTest {
   void aParameterInCapitalsMustBeUnderstood() throws BundlespecException {
     assertThat(Bundlespec.parse("gzip-v2;FUTURE=1").obstacle()).contains("FUTURE");
     assertThat(Bundlespec.parse("gzip-v2;future=1").obstacle()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd-v3", "zstd-v3;obsolescence=yes", "gzip-v3;obsolescence=no;a=b"})
+  void version3OfNewerMercurialIsReadWhateverItsParameters(String text) throws BundlespecException {
+    assertThat(Bundlespec.parse(text).obstacle()).isNull();
+    assertThat(Bundlespec.parse(text + ";MUST=1").obstacle()).contains("MUST");
+    assertThat(Bundlespec.parse(text + ";cg.version=04").obstacle()).contains("04");
   }
 
   @Test

@@ -34,6 +34,8 @@ class ManifestLintTest {
                 https://cdn.example/a BUNDLESPEC=zstd-v2 REQUIRESNI=true REQUIREDRAM=64MB cdn=true
                 http://203.0.113.7/b BUNDLESPEC=gzip-v2;cg.version%3D03 DIGEST=SHA256
                 https://h/c BUNDLESPEC=bzip2-v1 ec2region=us-west-2
+                https://h/d BUNDLESPEC=zstd-v3
+                https://h/e BUNDLESPEC=gzip-v3;obsolescence%%3Dyes
                 """
                     .replace("SHA256", SHA256)))
         .isEmpty();
@@ -67,6 +69,10 @@ class ManifestLintTest {
         "https://h/a#b BUNDLESPEC=gzip-v2                         | fragment",
         "https:///a BUNDLESPEC=gzip-v2                            | no host",
         "https://h/a^b BUNDLESPEC=gzip-v2                         | percent-encode it",
+        "https://-h/a BUNDLESPEC=gzip-v2                          | \"-h\" is neither an address",
+        "https://h:x/a BUNDLESPEC=gzip-v2                         | the port \"x\" is not a number",
+        "https://my_host/a BUNDLESPEC=gzip-v2                     | my_host has an underscore",
+        "https://user:p@w@h/a BUNDLESPEC=gzip-v2                  | everybody can read",
         "peer-bundle-cache://a BUNDLESPEC=gzip-v2                 | inline bundle",
         "file:///a BUNDLESPEC=gzip-v2                             | only http and https",
         "# a=b BUNDLESPEC=gzip-v2                                 | no comments",

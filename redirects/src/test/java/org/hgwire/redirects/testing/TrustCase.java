@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the key of the server's own certificate
  * @param host the host that the client connects to
  * @param pins the pins of the location
- * @param ownAuthorities the user's own authorities
+ * @param originAuthorities the authorities that the user trusts for the origin server
  * @param policy the user's policy
  * @param fault why the server is not trusted, or null if it is
  */
@@ -30,13 +30,13 @@ public record TrustCase(
     PrivateKey key,
     String host,
     PinSet pins,
-    List<X509Certificate> ownAuthorities,
+    List<X509Certificate> originAuthorities,
     RedirectPolicy policy,
     @Nullable RedirectFault fault) {
   /** Copies the lists. */
   public TrustCase {
     chain = List.copyOf(chain);
-    ownAuthorities = List.copyOf(ownAuthorities);
+    originAuthorities = List.copyOf(originAuthorities);
   }
 
   /** Returns all cases, created once. */
@@ -50,7 +50,7 @@ public record TrustCase(
 
   /** Returns the trust of the client. */
   public ContentTrust trust() {
-    return ContentTrust.of(pins, ownAuthorities, policy);
+    return ContentTrust.of(pins, originAuthorities, policy);
   }
 
   /** Returns the TLS of the server. */

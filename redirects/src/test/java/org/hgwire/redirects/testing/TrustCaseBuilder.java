@@ -24,7 +24,7 @@ final class TrustCaseBuilder {
   private List<X509Certificate> chain;
   private List<ByteString> servers = List.of();
   private List<ByteString> authorities = List.of();
-  private List<X509Certificate> own = List.of();
+  private List<X509Certificate> ofOrigin = List.of();
 
   TrustCaseBuilder(Consumer<TrustCase> cases, String name, TestCertificate shown, String host) {
     this.cases = cases;
@@ -59,8 +59,15 @@ final class TrustCaseBuilder {
     return this;
   }
 
+  /** The user trusts these for content hosts. */
   TrustCaseBuilder own(TestCertificate... trusted) {
-    own = Arrays.stream(trusted).map(TestCertificate::certificate).toList();
+    policy.authorities(Arrays.stream(trusted).map(TestCertificate::certificate).toList());
+    return this;
+  }
+
+  /** The user trusts these for the origin server. */
+  TrustCaseBuilder ofOrigin(TestCertificate... trusted) {
+    ofOrigin = Arrays.stream(trusted).map(TestCertificate::certificate).toList();
     return this;
   }
 
@@ -90,7 +97,7 @@ final class TrustCaseBuilder {
             shown.key(),
             host,
             new PinSet(servers, authorities),
-            own,
+            ofOrigin,
             policy.build(),
             fault));
   }

@@ -37,6 +37,7 @@ final class TrustCases {
     authorityPins();
     bothPins();
     ownAuthorities();
+    authoritiesOfTheOrigin();
     validity();
     hosts();
     purposes();
@@ -180,6 +181,45 @@ final class TrustCases {
     TestCertificate no = authority("No Authority").notAuthority().selfSigned();
     when("the user's authority is CA:FALSE", server(HOST).issuedBy(no))
         .own(no)
+        .refused(CERTIFICATE);
+  }
+
+  /** The text says that pins replace the default checks; a private origin is no exception. */
+  private void authoritiesOfTheOrigin() {
+    when("nothing pinned, signed as the origin", good).ofOrigin(root).trusted();
+    when("nothing pinned, not signed as the origin", good).ofOrigin(other).refused(CERTIFICATE);
+    when("nothing pinned, the very certificate of the origin", alone).ofOrigin(alone).trusted();
+    when("a pinned server behind a private origin", good).server(good).ofOrigin(other).trusted();
+    when("a pinned authority behind a private origin", good)
+        .authority(root)
+        .ofOrigin(other)
+        .trusted();
+    when("both pinned behind a private origin", good)
+        .server(good)
+        .authority(root)
+        .ofOrigin(other)
+        .trusted();
+    when("signed as the origin, but another server pinned", good)
+        .server(stranger)
+        .ofOrigin(root)
+        .refused(PIN);
+    when("signed as the origin, but another authority pinned", good)
+        .authority(other)
+        .ofOrigin(root)
+        .refused(CERTIFICATE);
+    when("the user's for content hosts replaces the origin's", good)
+        .own(root)
+        .ofOrigin(other)
+        .trusted();
+    when("signed as the origin, not as the user requires", good)
+        .own(other)
+        .ofOrigin(root)
+        .refused(CERTIFICATE);
+    when("pinned, not signed as the user requires", good)
+        .server(good)
+        .authority(root)
+        .own(other)
+        .ofOrigin(root)
         .refused(CERTIFICATE);
   }
 

@@ -165,10 +165,23 @@ class ContentTrustTest {
     TestCertificate own = TestCertificate.authority("Own").selfSigned();
     PinSet pins = new PinSet(List.of(), List.of(pinned.der()));
     assertThat(
-            ContentTrust.of(pins, List.of(own.certificate()), RedirectPolicy.VERIFIED)
+            ContentTrust.of(
+                    pins,
+                    List.of(),
+                    RedirectPolicy.builder().authorities(List.of(own.certificate())).build())
                 .trustManager()
                 .getAcceptedIssuers())
         .containsExactly(pinned.certificate(), own.certificate());
+    assertThat(
+            ContentTrust.of(pins, List.of(own.certificate()), RedirectPolicy.VERIFIED)
+                .trustManager()
+                .getAcceptedIssuers())
+        .containsExactly(pinned.certificate());
+    assertThat(
+            ContentTrust.of(PinSet.NONE, List.of(own.certificate()), RedirectPolicy.VERIFIED)
+                .trustManager()
+                .getAcceptedIssuers())
+        .containsExactly(own.certificate());
     javax.net.ssl.TrustManagerFactory platform =
         javax.net.ssl.TrustManagerFactory.getInstance("PKIX");
     platform.init((KeyStore) null);

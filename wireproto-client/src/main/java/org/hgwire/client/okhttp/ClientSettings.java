@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.okhttp;
 
-import java.net.Proxy;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
-import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 import org.hgwire.client.PeerOptions;
 
@@ -15,17 +13,14 @@ final class ClientSettings {
   /** Returns a new client for {@code options}. */
   static OkHttpClient of(PeerOptions options) {
     OkHttpClient.Builder builder = withRules(new OkHttpClient.Builder(), options);
-    Proxy proxy = options.proxy();
-    if (proxy != null) {
-      builder.proxy(proxy);
-    }
     TlsSettings.apply(builder, options.tls());
     return builder.build();
   }
 
   /** Sets what a transport guarantees, whatever the builder had before. */
   static OkHttpClient.Builder withRules(OkHttpClient.Builder builder, PeerOptions options) {
-    builder
+    ProxyLogin login = new ProxyLogin(options.proxies());
+    return builder
         .followRedirects(false)
         .followSslRedirects(false)
         .cookieJar(CookieJar.NO_COOKIES)
@@ -34,21 +29,8 @@ final class ClientSettings {
         .eventListener(HandshakeTimer.EVENTS)
         .connectTimeout(options.connectTimeout())
         .readTimeout(options.firstByteTimeout())
-        .writeTimeout(options.idleTimeout());
-    org.hgwire.client.Credentials forProxy = options.proxyCredentials();
-    builder.proxyAuthenticator(
-        forProxy == null
-            ? Authenticator.NONE
-            : (route, response) ->
-                response.request().header("Proxy-Authorization") != null
-                    ? null
-                    : response
-                        .request()
-                        .newBuilder()
-                        .header(
-                            "Proxy-Authorization",
-                            Credentials.basic(forProxy.user(), forProxy.password()))
-                        .build());
-    return builder;
+        .writeTimeout(options.idleTimeout())
+        .proxyAuthenticator(login)
+        .addNetworkInterceptor(login);
   }
 }

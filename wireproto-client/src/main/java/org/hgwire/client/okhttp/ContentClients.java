@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.okhttp;
 
+import java.net.Proxy;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import org.hgwire.redirects.trust.ContentTrust;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP client for each set of pins and each client key, each with its own TLS context, TLS
+ * One HTTP client for each set of pins, client key and proxy, each with its own TLS context, TLS
  * sessions and connections: what was negotiated for one set is never used for another. The least
  * recently used ones are closed. Safe for use by several threads.
  */
@@ -48,11 +49,17 @@ final class ContentClients implements AutoCloseable {
     this.meters = meters;
   }
 
-  private record Key(PinSet pins, ContentHosts.@Nullable ClientKey clientKey) {}
+  /**
+   * What connections are kept apart by.
+   *
+   * @param pins the certificates that the server has to show
+   * @param clientKey what is presented to it, or null
+   * @param proxy the proxy, or null for that of the selector
+   */
+  record Key(PinSet pins, ContentHosts.@Nullable ClientKey clientKey, @Nullable Proxy proxy) {}
 
-  /** Returns the client for some pins and a client key. */
-  synchronized OkHttpClient of(PinSet pins, ContentHosts.@Nullable ClientKey clientKey) {
-    Key key = new Key(pins, clientKey);
+  /** Returns the client for a set of pins, a client key and a proxy. */
+  synchronized OkHttpClient of(Key key) {
     OkHttpClient client = clients.get(key);
     if (client == null) {
       client = make(key);
@@ -92,6 +99,7 @@ final class ContentClients implements AutoCloseable {
     HostnameVerifier standard = base.hostnameVerifier();
     OkHttpClient.Builder client = base.newBuilder();
     client
+        .proxy(key.proxy())
         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS))
         .sslSocketFactory(context.getSocketFactory(), manager)
         // With a verifier that is not its default, OkHttp never reuses a connection for another

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A proxy resolves the name itself. The name is resolved and its addresses are checked here all
  * the same, unless the user allows the host by name; but the proxy decides which address it
- * connects to.
+ * connects to. Pins and all checks of certificates hold through it, in the tunnel.
  */
 final class OkHttpContentFetcher implements ContentFetcher {
   private final PeerOptions options;
   private final OkHttpClient base;
+  private final ProxyChoice proxies;
   private final CheckedDns dns;
   private final ContentClients clients;
   private volatile boolean closed;
@@ -46,21 +47,17 @@ final class OkHttpContentFetcher implements ContentFetcher {
    * Makes a fetcher.
    *
    * @param resolver resolves names
-   * @param proxy the proxy, or null for that of {@code selector}
    */
-  OkHttpContentFetcher(
-      PeerOptions options, Dns resolver, @Nullable Proxy proxy, ProxySelector selector) {
+  OkHttpContentFetcher(PeerOptions options, Dns resolver, ProxyChoice proxies) {
     this.options = options;
+    this.proxies = proxies;
     this.dns = new CheckedDns(resolver, options.redirects().addresses());
-    OkHttpClient.Builder builder =
+    this.base =
         ClientSettings.withRules(new OkHttpClient.Builder(), options)
             .readTimeout(options.contentTimeout())
-            .proxySelector(selector)
-            .dns(dns);
-    if (proxy != null) {
-      builder.proxy(proxy);
-    }
-    this.base = builder.build();
+            .proxySelector(proxies.selector())
+            .dns(dns)
+            .build();
     this.clients =
         new ContentClients(
             base, options.tls().authorities(), options.redirects(), MeterRules.of(options));
@@ -96,7 +93,12 @@ final class OkHttpContentFetcher implements ContentFetcher {
         builder.header("If-Range", validator);
       }
     }
-    OkHttpClient client = clients.of(request.pins(), options.contentHosts().clientKey(address));
+    OkHttpClient client =
+        clients.of(
+            new ContentClients.Key(
+                request.pins(),
+                options.contentHosts().clientKey(address),
+                proxies.fixedFor(address)));
     return execute(client, builder);
   }
 
@@ -128,10 +130,11 @@ final class OkHttpContentFetcher implements ContentFetcher {
   /** OkHttp does not resolve literal addresses, nor names if a proxy does. */
   private void requireAddress(HttpUrl url, URI address) throws IOException {
     String host = url.host();
+    boolean proxied = isProxied(address);
     if (isAddress(host)) {
       options.redirects().addresses().requireAllowed(host, List.of(InetAddress.getAllByName(host)));
-    } else if (isProxied(address) && !options.redirects().addresses().hosts().contains(host)) {
-      dns.require(host);
+    } else if (proxied && !options.redirects().addresses().hosts().contains(host)) {
+      requireResolved(host);
     }
   }
 
@@ -141,10 +144,8 @@ final class OkHttpContentFetcher implements ContentFetcher {
   }
 
   private boolean isProxied(URI address) {
-    Proxy fixed = base.proxy();
-    List<Proxy> chosen = fixed != null ? List.of(fixed) : base.proxySelector().select(address);
     boolean proxied = false;
-    for (Proxy proxy : chosen == null ? List.<Proxy>of() : chosen) {
+    for (Proxy proxy : proxies.all(address)) {
       if (proxy.type() != Proxy.Type.DIRECT) {
         proxied = true;
         if (proxy.address() instanceof InetSocketAddress at) {
@@ -153,6 +154,21 @@ final class OkHttpContentFetcher implements ContentFetcher {
       }
     }
     return proxied;
+  }
+
+  /** The proxy may know names that are unknown here: then nobody can tell where it connects to. */
+  private void requireResolved(String host) throws IOException {
+    try {
+      dns.require(host);
+    } catch (UnknownHostException e) {
+      throw new RedirectException(
+          RedirectFault.UNKNOWN_HOST,
+          "The name of the content host "
+              + host
+              + " is only known to the proxy, so its addresses cannot be checked; allow the host by"
+              + " name.",
+          e);
+    }
   }
 
   @Override

@@ -3,9 +3,13 @@ package org.hgwire.client.okhttp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Proxy;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.MediaType;
@@ -14,6 +18,7 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.Proxies;
 import org.hgwire.client.TransportFactory;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +26,20 @@ import org.jspecify.annotations.Nullable;
 /** Sends the requests of a peer with OkHttp. */
 public final class OkHttpTransport implements HttpTransport {
   private final OkHttpClient client;
+  private final Proxies proxies;
   private final Duration firstByteTimeout;
   private final boolean owned;
+  private final Map<Proxy, OkHttpClient> byProxy = new ConcurrentHashMap<>();
 
   /**
    * Makes a transport.
    *
    * @param client without meters
+   * @param proxies through which it sends requests
    */
-  OkHttpTransport(OkHttpClient client, PeerOptions options, boolean owned) {
+  OkHttpTransport(OkHttpClient client, PeerOptions options, Proxies proxies, boolean owned) {
     this.client = MeteredExchange.on(client, MeterRules.of(options));
+    this.proxies = proxies;
     this.firstByteTimeout = options.firstByteTimeout();
     this.owned = owned;
   }
@@ -39,8 +48,8 @@ public final class OkHttpTransport implements HttpTransport {
    * Returns a factory of transports that share one pool of connections, and the TLS, proxy and DNS
    * of {@code client}; their connections are metered, so those that {@code client} makes itself are
    * others. {@link org.hgwire.client.PeerOptions#tls()} and {@link
-   * org.hgwire.client.PeerOptions#proxy()} are ignored then. Redirects, cookies, caching,
-   * authenticators and retries of the client are disabled.
+   * org.hgwire.client.PeerOptions#proxies()} are ignored then, except for the credentials of
+   * proxies. Redirects, cookies, caching, authenticators and retries of the client are disabled.
    *
    * <p>Content from content hosts is fetched by separate clients all the same. They use the proxy
    * and the DNS of {@code client}, and the authorities of {@link
@@ -51,13 +60,15 @@ public final class OkHttpTransport implements HttpTransport {
       @Override
       public HttpTransport open(PeerOptions options) {
         return new OkHttpTransport(
-            ClientSettings.withRules(client.newBuilder(), options).build(), options, false);
+            ClientSettings.withRules(client.newBuilder(), options).build(),
+            options,
+            Proxies.PLATFORM,
+            false);
       }
 
       @Override
       public ContentFetcher openFetcher(PeerOptions options) {
-        return new OkHttpContentFetcher(
-            options, client.dns(), client.proxy(), client.proxySelector());
+        return new OkHttpContentFetcher(options, client.dns(), ProxyChoice.of(client));
       }
     };
   }
@@ -77,7 +88,7 @@ public final class OkHttpTransport implements HttpTransport {
     if (body != null) {
       builder.post(new Body(body, request.bodyLength(), type));
     }
-    TimedCall call = new TimedCall(client, builder, firstByteTimeout);
+    TimedCall call = new TimedCall(client(request.url()), builder, firstByteTimeout);
     OverheadFaults faults = OverheadFaults.ofServer(call.url());
     try {
       okhttp3.Response response = call.execute();
@@ -85,6 +96,17 @@ public final class OkHttpTransport implements HttpTransport {
     } catch (IOException e) {
       throw faults.of(e);
     }
+  }
+
+  /**
+   * Returns the client for a URL. OkHttp does not ask a proxy selector about hosts with
+   * underscores.
+   */
+  private OkHttpClient client(URI url) {
+    Proxy proxy = proxies.proxyFor(url);
+    return proxy == null
+        ? client
+        : byProxy.computeIfAbsent(proxy, each -> client.newBuilder().proxy(each).build());
   }
 
   @Override

@@ -2,7 +2,6 @@
 package org.hgwire.client.okhttp;
 
 import okhttp3.Dns;
-import okhttp3.OkHttpClient;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.TransportFactory;
@@ -18,12 +17,11 @@ public final class OkHttpTransportFactory implements TransportFactory {
 
   @Override
   public HttpTransport open(PeerOptions options) {
-    return new OkHttpTransport(ClientSettings.of(options), options, true);
+    return new OkHttpTransport(ClientSettings.of(options), options, options.proxies(), true);
   }
 
   @Override
   public ContentFetcher openFetcher(PeerOptions options) {
-    return new OkHttpContentFetcher(
-        options, Dns.SYSTEM, options.proxy(), new OkHttpClient().proxySelector());
+    return new OkHttpContentFetcher(options, Dns.SYSTEM, ProxyChoice.of(options.proxies()));
   }
 }

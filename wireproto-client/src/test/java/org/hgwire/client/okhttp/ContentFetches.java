@@ -4,14 +4,13 @@ package org.hgwire.client.okhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.hgwire.client.ContentHosts;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.Proxies;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.redirects.PinSet;
 import org.hgwire.redirects.RedirectException;
@@ -38,8 +37,7 @@ final class ContentFetches {
             .redirects(policy)
             .contentHosts(hosts)
             .build();
-    return new OkHttpContentFetcher(
-        options, new LocalNames(), Proxy.NO_PROXY, ProxySelector.getDefault());
+    return new OkHttpContentFetcher(options, new LocalNames(), ProxyChoice.of(Proxies.NONE));
   }
 
   static OkHttpContentFetcher fetcher(X509Certificate... authorities) {

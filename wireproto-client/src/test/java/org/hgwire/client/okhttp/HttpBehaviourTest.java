@@ -9,8 +9,6 @@ import static org.hgwire.client.okhttp.MercurialResponses.handshake;
 import static org.hgwire.client.okhttp.MercurialResponses.heads;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -393,29 +391,6 @@ class HttpBehaviourTest {
               () -> Peer.connect(url, options().connectTimeout(Duration.ofMillis(300)).build()))
           .isInstanceOf(PeerTimeoutException.class);
     }
-  }
-
-  @Test
-  void aProxyIsUsedAndGetsItsCredentialsWhenItAsks() throws Exception {
-    server.enqueue(
-        new MockResponse.Builder()
-            .code(407)
-            .addHeader("Proxy-Authenticate", "Basic realm=x")
-            .build());
-    server.enqueue(handshake());
-    PeerOptionsBuilder options =
-        options()
-            .proxy(
-                new Proxy(
-                    Proxy.Type.HTTP,
-                    InetSocketAddress.createUnresolved(server.getHostName(), port())))
-            .proxyCredentials(new Credentials("p", "w"));
-    Peer.connect(URI.create("http://nowhere.test/r"), options.build()).close();
-    assertThat(server.takeRequest().getHeaders().get("Proxy-Authorization")).isNull();
-    RecordedRequest second = server.takeRequest();
-    assertThat(second.getHeaders().get("Proxy-Authorization"))
-        .isEqualTo(okhttp3.Credentials.basic("p", "w"));
-    assertThat(second.getRequestLine()).startsWith("GET http://nowhere.test/r?cmd=capabilities");
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
+import org.hgwire.client.Proxies;
 import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.RedirectNotFollowedException;
 import org.hgwire.client.Redirecting;
@@ -43,6 +44,7 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.hgwire.redirects.fetch.ContentRequest;
 import org.hgwire.redirects.fetch.ContentResponse;
+import org.hgwire.redirects.fetch.MinRate;
 import org.hgwire.redirects.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,8 +120,7 @@ class RedirectOverHttpTest {
 
     @Override
     public ContentFetcher openFetcher(PeerOptions options) {
-      return new OkHttpContentFetcher(
-          options, new LocalNames(), java.net.Proxy.NO_PROXY, java.net.ProxySelector.getDefault());
+      return new OkHttpContentFetcher(options, new LocalNames(), ProxyChoice.of(Proxies.NONE));
     }
   }
 
@@ -366,6 +367,54 @@ class RedirectOverHttpTest {
     }
   }
 
+  /** A CDN with a certificate of its own, behind a server whose authority is private. */
+  @Test
+  void pinsReplaceTheDefaultChecksAlsoBehindAPrivateOrigin() throws Exception {
+    HttpOrigin origin = origin(true);
+    TestCertificate own = TestCertificate.server("content.test").selfSigned();
+    ContentServer content = new ContentServer(BODY, own.serverContext(), Protocol.HTTP_1_1);
+    opened.add(content);
+    redirect(origin, pinned(content, own));
+    pull(origin, options());
+    assertThat(listener.failedRedirects()).isEmpty();
+    assertThat(content.requests).hasSize(1);
+
+    // What the user trusts for content hosts holds besides.
+    RedirectPolicy stricter =
+        RedirectPolicy.builder()
+            .addresses(LocalNames.LOOPBACK)
+            .authorities(List.of(ROOT.certificate()))
+            .build();
+    pull(origin, options().redirects(stricter));
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.CERTIFICATE);
+    assertThat(content.requests).hasSize(1);
+  }
+
+  @Test
+  void pinsOfAnOriginThatIsNotAuthenticatedAreIgnored() throws Exception {
+    HttpOrigin origin = origin(true);
+    TestCertificate own = TestCertificate.server("content.test").selfSigned();
+    ContentServer content = new ContentServer(BODY, own.serverContext(), Protocol.HTTP_1_1);
+    opened.add(content);
+    redirect(origin, pinned(content, own));
+    pull(origin, options().tls(TlsOptions.acceptAnything()));
+    assertThat(listener.failedRedirects().get(0).fault()).isEqualTo(RedirectFault.CERTIFICATE);
+    assertThat(content.requests).isEmpty();
+  }
+
+  private static ContentLocation pinned(ContentServer content, TestCertificate certificate) {
+    ContentLocation plain = Redirecting.location(content.url("content.test"), BODY);
+    return new ContentLocation(
+        plain.url(),
+        plain.mediaType(),
+        plain.size(),
+        plain.fullHashes(),
+        plain.fullHashSeed(),
+        List.of(certificate.der()),
+        List.of(),
+        plain.segmentHashes());
+  }
+
   /** What may be wrong with a target. */
   enum Breakage {
     DOWN(RedirectFault.UNREACHABLE),
@@ -503,5 +552,42 @@ class RedirectOverHttpTest {
           catchThrowableOfType(RedirectNotFollowedException.class, () -> requireObjects(peer));
       assertThat(e).hasCauseInstanceOf(RedirectException.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flood", "drip", "slow"})
+  void responseComesInlineFromBehindAHostileContentHost(String kind) throws Exception {
+    String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    RawHost hostile =
+        new RawHost(
+            HOST.serverContext(),
+            false,
+            (out, stream) -> {
+              out.write(RawHost.text(head + (kind.equals("slow") ? "" : "5;ext=")));
+              byte[] piece = RawHost.text(kind.equals("slow") ? "1\r\nx\r\n" : "x".repeat(100));
+              for (int i = 0; i < 200_000; i++) {
+                out.write(piece);
+                if (!kind.equals("flood")) {
+                  Thread.sleep(30);
+                }
+              }
+            });
+    opened.add(hostile);
+    HttpOrigin origin = origin(true);
+    redirect(origin, Redirecting.location(hostile.url("content.test").toString(), BODY));
+    long begun = System.nanoTime();
+    pull(
+        origin,
+        options()
+            .idleTimeout(Duration.ofMillis(500))
+            .minContentRate(new MinRate(1000, Duration.ofMillis(500))));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    assertThat(listener.failedRedirects())
+        .singleElement()
+        .satisfies(
+            failed ->
+                assertThat(failed.fault())
+                    .isEqualTo(
+                        kind.equals("flood") ? RedirectFault.TOO_LONG : RedirectFault.TIMEOUT));
   }
 }

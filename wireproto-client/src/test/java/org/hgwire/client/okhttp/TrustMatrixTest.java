@@ -32,7 +32,7 @@ class TrustMatrixTest {
 
   private static OkHttpContentFetcher fetcher(TrustCase trustCase) {
     return ContentFetches.fetcher(
-        trustCase.ownAuthorities(), trustCase.policy(), ContentHosts.NONE);
+        trustCase.originAuthorities(), trustCase.policy(), ContentHosts.NONE);
   }
 
   /** Whom almost any server is trusted as that shows this very certificate. */

@@ -67,6 +67,18 @@ class BundleApplierTest {
     }
   }
 
+  /** Written by Mercurial 7.2.4; the second one has obsolescence markers and phases. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip-v3.hg", "zstd-v3-obsolescence.hg"})
+  void bundlesOfVersion3AreApplied(String name) throws IOException {
+    try (InputStream file = requireNonNull(getClass().getResourceAsStream(name))) {
+      PullSummary summary = apply(file.readAllBytes());
+      assertThat(summary.changesets()).isEqualTo(4);
+      assertThat(summary.manifests()).isEqualTo(4);
+      assertThat(summary.fileRevisions()).isEqualTo(4);
+    }
+  }
+
   private void requireAll() throws IOException {
     try (PullSink sink = PullSinks.inDirectory(store())) {
       assertThat(sink.incomplete()).isEmpty();
@@ -230,7 +242,7 @@ class BundleApplierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../x", "/etc/x", "a//b", "./a", "a/../b", "..", "a/.."})
+  @ValueSource(strings = {"../x", "/etc/x", "a//b", "./a", "a/../b", "..", "a/..", ".HG/hgrc"})
   void aPathThatLeavesTheRepositoryIsRefused(String path) {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     bundle.groups.add(
@@ -238,8 +250,7 @@ class BundleApplierTest {
     assertFault(
         () -> apply(bundle.hg20(BundleCompression.NONE)),
         BundleFault.UNSUPPORTED,
-        "leaves its repository");
-    assertThat(FilePaths.staysInside(ByteString.utf8("..a/b./.c/ d"))).isTrue();
+        "whose path " + path);
   }
 
   @Test

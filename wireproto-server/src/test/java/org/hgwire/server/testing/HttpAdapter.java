@@ -29,6 +29,14 @@ public interface HttpAdapter {
     return true;
   }
 
+  /**
+   * Returns whether the server notices over HTTP/1.1 that a client has gone although it has nothing
+   * to send to it; not every server reads from a connection while it responds.
+   */
+  default boolean noticesClientThatLeaves() {
+    return true;
+  }
+
   /** A server that runs. */
   interface RunningServer extends AutoCloseable {
     /** Returns its port. */

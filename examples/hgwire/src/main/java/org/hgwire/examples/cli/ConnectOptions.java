@@ -12,6 +12,7 @@ import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
+import org.hgwire.client.SpillOptions;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.core.WireLimits;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ final class ConnectOptions {
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
-      description = "Trust the certificates in this PEM file and no others.")
+      description =
+          "For the server, trust the certificates in this PEM file and no others; and for content"
+              + " hosts for which the server names none.")
   private @Nullable Path authorities;
 
   @Option(
@@ -54,9 +57,21 @@ final class ConnectOptions {
 
   @Mixin private EncodingOptions encodings;
 
+  @Mixin private NetworkOptions network;
+
   @Mixin private RedirectOptions redirects;
 
   @Mixin private LimitOptions limits;
+
+  @Mixin private TemporaryOptions temporary;
+
+  @Option(
+      names = "--max-request",
+      paramLabel = "BYTES",
+      description =
+          "Send no request longer than this (default: 1000000); a pull sends several instead. The"
+              + " suffixes K, M and G multiply by 1024, 1024^2 and 1024^3.")
+  private @Nullable String maxRequest;
 
   @Option(
       names = "--verbose",
@@ -73,10 +88,19 @@ final class ConnectOptions {
    * @param listener observes the connection
    */
   Peer connect(String url, ExchangeListener listener) throws IOException {
+    return connect(url, listener, temporary.directory(null));
+  }
+
+  /** Connects, with the directory of temporary files, or null for that of the platform. */
+  Peer connect(String url, ExchangeListener listener, @Nullable Path directory) throws IOException {
     ExchangeListener all =
         verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
     PeerOptionsBuilder options =
-        PeerOptions.builder().listener(all).redirects(redirects.policy()).limits(limits.limits());
+        PeerOptions.builder()
+            .listener(all)
+            .redirects(redirects.policy(network.ofContent()))
+            .limits(limits.limits());
+    network.apply(options);
     if (authorities != null) {
       options.tls(TlsOptions.trusting(authorities));
     }
@@ -100,7 +124,18 @@ final class ConnectOptions {
       options.connectTimeout(limit).firstByteTimeout(limit).idleTimeout(limit);
     }
     options.encodings(encodings.encodings());
+    if (maxRequest != null) {
+      options.maxRequestBytes(LimitOptions.value(maxRequest));
+    }
+    if (directory != null) {
+      options.spill(SpillOptions.DEFAULT.withDirectory(directory));
+    }
     return Peer.connect(address, options.build());
+  }
+
+  /** Returns the directory of temporary files; see {@link TemporaryOptions#directory}. */
+  @Nullable Path temporary(@Nullable Path otherwise) {
+    return temporary.directory(otherwise);
   }
 
   /** Returns the limits on what is accepted. */

@@ -63,7 +63,8 @@ final class LimitOptions {
         : limit.defaultValue() + " " + limit.unit();
   }
 
-  private static long value(String text) {
+  /** Returns a number that may have a suffix. */
+  static long value(String text) {
     Matcher value = VALUE.matcher(text.toUpperCase(Locale.ROOT));
     if (!value.matches()) {
       throw new IllegalArgumentException(

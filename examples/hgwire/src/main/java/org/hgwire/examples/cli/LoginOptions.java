@@ -5,10 +5,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.hgwire.client.Credentials;
+import org.hgwire.redirects.UrlAuthority;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,7 +44,7 @@ final class LoginOptions {
    * @throws IOException if the file of the password cannot be read
    */
   @Nullable Credentials credentials(URI url) throws IOException {
-    String given = user == null ? url.getUserInfo() : user;
+    String given = user == null ? userInfo(url) : user;
     if (given == null || given.isEmpty()) {
       if (passwordFile != null) {
         throw new IllegalArgumentException("--password-file needs a name: give --user NAME");
@@ -51,7 +53,8 @@ final class LoginOptions {
     }
     int colon = given.indexOf(':');
     if (colon < 0) {
-      return new Credentials(given, password(given));
+      String name = user == null ? decoded(given) : given;
+      return new Credentials(name, password(name));
     }
     if (passwordFile != null) {
       throw new IllegalArgumentException(
@@ -63,6 +66,15 @@ final class LoginOptions {
     return user == null
         ? null
         : new Credentials(given.substring(0, colon), given.substring(colon + 1));
+  }
+
+  /** Returns what stands before the host, as it is written. */
+  private static @Nullable String userInfo(URI url) {
+    return url.getRawAuthority() == null ? null : UrlAuthority.of(url).userInfo();
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private String password(String name) throws IOException {

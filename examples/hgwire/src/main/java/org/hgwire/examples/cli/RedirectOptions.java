@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.examples.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.hgwire.client.TlsOptions;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options for content redirects. */
@@ -25,6 +29,14 @@ final class RedirectOptions {
               + " from these addresses, even if they are not public; may be repeated.")
   private List<String> allowed = List.of();
 
+  @Option(
+      names = "--redirect-cacert",
+      paramLabel = "FILE",
+      description =
+          "For content hosts, trust the certificates in this PEM file and no others, besides what"
+              + " the server names.")
+  private @Nullable Path authorities;
+
   /** Which redirects are followed. */
   enum Following {
     OFF,
@@ -37,8 +49,13 @@ final class RedirectOptions {
     }
   }
 
-  /** Returns the policy that the options describe. */
-  RedirectPolicy policy() {
+  /**
+   * Returns the policy that the options describe.
+   *
+   * @param httpRedirects how many HTTP redirects of content hosts are followed
+   * @throws IOException if the file of certificates cannot be read
+   */
+  RedirectPolicy policy(int httpRedirects) throws IOException {
     AddressPolicy addresses = AddressPolicy.PUBLIC;
     for (String hostOrRange : allowed) {
       addresses = addresses.allowing(hostOrRange);
@@ -46,6 +63,9 @@ final class RedirectOptions {
     return RedirectPolicy.builder()
         .follow(following == Following.VERIFIED)
         .addresses(addresses)
+        .maxHttpRedirects(httpRedirects)
+        .authorities(
+            authorities == null ? List.of() : TlsOptions.trusting(authorities).authorities())
         .build();
   }
 }

@@ -115,7 +115,8 @@ final class ServeCommand implements Callable<Integer> {
       serve(null);
       return 0;
     }
-    try (ServedContent content = ServedContent.open(RedirectConfiguration.read(redirectConfig))) {
+    try (ServedContent content =
+        ServedContent.open(RedirectConfiguration.read(redirectConfig), this::log)) {
       serve(content);
     }
     return 0;

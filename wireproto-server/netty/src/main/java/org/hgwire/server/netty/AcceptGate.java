@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.netty;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.AttributeKey;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -21,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class AcceptGate extends ChannelInboundHandlerAdapter {
   private static final AttributeKey<Place> PLACE = AttributeKey.valueOf(AcceptGate.class, "place");
 
+  /** One buffer that waits is enough: the next is pulled while the operating system sends it. */
+  static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
+
+  /** How much is read from a connection at a time, in bytes: what one holds before it is used. */
+  private static final int MAX_READ = 16 * 1024;
+
   private final ServerBudget budget;
   private final Queue<Arrival> arrivals = new ArrayDeque<>();
   private @Nullable Deadline retry;
@@ -30,6 +42,20 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
   AcceptGate(ServerBudget budget) {
     this.budget = budget;
+  }
+
+  /** Returns what listens and passes the connections that have a place to {@code newcomers}. */
+  static ServerBootstrap bootstrap(ServerBudget budget, ChannelHandler newcomers) {
+    return new ServerBootstrap()
+        .channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, 1024)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .handler(new AcceptGate(budget))
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(1024, 2048, MAX_READ))
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+        .childHandler(newcomers);
   }
 
   /** Notes whether a connection only waits for its client, which has no open request. */

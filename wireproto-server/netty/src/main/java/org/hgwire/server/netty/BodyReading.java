@@ -7,6 +7,12 @@ import org.hgwire.server.http.Timeouts;
 
 /** Enforces the timeouts on the body of a request. Used only on the event loop. */
 final class BodyReading {
+  /**
+   * How much of a body that nobody wants is discarded, in bytes, before the connection is closed.
+   * Not a wire limit: it bounds work, holds nothing, and concerns HTTP alone.
+   */
+  private static final long MAX_DISCARDED = 16L * 1024 * 1024;
+
   private final EventExecutor eventLoop;
   private final Timeouts timeouts;
   private final Turn turn;
@@ -55,6 +61,11 @@ final class BodyReading {
   /** Returns the number of bytes of the body that were processed. */
   long received() {
     return received;
+  }
+
+  /** Returns whether still more of a body that nobody wants is discarded. */
+  boolean mayDiscard() {
+    return received < MAX_DISCARDED;
   }
 
   /** Stops the timers. */

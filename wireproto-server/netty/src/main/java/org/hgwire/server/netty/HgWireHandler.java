@@ -172,6 +172,16 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * Reads once more although the current request is whole: only by reading does the channel notice
+   * that the client has gone. Not if the next request is here already.
+   */
+  void watch(ChannelHandlerContext context) {
+    if (inbound.stream().noneMatch(HttpRequest.class::isInstance)) {
+      demand(context);
+    }
+  }
+
   /** Ends the current request and continues with the next. */
   void requestEnded(ChannelHandlerContext context, boolean keepAlive) {
     flow = null;

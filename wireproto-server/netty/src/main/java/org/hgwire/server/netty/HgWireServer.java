@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.netty;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -24,11 +18,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.HealthCheck;
@@ -48,12 +39,6 @@ import org.jspecify.annotations.Nullable;
 // A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class HgWireServer implements AutoCloseable {
-  /** One buffer that waits is enough: the next is pulled while the operating system sends it. */
-  static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
-
-  /** How much is read from a connection at a time, in bytes: what one holds before it is used. */
-  private static final int MAX_READ = 16 * 1024;
-
   private final EventLoopGroup eventLoops;
   private final ChannelGroup connections;
   private final Channel listening;
@@ -73,7 +58,7 @@ public final class HgWireServer implements AutoCloseable {
     watch = new ThreadWatch(cause -> died(cause, builder.whenBroken));
     Executor workers = builder.workers;
     if (workers == null) {
-      ExecutorService own = newWorkers(watch);
+      ExecutorService own = watch.newWorkers();
       ownWorkers = own;
       workers = own;
     } else {
@@ -86,27 +71,10 @@ public final class HgWireServer implements AutoCloseable {
     eventLoops.forEach(watch::watch);
     ServerBudget budget = ServerBudget.of(builder.limits);
     HttpPipelines pipelines =
-        new HttpPipelines(
-            service,
-            budget,
-            builder.limits.intOf(WireLimit.MAX_CONNECTION_REQUESTS),
-            workers,
-            builder.timeouts,
-            grace,
-            builder.tls);
+        new HttpPipelines(service, budget, workers, builder.timeouts, grace, builder.tls);
     ChannelFuture bound =
-        new ServerBootstrap()
+        AcceptGate.bootstrap(budget, registering(pipelines))
             .group(eventLoops)
-            .channel(NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, 1024)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .handler(new AcceptGate(budget))
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator(1024, 2048, MAX_READ))
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-            .childHandler(registering(pipelines))
             .bind(address)
             .awaitUninterruptibly();
     listening = bound.channel();
@@ -167,23 +135,12 @@ public final class HgWireServer implements AutoCloseable {
     watch.stop();
     listening.close().syncUninterruptibly();
     for (Channel connection : connections) {
-      connection.eventLoop().execute(() -> drain(connection));
+      connection.eventLoop().execute(() -> HttpPipelines.drain(connection));
     }
     if (!connections.newCloseFuture().awaitUninterruptibly(grace.toMillis())) {
       connections.close().awaitUninterruptibly(TimeUnit.SECONDS.toMillis(5));
     }
     stopThreads();
-  }
-
-  private static void drain(Channel connection) {
-    Http2Lifetime http2 = connection.pipeline().get(Http2Lifetime.class);
-    if (http2 != null) {
-      http2.end(Http2Error.NO_ERROR, "the server is shutting down");
-    } else if (connection.pipeline().get(HgWireHandler.class) != null) {
-      connection.pipeline().fireUserEventTriggered(HgWireHandler.Draining.DRAINING);
-    } else {
-      connection.close();
-    }
   }
 
   private ChannelHandler registering(HttpPipelines pipelines) {
@@ -215,27 +172,6 @@ public final class HgWireServer implements AutoCloseable {
     if (own != null) {
       own.shutdown();
     }
-  }
-
-  private static ExecutorService newWorkers(Thread.UncaughtExceptionHandler watch) {
-    int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    ThreadPoolExecutor workers =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory("hgwire-work", true) {
-              @Override
-              protected Thread newThread(Runnable work, String name) {
-                Thread thread = super.newThread(work, name);
-                thread.setUncaughtExceptionHandler(watch);
-                return thread;
-              }
-            });
-    workers.allowCoreThreadTimeOut(true);
-    return workers;
   }
 
   /** Collects the settings of a server. Not safe for use by several threads. */

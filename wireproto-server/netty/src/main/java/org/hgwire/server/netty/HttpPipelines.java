@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -23,6 +24,8 @@ import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /** Assembles the pipeline of a connection: with or without TLS, HTTP/1.1 or HTTP/2. */
+// A failed close ends in channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class HttpPipelines extends ChannelInitializer<Channel> {
   // Bounds of HTTP, not wire limits: Netty's codecs enforce them before a request reaches the
   // protocol, and a host with its own pipeline sets its own.
@@ -32,7 +35,6 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
 
   private final HttpService service;
   private final ServerBudget budget;
-  private final int maxStreams;
   private final Executor workers;
   private final Timeouts timeouts;
   private final Duration grace;
@@ -41,14 +43,12 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
   HttpPipelines(
       HttpService service,
       ServerBudget budget,
-      int maxStreams,
       Executor workers,
       Timeouts timeouts,
       Duration grace,
       @Nullable SslContext tls) {
     this.service = service;
     this.budget = budget;
-    this.maxStreams = maxStreams;
     this.workers = workers;
     this.timeouts = timeouts;
     this.grace = grace;
@@ -96,7 +96,7 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
         Http2FrameCodecBuilder.forServer()
             .initialSettings(
                 Http2Settings.defaultSettings()
-                    .maxConcurrentStreams(maxStreams)
+                    .maxConcurrentStreams(budget.maxOfConnection())
                     .maxHeaderListSize(MAX_HEADERS))
             .gracefulShutdownTimeoutMillis(grace.toMillis())
             .build());
@@ -105,13 +105,25 @@ final class HttpPipelines extends ChannelInitializer<Channel> {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel stream) {
-                stream.config().setWriteBufferWaterMark(HgWireServer.WATER_MARKS);
+                stream.config().setWriteBufferWaterMark(AcceptGate.WATER_MARKS);
                 stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
                 stream.pipeline().addLast(new StreamFaults());
                 stream.pipeline().addLast(newHandler());
               }
             }));
     pipeline.addLast(new Http2Lifetime(timeouts.idle(), firstRequest));
+  }
+
+  /** Ends a connection as soon as it has no response in progress. */
+  static void drain(Channel connection) {
+    Http2Lifetime http2 = connection.pipeline().get(Http2Lifetime.class);
+    if (http2 != null) {
+      http2.end(Http2Error.NO_ERROR, "the server is shutting down");
+    } else if (connection.pipeline().get(HgWireHandler.class) != null) {
+      connection.pipeline().fireUserEventTriggered(HgWireHandler.Draining.DRAINING);
+    } else {
+      connection.close();
+    }
   }
 
   private HgWireHandler newHandler() {

@@ -2,21 +2,15 @@
 package org.hgwire.server.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
-import org.hgwire.server.http.Places;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
 import org.hgwire.server.http.ServerBudget;
@@ -42,25 +36,15 @@ import org.slf4j.LoggerFactory;
 final class RequestFlow {
   private static final Logger LOG = LoggerFactory.getLogger(RequestFlow.class);
 
-  /** The size of each write in bytes: the resolution at which a slow client's progress is seen. */
-  private static final int PIECE_SIZE = 8 * 1024;
-
-  /**
-   * How much of a body that nobody wants is discarded, in bytes, before the connection is closed.
-   * Not a wire limit: it bounds work, holds nothing, and concerns HTTP alone.
-   */
-  private static final long MAX_DISCARDED = 16L * 1024 * 1024;
-
   private final HgWireHandler handler;
   private final ChannelHandlerContext context;
   private final HttpRequest request;
   private final RequestHead head;
   private final ServerBudget budget;
-  private final Turn requestTurn;
-  private final Turn responseTurn;
+  private final RequestTurns turns;
   private final BodyReading reading;
-  private final BodyWriting writing;
-  private final long startNanos;
+  private final ResponseOutput output;
+  private final RequestTrace trace;
 
   private @Nullable ExchangeWork work;
   private boolean keepAlive;
@@ -68,12 +52,9 @@ final class RequestFlow {
   private boolean wantsInput;
   private boolean bodyEnded;
   private @Nullable ResponseHead known;
-  private boolean headWritten;
   private boolean dry;
   private boolean finished;
-  private boolean responseEnded;
   private boolean ended;
-  private int status;
 
   RequestFlow(
       HgWireHandler handler,
@@ -88,27 +69,18 @@ final class RequestFlow {
     keepAlive = HttpUtil.isKeepAlive(request);
     continueExpected = HttpUtil.is100ContinueExpected(request);
     this.budget = budget;
-    requestTurn = turn(budget.requests());
-    responseTurn = turn(budget.responses());
-    reading = new BodyReading(context.executor(), timeouts, requestTurn, this::readTooSlow);
-    writing =
-        new BodyWriting(
-            context.executor(),
+    turns = RequestTurns.of(context, budget, this::giveWay);
+    reading =
+        new BodyReading(context.executor(), timeouts, turns.request(), () -> end(Refusal.TOO_SLOW));
+    output =
+        new ResponseOutput(
+            context,
+            request,
             timeouts,
-            PIECE_SIZE,
-            responseTurn,
+            turns.response(),
             this::pause,
-            this::writeTooSlow);
-    startNanos = context.executor().ticker().nanoTime();
-  }
-
-  private Turn turn(Places places) {
-    return new Turn(
-        context.executor(),
-        places,
-        HttpMessages.connectionOf(context.channel()),
-        this::giveWay,
-        this::giveWay);
+            () -> cut("the response was read too slowly"));
+    trace = new RequestTrace(head, context.executor());
   }
 
   /** Starts the response; must be called once. */
@@ -120,7 +92,7 @@ final class RequestFlow {
     }
     ExchangeWork created =
         new ExchangeWork(service, head, workers, context.executor(), this::stepped);
-    if (requestTurn.take(() -> open(created))) {
+    if (turns.request().take(() -> open(created))) {
       open(created);
     }
   }
@@ -137,7 +109,7 @@ final class RequestFlow {
   }
 
   private boolean mayRespond() {
-    return responseTurn.take(this::proceed);
+    return turns.response().take(this::proceed);
   }
 
   /** Does what is possible now. */
@@ -149,20 +121,20 @@ final class RequestFlow {
     if (handler.hasContent()) {
       reading.arrived();
     }
-    if (responseEnded) {
+    if (output.ended()) {
       discardBody();
       return;
+    }
+    if (bodyEnded || handler.hasLastContent()) {
+      handler.watch(context);
     }
     if (running.isStepping()) {
       return;
     }
-    ResponseHead response = known;
-    if (response != null && !headWritten && mayRespond()) {
-      writeHead(response);
-      if (finished) {
-        endResponse();
-        return;
-      }
+    beginResponse();
+    if (finished && output.begun()) {
+      endResponse();
+      return;
     }
     if (wantsInput && !bodyEnded) {
       HttpContent piece = handler.nextContent();
@@ -172,7 +144,7 @@ final class RequestFlow {
       }
       demandBody();
     }
-    if (headWritten && !dry && context.channel().isWritable()) {
+    if (output.begun() && !dry && context.channel().isWritable()) {
       running.start(ExchangeWork.Step.pull());
     }
   }
@@ -191,40 +163,34 @@ final class RequestFlow {
       if (running != null) {
         running.cancel();
       }
-      logAccess();
+      trace.ended(output.status(), reading.received(), output.sent());
     }
   }
 
   private void endWaiting() {
     reading.end();
-    writing.end();
-    requestTurn.close();
-    responseTurn.close();
+    output.stop();
+    turns.close();
   }
 
   private void process(ExchangeWork running, HttpContent piece) {
     if (piece.decoderResult().isFailure()) {
       piece.release();
-      if (headWritten) {
-        cut("the body of the request is malformed");
-      } else {
-        refuse(Refusal.MALFORMED);
-      }
+      end(Refusal.MALFORMED);
       return;
     }
     ByteBuf bytes = piece.content();
     reading.processed(bytes.readableBytes());
     bodyEnded = piece instanceof LastHttpContent;
     dry = false;
-    boolean pull = (headWritten || bodyEnded) && mayPull();
+    boolean pull = (output.begun() || bodyEnded) && mayPull();
     running.start(ExchangeWork.Step.receive(bytes, bodyEnded, pull));
   }
 
   private void demandBody() {
-    if (continueExpected && !headWritten) {
+    if (continueExpected && !output.begun()) {
       continueExpected = false;
-      context.writeAndFlush(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      output.writeContinue();
     }
     reading.await();
     handler.demand(context);
@@ -243,52 +209,38 @@ final class RequestFlow {
     wantsInput = outcome.wantsInput();
     known = outcome.head();
     finished = outcome.finished();
-    if (known != null && !headWritten && mayRespond()) {
-      writeHead(known);
-    }
-    ByteBuffer output = outcome.output();
-    if (output != null && output.hasRemaining()) {
-      write(output);
+    beginResponse();
+    ByteBuffer bytes = outcome.output();
+    if (bytes != null && bytes.hasRemaining()) {
+      output.write(bytes);
     }
     dry = outcome.dry();
-    if (finished && headWritten) {
+    if (finished && output.begun()) {
       endResponse();
     }
     proceed();
   }
 
-  private void writeHead(ResponseHead response) {
-    headWritten = true;
-    status = response.status();
-    budget.responded(status);
+  private void beginResponse() {
+    ResponseHead response = known;
+    if (response == null || output.begun() || !mayRespond()) {
+      return;
+    }
+    budget.responded(response.status());
     // A client that is still sending may not notice the response: no request can follow this one.
     keepAlive &= bodyEnded || handler.hasLastContent();
     keepAlive &= !"close".equals(response.fields().first("Connection"));
     keepAlive &=
         response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    context.write(HttpMessages.response(request, response, keepAlive));
-  }
-
-  private void write(ByteBuffer output) {
-    ByteBuf whole = Unpooled.wrappedBuffer(output);
-    while (whole.isReadable()) {
-      int size = Math.min(PIECE_SIZE, whole.readableBytes());
-      ChannelFuture written = context.write(new DefaultHttpContent(whole.readRetainedSlice(size)));
-      writing.submitted(size, written);
-    }
-    whole.release();
-    context.flush();
+    output.writeHead(response, keepAlive);
   }
 
   private void endResponse() {
-    responseEnded = true;
     ExchangeWork running = work;
     if (running != null) {
       running.cancel();
     }
-    ChannelFuture written = context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
-    writing.submitted(0, written);
-    written.addListener(future -> discardBody());
+    output.end(this::discardBody);
   }
 
   private void discardBody() {
@@ -302,10 +254,10 @@ final class RequestFlow {
       piece.release();
       piece = bodyEnded ? null : handler.nextContent();
     }
-    if (!bodyEnded && !continueExpected && reading.received() < MAX_DISCARDED) {
+    if (!bodyEnded && !continueExpected && reading.mayDiscard()) {
       reading.await();
       handler.demand(context);
-    } else if (writing.idle()) {
+    } else if (output.idle()) {
       end();
     }
   }
@@ -313,68 +265,42 @@ final class RequestFlow {
   private void end() {
     ended = true;
     endWaiting();
-    logAccess();
+    trace.ended(output.status(), reading.received(), output.sent());
     handler.requestEnded(context, keepAlive && bodyEnded);
   }
 
   private void refuse(Refusal refusal) {
-    status = refusal.status().code();
     abort();
-    context
-        .writeAndFlush(HttpMessages.refusal(request, refusal))
-        .addListener(future -> context.close());
+    output.refuse(refusal);
   }
 
-  private void readTooSlow() {
-    if (headWritten) {
-      cut("the body of the request arrived too slowly");
-    } else {
-      refuse(Refusal.TOO_SLOW);
-    }
-  }
-
-  /** Leaves its place to others. */
+  /** Leaves its places to others. */
   private void giveWay() {
-    if (ended) {
-      return;
+    if (!ended) {
+      end(Refusal.OVERLOADED);
     }
-    if (headWritten) {
-      cut("the client did not read, and others were waiting");
+  }
+
+  /** Refuses the request, or cuts the response if it has begun. */
+  private void end(Refusal reason) {
+    if (output.begun()) {
+      cut(reason.text());
     } else {
-      refuse(Refusal.OVERLOADED);
+      refuse(reason);
     }
   }
 
   private boolean pause() {
     ExchangeWork running = work;
-    if (running == null || running.isStepping() || responseEnded) {
+    if (running == null || running.isStepping()) {
       return false;
     }
     running.start(ExchangeWork.Step.pausing());
     return true;
   }
 
-  private void writeTooSlow() {
-    cut("the response was read too slowly");
-  }
-
   private void cut(String reason) {
-    LOG.debug(
-        "{} {} {}: {}", context.channel().remoteAddress(), head.method(), head.target(), reason);
+    trace.cut(reason);
     context.close();
-  }
-
-  private void logAccess() {
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "{} \"{} {}\" {} in={} out={} ms={}",
-          head.connection().address(),
-          head.method(),
-          head.target(),
-          status,
-          reading.received(),
-          writing.sent(),
-          (context.executor().ticker().nanoTime() - startNanos) / 1_000_000);
-    }
   }
 }

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.netty;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +61,28 @@ final class ThreadWatch implements Thread.UncaughtExceptionHandler {
   public void uncaughtException(Thread worker, Throwable failure) {
     cause = failure;
     over.countDown();
+  }
+
+  /** Returns workers, two per processor and at least four, whose threads are watched. */
+  ExecutorService newWorkers() {
+    int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    ThreadPoolExecutor workers =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("hgwire-work", true) {
+              @Override
+              protected Thread newThread(Runnable work, String name) {
+                Thread thread = super.newThread(work, name);
+                thread.setUncaughtExceptionHandler(ThreadWatch.this);
+                return thread;
+              }
+            });
+    workers.allowCoreThreadTimeOut(true);
+    return workers;
   }
 
   /** Ends the watch: that threads end from now on is meant. */

@@ -13,7 +13,6 @@ final class Turn {
   private final Places places;
   private final Object connection;
   private final Runnable giveWay;
-  private final Runnable refused;
   private final Deadline retry;
   private @Nullable Place place;
   private @Nullable Runnable resumed;
@@ -23,20 +22,13 @@ final class Turn {
    * Makes a turn that does not wait yet.
    *
    * @param connection identifies the connection
-   * @param giveWay called when the place is to be left to others
-   * @param refused called instead of the taker when no place became free
+   * @param giveWay called when the place is to be left to others, or none became free
    */
-  Turn(
-      EventExecutor eventLoop,
-      Places places,
-      Object connection,
-      Runnable giveWay,
-      Runnable refused) {
+  Turn(EventExecutor eventLoop, Places places, Object connection, Runnable giveWay) {
     this.eventLoop = eventLoop;
     this.places = places;
     this.connection = connection;
     this.giveWay = giveWay;
-    this.refused = refused;
     retry = new Deadline(eventLoop, this::retry);
   }
 
@@ -70,7 +62,7 @@ final class Turn {
       resumed = null;
       next.run();
     } else if (wanted.isRefused()) {
-      refused.run();
+      giveWay.run();
     } else {
       retry.set(ServerBudget.RETRY.toNanos());
     }

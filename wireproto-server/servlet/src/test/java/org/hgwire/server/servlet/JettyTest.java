@@ -18,6 +18,11 @@ final class JettyTest
   }
 
   @Override
+  public boolean noticesClientThatLeaves() {
+    return false;
+  }
+
+  @Override
   public JettyServer start(HttpService service, Timeouts timeouts) throws Exception {
     return JettyServer.start(HgWireServlet.builder(service).timeouts(timeouts).build());
   }

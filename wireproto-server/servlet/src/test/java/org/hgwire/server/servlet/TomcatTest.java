@@ -43,6 +43,11 @@ final class TomcatTest
   }
 
   @Override
+  public boolean noticesClientThatLeaves() {
+    return false;
+  }
+
+  @Override
   public boolean asksForBodyOnlyWhenWanted() {
     return false;
   }
