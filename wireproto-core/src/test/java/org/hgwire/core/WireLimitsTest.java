@@ -41,7 +41,6 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_COMMAND_DATA, new Bounds(64 * MIB, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_EXAMINED_ENTRIES, new Bounds(1L << 28, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_PATH_RULE, positive(64 * KIB));
-    design.put(WireLimit.MAX_EXAMINED_ENTRIES, new Bounds(1L << 28, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_CBOR_DEPTH, positive(32));
     design.put(WireLimit.MAX_CBOR_ITEMS, positive(262_144));
     design.put(WireLimit.MAX_CBOR_BYTES, new Bounds(64 * MIB, 1, Long.MAX_VALUE));

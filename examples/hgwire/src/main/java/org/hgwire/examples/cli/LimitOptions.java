@@ -58,9 +58,10 @@ final class LimitOptions {
   }
 
   private static String defaultOf(WireLimit limit) {
+    long value = limit.defaultValue(Runtime.getRuntime().maxMemory());
     return limit.unit() == WireLimit.Unit.POWER_OF_TWO
-        ? "2^" + limit.defaultValue() + " bytes, given as the exponent"
-        : limit.defaultValue() + " " + limit.unit();
+        ? "2^" + value + " bytes, given as the exponent"
+        : value + " " + limit.unit();
   }
 
   /** Returns a number that may have a suffix. */

@@ -137,7 +137,11 @@ final class ServeCommand implements Callable<Integer> {
       options.cloneBundles(ManifestFile.of(cloneBundles));
     }
     HgWireServer.Builder builder =
-        HgWireServer.builder(service(options, content)).host(host).port(port);
+        HgWireServer.builder(service(options, content))
+            .host(host)
+            .port(port)
+            .limits(limits.limits())
+            .whenBroken(this::end);
     if (certificate != null) {
       builder.tls(certificate.context());
     }
@@ -160,6 +164,12 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println(line);
     err.flush();
+  }
+
+  /** Ends the process at once: what is left of the server cannot even be closed reliably. */
+  private void end(Throwable cause) {
+    log("hgwire: a thread of the server died, so the server ends: " + cause);
+    Runtime.getRuntime().halt(1);
   }
 
   private void untilStopped(HgWireServer server, @Nullable ServedContent content) {

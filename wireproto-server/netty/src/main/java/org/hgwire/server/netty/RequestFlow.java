@@ -98,18 +98,12 @@ final class RequestFlow {
   }
 
   private void open(ExchangeWork created) {
-    if (!ended) {
-      work = created;
-      created.start(ExchangeWork.Step.open(handler.hasLastContent() && mayPull()));
-    }
+    work = created;
+    created.start(ExchangeWork.Step.open(handler.hasLastContent() && mayPull()));
   }
 
   private boolean mayPull() {
-    return context.channel().isWritable() && mayRespond();
-  }
-
-  private boolean mayRespond() {
-    return turns.response().take(this::proceed);
+    return context.channel().isWritable() && turns.response().take(this::proceed);
   }
 
   /** Does what is possible now. */
@@ -131,8 +125,7 @@ final class RequestFlow {
     if (running.isStepping()) {
       return;
     }
-    beginResponse();
-    if (finished && output.begun()) {
+    if (beginResponse() && finished) {
       endResponse();
       return;
     }
@@ -209,22 +202,23 @@ final class RequestFlow {
     wantsInput = outcome.wantsInput();
     known = outcome.head();
     finished = outcome.finished();
-    beginResponse();
+    boolean begun = beginResponse() || output.begun();
     ByteBuffer bytes = outcome.output();
     if (bytes != null && bytes.hasRemaining()) {
       output.write(bytes);
     }
     dry = outcome.dry();
-    if (finished && output.begun()) {
+    if (finished && begun) {
       endResponse();
     }
     proceed();
   }
 
-  private void beginResponse() {
+  /** Begins the response if its head is known and it is its turn; returns whether it did. */
+  private boolean beginResponse() {
     ResponseHead response = known;
-    if (response == null || output.begun() || !mayRespond()) {
-      return;
+    if (response == null || output.begun() || !turns.response().take(this::proceed)) {
+      return false;
     }
     budget.responded(response.status());
     // A client that is still sending may not notice the response: no request can follow this one.
@@ -233,6 +227,7 @@ final class RequestFlow {
     keepAlive &=
         response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     output.writeHead(response, keepAlive);
+    return true;
   }
 
   private void endResponse() {
