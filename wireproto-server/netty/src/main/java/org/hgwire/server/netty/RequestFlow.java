@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -223,9 +222,7 @@ final class RequestFlow {
     budget.responded(response.status());
     // A client that is still sending may not notice the response: no request can follow this one.
     keepAlive &= bodyEnded || handler.hasLastContent();
-    keepAlive &= !"close".equals(response.fields().first("Connection"));
-    keepAlive &=
-        response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    keepAlive &= HttpMessages.mayContinue(request, response);
     output.writeHead(response, keepAlive);
     return true;
   }
