@@ -47,9 +47,9 @@ public record HttpRedirects(int max, Set<String> hosts) {
    * @throws IllegalArgumentException if it is neither
    */
   public HttpRedirects to(String host) {
-    URI url = URI.create("http://" + host);
-    UrlAuthority place = UrlAuthority.of(url);
-    if (!place.equals(new UrlAuthority(null, place.host(), -1)) || !url.getRawPath().isEmpty()) {
+    boolean alone = host.chars().allMatch(c -> "/?#@".indexOf(c) < 0);
+    UrlAuthority place = alone ? UrlAuthority.of(URI.create("http://" + host)) : null;
+    if (place == null || place.port() >= 0) {
       throw new IllegalArgumentException("not the name of a host alone: " + host);
     }
     Set<String> more = new TreeSet<>(hosts);

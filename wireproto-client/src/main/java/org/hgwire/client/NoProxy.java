@@ -70,7 +70,7 @@ record NoProxy(List<Entry> entries, boolean loopback) {
   /** Reads the variable; this machine is always among the exceptions. */
   static NoProxy parse(String text) {
     List<Entry> entries = new ArrayList<>();
-    for (String each : text.split("[,\\s]+")) {
+    for (String each : text.split("[,\\s]+", -1)) {
       if (!each.isEmpty()) {
         entries.add(Entry.parse(each));
       }

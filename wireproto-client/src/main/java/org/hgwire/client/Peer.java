@@ -66,7 +66,7 @@ public final class Peer implements AutoCloseable {
    * @throws IllegalArgumentException if {@code url} is not such an address
    */
   public static Peer connect(String url, PeerOptions options) throws PeerException {
-    return connect(URI.create(url), options);
+    return connect(RepositoryAddress.parse(url), options);
   }
 
   /**

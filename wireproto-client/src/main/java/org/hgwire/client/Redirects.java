@@ -74,13 +74,19 @@ final class Redirects implements AutoCloseable {
     return fetcher == null || trail.isInlineOnly() ? null : offers.offerWithout(trail.excluded());
   }
 
-  /** Returns the name of the target to which a location belongs, or null. */
-  @Nullable ByteString targetOf(ContentLocation location, @Nullable RedirectOffer offer) {
+  /**
+   * Returns the name of the target to which a location with {@code url} belongs, or null. A
+   * location without a URL belongs to the only target that was offered, if there was one.
+   */
+  @Nullable ByteString targetOf(@Nullable ByteString url, @Nullable RedirectOffer offer) {
     if (offer == null) {
       return null;
     }
+    if (url == null) {
+      return offer.targets().size() == 1 ? offer.targets().get(0) : null;
+    }
     try {
-      RedirectTarget target = offers.targetOf(new URI(location.url().utf8()), offer);
+      RedirectTarget target = offers.targetOf(new URI(url.utf8()), offer);
       return target == null ? null : target.name();
     } catch (URISyntaxException e) {
       return null;
@@ -96,9 +102,7 @@ final class Redirects implements AutoCloseable {
   Followed follow(ContentLocation location, @Nullable RedirectOffer offer)
       throws RedirectException {
     if (offer == null || !options.redirects().follow()) {
-      throw new RedirectException(
-          RedirectFault.NOT_OFFERED,
-          "The server redirects a response although no redirect was offered.");
+      throw notOffered();
     }
     ApprovedLocation approved = policy.approve(location, offer);
     RedirectOffer now = offers.offer();
@@ -111,6 +115,12 @@ final class Redirects implements AutoCloseable {
     }
     return new Followed(
         approved.expectation(), download(approved.url(), approved.pins(), approved.expectation()));
+  }
+
+  static RedirectException notOffered() {
+    return new RedirectException(
+        RedirectFault.NOT_OFFERED,
+        "The server redirects a response although no redirect was offered.");
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.hgwire.client;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import org.hgwire.core.PeerText;
 import org.hgwire.redirects.UrlAuthority;
@@ -14,6 +15,23 @@ import org.hgwire.redirects.UrlAuthority;
  *     given: web servers redirect one to the other, and not always to where they can be reached
  */
 record RepositoryAddress(URI url, boolean slash) {
+  /**
+   * Parses a URL.
+   *
+   * @throws IllegalArgumentException if it is malformed; the message has no text of it, which may
+   *     have a password
+   */
+  static URI parse(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "the address of a repository is not a URL: "
+              + e.getReason()
+              + (e.getIndex() < 0 ? "" : " at index " + e.getIndex()));
+    }
+  }
+
   /**
    * Reads an address.
    *

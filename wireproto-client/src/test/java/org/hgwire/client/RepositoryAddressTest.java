@@ -8,6 +8,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RepositoryAddressTest {
   @ParameterizedTest
@@ -39,6 +40,16 @@ final class RepositoryAddressTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RepositoryAddress.of(given))
         .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://u:secret word@hg.example/", "http://u:secret%@hg.example/"})
+  void malformedAddressIsRefusedWithoutItsPassword(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Peer.connect(text))
+        .withMessageContaining("is not a URL: ")
+        .satisfies(e -> assertThat(e.toString()).doesNotContain("secret"))
+        .withNoCause();
   }
 
   @Test

@@ -343,7 +343,10 @@ public enum WireLimit {
 
   private final Unit unit;
   private final long defaultValue;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final @Nullable HeapShare share;
+
   private final long min;
   private final long max;
 

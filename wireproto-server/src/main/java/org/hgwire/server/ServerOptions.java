@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.encoding.ZstdLibrary;
 import org.hgwire.core.reactor.ServerMemory;
 import org.hgwire.redirects.Cidr;
 import org.hgwire.server.command.CloneBundleSource;
@@ -13,9 +14,14 @@ import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandSettings;
 import org.hgwire.server.command.PushkeyGuard;
 import org.hgwire.server.command.RedirectAdvertiser;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The options of a server: what it offers, to whom, and within which limits. Immutable. */
 public final class ServerOptions {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerOptions.class);
+
   private final CommandRegistry registry;
   private final RepositoryResolver resolver;
   private final AccessControl accessControl;
@@ -32,10 +38,15 @@ public final class ServerOptions {
     accessControl = builder.accessControl;
     limits = builder.limits.forHeap(Runtime.getRuntime().maxMemory());
     memory = ServerMemory.of(limits);
-    encodings = builder.encodings;
+    encodings = builder.encodings == null ? standardEncodings() : builder.encodings;
     cacher = builder.cacher;
     trustedProxies = builder.trustedProxies;
     listener = builder.listener;
+  }
+
+  private static ContentEncodings standardEncodings() {
+    ZstdLibrary.problem().ifPresent(problem -> LOG.warn("zstd is not used: {}", problem));
+    return ContentEncodings.standard();
   }
 
   /** Returns a builder of options for the repositories that {@code resolver} finds. */
@@ -94,7 +105,7 @@ public final class ServerOptions {
     private final CommandRegistryBuilder commands = new CommandRegistryBuilder();
     private AccessControl accessControl = AccessControl.pullOnly();
     private WireLimits limits = WireLimits.defaults();
-    private ContentEncodings encodings = ContentEncodings.standard();
+    private @Nullable ContentEncodings encodings;
     private ResponseCacher cacher = ResponseCacher.NONE;
     private List<Cidr> trustedProxies = List.of();
     private ServerListener listener = ServerListener.NONE;
@@ -191,7 +202,10 @@ public final class ServerOptions {
       return this;
     }
 
-    /** Sets the content encodings; by default {@link ContentEncodings#standard()}. */
+    /**
+     * Sets the content encodings; by default {@link ContentEncodings#standard()}, with a warning in
+     * the log where zstd is not among them.
+     */
     public Builder encodings(ContentEncodings encodings) {
       this.encodings = encodings;
       return this;

@@ -162,7 +162,7 @@ final class ClientStrictnessTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"frames that are too small", "a frame that is never complete"})
-  @Timeout(30)
+  @Timeout(60)
   void drippedResponseTimesOut(String what) throws Exception {
     String object = OBJECT.replace("eos", "continuation");
     byte[] beginning = ServerUnderTest.frames(BEGIN, object);
@@ -183,7 +183,7 @@ final class ClientStrictnessTest {
       long start = System.nanoTime();
       assertThatExceptionOfType(PeerTimeoutException.class)
           .isThrownBy(() -> readAll(peer.call(Conversation.request("heads"))));
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
   }
 

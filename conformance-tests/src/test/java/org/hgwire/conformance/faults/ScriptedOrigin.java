@@ -94,7 +94,7 @@ final class ScriptedOrigin implements AutoCloseable {
         out -> {
           out.write(head(FRAMING_HEAD + "\r\n"));
           out.write(beginning);
-          for (int i = 0; i < 500; i++) {
+          for (int i = 0; i < 1000; i++) {
             out.flush();
             try {
               Thread.sleep(40);

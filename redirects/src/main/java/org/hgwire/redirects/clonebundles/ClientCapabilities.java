@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.Set;
 import org.hgwire.core.bundle.BundleCompression;
+import org.hgwire.core.encoding.ZstdLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +34,18 @@ public record ClientCapabilities(
 
   /**
    * Returns the capabilities of this library on this platform: it sends server names, its memory is
-   * the maximum size of the heap, and it reads every compression. SHA-1 alone is not enough, and
-   * there is no origin.
+   * the maximum size of the heap, and it reads every compression, except zstd where its {@linkplain
+   * ZstdLibrary library} cannot be loaded. SHA-1 alone is not enough, and there is no origin.
    */
   public static ClientCapabilities ofPlatform() {
-    return new ClientCapabilities(
-        true,
-        Runtime.getRuntime().maxMemory(),
-        false,
-        null,
-        EnumSet.allOf(BundleCompression.class));
+    ClientCapabilities all =
+        new ClientCapabilities(
+            true,
+            Runtime.getRuntime().maxMemory(),
+            false,
+            null,
+            EnumSet.allOf(BundleCompression.class));
+    return ZstdLibrary.problem().isPresent() ? all.without(BundleCompression.ZSTD) : all;
   }
 
   /** Returns these capabilities with {@code serverNames} set. */

@@ -58,6 +58,11 @@ public final class Pace {
     bytesInAll += Math.max(count, 0);
   }
 
+  /** Returns the time by the clock of this pace, in nanoseconds. */
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
   /** Starts to measure a new response. */
   void reset() {
     waited = 0;

@@ -41,6 +41,7 @@ final class ResumedBody implements AutoCloseable {
   private final Pauses pauses = new Pauses();
   private int resumes;
   private int retries;
+  private long requested;
   private boolean ended;
   private long skip;
 
@@ -111,14 +112,17 @@ final class ResumedBody implements AutoCloseable {
     }
   }
 
-  /** Prepares for another request after a failure, and waits if the host needs time. */
+  /**
+   * Prepares for another request after a failure, and waits if the host needs time. A body that had
+   * begun is resumed; a first request that failed is made a second time.
+   */
   private boolean triesAgain(IOException e, RedirectException fault) throws RedirectException {
     boolean begun = response != null || resumes > 0;
-    boolean busy = e instanceof BusyHostException;
     if (begun && isCut(fault)) {
       return again();
     }
-    if (begun ? !busy || !again() : !(busy || isPassing(fault)) || ++retries > MAX_RETRIES) {
+    boolean busy = e instanceof BusyHostException;
+    if (begun ? !(busy && again()) : !mayRetry(busy, fault)) {
       return false;
     }
     Duration asked = busy ? ((BusyHostException) e).pause() : Duration.ZERO;
@@ -127,12 +131,12 @@ final class ResumedBody implements AutoCloseable {
     return waited;
   }
 
-  /**
-   * Whether a first request that failed is made again. One that timed out is not: that cost enough
-   * time.
-   */
-  private static boolean isPassing(RedirectException fault) {
-    return fault.fault() == RedirectFault.CUT || fault.fault() == RedirectFault.UNREACHABLE;
+  /** Whether a first request is made again: not if it has already cost much time. */
+  private boolean mayRetry(boolean busy, RedirectException fault) {
+    boolean passing =
+        busy || fault.fault() == RedirectFault.CUT || fault.fault() == RedirectFault.UNREACHABLE;
+    boolean quick = pace.now() - requested < Pauses.MAX.toNanos();
+    return passing && quick && retries++ < MAX_RETRIES;
   }
 
   private int read(ContentResponse from, byte[] buffer, int wanted) throws IOException {
@@ -180,6 +184,7 @@ final class ResumedBody implements AutoCloseable {
 
   private ContentResponse open() throws IOException {
     long from = validator == null ? 0 : receiver.received();
+    requested = pace.now();
     pace.begin();
     ContentOpener.Opened opened;
     try {

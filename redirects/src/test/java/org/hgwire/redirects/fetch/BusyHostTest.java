@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.hgwire.core.ByteString;
 import org.hgwire.redirects.ContentExpectation;
+import org.hgwire.redirects.PinSet;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,33 @@ class BusyHostTest {
     host.responses.add(failing(new SocketTimeoutException("timeout")));
     assertThat(failure().fault()).isEqualTo(RedirectFault.TIMEOUT);
     assertThat(host.requests).hasSize(1);
+  }
+
+  /** One that drips for a minute and then breaks off would hold a command for two. */
+  @ParameterizedTest
+  @ValueSource(longs = {9, 11})
+  void connectionThatFailsLateGetsNoSecondTry(long seconds) {
+    long[] now = new long[1];
+    ContentFetcher slow =
+        (Downloads.Responding)
+            request -> {
+              host.requests.add(request);
+              now[0] += Duration.ofSeconds(seconds).toNanos();
+              throw new IOException("reset");
+            };
+    try (ContentDownload download =
+        ContentDownload.of(
+            Downloads.URL,
+            PinSet.NONE,
+            Downloads.whole(CONTENT),
+            (from, url) -> URI.create(url),
+            slow,
+            DownloadOptions.DEFAULT,
+            () -> now[0])) {
+      RedirectException e = catchThrowableOfType(RedirectException.class, download::next);
+      assertThat(e.fault()).isEqualTo(RedirectFault.CUT);
+    }
+    assertThat(host.requests).hasSize(seconds < 10 ? 2 : 1);
   }
 
   @Test

@@ -18,11 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionMeter {
   private final @Nullable ConnectionMeter below;
   private final OverheadBudget budget;
-  private final Deadline unfinished;
+
+  /** Runs while a head is incomplete, from its first byte or interim response on. */
+  private final Deadline head;
+
+  /** Runs while a frame is incomplete. */
+  private final Deadline frame;
+
   private @Nullable FrameScanner frames;
   private boolean begun;
   private boolean headAwaited;
-  private boolean timing;
+  private long headsTaken;
+  private long headsLost;
   private long timedFrame;
 
   /**
@@ -38,7 +45,8 @@ final class ConnectionMeter {
       long maxOverhead, Duration patience, Closeable connection, @Nullable ConnectionMeter below) {
     this.below = below;
     this.budget = new OverheadBudget(maxOverhead);
-    this.unfinished = new Deadline(patience, connection);
+    this.head = new Deadline(patience, connection);
+    this.frame = new Deadline(patience, connection);
   }
 
   /** Bytes were received. */
@@ -54,25 +62,28 @@ final class ConnectionMeter {
     FrameScanner scanner = frames;
     if (scanner == null) {
       budget.take(count);
-      time(headAwaited, 0);
+      if (headAwaited) {
+        head.start();
+      }
     } else {
       int data = scanner.scan(bytes, offset, count);
       budget.giveBack(data);
       budget.take(count - data);
-      time(scanner.isInside(), scanner.completed());
+      time(scanner);
     }
   }
 
-  /** Starts the time of what is unfinished, and stops that of what was unfinished before. */
-  private void time(boolean isInside, long frame) {
-    if (timing && (!isInside || frame != timedFrame)) {
-      timing = false;
-      unfinished.stop();
+  private void time(FrameScanner scanner) {
+    if (!scanner.isInside() || scanner.completed() != timedFrame) {
+      frame.stop();
     }
-    if (isInside && !timing) {
-      timing = true;
-      timedFrame = frame;
-      unfinished.start();
+    if (scanner.isInside()) {
+      timedFrame = scanner.completed();
+      frame.start();
+    }
+    // Each exchange that failed may still get one.
+    if (scanner.heads() > headsTaken + headsLost) {
+      head.start();
     }
   }
 
@@ -85,9 +96,15 @@ final class ConnectionMeter {
   /** The head of a response is complete. */
   synchronized void headReceived() {
     headAwaited = false;
-    if (frames == null) {
-      time(false, 0);
-    }
+    headsTaken = frames == null ? 0 : frames.heads();
+    head.stop();
+  }
+
+  /** The exchange failed before the head of its response was complete. */
+  synchronized void headLost() {
+    headAwaited = false;
+    headsLost++;
+    head.stop();
   }
 
   /** Bytes of a body were delivered. */
@@ -99,12 +116,13 @@ final class ConnectionMeter {
 
   /** The connection was closed. */
   synchronized void closed() {
-    time(false, 0);
+    head.stop();
+    frame.stop();
   }
 
   /** Returns the exception to throw for one of a read. */
   IOException failure(IOException e) {
-    return unfinished.hasExpired()
+    return head.hasExpired() || frame.hasExpired()
         ? (IOException)
             new SocketTimeoutException("what had begun was not completed in time").initCause(e)
         : e;

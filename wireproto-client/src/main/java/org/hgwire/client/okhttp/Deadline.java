@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okio.AsyncTimeout;
 
-/** Ends something, from another thread, if it takes too long. */
+/**
+ * Ends something, from another thread, if it takes too long. Not safe for use by several threads.
+ */
 final class Deadline extends AsyncTimeout {
   private final Closeable ended;
+  private boolean running;
   private volatile boolean expired;
 
   /**
@@ -22,14 +25,20 @@ final class Deadline extends AsyncTimeout {
     timeout(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Starts the time; it must not be running. */
+  /** Starts the time, unless it is running. */
   void start() {
-    enter();
+    if (!running) {
+      running = true;
+      enter();
+    }
   }
 
-  /** Stops the time. */
+  /** Stops the time, if it is running. */
   void stop() {
-    exit();
+    if (running) {
+      running = false;
+      exit();
+    }
   }
 
   /** Returns whether the time was over once. */

@@ -11,6 +11,7 @@ final class FrameScanner {
   private static final int HEADERS = 1;
   private static final int PUSH_PROMISE = 5;
   private static final int CONTINUATION = 9;
+  private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
   private static final int PADDED = 8;
 
@@ -22,7 +23,9 @@ final class FrameScanner {
   private int padding;
   private boolean padLengthNext;
   private boolean headerBlockOpen;
+  private boolean headOpen;
   private long completed;
+  private long heads;
 
   /** Passes the next bytes of the connection, and returns how many of them are data. */
   int scan(byte[] bytes, int offset, int count) {
@@ -68,8 +71,15 @@ final class FrameScanner {
   }
 
   private void frameEnded() {
+    if (type == HEADERS) {
+      headOpen = (flags & END_STREAM) == 0;
+    }
     if (type == HEADERS || type == PUSH_PROMISE || type == CONTINUATION) {
       headerBlockOpen = (flags & END_HEADERS) == 0;
+      if (headOpen && !headerBlockOpen) {
+        headOpen = false;
+        heads++;
+      }
     }
     headerRead = 0;
     length = 0;
@@ -79,6 +89,14 @@ final class FrameScanner {
   /** Returns whether a frame or a block of header fields has begun and is not complete. */
   boolean isInside() {
     return headerRead > 0 || headerBlockOpen;
+  }
+
+  /**
+   * Returns how many heads were completed, of responses with a body and of interim responses:
+   * blocks of header fields that do not end their stream.
+   */
+  long heads() {
+    return heads;
   }
 
   /** Returns how many frames were completed, a block of header fields counted as one. */

@@ -34,13 +34,7 @@ final class MeteredExchange implements Interceptor {
         connection != null && connection.socket() instanceof Metered metered
             ? metered.meter()
             : null;
-    if (meter != null) {
-      meter.exchangeStarted();
-    }
-    Response response = chain.proceed(chain.request());
-    if (meter != null) {
-      meter.headReceived();
-    }
+    Response response = meter == null ? chain.proceed(chain.request()) : proceed(chain, meter);
     ResponseBody body = response.body();
     return response
         .newBuilder()
@@ -50,5 +44,21 @@ final class MeteredExchange implements Interceptor {
                 body.contentType(),
                 body.contentLength()))
         .build();
+  }
+
+  private static Response proceed(Chain chain, ConnectionMeter meter) throws IOException {
+    boolean received = false;
+    meter.exchangeStarted();
+    try {
+      Response response = chain.proceed(chain.request());
+      received = true;
+      return response;
+    } finally {
+      if (received) {
+        meter.headReceived();
+      } else {
+        meter.headLost();
+      }
+    }
   }
 }

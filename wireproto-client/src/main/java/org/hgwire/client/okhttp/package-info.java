@@ -11,6 +11,12 @@
  * which a server may redirect: a request carries only what {@link org.hgwire.client.ContentHosts}
  * says, {@code CheckedDns} and {@code ExchangeCheck} allow only the addresses and certificates of
  * the policy, and {@code ContentClients} keeps one client per set of pins.
+ *
+ * <p>Below both, {@code ConnectionMeter} watches what each socket receives, because OkHttp reads
+ * lines and header fields without a bound of ours, and starts its timeouts again at each byte:
+ * {@code MeteredSockets} and {@code MeteredTlsSockets} make the sockets, and {@code
+ * MeteredExchange} tells the meter when an exchange begins and which bytes were its body. {@code
+ * TimedCall} and {@code TimedBody} have the deadlines of the head and of each read.
  */
 @NullMarked
 package org.hgwire.client.okhttp;

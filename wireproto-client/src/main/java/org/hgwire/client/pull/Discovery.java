@@ -4,7 +4,6 @@ package org.hgwire.client.pull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +16,7 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryStat
    * @throws UnrelatedRepositoryException if both sides have changesets and none in common
    */
   static Discovery run(Peer peer, PullSink sink, SplitRequests split) throws IOException {
-    List<Node> sinkHeads = new ArrayList<>(new LinkedHashSet<>(sink.heads()));
+    List<Node> sinkHeads = new ArrayList<>(ComparableKeys.setOf(sink.heads()));
     while (true) {
       int count = Math.min(Math.min(sinkHeads.size(), CommonSearch.MAX_NODES), split.max());
       try {

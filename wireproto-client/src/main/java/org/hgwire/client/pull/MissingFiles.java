@@ -3,7 +3,6 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -115,12 +114,14 @@ final class MissingFiles {
 
   /** Returns the changesets that lack their manifest or a file revision; the caller's set. */
   Set<Node> changesets() {
-    Set<Set<Node>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    IdentityHashMap<Set<Node>, Boolean> distinct = new IdentityHashMap<>();
     for (Map<Node, List<Set<Node>>> ofPath : introducers.values()) {
-      ofPath.values().forEach(distinct::addAll);
+      for (List<Set<Node>> ofFile : ofPath.values()) {
+        ofFile.forEach(changesets -> distinct.put(changesets, true));
+      }
     }
     Set<Node> lacking = new HashSet<>(withoutManifest);
-    distinct.forEach(lacking::addAll);
+    distinct.keySet().forEach(lacking::addAll);
     return lacking;
   }
 }

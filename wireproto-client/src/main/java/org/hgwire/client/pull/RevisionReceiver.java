@@ -30,6 +30,7 @@ final class RevisionReceiver {
   private final PullOptions options;
   private final PullLimits limits;
   private final TextResolver resolver;
+  private final ManifestCheck manifests = new ManifestCheck();
   private final PullCounts counts = new PullCounts();
 
   RevisionReceiver(PullSink sink, PullOptions options, PullLimits limits) {
@@ -126,7 +127,7 @@ final class RevisionReceiver {
       throws IOException {
     try {
       if (key.kind() == RevisionKind.MANIFEST) {
-        ManifestCheck.require(key, text);
+        manifests.require(key, text);
       }
       TextSubstitute substitute =
           text instanceof SubstituteText instead ? instead.substitute() : null;

@@ -19,10 +19,12 @@
  * revision of a bundle → BundleIntake ────────┘   ↑ base of a delta: BaseCache, or the sink
  * </pre>
  *
- * <p>{@code TextResolver} is the only place where a delta is applied, and where a text is checked
- * against its node; nothing gets into a sink around it. {@code FilesCheck} then checks that nothing
- * was omitted: every file revision in a manifest is in the sink before a changeset is reported as
- * complete.
+ * <p>{@code SplitRequests} sends what is too long for one request in several. {@code TextResolver}
+ * is the only place where a delta is applied, and where a text is checked against its node, or
+ * found to be a substitute; nothing gets into a sink around it, and no manifest around {@code
+ * ManifestCheck}. {@code FilesCheck} then checks that nothing was omitted, and requests by their
+ * nodes, as {@code SingleFiles}, what {@code filesdata} left out: every file revision in a manifest
+ * is in the sink before a changeset is reported as complete.
  */
 @NullMarked
 package org.hgwire.client.pull;

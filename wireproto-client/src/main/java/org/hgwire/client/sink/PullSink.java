@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>All methods are called on the thread that runs the pull, one at a time.
  *   <li>Every text is whole and verified: deltas were resolved before, and the hash of the text and
  *       its parents is the node. What no hash covers was not verified: the linknode of a file
- *       revision, which the server says, and {@link RepositoryState}. What is in a text is the
+ *       revision, which the server says, {@link RepositoryState}, and the text of a revision that
+ *       has a {@linkplain PulledRevision#substitute substitute}. What is in a text is the
  *       committer's: a changeset's user, date and list of files, a manifest's paths.
+ *   <li>A manifest is well formed and its paths are {@linkplain
+ *       org.hgwire.core.revision.TrackedPath tracked paths}, each there once: none is absolute, has
+ *       a part {@code ..} or leads into a {@code .hg}. Some platforms do not take them as they are:
+ *       a sink that writes files there has to expect backslashes, colons and reserved names.
  *   <li>A revision comes once, after its parents. All new changesets come first, then the manifests
  *       and file revisions of a batch of changesets, then {@link #changesetsCompleted} with that
  *       batch, parents before children; {@link #stateReceived} comes last.

@@ -9,11 +9,13 @@
  *
  * <p>A sink gets a {@link org.hgwire.client.sink.PulledRevision}: a {@link
  * org.hgwire.client.sink.RevisionKey}, parents, and the whole verified {@link
- * org.hgwire.client.sink.RevisionText}, which it copies. At the end of a pull it gets the {@link
- * org.hgwire.client.sink.RepositoryState}: heads, bookmarks and phases.
+ * org.hgwire.client.sink.RevisionText}, which it copies; where the server has no text, what it
+ * sends instead is a {@link org.hgwire.client.sink.TextSubstitute}. At the end of a pull it gets
+ * the {@link org.hgwire.client.sink.RepositoryState}: heads, bookmarks and phases.
  *
  * <p>Inside, {@code JournalSink} appends {@code JournalEntry} after {@code JournalEntry} to a
- * {@code JournalFile}, and finds them with a {@code JournalIndex} in memory.
+ * {@code JournalFile}, where one counts when it is complete, and finds them with a {@code
+ * JournalIndex} in memory.
  */
 @NullMarked
 package org.hgwire.client.sink;

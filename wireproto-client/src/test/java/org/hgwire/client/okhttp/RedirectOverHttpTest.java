@@ -581,7 +581,7 @@ class RedirectOverHttpTest {
         options()
             .idleTimeout(Duration.ofMillis(500))
             .minContentRate(new MinRate(1000, Duration.ofMillis(500))));
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     assertThat(listener.failedRedirects())
         .singleElement()
         .satisfies(

@@ -4,6 +4,7 @@ package org.hgwire.core.bundle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
@@ -12,6 +13,7 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.bundle.BundleEvent.BundleEnded;
 import org.hgwire.core.bundle.BundleEvent.HeaderRead;
 import org.hgwire.core.encoding.ContentDecoder;
+import org.hgwire.core.encoding.ZstdLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +159,12 @@ public final class BundleDecoder extends EventDecoder<BundleEvent> implements Au
           "is compressed with "
               + read.compression()
               + ", which the caller must decompress after detachBody()");
+    }
+    Optional<String> missing = ZstdLibrary.problem();
+    if (!detached && read.compression() == BundleCompression.ZSTD && missing.isPresent()) {
+      throw fault(
+          WireErrorCode.ENCODING_UNKNOWN,
+          "is compressed with zstd, which cannot be read: " + missing.get());
     }
     decompression = detached ? null : read.compression().newDecoder(limits);
     current =

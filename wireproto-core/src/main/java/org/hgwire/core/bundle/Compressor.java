@@ -6,6 +6,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
+import org.hgwire.core.encoding.ZstdLibrary;
 
 /** Compresses the body of a bundle as one complete stream, and passes it on. */
 abstract class Compressor implements Consumer<ByteBuffer> {
@@ -23,6 +24,7 @@ abstract class Compressor implements Consumer<ByteBuffer> {
    * Returns a compressor.
    *
    * @throws IllegalArgumentException if {@code compression} is BZIP2
+   * @throws UnsupportedOperationException if it is ZSTD, whose library cannot be loaded
    */
   static Compressor of(BundleCompression compression, Consumer<ByteBuffer> target) {
     return switch (compression) {
@@ -104,11 +106,17 @@ abstract class Compressor implements Consumer<ByteBuffer> {
   }
 
   private static final class Zstd extends Compressor {
-    private final ZstdCompressCtx context = new ZstdCompressCtx();
+    private final ZstdCompressCtx context;
     private final ByteBuffer room = ByteBuffer.allocate(ROOM);
 
     Zstd(Consumer<ByteBuffer> target) {
       super(target);
+      ZstdLibrary.problem()
+          .ifPresent(
+              problem -> {
+                throw new UnsupportedOperationException(problem);
+              });
+      context = new ZstdCompressCtx();
     }
 
     @Override

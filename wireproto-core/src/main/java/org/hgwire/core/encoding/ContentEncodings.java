@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record ContentEncodings(List<ContentEncoding> preferred) {
   private static final ContentEncodings STANDARD =
       new ContentEncodings(
-          List.of(new Zstd8mbEncoding(), new ZlibEncoding(), new IdentityEncoding()));
+          ZstdLibrary.problem().isPresent()
+              ? List.of(new ZlibEncoding(), new IdentityEncoding())
+              : List.of(new Zstd8mbEncoding(), new ZlibEncoding(), new IdentityEncoding()));
 
   /**
    * Copies the list and appends identity if it is missing.
@@ -39,7 +41,7 @@ public record ContentEncodings(List<ContentEncoding> preferred) {
     preferred = List.copyOf(all);
   }
 
-  /** Returns zstd-8mb, zlib, identity. */
+  /** Returns zstd-8mb if its {@linkplain ZstdLibrary library} can be loaded, zlib, identity. */
   public static ContentEncodings standard() {
     return STANDARD;
   }
@@ -47,7 +49,8 @@ public record ContentEncodings(List<ContentEncoding> preferred) {
   /**
    * Returns the standard encodings with these names, in this order.
    *
-   * @throws IllegalArgumentException if a name is not that of a standard encoding, or occurs twice
+   * @throws IllegalArgumentException if a name is not that of a standard encoding, is that of zstd
+   *     where its {@linkplain ZstdLibrary library} cannot be loaded, or occurs twice
    */
   public static ContentEncodings named(String... names) {
     return new ContentEncodings(Arrays.stream(names).map(ContentEncodings::standardNamed).toList());
@@ -55,6 +58,12 @@ public record ContentEncodings(List<ContentEncoding> preferred) {
 
   private static ContentEncoding standardNamed(String name) {
     ContentEncoding encoding = STANDARD.find(name);
+    if (encoding == null && name.equals(Zstd8mbEncoding.NAME)) {
+      throw new IllegalArgumentException(
+          name
+              + " cannot be used: "
+              + ZstdLibrary.problem().orElse("it is not a standard encoding"));
+    }
     if (encoding == null) {
       throw new IllegalArgumentException(
           name + " is not a content encoding; choose from " + STANDARD.names());

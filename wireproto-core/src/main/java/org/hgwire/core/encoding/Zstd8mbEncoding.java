@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.encoding;
 
-import com.github.luben.zstd.Zstd;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 
@@ -22,6 +21,7 @@ public final class Zstd8mbEncoding implements ContentEncoding {
   static final int MAX_WINDOW_LOG = 23;
 
   private static final int DEFAULT_LEVEL = 3;
+  private static final int MAX_LEVEL = 22;
 
   private static final long MIB = 1024 * 1024;
 
@@ -34,7 +34,12 @@ public final class Zstd8mbEncoding implements ContentEncoding {
 
   private final int level;
 
-  /** Makes the encoding with level 3. */
+  /**
+   * Makes the encoding with level 3.
+   *
+   * @throws UnsupportedOperationException if the {@linkplain ZstdLibrary native library} cannot be
+   *     loaded
+   */
   public Zstd8mbEncoding() {
     this(DEFAULT_LEVEL);
   }
@@ -44,12 +49,15 @@ public final class Zstd8mbEncoding implements ContentEncoding {
    *
    * @param level a level of zstd, 1 (fastest) to 22 (best); at every level the window is at most 8
    *     MiB
+   * @throws UnsupportedOperationException if the {@linkplain ZstdLibrary native library} cannot be
+   *     loaded
    */
   public Zstd8mbEncoding(int level) {
-    if (level < 1 || level > Zstd.maxCompressionLevel()) {
+    if (level < 1 || level > MAX_LEVEL) {
       throw new IllegalArgumentException(
-          "the zstd level must be 1 to " + Zstd.maxCompressionLevel() + ", not " + level);
+          "the zstd level must be 1 to " + MAX_LEVEL + ", not " + level);
     }
+    ZstdLibrary.require();
     this.level = level;
   }
 

@@ -3,14 +3,28 @@ package org.hgwire.core.revision;
 
 import java.nio.ByteBuffer;
 
-/**
- * The lines of a text.
- *
- * @param text the text
- * @param starts the offset of each line, and the end of the last
- */
-record Lines(ByteBuffer text, int[] starts) {
+/** The lines of a text. */
+final class Lines {
   private static final int FACTOR = 31;
+
+  private final ByteBuffer text;
+  private final int[] starts;
+
+  /**
+   * Makes the lines.
+   *
+   * @param text the text
+   * @param starts the offset of each line, and the end of the last
+   */
+  Lines(ByteBuffer text, int[] starts) {
+    this.text = text;
+    this.starts = starts;
+  }
+
+  /** Returns the offset of each line, and the end of the last: the array itself. */
+  int[] starts() {
+    return starts;
+  }
 
   /** Returns a hash of a line. Whoever writes the text can choose lines that have the same. */
   int hash(int line) {

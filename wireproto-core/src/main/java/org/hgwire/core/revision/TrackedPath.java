@@ -43,7 +43,8 @@ public final class TrackedPath {
     int part = from;
     for (int i = from; i <= to; i++) {
       if (i == to || bytes[i] == '/') {
-        String fault = mayBeFaulty(bytes, part, i) ? faultOfPart(bytes, part, i, from) : null;
+        String fault =
+            mayBeFaulty(bytes, part, i) ? faultOfPart(bytes, part, i, part == from) : null;
         if (fault != null) {
           return fault;
         }
@@ -66,10 +67,10 @@ public final class TrackedPath {
         || first == (byte) 0xef;
   }
 
-  private static @Nullable String faultOfPart(byte[] bytes, int from, int to, int start) {
+  private static @Nullable String faultOfPart(byte[] bytes, int from, int to, boolean first) {
     String name = new String(bytes, from, to - from, StandardCharsets.UTF_8);
     if (name.isEmpty()) {
-      return from == start ? "is absolute" : "has an empty part";
+      return first ? "is absolute" : "has an empty part";
     }
     if (name.equals(".")) {
       return "has the part .";

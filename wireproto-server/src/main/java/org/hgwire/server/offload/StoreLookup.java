@@ -89,7 +89,7 @@ interface StoreLookup extends AutoCloseable {
       }
     }
 
-    private static IOException failure(Throwable cause) {
+    private static IOException failure(@Nullable Throwable cause) {
       if (cause instanceof RuntimeException bug) {
         throw bug;
       }

@@ -108,7 +108,7 @@ final class CborCommand implements Callable<Integer> {
   private static byte[] parse(String hex) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(hex.length() / 2);
     try {
-      for (String digits : BLANKS.split(hex)) {
+      for (String digits : BLANKS.split(hex, 0)) {
         boolean prefixed = digits.regionMatches(true, 0, "0x", 0, 2);
         bytes.writeBytes(HexFormat.of().parseHex(prefixed ? digits.substring(2) : digits));
       }

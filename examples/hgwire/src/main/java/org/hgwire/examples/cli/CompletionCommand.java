@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
+  @SuppressWarnings("UnusedVariable") // one script serves both
   @Parameters(paramLabel = "bash|zsh", description = "The shell.")
   private Shell shell = Shell.BASH;
 
@@ -39,7 +40,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // One script serves both: it loads bashcompinit if it is in zsh.
+    // It loads bashcompinit if it is in zsh.
     String script = AutoComplete.bash("hgwire", spec.root().commandLine());
     spec.commandLine().getOut().print(script);
     return 0;

@@ -15,7 +15,6 @@ import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.SpillOptions;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.core.WireLimits;
-import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,14 +55,7 @@ final class ConnectOptions {
               + " 600 and 60).")
   private @Nullable Double timeout;
 
-  @Option(
-      names = "--encoding",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Offer these content encodings, most preferred first (default:"
-              + " zstd-8mb,zlib,identity).")
-  private List<String> encodings = List.of();
+  @Mixin private EncodingOptions encodings;
 
   @Mixin private NetworkOptions network;
 
@@ -131,9 +123,7 @@ final class ConnectOptions {
       Duration limit = Duration.ofMillis((long) (timeout * 1000));
       options.connectTimeout(limit).firstByteTimeout(limit).idleTimeout(limit);
     }
-    if (!encodings.isEmpty()) {
-      options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
-    }
+    options.encodings(encodings.encodings());
     if (maxRequest != null) {
       options.maxRequestBytes(LimitOptions.value(maxRequest));
     }

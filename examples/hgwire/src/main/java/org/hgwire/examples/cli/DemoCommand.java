@@ -55,7 +55,11 @@ final class DemoCommand implements Callable<Integer> {
       URI url = URI.create("http://127.0.0.1:" + server.port() + "/");
       out.println("serving a repository of " + changesets + " changesets at " + url);
       out.println();
+      EncodingOptions.warnOfZstd(spec);
       for (String encoding : ENCODINGS) {
+        if (ContentEncodings.standard().find(encoding) == null) {
+          continue;
+        }
         runs.add(pull(url, encoding));
       }
     }

@@ -105,7 +105,7 @@ public final class HgWire implements Runnable {
         .setExecutionStrategy(this::execute)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
-            (fault, commandLine, parsed) -> report(fault, commandLine.getErr()))
+            (fault, commandLine, parsed) -> failed(fault, commandLine.getErr()))
         .setParameterExceptionHandler(
             (fault, arguments) -> {
               CommandLine commandLine = fault.getCommandLine();
@@ -120,6 +120,16 @@ public final class HgWire implements Runnable {
               commandLine.getErr().flush();
               return commandLine.getCommandSpec().exitCodeOnInvalidInput();
             });
+  }
+
+  /** Prints what the command has printed until it failed, and then why it failed. */
+  private int failed(Exception fault, PrintWriter err) {
+    try {
+      output.text().flush();
+    } catch (OutputLostException lost) {
+      fault.addSuppressed(lost);
+    }
+    return report(fault, err);
   }
 
   private int report(Exception fault, PrintWriter err) {

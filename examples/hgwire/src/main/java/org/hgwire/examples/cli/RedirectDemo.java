@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +41,7 @@ import org.hgwire.server.repository.Repository;
  */
 final class RedirectDemo {
   private static final String TARGET = "content";
+  private static final String STORED = "content";
 
   private final DemoAuthority authority;
   private final Identity pinned;
@@ -78,7 +78,7 @@ final class RedirectDemo {
       FileContentStore store =
           FileContentStore.builder(
                   RedirectTarget.of(TARGET, URI.create("https://127.0.0.1:" + port + "/")),
-                  directory.resolve("content"))
+                  directory.resolve(STORED))
               .serverCertificates(List.of(pinned.der()))
               .open();
       content.complete(ContentEndpoint.of(store));
@@ -99,10 +99,12 @@ final class RedirectDemo {
         out.println("pull                    from the server  from elsewhere  redirected  refused");
         pull("the first, kept", url, expected, 0, 0);
         pull("the second, redirected", url, expected, 3, 0);
-        Path flipped = flip(directory.resolve("content"));
-        pull("one bit is flipped", url, expected, 2, 1);
-        flip(flipped);
         host.close();
+        try (FileContentStore altered = altered(store)) {
+          host = host(port, pinned, CompletableFuture.completedFuture(ContentEndpoint.of(altered)));
+          pull("one bit is flipped", url, expected, 2, 1);
+          host.close();
+        }
         host = host(port, authority.certify(), content);
         pull("another certificate", url, expected, 0, 1);
       }
@@ -173,21 +175,24 @@ final class RedirectDemo {
     }
   }
 
-  /** Flips a bit in the middle of a file, or of the largest file below a directory. */
-  private static Path flip(Path path) throws IOException {
-    Path file = path;
-    if (Files.isDirectory(path)) {
-      try (Stream<Path> files = Files.walk(path)) {
-        file =
-            files
-                .filter(Files::isRegularFile)
-                .max(Comparator.comparingLong(each -> each.toFile().length()))
-                .orElseThrow(() -> new IOException("nothing was stored in " + path));
+  /** Returns a store with the content of another one, in which a bit of one file is flipped. */
+  private FileContentStore altered(FileContentStore store) throws IOException {
+    Path from = directory.resolve(STORED);
+    Path to = directory.resolve("altered");
+    Path largest = from;
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+        if (Files.isRegularFile(path)
+            && (largest.equals(from) || Files.size(path) > Files.size(largest))) {
+          largest = path;
+        }
       }
     }
+    Path file = to.resolve(from.relativize(largest).toString());
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
-    return file;
+    return FileContentStore.builder(store.target(), to).open();
   }
 }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.AccessLog;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
@@ -48,14 +46,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "The port to listen on (default: any free port).")
   private int port;
 
-  @Option(
-      names = "--encoding",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Use these content encodings, most preferred first (default:"
-              + " zstd-8mb,zlib,identity).")
-  private List<String> encodings = List.of();
+  @Mixin private EncodingOptions encodings;
 
   @Option(
       names = "--redirect-config",
@@ -138,9 +129,7 @@ final class ServeCommand implements Callable<Integer> {
     if (verbose) {
       options.listener(AccessLog.to(this::log));
     }
-    if (!encodings.isEmpty()) {
-      options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
-    }
+    options.encodings(encodings.encodings());
     if (cloneBundles != null) {
       try (InputStream in = NamedInput.open(cloneBundles)) {
         in.readNBytes(1); // it can be read, or serve does not start

@@ -14,7 +14,6 @@ import org.hgwire.examples.cli.RedirectConfiguration.Listen;
 import org.hgwire.examples.cli.RedirectConfiguration.Storage;
 import org.hgwire.examples.cli.RedirectConfiguration.Target;
 import org.hgwire.redirects.contentstore.ContentStore;
-import org.hgwire.redirects.contentstore.ContentStoreException.Reason;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
 import org.hgwire.redirects.contentstore.ObjectStoreProvider;
@@ -70,7 +69,7 @@ final class ServedContent implements AutoCloseable {
             .threshold(configuration.threshold())
             .hashes(configuration.hashes())
             .maxLocalBytes(configuration.cacheBytes())
-            .onStoreFault(this::report);
+            .onStoreFault((target, reason, message) -> report(target, message));
     for (Target target : configuration.targets()) {
       if (target.storage() instanceof Storage.Directory files) {
         builder.store(open(target, files));
@@ -82,7 +81,7 @@ final class ServedContent implements AutoCloseable {
     opened.push(offload);
   }
 
-  private void report(RedirectTarget target, Reason reason, String message) {
+  private void report(RedirectTarget target, String message) {
     faults.accept(
         "hgwire: clients are not redirected to "
             + target.name()

@@ -88,7 +88,10 @@ final class FrameContentsTest {
     CommandLineRun run = CommandLineRun.withInput(capture.toByteArray(), "frames", "--decode");
     assertThat(run.out().lines().filter(line -> line.startsWith("#")))
         .containsExactlyElementsOf(VALUES.stream().map(line -> "#   " + line).toList());
-    assertThat(CommandLineRun.withInput(run.bytes().toByteArray(), "frames", "--encode").bytes())
+    assertThat(
+            CommandLineRun.withInput(run.bytes().toByteArray(), "frames", "--encode")
+                .bytes()
+                .toByteArray())
         .isEqualTo(capture.toByteArray());
   }
 

@@ -49,6 +49,7 @@ record ShellRun(int exitCode, String out, String err) {
     Process process = shell.start();
     process.getOutputStream().close();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       throw new IOException("the script does not end: " + script);
     }

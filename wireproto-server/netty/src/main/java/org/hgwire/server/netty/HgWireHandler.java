@@ -185,6 +185,9 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
   /** Ends the current request and continues with the next. */
   void requestEnded(ChannelHandlerContext context, boolean keepAlive) {
     flow = null;
+    if (keepAlive) {
+      Http2Lifetime.requestCompleted(context.channel());
+    }
     if (!keepAlive || draining) {
       context.close();
       return;

@@ -50,6 +50,10 @@ public final class HgWireServer implements AutoCloseable {
 
   private HgWireServer(Builder builder) throws IOException {
     HttpService service = served(builder);
+    SslContext tls = builder.tls;
+    if (tls != null) {
+      TrialHandshake.check(tls);
+    }
     InetSocketAddress address = new InetSocketAddress(builder.host, builder.port);
     if (address.isUnresolved()) {
       throw new IOException("cannot listen on " + builder.host + ": there is no such host");
@@ -272,7 +276,8 @@ public final class HgWireServer implements AutoCloseable {
      * Starts the server.
      *
      * @throws IllegalArgumentException if the health path is not a path
-     * @throws IOException if the server cannot listen on the port
+     * @throws IOException if the server cannot listen on the port, or the key for TLS is not that
+     *     of the certificate
      */
     public HgWireServer start() throws IOException {
       return new HgWireServer(this);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for one place of a request, and holds it. {@link #isOver} may be asked by any thread; all
  * else is used by one thread at a time.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what is scheduled does not fail
 final class Turn {
   private final Places places;
   private final String connection;

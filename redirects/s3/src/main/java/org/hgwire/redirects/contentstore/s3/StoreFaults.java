@@ -82,8 +82,8 @@ final class StoreFaults {
 
   private static boolean isElsewhere(S3Exception response) {
     return response.statusCode() == MOVED
-        || response.statusCode() == BAD_REQUEST
-            && header(response, "x-amz-bucket-region").isPresent();
+        || (response.statusCode() == BAD_REQUEST
+            && header(response, "x-amz-bucket-region").isPresent());
   }
 
   private static Optional<String> header(S3Exception response, String name) {
