@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * else is used by one thread at a time.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what is scheduled does not fail
-// A timer that rings after the end of the request wakes nobody.
-@SuppressWarnings("FutureReturnValueIgnored")
 final class Turn {
   private final Places places;
   private final String connection;
