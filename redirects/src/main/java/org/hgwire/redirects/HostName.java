@@ -29,10 +29,14 @@ public final class HostName {
 
   /**
    * Returns whether {@code name} is a name in lower case as RFC 1123 defines it, or one with
-   * underscores: name servers and container networks have such names.
+   * underscores: name servers and container networks have such names. Labels that begin with {@code
+   * xn--} have to stand for another form of themselves: libraries read others each in its own way.
    */
   public static boolean isName(String name) {
-    return name.length() <= MAX_LENGTH && NAME.matcher(name).matches() && !looksNumeric(name);
+    return name.length() <= MAX_LENGTH
+        && NAME.matcher(name).matches()
+        && !looksNumeric(name)
+        && Punycode.isValidIn(name);
   }
 
   /**

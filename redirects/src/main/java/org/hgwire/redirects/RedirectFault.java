@@ -5,6 +5,8 @@ package org.hgwire.redirects;
 public enum RedirectFault {
   /** Redirects are switched off, or the client offered none. */
   NOT_OFFERED,
+  /** The location itself is malformed: a field is missing, of another type, or out of bounds. */
+  BAD_LOCATION,
   /** The URL is malformed, or has a part that is not allowed, such as user info. */
   BAD_URL,
   /** The scheme is neither http nor https. */

@@ -3,6 +3,7 @@ package org.hgwire.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.reactor.ClientEvent;
 import org.hgwire.core.reactor.ClientReactor;
+import org.hgwire.redirects.fetch.Pace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class Attempt implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   private final ClientReactor reactor;
+  private final Connector connector;
   private final HttpTransport.Response response;
   private final InputStream body;
   private final URI url;
@@ -38,20 +41,28 @@ final class Attempt implements AutoCloseable {
   private final ExchangeListener listener;
   private final @Nullable FrameTap tap;
   private final byte[] buffer = new byte[BUFFER];
+  private final Duration firstByteTimeout;
+  private final Duration idleTimeout;
+  private final Pace pace;
   private boolean ended;
   private @Nullable Duration readTimeout;
 
   private Attempt(
       ClientReactor reactor,
+      Connector connector,
       Connector.FinalResponse received,
       Map<Integer, ResponseQueue> queues,
       PeerOptions options) {
     this.reactor = reactor;
+    this.connector = connector;
     this.response = received.response();
     this.body = response.body();
     this.url = received.url();
     this.queues = queues;
     this.listener = options.listener();
+    this.firstByteTimeout = options.firstByteTimeout();
+    this.idleTimeout = options.idleTimeout();
+    this.pace = new Pace(options.minResponseRate(), System::nanoTime);
     this.tap =
         listener.wantsFrames() ? new FrameTap(options.limits(), listener::frameReceived) : null;
   }
@@ -75,10 +86,18 @@ final class Attempt implements AutoCloseable {
         byId.put(reactor.call(requests.get(i), false), queues.get(i));
       }
       List<ByteBuffer> output = output(reactor);
+      long bytes = output.stream().mapToLong(ByteBuffer::remaining).sum();
+      if (bytes > options.maxRequestBytes()) {
+        throw RequestTooLargeException.notSent(bytes, options.maxRequestBytes());
+      }
       tapOutput(options, output);
-      received = connector.send(url, headers(), output);
+      try {
+        received = connector.send(url, headers(), output);
+      } catch (TransportException e) {
+        throw RequestTooLargeException.ofUpload(e, bytes, url);
+      }
       requireFrames(received);
-      Attempt attempt = new Attempt(reactor, received, byId, options);
+      Attempt attempt = new Attempt(reactor, connector, received, byId, options);
       opened = true;
       return attempt;
     } finally {
@@ -165,23 +184,25 @@ final class Attempt implements AutoCloseable {
   /**
    * Returns the next event, reading the body if necessary, or null after the last one.
    *
+   * @param awaitingFirst whether the first object of a response may be what is waited for: a server
+   *     may take long before it, but not in the middle of a response
    * @throws IOException if the body cannot be read to its end
    */
-  @Nullable ClientEvent next(Duration timeout) throws IOException {
+  @Nullable ClientEvent next(boolean awaitingFirst) throws IOException {
+    long begun = System.nanoTime();
     while (true) {
       ClientEvent event = reactor.poll();
       if (event != null || ended) {
         return event;
       }
-      if (!timeout.equals(readTimeout)) {
-        response.readTimeout(timeout);
-        readTimeout = timeout;
-      }
-      int count = body.read(buffer, 0, buffer.length);
+      limitRead(
+          awaitingFirst ? firstByteTimeout.minusNanos(System.nanoTime() - begun) : idleTimeout);
+      int count = awaitingFirst ? body.read(buffer, 0, buffer.length) : readInPace();
       if (count < 0) {
         ended = true;
         reactor.endOfInput();
       } else if (count > 0) {
+        connector.received(count);
         listener.bytesReceived(count);
         ByteBuffer input = ByteBuffer.wrap(buffer, 0, count);
         if (tap != null) {
@@ -190,6 +211,27 @@ final class Attempt implements AutoCloseable {
         reactor.receive(input);
       }
     }
+  }
+
+  private void limitRead(Duration timeout) throws SocketTimeoutException {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new SocketTimeoutException("no frame was complete in time");
+    }
+    if (!timeout.equals(readTimeout)) {
+      response.readTimeout(timeout);
+      readTimeout = timeout;
+    }
+  }
+
+  private int readInPace() throws IOException {
+    int count = 0;
+    pace.begin();
+    try {
+      count = body.read(buffer, 0, buffer.length);
+    } finally {
+      pace.received(count);
+    }
+    return count;
   }
 
   /** Ends the HTTP exchange, from any thread. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.hgwire.redirects.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Connector implements AutoCloseable {
   private final Origin origin;
   private final HttpRedirectRules rules;
   private final @Nullable Credentials credentials;
+  private final LongAdder received = new LongAdder();
 
   Connector(
       HttpTransport transport, PeerOptions options, URI url, @Nullable Credentials credentials) {
@@ -27,6 +29,16 @@ final class Connector implements AutoCloseable {
     this.origin = Origin.of(url);
     this.rules = new HttpRedirectRules(options.httpRedirects());
     this.credentials = credentials;
+  }
+
+  /** Notes that bytes of a body were received, from the server or for it from elsewhere. */
+  void received(long count) {
+    received.add(count);
+  }
+
+  /** Returns how many bytes were received. */
+  long bytesReceived() {
+    return received.sum();
   }
 
   /** A response that is not a redirect, and the address that it came from. */

@@ -4,7 +4,6 @@ package org.hgwire.client;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hgwire.core.WireErrorCode;
@@ -164,7 +163,7 @@ final class Exchange {
       return;
     }
     try {
-      ClientEvent event = current.next(timeout());
+      ClientEvent event = current.next(queues.isAwaitingFirstObject());
       if (event == null || event instanceof ClientEvent.InputEnded) {
         fail(faults.truncated());
       } else {
@@ -176,11 +175,6 @@ final class Exchange {
       failAll(faults.broken("failed in this client", e));
       throw e;
     }
-  }
-
-  /** A server may take long before the first object of a response, but not in the middle of one. */
-  private Duration timeout() {
-    return queues.isAwaitingFirstObject() ? options.firstByteTimeout() : options.idleTimeout();
   }
 
   private void dispatch(Attempt current, ClientEvent event) throws IOException {

@@ -83,13 +83,13 @@ final class Handshaker {
 
   private static byte[] read(HttpTransport.Response response, PeerOptions options, URI url)
       throws PeerException {
-    byte[] body;
+    SmallBody received = new SmallBody();
     try {
-      response.readTimeout(options.idleTimeout());
-      body = response.body().readNBytes(MAX_BYTES + 1);
+      received.read(response, MAX_BYTES + 1, options.idleTimeout());
     } catch (IOException e) {
       throw TransportFaults.of(e, url);
     }
+    byte[] body = received.bytes();
     options.listener().bytesReceived(body.length);
     if (body.length > MAX_BYTES) {
       throw badContent(url, "it is longer than " + MAX_BYTES + " bytes", null);

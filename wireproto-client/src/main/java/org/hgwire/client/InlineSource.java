@@ -33,7 +33,8 @@ final class InlineSource implements ResponseSource {
   public @Nullable ResponseEvent next() throws PeerException {
     while (true) {
       ResponseEvent event = poll();
-      if (event instanceof ResponseEvent.Redirected) {
+      if (event instanceof ResponseEvent.Redirected
+          || event instanceof ResponseEvent.MalformedRedirect) {
         exchange.leave(queue);
         return event;
       }

@@ -94,6 +94,11 @@ public final class Peer implements AutoCloseable {
     return session.options();
   }
 
+  /** Returns how many bytes of responses were received, from the server and content hosts. */
+  public long bytesReceived() {
+    return session.connector().bytesReceived();
+  }
+
   /** Returns a new batch, without commands. */
   public Batch batch() {
     return new Batch(this);

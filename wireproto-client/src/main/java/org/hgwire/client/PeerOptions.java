@@ -8,6 +8,7 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.SideChannel;
 import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.fetch.MinRate;
 import org.jspecify.annotations.Nullable;
 
 /** How a {@link Peer} connects, and which limits it enforces on the server. Immutable. */
@@ -19,6 +20,7 @@ public final class PeerOptions {
   private final Duration idleTimeout;
   private final RetryPolicy retries;
   private final SpillOptions spill;
+  private final long maxRequestBytes;
   private final List<HttpTransport.Header> headers;
   private final @Nullable Credentials credentials;
   private final Proxies proxies;
@@ -28,6 +30,8 @@ public final class PeerOptions {
   private final RedirectPolicy redirects;
   private final ContentHosts contentHosts;
   private final Duration contentTimeout;
+  private final MinRate minContentRate;
+  private final MinRate minResponseRate;
   private final @Nullable TransportFactory transport;
   private final Set<SideChannel> sideChannels;
 
@@ -39,6 +43,7 @@ public final class PeerOptions {
     idleTimeout = builder.idleTimeout;
     retries = builder.retries;
     spill = builder.spill;
+    maxRequestBytes = builder.maxRequestBytes;
     headers = List.copyOf(builder.headers);
     credentials = builder.credentials;
     proxies = builder.proxies;
@@ -48,6 +53,8 @@ public final class PeerOptions {
     redirects = builder.redirects;
     contentHosts = builder.contentHosts;
     contentTimeout = builder.contentTimeout;
+    minContentRate = builder.minContentRate;
+    minResponseRate = builder.minResponseRate;
     transport = builder.transport;
     sideChannels = Set.copyOf(builder.sideChannels);
   }
@@ -87,7 +94,10 @@ public final class PeerOptions {
     return firstByteTimeout;
   }
 
-  /** Returns how long a response that has begun may pause between bytes. */
+  /**
+   * Returns how long a response that has begun may pause between bytes of its body, and how long
+   * its head may take from the first byte to the last.
+   */
   public Duration idleTimeout() {
     return idleTimeout;
   }
@@ -100,6 +110,15 @@ public final class PeerOptions {
   /** Returns where bytes wait that are not read yet. */
   public SpillOptions spill() {
     return spill;
+  }
+
+  /**
+   * Returns how long the body of a request may be, in bytes: a longer one is not sent and fails
+   * with a {@link RequestTooLargeException}. A {@link org.hgwire.client.pull.Pull} sends several
+   * smaller ones instead.
+   */
+  public long maxRequestBytes() {
+    return maxRequestBytes;
   }
 
   /** Returns the headers that every request to the server carries. */
@@ -142,9 +161,22 @@ public final class PeerOptions {
     return contentHosts;
   }
 
-  /** Returns how long the first byte of a content host's response may take. */
+  /**
+   * Returns how long the head of a content host's response may take, from the request on; the
+   * connection counts too.
+   */
   public Duration contentTimeout() {
     return contentTimeout;
+  }
+
+  /** Returns how fast a content host has to send. */
+  public MinRate minContentRate() {
+    return minContentRate;
+  }
+
+  /** Returns how fast the server has to send a response whose first object has come. */
+  public MinRate minResponseRate() {
+    return minResponseRate;
   }
 
   /**

@@ -9,6 +9,8 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.SideChannel;
 import org.hgwire.redirects.RedirectPolicy;
+import org.hgwire.redirects.fetch.DownloadOptions;
+import org.hgwire.redirects.fetch.MinRate;
 import org.jspecify.annotations.Nullable;
 
 /** Collects {@link PeerOptions}. Not safe for use by several threads. */
@@ -20,6 +22,7 @@ public final class PeerOptionsBuilder {
   Duration idleTimeout = Duration.ofSeconds(60);
   RetryPolicy retries = RetryPolicy.of(3);
   SpillOptions spill = SpillOptions.DEFAULT;
+  long maxRequestBytes = 1_000_000;
   final List<HttpTransport.Header> headers = new ArrayList<>();
   @Nullable Credentials credentials;
   Proxies proxies = Proxies.PLATFORM;
@@ -29,6 +32,8 @@ public final class PeerOptionsBuilder {
   RedirectPolicy redirects = RedirectPolicy.VERIFIED;
   ContentHosts contentHosts = ContentHosts.NONE;
   Duration contentTimeout = Duration.ofSeconds(60);
+  MinRate minContentRate = DownloadOptions.DEFAULT.minRate();
+  MinRate minResponseRate = new MinRate(100, Duration.ofSeconds(60));
   @Nullable TransportFactory transport;
 
   Set<SideChannel> sideChannels = Set.of(SideChannel.values());
@@ -83,6 +88,18 @@ public final class PeerOptionsBuilder {
   /** Sets where bytes wait that are not read yet. */
   public PeerOptionsBuilder spill(SpillOptions spill) {
     this.spill = spill;
+    return this;
+  }
+
+  /**
+   * Sets {@link PeerOptions#maxRequestBytes()}; 1,000,000 unless set, which the proxies that are
+   * usual before a server accept.
+   */
+  public PeerOptionsBuilder maxRequestBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("a request has at least a byte, not " + bytes);
+    }
+    this.maxRequestBytes = bytes;
     return this;
   }
 
@@ -158,6 +175,18 @@ public final class PeerOptionsBuilder {
   /** Sets {@link PeerOptions#contentTimeout()}; 60 s unless set. */
   public PeerOptionsBuilder contentTimeout(Duration timeout) {
     this.contentTimeout = positive(timeout);
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#minContentRate()}; 1,000 bytes per second over 60 s unless set. */
+  public PeerOptionsBuilder minContentRate(MinRate rate) {
+    this.minContentRate = rate;
+    return this;
+  }
+
+  /** Sets {@link PeerOptions#minResponseRate()}; 100 bytes per second over 60 s unless set. */
+  public PeerOptionsBuilder minResponseRate(MinRate rate) {
+    this.minResponseRate = rate;
     return this;
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class RedirectTrail {
 
   /** Returns the names of the targets that failed. */
   Set<ByteString> excluded() {
-    return Set.copyOf(excluded);
+    return ComparableKeys.setOf(excluded);
   }
 
   boolean isEmpty() {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.command.RedirectCapabilities;
@@ -37,13 +38,20 @@ final class Redirects implements AutoCloseable {
   private final TargetOffers offers;
   private final LocationPolicy policy;
   private final @Nullable ContentFetcher fetcher;
+  private final LongConsumer counter;
   private volatile boolean closed;
 
+  /**
+   * Makes the redirects of a peer.
+   *
+   * @param counter gets how many bytes of content were received
+   */
   Redirects(
       URI origin,
       PeerOptions options,
       @Nullable RedirectCapabilities advertised,
-      @Nullable ContentFetcher fetcher) {
+      @Nullable ContentFetcher fetcher,
+      LongConsumer counter) {
     this.origin = origin;
     this.options = options;
     this.offers =
@@ -51,6 +59,7 @@ final class Redirects implements AutoCloseable {
     this.policy =
         new LocationPolicy(origin, !options.tls().insecure(), options.redirects(), offers);
     this.fetcher = fetcher;
+    this.counter = counter;
   }
 
   private static TlsCapabilities tls() {
@@ -65,13 +74,19 @@ final class Redirects implements AutoCloseable {
     return fetcher == null || trail.isInlineOnly() ? null : offers.offerWithout(trail.excluded());
   }
 
-  /** Returns the name of the target to which a location belongs, or null. */
-  @Nullable ByteString targetOf(ContentLocation location, @Nullable RedirectOffer offer) {
+  /**
+   * Returns the name of the target to which a location with {@code url} belongs, or null. A
+   * location without a URL belongs to the only target that was offered, if there was one.
+   */
+  @Nullable ByteString targetOf(@Nullable ByteString url, @Nullable RedirectOffer offer) {
     if (offer == null) {
       return null;
     }
+    if (url == null) {
+      return offer.targets().size() == 1 ? offer.targets().get(0) : null;
+    }
     try {
-      RedirectTarget target = offers.targetOf(new URI(location.url().utf8()), offer);
+      RedirectTarget target = offers.targetOf(new URI(url.utf8()), offer);
       return target == null ? null : target.name();
     } catch (URISyntaxException e) {
       return null;
@@ -87,9 +102,7 @@ final class Redirects implements AutoCloseable {
   Followed follow(ContentLocation location, @Nullable RedirectOffer offer)
       throws RedirectException {
     if (offer == null || !options.redirects().follow()) {
-      throw new RedirectException(
-          RedirectFault.NOT_OFFERED,
-          "The server redirects a response although no redirect was offered.");
+      throw notOffered();
     }
     ApprovedLocation approved = policy.approve(location, offer);
     RedirectOffer now = offers.offer();
@@ -102,6 +115,12 @@ final class Redirects implements AutoCloseable {
     }
     return new Followed(
         approved.expectation(), download(approved.url(), approved.pins(), approved.expectation()));
+  }
+
+  static RedirectException notOffered() {
+    return new RedirectException(
+        RedirectFault.NOT_OFFERED,
+        "The server redirects a response although no redirect was offered.");
   }
 
   /**
@@ -131,8 +150,14 @@ final class Redirects implements AutoCloseable {
             .withMaxBytesOnDisk(options.spill().bytesOnDisk())
             .withMaxHttpRedirects(options.redirects().maxHttpRedirects())
             .withReleaseUnverified(options.redirects().releaseUnverified())
-            .withReceived(options.listener()::contentBytesReceived);
+            .withMinRate(options.minContentRate())
+            .withReceived(this::received);
     return ContentDownload.of(url, pins, expectation, policy::approve, fetcher, how);
+  }
+
+  private void received(long count) {
+    counter.accept(count);
+    options.listener().contentBytesReceived(count);
   }
 
   /** Notes that a target failed: it is not offered for a while. */

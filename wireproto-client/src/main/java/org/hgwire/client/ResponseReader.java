@@ -46,7 +46,7 @@ final class ResponseReader {
   /**
    * Where the response was redirected to, as shown to people, and the target that it belongs to.
    */
-  private record Hop(ContentLocation location, String shown, @Nullable ByteString target) {}
+  private record Hop(String shown, @Nullable ByteString target) {}
 
   /** Returns how many bytes of a byte string may be held in memory. */
   long maxInMemory() {
@@ -82,6 +82,9 @@ final class ResponseReader {
         if (event instanceof ResponseEvent.CommandFailed failed) {
           throw commandFailed(failed.error());
         }
+        if (event instanceof ResponseEvent.MalformedRedirect malformed) {
+          throw refused(malformed);
+        }
         if (event instanceof ResponseEvent.Redirected redirected) {
           follow(redirected.location());
         } else {
@@ -94,15 +97,31 @@ final class ResponseReader {
     }
   }
 
-  private void follow(ContentLocation location) throws RedirectException {
-    RedirectOffer offer = exchange.request(index).redirect();
-    ByteString target = session.redirects().targetOf(location, offer);
-    Hop here = new Hop(location, shown(location), target);
+  /** Notes where the response was redirected to. */
+  private Hop arriveAt(@Nullable ByteString url) {
+    ByteString target = session.redirects().targetOf(url, exchange.request(index).redirect());
+    Hop here = new Hop(shown(url), target);
     hop = here;
     listener()
         .redirectReceived(
             new RedirectEvent.Received(
                 command, here.shown(), target == null ? null : PeerText.line(target.toString())));
+    return here;
+  }
+
+  private RedirectException refused(ResponseEvent.MalformedRedirect malformed) {
+    arriveAt(malformed.url());
+    return exchange.request(index).redirect() == null
+        ? Redirects.notOffered()
+        : new RedirectException(
+            RedirectFault.BAD_LOCATION,
+            "The location of the response is malformed: " + malformed.fault().getMessage(),
+            malformed.fault());
+  }
+
+  private void follow(ContentLocation location) throws RedirectException {
+    RedirectOffer offer = exchange.request(index).redirect();
+    Hop here = arriveAt(location.url());
     Redirects.Followed followed = session.redirects().follow(location, offer);
     use(
         new RedirectedSource(
@@ -185,10 +204,13 @@ final class ResponseReader {
   }
 
   /** Returns the URL of a location, printable, without the query, which may be a secret. */
-  private static String shown(ContentLocation location) {
-    String url = location.url().toString();
+  private static String shown(@Nullable ByteString location) {
+    if (location == null) {
+      return "a location without a URL";
+    }
+    String url = location.toString();
     try {
-      URI uri = new URI(location.url().utf8());
+      URI uri = new URI(location.utf8());
       String authority = uri.getRawAuthority();
       if (authority != null && authority.indexOf('@') >= 0) {
         String place = authority.substring(authority.lastIndexOf('@') + 1);

@@ -41,7 +41,8 @@ record Session(
               handshake.address().url(),
               options,
               handshake.capabilities().redirect(),
-              factory.openFetcher(options));
+              factory.openFetcher(options),
+              connector::received);
       opened = true;
       return new Session(connector, options, handshake, redirects);
     } finally {

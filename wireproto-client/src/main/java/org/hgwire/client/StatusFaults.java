@@ -12,6 +12,9 @@ import org.hgwire.redirects.fetch.RetryAfter;
 
 /** Makes the error for an HTTP status that is not success. */
 final class StatusFaults {
+  /** How long the text of an error is read, which only explains its status. */
+  private static final Duration TEXT_PATIENCE = Duration.ofSeconds(2);
+
   private StatusFaults() {}
 
   /** Returns the error for {@code response}, whose status is not 2xx or 3xx. */
@@ -29,6 +32,7 @@ final class StatusFaults {
       case 403 ->
           new HttpStatusException(
               status, place + " does not allow this user to do this (403)" + said + ".", null);
+      case 413 -> RequestTooLargeException.refused(place, said);
       case 404 ->
           new HttpStatusException(
               status, "Nothing is at " + url + " (404); check the address" + said + ".", null);
@@ -73,13 +77,14 @@ final class StatusFaults {
     return text.isEmpty() ? "" : " (it says: " + text + ")";
   }
 
-  /** Reads the start of the body as one line of text; empty if it cannot be read. */
+  /** Reads the start of the body as one line of text; as much of it as comes soon. */
   static String text(HttpTransport.Response response) {
+    SmallBody start = new SmallBody();
     try {
-      byte[] start = response.body().readNBytes(PeerText.MAX_LINE);
-      return PeerText.line(new String(start, StandardCharsets.UTF_8));
+      start.read(response, PeerText.MAX_LINE, TEXT_PATIENCE);
     } catch (IOException e) {
-      return "";
+      // What came before is shown: the error is reported all the same.
     }
+    return PeerText.line(new String(start.bytes(), StandardCharsets.UTF_8));
   }
 }

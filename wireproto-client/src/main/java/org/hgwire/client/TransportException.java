@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes could not be transferred: unknown host, connection refused or closed, untrusted TLS
- * certificate, no space for spill files.
+ * certificate.
  */
 public class TransportException extends PeerException {
   private static final long serialVersionUID = 1L;

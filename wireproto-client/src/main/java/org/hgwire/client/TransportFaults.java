@@ -90,6 +90,9 @@ final class TransportFaults {
 
   /** Returns whether another attempt may succeed after {@code failure}. */
   static boolean isTransient(PeerException failure) {
+    if (failure instanceof RequestTooLargeException tooLarge) {
+      return tooLarge.isSuspected();
+    }
     if (failure instanceof TransportException) {
       Throwable cause = failure.getCause();
       return !(cause instanceof UnknownHostException

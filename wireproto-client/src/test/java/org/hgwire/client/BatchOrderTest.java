@@ -128,8 +128,8 @@ class BatchOrderTest {
     try (Peer peer = server.connect(options().spill(nowhere))) {
       List<CommandResponse> responses = send(peer, 4);
       assertThatThrownBy(() -> requireLarge(responses.get(3), 3))
-          .isInstanceOf(TransportException.class);
-      assertThatThrownBy(responses.get(2)::next).isInstanceOf(TransportException.class);
+          .isInstanceOf(PeerProtocolException.class);
+      assertThatThrownBy(responses.get(2)::next).isInstanceOf(PeerProtocolException.class);
     }
   }
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 /**
  * An amount of memory, in bytes, that several holders share: each takes from it before it allocates
  * and gives back what it has freed. Safe for use by several threads; no call waits.
  */
 public final class ByteBudget {
   private final long size;
-  private final AtomicLong taken = new AtomicLong();
+  private long taken;
 
   /** Makes a budget of {@code size} bytes. */
   public ByteBudget(long size) {
@@ -22,36 +20,29 @@ public final class ByteBudget {
   }
 
   /** Takes {@code bytes}, or nothing if less is left; returns whether it took them. */
-  public boolean tryTake(long bytes) {
-    long before = taken.get();
-    while (bytes <= size - before) {
-      if (taken.compareAndSet(before, before + bytes)) {
-        return true;
-      }
-      before = taken.get();
+  public synchronized boolean tryTake(long bytes) {
+    if (bytes > size - taken) {
+      return false;
     }
-    return false;
+    taken += bytes;
+    return true;
   }
 
   /** Takes {@code bytes}, or what is left if that is less; returns how many it took. */
-  public long takeUpTo(long bytes) {
-    while (true) {
-      long before = taken.get();
-      long found = Math.min(bytes, size - before);
-      if (taken.compareAndSet(before, before + found)) {
-        return found;
-      }
-    }
+  public synchronized long takeUpTo(long bytes) {
+    long found = Math.min(bytes, size - taken);
+    taken += found;
+    return found;
   }
 
   /** Gives back {@code bytes} that were taken. */
-  public void give(long bytes) {
-    taken.addAndGet(-bytes);
+  public synchronized void give(long bytes) {
+    taken -= bytes;
   }
 
   /** Returns how many bytes are taken now. */
-  public long taken() {
-    return taken.get();
+  public synchronized long taken() {
+    return taken;
   }
 
   /** Returns how many bytes there are in all. */

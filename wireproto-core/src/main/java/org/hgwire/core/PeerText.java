@@ -13,6 +13,9 @@ public final class PeerText {
   /** The maximum length of a {@link #line}, in UTF-16 code units: enough for a sentence. */
   public static final int MAX_LINE = 1024;
 
+  private static final int FIRST_TAG = 0xe0000;
+  private static final int LAST_TAG = 0xe0fff;
+
   private PeerText() {}
 
   /** Returns {@code text} as {@link ByteString#excerpt} shows its UTF-8 bytes. */
@@ -52,10 +55,14 @@ public final class PeerText {
   /**
    * Returns whether a terminal or a log viewer only displays the character. Not printable are
    * control characters (ANSI escape sequences begin with one), line and paragraph separators,
-   * format characters (which include those that turn the direction of text) and unpaired
-   * surrogates.
+   * format characters (which include those that turn the direction of text), unpaired surrogates,
+   * and U+E0000 to U+E0FFF: tags and variation selectors, assigned or not, which no terminal shows
+   * and which can hide text in text.
    */
   public static boolean isPrintable(int codePoint) {
+    if (codePoint >= FIRST_TAG && codePoint <= LAST_TAG) {
+      return false;
+    }
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

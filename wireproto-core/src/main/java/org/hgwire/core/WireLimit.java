@@ -2,6 +2,7 @@
 package org.hgwire.core;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One limit of {@link WireLimits}: its name, unit, default and the values that it may have.
@@ -140,6 +141,33 @@ public enum WireLimit {
   MAX_TEXT_BYTES(Unit.BYTES, 64 * 1024, 1, Integer.MAX_VALUE),
 
   /**
+   * How many bytes compressed data may decompress to for each byte of it that was received, beyond
+   * {@link #EXPANSION_FLOOR}: data of a stream, or a bundle, parts that are skipped included. zlib
+   * reaches 1032; a few bytes of zstd or bzip2 can make terabytes.
+   */
+  MAX_EXPANSION(Unit.TIMES, 1024, 1, Integer.MAX_VALUE),
+
+  /** The size up to which decompressed data is accepted whatever {@link #MAX_EXPANSION} is. */
+  EXPANSION_FLOOR(Unit.BYTES, 64L * 1024 * 1024, 0, Long.MAX_VALUE),
+
+  /** What one compressed stream, or one bundle, may decompress to in all. It is never held. */
+  MAX_DECOMPRESSED_BYTES(Unit.BYTES, 256L * 1024 * 1024 * 1024, 1, Long.MAX_VALUE),
+
+  /**
+   * How many bytes of texts deltas may make for each byte that was received, beyond {@link
+   * #DELTA_EXPANSION_FLOOR}, in one pull or bundle. A delta of 12 bytes makes a text as long as its
+   * base. A changeset takes about 200 bytes with its manifest: the default is enough for manifests
+   * of 80,000 files. The manifests that are compared have the same limit.
+   */
+  MAX_DELTA_EXPANSION(Unit.TIMES, 32_768, 1, Integer.MAX_VALUE),
+
+  /**
+   * The size of all texts made from deltas that is accepted whatever {@link #MAX_DELTA_EXPANSION}
+   * is.
+   */
+  DELTA_EXPANSION_FLOOR(Unit.BYTES, 256L * 1024 * 1024, 0, Long.MAX_VALUE),
+
+  /**
    * What a server or a content host may send in one HTTP exchange besides the body of the response:
    * status lines, header fields, interim responses, the lines between chunks, trailers, and in
    * HTTP/2 every frame or padding that is not data. Each byte of a body allows 16 more, up to this
@@ -194,7 +222,8 @@ public enum WireLimit {
    * heap, from 64 to 65,536. Worst case: 64 KiB each, with TLS. A servlet container limits its
    * connections itself.
    */
-  MAX_CONNECTIONS(Unit.CONNECTIONS, Heap.quotient(4, 64 * 1024, 64, 65_536), 1, Integer.MAX_VALUE),
+  MAX_CONNECTIONS(
+      Unit.CONNECTIONS, HeapShare.fitting(4, 64 * 1024, 64, 65_536), 1, Integer.MAX_VALUE),
 
   /**
    * The HTTP requests, of all connections of a server, that are being received, wait, or get their
@@ -203,7 +232,8 @@ public enum WireLimit {
    * refused. Default: one for each 32 KiB of an eighth of the heap, from 128 to 65,536. Worst case:
    * 32 KiB each.
    */
-  MAX_OPEN_REQUESTS(Unit.REQUESTS, Heap.quotient(8, 32 * 1024, 128, 65_536), 1, Integer.MAX_VALUE),
+  MAX_OPEN_REQUESTS(
+      Unit.REQUESTS, HeapShare.fitting(8, 32 * 1024, 128, 65_536), 1, Integer.MAX_VALUE),
 
   /**
    * The responses, on all connections of a server, that have begun and are not sent to their ends.
@@ -212,14 +242,14 @@ public enum WireLimit {
    * 256 KiB of a quarter of the heap, from 16 to 16,384. Worst case: 256 KiB each, besides what a
    * command keeps of the repository.
    */
-  MAX_RESPONSES(Unit.RESPONSES, Heap.quotient(4, 256 * 1024, 16, 16_384), 1, Integer.MAX_VALUE),
+  MAX_RESPONSES(Unit.RESPONSES, HeapShare.fitting(4, 256 * 1024, 16, 16_384), 1, Integer.MAX_VALUE),
 
   /**
    * The HTTP requests of one connection that may be open at once: the streams of HTTP/2. Default:
    * half of {@link #MAX_RESPONSES}, at most 100.
    */
   MAX_CONNECTION_REQUESTS(
-      Unit.REQUESTS, Heap.quotient(8, 256 * 1024, 8, 100), 1, Integer.MAX_VALUE),
+      Unit.REQUESTS, HeapShare.fitting(8, 256 * 1024, 8, 100), 1, Integer.MAX_VALUE),
 
   /**
    * What command requests hold on a server, all connections together: the bytes of those that are
@@ -227,21 +257,21 @@ public enum WireLimit {
    * of each HTTP request do not count. A request that needs more than is left is refused with
    * status 503. Default: an eighth of the heap, at least 4 MiB. Worst case: this much.
    */
-  MAX_HELD_REQUEST_BYTES(Unit.BYTES, Heap.share(8, 4 * 1024 * 1024), 1, Long.MAX_VALUE),
+  MAX_HELD_REQUEST_BYTES(Unit.BYTES, HeapShare.bytes(8, 4 * 1024 * 1024), 1, Long.MAX_VALUE),
 
   /**
    * The memory of content encoders on a server, all connections together; it is outside the heap. A
    * response that needs an encoder when less is left is sent unencoded. Default: a quarter of the
    * size of the heap, at least 16 MiB. Worst case: this much.
    */
-  MAX_ENCODER_BYTES(Unit.BYTES, Heap.share(4, 16 * 1024 * 1024), 0, Long.MAX_VALUE),
+  MAX_ENCODER_BYTES(Unit.BYTES, HeapShare.bytes(4, 16 * 1024 * 1024), 0, Long.MAX_VALUE),
 
   /**
    * The memory of the content decoders for requests on a server, all connections together; it is
    * outside the heap. An encoded request that needs more than is left is refused with status 503.
    * Default: an eighth of the size of the heap, at least 16 MiB. Worst case: this much.
    */
-  MAX_DECODER_BYTES(Unit.BYTES, Heap.share(8, 16 * 1024 * 1024), 0, Long.MAX_VALUE);
+  MAX_DECODER_BYTES(Unit.BYTES, HeapShare.bytes(8, 16 * 1024 * 1024), 0, Long.MAX_VALUE);
 
   /** What a limit counts. */
   public enum Unit {
@@ -269,6 +299,8 @@ public enum WireLimit {
     PARAMETERS("parameters"),
     /** Parts of a bundle. */
     PARTS("parts"),
+    /** How often a size may contain another. */
+    TIMES("times"),
     /** Bytes, given as the exponent of a power of two. */
     POWER_OF_TWO("as a power of two");
 
@@ -285,31 +317,51 @@ public enum WireLimit {
     }
   }
 
-  /** Derives defaults from the size that the heap may grow to. */
-  private static final class Heap {
-    private static final long MAX = Runtime.getRuntime().maxMemory();
-
-    private Heap() {}
-
-    /** Returns one part of the heap, in bytes. */
-    static long share(int parts, long min) {
-      return Math.max(min, MAX / parts);
+  /**
+   * A default that is derived from the size of the heap.
+   *
+   * @param parts the divisor of the size of the heap
+   * @param size what one of the things that are limited needs, in bytes
+   */
+  private record HeapShare(int parts, int size, long min, long max) {
+    static HeapShare bytes(int parts, long min) {
+      return new HeapShare(parts, 1, min, Long.MAX_VALUE);
     }
 
-    /** Returns how many things of a size, in bytes, there is room for in one part of the heap. */
-    static long quotient(int parts, int size, int min, int max) {
-      return Math.max(min, Math.min(max, MAX / parts / size));
+    static HeapShare fitting(int parts, int size, long min, long max) {
+      return new HeapShare(parts, size, min, max);
     }
+
+    long of(long heapBytes) {
+      return Math.max(min, Math.min(max, heapBytes / parts / size));
+    }
+  }
+
+  private static final class SmallHeap {
+    static final long BYTES = 64L * 1024 * 1024;
   }
 
   private final Unit unit;
   private final long defaultValue;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
+  private final @Nullable HeapShare share;
+
   private final long min;
   private final long max;
 
   WireLimit(Unit unit, long defaultValue, long min, long max) {
+    this(unit, defaultValue, null, min, max);
+  }
+
+  WireLimit(Unit unit, HeapShare share, long min, long max) {
+    this(unit, share.of(SmallHeap.BYTES), share, min, max);
+  }
+
+  WireLimit(Unit unit, long defaultValue, @Nullable HeapShare share, long min, long max) {
     this.unit = unit;
     this.defaultValue = defaultValue;
+    this.share = share;
     this.min = min;
     this.max = max;
   }
@@ -322,6 +374,14 @@ public enum WireLimit {
   /** Returns the value in {@link WireLimits#defaults()}. */
   public long defaultValue() {
     return defaultValue;
+  }
+
+  /**
+   * Returns the default for a process whose heap may grow to {@code heapBytes}: for most limits
+   * {@link #defaultValue()}.
+   */
+  public long defaultValue(long heapBytes) {
+    return share == null ? defaultValue : share.of(heapBytes);
   }
 
   /** Returns the smallest value that the limit may have. */

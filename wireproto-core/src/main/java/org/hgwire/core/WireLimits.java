@@ -53,6 +53,22 @@ public final class WireLimits {
   }
 
   /**
+   * Returns a copy of these limits for a server whose heap may grow to {@code heapBytes}: limits
+   * that were not changed and whose defaults are derived from that get {@link
+   * WireLimit#defaultValue(long)}. Without this they have the defaults for a heap of 64 MiB.
+   */
+  public WireLimits forHeap(long heapBytes) {
+    Map<WireLimit, Long> all = new EnumMap<>(changed);
+    for (WireLimit limit : WireLimit.values()) {
+      long derived = limit.defaultValue(heapBytes);
+      if (derived != limit.defaultValue()) {
+        all.putIfAbsent(limit, derived);
+      }
+    }
+    return new WireLimits(all);
+  }
+
+  /**
    * Returns a copy of these limits with another value for one of them.
    *
    * @throws IllegalArgumentException if {@code value} is outside the bounds of {@code limit}

@@ -8,20 +8,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WireLimitsTest {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
-  private static final long HEAP = Runtime.getRuntime().maxMemory();
 
   /** The default of each limit and the values that it may have. */
   private record Bounds(long byDefault, long min, long max) {}
-
-  /** Returns how many things of a size fit into a part of the heap, within bounds. */
-  private static long fitting(int parts, long size, long min, long max) {
-    return Math.max(min, Math.min(max, HEAP / parts / size));
-  }
 
   private static Bounds positive(long byDefault) {
     return new Bounds(byDefault, 1, Integer.MAX_VALUE);
@@ -44,6 +39,7 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_STREAM_SETTINGS_BYTES, positive(4 * KIB));
     design.put(WireLimit.MAX_STREAM_SETTINGS_FRAMES, positive(8));
     design.put(WireLimit.MAX_COMMAND_DATA, new Bounds(64 * MIB, 1, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_EXAMINED_ENTRIES, new Bounds(1L << 28, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_PATH_RULE, positive(64 * KIB));
     design.put(WireLimit.MAX_CBOR_DEPTH, positive(32));
     design.put(WireLimit.MAX_CBOR_ITEMS, positive(262_144));
@@ -52,8 +48,12 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_DECODED_SLICE, positive(256 * KIB));
     design.put(WireLimit.MAX_ZSTD_WINDOW_LOG, new Bounds(23, 10, 31));
     design.put(WireLimit.MAX_TEXT_BYTES, positive(64 * KIB));
-    design.put(
-        WireLimit.MAX_HTTP_OVERHEAD, new Bounds(512 * KIB, 16 * KIB, Integer.MAX_VALUE));
+    design.put(WireLimit.MAX_EXPANSION, positive(1024));
+    design.put(WireLimit.EXPANSION_FLOOR, new Bounds(64 * MIB, 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_DECOMPRESSED_BYTES, new Bounds(256 * 1024 * MIB, 1, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_DELTA_EXPANSION, positive(32_768));
+    design.put(WireLimit.DELTA_EXPANSION_FLOOR, new Bounds(256 * MIB, 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_HTTP_OVERHEAD, new Bounds(512 * KIB, 16 * KIB, Integer.MAX_VALUE));
     design.put(WireLimit.MAX_BUNDLE_HEADER, positive(4 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PART_HEADER, positive(64 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PARAMETERS, positive(64));
@@ -62,17 +62,13 @@ class WireLimitsTest {
     design.put(WireLimit.WHOLE_BUNDLE_DELTA, positive(64 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PATH, positive(32 * KIB));
     design.put(WireLimit.MAX_BUNDLE_WINDOW_LOG, new Bounds(27, 10, 31));
-    design.put(WireLimit.MAX_CONNECTIONS, positive(fitting(4, 64 * KIB, 64, 65_536)));
-    design.put(WireLimit.MAX_OPEN_REQUESTS, positive(fitting(8, 32 * KIB, 128, 65_536)));
-    design.put(WireLimit.MAX_RESPONSES, positive(fitting(4, 256 * KIB, 16, 16_384)));
-    design.put(WireLimit.MAX_CONNECTION_REQUESTS, positive(fitting(8, 256 * KIB, 8, 100)));
-    design.put(
-        WireLimit.MAX_HELD_REQUEST_BYTES,
-        new Bounds(Math.max(4 * MIB, HEAP / 8), 1, Long.MAX_VALUE));
-    design.put(
-        WireLimit.MAX_ENCODER_BYTES, new Bounds(Math.max(16 * MIB, HEAP / 4), 0, Long.MAX_VALUE));
-    design.put(
-        WireLimit.MAX_DECODER_BYTES, new Bounds(Math.max(16 * MIB, HEAP / 8), 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_CONNECTIONS, positive(256));
+    design.put(WireLimit.MAX_OPEN_REQUESTS, positive(256));
+    design.put(WireLimit.MAX_RESPONSES, positive(64));
+    design.put(WireLimit.MAX_CONNECTION_REQUESTS, positive(32));
+    design.put(WireLimit.MAX_HELD_REQUEST_BYTES, new Bounds(8 * MIB, 1, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_ENCODER_BYTES, new Bounds(16 * MIB, 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_DECODER_BYTES, new Bounds(16 * MIB, 0, Long.MAX_VALUE));
     return design;
   }
 
@@ -148,5 +144,39 @@ class WireLimitsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WireLimit.named("maxFramePayload"))
         .withMessageContaining("\"maxFramePayload\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "16, 64, 128, 16, 8, 4, 16, 16",
+    "64, 256, 256, 64, 32, 8, 16, 16",
+    "1024, 4096, 4096, 1024, 100, 128, 256, 128",
+    "65536, 65536, 65536, 16384, 100, 8192, 16384, 8192",
+  })
+  void limitsOverAllPeersFollowFromTheHeap(
+      long heap,
+      long connections,
+      long requests,
+      long responses,
+      long ofConnection,
+      long held,
+      long encoders,
+      long decoders) {
+    WireLimits limits = WireLimits.defaults().forHeap(heap * MIB);
+    assertThat(limits.of(WireLimit.MAX_CONNECTIONS)).isEqualTo(connections);
+    assertThat(limits.of(WireLimit.MAX_OPEN_REQUESTS)).isEqualTo(requests);
+    assertThat(limits.of(WireLimit.MAX_RESPONSES)).isEqualTo(responses);
+    assertThat(limits.of(WireLimit.MAX_CONNECTION_REQUESTS)).isEqualTo(ofConnection);
+    assertThat(limits.of(WireLimit.MAX_HELD_REQUEST_BYTES)).isEqualTo(held * MIB);
+    assertThat(limits.of(WireLimit.MAX_ENCODER_BYTES)).isEqualTo(encoders * MIB);
+    assertThat(limits.of(WireLimit.MAX_DECODER_BYTES)).isEqualTo(decoders * MIB);
+    assertThat(limits.of(WireLimit.MAX_REQUEST_BYTES)).isEqualTo(4 * MIB);
+  }
+
+  @Test
+  void whatWasSetDoesNotFollowFromTheHeap() {
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_RESPONSES, 7).forHeap(1024 * MIB);
+    assertThat(limits.of(WireLimit.MAX_RESPONSES)).isEqualTo(7);
+    assertThat(limits.of(WireLimit.MAX_CONNECTIONS)).isEqualTo(4096);
   }
 }

@@ -30,7 +30,7 @@ public final class ServerOptions {
     registry = builder.commands.build(builder.limits);
     resolver = builder.resolver;
     accessControl = builder.accessControl;
-    limits = builder.limits;
+    limits = builder.limits.forHeap(Runtime.getRuntime().maxMemory());
     memory = ServerMemory.of(limits);
     encodings = builder.encodings;
     cacher = builder.cacher;
@@ -183,7 +183,8 @@ public final class ServerOptions {
 
     /**
      * Sets the limits enforced on clients; by default {@link WireLimits#defaults()}. Limits over
-     * all clients hold for all servers with these options together.
+     * all clients that are not set follow from the size that the heap may grow to; on memory they
+     * hold for all servers with these options together.
      */
     public Builder limits(WireLimits limits) {
       this.limits = limits;

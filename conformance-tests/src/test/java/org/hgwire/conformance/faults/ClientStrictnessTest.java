@@ -2,22 +2,30 @@
 package org.hgwire.conformance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hgwire.client.CommandResponse;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.PeerProtocolException;
+import org.hgwire.client.PeerTimeoutException;
 import org.hgwire.client.RedirectNotFollowedException;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.frame.FrameHeader;
+import org.hgwire.redirects.fetch.MinRate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Faults 2, 4, 7 and 10, of clients: whatever a server sends, a call ends at once, with complete
@@ -149,6 +157,33 @@ final class ClientStrictnessTest {
     try (ScriptedOrigin origin = ScriptedOrigin.ending(whole, whole.length);
         Peer peer = origin.connect()) {
       assertThat(readAll(peer.call(Conversation.request("heads")))).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"frames that are too small", "a frame that is never complete"})
+  @Timeout(30)
+  void drippedResponseTimesOut(String what) throws Exception {
+    String object = OBJECT.replace("eos", "continuation");
+    byte[] beginning = ServerUnderTest.frames(BEGIN, object);
+    byte[] drip = ServerUnderTest.frames(object);
+    if (what.startsWith("a frame")) {
+      // The header of a frame of more than 16,384 bytes.
+      beginning = Arrays.copyOf(beginning, FrameHeader.BYTES);
+      beginning[1] = 0x40;
+      drip = new byte[] {0};
+    }
+    PeerOptionsBuilder options =
+        PeerOptions.builder()
+            .firstByteTimeout(Duration.ofMillis(700))
+            .idleTimeout(Duration.ofMillis(700))
+            .minResponseRate(new MinRate(1000, Duration.ofMillis(700)));
+    try (ScriptedOrigin origin = ScriptedOrigin.dripping(beginning, drip);
+        Peer peer = origin.connect(options)) {
+      long start = System.nanoTime();
+      assertThatExceptionOfType(PeerTimeoutException.class)
+          .isThrownBy(() -> readAll(peer.call(Conversation.request("heads"))));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
   }
 

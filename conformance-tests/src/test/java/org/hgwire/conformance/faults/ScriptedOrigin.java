@@ -88,22 +88,39 @@ final class ScriptedOrigin implements AutoCloseable {
         });
   }
 
+  /** Returns a server that sends a beginning at once, and then the same bytes every 40 ms. */
+  static ScriptedOrigin dripping(byte[] beginning, byte[] drip) throws IOException {
+    return new ScriptedOrigin(
+        out -> {
+          out.write(head(FRAMING_HEAD + "\r\n"));
+          out.write(beginning);
+          for (int i = 0; i < 500; i++) {
+            out.flush();
+            try {
+              Thread.sleep(40);
+            } catch (InterruptedException e) {
+              return;
+            }
+            out.write(drip);
+          }
+        });
+  }
+
   private static byte[] head(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   Peer connect() throws PeerException {
-    return connect(PeerOptions.builder());
+    return connect(
+        PeerOptions.builder()
+            .idleTimeout(Duration.ofSeconds(30))
+            .firstByteTimeout(Duration.ofSeconds(30)));
   }
 
   Peer connect(PeerOptionsBuilder options) throws PeerException {
     return Peer.connect(
         URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/"),
-        options
-            .retries(RetryPolicy.never())
-            .idleTimeout(Duration.ofSeconds(30))
-            .firstByteTimeout(Duration.ofSeconds(30))
-            .build());
+        options.retries(RetryPolicy.never()).build());
   }
 
   private void serve() {

@@ -50,7 +50,9 @@ final class BundleBombTest {
     assertThat(Files.size(bundle)).isLessThan(LENGTH / 500);
     Path spill = Files.createDirectory(temporary.resolve("spill"));
     try (SmallProcess process = SmallProcess.start(BundleProcess.class, bundle, spill)) {
-      assertThat(process.await("end=(\\w+)").group(1)).isEqualTo("DAMAGED");
+      // zlib cannot expand beyond the limit; the others are refused long before the hash is known.
+      assertThat(process.await("end=(\\w+)").group(1))
+          .isEqualTo(compression == BundleCompression.ZLIB ? "DAMAGED" : "UNREADABLE");
     }
     try (Stream<Path> left = Files.list(spill)) {
       assertThat(left).isEmpty();

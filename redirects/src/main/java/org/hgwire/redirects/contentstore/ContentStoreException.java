@@ -14,6 +14,10 @@ public final class ContentStoreException extends IOException {
     NO_STORE,
     /** The store denies access. */
     DENIED,
+    /** The store is in another region than the one that was configured. */
+    WRONG_REGION,
+    /** The clocks of this machine and of the store differ too much for signed requests. */
+    CLOCK_SKEW,
     /** The store cannot be reached, or does not respond in time. */
     UNREACHABLE,
     /** The store fails, or refuses for another reason. */

@@ -28,6 +28,7 @@ public final class FileContentStore implements ContentStore {
   private final RedirectTarget target;
   private final String base;
   private final HashedFiles files;
+  private final IntactFiles intact = new IntactFiles(System::nanoTime);
   private final List<ByteString> serverCertificates;
   private final List<ByteString> authorityCertificates;
 
@@ -61,10 +62,14 @@ public final class FileContentStore implements ContentStore {
     return target;
   }
 
+  /**
+   * Returns where clients get the content; null if it is not stored, or its file is damaged. A
+   * large file that was found here or was changed is checked in the background first; until then
+   * the result is null as well.
+   */
   @Override
   public @Nullable PublishedContent find(ContentDescription content) throws IOException {
-    Path file = files.find(content.sha256());
-    if (file == null || sizeOf(file) != content.size()) {
+    if (state(content) != IntactFiles.State.INTACT) {
       return null;
     }
     String hex = content.sha256().hex();
@@ -74,11 +79,15 @@ public final class FileContentStore implements ContentStore {
         authorityCertificates);
   }
 
-  private static long sizeOf(Path file) throws IOException {
+  /** Returns what is known of the file of content; DAMAGED if there is none. */
+  private IntactFiles.State state(ContentDescription content) throws IOException {
+    Path file = files.find(content.sha256());
     try {
-      return Files.size(file);
+      return file == null || Files.size(file) != content.size()
+          ? IntactFiles.State.DAMAGED
+          : intact.check(file, content.sha256());
     } catch (NoSuchFileException gone) {
-      return -1;
+      return IntactFiles.State.DAMAGED;
     }
   }
 
@@ -92,19 +101,20 @@ public final class FileContentStore implements ContentStore {
   }
 
   /**
-   * Copies the file, unless the content is stored already.
+   * Copies the file, unless the content is stored already; a damaged file is replaced.
    *
    * @throws IOException if it cannot be written, or {@code file} is other content
    */
   @Override
   public void put(ContentDescription content, Path file) throws IOException {
-    if (find(content) != null) {
+    if (state(content) != IntactFiles.State.DAMAGED) {
       return;
     }
     Path copy = files.newFile();
     try {
       copy(content, file, copy);
       files.adopt(copy, content.sha256(), true);
+      intact.written(files.path(content.sha256()), content.sha256());
     } finally {
       Files.deleteIfExists(copy);
     }
@@ -132,6 +142,7 @@ public final class FileContentStore implements ContentStore {
   /** Deletes what is unfinished; what is stored stays. */
   @Override
   public void close() throws IOException {
+    intact.close();
     files.close();
   }
 

@@ -14,18 +14,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of files that are named by a hash: {@code ab/abcdef…}, with a subdirectory per first
- * byte. A file appears complete, by a rename. When a bound is reached, the least recently used
- * files are deleted; only one process at a time may bound a directory. What a process leaves
- * unfinished that is killed is deleted when the directory is opened again.
+ * byte; no symbolic link below it is followed. A file appears complete, by a rename. A directory
+ * that somebody deletes is made again. When a bound is reached, the least recently used files are
+ * deleted; only one process at a time may bound a directory. What a process leaves unfinished that
+ * is killed is deleted when the directory is opened again.
  *
  * <p>Safe for use by several threads. If there is a bound, each file takes about 200 bytes of
  * memory.
@@ -42,16 +40,18 @@ public final class HashedFiles implements AutoCloseable {
       PosixFilePermissions.fromString("rw-r--r--");
 
   private final Path directory;
+  private final HashedPaths paths;
   private final Path unfinished;
-  private final OwnedFiles owned;
   private final long maxBytes;
   private final long maxFiles;
   private final boolean ownerOnly;
   private final UseOrder order;
+  private volatile OwnedFiles owned;
 
   private HashedFiles(Builder builder) throws IOException {
     this.directory = builder.directory;
-    this.unfinished = Files.createDirectories(directory.resolve(UNFINISHED));
+    this.paths = new HashedPaths(directory);
+    this.unfinished = HashedPaths.make(directory.resolve(UNFINISHED));
     this.owned = OwnedFiles.open(unfinished, "");
     this.maxBytes = builder.maxBytes;
     this.maxFiles = builder.maxFiles;
@@ -65,22 +65,26 @@ public final class HashedFiles implements AutoCloseable {
   }
 
   private void open() throws IOException {
-    if (ownerOnly && isPosix()) {
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    }
+    restrict();
     deleteOld();
     if (isBounded()) {
       count();
     }
   }
 
+  private void restrict() throws IOException {
+    if (ownerOnly && isPosix()) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
   /** Returns the file with this name, or null if there is none; it counts as used now. */
   public @Nullable Path find(ByteString hash) {
-    Path file = path(hash);
-    if (!Files.isRegularFile(file)) {
+    if (!paths.exists(hash)) {
       order.remove(hash);
       return null;
     }
+    Path file = path(hash);
     Instant now = Instant.now();
     if (order.use(hash, now)) {
       setTime(file, now);
@@ -90,8 +94,7 @@ public final class HashedFiles implements AutoCloseable {
 
   /** Returns the path of the file with this name, whether it exists or not. */
   public Path path(ByteString hash) {
-    String hex = hash.hex();
-    return directory.resolve(hex.substring(0, 2)).resolve(hex);
+    return paths.of(hash);
   }
 
   /**
@@ -101,7 +104,21 @@ public final class HashedFiles implements AutoCloseable {
    * @throws IOException if it cannot be created
    */
   public Path newFile() throws IOException {
-    return owned.newFile();
+    try {
+      return owned.newFile();
+    } catch (NoSuchFileException deleted) {
+      return remake().newFile();
+    }
+  }
+
+  /** Makes the directory again, which somebody has deleted. */
+  private synchronized OwnedFiles remake() throws IOException {
+    HashedPaths.make(unfinished);
+    restrict();
+    OwnedFiles before = owned;
+    owned = OwnedFiles.open(unfinished, "");
+    before.close();
+    return owned;
   }
 
   /**
@@ -114,24 +131,21 @@ public final class HashedFiles implements AutoCloseable {
    */
   public void adopt(Path file, ByteString hash, boolean durable) throws IOException {
     long size = Files.size(file);
-    Path target = path(hash);
-    Path shard = target.getParent();
-    if (shard != null) {
-      Files.createDirectories(shard);
-    }
+    Path shard = paths.makeShard(hash);
     if (isPosix()) {
       Files.setPosixFilePermissions(file, ownerOnly ? PRIVATE : READABLE);
     }
     if (durable) {
       force(file);
     }
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    if (durable && shard != null) {
+    Files.move(
+        file, path(hash), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (durable) {
       force(shard);
     }
     if (isBounded()) {
       for (ByteString least : order.add(hash, size, Instant.now())) {
-        Files.deleteIfExists(path(least));
+        paths.delete(least);
       }
     }
   }
@@ -139,7 +153,7 @@ public final class HashedFiles implements AutoCloseable {
   /** Deletes the file with this name, if there is one. */
   public void remove(ByteString hash) throws IOException {
     order.remove(hash);
-    Files.deleteIfExists(path(hash));
+    paths.delete(hash);
   }
 
   /** Returns how many bytes the files have together; 0 if there is no bound. */
@@ -189,36 +203,11 @@ public final class HashedFiles implements AutoCloseable {
     }
   }
 
-  /** A file found in the directory. */
-  private record Found(ByteString hash, long size, Instant used) {}
-
   private void count() throws IOException {
-    List<Found> found = new ArrayList<>();
-    try (DirectoryStream<Path> shards = Files.newDirectoryStream(directory, "[0-9a-f][0-9a-f]")) {
-      for (Path shard : shards) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(shard, "[0-9a-f]*")) {
-          for (Path file : files) {
-            inspect(file, found);
-          }
-        }
-      }
-    }
-    found.sort(Comparator.comparing(Found::used));
-    for (Found file : found) {
+    for (HashedPaths.Found file : paths.all()) {
       for (ByteString least : order.add(file.hash(), file.size(), file.used())) {
-        Files.deleteIfExists(path(least));
+        paths.delete(least);
       }
-    }
-  }
-
-  private static void inspect(Path file, List<Found> found) throws IOException {
-    try {
-      ByteString hash = ByteString.fromHex(String.valueOf(file.getFileName()));
-      found.add(new Found(hash, Files.size(file), Files.getLastModifiedTime(file).toInstant()));
-    } catch (IllegalArgumentException notOurs) {
-      // Not one of these files: left alone.
-    } catch (NoSuchFileException gone) {
-      // Another process deleted it in the meantime.
     }
   }
 

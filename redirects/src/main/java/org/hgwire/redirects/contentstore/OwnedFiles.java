@@ -162,8 +162,8 @@ public final class OwnedFiles implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Path lockFile = directory.resolve(name + LOCK);
-    if (lock.isOpen() && Files.exists(lockFile)) {
-      try (lock) {
+    try (lock) {
+      if (lock.isOpen() && Files.exists(lockFile)) {
         deleteAll(directory, name, Files.getOwner(lockFile));
         Files.deleteIfExists(lockFile);
       }

@@ -97,7 +97,8 @@ public final class ContentDownload implements AutoCloseable {
             expectation,
             HttpHops.of(options.maxHttpRedirects(), hops, expectation),
             fetcher);
-    return new ContentDownload(url, expectation, opener, options, new Pace(nanoTime));
+    return new ContentDownload(
+        url, expectation, opener, options, new Pace(options.minRate(), nanoTime));
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.hgwire.redirects.fetch;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytesOnDisk how long the temporary file of one download may become, in bytes
  * @param maxHttpRedirects how many HTTP redirects (3xx) in a row are followed, 0 to 5
  * @param releaseUnverified whether bytes are returned as they arrive, before they are verified
+ * @param minRate how fast the content host has to send
  * @param received gets the number of bytes of each part of a body that arrived, on the thread that
  *     downloads
  */
@@ -20,10 +22,12 @@ public record DownloadOptions(
     long maxBytesOnDisk,
     int maxHttpRedirects,
     boolean releaseUnverified,
+    MinRate minRate,
     LongConsumer received) {
   /** The platform's directory, 16 GiB, no HTTP redirects, verified bytes alone. */
   public static final DownloadOptions DEFAULT =
-      new DownloadOptions(null, 16L << 30, 0, false, count -> {});
+      new DownloadOptions(
+          null, 16L << 30, 0, false, new MinRate(1000, Duration.ofSeconds(60)), count -> {});
 
   /** Checks the bounds. */
   public DownloadOptions {
@@ -38,27 +42,37 @@ public record DownloadOptions(
 
   /** Returns these options with another directory; null for the platform's. */
   public DownloadOptions withDirectory(@Nullable Path path) {
-    return new DownloadOptions(path, maxBytesOnDisk, maxHttpRedirects, releaseUnverified, received);
+    return new DownloadOptions(
+        path, maxBytesOnDisk, maxHttpRedirects, releaseUnverified, minRate, received);
   }
 
   /** Returns these options with another bound of the temporary file. */
   public DownloadOptions withMaxBytesOnDisk(long bytes) {
-    return new DownloadOptions(directory, bytes, maxHttpRedirects, releaseUnverified, received);
+    return new DownloadOptions(
+        directory, bytes, maxHttpRedirects, releaseUnverified, minRate, received);
   }
 
   /** Returns these options with another bound of HTTP redirects. */
   public DownloadOptions withMaxHttpRedirects(int hops) {
-    return new DownloadOptions(directory, maxBytesOnDisk, hops, releaseUnverified, received);
+    return new DownloadOptions(
+        directory, maxBytesOnDisk, hops, releaseUnverified, minRate, received);
   }
 
   /** Returns these options with {@code releaseUnverified} set. */
   public DownloadOptions withReleaseUnverified(boolean release) {
-    return new DownloadOptions(directory, maxBytesOnDisk, maxHttpRedirects, release, received);
+    return new DownloadOptions(
+        directory, maxBytesOnDisk, maxHttpRedirects, release, minRate, received);
+  }
+
+  /** Returns these options with another minimum rate. */
+  public DownloadOptions withMinRate(MinRate rate) {
+    return new DownloadOptions(
+        directory, maxBytesOnDisk, maxHttpRedirects, releaseUnverified, rate, received);
   }
 
   /** Returns these options with another receiver of byte counts. */
   public DownloadOptions withReceived(LongConsumer counter) {
     return new DownloadOptions(
-        directory, maxBytesOnDisk, maxHttpRedirects, releaseUnverified, counter);
+        directory, maxBytesOnDisk, maxHttpRedirects, releaseUnverified, minRate, counter);
   }
 }

@@ -4,6 +4,8 @@ package org.hgwire.redirects.fetch;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.hgwire.redirects.RedirectException;
@@ -16,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * #cancel}.
  */
 final class ResumedBody implements AutoCloseable {
+  /**
+   * How long the end of a message may take after all content has arrived. Not settable: what comes
+   * later is not used.
+   */
+  private static final long END_MILLIS = 1000;
+
   /**
    * How often a first request that failed is made again, before the content is taken from
    * elsewhere.
@@ -132,18 +140,36 @@ final class ResumedBody implements AutoCloseable {
   }
 
   private int read(ContentResponse from, byte[] buffer, int wanted) throws IOException {
+    CompletableFuture<Void> end = receiver.isComplete() ? cancelLater(from) : null;
+    int count = 0;
     pace.begin();
-    int count = from.body().read(buffer, 0, wanted);
-    pace.received(count);
+    try {
+      count = from.body().read(buffer, 0, wanted);
+    } finally {
+      pace.received(count);
+      if (end != null) {
+        end.cancel(false);
+      }
+    }
     return count;
   }
 
-  /** Prepares to request the rest again; returns false if that was done too often. */
+  /** Nothing but the end of the message is expected: it is not waited for long. */
+  private static CompletableFuture<Void> cancelLater(ContentResponse response) {
+    return CompletableFuture.runAsync(
+        response::cancel, CompletableFuture.delayedExecutor(END_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * Prepares to request the rest again; returns false if that was done too often, or the host was
+   * too slow so far.
+   */
   boolean again() {
-    if (resumes == ContentDownload.MAX_RESUMES) {
+    if (resumes == ContentDownload.MAX_RESUMES || !pace.isSufficient()) {
       return false;
     }
     resumes++;
+    pace.reset();
     ended = false;
     skip = 0;
     close();
@@ -159,7 +185,13 @@ final class ResumedBody implements AutoCloseable {
   private ContentResponse open() throws IOException {
     long from = validator == null ? 0 : receiver.received();
     requested = pace.now();
-    ContentOpener.Opened opened = opener.open(from, validator);
+    pace.begin();
+    ContentOpener.Opened opened;
+    try {
+      opened = opener.open(from, validator);
+    } finally {
+      pace.received(0);
+    }
     ContentResponse current = opened.response();
     response = current;
     pace.reset();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Decides whether the server of a connection is the content host that it should be. Immutable; safe
  * for use by several threads.
  *
- * <p>The validity, key usage, extended key usage (serverAuth) and host name of the server's own
- * certificate are always checked. In addition:
+ * <p>The validity, key usage, extended key usage (serverAuth), critical extensions and host name of
+ * the server's own certificate are always checked. In addition:
  *
  * <ul>
  *   <li>{@code serverdercerts}: the certificate has to be one of these, byte for byte. It may be
@@ -120,6 +120,7 @@ public final class ContentTrust {
       ServerCertificate.requireValidity(server);
     }
     ServerCertificate.requirePurpose(server);
+    ServerCertificate.requireKnownExtensions(server);
     if (!policy.ignoreHostName()) {
       ServerCertificate.requireHost(server, host);
     }

@@ -6,6 +6,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import org.hgwire.core.PeerText;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectFault;
@@ -20,7 +21,39 @@ final class ServerCertificate {
   private static final int KEY_ENCIPHERMENT = 2;
   private static final int KEY_AGREEMENT = 4;
 
+  /**
+   * What a critical extension may be: basic constraints, key usage, extended key usage and names,
+   * which are checked; constraints of names and policies, which are for authorities.
+   */
+  private static final Set<String> KNOWN_EXTENSIONS =
+      Set.of(
+          "2.5.29.15",
+          "2.5.29.17",
+          "2.5.29.19",
+          "2.5.29.30",
+          "2.5.29.32",
+          "2.5.29.33",
+          "2.5.29.36",
+          "2.5.29.37",
+          "2.5.29.54");
+
   private ServerCertificate() {}
+
+  /** "A certificate-using system MUST reject the certificate" (RFC 5280, section 4.2). */
+  static void requireKnownExtensions(X509Certificate certificate) throws RedirectException {
+    Set<String> critical = certificate.getCriticalExtensionOIDs();
+    for (String extension : critical == null ? Set.<String>of() : critical) {
+      if (!KNOWN_EXTENSIONS.contains(extension)) {
+        throw refused(
+            "the certificate of "
+                + name(certificate)
+                + " has the critical extension "
+                + PeerText.excerpt(extension)
+                + ", which is unknown",
+            null);
+      }
+    }
+  }
 
   static void requireValidity(X509Certificate certificate) throws RedirectException {
     try {

@@ -35,7 +35,7 @@ class ManifestLintTest {
                 http://203.0.113.7/b BUNDLESPEC=gzip-v2;cg.version%3D03 DIGEST=SHA256
                 https://h/c BUNDLESPEC=bzip2-v1 ec2region=us-west-2
                 https://h/d BUNDLESPEC=zstd-v3
-                https://h/e BUNDLESPEC=gzip-v3;obsolescence%%3Dyes
+                https://h/e BUNDLESPEC=gzip-v3;obsolescence%3Dyes
                 """
                     .replace("SHA256", SHA256)))
         .isEmpty();

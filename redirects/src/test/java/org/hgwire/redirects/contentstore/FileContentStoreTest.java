@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -204,5 +205,123 @@ final class FileContentStoreTest {
                 FileContentStore.builder(
                     RedirectTarget.of("x", URI.create(base)), directory.resolve("s")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static void flipByte(Path file, int at) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[at] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void fileWithAWrongByteIsNoticedAndReplaced() throws IOException {
+    byte[] bytes = TestContent.bytes(10_000, 1);
+    ContentDescription content = TestContent.describe(bytes);
+    Path original = TestContent.file(directory, bytes);
+    Path file;
+    try (FileContentStore store = store().open()) {
+      store.put(content, original);
+      file = requireNonNull(store.file(content.sha256()));
+      flipByte(file, 5_000);
+      assertThat(store.find(content)).isNull();
+      store.put(content, original);
+      assertThat(store.find(content)).isNotNull();
+      assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+      flipByte(file, 9_999);
+    }
+    try (FileContentStore restarted = store().open()) {
+      assertThat(restarted.find(content)).as("damaged while the server was down").isNull();
+      restarted.put(content, original);
+      assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void largeFileIsCheckedInTheBackground() throws Exception {
+    byte[] bytes = TestContent.bytes(9 << 20, 1);
+    ContentDescription content = TestContent.describe(bytes);
+    Path original = TestContent.file(directory, bytes);
+    try (FileContentStore store = store().open()) {
+      store.put(content, original);
+      assertThat(store.find(content)).as("just written").isNotNull();
+    }
+    try (FileContentStore restarted = store().open()) {
+      assertThat(restarted.find(content)).as("to be checked").isNull();
+      restarted.put(content, directory.resolve("not needed"));
+      for (int tries = 0; tries < 500 && restarted.find(content) == null; tries++) {
+        Thread.sleep(20);
+      }
+      assertThat(restarted.find(content)).isNotNull();
+      Path file = requireNonNull(restarted.file(content.sha256()));
+      flipByte(file, 9_000_000);
+      for (int tries = 0; tries < 500 && restarted.find(content) == null; tries++) {
+        Thread.sleep(20);
+        restarted.put(content, original);
+      }
+      assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void deletedDirectoryIsMadeAgain() throws IOException {
+    byte[] bytes = TestContent.bytes(10_000, 1);
+    ContentDescription content = TestContent.describe(bytes);
+    Path original = TestContent.file(directory, bytes);
+    try (FileContentStore store = store().ownerOnly(true).open()) {
+      store.put(content, original);
+      for (int round = 0; round < 2; round++) {
+        deleteAll(directory.resolve("store"));
+        assertThat(store.find(content)).isNull();
+        store.put(content, original);
+        assertThat(store.find(content)).isNotNull();
+        assertThat(mode(directory.resolve("store"))).isEqualTo("rwx------");
+      }
+    }
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  void symbolicLinksAreNotFollowed() throws IOException {
+    byte[] bytes = TestContent.bytes(10_000, 1);
+    ContentDescription content = TestContent.describe(bytes);
+    Path original = TestContent.file(directory, bytes);
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    String hex = content.sha256().hex();
+    try (FileContentStore store = store().open()) {
+      store.put(content, original);
+      Path file = requireNonNull(store.file(content.sha256()));
+      Path shard = requireNonNull(file.getParent());
+      Path moved = Files.move(file, outside.resolve(hex));
+
+      Files.createSymbolicLink(file, moved);
+      assertThat(store.file(content.sha256())).as("a link to a file").isNull();
+      store.put(content, original);
+      assertThat(Files.isSymbolicLink(file)).as("is replaced").isFalse();
+
+      Files.delete(file);
+      Files.delete(shard);
+      Files.createSymbolicLink(shard, outside);
+      assertThat(store.file(content.sha256())).as("a link to a directory").isNull();
+      assertThatThrownBy(() -> store.put(content, original))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(shard + " is a symbolic link");
+    }
+    assertThat(outside.resolve(hex)).exists();
+    try (FileContentStore bounded = store().maxBytes(1).open()) {
+      assertThat(outside.resolve(hex)).as("is not counted and not deleted").exists();
+      assertThat(bounded.find(content)).isNull();
+    }
+    Path unfinished = directory.resolve("store/unfinished");
+    deleteAll(unfinished);
+    Files.createSymbolicLink(unfinished, outside);
+    assertThatThrownBy(() -> store().open()).hasMessageContaining("is a symbolic link");
+  }
+
+  private static void deleteAll(Path top) throws IOException {
+    try (Stream<Path> tree = Files.walk(top)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowHostTest {
   private static final byte[] CONTENT = Downloads.content(300_000);
 
+  private static final int MIN_BYTES_PER_SECOND =
+      (int) DownloadOptions.DEFAULT.minRate().bytesPerSecond();
+
   @TempDir Path directory;
 
   private final MemoryHost host = new MemoryHost(CONTENT);
@@ -44,18 +47,18 @@ class SlowHostTest {
 
   @Test
   void hostBelowTheMinimumRateTimesOut() {
-    atOnce = (int) Pace.MIN_BYTES_PER_SECOND - 1;
+    atOnce = MIN_BYTES_PER_SECOND - 1;
     try (ContentDownload download = download()) {
       RedirectException failure = catchThrowableOfType(RedirectException.class, download::next);
       assertThat(failure.fault()).isEqualTo(RedirectFault.TIMEOUT);
       assertThat(failure).hasRootCauseMessage("fewer than 1000 bytes per second arrived for 60 s");
-      assertThat(host.requests).hasSize(1 + ContentDownload.MAX_RESUMES);
+      assertThat(host.requests).hasSize(1);
     }
   }
 
   @Test
   void hostAtTheMinimumRateIsAccepted() throws Exception {
-    atOnce = (int) Pace.MIN_BYTES_PER_SECOND;
+    atOnce = MIN_BYTES_PER_SECOND;
     try (ContentDownload download = download()) {
       assertThat(Downloads.readAll(download)).isEqualTo(CONTENT);
     }

@@ -59,6 +59,10 @@ final class TrustCases {
         .server(good)
         .trusted();
     when("one of several pinned", good).server(stranger, alone, good).trusted();
+    TestCertificate critical = server(HOST).unknownCritical().selfSigned();
+    when("a pinned certificate with an unknown critical extension", critical)
+        .server(critical)
+        .refused(CERTIFICATE);
     when("another certificate is pinned", good).server(stranger).refused(PIN);
     when("a certificate signed by itself instead of the pinned one", alone)
         .server(good)

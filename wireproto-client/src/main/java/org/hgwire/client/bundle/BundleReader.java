@@ -36,6 +36,7 @@ public final class BundleReader implements AutoCloseable {
   private static final Set<String> SKIPPED_PARTS =
       Set.of("phase-heads", "bookmarks", "obsmarkers", "hgtagsfnodes", "cache:rev-branch-cache");
 
+  private final WireLimits limits;
   private final BundleDecoder decoder;
   private BundleBytes bytes;
   private Segment segment = Segment.CHANGESETS;
@@ -54,6 +55,7 @@ public final class BundleReader implements AutoCloseable {
    */
   public BundleReader(BundleBytes bytes, WireLimits limits) {
     this.bytes = bytes;
+    this.limits = limits;
     this.decoder = new BundleDecoder(limits, SKIPPED_PARTS);
   }
 
@@ -163,7 +165,7 @@ public final class BundleReader implements AutoCloseable {
   private void note(BundleEvent event) throws BundleException {
     if (event instanceof BundleEvent.HeaderRead read) {
       if (read.header().compression() == BundleCompression.BZIP2) {
-        bytes = new Bzip2Bytes(decoder.detachBody(), bytes);
+        bytes = new Bzip2Bytes(decoder.detachBody(), bytes, limits);
       }
     } else if (event instanceof BundleEvent.PartStarted started) {
       requireNoParameters(started.part());

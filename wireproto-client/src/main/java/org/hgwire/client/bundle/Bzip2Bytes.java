@@ -4,6 +4,8 @@ package org.hgwire.client.bundle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.encoding.ExpansionBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Bzip2Bytes implements BundleBytes {
   private final BundleBytes rest;
   private final PieceStream compressed;
+  private final ExpansionBudget expansion;
   private final byte[] piece = new byte[PIECE];
   private @Nullable BZip2CompressorInputStream decompressed;
   private @Nullable IOException failure;
@@ -23,7 +26,9 @@ final class Bzip2Bytes implements BundleBytes {
    * @param start the first compressed bytes
    * @param rest the bytes that follow; closed with this
    */
-  Bzip2Bytes(ByteBuffer start, BundleBytes rest) {
+  Bzip2Bytes(ByteBuffer start, BundleBytes rest, WireLimits limits) {
+    this.expansion = new ExpansionBudget(limits);
+    expansion.received(start.remaining());
     this.rest = rest;
     this.compressed = new PieceStream(start, this::nextCompressed);
   }
@@ -38,7 +43,7 @@ final class Bzip2Bytes implements BundleBytes {
       }
       int count = in.read(piece);
       if (count >= 0) {
-        return ByteBuffer.wrap(piece, 0, count);
+        return accepted(count);
       }
     } catch (NoClassDefFoundError e) {
       throw new BundleException(
@@ -46,6 +51,8 @@ final class Bzip2Bytes implements BundleBytes {
           "The bundle is compressed with bzip2; to read it, add the artifact"
               + " org.apache.commons:commons-compress to the class path.",
           e);
+    } catch (BundleException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       IOException own = failure;
       if (own != null) {
@@ -61,6 +68,14 @@ final class Bzip2Bytes implements BundleBytes {
     return null;
   }
 
+  private ByteBuffer accepted(int count) throws BundleException {
+    String excess = expansion.decompressed(count);
+    if (excess != null) {
+      throw new BundleException(BundleFault.UNREADABLE, "The bundle " + excess + ".");
+    }
+    return ByteBuffer.wrap(piece, 0, count);
+  }
+
   @Override
   public void close() throws IOException {
     rest.close();
@@ -69,7 +84,9 @@ final class Bzip2Bytes implements BundleBytes {
   /** Notes what the source throws, so that it is not reported as damage. */
   private @Nullable ByteBuffer nextCompressed() throws IOException {
     try {
-      return rest.next();
+      ByteBuffer next = rest.next();
+      expansion.received(next == null ? 0 : next.remaining());
+      return next;
     } catch (IOException e) {
       failure = e;
       throw e;

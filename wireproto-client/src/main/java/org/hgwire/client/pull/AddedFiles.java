@@ -8,6 +8,7 @@ import java.util.List;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ManifestText;
@@ -32,26 +33,43 @@ final class AddedFiles {
   }
 
   private final PullSink sink;
+  private final ExpansionLimit limit;
   private final ChangesetManifests manifests;
 
-  AddedFiles(PullSink sink) {
+  /**
+   * Makes the comparison.
+   *
+   * @param limit for the manifests that are read
+   */
+  AddedFiles(PullSink sink, ExpansionLimit limit) {
     this.sink = sink;
+    this.limit = limit;
     this.manifests = new ChangesetManifests(sink);
   }
 
-  /**
-   * Visits what a changeset adds, in the order of its manifest, which the sink has. If the sink
-   * lacks the manifest of a parent, that parent counts as empty.
-   */
-  void visit(Node changeset, Visitor visitor) throws IOException {
-    Node manifest = manifests.of(changeset);
+  /** Returns what has to be compared for a changeset. */
+  ManifestPair pairOf(Node changeset) throws IOException {
     List<Node> before = new ArrayList<>(2);
     for (Node parent : sink.parents(changeset)) {
       before.add(manifests.of(parent));
     }
-    if (manifest.isNull() || before.contains(manifest)) {
+    return new ManifestPair(manifests.of(changeset), before);
+  }
+
+  /**
+   * Visits what a changeset with {@code pair} adds, in the order of its manifest, which the sink
+   * has. If the sink lacks the manifest of a parent, that parent counts as empty.
+   *
+   * @throws PeerProtocolException if the manifest is malformed, or more has to be read than the
+   *     limit allows
+   */
+  void visit(ManifestPair pair, Visitor visitor) throws IOException {
+    if (pair.isUnchanged()) {
       return;
     }
+    Node manifest = pair.own();
+    List<Node> before = pair.earlier();
+    charge(pair);
     try (ManifestLines own = ManifestLines.of(sink, manifest);
         Earlier first = before.isEmpty() ? Earlier.nothing() : earlier(before.get(0));
         Earlier second = before.size() < 2 ? Earlier.nothing() : earlier(before.get(1))) {
@@ -74,6 +92,23 @@ final class AddedFiles {
       throw new PeerProtocolException(
           "The manifest " + manifest + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private void charge(ManifestPair pair) throws IOException {
+    try {
+      limit.work(length(pair.own()));
+      for (Node earlier : pair.earlier()) {
+        limit.work(length(earlier));
+      }
+    } catch (WireProtocolException e) {
+      throw new PeerProtocolException(
+          "The manifest " + pair.own() + " was not compared: " + e.getMessage(), e);
+    }
+  }
+
+  private long length(Node manifest) throws IOException {
+    RevisionText text = manifest.isNull() ? null : sink.open(RevisionKey.manifest(manifest));
+    return text == null ? 0 : text.length();
   }
 
   private Earlier earlier(Node manifest) throws IOException {

@@ -9,6 +9,7 @@ import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.bundle.Segment;
 import org.hgwire.redirects.RedirectException;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class BundleApplication {
   private final PullSink sink;
   private final RevisionReceiver receiver;
-  private final CommonSearch.Known known;
+  private final BundleOrigin origin;
   private final PullOptions options;
   private @Nullable BundleIntake intake;
   private Segment segment = Segment.CHANGESETS;
 
   BundleApplication(
-      PullSink sink, RevisionReceiver receiver, CommonSearch.Known known, PullOptions options) {
+      PullSink sink, RevisionReceiver receiver, BundleOrigin origin, PullOptions options) {
     this.sink = sink;
     this.receiver = receiver;
-    this.known = known;
+    this.origin = origin;
     this.options = options;
   }
 
@@ -65,15 +66,13 @@ final class BundleApplication {
   }
 
   private static BundleRevision checked(BundleRevision revision) throws BundleException {
-    // "Storage flags": censored, ellipsis, stored elsewhere. The node is not the hash of the text.
-    if (revision.header().flags() != 0) {
-      throw new BundleException(
-          BundleFault.UNSUPPORTED,
-          "The bundle contains the revision "
-              + revision.header().node()
-              + " with the flags "
-              + revision.header().flags()
-              + ", which are not supported: its text is censored, rewritten or elsewhere.");
+    // "Storage flags": the node is not the hash of the text. RevisionReceiver sees what it is.
+    int allowed =
+        revision.segment() == Segment.FILES
+            ? DeltaHeader.CENSORED | DeltaHeader.EXTERNALLY_STORED
+            : 0;
+    if ((revision.header().flags() & ~allowed) != 0) {
+      throw BundleIntake.flagged(revision.header());
     }
     return revision;
   }
@@ -95,12 +94,12 @@ final class BundleApplication {
       BundleProgress progress =
           new BundleProgress(
               options.listener(), RevisionKind.CHANGESET, reader.changesets().orElse(-1));
-      return new ChangesetIntake(sink, receiver, known, progress, options);
+      return new ChangesetIntake(sink, receiver, origin::known, progress, options);
     }
     try {
       return switch (next) {
         case MANIFESTS -> new ManifestIntake(sink, receiver, options.listener());
-        case FILES -> new FileIntake(sink, receiver, options);
+        case FILES -> new FileIntake(sink, receiver, origin, options);
         default ->
             throw new BundleException(
                 BundleFault.UNSUPPORTED,

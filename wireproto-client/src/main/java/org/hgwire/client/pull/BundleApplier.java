@@ -4,7 +4,7 @@ package org.hgwire.client.pull;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collections;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
@@ -32,16 +32,34 @@ public final class BundleApplier {
    */
   public static PullSummary apply(InputStream bundle, PullSink sink, PullOptions options)
       throws IOException {
-    RevisionReceiver receiver = new RevisionReceiver(sink, options);
+    return apply(bundle, sink, options, WireLimits.defaults());
+  }
+
+  /**
+   * Applies a bundle, as {@link #apply(InputStream, PullSink, PullOptions)} does.
+   *
+   * @param limits what the bundle is checked against
+   */
+  public static PullSummary apply(
+      InputStream bundle, PullSink sink, PullOptions options, WireLimits limits)
+      throws IOException {
+    AtomicLong received = new AtomicLong();
+    RevisionReceiver receiver =
+        new RevisionReceiver(sink, options, PullLimits.of(limits, received::get));
     InputStream kept =
         new FilterInputStream(bundle) {
           @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            int count = super.read(target, offset, length);
+            received.addAndGet(Math.max(count, 0));
+            return count;
+          }
+
+          @Override
           public void close() {}
         };
-    try (BundleReader reader = new BundleReader(BundleBytes.of(kept), WireLimits.defaults())) {
-      new BundleApplication(
-              sink, receiver, nodes -> Collections.nCopies(nodes.size(), true), options)
-          .run(reader);
+    try (BundleReader reader = new BundleReader(BundleBytes.of(kept), limits)) {
+      new BundleApplication(sink, receiver, BundleOrigin.TRUSTED, options).run(reader);
     }
     return receiver.counts().summary();
   }

@@ -8,6 +8,7 @@ import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.Node;
@@ -34,6 +35,17 @@ interface BundleIntake extends AutoCloseable {
         BundleFault.NOT_NAMED, "The bundle contains the " + key + ", " + why + ".");
   }
 
+  /** Returns the error for a revision with storage flags that are not supported, or not true. */
+  static BundleException flagged(DeltaHeader header) {
+    return new BundleException(
+        BundleFault.UNSUPPORTED,
+        "The bundle contains the revision "
+            + header.node()
+            + " with the flags "
+            + header.flags()
+            + ", which are not supported for its text.");
+  }
+
   /** Returns the error for a revision whose parent is missing. */
   static BundleException withoutParent(RevisionKey key, Node parent) {
     return new BundleException(
@@ -55,7 +67,9 @@ interface BundleIntake extends AutoCloseable {
       throw new BundleException(BundleFault.DAMAGED, String.valueOf(e.getMessage()), e);
     } catch (WireProtocolException e) {
       throw new BundleException(
-          BundleFault.DAMAGED, "The " + key + " cannot be reconstructed: " + e.getMessage(), e);
+          e.code() == WireErrorCode.LIMIT ? BundleFault.UNREADABLE : BundleFault.DAMAGED,
+          "The " + key + " cannot be reconstructed: " + e.getMessage(),
+          e);
     }
   }
 }

@@ -42,7 +42,7 @@ final class ChangesetIntake implements BundleIntake {
     this.known = known;
     this.progress = progress;
     this.options = options;
-    this.resolver = new TextResolver(this::open, options);
+    this.resolver = new TextResolver(this::open, options, receiver.limits());
     this.window = new ChangesetWindow(options.directory());
   }
 

@@ -2,8 +2,10 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.client.Peer;
+import org.hgwire.client.RequestTooLargeException;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.client.sink.PullSink;
@@ -22,12 +24,21 @@ final class ChangesetStep {
   private final PullSink sink;
   private final RevisionReceiver receiver;
   private final PullListener listener;
+  private final SplitRequests split;
+  private long done;
+  private long total;
 
-  ChangesetStep(Peer peer, PullSink sink, RevisionReceiver receiver, PullListener listener) {
+  ChangesetStep(
+      Peer peer,
+      PullSink sink,
+      RevisionReceiver receiver,
+      PullListener listener,
+      SplitRequests split) {
     this.peer = peer;
     this.sink = sink;
     this.receiver = receiver;
     this.listener = listener;
+    this.split = split;
   }
 
   void run(Discovery discovery) throws IOException {
@@ -35,22 +46,38 @@ final class ChangesetStep {
       return;
     }
     listener.stepStarted(Step.CHANGESETS);
-    ChangesetdataRequest request =
-        ChangesetdataRequest.of(
-            RevisionSpecifier.range(discovery.common(), discovery.missing()),
-            ChangesetField.PARENTS,
-            ChangesetField.REVISION);
-    try (RevisionStream<DataHeader, ChangesetRecord> stream = peer.changesetdata(request)) {
-      long total = stream.header().totalItems();
-      long done = 0;
-      for (ChangesetRecord record = stream.next(); record != null; record = stream.next()) {
-        receive(stream, record);
-        listener.stepProgressed(Step.CHANGESETS, ++done, total);
+    List<Node> roots = new ArrayList<>(discovery.common());
+    int from = 0;
+    while (from < discovery.missing().size()) {
+      int max = split.max();
+      // Without some roots the server sends more than is missing, which is skipped.
+      List<Node> sentRoots = roots.subList(0, Math.min(roots.size(), max / 2));
+      int count = Math.min(Math.max(1, max - sentRoots.size()), discovery.missing().size() - from);
+      List<Node> heads = discovery.missing().subList(from, from + count);
+      try {
+        request(sentRoots, heads);
+        roots.addAll(heads);
+        from += count;
+      } catch (RequestTooLargeException e) {
+        split.halve(sentRoots.size() + count, e);
       }
     }
     for (Node head : discovery.missing()) {
       if (!sink.has(RevisionKey.changeset(head))) {
         throw RevisionReceiver.invalid("it does not contain the requested changeset " + head);
+      }
+    }
+  }
+
+  private void request(List<Node> roots, List<Node> heads) throws IOException {
+    ChangesetdataRequest request =
+        ChangesetdataRequest.of(
+            RevisionSpecifier.range(roots, heads), ChangesetField.PARENTS, ChangesetField.REVISION);
+    try (RevisionStream<DataHeader, ChangesetRecord> stream = peer.changesetdata(request)) {
+      total += stream.header().totalItems();
+      for (ChangesetRecord record = stream.next(); record != null; record = stream.next()) {
+        receive(stream, record);
+        listener.stepProgressed(Step.CHANGESETS, ++done, total);
       }
     }
   }

@@ -11,9 +11,11 @@ import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.core.command.ListkeysRequest;
+import org.hgwire.core.command.Node;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.clonebundles.BundleSelection;
@@ -51,6 +53,7 @@ final class CloneBundleStep {
   private final RevisionReceiver receiver;
   private final PullOptions options;
   private final PullListener listener;
+  private final SplitRequests split;
   private final Downloads downloads;
   private final List<CloneBundleFailure> failures = new ArrayList<>();
 
@@ -59,12 +62,14 @@ final class CloneBundleStep {
       PullSink sink,
       RevisionReceiver receiver,
       PullOptions options,
+      SplitRequests split,
       Downloads downloads) {
     this.peer = peer;
     this.sink = sink;
     this.receiver = receiver;
     this.options = options;
     this.listener = options.listener();
+    this.split = split;
     this.downloads = downloads;
   }
 
@@ -99,7 +104,7 @@ final class CloneBundleStep {
     }
     if (!sink.heads().isEmpty()) {
       // Throws if the sink has another repository, into which no bundle may be mixed.
-      Discovery.run(peer, sink);
+      Discovery.run(peer, sink, split);
     }
     CloneBundleManifest manifest = manifest();
     RedirectPolicy policy = peer.options().redirects();
@@ -153,7 +158,7 @@ final class CloneBundleStep {
     for (CloneBundleEntry entry : entries.subList(0, Math.min(entries.size(), MAX_TRIED))) {
       listener.cloneBundleChosen(entry);
       try (BundleReader reader = new BundleReader(downloads.open(entry), peer.options().limits())) {
-        new BundleApplication(sink, receiver, peer::known, options).run(reader);
+        new BundleApplication(sink, receiver, origin(), options).run(reader);
         return entry;
       } catch (RedirectException e) {
         fail(entry, e);
@@ -165,6 +170,25 @@ final class CloneBundleStep {
       }
     }
     return null;
+  }
+
+  private BundleOrigin origin() {
+    SingleFiles files = new SingleFiles(peer, receiver, split);
+    return new BundleOrigin() {
+      @Override
+      public List<Boolean> known(List<Node> nodes) throws IOException {
+        return split.known(peer, nodes);
+      }
+
+      @Override
+      public boolean deliver(RevisionKey file) throws IOException {
+        files.run(file.path(), List.of(file.node()));
+        if (!sink.has(file)) {
+          throw BundleIntake.notNamed(file, "whose text is not in it and not at the server");
+        }
+        return true;
+      }
+    };
   }
 
   private void fail(@Nullable CloneBundleEntry entry, IOException reason) {

@@ -4,18 +4,19 @@ package org.hgwire.client.pull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hgwire.client.Batch;
 import org.hgwire.client.CommandResult;
 import org.hgwire.client.Peer;
+import org.hgwire.client.RequestTooLargeException;
 import org.hgwire.client.UnrelatedRepositoryException;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,23 @@ record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryStat
    *
    * @throws UnrelatedRepositoryException if both sides have changesets and none in common
    */
-  static Discovery run(Peer peer, PullSink sink) throws IOException {
-    List<Node> sinkHeads = new ArrayList<>(new LinkedHashSet<>(sink.heads()));
-    List<Node> first = sinkHeads.subList(0, Math.min(sinkHeads.size(), CommonSearch.MAX_NODES));
+  static Discovery run(Peer peer, PullSink sink, SplitRequests split) throws IOException {
+    List<Node> sinkHeads = new ArrayList<>(ComparableKeys.setOf(sink.heads()));
+    while (true) {
+      int count = Math.min(Math.min(sinkHeads.size(), CommonSearch.MAX_NODES), split.max());
+      try {
+        return run(peer, sink, sinkHeads, count, split);
+      } catch (RequestTooLargeException e) {
+        split.halve(count, e);
+      }
+    }
+  }
+
+  /** Asks with the first heads of the sink; the search asks for others. */
+  private static Discovery run(
+      Peer peer, PullSink sink, List<Node> sinkHeads, int count, SplitRequests split)
+      throws IOException {
+    List<Node> first = sinkHeads.subList(0, count);
     boolean listsKeys = peer.capabilities().command(ListkeysRequest.COMMAND) != null;
     Batch batch = peer.batch();
     CommandResult<List<Node>> heads = batch.heads();
@@ -60,7 +75,9 @@ record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryStat
     if (missing.isEmpty() || sinkHeads.isEmpty()) {
       return new Discovery(List.of(), missing, state);
     }
-    List<Node> common = new CommonSearch(sink, peer::known).run(sinkHeads, firstKnown, shared);
+    List<Node> common =
+        new CommonSearch(sink, nodes -> split.known(peer, nodes))
+            .run(sinkHeads, firstKnown, shared);
     if (common.isEmpty()) {
       throw new UnrelatedRepositoryException(
           "The repository at "

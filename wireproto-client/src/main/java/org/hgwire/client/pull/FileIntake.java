@@ -12,6 +12,7 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.revision.TrackedPath;
 
 /**
  * Receives the file revisions of a bundle, which manifests in the sink must name, with the linknode
@@ -21,37 +22,38 @@ import org.hgwire.core.command.Node;
 final class FileIntake implements BundleIntake {
   private final PullSink sink;
   private final RevisionReceiver receiver;
+  private final BundleOrigin origin;
   private final int batchSize;
   private final BundleProgress progress;
   private final MissingFiles missing;
 
-  FileIntake(PullSink sink, RevisionReceiver receiver, PullOptions options) throws IOException {
+  FileIntake(PullSink sink, RevisionReceiver receiver, BundleOrigin origin, PullOptions options)
+      throws IOException {
     this.sink = sink;
     this.receiver = receiver;
+    this.origin = origin;
     this.batchSize = options.batchSize();
-    this.missing = new MissingFiles(sink);
+    this.missing = new MissingFiles(sink, receiver.limits());
     this.progress = new BundleProgress(options.listener(), RevisionKind.FILE, missing.count());
   }
 
   @Override
   public void take(BundleRevision revision) throws IOException {
-    if (!FilePaths.staysInside(revision.path())) {
+    String fault = TrackedPath.fault(revision.path());
+    if (fault != null) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
-          "The bundle contains a file with the path "
-              + revision.path()
-              + ", which leaves its repository.");
+          "The bundle contains a file whose path " + revision.path() + " " + fault + ".");
     }
     RevisionKey key = RevisionKey.file(revision.path(), revision.header().node());
     if (sink.has(key)) {
       return;
     }
-    List<Node> introducers = missing.introducers(key);
-    if (introducers.isEmpty()) {
+    if (!missing.contains(key)) {
       throw BundleIntake.notNamed(key, "which no manifest names");
     }
     Node linknode = revision.header().link();
-    if (!introducers.contains(linknode)) {
+    if (!missing.isAddedBy(key, linknode)) {
       throw BundleIntake.notNamed(
           key, "which it links to " + linknode + ", a changeset that did not add it");
     }
@@ -60,7 +62,7 @@ final class FileIntake implements BundleIntake {
         throw BundleIntake.withoutParent(key, parent);
       }
     }
-    receiver.receive(key, revision, linknode);
+    receiver.receive(key, revision, linknode, origin);
     missing.remove(key);
     progress.step();
   }

@@ -27,18 +27,24 @@ final class FilesStep {
   private final Peer peer;
   private final RevisionReceiver receiver;
   private final PullListener listener;
+  private final SplitRequests split;
   private boolean haveParents = true;
   private long done;
   private long total;
 
-  FilesStep(Peer peer, RevisionReceiver receiver, PullListener listener) {
+  FilesStep(Peer peer, RevisionReceiver receiver, PullListener listener, SplitRequests split) {
     this.peer = peer;
     this.receiver = receiver;
     this.listener = listener;
+    this.split = split;
   }
 
   void run(List<Node> changesets) throws IOException {
     listener.stepStarted(Step.FILES);
+    split.run(changesets, this::pull);
+  }
+
+  private void pull(List<Node> changesets) throws IOException {
     if (haveParents) {
       try {
         request(changesets);
@@ -67,7 +73,7 @@ final class FilesStep {
         receiver.receive(
             stream,
             new RevisionReceiver.Description(
-                RevisionKey.file(record.path(), revision.node()),
+                RevisionKey.file(ManifestCheck.requirePath(record.path()), revision.node()),
                 revision.parents(),
                 revision.deltaBase(),
                 revision.linkNode(),

@@ -24,17 +24,24 @@ final class ManifestStep {
   private final ChangesetManifests manifests;
   private final RevisionReceiver receiver;
   private final PullListener listener;
+  private final SplitRequests split;
   private final int batchSize;
   private long done;
   private long total;
 
   ManifestStep(
-      Peer peer, PullSink sink, RevisionReceiver receiver, PullListener listener, int batchSize) {
+      Peer peer,
+      PullSink sink,
+      RevisionReceiver receiver,
+      PullListener listener,
+      SplitRequests split,
+      int batchSize) {
     this.peer = peer;
     this.sink = sink;
     this.manifests = new ChangesetManifests(sink);
     this.receiver = receiver;
     this.listener = listener;
+    this.split = split;
     this.batchSize = batchSize;
   }
 
@@ -43,7 +50,7 @@ final class ManifestStep {
     List<Node> missing = new ArrayList<>(missing(changesets));
     for (int from = 0; from < missing.size(); from += batchSize) {
       List<Node> batch = missing.subList(from, Math.min(missing.size(), from + batchSize));
-      request(batch);
+      split.run(batch, this::request);
       for (Node node : batch) {
         if (!sink.has(RevisionKey.manifest(node))) {
           throw RevisionReceiver.invalid("it does not contain the requested manifest " + node);

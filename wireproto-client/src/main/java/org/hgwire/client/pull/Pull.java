@@ -46,6 +46,8 @@ public final class Pull {
    *
    * @throws org.hgwire.client.VerificationException if the hash of a text is not its node, or the
    *     server omitted a file revision to which a manifest refers
+   * @throws org.hgwire.client.RefusedHistoryException if the repository has tree manifests, or
+   *     paths that lead out of it
    * @throws org.hgwire.client.UnrelatedRepositoryException if the sink has changesets and the
    *     server knows none of them
    * @throws org.hgwire.client.PeerException if the server fails; another pull into the same sink
@@ -61,16 +63,24 @@ public final class Pull {
       Peer peer, PullSink sink, PullOptions options, CloneBundleStep.Downloads downloads)
       throws IOException {
     PullListener listener = options.listener();
-    RevisionReceiver receiver = new RevisionReceiver(sink, options);
-    CloneBundleReport bundles = new CloneBundleStep(peer, sink, receiver, options, downloads).run();
+    PullLimits limits = PullLimits.of(peer.options().limits(), peer::bytesReceived);
+    RevisionReceiver receiver = new RevisionReceiver(sink, options, limits);
+    SplitRequests split = new SplitRequests(peer);
+    CloneBundleReport bundles =
+        new CloneBundleStep(peer, sink, receiver, options, split, downloads).run();
     listener.stepStarted(Step.DISCOVERY);
-    Discovery discovery = Discovery.run(peer, sink);
-    new ChangesetStep(peer, sink, receiver, listener).run(discovery);
+    Discovery discovery = Discovery.run(peer, sink, split);
+    new ChangesetStep(peer, sink, receiver, listener, split).run(discovery);
     ManifestStep manifests =
         new ManifestStep(
-            peer, sink, receiver, listener, batchSize(peer, ManifestdataRequest.COMMAND, options));
-    FilesStep files = new FilesStep(peer, receiver, listener);
-    FilesCheck check = new FilesCheck(sink);
+            peer,
+            sink,
+            receiver,
+            listener,
+            split,
+            batchSize(peer, ManifestdataRequest.COMMAND, options));
+    FilesStep files = new FilesStep(peer, receiver, listener, split);
+    FilesCheck check = new FilesCheck(sink, new SingleFiles(peer, receiver, split), limits);
     int batchSize = batchSize(peer, FilesdataRequest.COMMAND, options);
     List<Node> before = List.of();
     for (List<Node> batch = incomplete(sink, batchSize);
@@ -82,9 +92,7 @@ public final class Pull {
       }
       manifests.run(batch);
       files.run(batch);
-      for (Node changeset : batch) {
-        check.requireFiles(changeset);
-      }
+      check.requireFiles(batch);
       sink.changesetsCompleted(batch);
       before = batch;
     }

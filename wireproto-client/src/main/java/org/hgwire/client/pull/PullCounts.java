@@ -1,19 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.pull;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import org.hgwire.client.sink.CensoredRevision;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.client.sink.StoredElsewhere;
+import org.hgwire.client.sink.TextSubstitute;
 
 /** Counts what a sink received. For the thread of the pull. */
 final class PullCounts {
   private final Map<RevisionKind, Long> revisions = new EnumMap<>(RevisionKind.class);
+  private final List<SubstitutedRevision> substituted = new ArrayList<>();
+  private long censored;
+  private long storedElsewhere;
   private long bytes;
 
   void count(PulledRevision revision) {
     revisions.merge(revision.key().kind(), 1L, Long::sum);
-    bytes += revision.text().length();
+    TextSubstitute substitute = revision.substitute();
+    if (substitute == null) {
+      bytes += revision.text().length();
+    } else {
+      censored += substitute instanceof CensoredRevision ? 1 : 0;
+      storedElsewhere += substitute instanceof StoredElsewhere ? 1 : 0;
+      if (substituted.size() < SubstituteReport.MAX_NAMED) {
+        substituted.add(new SubstitutedRevision(revision.key(), substitute));
+      }
+    }
   }
 
   private long of(RevisionKind kind) {
@@ -22,6 +39,11 @@ final class PullCounts {
 
   PullSummary summary() {
     return new PullSummary(
-        of(RevisionKind.CHANGESET), of(RevisionKind.MANIFEST), of(RevisionKind.FILE), bytes);
+        of(RevisionKind.CHANGESET),
+        of(RevisionKind.MANIFEST),
+        of(RevisionKind.FILE),
+        bytes,
+        new SubstituteReport(censored, storedElsewhere, substituted),
+        CloneBundleReport.NONE);
   }
 }

@@ -40,6 +40,9 @@ public interface PullListener {
   /** A request is repeated without {@code haveparents}, because the server failed with it. */
   default void repeatedWithoutParents(String serverMessage) {}
 
+  /** The sink got a file revision whose text is not there. */
+  default void revisionSubstituted(SubstitutedRevision revision) {}
+
   /** An entry of the server's manifest of clone bundles is not tried. */
   default void cloneBundleRejected(RejectedEntry rejected) {}
 

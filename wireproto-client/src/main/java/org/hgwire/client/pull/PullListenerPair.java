@@ -26,6 +26,12 @@ record PullListenerPair(PullListener first, PullListener second) implements Pull
   }
 
   @Override
+  public void revisionSubstituted(SubstitutedRevision revision) {
+    first.revisionSubstituted(revision);
+    second.revisionSubstituted(revision);
+  }
+
+  @Override
   public void cloneBundleRejected(RejectedEntry rejected) {
     first.cloneBundleRejected(rejected);
     second.cloneBundleRejected(rejected);

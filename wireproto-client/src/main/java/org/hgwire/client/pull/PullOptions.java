@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cloneBundles whether the first pull into a sink applies a clone bundle if the server names
  *     one; {@link org.hgwire.redirects.RedirectPolicy#OFF} forbids it too
  * @param bundlePreferences which clone bundles are preferred, the most important preference first
+ * @param strict whether a file revision whose text was censored or is stored elsewhere is an error
  */
 public record PullOptions(
     int batchSize,
@@ -26,13 +27,14 @@ public record PullOptions(
     @Nullable Path directory,
     PullListener listener,
     boolean cloneBundles,
-    List<BundlePreference> bundlePreferences) {
+    List<BundlePreference> bundlePreferences,
+    boolean strict) {
   /**
    * 50,000 nodes, 4 MiB in memory, 8 MiB of cache, the platform's directory, no listener, clone
-   * bundles in the order of the server.
+   * bundles in the order of the server, not strict.
    */
   public static final PullOptions DEFAULT =
-      new PullOptions(50_000, 4 << 20, 8 << 20, null, PullListener.NONE, true, List.of());
+      new PullOptions(50_000, 4 << 20, 8 << 20, null, PullListener.NONE, true, List.of(), false);
 
   /** Checks the bounds and copies the list. */
   public PullOptions {
@@ -46,42 +48,90 @@ public record PullOptions(
   /** Returns these options with a listener. */
   public PullOptions withListener(PullListener listener) {
     return new PullOptions(
-        batchSize, textInMemory, cacheBytes, directory, listener, cloneBundles, bundlePreferences);
+        batchSize,
+        textInMemory,
+        cacheBytes,
+        directory,
+        listener,
+        cloneBundles,
+        bundlePreferences,
+        strict);
   }
 
   /** Returns these options with another batch size. */
   public PullOptions withBatchSize(int batchSize) {
     return new PullOptions(
-        batchSize, textInMemory, cacheBytes, directory, listener, cloneBundles, bundlePreferences);
+        batchSize,
+        textInMemory,
+        cacheBytes,
+        directory,
+        listener,
+        cloneBundles,
+        bundlePreferences,
+        strict);
   }
 
   /** Returns these options with another maximum size of texts in memory, in bytes. */
   public PullOptions withTextInMemory(int bytes) {
     return new PullOptions(
-        batchSize, bytes, cacheBytes, directory, listener, cloneBundles, bundlePreferences);
+        batchSize, bytes, cacheBytes, directory, listener, cloneBundles, bundlePreferences, strict);
   }
 
   /** Returns these options with another size of the cache of texts, in bytes. */
   public PullOptions withCacheBytes(long bytes) {
     return new PullOptions(
-        batchSize, textInMemory, bytes, directory, listener, cloneBundles, bundlePreferences);
+        batchSize,
+        textInMemory,
+        bytes,
+        directory,
+        listener,
+        cloneBundles,
+        bundlePreferences,
+        strict);
   }
 
   /** Returns these options with a directory for temporary files. */
   public PullOptions withDirectory(Path other) {
     return new PullOptions(
-        batchSize, textInMemory, cacheBytes, other, listener, cloneBundles, bundlePreferences);
+        batchSize,
+        textInMemory,
+        cacheBytes,
+        other,
+        listener,
+        cloneBundles,
+        bundlePreferences,
+        strict);
   }
 
   /** Returns these options without clone bundles. */
   public PullOptions withoutCloneBundles() {
     return new PullOptions(
-        batchSize, textInMemory, cacheBytes, directory, listener, false, bundlePreferences);
+        batchSize, textInMemory, cacheBytes, directory, listener, false, bundlePreferences, strict);
   }
 
   /** Returns these options with other preferences, the most important first. */
   public PullOptions withBundlePreferences(List<BundlePreference> preferences) {
     return new PullOptions(
-        batchSize, textInMemory, cacheBytes, directory, listener, cloneBundles, preferences);
+        batchSize,
+        textInMemory,
+        cacheBytes,
+        directory,
+        listener,
+        cloneBundles,
+        preferences,
+        strict);
+  }
+
+  /** Returns these options with {@code strict} set. */
+  public PullOptions withStrict(boolean other) {
+    return new PullOptions(
+        batchSize,
+        textInMemory,
+        cacheBytes,
+        directory,
+        listener,
+        cloneBundles,
+        bundlePreferences,
+        other);
   }
 }

@@ -8,6 +8,7 @@ package org.hgwire.client.pull;
  * @param manifests manifests that the sink got, including those from clone bundles
  * @param fileRevisions file revisions that the sink got, including those from clone bundles
  * @param bytesVerified the total size of their texts in bytes
+ * @param substitutes file revisions among them whose text was censored or is stored elsewhere
  * @param cloneBundles what came from clone bundles, and which of them could not be used
  */
 public record PullSummary(
@@ -15,14 +16,22 @@ public record PullSummary(
     long manifests,
     long fileRevisions,
     long bytesVerified,
+    SubstituteReport substitutes,
     CloneBundleReport cloneBundles) {
-  /** Makes the summary of a pull without clone bundles. */
+  /** Makes the summary of a pull without clone bundles in which every text was there. */
   public PullSummary(long changesets, long manifests, long fileRevisions, long bytesVerified) {
-    this(changesets, manifests, fileRevisions, bytesVerified, CloneBundleReport.NONE);
+    this(
+        changesets,
+        manifests,
+        fileRevisions,
+        bytesVerified,
+        SubstituteReport.NONE,
+        CloneBundleReport.NONE);
   }
 
   /** Returns this summary with a report of clone bundles. */
   PullSummary withCloneBundles(CloneBundleReport report) {
-    return new PullSummary(changesets, manifests, fileRevisions, bytesVerified, report);
+    return new PullSummary(
+        changesets, manifests, fileRevisions, bytesVerified, substitutes, report);
   }
 }

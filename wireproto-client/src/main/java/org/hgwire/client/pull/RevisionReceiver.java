@@ -5,13 +5,18 @@ import java.io.IOException;
 import java.util.List;
 import org.hgwire.client.FieldData;
 import org.hgwire.client.PeerProtocolException;
+import org.hgwire.client.RefusedHistoryException;
 import org.hgwire.client.RevisionStream;
+import org.hgwire.client.VerificationException;
 import org.hgwire.client.bundle.BundleException;
+import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.client.sink.TextSubstitute;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.FollowingField;
@@ -22,12 +27,16 @@ import org.jspecify.annotations.Nullable;
 /** Receives revisions from a stream, verifies them, and passes them to the sink. */
 final class RevisionReceiver {
   private final PullSink sink;
+  private final PullOptions options;
+  private final PullLimits limits;
   private final TextResolver resolver;
   private final PullCounts counts = new PullCounts();
 
-  RevisionReceiver(PullSink sink, PullOptions options) {
+  RevisionReceiver(PullSink sink, PullOptions options, PullLimits limits) {
     this.sink = sink;
-    this.resolver = new TextResolver(sink::open, options);
+    this.options = options;
+    this.limits = limits;
+    this.resolver = new TextResolver(sink::open, options, limits);
   }
 
   /** What a record says about a revision besides its text. */
@@ -42,6 +51,8 @@ final class RevisionReceiver {
    * Receives the revision whose record {@code stream} is at; one that the sink has is skipped.
    *
    * @throws PeerProtocolException if parents or text are missing or a delta is malformed
+   * @throws VerificationException if its hash is wrong, or it has a substitute and the pull is
+   *     strict
    */
   void receive(RevisionStream<?, ?> stream, Description description) throws IOException {
     RevisionKey key = description.key();
@@ -72,15 +83,65 @@ final class RevisionReceiver {
    */
   void receive(RevisionKey key, BundleRevision revision, @Nullable Node linknode)
       throws IOException {
-    RevisionText text = BundleIntake.text(resolver, key, revision);
-    deliver(key, revision.header().parents(), linknode, text);
+    try {
+      deliver(key, revision.header().parents(), linknode, text(key, revision));
+    } catch (RefusedHistoryException e) {
+      throw new BundleException(BundleFault.UNSUPPORTED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Receives a file revision of a bundle, unless the bundle has a substitute for it and somebody
+   * knows better.
+   *
+   * @param linknode the changeset that introduced it
+   * @param origin what the server has counts, not what a bundle says is not there
+   * @throws BundleException as above, or if there is a substitute and the application is strict
+   */
+  void receive(RevisionKey key, BundleRevision revision, Node linknode, BundleOrigin origin)
+      throws IOException {
+    RevisionText text = text(key, revision);
+    boolean isSubstitute = text instanceof SubstituteText;
+    if (!isSubstitute && revision.header().flags() != 0) {
+      TextResolver.discard(text);
+      throw BundleIntake.flagged(revision.header());
+    }
+    if (isSubstitute && origin.deliver(key)) {
+      return;
+    }
+    try {
+      deliver(key, revision.header().parents(), linknode, text);
+    } catch (VerificationException strict) {
+      throw new BundleException(
+          BundleFault.UNSUPPORTED, String.valueOf(strict.getMessage()), strict);
+    }
+  }
+
+  private RevisionText text(RevisionKey key, BundleRevision revision) throws IOException {
+    return BundleIntake.text(resolver, key, revision);
   }
 
   /** Passes a verified text to the sink, and frees it. */
   private void deliver(RevisionKey key, Parents parents, @Nullable Node linknode, RevisionText text)
       throws IOException {
     try {
-      deliver(new PulledRevision(key, parents.first(), parents.second(), linknode, text));
+      if (key.kind() == RevisionKind.MANIFEST) {
+        ManifestCheck.require(key, text);
+      }
+      TextSubstitute substitute =
+          text instanceof SubstituteText instead ? instead.substitute() : null;
+      if (substitute != null && options.strict()) {
+        throw new VerificationException(
+            key.node(),
+            "The text of the "
+                + key
+                + " "
+                + substitute.describe()
+                + "; pull without the option strict to record that.",
+            null);
+      }
+      deliver(
+          new PulledRevision(key, parents.first(), parents.second(), linknode, text, substitute));
     } finally {
       TextResolver.discard(text);
     }
@@ -90,6 +151,10 @@ final class RevisionReceiver {
   void deliver(PulledRevision revision) throws IOException {
     sink.accept(revision);
     counts.count(revision);
+    TextSubstitute substitute = revision.substitute();
+    if (substitute != null) {
+      options.listener().revisionSubstituted(new SubstitutedRevision(revision.key(), substitute));
+    }
   }
 
   private @Nullable RevisionText text(Description description, Parents parents, FieldData field)
@@ -107,6 +172,11 @@ final class RevisionReceiver {
       throw new PeerProtocolException(
           "The " + description.key() + " cannot be reconstructed: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the limits of the pull, which are shared by all that takes part in it. */
+  PullLimits limits() {
+    return limits;
   }
 
   PullCounts counts() {

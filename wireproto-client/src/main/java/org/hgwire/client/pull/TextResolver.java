@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.hgwire.client.VerificationException;
 import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -15,9 +16,9 @@ import org.hgwire.core.revision.NodeHasher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reconstructs the full text of a revision from what was sent, and checks it against its node. A
- * text that is longer than {@link PullOptions#textInMemory()} goes through temporary files, and so
- * does such a delta.
+ * Reconstructs the full text of a revision from what was sent, and checks it against its node: the
+ * result has that hash, or is a {@link SubstituteText}. A text that is longer than {@link
+ * PullOptions#textInMemory()} goes through temporary files, and so does such a delta.
  */
 final class TextResolver {
   /** Where the texts are that were already verified. */
@@ -27,10 +28,12 @@ final class TextResolver {
 
   private final Bases bases;
   private final PullOptions options;
+  private final PullLimits limits;
   private final BaseCache cache;
 
-  TextResolver(Bases bases, PullOptions options) {
+  TextResolver(Bases bases, PullOptions options, PullLimits limits) {
     this.bases = bases;
+    this.limits = limits;
     this.options = options;
     this.cache = new BaseCache(options.cacheBytes());
   }
@@ -52,6 +55,7 @@ final class TextResolver {
    * Returns the text of a revision that was sent as a delta.
    *
    * @throws VerificationException if there is no such base, or the hash of the text is not its node
+   * @throws org.hgwire.core.WireProtocolException if the delta is malformed, or the text too long
    */
   RevisionText patched(RevisionKey key, Parents parents, Node base, SentData data)
       throws IOException {
@@ -107,6 +111,7 @@ final class TextResolver {
       throws IOException {
     NodeHasher hasher = NodeHasher.of(parents);
     long length = Delta.resultLength(delta, base.length());
+    limits.texts().work(length);
     try (TextBuilder builder = new TextBuilder(length, hasher, options);
         InputStream in = base.open()) {
       DeltaFragments fragments = new DeltaFragments(delta, base.length());
@@ -126,7 +131,13 @@ final class TextResolver {
       throws IOException {
     Node found = hasher.finish();
     if (!found.equals(key.node())) {
+      // "May only occur on file revisions."
+      SubstituteText substitute =
+          key.kind() == RevisionKind.FILE ? SubstituteText.read(text) : null;
       discard(text);
+      if (substitute != null) {
+        return substitute;
+      }
       throw new VerificationException(
           key.node(),
           "The text of the "

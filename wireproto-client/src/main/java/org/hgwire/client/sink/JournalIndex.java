@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class JournalIndex {
   }
 
   Collection<Node> heads() {
-    return Set.copyOf(heads);
+    return ComparableKeys.setOf(heads);
   }
 
   Iterable<Node> incomplete() {

@@ -5,17 +5,29 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verified revision: the hash of its parents and text is its node.
+ * A verified revision: the hash of its parents and text is its node, unless it has a substitute.
  *
  * @param key which revision
  * @param firstParent the first parent, or the null node
  * @param secondParent the second parent, or the null node
  * @param linknode for a file, the changeset that introduced it, as the server says; else null
- * @param text the full text; valid until the sink's method returns
+ * @param text the full text, or that of the substitute; valid until the sink's method returns
+ * @param substitute for a file whose text is not there, what {@code text} stands for; else null
  */
 public record PulledRevision(
     RevisionKey key,
     Node firstParent,
     Node secondParent,
     @Nullable Node linknode,
-    RevisionText text) {}
+    RevisionText text,
+    @Nullable TextSubstitute substitute) {
+  /** Makes a revision whose text is there. */
+  public PulledRevision(
+      RevisionKey key,
+      Node firstParent,
+      Node secondParent,
+      @Nullable Node linknode,
+      RevisionText text) {
+    this(key, firstParent, secondParent, linknode, text, null);
+  }
+}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.Node;
 
 /**
@@ -26,9 +27,9 @@ public record RepositoryState(
     Set<Node> heads, Map<ByteString, Node> bookmarks, boolean publishing, Set<Node> draftRoots) {
   /** Copies the collections. */
   public RepositoryState {
-    heads = Set.copyOf(heads);
-    bookmarks = Map.copyOf(bookmarks);
-    draftRoots = Set.copyOf(draftRoots);
+    heads = ComparableKeys.setOf(heads);
+    bookmarks = ComparableKeys.mapOf(bookmarks);
+    draftRoots = ComparableKeys.setOf(draftRoots);
   }
 
   /** Returns all nodes in the state. */

@@ -44,6 +44,7 @@ import org.hgwire.redirects.RedirectPolicy;
 import org.hgwire.redirects.fetch.ContentFetcher;
 import org.hgwire.redirects.fetch.ContentRequest;
 import org.hgwire.redirects.fetch.ContentResponse;
+import org.hgwire.redirects.fetch.MinRate;
 import org.hgwire.redirects.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -551,5 +552,42 @@ class RedirectOverHttpTest {
           catchThrowableOfType(RedirectNotFollowedException.class, () -> requireObjects(peer));
       assertThat(e).hasCauseInstanceOf(RedirectException.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flood", "drip", "slow"})
+  void responseComesInlineFromBehindAHostileContentHost(String kind) throws Exception {
+    String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    RawHost hostile =
+        new RawHost(
+            HOST.serverContext(),
+            false,
+            (out, stream) -> {
+              out.write(RawHost.text(head + (kind.equals("slow") ? "" : "5;ext=")));
+              byte[] piece = RawHost.text(kind.equals("slow") ? "1\r\nx\r\n" : "x".repeat(100));
+              for (int i = 0; i < 200_000; i++) {
+                out.write(piece);
+                if (!kind.equals("flood")) {
+                  Thread.sleep(30);
+                }
+              }
+            });
+    opened.add(hostile);
+    HttpOrigin origin = origin(true);
+    redirect(origin, Redirecting.location(hostile.url("content.test").toString(), BODY));
+    long begun = System.nanoTime();
+    pull(
+        origin,
+        options()
+            .idleTimeout(Duration.ofMillis(500))
+            .minContentRate(new MinRate(1000, Duration.ofMillis(500))));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    assertThat(listener.failedRedirects())
+        .singleElement()
+        .satisfies(
+            failed ->
+                assertThat(failed.fault())
+                    .isEqualTo(
+                        kind.equals("flood") ? RedirectFault.TOO_LONG : RedirectFault.TIMEOUT));
   }
 }

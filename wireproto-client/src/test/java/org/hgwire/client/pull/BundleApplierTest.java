@@ -242,7 +242,7 @@ class BundleApplierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../x", "/etc/x", "a//b", "./a", "a/../b", "..", "a/.."})
+  @ValueSource(strings = {"../x", "/etc/x", "a//b", "./a", "a/../b", "..", "a/..", ".HG/hgrc"})
   void aPathThatLeavesTheRepositoryIsRefused(String path) {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     bundle.groups.add(
@@ -250,8 +250,7 @@ class BundleApplierTest {
     assertFault(
         () -> apply(bundle.hg20(BundleCompression.NONE)),
         BundleFault.UNSUPPORTED,
-        "leaves its repository");
-    assertThat(FilePaths.staysInside(ByteString.utf8("..a/b./.c/ d"))).isTrue();
+        "whose path " + path);
   }
 
   @Test

@@ -454,4 +454,36 @@ class CloneBundlePullTest {
     }
     assertThat(closed).containsExactly("https://cdn.test/a", "https://cdn.test/b");
   }
+
+  @Test
+  void whatABundleSaysIsNotThereIsRequestedFromTheServer() throws Exception {
+    ByteString tombstone = ByteString.utf8("\1\ncensored: by the bundle\n\1\n");
+    ScriptedBundle bundle = ScriptedBundle.of(repository);
+    bundle.substitute(2, 3, tombstone, 0);
+    content.put("https://cdn.test/a", bundle.hg20(BundleCompression.ZSTD));
+    ScriptedServer server = serve("https://cdn.test/a");
+
+    PullSummary summary = pull(server);
+
+    requireExactly(repository);
+    assertThat(summary.substitutes()).isEqualTo(SubstituteReport.NONE);
+    assertThat(summary.cloneBundles().applied()).isNotNull();
+    assertThat(commands(server)).containsOnlyOnce("filedata").doesNotContain("filesdata");
+  }
+
+  @Test
+  void whatServerAndBundleSayIsNotThereIsRecorded() throws Exception {
+    ByteString tombstone = ByteString.utf8("\1\ncensored: by the server\n\1\n");
+    ScriptedBundle bundle = ScriptedBundle.of(repository);
+    bundle.substitute(2, 3, tombstone, 0);
+    content.put("https://cdn.test/a", bundle.hg20(BundleCompression.ZSTD));
+    repository.substitutes.put(
+        requireNonNull(repository.files.get(ByteString.utf8("f"))).get(3).node(), tombstone);
+
+    PullSummary summary = pull(serve("https://cdn.test/a"));
+
+    assertThat(summary.substitutes().censored()).isEqualTo(1);
+    assertThat(summary.cloneBundles().applied()).isNotNull();
+    requireExactly(repository);
+  }
 }

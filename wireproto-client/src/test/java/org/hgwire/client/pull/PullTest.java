@@ -333,6 +333,7 @@ class PullTest {
       ScriptedRepository repository = new ScriptedRepository(100).grow(20);
       Node node = requireNonNull(repository.files.get(ByteString.utf8("g"))).get(left).node();
       repository.leftOut.add(node);
+      repository.lost.add(node);
       Path target = directory.resolve("left" + left);
       try (Peer peer = identity(repository.serve());
           PullSink sink = PullSinks.inDirectory(target)) {
@@ -350,5 +351,20 @@ class PullTest {
         assertThat(sink.has(RevisionKey.file(ByteString.utf8("g"), node))).isTrue();
       }
     }
+  }
+
+  @Test
+  void revisionThatFilesdataLeavesOutIsRequestedByItsNode() throws Exception {
+    ScriptedRepository repository = new ScriptedRepository(100).grow(20);
+    for (int left : new int[] {0, 7, 8, 19}) {
+      repository.leftOut.add(
+          requireNonNull(repository.files.get(ByteString.utf8("g"))).get(left).node());
+    }
+    ScriptedServer server = repository.serve();
+
+    assertThat(pull(server, 1_000).fileRevisions()).isEqualTo(40);
+
+    assertThat(server.commands.stream().map(command -> command.name().utf8())).contains("filedata");
+    requireAll(repository);
   }
 }

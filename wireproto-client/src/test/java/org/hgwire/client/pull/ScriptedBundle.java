@@ -34,6 +34,7 @@ final class ScriptedBundle {
   record Part(String name, Map<ByteString, ByteString> mandatory, ByteString payload) {}
 
   final List<Group> groups = new ArrayList<>();
+  private final List<List<ByteString>> texts = new ArrayList<>();
   final List<Part> parts = new ArrayList<>();
   ChangegroupVersion version = ChangegroupVersion.V02;
 
@@ -76,6 +77,7 @@ final class ScriptedBundle {
               Delta.between(base, revision.text())));
     }
     groups.add(new Group(segment, path, entries));
+    texts.add(revisions.subList(from, to).stream().map(ScriptedRepository.Revision::text).toList());
   }
 
   ScriptedBundle version(ChangegroupVersion version) {
@@ -102,6 +104,25 @@ final class ScriptedBundle {
     byte[] delta = entry.delta().toByteArray();
     delta[delta.length - 1] ^= 1;
     entries(group).set(number, new Entry(entry.header(), ByteString.copyOf(delta)));
+  }
+
+  /** Replaces the text of a revision; the next one is not a delta against it any more. */
+  void substitute(int group, int number, ByteString text, int flags) {
+    Entry entry = entries(group).get(number);
+    DeltaHeader header = entry.header();
+    entries(group)
+        .set(
+            number,
+            new Entry(
+                new DeltaHeader(header.node(), header.parents(), Node.NULL, header.link(), flags),
+                Delta.between(ByteString.empty(), text)));
+    DeltaHeader next = entries(group).get(number + 1).header();
+    entries(group)
+        .set(
+            number + 1,
+            new Entry(
+                new DeltaHeader(next.node(), next.parents(), Node.NULL, next.link(), 0),
+                Delta.between(ByteString.empty(), texts.get(group).get(number + 1))));
   }
 
   /** Changes the linknode and the flags of a revision. */

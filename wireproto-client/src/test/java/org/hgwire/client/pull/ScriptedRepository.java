@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.hgwire.client.ScriptedServer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
@@ -21,6 +22,7 @@ import org.hgwire.core.command.ChangesetRecord;
 import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.core.command.DataHeader;
+import org.hgwire.core.command.FiledataRequest;
 import org.hgwire.core.command.FilesdataHeader;
 import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.FollowingField;
@@ -59,7 +61,17 @@ final class ScriptedRepository {
   final Set<Node> damaged = new HashSet<>();
   final Map<ByteString, ByteString> bookmarks = new HashMap<>();
   final Map<ByteString, ByteString> phases = new HashMap<>();
+
+  /** Revisions that {@code filesdata} leaves out. */
   final Set<Node> leftOut = new HashSet<>();
+
+  /** Revisions of those that {@code filedata} does not have either. */
+  final Set<Node> lost = new HashSet<>();
+
+  /** Changes the manifests that are committed from now on. */
+  UnaryOperator<ByteString> manifestChange = text -> text;
+
+  final Map<Node, ByteString> substitutes = new HashMap<>();
   boolean failsWithParents;
   boolean listsKeys = true;
 
@@ -95,7 +107,7 @@ final class ScriptedRepository {
       added.add(file);
       manifest.add(path, file.node(), ManifestFlag.FILE);
     }
-    Revision last = revision(manifests, manifest.build(), Node.NULL);
+    Revision last = revision(manifests, manifestChange.apply(manifest.build()), Node.NULL);
     manifests.add(last);
     ByteString text =
         new ChangesetText(
@@ -142,7 +154,21 @@ final class ScriptedRepository {
         .on(
             "filesdata",
             CommandDescriptor.of(Map.of(), List.of()).withRecommendedBatchSize(50),
-            this::filesdata);
+            this::filesdata)
+        .on("filedata", this::filedata);
+  }
+
+  /** Sends whole texts, also of what {@code filesdata} leaves out. */
+  private Iterator<ByteString> filedata(CommandRequest request) {
+    FiledataRequest asked = FiledataRequest.read(request.arguments());
+    List<ByteString> pieces = new ArrayList<>();
+    pieces.add(CborEncoder.encode(new DataHeader(asked.nodes().size()).toCbor()));
+    for (Revision revision : files.getOrDefault(asked.path(), List.of())) {
+      if (asked.nodes().contains(revision.node()) && !lost.contains(revision.node())) {
+        append(pieces, revision, null);
+      }
+    }
+    return pieces.iterator();
   }
 
   private Iterator<ByteString> listkeys(CommandRequest request) {
@@ -184,7 +210,7 @@ final class ScriptedRepository {
                   changeset.parents(),
                   Phase.PUBLIC,
                   List.of(),
-                  List.of(new FollowingField(FollowingField.REVISION, changeset.text().length())))
+                  List.of(new FollowingField(FollowingField.REVISION, sent(changeset).length())))
               .toCbor());
       values.add(new CborBytes(sent(changeset)));
     }
@@ -192,6 +218,10 @@ final class ScriptedRepository {
   }
 
   private ByteString sent(Revision revision) {
+    ByteString substitute = substitutes.get(revision.node());
+    if (substitute != null) {
+      return substitute;
+    }
     if (!damaged.contains(revision.node())) {
       return revision.text();
     }
@@ -215,7 +245,7 @@ final class ScriptedRepository {
   }
 
   private void append(List<ByteString> pieces, Revision revision, @Nullable Revision base) {
-    ByteString data = base == null ? sent(revision) : Delta.between(base.text(), sent(revision));
+    ByteString data = base == null ? sent(revision) : Delta.between(sent(base), sent(revision));
     ByteString name = base == null ? FollowingField.REVISION : FollowingField.DELTA;
     pieces.add(
         CborEncoder.encode(

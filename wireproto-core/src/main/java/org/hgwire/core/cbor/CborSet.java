@@ -48,6 +48,24 @@ public final class CborSet implements CborValue {
     return of(CborBytes.all(members));
   }
 
+  /**
+   * Returns a set of {@code members}, of which some may be repeated.
+   *
+   * @throws IllegalArgumentException if a member is an array, a set or a map
+   */
+  public static CborSet ofRepeated(List<? extends CborValue> members) {
+    CborValue[] items = new CborValue[members.size()];
+    DistinctScalars distinct = new DistinctScalars();
+    int count = 0;
+    for (CborValue member : members) {
+      CborOrder.requireScalar(member);
+      if (distinct.add(member, items, count, 1)) {
+        items[count++] = member;
+      }
+    }
+    return ofDistinct(Arrays.copyOf(items, count), distinct.ascending());
+  }
+
   /** Returns a set of scalars that are known to be distinct. */
   static CborSet ofDistinct(CborValue[] members, boolean ascending) {
     return new CborSet(List.of(members), ascending);

@@ -20,7 +20,7 @@ import org.hgwire.core.cbor.ValueReader;
  * missing key only. Mercurial's server does the same for an empty array, and this library follows
  * it: the other reading would make a response silently incomplete.
  *
- * <p>A match takes one hash look-up per directory of the path, regardless of the number of rules.
+ * <p>A match takes one or two look-ups in sorted sets, regardless of the number of directories.
  * Instances are immutable and may be shared between threads.
  */
 public final class PathFilter {

@@ -2,16 +2,17 @@
 package org.hgwire.core.command;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.ValueReader;
 
-/** The rules of a path filter, as sets in which the directories of a path are looked up. */
+/** The rules of a path filter, as sorted sets. */
 final class PathRules {
   private static final ByteString PATH = ByteString.utf8("path:");
   private static final ByteString ROOT_FILES_IN = ByteString.utf8("rootfilesin:");
@@ -19,16 +20,23 @@ final class PathRules {
   private static final ByteString UP = ByteString.utf8("..");
   private static final byte SLASH = '/';
 
-  /** Files, and directories with everything below them; the empty path is the root. */
-  private final Set<ByteString> paths = new HashSet<>();
+  /** Puts what is below a directory right behind the directory. */
+  private static final Comparator<ByteString> BY_DIRECTORY = PathRules::compareByDirectory;
+
+  /**
+   * Files, and directories with everything below them; the empty path is the root. No member is
+   * below another.
+   */
+  private final NavigableSet<ByteString> paths = new TreeSet<>(BY_DIRECTORY);
 
   /** Directories whose files match but not their subdirectories; the empty path is the root. */
-  private final Set<ByteString> directories = new HashSet<>();
+  private final NavigableSet<ByteString> directories = new TreeSet<>();
 
   private PathRules() {}
 
   static PathRules of(List<ByteString> rules, String key, int maxLength) {
     PathRules result = new PathRules();
+    NavigableSet<ByteString> paths = new TreeSet<>(BY_DIRECTORY);
     for (ByteString rule : rules) {
       if (rule.length() > maxLength) {
         throw WireProtocolException.request(
@@ -42,12 +50,17 @@ final class PathRules {
       }
       // "Only the following pattern types are allowed: path:, rootfilesin:."
       if (rule.startsWith(PATH)) {
-        result.paths.add(normalise(rule.substring(PATH.length(), rule.length())));
+        paths.add(normalise(rule.substring(PATH.length(), rule.length())));
       } else if (rule.startsWith(ROOT_FILES_IN)) {
         result.directories.add(normalise(rule.substring(ROOT_FILES_IN.length(), rule.length())));
       } else {
         throw ValueReader.request("path filter")
             .fault(key + " holds " + rule.excerpt() + ", not a rule of path: or rootfilesin:");
+      }
+    }
+    for (ByteString path : paths) {
+      if (!result.isBelowPath(path)) {
+        result.paths.add(path);
       }
     }
     return result;
@@ -89,17 +102,41 @@ final class PathRules {
   }
 
   boolean match(ByteString path) {
-    if (paths.contains(ByteString.empty()) || paths.contains(path)) {
+    if (isBelowPath(path)) {
       return true;
     }
-    int last = -1;
-    for (int slash = path.indexOf(SLASH, 0); slash >= 0; slash = path.indexOf(SLASH, slash + 1)) {
-      if (!paths.isEmpty() && paths.contains(path.substring(0, slash))) {
-        return true;
-      }
-      last = slash;
+    if (directories.isEmpty()) {
+      return false;
     }
-    return !directories.isEmpty()
-        && directories.contains(last < 0 ? ByteString.empty() : path.substring(0, last));
+    int end = Math.max(0, path.length() - 1);
+    while (end > 0 && path.at(end) != SLASH) {
+      end--;
+    }
+    return directories.contains(path.substring(0, end));
+  }
+
+  /** Returns whether a path is a member of the paths or below one. */
+  private boolean isBelowPath(ByteString path) {
+    // Only what is below a directory lies between it and the path, and no member is.
+    ByteString before = paths.floor(path);
+    return before != null
+        && path.startsWith(before)
+        && (before.isEmpty()
+            || path.length() == before.length()
+            || path.at(before.length()) == SLASH);
+  }
+
+  private static int compareByDirectory(ByteString one, ByteString two) {
+    int end = Math.min(one.length(), two.length());
+    for (int i = 0; i < end; i++) {
+      if (one.at(i) != two.at(i)) {
+        return Integer.compare(rank(one.at(i)), rank(two.at(i)));
+      }
+    }
+    return Integer.compare(one.length(), two.length());
+  }
+
+  private static int rank(byte each) {
+    return each == SLASH ? 0 : 1 + (each & 0xff);
   }
 }

@@ -28,7 +28,8 @@ public interface ContentDecoder extends AutoCloseable {
    *
    * @throws org.hgwire.core.WireProtocolException of scope STREAM, with code ENCODING_CORRUPT if
    *     the bytes cannot be decoded or continue after the end of the encoded data, or with code
-   *     LIMIT if they need a window larger than allowed
+   *     LIMIT if they need a window larger than allowed or decompress to more than an {@link
+   *     ExpansionBudget} allows
    */
   @Nullable ByteBuffer poll();
 

@@ -18,6 +18,7 @@ abstract class SliceDecoder implements ContentDecoder {
 
   private final String encoding;
   private final int sliceLength;
+  private final ExpansionBudget expansion;
   private ByteBuffer input = ByteBuffer.allocate(0);
   private @Nullable ByteBuffer output;
 
@@ -30,6 +31,7 @@ abstract class SliceDecoder implements ContentDecoder {
 
   SliceDecoder(String encoding, WireLimits limits) {
     this.encoding = encoding;
+    expansion = new ExpansionBudget(limits);
     sliceLength = Math.min(MAX_SLICE, limits.intOf(WireLimit.MAX_DECODED_SLICE));
   }
 
@@ -40,6 +42,7 @@ abstract class SliceDecoder implements ContentDecoder {
       throw new IllegalStateException("input is left: call poll() until it returns null");
     }
     input = encoded.asReadOnlyBuffer();
+    expansion.received(input.remaining());
   }
 
   @Override
@@ -51,6 +54,10 @@ abstract class SliceDecoder implements ContentDecoder {
       ended = decode(input, slice);
       outputPending = !ended && !slice.hasRemaining();
       if (slice.position() > 0) {
+        String excess = expansion.decompressed(slice.position());
+        if (excess != null) {
+          throw fail(WireErrorCode.LIMIT, excess);
+        }
         return slice.flip().asReadOnlyBuffer();
       }
     }

@@ -39,13 +39,31 @@ public final class FrameNotation {
     line.append(FlagNames.print(header.streamFlags(), STREAM_FLAGS)).append(' ');
     line.append(type == null ? Integer.toString(header.typeCode()) : type.wireName()).append(' ');
     line.append(FlagNames.print(header.flags(), flagNames(type))).append(' ');
-    CborValue value = header.hasStreamFlag(StreamFlags.ENCODED) ? null : value(frame.payload());
+    if (header.hasStreamFlag(StreamFlags.ENCODED)) {
+      printBytes(frame.payload(), line);
+    } else {
+      printPayload(frame.payload(), line);
+    }
+    return line.toString();
+  }
+
+  /**
+   * Returns a payload that is not encoded as {@link #print} prints it: {@code cbor:…} if it is one
+   * whole value in the deterministic encoding, else escaped bytes.
+   */
+  public static String printPayload(ByteBuffer payload) {
+    StringBuilder text = new StringBuilder();
+    printPayload(payload, text);
+    return text.toString();
+  }
+
+  private static void printPayload(ByteBuffer payload, StringBuilder line) {
+    CborValue value = value(payload);
     if (value != null) {
       PythonLiteral.print(value, line.append(CBOR));
     } else {
-      printBytes(frame.payload(), line);
+      printBytes(payload, line);
     }
-    return line.toString();
   }
 
   private static void printBytes(ByteBuffer payload, StringBuilder line) {

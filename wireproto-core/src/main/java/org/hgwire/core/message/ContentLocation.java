@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
@@ -57,13 +58,12 @@ public record ContentLocation(
    * Reads a location from its map; unknown keys are ignored. An empty list of certificates is
    * refused, because it could mean that no server is trusted or that any is.
    *
-   * @throws org.hgwire.core.WireProtocolException with code BAD_RESPONSE and scope REQUEST if
-   *     {@code value} is malformed or names a hash algorithm twice
+   * @throws WireProtocolException with code BAD_RESPONSE and scope REQUEST if {@code value} is
+   *     malformed or names a hash algorithm twice
    */
   public static ContentLocation read(CborValue value) {
     MapReader fields = ValueReader.response("content location").fields(value);
     CborValue size = fields.optional("size");
-    CborValue segments = fields.optional(SegmentHashes.KEY);
     return new ContentLocation(
         fields.bytes("url"),
         fields.bytes("mediatype"),
@@ -72,7 +72,17 @@ public record ContentLocation(
         fields.optionalBytes("fullhashseed"),
         certificates(fields, "serverdercerts"),
         certificates(fields, "servercadercerts"),
-        segments == null ? null : SegmentHashes.read(segments, fields));
+        segmentHashes(fields));
+  }
+
+  /** An extension that cannot be read is ignored, like one that is unknown. */
+  private static @Nullable SegmentHashes segmentHashes(MapReader fields) {
+    CborValue segments = fields.optional(SegmentHashes.KEY);
+    try {
+      return segments == null ? null : SegmentHashes.read(segments, fields);
+    } catch (WireProtocolException e) {
+      return null;
+    }
   }
 
   private static List<ContentHash> hashes(MapReader fields) {

@@ -2,6 +2,7 @@
 package org.hgwire.core.reactor;
 
 import java.nio.ByteBuffer;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.IncrementalDecoder;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
@@ -11,6 +12,7 @@ import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborEvent;
 import org.hgwire.core.cbor.CborEvent.ValueRead;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.message.CommandError;
 import org.hgwire.core.message.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A command that fails in the middle of its objects says so, as Mercurial's server does, in one
  * more map {@code {status: error, error: {…}}} among them; such a map is never delivered as an
  * object. What follows an error or a redirect is ignored: the outcome is known, and nothing that
- * comes after it could change it. Bytes that are not a response are a fault with the scope of a
- * request.
+ * comes after it could change it. A redirect whose location is malformed is an event too: the
+ * response may be available in another way. Other bytes that are not a response are a fault with
+ * the scope of a request.
  */
 public final class ResponseDecoder extends IncrementalDecoder<ResponseEvent> {
   private enum State {
@@ -39,6 +42,7 @@ public final class ResponseDecoder extends IncrementalDecoder<ResponseEvent> {
   }
 
   private static final CborBytes ERROR = CborBytes.utf8("error");
+  private static final CborBytes REDIRECT = CborBytes.utf8("redirect");
 
   private final CborDecoder decoder;
   private State state;
@@ -92,7 +96,14 @@ public final class ResponseDecoder extends IncrementalDecoder<ResponseEvent> {
       throw WireProtocolException.request(
           WireErrorCode.BAD_RESPONSE, "the response begins with a byte string, not a status map");
     }
-    ResponseStatus status = ResponseStatus.read(first.value());
+    ResponseStatus status;
+    try {
+      status = ResponseStatus.read(first.value());
+    } catch (WireProtocolException e) {
+      ResponseEvent redirect = malformedRedirect(first.value(), e);
+      state = State.ENDED;
+      return redirect;
+    }
     state = State.ENDED;
     if (status instanceof ResponseStatus.Failed failed) {
       return new ResponseEvent.CommandFailed(failed.error());
@@ -102,6 +113,19 @@ public final class ResponseDecoder extends IncrementalDecoder<ResponseEvent> {
     }
     state = State.OBJECTS;
     return null;
+  }
+
+  /** Returns the event for a status that cannot be read, if it is that of a redirect. */
+  private static ResponseEvent malformedRedirect(CborValue status, WireProtocolException fault) {
+    if (!(status instanceof CborMap map) || !REDIRECT.equals(map.get("status"))) {
+      throw fault;
+    }
+    ByteString url =
+        map.get("location") instanceof CborMap location
+                && location.get("url") instanceof CborBytes bytes
+            ? bytes.value()
+            : null;
+    return new ResponseEvent.MalformedRedirect(url, fault);
   }
 
   private ResponseEvent object(CborEvent event) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.reactor;
 
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborEvent;
 import org.hgwire.core.message.CommandError;
 import org.hgwire.core.message.ContentLocation;
+import org.jspecify.annotations.Nullable;
 
 /** An event of a {@link ResponseDecoder}. */
 public sealed interface ResponseEvent {
@@ -27,4 +30,13 @@ public sealed interface ResponseEvent {
    * @param location where they are
    */
   record Redirected(ContentLocation location) implements ResponseEvent {}
+
+  /**
+   * The objects are elsewhere, but where is not said correctly. No event follows.
+   *
+   * @param url the URL of the location, or null if it has none
+   * @param fault what is wrong
+   */
+  record MalformedRedirect(@Nullable ByteString url, WireProtocolException fault)
+      implements ResponseEvent {}
 }

@@ -60,7 +60,8 @@ public final class Delta {
   /**
    * Returns a delta from {@code base} to {@code text}. It replaces lines and is small if most lines
    * of both occur once, as in manifests and most files. The time is proportional to the lengths,
-   * and n log n in the number of lines that both have.
+   * and n log n in the number of lines that differ, whatever the lines are. If more than 262,144
+   * lines differ in one of the texts, they are replaced at once.
    */
   public static ByteString between(ByteBuffer base, ByteBuffer text) {
     return new LineDelta(base.slice(), text.slice(), false).encode();

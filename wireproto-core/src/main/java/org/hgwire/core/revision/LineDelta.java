@@ -3,8 +3,6 @@ package org.hgwire.core.revision;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.hgwire.core.ByteString;
 
 /**
@@ -14,7 +12,8 @@ import org.hgwire.core.ByteString;
  * requested, without the bytes that both sides of a replacement begin and end with.
  */
 final class LineDelta {
-  private static final int REPEATED = -1;
+  /** If more lines differ, they are replaced at once: this bounds the work and its memory. */
+  static final int MAX_LINES = 1 << 18;
 
   private final ByteBuffer base;
   private final ByteBuffer text;
@@ -64,13 +63,19 @@ final class LineDelta {
     return position == from || text.get(position - 1) == '\n';
   }
 
-  /** Returns the start of each line between two offsets, and the end of the last. */
+  /**
+   * Returns the start of each line between two offsets, and the end of the last; only the two
+   * offsets if there are too many lines.
+   */
   private static int[] lineStarts(ByteBuffer text, int from, int to) {
     int[] starts = new int[16];
     starts[0] = from;
     int count = 1;
     for (int i = from; i < to; i++) {
       if (text.get(i) == '\n' || i + 1 == to) {
+        if (count > MAX_LINES) {
+          return new int[] {from, to};
+        }
         if (count == starts.length) {
           starts = Arrays.copyOf(starts, count * 2);
         }
@@ -136,28 +141,8 @@ final class LineDelta {
 
   /** Returns for each line of the text from {@code from} on its only match in the base, or -1. */
   private int[] uniquePairs(int from, int baseEnd, int textEnd) {
-    Map<ByteBuffer, Integer> inBase = unique(base, baseLines, from, baseEnd);
-    Map<ByteBuffer, Integer> inText = unique(text, textLines, from, textEnd);
-    int[] pairs = new int[textEnd - from];
-    Arrays.fill(pairs, REPEATED);
-    inText.forEach(
-        (line, index) -> {
-          if (index != REPEATED) {
-            pairs[index - from] = inBase.getOrDefault(line, REPEATED);
-          }
-        });
-    return pairs;
-  }
-
-  /** Returns the index of each line, or {@link #REPEATED} if it occurs more than once. */
-  private static Map<ByteBuffer, Integer> unique(ByteBuffer text, int[] starts, int from, int to) {
-    Map<ByteBuffer, Integer> lines = new HashMap<>();
-    for (int i = from; i < to; i++) {
-      if (lines.putIfAbsent(line(text, starts, i), i) != null) {
-        lines.put(line(text, starts, i), REPEATED);
-      }
-    }
-    return lines;
+    return new UniqueLines(new Lines(base, baseLines), new Lines(text, textLines))
+        .pairs(from, baseEnd, textEnd);
   }
 
   /** Keeps the longest ascending series of the numbers that are not -1; the others become -1. */
@@ -166,7 +151,7 @@ final class LineDelta {
     int[] previous = new int[numbers.length];
     int length = 0;
     for (int i = 0; i < numbers.length; i++) {
-      if (numbers[i] == REPEATED) {
+      if (numbers[i] == UniqueLines.UNPAIRED) {
         continue;
       }
       int low = 0;
@@ -184,7 +169,7 @@ final class LineDelta {
       length = Math.max(length, low + 1);
     }
     int[] kept = new int[numbers.length];
-    Arrays.fill(kept, REPEATED);
+    Arrays.fill(kept, UniqueLines.UNPAIRED);
     for (int i = length == 0 ? -1 : ends[length - 1]; i >= 0; i = previous[i]) {
       kept[i] = numbers[i];
     }

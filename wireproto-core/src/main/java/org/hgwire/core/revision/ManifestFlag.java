@@ -26,7 +26,7 @@ public enum ManifestFlag {
   }
 
   /** Returns the flag with that letter, or null if there is none. */
-  static @Nullable ManifestFlag of(byte letter) {
+  public static @Nullable ManifestFlag of(byte letter) {
     return switch (letter) {
       case 'x' -> EXECUTABLE;
       case 'l' -> LINK;

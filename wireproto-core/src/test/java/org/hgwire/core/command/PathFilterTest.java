@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.hgwire.core.ByteString;
@@ -20,6 +21,7 @@ import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +65,40 @@ class PathFilterTest {
   })
   void matchesAsMercurialDoes(String rule, String path, boolean matches) {
     assertThat(includes(rule, path)).isEqualTo(matches);
+  }
+
+  @Property
+  void ruleMatchesPathAndWhatIsBelow(
+      @ForAll List<@StringLength(max = 4) @Chars({'a', '/', '!', '0'}) String> rules,
+      @ForAll List<@StringLength(max = 6) @Chars({'a', '/', '!', '0'}) String> paths) {
+    List<String> clean = rules.stream().filter(PathFilterTest::isNormal).toList();
+    PathFilter filter =
+        PathFilter.including(clean.stream().map("path:"::concat).toArray(String[]::new));
+    for (String path : paths) {
+      boolean matched =
+          clean.isEmpty()
+              || clean.stream()
+                  .anyMatch(
+                      rule -> rule.isEmpty() || path.equals(rule) || path.startsWith(rule + "/"));
+      assertThat(filter.matches(ByteString.utf8(path)))
+          .as("%s in %s", path, clean)
+          .isEqualTo(matched);
+    }
+  }
+
+  private static boolean isNormal(String rule) {
+    return !rule.startsWith("/") && !rule.endsWith("/") && !rule.contains("//");
+  }
+
+  @Test
+  @Timeout(10)
+  void pathOfManyDirectoriesTakesAsLongAsAnyOther() {
+    PathFilter filter =
+        PathFilter.of(list("path:b", "rootfilesin:c"), list("path:d", "rootfilesin:e"));
+    ByteString path = ByteString.utf8("a/".repeat(500_000) + "f");
+    for (int i = 0; i < 10; i++) {
+      assertThat(filter.matches(path)).isFalse();
+    }
   }
 
   @Test

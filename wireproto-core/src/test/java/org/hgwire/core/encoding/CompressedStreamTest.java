@@ -13,6 +13,7 @@ import com.github.luben.zstd.ZstdDictCompress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 import org.hgwire.core.ErrorOrigin;
@@ -273,6 +274,44 @@ class CompressedStreamTest {
     assertBomb(new ZlibEncoding(1), 128);
   }
 
+  @Test
+  void expansionIsLimitedBeyondAFloor() {
+    WireLimits limits = LIMITS.with(WireLimit.EXPANSION_FLOOR, MIB);
+    for (ContentEncoding encoding : List.of(new Zstd8mbEncoding(1), new ZlibEncoding(1))) {
+      assertExpansion(encoding, limits.with(WireLimit.MAX_EXPANSION, 100), "max-expansion");
+      assertExpansion(
+          encoding,
+          limits
+              .with(WireLimit.MAX_EXPANSION, Integer.MAX_VALUE)
+              .with(WireLimit.MAX_DECOMPRESSED_BYTES, MIB),
+          "max-decompressed-bytes");
+    }
+  }
+
+  /** Exactly the floor is decompressed, and not a slice more. */
+  private static void assertExpansion(ContentEncoding encoding, WireLimits limits, String name) {
+    for (int more = 0; more < 2; more++) {
+      ByteBuffer encoded = ByteBuffer.allocate(MIB);
+      try (ContentEncoder encoder = encoding.newEncoder()) {
+        encoder.encode(ByteBuffer.allocate(MIB + more), encoded);
+        assertThat(encoder.flush(encoded)).isTrue();
+      }
+      long total = 0;
+      try (ContentDecoder decoder = encoding.newDecoder(limits)) {
+        decoder.feed(encoded.flip());
+        for (ByteBuffer next = decoder.poll(); next != null; next = decoder.poll()) {
+          total += next.remaining();
+        }
+        assertThat(more).isZero();
+      } catch (WireProtocolException e) {
+        assertThat(more).isEqualTo(1);
+        assertThat(e.code()).isEqualTo(WireErrorCode.LIMIT);
+        assertThat(e).hasMessageContaining(name);
+      }
+      assertThat(total).isEqualTo(MIB);
+    }
+  }
+
   private static void assertBomb(ContentEncoding encoding, int mebibytes) {
     ByteBuffer encoded = ByteBuffer.allocate(2 * MIB);
     ByteBuffer zeros = ByteBuffer.allocate(MIB);
@@ -284,7 +323,8 @@ class CompressedStreamTest {
     }
     var threads =
         (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-    try (ContentDecoder decoder = encoding.newDecoder(LIMITS)) {
+    WireLimits limits = LIMITS.with(WireLimit.MAX_EXPANSION, Integer.MAX_VALUE);
+    try (ContentDecoder decoder = encoding.newDecoder(limits)) {
       decoder.feed(encoded.flip());
       long before = threads.getCurrentThreadAllocatedBytes();
       long total = 0;

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * when its time, size or inode has changed, so it may be replaced at any time, best by a rename.
  *
  * <p>Without the file there are no clone bundles. Malformed lines are skipped and logged. If the
- * file exists but cannot be read, the manifest that was read last is used, and the log says why.
- * Safe for use by several threads.
+ * file exists but cannot be read, or is not a regular file, the manifest that was read last is
+ * used, and the log says why. Safe for use by several threads.
  */
 public final class ManifestFile implements CloneBundleSource {
   private static final Logger LOG = LoggerFactory.getLogger(ManifestFile.class);
@@ -48,6 +48,16 @@ public final class ManifestFile implements CloneBundleSource {
   /** Returns the manifest in the file {@code path}, which need not exist yet. */
   public static ManifestFile of(Path path) {
     return of(path, InstantSource.system());
+  }
+
+  /**
+   * Checks that there is a file that can be read.
+   *
+   * @throws IOException if there is none, or it is not a regular file
+   */
+  public void check() throws IOException {
+    Stamp.of(path, clock.instant());
+    Files.newInputStream(path).close();
   }
 
   static ManifestFile of(Path path, InstantSource clock) {
@@ -101,6 +111,10 @@ public final class ManifestFile implements CloneBundleSource {
   private record Stamp(Instant modified, long size, @Nullable Object inode, boolean isYoung) {
     static Stamp of(Path path, Instant now) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      // A FIFO or a device is not opened: that could wait for ever.
+      if (!attributes.isRegularFile()) {
+        throw new IOException(path + " is not a regular file");
+      }
       Instant modified = attributes.lastModifiedTime().toInstant();
       return new Stamp(
           modified,

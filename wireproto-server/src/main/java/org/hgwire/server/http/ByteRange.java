@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param isPart whether the request names a part, and not all of the content
  */
 record ByteRange(long from, long length, boolean isPart) {
-  /** One range; an offset in a file has no more digits than this. */
-  private static final Pattern ONE =
-      Pattern.compile("bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*");
+  /** RFC 9110, 14.1.1: a range unit is compared without case. */
+  private static final Pattern ONE = Pattern.compile("(?i:bytes)=[ \t]*([0-9]*)-([0-9]*)[ \t]*");
+
+  /** A number of more digits may exceed a long; no file has that many bytes. */
+  private static final int DIGITS_OF_A_LONG = 18;
 
   /**
    * Reads a Range header for content of {@code size} bytes. A header that is malformed or names
@@ -33,15 +35,39 @@ record ByteRange(long from, long length, boolean isPart) {
       if (last.isEmpty()) {
         return all;
       }
-      long suffix = Math.min(size, Long.parseLong(last));
+      long suffix = Math.min(size, number(last));
       return new ByteRange(size - suffix, suffix == 0 ? -1 : suffix, true);
     }
-    long from = Long.parseLong(first);
-    long to = last.isEmpty() ? Long.MAX_VALUE : Long.parseLong(last);
-    if (to < from) {
+    if (!last.isEmpty() && isLess(last, first)) {
       return all;
     }
+    long from = number(first);
+    long to = last.isEmpty() ? Long.MAX_VALUE : number(last);
     return new ByteRange(from, from >= size ? -1 : Math.min(to, size - 1) - from + 1, true);
+  }
+
+  /** Returns a number in decimal digits, or the largest long in its place if it has too many. */
+  private static long number(String digits) {
+    String significant = withoutZeros(digits);
+    return significant.length() > DIGITS_OF_A_LONG
+        ? Long.MAX_VALUE
+        : Long.parseLong("0" + significant);
+  }
+
+  private static boolean isLess(String digits, String others) {
+    String first = withoutZeros(digits);
+    String second = withoutZeros(others);
+    return first.length() == second.length()
+        ? first.compareTo(second) < 0
+        : first.length() < second.length();
+  }
+
+  private static String withoutZeros(String digits) {
+    int from = 0;
+    while (from < digits.length() && digits.charAt(from) == '0') {
+      from++;
+    }
+    return digits.substring(from);
   }
 
   /** Returns whether the content has none of the bytes that are wanted. */

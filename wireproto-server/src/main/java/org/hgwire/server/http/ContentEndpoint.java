@@ -3,6 +3,7 @@ package org.hgwire.server.http;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -90,7 +91,7 @@ public final class ContentEndpoint implements HttpService {
 
   private static @Nullable FileChannel openFile(Path path) throws IOException {
     try {
-      return FileChannel.open(path, StandardOpenOption.READ);
+      return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException gone) {
       return null;
     }

@@ -40,8 +40,7 @@ public final class HttpRules implements HttpService {
   public HttpExchange open(RequestHead request) {
     HttpExchange exchange = refusal(request);
     if (exchange == null) {
-      Matcher absolute = ABSOLUTE_FORM.matcher(request.target());
-      exchange = absolute.matches() ? openAbsolute(request, absolute) : service.open(request);
+      exchange = request.target().startsWith("/") ? service.open(request) : openOther(request);
     }
     return request.method().equals("HEAD") ? new HeadExchange(exchange) : exchange;
   }
@@ -49,9 +48,14 @@ public final class HttpRules implements HttpService {
   /**
    * RFC 9112, 3.2.2: "When an origin server receives a request with an absolute-form of
    * request-target, the origin server MUST ignore the received Host header field (if any) and
-   * instead use the host information of the request-target."
+   * instead use the host information of the request-target." Later versions of HTTP have no such
+   * form.
    */
-  private HttpExchange openAbsolute(RequestHead request, Matcher absolute) {
+  private HttpExchange openOther(RequestHead request) {
+    Matcher absolute = ABSOLUTE_FORM.matcher(request.target());
+    if (!absolute.matches() || !request.protocol().startsWith("HTTP/1.")) {
+      return last(400, "the request target does not begin with a slash\n");
+    }
     String authority = absolute.group(1);
     String rest = absolute.group(2);
     return authority.isEmpty() || !HOST.matcher(authority).matches()

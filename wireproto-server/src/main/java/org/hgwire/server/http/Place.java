@@ -23,12 +23,14 @@ public final class Place implements AutoCloseable {
   // Used with the monitor of the places.
   State state = State.WAITING;
   long since;
+  final long number;
 
-  Place(Places places, @Nullable Object connection, Runnable giveWay, long now) {
+  Place(Places places, @Nullable Object connection, Runnable giveWay, long now, long number) {
     this.places = places;
     this.connection = connection;
     this.giveWay = giveWay;
     this.since = now;
+    this.number = number;
   }
 
   /** Returns what identifies the connection, or null if it does not matter. */

@@ -3,28 +3,38 @@ package org.hgwire.server.http;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Places of one kind, so many for the server and so many for each connection. They are taken in the
- * order in which they were asked for. While some wait for a place, as many others give way, if they
- * have kept the server waiting for their client for some time: the longest first. Safe for use by
- * several threads.
+ * order in which they were asked for; but if more wait than there are places, the last is the
+ * first: so that one who comes after many hostile clients need not wait for all of them. While some
+ * wait for a place, as many others give way, if they have kept the server waiting for their client
+ * for some time: the longest first. Safe for use by several threads.
  */
 public final class Places {
+  /** In this time all that wait are to get places, even if every client is hostile. */
+  private static final long MAX_QUEUE_NANOS = Duration.ofSeconds(4).toNanos();
+
+  private static final long MIN_PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
+
   private final int max;
   private final int maxOfConnection;
   private final long patienceNanos;
   private final LongSupplier nanoTime;
 
-  private final Set<Place> waiting = new LinkedHashSet<>();
+  private final NavigableSet<Place> waiting =
+      new TreeSet<>(Comparator.comparingLong(place -> place.number));
 
   /** Those whose client is waited for, since the earliest time first. */
   private final Set<Place> idle = new LinkedHashSet<>();
@@ -32,13 +42,15 @@ public final class Places {
   private final Map<Object, Integer> ofConnections = new HashMap<>();
   private int taken;
   private int leaving;
+  private long entered;
 
   /**
    * Makes places.
    *
    * @param max how many there are
    * @param maxOfConnection how many one connection may have
-   * @param patience how long a client may be waited for before its place is taken from it
+   * @param patience how long a client may be waited for before its place is taken from it; less if
+   *     many wait
    */
   Places(int max, int maxOfConnection, Duration patience, LongSupplier nanoTime) {
     this.max = max;
@@ -56,24 +68,38 @@ public final class Places {
    * @return the place, taken or to be waited for; the caller closes it
    */
   public Place enter(@Nullable Object connection, Runnable giveWay) {
-    Place place = new Place(this, connection, giveWay, nanoTime.getAsLong());
     synchronized (this) {
+      Place place = new Place(this, connection, giveWay, nanoTime.getAsLong(), entered++);
       waiting.add(place);
       admit();
+      return place;
     }
-    return place;
   }
 
   /**
-   * Lets up to {@code count} others give way, those whose clients were waited for the longest, even
-   * if there are places.
+   * Lets up to {@code count} give way, even if there are places: those whose clients were waited
+   * for the longest, then those that have waited for a place the longest.
    */
-  public void makeRoom(int count) {
+  void makeRoom(int count) {
     List<Place> evicted;
     synchronized (this) {
       evicted = evict(count);
+      refuse(count - evicted.size(), evicted);
     }
     evicted.forEach(Place::giveWay);
+  }
+
+  private void refuse(int count, List<Place> refused) {
+    long now = nanoTime.getAsLong();
+    for (int i = 0; i < count && !waiting.isEmpty(); i++) {
+      Place longest = waiting.first();
+      if (now - longest.since < patience()) {
+        return;
+      }
+      waiting.remove(longest);
+      longest.state = Place.State.CLOSED;
+      refused.add(longest);
+    }
   }
 
   /** Returns how many places are taken now. */
@@ -134,7 +160,8 @@ public final class Places {
   }
 
   private void admit() {
-    Iterator<Place> queue = waiting.iterator();
+    Iterator<Place> queue =
+        waiting.size() > max ? waiting.descendingIterator() : waiting.iterator();
     while (taken < max && queue.hasNext()) {
       Place next = queue.next();
       Object connection = next.connection();
@@ -150,13 +177,19 @@ public final class Places {
     }
   }
 
+  /** The more wait, the shorter: so that even the last gets a place within a few seconds. */
+  private long patience() {
+    long share = MAX_QUEUE_NANOS * max / Math.max(1, waiting.size());
+    return Math.max(MIN_PATIENCE_NANOS, Math.min(patienceNanos, share));
+  }
+
   private List<Place> evict(int count) {
     List<Place> evicted = new ArrayList<>();
     long now = nanoTime.getAsLong();
     Iterator<Place> longest = idle.iterator();
     while (evicted.size() < count && longest.hasNext()) {
       Place next = longest.next();
-      if (now - next.since < patienceNanos) {
+      if (now - next.since < patience()) {
         break;
       }
       longest.remove();

@@ -44,21 +44,26 @@ public final class ServerBudget {
   /** How many requests give way when one was refused for want of memory. */
   private static final int RELIEF = 8;
 
+  private final int maxOfConnection;
   private final Places connections;
   private final Places requests;
   private final Places responses;
 
   private ServerBudget(WireLimits limits, LongSupplier nanoTime) {
-    int ofConnection = limits.intOf(WireLimit.MAX_CONNECTION_REQUESTS);
+    maxOfConnection = limits.intOf(WireLimit.MAX_CONNECTION_REQUESTS);
     connections =
         new Places(limits.intOf(WireLimit.MAX_CONNECTIONS), Integer.MAX_VALUE, LULL, nanoTime);
-    requests = new Places(limits.intOf(WireLimit.MAX_OPEN_REQUESTS), ofConnection, LULL, nanoTime);
-    responses = new Places(limits.intOf(WireLimit.MAX_RESPONSES), ofConnection, STALL, nanoTime);
+    requests =
+        new Places(limits.intOf(WireLimit.MAX_OPEN_REQUESTS), maxOfConnection, LULL, nanoTime);
+    responses = new Places(limits.intOf(WireLimit.MAX_RESPONSES), maxOfConnection, STALL, nanoTime);
   }
 
-  /** Returns a new budget, of which nothing is used. */
+  /**
+   * Returns a new budget, of which nothing is used. Limits that were not set follow from the size
+   * that the heap may grow to.
+   */
   public static ServerBudget of(WireLimits limits) {
-    return new ServerBudget(limits, System::nanoTime);
+    return new ServerBudget(limits.forHeap(Runtime.getRuntime().maxMemory()), System::nanoTime);
   }
 
   /** Returns a budget with another clock. */
@@ -85,6 +90,17 @@ public final class ServerBudget {
    */
   public Places responses() {
     return responses;
+  }
+
+  /** Returns how many requests a connection may have open: the streams of HTTP/2. */
+  public int maxOfConnection() {
+    return maxOfConnection;
+  }
+
+  /** Learns that so many connections wait for a place: requests that hold others up give way. */
+  public void connectionsWait(int count) {
+    requests.makeRoom(count);
+    responses.makeRoom(count);
   }
 
   /** Learns the status of a response; after a refusal for want of memory, some is made free. */

@@ -9,10 +9,12 @@
  * filter wraps a service, and attaches a principal to the {@link
  * org.hgwire.server.http.RequestHead}.
  *
- * <p>An adapter calls {@link org.hgwire.server.http.HttpService#open} with the head of a request
- * and gets an {@link org.hgwire.server.http.HttpExchange}: it pushes the body in while the exchange
- * wants input, and pulls a {@link org.hgwire.server.http.ResponseHead} and buffers out while the
- * client reads, on threads that may block. {@link org.hgwire.server.http.Timeouts} and {@link
+ * <p>An adapter puts {@link org.hgwire.server.http.HttpRules} around the service, and perhaps a
+ * {@link org.hgwire.server.http.HealthCheck}; it calls {@link
+ * org.hgwire.server.http.HttpService#open} with the head of a request and gets an {@link
+ * org.hgwire.server.http.HttpExchange}: it pushes the body in while the exchange wants input, and
+ * pulls a {@link org.hgwire.server.http.ResponseHead} and buffers out while the client reads, on
+ * threads that may block. {@link org.hgwire.server.http.Timeouts} and {@link
  * org.hgwire.server.http.Pace} say when a client is too slow.
  *
  * <p>Inside, {@code RepositoryLookup} asks the resolver which part of the path is the repository's.

@@ -173,11 +173,12 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
   }
 
   /**
-   * Ends the thread that fills stores, unless the host provided it, and deletes what is unfinished.
-   * The stores remain the host's to close.
+   * Ends the threads that ask and fill stores, unless the host provided them, and deletes what is
+   * unfinished. The stores remain the host's to close.
    */
   @Override
   public void close() {
+    feeds.forEach(StoreFeed::close);
     if (ownExecutor != null) {
       ownExecutor.shutdownNow();
     }

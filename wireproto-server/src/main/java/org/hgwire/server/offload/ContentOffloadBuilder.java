@@ -4,6 +4,7 @@ package org.hgwire.server.offload;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -20,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class ContentOffloadBuilder {
   private static final int MAX_UPLOADS_WAITING = 1000;
 
+  /** How long a request waits, in all, to learn what a store in the background has. */
+  private static final Duration MAX_LOOKUP = Duration.ofSeconds(2);
+
   final Path directory;
   private final List<Filled> stores = new ArrayList<>();
   private @Nullable Executor uploads;
+  private StoreFaultListener storeFaults = StoreFaultListener.NONE;
   List<HashAlgorithm> hashes = List.of(HashAlgorithm.SHA256, HashAlgorithm.SHA1);
   long threshold = 256 * 1024;
   long segmentSize = 1 << 20;
@@ -52,7 +57,9 @@ public final class ContentOffloadBuilder {
 
   /**
    * Adds a content store that is filled by the executor of {@link #uploads}, while responses are
-   * sent inline: one behind a network.
+   * sent inline: one behind a network. A request waits at most 2 seconds to learn what it has, and
+   * its response is inline otherwise. A store that fails, or takes longer, is left alone for 30
+   * seconds, and longer if it fails again.
    */
   public ContentOffloadBuilder storeInBackground(ContentStore store) {
     stores.add(new Filled(store, true));
@@ -65,6 +72,12 @@ public final class ContentOffloadBuilder {
    */
   public ContentOffloadBuilder uploads(Executor uploads) {
     this.uploads = uploads;
+    return this;
+  }
+
+  /** Sets who learns why a store fails; by default only the log. */
+  public ContentOffloadBuilder onStoreFault(StoreFaultListener listener) {
+    this.storeFaults = listener;
     return this;
   }
 
@@ -155,16 +168,19 @@ public final class ContentOffloadBuilder {
       own = newThread();
       background = own;
     }
-    Executor backgroundOrHere = background == null ? Runnable::run : background;
     List<StoreFeed> feeds = new ArrayList<>();
     for (Filled filled : stores) {
-      feeds.add(
-          new StoreFeed(
-              filled.store(),
-              filled.inBackground() ? backgroundOrHere : Runnable::run,
-              System::nanoTime));
+      feeds.add(feed(filled, background));
     }
     return new ContentOffload(this, feeds, own);
+  }
+
+  private StoreFeed feed(Filled filled, @Nullable Executor background) {
+    ContentStore store = filled.store();
+    return filled.inBackground() && background != null
+        ? new StoreFeed(
+            store, StoreLookup.within(MAX_LOOKUP, store), background, storeFaults, System::nanoTime)
+        : new StoreFeed(store, store::find, Runnable::run, storeFaults, System::nanoTime);
   }
 
   private static ExecutorService newThread() {

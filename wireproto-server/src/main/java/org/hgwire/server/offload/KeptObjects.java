@@ -4,6 +4,7 @@ package org.hgwire.server.offload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -46,7 +47,7 @@ final class KeptObjects implements EncodedObjects {
    */
   static KeptObjects open(ContentDescription content, Path path, Runnable damaged)
       throws IOException {
-    FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+    FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     KeptObjects objects = new KeptObjects(content, file, damaged);
     try {
       if (file.size() != content.size()) {

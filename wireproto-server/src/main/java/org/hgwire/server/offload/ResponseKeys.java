@@ -2,9 +2,6 @@
 package org.hgwire.server.offload;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
@@ -101,9 +98,8 @@ final class ResponseKeys {
     if (!(value instanceof CborArray array)) {
       return value;
     }
-    List<CborValue> members = new ArrayList<>(new LinkedHashSet<>(array.items()));
     try {
-      return CborSet.of(members);
+      return CborSet.ofRepeated(array.items());
     } catch (IllegalArgumentException noScalars) {
       return value;
     }

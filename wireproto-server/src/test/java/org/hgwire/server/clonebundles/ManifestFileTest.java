@@ -2,6 +2,7 @@
 package org.hgwire.server.clonebundles;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.hgwire.server.repository.memory.MemoryRepository;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestFileTest {
@@ -56,6 +58,26 @@ class ManifestFileTest {
     assertThat(urls()).isNull();
     write(WRITTEN, "h:2\n");
     assertThat(urls()).containsExactly("h:2");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void fifoIsNotOpened() throws Exception {
+    write(WRITTEN, "h:1\n");
+    assertThat(urls()).containsExactly("h:1");
+    Files.delete(path);
+    assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
+    assertThat(urls()).as("the last version that was read").containsExactly("h:1");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> file.check())
+        .withMessage(path + " is not a regular file");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void deviceIsNotOpened() {
+    assertThat(ManifestFile.of(Path.of("/dev/zero")).manifest(Callers.ANYBODY, REPOSITORY))
+        .isNull();
   }
 
   @Test

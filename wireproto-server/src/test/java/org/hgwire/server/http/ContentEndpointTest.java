@@ -115,6 +115,10 @@ final class ContentEndpointTest {
     "bytes=-1,            199999, 200000",
     "bytes=-200000,       0, 200000",
     "bytes=-999999,       0, 200000",
+    "BYTES=0-0,           0, 1",
+    "bytes=00000000000000000000000010-00000000000000000000000019, 10, 20",
+    "bytes=10-9223372036854775808,    10, 200000",
+    "bytes=-99999999999999999999,     0, 200000",
   })
   void oneRangeIsSent(String range, int from, int to) throws IOException {
     Response response = send("GET", path, HttpFields.of("Range", range));
@@ -126,7 +130,16 @@ final class ContentEndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes=200000-", "bytes=200001-300000", "bytes=-0"})
+  @ValueSource(
+      strings = {
+        "bytes=200000-",
+        "bytes=200001-300000",
+        "bytes=-0",
+        "bytes=9223372036854775807-",
+        "bytes=9223372036854775808-",
+        "bytes=99999999999999999999-",
+        "bytes=99999999999999999998-99999999999999999999"
+      })
   void rangePastTheEndIs416WithTheSize(String range) throws IOException {
     Response response = send("GET", path, HttpFields.of("Range", range));
     assertThat(response.head().status()).isEqualTo(416);
@@ -143,14 +156,31 @@ final class ContentEndpointTest {
         "bytes=5-4",
         "bytes=0-1,5-6",
         "items=0-1",
-        "bytes=99999999999999999999-",
-        "bytes=-99999999999999999999",
+        "bytes=99999999999999999999-99999999999999999998",
+        "bytes=9223372036854775809-9",
         "bytes 0-1"
       })
   void malformedOrMultipleRangesAreIgnored(String range) throws IOException {
     Response response = send("GET", path, HttpFields.of("Range", range));
     assertThat(response.head().status()).isEqualTo(200);
     assertThat(response.body()).isEqualTo(ByteString.copyOf(content));
+  }
+
+  @Test
+  void symbolicLinkIsNotFollowed() throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret"), "for nobody");
+    Path file = directory.resolve("store" + path);
+    Files.delete(file);
+    Files.createSymbolicLink(file, secret);
+    assertThat(send("GET", path, HttpFields.empty()).head().status()).isEqualTo(404);
+  }
+
+  @Test
+  void faultsAreNotStoredByCaches() throws IOException {
+    assertThat(send("GET", "/ab/nosuch", HttpFields.empty()).field("Cache-Control"))
+        .isEqualTo("no-store");
+    assertThat(send("GET", path, HttpFields.of("Range", "bytes=200000-")).field("Cache-Control"))
+        .isEqualTo("no-store");
   }
 
   @Test

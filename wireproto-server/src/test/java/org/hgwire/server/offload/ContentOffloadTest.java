@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
@@ -28,7 +32,10 @@ import org.hgwire.core.command.RedirectCapabilities;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.redirects.contentstore.ContentDescription;
+import org.hgwire.redirects.contentstore.ContentStore;
 import org.hgwire.redirects.contentstore.FileContentStore;
+import org.hgwire.redirects.contentstore.PublishedContent;
 import org.hgwire.server.CacheableCall;
 import org.hgwire.server.CacheableCalls;
 import org.hgwire.server.EncodedObjects;
@@ -510,6 +517,62 @@ final class ContentOffloadTest {
                     file -> Files.isRegularFile(file) && !file.toString().endsWith(".lock")))
             .isEmpty();
       }
+    }
+  }
+
+  @Test
+  void storeThatDoesNotRespondHoldsUpOneRequestBriefly() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    List<String> faults = new CopyOnWriteArrayList<>();
+    ContentStore silent =
+        new ContentStore() {
+          @Override
+          public RedirectTarget target() {
+            return RedirectTarget.of("cdn", URI.create("https://cdn.example/c"));
+          }
+
+          @Override
+          public @Nullable PublishedContent find(ContentDescription content) throws IOException {
+            asked.incrementAndGet();
+            try {
+              end.await();
+            } catch (InterruptedException interrupted) {
+              throw new InterruptedIOException();
+            }
+            return null;
+          }
+
+          @Override
+          public void put(ContentDescription content, Path file) {}
+
+          @Override
+          public void close() {}
+        };
+    try (ContentOffload cache =
+        cache()
+            .storeInBackground(silent)
+            .onStoreFault((target, reason, message) -> faults.add(reason + ": " + message))
+            .open()) {
+      ByteString first = inline(cache, call(null));
+      long start = System.nanoTime();
+      assertThat(inline(cache, call(OFFER))).isEqualTo(first);
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      assertThat(waited).isBetween(Duration.ofMillis(1900), Duration.ofSeconds(6));
+      for (int i = 0; i < 100; i++) {
+        assertThat(inline(cache, call(OFFER))).isEqualTo(first);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start).minus(waited))
+          .as("100 requests while the store rests")
+          .isLessThan(Duration.ofSeconds(10));
+      assertThat(asked).hasValue(1);
+      assertThat(runs).as("inline from the file").hasValue(1);
+      assertThat(faults)
+          .singleElement()
+          .asString()
+          .startsWith("UNREACHABLE: the content store did not respond within 2000 ms");
+    } finally {
+      end.countDown();
     }
   }
 }

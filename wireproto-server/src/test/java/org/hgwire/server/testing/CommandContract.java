@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hgwire.core.cbor.CborMap;
@@ -164,6 +165,55 @@ public interface CommandContract extends HttpAdapter {
       Eventually.holds("the upload is abandoned", () -> commands.abandoned.get() == 1);
       assertThat(commands.openReceivers).hasValue(0);
     }
+  }
+
+  @Test
+  default void commandsThatAreNotReadyHoldUpNoOther() throws Exception {
+    FakeCommands commands = new FakeCommands();
+    try (RunningServer server = start(options(commands))) {
+      List<RawClient> undecided = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        RawClient raw = new RawClient(server);
+        undecided.add(raw);
+        raw.send(rawRequest(server, "undecided"));
+      }
+      Eventually.holds("the commands work", () -> commands.openSources.get() == 20);
+      HttpResponse<byte[]> beside =
+          http()
+              .send(
+                  request(server.url(), "nothing", frames("nothing")), BodyHandlers.ofByteArray());
+      assertThat(beside.statusCode()).isEqualTo(200);
+      for (RawClient raw : undecided) {
+        raw.close();
+      }
+      if (noticesClientThatLeaves()) {
+        Eventually.holds("the commands end", () -> commands.openSources.get() == 0);
+      }
+    }
+    Eventually.holds("the commands end", () -> commands.openSources.get() == 0);
+  }
+
+  private static byte[] frames(String command) {
+    try (FrameClient client = new FrameClient()) {
+      client.call(command);
+      return client.bytes();
+    }
+  }
+
+  private static String rawRequest(RunningServer server, String command) {
+    byte[] frames = frames(command);
+    return "POST "
+        + server.path()
+        + "/api/exp-http-v2-0003/ro/"
+        + command
+        + " HTTP/1.1\r\nHost: h\r\nAccept: "
+        + FRAMING
+        + "\r\nContent-Type: "
+        + FRAMING
+        + "\r\nContent-Length: "
+        + frames.length
+        + "\r\n\r\n"
+        + new String(frames, StandardCharsets.ISO_8859_1);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.hgwire.server.testing;
 
 import java.net.URI;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.Timeouts;
 
@@ -13,8 +14,14 @@ public interface HttpAdapter {
    * @param service what responds
    * @param timeouts how long clients may take within a request; nothing else of the server ends a
    *     request sooner
+   * @param limits how much the server does at once
    */
-  RunningServer start(HttpService service, Timeouts timeouts) throws Exception;
+  RunningServer start(HttpService service, Timeouts timeouts, WireLimits limits) throws Exception;
+
+  /** Starts a server with the default limits. */
+  default RunningServer start(HttpService service, Timeouts timeouts) throws Exception {
+    return start(service, timeouts, WireLimits.defaults());
+  }
 
   /** Starts a server with the default timeouts. */
   default RunningServer start(HttpService service) throws Exception {
@@ -26,6 +33,14 @@ public interface HttpAdapter {
    * exchange wants the body; not every server leaves that to its adapter.
    */
   default boolean asksForBodyOnlyWhenWanted() {
+    return true;
+  }
+
+  /**
+   * Returns whether the server notices over HTTP/1.1 that a client has gone although it has nothing
+   * to send to it; not every server reads from a connection while it responds.
+   */
+  default boolean noticesClientThatLeaves() {
     return true;
   }
 

@@ -26,6 +26,7 @@ public final class ScriptedExchange implements HttpExchange {
   private volatile Duration workPerBuffer = Duration.ZERO;
   private volatile int failingBuffer = Integer.MAX_VALUE;
   private volatile boolean bodyEnded;
+  private volatile boolean paused;
   private volatile boolean closed;
   private volatile boolean usedAfterClose;
   private volatile int pulled;
@@ -87,6 +88,11 @@ public final class ScriptedExchange implements HttpExchange {
     return pulled;
   }
 
+  /** Returns whether the exchange was paused. */
+  public boolean isPaused() {
+    return paused;
+  }
+
   /** Returns whether the exchange was closed. */
   public boolean isClosed() {
     return closed;
@@ -145,6 +151,12 @@ public final class ScriptedExchange implements HttpExchange {
     }
     pulled++;
     return ByteBuffer.wrap(buffer.clone());
+  }
+
+  @Override
+  public void pause() {
+    usedAfterClose |= closed;
+    paused = true;
   }
 
   @Override

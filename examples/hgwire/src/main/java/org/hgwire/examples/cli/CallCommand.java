@@ -60,7 +60,8 @@ final class CallCommand implements Callable<Integer> {
   @Option(
       names = "--frames",
       description =
-          "Print the frames as well, in text notation, after '> ' if sent and '< ' if received.")
+          "Print the frames as well, in text notation, after '> ' if sent and '< ' if received;"
+              + " below an encoded frame each value in it, decoded.")
   private boolean frames;
 
   @Spec private CommandSpec spec;
@@ -69,7 +70,8 @@ final class CallCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CallArguments given = CallArguments.of(arguments);
     PrintWriter out = spec.commandLine().getOut();
-    ExchangeListener listener = frames ? new FramePrinter(out) : ExchangeListener.NONE;
+    ExchangeListener listener =
+        frames ? new FramePrinter(out, connection.limits()) : ExchangeListener.NONE;
     try (Peer peer = connection.connect(url, listener)) {
       if (command == null) {
         list(peer.capabilities(), out);

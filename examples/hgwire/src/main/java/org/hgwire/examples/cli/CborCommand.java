@@ -2,6 +2,7 @@
 package org.hgwire.examples.cli;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class CborCommand implements Callable<Integer> {
   private static final int READ_BYTES = 64 * 1024;
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   @Mixin private InputFile input;
 
@@ -37,8 +40,8 @@ final class CborCommand implements Callable<Integer> {
   @Option(
       names = "--lines",
       description =
-          "Read one sequence per line, in hexadecimal, and print its values on one line, or"
-              + " 'error: <code>: <text>'.")
+          "Read one sequence per line, in hexadecimal with or without blanks and 0x, and print its"
+              + " values on one line, or 'error: <code>: <text>'.")
   private boolean lines;
 
   @Spec private CommandSpec spec;
@@ -103,11 +106,17 @@ final class CborCommand implements Callable<Integer> {
   }
 
   private static byte[] parse(String hex) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(hex.length() / 2);
     try {
-      return HexFormat.of().parseHex(hex);
+      for (String digits : BLANKS.split(hex, 0)) {
+        boolean prefixed = digits.regionMatches(true, 0, "0x", 0, 2);
+        bytes.writeBytes(HexFormat.of().parseHex(prefixed ? digits.substring(2) : digits));
+      }
+      return bytes.toByteArray();
     } catch (IllegalArgumentException e) {
       throw WireProtocolException.request(
-          WireErrorCode.MALFORMED, "the line is not hexadecimal, two digits per byte");
+          WireErrorCode.MALFORMED,
+          "the line is not hexadecimal, two digits per byte, with or without blanks and 0x");
     }
   }
 

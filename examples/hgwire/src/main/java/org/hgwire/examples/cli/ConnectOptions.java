@@ -12,7 +12,9 @@ import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
+import org.hgwire.client.SpillOptions;
 import org.hgwire.client.TlsOptions;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -69,6 +71,16 @@ final class ConnectOptions {
 
   @Mixin private LimitOptions limits;
 
+  @Mixin private TemporaryOptions temporary;
+
+  @Option(
+      names = "--max-request",
+      paramLabel = "BYTES",
+      description =
+          "Send no request longer than this (default: 1000000); a pull sends several instead. The"
+              + " suffixes K, M and G multiply by 1024, 1024^2 and 1024^3.")
+  private @Nullable String maxRequest;
+
   @Option(
       names = "--verbose",
       description = "Print a line on standard error for each redirect and each clone bundle.")
@@ -84,6 +96,11 @@ final class ConnectOptions {
    * @param listener observes the connection
    */
   Peer connect(String url, ExchangeListener listener) throws IOException {
+    return connect(url, listener, temporary.directory(null));
+  }
+
+  /** Connects, with the directory of temporary files, or null for that of the platform. */
+  Peer connect(String url, ExchangeListener listener, @Nullable Path directory) throws IOException {
     ExchangeListener all =
         verbose ? listener.andThen(new RedirectReport(spec.commandLine().getErr())) : listener;
     PeerOptionsBuilder options =
@@ -117,7 +134,23 @@ final class ConnectOptions {
     if (!encodings.isEmpty()) {
       options.encodings(ContentEncodings.named(encodings.toArray(String[]::new)));
     }
+    if (maxRequest != null) {
+      options.maxRequestBytes(LimitOptions.value(maxRequest));
+    }
+    if (directory != null) {
+      options.spill(SpillOptions.DEFAULT.withDirectory(directory));
+    }
     return Peer.connect(address, options.build());
+  }
+
+  /** Returns the directory of temporary files; see {@link TemporaryOptions#directory}. */
+  @Nullable Path temporary(@Nullable Path otherwise) {
+    return temporary.directory(otherwise);
+  }
+
+  /** Returns the limits on what is accepted. */
+  WireLimits limits() {
+    return limits.limits();
   }
 
   /** Returns whether redirects and clone bundles are reported. */

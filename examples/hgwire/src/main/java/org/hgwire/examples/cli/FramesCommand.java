@@ -40,6 +40,13 @@ final class FramesCommand implements Callable<Integer> {
               + " with # are ignored.")
   private boolean encode;
 
+  @Option(
+      names = "--decode",
+      description =
+          "Print below each encoded frame the values in it, decoded with the content encoding of"
+              + " its stream, on lines that begin with #. The capture must be of one direction.")
+  private boolean decode;
+
   @ParentCommand private HgWire root;
 
   @Spec private CommandSpec spec;
@@ -59,11 +66,14 @@ final class FramesCommand implements Callable<Integer> {
   private void dump(InputStream in, PrintWriter out) throws IOException {
     FrameDecoder decoder = new FrameDecoder(limits.limits());
     byte[] buffer = new byte[READ_BYTES];
-    try {
+    try (FrameContents contents = new FrameContents(limits.limits())) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         decoder.feed(ByteBuffer.wrap(buffer, 0, count));
         for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
           out.println(FrameNotation.print(frame));
+          if (decode) {
+            contents.print(frame, line -> out.println("#   " + line));
+          }
         }
       }
       decoder.endOfInput();

@@ -28,12 +28,24 @@ import picocli.CommandLine.Spec;
     description =
         "Mercurial's wire protocol v2: serve, call, pull, and inspect what is on the wire.",
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:success",
+      "1:the command failed, or its output cannot be written",
+      "2:the arguments are wrong",
+      "130:ended by SIGINT",
+      "143:ended by SIGTERM, as serve is when it is stopped"
+    },
+    footerHeading = "%nEnvironment:%n",
+    footer = "  " + LoginOptions.PASSWORD + "  the password of basic authentication",
     versionProvider = HgWire.Version.class,
     subcommands = {
       CallCommand.class,
       CborCommand.class,
+      CompletionCommand.class,
       DemoCommand.class,
       FramesCommand.class,
+      ManCommand.class,
       ManifestCommand.class,
       PullCommand.class,
       ServeCommand.class

@@ -58,12 +58,14 @@ final class LimitOptions {
   }
 
   private static String defaultOf(WireLimit limit) {
+    long value = limit.defaultValue(Runtime.getRuntime().maxMemory());
     return limit.unit() == WireLimit.Unit.POWER_OF_TWO
-        ? "2^" + limit.defaultValue() + " bytes, given as the exponent"
-        : limit.defaultValue() + " " + limit.unit();
+        ? "2^" + value + " bytes, given as the exponent"
+        : value + " " + limit.unit();
   }
 
-  private static long value(String text) {
+  /** Returns a number that may have a suffix. */
+  static long value(String text) {
     Matcher value = VALUE.matcher(text.toUpperCase(Locale.ROOT));
     if (!value.matches()) {
       throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.ResponseObject;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.ClonebundlesRequest;
 import org.hgwire.redirects.clonebundles.BundleSelection;
@@ -108,6 +109,10 @@ final class ManifestSelectCommand implements Callable<Integer> {
 
   private static String print(CloneBundleEntry entry) {
     String spec = entry.attribute(CloneBundleEntry.BUNDLESPEC);
-    return "line " + entry.line() + ": " + entry.url() + (spec == null ? "" : " (" + spec + ")");
+    return "line "
+        + entry.line()
+        + ": "
+        + entry.url()
+        + (spec == null ? "" : " (" + PeerText.line(spec) + ")");
   }
 }

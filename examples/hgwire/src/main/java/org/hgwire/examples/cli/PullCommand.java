@@ -11,8 +11,11 @@ import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.pull.SubstituteReport;
+import org.hgwire.client.pull.SubstitutedRevision;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
+import org.hgwire.core.PeerText;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +44,13 @@ final class PullCommand implements Callable<Integer> {
               + " it everything is verified and nothing is kept.")
   private @Nullable Path directory;
 
+  @Option(
+      names = "--strict",
+      description =
+          "Fail if the text of a file revision was censored or is stored elsewhere (LFS); by"
+              + " default that is recorded and printed.")
+  private boolean strict;
+
   @Option(names = "--no-clonebundles", description = "Use no clone bundle.")
   private boolean noCloneBundles;
 
@@ -53,16 +63,19 @@ final class PullCommand implements Callable<Integer> {
     WireCounter wire = new WireCounter();
     long begin = System.nanoTime();
     PullSummary summary;
-    try (Peer peer = connection.connect(url, wire);
-        PullSink sink =
-            directory == null ? PullSinks.verifying() : PullSinks.inDirectory(directory);
+    Path temporary = connection.temporary(directory);
+    try (Peer peer = connection.connect(url, wire, temporary);
+        PullSink sink = sink(temporary);
         PullProgress progress = PullProgress.onTerminal()) {
-      summary = Pull.run(peer, sink, options(progress));
+      PullOptions options = options(progress);
+      summary =
+          Pull.run(peer, sink, temporary == null ? options : options.withDirectory(temporary));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("changesets: " + summary.changesets());
     out.println("manifests: " + summary.manifests());
     out.println("file revisions: " + summary.fileRevisions());
+    printSubstitutes(summary.substitutes(), out);
     out.println("bytes on the wire: " + (wire.sent() + wire.received()));
     if (wire.elsewhere() > 0) {
       out.println("bytes from elsewhere: " + wire.elsewhere());
@@ -77,6 +90,29 @@ final class PullCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static void printSubstitutes(SubstituteReport report, PrintWriter out) {
+    if (report.censored() > 0) {
+      out.println("censored: " + report.censored());
+    }
+    if (report.storedElsewhere() > 0) {
+      out.println("stored elsewhere: " + report.storedElsewhere());
+    }
+    for (SubstitutedRevision revision : report.first()) {
+      out.println(PeerText.line("  " + revision.key() + " " + revision.substitute().describe()));
+    }
+    long rest = report.censored() + report.storedElsewhere() - report.first().size();
+    if (rest > 0) {
+      out.println("  and " + rest + " more");
+    }
+  }
+
+  private PullSink sink(@Nullable Path temporary) throws IOException {
+    if (directory != null) {
+      return PullSinks.inDirectory(directory);
+    }
+    return temporary == null ? PullSinks.verifying() : PullSinks.verifying(temporary);
+  }
+
   private PullOptions options(PullListener progress) {
     PullOptions options =
         PullOptions.DEFAULT
@@ -84,7 +120,8 @@ final class PullCommand implements Callable<Integer> {
                 connection.verbose()
                     ? progress.andThen(new PullReport(spec.commandLine().getErr()))
                     : progress)
-            .withBundlePreferences(preferences.preferences());
+            .withBundlePreferences(preferences.preferences())
+            .withStrict(strict);
     return noCloneBundles ? options.withoutCloneBundles() : options;
   }
 }

@@ -4,6 +4,7 @@ package org.hgwire.examples.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
@@ -39,7 +40,13 @@ final class RedirectOptions {
   /** Which redirects are followed. */
   enum Following {
     OFF,
-    VERIFIED
+    VERIFIED;
+
+    /** Returns the name as it is given and completed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -36,10 +36,16 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--demo", description = "Serve the built-in repository of the demo.")
   private boolean demo;
 
-  @Option(names = "--host", description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The address to listen on (default: ${DEFAULT-VALUE}).")
   private String host = "127.0.0.1";
 
-  @Option(names = "--port", description = "The port to listen on (default: any free port).")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port to listen on (default: any free port).")
   private int port;
 
   @Option(
@@ -118,7 +124,8 @@ final class ServeCommand implements Callable<Integer> {
       serve(null);
       return 0;
     }
-    try (ServedContent content = ServedContent.open(RedirectConfiguration.read(redirectConfig))) {
+    try (ServedContent content =
+        ServedContent.open(RedirectConfiguration.read(redirectConfig), this::log)) {
       serve(content);
     }
     return 0;
@@ -141,7 +148,11 @@ final class ServeCommand implements Callable<Integer> {
       options.cloneBundles(ManifestFile.of(cloneBundles));
     }
     HgWireServer.Builder builder =
-        HgWireServer.builder(service(options, content)).host(host).port(port);
+        HgWireServer.builder(service(options, content))
+            .host(host)
+            .port(port)
+            .limits(limits.limits())
+            .whenBroken(this::end);
     if (certificate != null) {
       builder.tls(certificate.context());
     }
@@ -164,6 +175,12 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println(line);
     err.flush();
+  }
+
+  /** Ends the process at once: what is left of the server cannot even be closed reliably. */
+  private void end(Throwable cause) {
+    log("hgwire: a thread of the server died, so the server ends: " + cause);
+    Runtime.getRuntime().halt(1);
   }
 
   private void untilStopped(HgWireServer server, @Nullable ServedContent content) {

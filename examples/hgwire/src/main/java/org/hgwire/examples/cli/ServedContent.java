@@ -8,10 +8,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
+import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.examples.cli.RedirectConfiguration.Listen;
 import org.hgwire.examples.cli.RedirectConfiguration.Storage;
 import org.hgwire.examples.cli.RedirectConfiguration.Target;
 import org.hgwire.redirects.contentstore.ContentStore;
+import org.hgwire.redirects.contentstore.ContentStoreException.Reason;
 import org.hgwire.redirects.contentstore.FileContentStore;
 import org.hgwire.redirects.contentstore.ObjectStoreBuilder;
 import org.hgwire.redirects.contentstore.ObjectStoreProvider;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedContent implements AutoCloseable {
   private final RedirectConfiguration configuration;
+  private final Consumer<String> faults;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final List<Mounted> mounted = new ArrayList<>();
   private @Nullable ContentOffload offload;
@@ -38,13 +42,19 @@ final class ServedContent implements AutoCloseable {
   /** Content that is served below a path of the repository's server. */
   private record Mounted(String path, HttpService content) {}
 
-  private ServedContent(RedirectConfiguration configuration) {
+  private ServedContent(RedirectConfiguration configuration, Consumer<String> faults) {
     this.configuration = configuration;
+    this.faults = faults;
   }
 
-  /** Opens content stores, and serves those that this process has to serve. */
-  static ServedContent open(RedirectConfiguration configuration) throws IOException {
-    ServedContent content = new ServedContent(configuration);
+  /**
+   * Opens content stores, and serves those that this process has to serve.
+   *
+   * @param faults gets a line, once per store and kind of fault, about why it is not redirected to
+   */
+  static ServedContent open(RedirectConfiguration configuration, Consumer<String> faults)
+      throws IOException {
+    ServedContent content = new ServedContent(configuration, faults);
     try {
       content.open();
       return content;
@@ -59,7 +69,8 @@ final class ServedContent implements AutoCloseable {
         ContentOffload.builder(cache())
             .threshold(configuration.threshold())
             .hashes(configuration.hashes())
-            .maxLocalBytes(configuration.cacheBytes());
+            .maxLocalBytes(configuration.cacheBytes())
+            .onStoreFault(this::report);
     for (Target target : configuration.targets()) {
       if (target.storage() instanceof Storage.Directory files) {
         builder.store(open(target, files));
@@ -69,6 +80,14 @@ final class ServedContent implements AutoCloseable {
     }
     offload = builder.open();
     opened.push(offload);
+  }
+
+  private void report(RedirectTarget target, Reason reason, String message) {
+    faults.accept(
+        "hgwire: clients are not redirected to "
+            + target.name()
+            + " for now: "
+            + Failure.firstLine(message));
   }
 
   private FileContentStore open(Target target, Storage.Directory files) throws IOException {

@@ -29,6 +29,10 @@ final class CborCommandTest {
         "1bffffffffffffffff | 18446744073709551615",
         "1801 | 1",
         "A0 | {}",
+        "0xa1416101 | {h'61':1}",
+        "0XA1 41 61	01 | {h'61':1}",
+        "0x01 0x02 | 1 2",
+        "0x | ''",
       })
   void printsTheValuesOfALine(String hex, String expected) throws Exception {
     assertThat(diagnose(hex)).isEqualTo(expected);
@@ -46,6 +50,10 @@ final class CborCommandTest {
     "ff, malformed",
     "zz, malformed",
     "123, malformed",
+    "0x1 0x2, malformed",
+    "0xzz, malformed",
+    "x01, malformed",
+    "0x0x01, malformed",
     "4261, truncated",
     "5f, truncated",
     "a1, truncated",

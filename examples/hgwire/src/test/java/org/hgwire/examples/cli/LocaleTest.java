@@ -67,7 +67,7 @@ final class LocaleTest {
         ShellRun.of(
             directory,
             Map.of("JVM", "-Duser.language=" + language),
-            "hgwire demo; hgwire serve --limit x=1; hgwire pull http://127.0.0.1:1/");
+            "hgwire demo; hgwire serve --demo --limit x=1; hgwire pull http://127.0.0.1:1/");
     assertThat(run.out()).contains("http://127.0.0.1:");
     assertThat((run.out() + run.err()).codePoints().filter(Character::isDigit))
         .isNotEmpty()

@@ -71,6 +71,15 @@ final class ManifestCommandTest {
   }
 
   @Test
+  void selectPrintsNothingThatATerminalActsOn() throws IOException {
+    String hidden = new StringBuilder("\u202e").appendCodePoint(0xe0041).toString();
+    Path file = manifest("https://example.org/a.hg BUNDLESPEC=zstd-v2;x=" + hidden);
+    CommandLineRun run = CommandLineRun.of("manifest", "select", file.toString());
+    assertThat(run.out().lines())
+        .containsExactly("take: line 1: https://example.org/a.hg (zstd-v2;x=)");
+  }
+
+  @Test
   void selectFailsWhereNoBundleIsUsable() throws IOException {
     Path file = manifest("ftp://example.org/zstd.hg BUNDLESPEC=zstd-v2");
     CommandLineRun run = CommandLineRun.of("manifest", "select", file.toString());

@@ -67,7 +67,7 @@ final class NetworkOptionsTest {
             }
             """
                 .replace("PORT", Integer.toString(front.getAddress().getPort())));
-    content = ServedContent.open(RedirectConfiguration.read(file));
+    content = ServedContent.open(RedirectConfiguration.read(file), warning -> {});
     server =
         HgWireServer.builder(
                 ServeCommand.service(

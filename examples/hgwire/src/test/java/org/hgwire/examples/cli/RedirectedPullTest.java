@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
@@ -137,8 +138,28 @@ final class RedirectedPullTest {
     }
   }
 
+  private final List<String> faults = new CopyOnWriteArrayList<>();
+
   private interface Check {
     void of(String url) throws IOException;
+  }
+
+  @Test
+  void serveSaysOnceWhyNothingIsRedirected() throws IOException {
+    serving(
+        url -> {
+          Files.move(directory.resolve("content/unfinished"), directory.resolve("content/was"));
+          Files.createSymbolicLink(
+              directory.resolve("content/unfinished"), directory.resolve("nowhere"));
+          for (int round = 0; round < 3; round++) {
+            assertThat(counts(pull(url))).isNotEmpty();
+          }
+          assertThat(faults)
+              .singleElement()
+              .asString()
+              .startsWith("hgwire: clients are not redirected to own for now: ")
+              .contains("unfinished");
+        });
   }
 
   private void serving(Check check) throws IOException {
@@ -162,7 +183,7 @@ final class RedirectedPullTest {
         """
             .replace("PORT", Integer.toString(port));
     Path file = Files.writeString(directory.resolve("redirects.json"), json);
-    try (ServedContent content = ServedContent.open(RedirectConfiguration.read(file));
+    try (ServedContent content = ServedContent.open(RedirectConfiguration.read(file), faults::add);
         HgWireServer server =
             HgWireServer.builder(
                     ServeCommand.service(

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -33,6 +34,14 @@ final class ServeCommandTest {
       assertThat(CommandLineRun.of("call", server.url(), "heads").exitCode()).isZero();
       assertThat(server.stop()).isTrue();
       assertThat(server.errors().readLine()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void theExitCodeNamesTheSignal(String signal, int exitCode) throws Exception {
+    try (ServeProcess server = ServeProcess.start(List.of())) {
+      assertThat(server.stop(signal)).isEqualTo(exitCode);
     }
   }
 

@@ -64,6 +64,12 @@ final class ServeProcess implements AutoCloseable {
     return process.waitFor(60, TimeUnit.SECONDS);
   }
 
+  /** Sends a signal and returns the exit code. */
+  int stop(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

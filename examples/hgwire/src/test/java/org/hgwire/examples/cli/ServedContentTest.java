@@ -28,7 +28,7 @@ final class ServedContentTest {
             }
             """);
     RedirectConfiguration configuration = RedirectConfiguration.read(file);
-    assertThatThrownBy(() -> ServedContent.open(configuration).close())
+    assertThatThrownBy(() -> ServedContent.open(configuration, line -> {}).close())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("the target far is stored in S3")
         .hasMessageContaining("org.hgwire:wireproto-redirects-s3")

@@ -7,17 +7,25 @@ import org.hgwire.server.http.Timeouts;
 
 /** Enforces the timeouts on the body of a request. Used only on the event loop. */
 final class BodyReading {
+  /**
+   * How much of a body that nobody wants is discarded, in bytes, before the connection is closed.
+   * Not a wire limit: it bounds work, holds nothing, and concerns HTTP alone.
+   */
+  private static final long MAX_DISCARDED = 16L * 1024 * 1024;
+
   private final EventExecutor eventLoop;
   private final Timeouts timeouts;
+  private final Turn turn;
   private final Runnable tooSlow;
   private final Pace pace;
   private final Deadline deadline;
   private long received;
   private boolean awaiting;
 
-  BodyReading(EventExecutor eventLoop, Timeouts timeouts, Runnable tooSlow) {
+  BodyReading(EventExecutor eventLoop, Timeouts timeouts, Turn turn, Runnable tooSlow) {
     this.eventLoop = eventLoop;
     this.timeouts = timeouts;
+    this.turn = turn;
     this.tooSlow = tooSlow;
     pace = new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0);
     deadline = new Deadline(eventLoop, this::check);
@@ -27,6 +35,7 @@ final class BodyReading {
   void await() {
     if (!awaiting) {
       awaiting = true;
+      turn.clientAwaited();
       pace.begin(now());
       check();
     }
@@ -36,6 +45,7 @@ final class BodyReading {
   void arrived() {
     if (awaiting) {
       awaiting = false;
+      turn.clientNotAwaited();
       pace.end(now());
       deadline.clear();
     }
@@ -51,6 +61,11 @@ final class BodyReading {
   /** Returns the number of bytes of the body that were processed. */
   long received() {
     return received;
+  }
+
+  /** Returns whether still more of a body that nobody wants is discarded. */
+  boolean mayDiscard() {
+    return received < MAX_DISCARDED;
   }
 
   /** Stops the timers. */

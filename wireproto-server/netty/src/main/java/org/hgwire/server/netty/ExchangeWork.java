@@ -33,16 +33,27 @@ final class ExchangeWork {
    * @param input a piece of the request's body, which the step releases; or null
    * @param endOfInput whether no piece follows
    * @param pullOutput whether to pull output
+   * @param pause whether to pause the exchange
    */
-  record Step(@Nullable ByteBuf input, boolean endOfInput, boolean pullOutput) {
+  record Step(@Nullable ByteBuf input, boolean endOfInput, boolean pullOutput, boolean pause) {
     /** Opens the exchange. */
     static Step open(boolean pullOutput) {
-      return new Step(null, false, pullOutput);
+      return new Step(null, false, pullOutput, false);
+    }
+
+    /** Passes a piece of the body to the exchange. */
+    static Step receive(ByteBuf input, boolean endOfInput, boolean pullOutput) {
+      return new Step(input, endOfInput, pullOutput, false);
     }
 
     /** Only pulls output. */
     static Step pull() {
-      return new Step(null, false, true);
+      return new Step(null, false, true, false);
+    }
+
+    /** Only pauses the exchange, whose client does not read. */
+    static Step pausing() {
+      return new Step(null, false, false, true);
     }
   }
 
@@ -149,6 +160,9 @@ final class ExchangeWork {
     }
     if (step.endOfInput()) {
       open.endOfInput();
+    }
+    if (step.pause()) {
+      open.pause();
     }
     ResponseHead head = open.responseHead();
     ByteBuffer output = head != null && step.pullOutput() ? open.nextOutput() : null;

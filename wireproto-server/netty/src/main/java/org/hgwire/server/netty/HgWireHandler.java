@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpRules;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HgWireHandler.class);
 
   private final HttpService service;
+  private final ServerBudget budget;
   private final Executor workers;
   private final Timeouts timeouts;
   private final Queue<HttpObject> inbound = new ArrayDeque<>();
@@ -60,11 +62,14 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
    *
    * @param service responds to the requests; for example an {@link
    *     org.hgwire.server.http.HttpEndpoint}
+   * @param budget how much the server does at once: one for all channels
    * @param workers runs it: its threads may block on the repository
    * @param timeouts how long to wait for the client
    */
-  public HgWireHandler(HttpService service, Executor workers, Timeouts timeouts) {
+  public HgWireHandler(
+      HttpService service, ServerBudget budget, Executor workers, Timeouts timeouts) {
     this.service = HttpRules.around(service);
+    this.budget = budget;
     this.workers = workers;
     this.timeouts = timeouts;
   }
@@ -167,9 +172,22 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * Reads once more although the current request is whole: only by reading does the channel notice
+   * that the client has gone. Not if the next request is here already.
+   */
+  void watch(ChannelHandlerContext context) {
+    if (inbound.stream().noneMatch(HttpRequest.class::isInstance)) {
+      demand(context);
+    }
+  }
+
   /** Ends the current request and continues with the next. */
   void requestEnded(ChannelHandlerContext context, boolean keepAlive) {
     flow = null;
+    if (keepAlive) {
+      Http2Lifetime.requestCompleted(context.channel());
+    }
     if (!keepAlive || draining) {
       context.close();
       return;
@@ -179,6 +197,7 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void awaitRequest(ChannelHandlerContext context) {
+    AcceptGate.clientAwaited(context.channel(), true);
     Deadline deadline = headDeadline;
     if (deadline != null) {
       deadline.set((requestSeen ? timeouts.idle() : timeouts.firstFrame()).toNanos());
@@ -224,10 +243,11 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
 
   private void begin(ChannelHandlerContext context, HttpRequest request) {
     requestSeen = true;
+    AcceptGate.clientAwaited(context.channel(), false);
     if (headDeadline != null) {
       headDeadline.clear();
     }
-    RequestFlow running = new RequestFlow(this, context, request, timeouts);
+    RequestFlow running = new RequestFlow(this, context, request, budget, timeouts);
     flow = running;
     if (draining) {
       running.closeAfterwards();

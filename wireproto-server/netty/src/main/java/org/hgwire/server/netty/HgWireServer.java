@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.netty;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -23,13 +18,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.HealthCheck;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -43,27 +39,30 @@ import org.jspecify.annotations.Nullable;
 // A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class HgWireServer implements AutoCloseable {
-  private static final WriteBufferWaterMark WATER_MARKS =
-      new WriteBufferWaterMark(32 * 1024, 64 * 1024);
-
   private final EventLoopGroup eventLoops;
   private final ChannelGroup connections;
   private final Channel listening;
   private final @Nullable ExecutorService ownWorkers;
   private final Duration grace;
+  private final ThreadWatch watch;
   private volatile boolean draining;
   private boolean closed;
 
   private HgWireServer(Builder builder) throws IOException {
     HttpService service = served(builder);
+    SslContext tls = builder.tls;
+    if (tls != null) {
+      TrialHandshake.check(tls);
+    }
     InetSocketAddress address = new InetSocketAddress(builder.host, builder.port);
     if (address.isUnresolved()) {
       throw new IOException("cannot listen on " + builder.host + ": there is no such host");
     }
     grace = builder.grace;
+    watch = new ThreadWatch(cause -> died(cause, builder.whenBroken));
     Executor workers = builder.workers;
     if (workers == null) {
-      ExecutorService own = newWorkers();
+      ExecutorService own = watch.newWorkers();
       ownWorkers = own;
       workers = own;
     } else {
@@ -73,17 +72,13 @@ public final class HgWireServer implements AutoCloseable {
     eventLoops =
         new MultiThreadIoEventLoopGroup(
             new DefaultThreadFactory("hgwire-io", true), NioIoHandler.newFactory());
+    eventLoops.forEach(watch::watch);
+    ServerBudget budget = ServerBudget.of(builder.limits);
     HttpPipelines pipelines =
-        new HttpPipelines(service, workers, builder.timeouts, grace, builder.tls);
+        new HttpPipelines(service, budget, workers, builder.timeouts, grace, builder.tls);
     ChannelFuture bound =
-        new ServerBootstrap()
+        AcceptGate.bootstrap(budget, registering(pipelines))
             .group(eventLoops)
-            .channel(NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, 1024)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-            .childHandler(registering(pipelines))
             .bind(address)
             .awaitUninterruptibly();
     listening = bound.channel();
@@ -105,7 +100,7 @@ public final class HgWireServer implements AutoCloseable {
 
   /** Returns a builder of a server with these options. */
   public static Builder builder(ServerOptions options) {
-    return new Builder(new HttpEndpoint(options));
+    return new Builder(new HttpEndpoint(options)).limits(options.limits());
   }
 
   /**
@@ -141,9 +136,10 @@ public final class HgWireServer implements AutoCloseable {
     }
     closed = true;
     draining = true;
+    watch.stop();
     listening.close().syncUninterruptibly();
     for (Channel connection : connections) {
-      connection.eventLoop().execute(() -> drain(connection));
+      connection.eventLoop().execute(() -> HttpPipelines.drain(connection));
     }
     if (!connections.newCloseFuture().awaitUninterruptibly(grace.toMillis())) {
       connections.close().awaitUninterruptibly(TimeUnit.SECONDS.toMillis(5));
@@ -151,47 +147,35 @@ public final class HgWireServer implements AutoCloseable {
     stopThreads();
   }
 
-  private static void drain(Channel connection) {
-    Http2Lifetime http2 = connection.pipeline().get(Http2Lifetime.class);
-    if (http2 != null) {
-      http2.end(Http2Error.NO_ERROR, "the server is shutting down");
-    } else if (connection.pipeline().get(HgWireHandler.class) != null) {
-      connection.pipeline().fireUserEventTriggered(HgWireHandler.Draining.DRAINING);
-    } else {
-      connection.close();
-    }
-  }
-
   private ChannelHandler registering(HttpPipelines pipelines) {
     return new ChannelInitializer<Channel>() {
       @Override
       protected void initChannel(Channel connection) {
         connections.add(connection);
+        AcceptGate.clientAwaited(connection, true);
         connection.pipeline().addLast(pipelines);
       }
     };
   }
 
+  /** Closes a server that has lost a thread. */
+  private void died(Throwable cause, Consumer<Throwable> whenBroken) {
+    try {
+      whenBroken.accept(cause);
+    } finally {
+      listening.close();
+      connections.close();
+      stopThreads();
+    }
+  }
+
   private void stopThreads() {
+    watch.stop();
     eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     ExecutorService own = ownWorkers;
     if (own != null) {
       own.shutdown();
     }
-  }
-
-  private static ExecutorService newWorkers() {
-    int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    ThreadPoolExecutor workers =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory("hgwire-work", true));
-    workers.allowCoreThreadTimeOut(true);
-    return workers;
   }
 
   /** Collects the settings of a server. Not safe for use by several threads. */
@@ -201,6 +185,8 @@ public final class HgWireServer implements AutoCloseable {
     private int port;
     private @Nullable SslContext tls;
     private @Nullable Executor workers;
+    private WireLimits limits = WireLimits.defaults();
+    private Consumer<Throwable> whenBroken = cause -> {};
     private Timeouts timeouts = Timeouts.defaults();
     private Duration grace = Duration.ofSeconds(30);
     private @Nullable String healthPath = HealthCheck.DEFAULT_PATH;
@@ -241,6 +227,27 @@ public final class HgWireServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets the limits over all clients: on connections, requests and responses; by default those of
+     * the options, or {@link WireLimits#defaults()}.
+     */
+    public Builder limits(WireLimits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    /**
+     * Sets what is done when a thread of the server dies: an event loop, or one of its own workers,
+     * whose connections or requests nobody would serve any more. That takes an {@link
+     * OutOfMemoryError} or a defect. The action gets the reason, on a thread of its own, and may
+     * end the process; after it the server is closed, in any case, and never serves again. By
+     * default the server is only closed; the log says why.
+     */
+    public Builder whenBroken(Consumer<Throwable> action) {
+      this.whenBroken = action;
+      return this;
+    }
+
     /** Sets how long the server waits for clients; by default {@link Timeouts#defaults()}. */
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = timeouts;
@@ -269,7 +276,8 @@ public final class HgWireServer implements AutoCloseable {
      * Starts the server.
      *
      * @throws IllegalArgumentException if the health path is not a path
-     * @throws IOException if the server cannot listen on the port
+     * @throws IOException if the server cannot listen on the port, or the key for TLS is not that
+     *     of the certificate
      */
     public HgWireServer start() throws IOException {
       return new HgWireServer(this);

@@ -2,6 +2,7 @@
 package org.hgwire.server.netty;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
@@ -11,14 +12,16 @@ import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends an HTTP/2 connection: when it failed, when it had no open stream for the idle time, and when
- * the server says so. The client learns why from GOAWAY (RFC 9113, 6.8).
+ * Ends an HTTP/2 connection: when it failed, when it had no open stream for the idle time, when
+ * none of its requests completed in that time, and when the server says so. The client learns why
+ * from GOAWAY (RFC 9113, 6.8).
  */
 // A failed write or close ends in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -28,6 +31,8 @@ final class Http2Lifetime extends ChannelInboundHandlerAdapter {
   private final Duration idle;
   private final FirstRequest firstRequest;
   private @Nullable ChannelHandlerContext context;
+  private long since;
+  private boolean completed;
 
   /**
    * Makes the handler of one connection.
@@ -43,6 +48,7 @@ final class Http2Lifetime extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
+    since = added.executor().ticker().nanoTime();
     Http2Connection connection = added.pipeline().get(Http2FrameCodec.class).connection();
     Deadline deadline =
         new Deadline(
@@ -53,6 +59,7 @@ final class Http2Lifetime extends ChannelInboundHandlerAdapter {
           @Override
           public void onStreamActive(Http2Stream stream) {
             firstRequest.arrived();
+            AcceptGate.clientAwaited(added.channel(), false);
             deadline.clear();
           }
 
@@ -60,10 +67,33 @@ final class Http2Lifetime extends ChannelInboundHandlerAdapter {
           public void onStreamClosed(Http2Stream stream) {
             if (connection.numActiveStreams() == 0 && added.channel().isActive()) {
               deadline.set(idle.toNanos());
+              AcceptGate.clientAwaited(added.channel(), true);
             }
+            // Afterwards: a request that is complete is reported when its stream is closed.
+            added.executor().execute(Http2Lifetime.this::checkCompleted);
           }
         });
     added.channel().closeFuture().addListener(closed -> deadline.clear());
+  }
+
+  /** Notes that a request on {@code channel} and its response are complete, if it is a stream. */
+  static void requestCompleted(Channel channel) {
+    if (channel instanceof Http2StreamChannel stream) {
+      Http2Lifetime lifetime = stream.parent().pipeline().get(Http2Lifetime.class);
+      if (lifetime != null) {
+        lifetime.completed = true;
+      }
+    }
+  }
+
+  /** In HTTP/1.1 a connection ends with the first request that does not complete. */
+  private void checkCompleted() {
+    ChannelHandlerContext added = context;
+    if (!completed
+        && added != null
+        && added.executor().ticker().nanoTime() - since > idle.toNanos()) {
+      end(Http2Error.ENHANCE_YOUR_CALM, "no request was completed in " + idle.toSeconds() + " s");
+    }
   }
 
   /** The codec has yet to send GOAWAY for a fault of the client, and closes after it. */

@@ -32,6 +32,7 @@ import org.hgwire.server.http.HttpDate;
 import org.hgwire.server.http.HttpFields;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.ServerBudget;
 import org.jspecify.annotations.Nullable;
 
 /** Converts request heads from Netty's form, and response heads to it. */
@@ -107,6 +108,9 @@ final class HttpMessages {
     addDate(response);
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN);
     response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+    if (refusal.status().code() == ServerBudget.STATUS) {
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, ServerBudget.RETRY_AFTER_SECONDS);
+    }
     HttpUtil.setContentLength(response, length);
     HttpUtil.setKeepAlive(response, false);
     return response;
@@ -121,6 +125,11 @@ final class HttpMessages {
       tls = channel.parent().pipeline().get(SslHandler.class);
     }
     return new ClientConnection(connection.remoteAddress(), tls != null, certificates(tls));
+  }
+
+  /** Returns the connection that {@code channel} is, or of which it is an HTTP/2 stream. */
+  static Channel connectionOf(Channel channel) {
+    return channel instanceof Http2StreamChannel ? channel.parent() : channel;
   }
 
   private static List<Certificate> certificates(@Nullable SslHandler tls) {

@@ -24,6 +24,9 @@ record Refusal(HttpResponseStatus status, String text) {
           HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the request header is too long");
   static final Refusal TOO_SLOW =
       new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, "the body of the request arrived too slowly");
+  static final Refusal OVERLOADED =
+      new Refusal(
+          HttpResponseStatus.SERVICE_UNAVAILABLE, "the server has too many requests; try again");
   static final Refusal OTHER_VERSION =
       new Refusal(
           HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,

@@ -2,14 +2,9 @@
 package org.hgwire.server.netty;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -18,6 +13,7 @@ import java.util.concurrent.Executor;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request of a channel, from its head to the end of its response. Used only on the event loop.
+ *
+ * <p>It takes two turns: as an open request, before the exchange is opened, and as a response,
+ * before its head is written or its first buffer is pulled.
  *
  * <p>Whenever something changes, it does what is possible: gives the exchange a piece of the body
  * that has arrived, reads one from the channel if the exchange wants it, pulls the next buffer of
@@ -37,38 +36,31 @@ import org.slf4j.LoggerFactory;
 final class RequestFlow {
   private static final Logger LOG = LoggerFactory.getLogger(RequestFlow.class);
 
-  /** The size of each write in bytes: the resolution at which a slow client's progress is seen. */
-  private static final int PIECE_SIZE = 8 * 1024;
-
-  /**
-   * How much of a body that nobody wants is discarded, in bytes, before the connection is closed.
-   * Not a wire limit: it bounds work, holds nothing, and concerns HTTP alone.
-   */
-  private static final long MAX_DISCARDED = 16L * 1024 * 1024;
-
   private final HgWireHandler handler;
   private final ChannelHandlerContext context;
   private final HttpRequest request;
   private final RequestHead head;
+  private final ServerBudget budget;
+  private final RequestTurns turns;
   private final BodyReading reading;
-  private final BodyWriting writing;
-  private final long startNanos;
+  private final ResponseOutput output;
+  private final RequestTrace trace;
 
   private @Nullable ExchangeWork work;
   private boolean keepAlive;
   private boolean continueExpected;
   private boolean wantsInput;
   private boolean bodyEnded;
-  private boolean headWritten;
+  private @Nullable ResponseHead known;
   private boolean dry;
-  private boolean responseEnded;
+  private boolean finished;
   private boolean ended;
-  private int status;
 
   RequestFlow(
       HgWireHandler handler,
       ChannelHandlerContext context,
       HttpRequest request,
+      ServerBudget budget,
       Timeouts timeouts) {
     this.handler = handler;
     this.context = context;
@@ -76,9 +68,19 @@ final class RequestFlow {
     head = HttpMessages.requestHead(request, context.channel());
     keepAlive = HttpUtil.isKeepAlive(request);
     continueExpected = HttpUtil.is100ContinueExpected(request);
-    reading = new BodyReading(context.executor(), timeouts, this::readTooSlow);
-    writing = new BodyWriting(context.executor(), timeouts, PIECE_SIZE, this::writeTooSlow);
-    startNanos = context.executor().ticker().nanoTime();
+    this.budget = budget;
+    turns = RequestTurns.of(context, budget, this::giveWay);
+    reading =
+        new BodyReading(context.executor(), timeouts, turns.request(), () -> end(Refusal.TOO_SLOW));
+    output =
+        new ResponseOutput(
+            context,
+            request,
+            timeouts,
+            turns.response(),
+            this::pause,
+            () -> cut("the response was read too slowly"));
+    trace = new RequestTrace(head, context.executor());
   }
 
   /** Starts the response; must be called once. */
@@ -88,10 +90,20 @@ final class RequestFlow {
       refuse(refusal);
       return;
     }
-    ExchangeWork opened =
+    ExchangeWork created =
         new ExchangeWork(service, head, workers, context.executor(), this::stepped);
-    work = opened;
-    opened.start(ExchangeWork.Step.open(context.channel().isWritable()));
+    if (turns.request().take(() -> open(created))) {
+      open(created);
+    }
+  }
+
+  private void open(ExchangeWork created) {
+    work = created;
+    created.start(ExchangeWork.Step.open(handler.hasLastContent() && mayPull()));
+  }
+
+  private boolean mayPull() {
+    return context.channel().isWritable() && turns.response().take(this::proceed);
   }
 
   /** Does what is possible now. */
@@ -103,11 +115,18 @@ final class RequestFlow {
     if (handler.hasContent()) {
       reading.arrived();
     }
-    if (responseEnded) {
+    if (output.ended()) {
       discardBody();
       return;
     }
+    if (bodyEnded || handler.hasLastContent()) {
+      handler.watch(context);
+    }
     if (running.isStepping()) {
+      return;
+    }
+    if (beginResponse() && finished) {
+      endResponse();
       return;
     }
     if (wantsInput && !bodyEnded) {
@@ -118,7 +137,7 @@ final class RequestFlow {
       }
       demandBody();
     }
-    if (headWritten && !dry && context.channel().isWritable()) {
+    if (output.begun() && !dry && context.channel().isWritable()) {
       running.start(ExchangeWork.Step.pull());
     }
   }
@@ -132,38 +151,39 @@ final class RequestFlow {
   void abort() {
     if (!ended) {
       ended = true;
-      reading.end();
-      writing.end();
+      endWaiting();
       ExchangeWork running = work;
       if (running != null) {
         running.cancel();
       }
-      logAccess();
+      trace.ended(output.status(), reading.received(), output.sent());
     }
+  }
+
+  private void endWaiting() {
+    reading.end();
+    output.stop();
+    turns.close();
   }
 
   private void process(ExchangeWork running, HttpContent piece) {
     if (piece.decoderResult().isFailure()) {
       piece.release();
-      if (headWritten) {
-        cut("the body of the request is malformed");
-      } else {
-        refuse(Refusal.MALFORMED);
-      }
+      end(Refusal.MALFORMED);
       return;
     }
     ByteBuf bytes = piece.content();
     reading.processed(bytes.readableBytes());
     bodyEnded = piece instanceof LastHttpContent;
     dry = false;
-    running.start(new ExchangeWork.Step(bytes, bodyEnded, context.channel().isWritable()));
+    boolean pull = (output.begun() || bodyEnded) && mayPull();
+    running.start(ExchangeWork.Step.receive(bytes, bodyEnded, pull));
   }
 
   private void demandBody() {
-    if (continueExpected && !headWritten) {
+    if (continueExpected && !output.begun()) {
       continueExpected = false;
-      context.writeAndFlush(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+      output.writeContinue();
     }
     reading.await();
     handler.demand(context);
@@ -180,52 +200,42 @@ final class RequestFlow {
       return;
     }
     wantsInput = outcome.wantsInput();
-    ResponseHead response = outcome.head();
-    if (response != null && !headWritten) {
-      writeHead(response);
-    }
-    ByteBuffer output = outcome.output();
-    if (output != null && output.hasRemaining()) {
-      write(output);
+    known = outcome.head();
+    finished = outcome.finished();
+    boolean begun = beginResponse() || output.begun();
+    ByteBuffer bytes = outcome.output();
+    if (bytes != null && bytes.hasRemaining()) {
+      output.write(bytes);
     }
     dry = outcome.dry();
-    if (outcome.finished() && headWritten) {
+    if (finished && begun) {
       endResponse();
     }
     proceed();
   }
 
-  private void writeHead(ResponseHead response) {
-    headWritten = true;
-    status = response.status();
+  /** Begins the response if its head is known and it is its turn; returns whether it did. */
+  private boolean beginResponse() {
+    ResponseHead response = known;
+    if (response == null || output.begun() || !turns.response().take(this::proceed)) {
+      return false;
+    }
+    budget.responded(response.status());
     // A client that is still sending may not notice the response: no request can follow this one.
     keepAlive &= bodyEnded || handler.hasLastContent();
     keepAlive &= !"close".equals(response.fields().first("Connection"));
     keepAlive &=
         response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-    context.write(HttpMessages.response(request, response, keepAlive));
-  }
-
-  private void write(ByteBuffer output) {
-    ByteBuf whole = Unpooled.wrappedBuffer(output);
-    while (whole.isReadable()) {
-      int size = Math.min(PIECE_SIZE, whole.readableBytes());
-      ChannelFuture written = context.write(new DefaultHttpContent(whole.readRetainedSlice(size)));
-      writing.submitted(size, written);
-    }
-    whole.release();
-    context.flush();
+    output.writeHead(response, keepAlive);
+    return true;
   }
 
   private void endResponse() {
-    responseEnded = true;
     ExchangeWork running = work;
     if (running != null) {
       running.cancel();
     }
-    ChannelFuture written = context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
-    writing.submitted(0, written);
-    written.addListener(future -> discardBody());
+    output.end(this::discardBody);
   }
 
   private void discardBody() {
@@ -239,59 +249,53 @@ final class RequestFlow {
       piece.release();
       piece = bodyEnded ? null : handler.nextContent();
     }
-    if (!bodyEnded && !continueExpected && reading.received() < MAX_DISCARDED) {
+    if (!bodyEnded && !continueExpected && reading.mayDiscard()) {
       reading.await();
       handler.demand(context);
-    } else if (writing.idle()) {
+    } else if (output.idle()) {
       end();
     }
   }
 
   private void end() {
     ended = true;
-    reading.end();
-    writing.end();
-    logAccess();
+    endWaiting();
+    trace.ended(output.status(), reading.received(), output.sent());
     handler.requestEnded(context, keepAlive && bodyEnded);
   }
 
   private void refuse(Refusal refusal) {
-    status = refusal.status().code();
     abort();
-    context
-        .writeAndFlush(HttpMessages.refusal(request, refusal))
-        .addListener(future -> context.close());
+    output.refuse(refusal);
   }
 
-  private void readTooSlow() {
-    if (headWritten) {
-      cut("the body of the request arrived too slowly");
-    } else {
-      refuse(Refusal.TOO_SLOW);
+  /** Leaves its places to others. */
+  private void giveWay() {
+    if (!ended) {
+      end(Refusal.OVERLOADED);
     }
   }
 
-  private void writeTooSlow() {
-    cut("the response was read too slowly");
+  /** Refuses the request, or cuts the response if it has begun. */
+  private void end(Refusal reason) {
+    if (output.begun()) {
+      cut(reason.text());
+    } else {
+      refuse(reason);
+    }
+  }
+
+  private boolean pause() {
+    ExchangeWork running = work;
+    if (running == null || running.isStepping()) {
+      return false;
+    }
+    running.start(ExchangeWork.Step.pausing());
+    return true;
   }
 
   private void cut(String reason) {
-    LOG.debug(
-        "{} {} {}: {}", context.channel().remoteAddress(), head.method(), head.target(), reason);
+    trace.cut(reason);
     context.close();
-  }
-
-  private void logAccess() {
-    if (LOG.isDebugEnabled()) {
-      LOG.debug(
-          "{} \"{} {}\" {} in={} out={} ms={}",
-          head.connection().address(),
-          head.method(),
-          head.target(),
-          status,
-          reading.received(),
-          writing.sent(),
-          (context.executor().ticker().nanoTime() - startNanos) / 1_000_000);
-    }
   }
 }

@@ -10,25 +10,27 @@
  * }</pre>
  *
  * <p>Without TLS a client uses HTTP/1.1, or HTTP/2 with prior knowledge. With an {@code SslContext}
- * the protocol is negotiated by ALPN: configure it with {@code ApplicationProtocolConfig} and the
- * names {@code h2} and {@code http/1.1}; without that, every client uses HTTP/1.1.
+ * the protocol is negotiated by ALPN if it is configured for that, as those of {@link
+ * org.hgwire.server.netty.ServerTls} are; without that, every client uses HTTP/1.1.
  *
  * <p>A host that has its own Netty pipeline adds a new {@link
  * org.hgwire.server.netty.HgWireHandler} to each channel instead: after {@code HttpServerCodec},
  * or, in each stream of HTTP/2, after {@code Http2StreamFrameToHttpObjectCodec}. It serves every
- * request of its channel; route before it. The codecs, their limits and the idle time of an HTTP/2
- * connection are then up to the host.
+ * request of its channel; route before it. The codecs and their limits, TLS, and the times of a
+ * connection before its first request and of an HTTP/2 connection are then up to the host.
  *
  * <p>Threads: the event loop moves bytes and never blocks; commands run on the workers, one step at
  * a time for each request, and may block on the repository. A step takes one piece of the request's
  * body or gives one buffer of the response. A buffer is pulled only while the channel is writable,
  * so a slow client holds one buffer and no thread.
  *
- * <p>Inside, the bytes go through {@code ProtocolSniffer} or ALPN to {@code HttpPipelines}, {@code
- * HgWireHandler} (requests of a channel), {@code RequestFlow} (one request) and {@code
- * ExchangeWork} (its steps on the workers). {@link org.hgwire.server.http.Timeouts} limit how long
- * the server waits for a client, as {@code BodyReading} and {@code BodyWriting} measure it; the
- * time that a command takes has no limit.
+ * <p>Inside, {@code FirstRequest} limits the time from the connection to the first head, {@code
+ * RenegotiationGuard} and {@code Http2Lifetime} watch connections with TLS and of HTTP/2. The bytes
+ * go through {@code ProtocolSniffer} or ALPN to {@code HttpPipelines}, {@code HgWireHandler}
+ * (requests of a channel), {@code RequestFlow} (one request) and {@code ExchangeWork} (its steps on
+ * the workers). {@link org.hgwire.server.http.Timeouts} limit how long the server waits for a
+ * client, as {@code BodyReading} and {@code BodyWriting} measure it; the time that a command takes
+ * has no limit.
  */
 @NullMarked
 package org.hgwire.server.netty;

@@ -20,6 +20,7 @@ import org.hgwire.server.http.HttpExchange;
 import org.hgwire.server.http.Timeouts;
 import org.hgwire.server.testing.ScriptedExchange;
 import org.hgwire.server.testing.TestTls;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,10 @@ class ConnectionEndTest {
   private static final int NO_ERROR = 0;
   private static final int PROTOCOL_ERROR = 1;
   private static final int FRAME_SIZE_ERROR = 6;
+  private static final int ENHANCE_YOUR_CALM = 11;
+
+  /** RFC 7541, appendix A: 3 is ":method POST". */
+  private static final int POST = 3;
 
   /** RFC 7541, appendix A: 8 is ":status 200". */
   private static final byte STATUS_200 = (byte) 0x88;
@@ -105,6 +110,62 @@ class ConnectionEndTest {
           .containsExactly("no request for 2 s");
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isGreaterThan(Duration.ofMillis(1900));
+    }
+  }
+
+  @Test
+  void http2ConnectionThatCompletesNoRequestIsEnded() throws Exception {
+    try (HgWireServer server =
+            HgWireServer.builder(request -> ScriptedExchange.afterBody("done"))
+                .timeouts(SHORT)
+                .grace(Duration.ofSeconds(1))
+                .start();
+        Http2Client client = new Http2Client(server.port())) {
+      Http2Client.Frame end = null;
+      for (int stream = 1; end == null && stream < 20; stream += 2) {
+        client.send(
+            Http2Client.HEADERS,
+            Http2Client.END_HEADERS,
+            stream,
+            Http2Client.request(POST, ":authority", "h"));
+        end = goawayAfterReset(client);
+      }
+      assertThat(end).isNotNull();
+      assertThat(end.error()).isEqualTo(ENHANCE_YOUR_CALM);
+      assertThat(end.reason()).isEqualTo("no request was completed in 2 s");
+    }
+  }
+
+  /** Reads until a stream was reset, and returns GOAWAY if it came then. */
+  private static Http2Client.@Nullable Frame goawayAfterReset(Http2Client client) throws Exception {
+    boolean more = true;
+    while (more) {
+      Http2Client.Frame frame = client.read();
+      if (frame == null || frame.type() == Http2Client.GOAWAY) {
+        return frame;
+      }
+      if (frame.type() == Http2Client.RST_STREAM) {
+        Thread.sleep(200);
+        more = client.hasInput();
+      }
+    }
+    return null;
+  }
+
+  @Test
+  void http2ConnectionWithCompleteRequestIsKept() throws Exception {
+    try (HgWireServer server = server().start();
+        Http2Client client = new Http2Client(server.port())) {
+      int flags = Http2Client.END_HEADERS | Http2Client.END_STREAM;
+      for (int stream = 1; stream < 9; stream += 2) {
+        client.send(Http2Client.HEADERS, flags, stream, Http2Client.get(":authority", "h"));
+        Http2Client.Frame last = client.readUntil(Http2Client.DATA);
+        while ((last.flags() & Http2Client.END_STREAM) == 0) {
+          last = client.readUntil(Http2Client.DATA);
+        }
+        assertThat(last.stream()).isEqualTo(stream);
+        Thread.sleep(900);
+      }
     }
   }
 

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.http.HttpExchange;
 import org.hgwire.server.http.RequestHead;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.hgwire.server.testing.ScriptedExchange;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ class HgWireHandlerTest {
   private final Queue<ScriptedExchange> responses = new ArrayDeque<>();
   private final List<RequestHead> asked = new ArrayList<>();
   private final SlowNetwork network = new SlowNetwork();
+  private final ServerBudget budget = ServerBudget.of(WireLimits.defaults());
   private final EmbeddedChannel channel = newChannel();
 
   @BeforeAll
@@ -88,7 +91,7 @@ class HgWireHandlerTest {
         .addLast(
             network,
             new HttpServerCodec(),
-            new HgWireHandler(this::respond, Runnable::run, Timeouts.defaults()));
+            new HgWireHandler(this::respond, budget, Runnable::run, Timeouts.defaults()));
     made.runPendingTasks();
     return made;
   }
@@ -357,6 +360,7 @@ class HgWireHandlerTest {
     HgWireHandler handler =
         new HgWireHandler(
             this::respond,
+            budget,
             Runnable::run,
             Timeouts.defaults().withMinRate(0, Timeouts.defaults().rateWindow()));
     channel.pipeline().replace(HgWireHandler.class, "handler", handler);

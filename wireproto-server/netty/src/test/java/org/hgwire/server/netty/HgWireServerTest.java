@@ -97,6 +97,35 @@ class HgWireServerTest {
   }
 
   @Test
+  void requestThatIsCancelledEndsCommandThatIsNotReady(@TempDir Path directory) throws Exception {
+    KeyStore keys = TestTls.selfSigned(directory.resolve("keys.p12"));
+    try (HgWireServer server = server().tls(serverTls(keys)).start();
+        FrameClient client = new FrameClient()) {
+      client.call("undecided");
+      byte[] frames = client.bytes();
+      for (HttpClient.Version version : HttpClient.Version.values()) {
+        HttpClient http =
+            HttpClient.newBuilder().version(version).sslContext(TestTls.client(keys)).build();
+        CompletableFuture<HttpResponse<byte[]>> response =
+            http.sendAsync(
+                request("https://localhost:" + server.port(), "undecided", frames),
+                HttpResponse.BodyHandlers.ofByteArray());
+        while (commands.openSources.get() == 0) {
+          Thread.sleep(5);
+        }
+        response.cancel(true);
+        long cancelled = System.nanoTime();
+        while (commands.openSources.get() > 0) {
+          assertThat(Duration.ofNanos(System.nanoTime() - cancelled))
+              .as("%s", version)
+              .isLessThan(Duration.ofSeconds(10));
+          Thread.sleep(5);
+        }
+      }
+    }
+  }
+
+  @Test
   void aServerThatIsClosedLetsARunningResponseEnd() throws Exception {
     HgWireServer server = server().start();
     try (FrameClient client = new FrameClient()) {

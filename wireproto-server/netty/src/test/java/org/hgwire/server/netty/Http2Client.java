@@ -91,6 +91,11 @@ final class Http2Client implements AutoCloseable {
     }
   }
 
+  /** Returns whether something has arrived that was not read. */
+  boolean hasInput() throws IOException {
+    return in.available() > 0;
+  }
+
   /** Returns the frames of one type up to the end of the connection. */
   List<Frame> readToEnd(int type) throws IOException {
     List<Frame> found = new ArrayList<>();

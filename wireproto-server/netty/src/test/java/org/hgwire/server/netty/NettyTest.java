@@ -2,8 +2,10 @@
 package org.hgwire.server.netty;
 
 import java.time.Duration;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.Timeouts;
+import org.hgwire.server.testing.BudgetContract;
 import org.hgwire.server.testing.CommandContract;
 import org.hgwire.server.testing.ContentContract;
 import org.hgwire.server.testing.ExchangeContract;
@@ -13,11 +15,21 @@ import org.hgwire.server.testing.PaceContract;
 
 /** The contract of adapters in Netty. */
 final class NettyTest
-    implements ExchangeContract, HttpRulesContract, PaceContract, CommandContract, ContentContract {
+    implements ExchangeContract,
+        HttpRulesContract,
+        PaceContract,
+        CommandContract,
+        ContentContract,
+        BudgetContract {
   @Override
-  public NettyServer start(HttpService service, Timeouts timeouts) throws Exception {
+  public NettyServer start(HttpService service, Timeouts timeouts, WireLimits limits)
+      throws Exception {
     return new NettyServer(
-        HgWireServer.builder(service).timeouts(timeouts).grace(Duration.ofMillis(100)).start());
+        HgWireServer.builder(service)
+            .timeouts(timeouts)
+            .limits(limits)
+            .grace(Duration.ofMillis(100))
+            .start());
   }
 
   record NettyServer(HgWireServer server) implements HttpAdapter.RunningServer {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map.Entry;
 import org.hgwire.server.http.HttpDate;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.ServerBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +94,9 @@ final class ContainerResponse {
       addDate(response);
       response.setHeader("Cache-Control", "no-store");
       response.setContentLength(0);
+      if (status == ServerBudget.STATUS) {
+        response.setIntHeader("Retry-After", ServerBudget.RETRY_AFTER_SECONDS);
+      }
       closeAfterwards();
     }
     return complete();

@@ -17,12 +17,14 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.HealthCheck;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpRules;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.RequestHead;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +60,7 @@ public final class HgWireServlet extends HttpServlet {
   private static final int STOP_SECONDS = 5;
 
   private final transient HttpService service;
+  private final transient ServerBudget budget;
   private final transient Timeouts timeouts;
   private final transient @Nullable Executor hostWorkers;
   private transient volatile @Nullable Threads threads;
@@ -83,6 +86,7 @@ public final class HgWireServlet extends HttpServlet {
             health == null
                 ? builder.service
                 : HealthCheck.around(builder.service, health, () -> threads != null));
+    budget = ServerBudget.of(builder.limits);
     timeouts = builder.timeouts;
     hostWorkers = builder.workers;
   }
@@ -97,7 +101,7 @@ public final class HgWireServlet extends HttpServlet {
 
   /** Begins a servlet that serves what {@code options} say. */
   public static Builder builder(ServerOptions options) {
-    return new Builder(new HttpEndpoint(options));
+    return new Builder(new HttpEndpoint(options)).limits(options.limits());
   }
 
   /**
@@ -188,7 +192,8 @@ public final class HgWireServlet extends HttpServlet {
             service,
             head,
             async,
-            new RequestFlow.Host(running.workers(), running.timer(), running.flows()::remove),
+            new RequestFlow.Host(
+                running.workers(), budget, running.timer(), running.flows()::remove),
             timeouts);
     running.flows().add(flow);
     flow.begin();
@@ -225,6 +230,7 @@ public final class HgWireServlet extends HttpServlet {
   /** Collects what a servlet needs. */
   public static final class Builder {
     private final HttpService service;
+    private WireLimits limits = WireLimits.defaults();
     private Timeouts timeouts = Timeouts.defaults();
     private @Nullable Executor workers;
     private @Nullable String healthPath = HealthCheck.DEFAULT_PATH;
@@ -241,6 +247,15 @@ public final class HgWireServlet extends HttpServlet {
      */
     public Builder workers(Executor workers) {
       this.workers = workers;
+      return this;
+    }
+
+    /**
+     * Sets the limits over all clients, on requests and responses; by default those of the options,
+     * or {@link WireLimits#defaults()}. The container limits connections.
+     */
+    public Builder limits(WireLimits limits) {
+      this.limits = limits;
       return this;
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.server.http.Pace;
+import org.hgwire.server.http.ServerBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacedWait {
   private final Pace pace;
+  private final Turn turn;
   private final long maxWaitForFirst;
   private final ScheduledExecutorService timer;
   private final Runnable wake;
@@ -21,16 +23,20 @@ final class PacedWait {
   private long alarmAt;
   private long begun;
   private long bytes;
+  private boolean stallSeen;
 
   /**
    * Makes a measure.
    *
+   * @param turn the place that the client's slowness holds
    * @param maxWaitForFirst how long the client may be waited for before the first byte, in
    *     nanoseconds
    * @param wake called by the timer when {@link #isTooSlow} is to be asked again
    */
-  PacedWait(Pace pace, long maxWaitForFirst, ScheduledExecutorService timer, Runnable wake) {
+  PacedWait(
+      Pace pace, Turn turn, long maxWaitForFirst, ScheduledExecutorService timer, Runnable wake) {
     this.pace = pace;
+    this.turn = turn;
     this.maxWaitForFirst = maxWaitForFirst;
     this.timer = timer;
     this.wake = wake;
@@ -41,15 +47,18 @@ final class PacedWait {
     long now = System.nanoTime();
     if (!pace.isWaiting()) {
       begun = now;
+      stallSeen = false;
+      turn.clientAwaited();
       pace.begin(now);
     }
-    alarm(now, allowance(now));
+    alarm(now, untilAlarm(now, allowance(now)));
   }
 
   /** The client was no longer waited for at the time {@code at}; so many bytes moved until then. */
   void end(long moved, long at) {
     long end = at - begun > 0 ? at : begun;
     pace.end(end);
+    turn.clientNotAwaited();
     if (moved > 0) {
       bytes += moved;
       pace.moved(moved, end);
@@ -64,9 +73,22 @@ final class PacedWait {
     long now = System.nanoTime();
     long allowance = allowance(now);
     if (allowance > 0) {
-      alarm(now, allowance);
+      alarm(now, untilAlarm(now, allowance));
     }
     return allowance <= 0;
+  }
+
+  /** Returns whether the client has not moved for a while; true once for each wait. */
+  boolean isStalled() {
+    if (stallSeen || !pace.isWaiting() || stallLeft(System.nanoTime()) > 0) {
+      return false;
+    }
+    stallSeen = true;
+    return true;
+  }
+
+  private long stallLeft(long now) {
+    return ServerBudget.STALL.toNanos() - pace.pause(now);
   }
 
   /** Returns how many bytes moved. */
@@ -80,6 +102,10 @@ final class PacedWait {
     if (set != null) {
       set.cancel(false);
     }
+  }
+
+  private long untilAlarm(long now, long allowance) {
+    return stallSeen ? allowance : Math.min(allowance, Math.max(0, stallLeft(now)));
   }
 
   private long allowance(long now) {

@@ -18,6 +18,7 @@ import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.Pace;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
+import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,8 @@ final class RequestFlow implements AsyncListener {
   private final ResponseBody responseBody;
   private final PacedWait reading;
   private final PacedWait writing;
+  private final Turn requestTurn;
+  private final Turn responseTurn;
   private final ContainerGate gate = new ContainerGate();
   private final ContainerResponse container;
   private final AtomicInteger signals = new AtomicInteger();
@@ -56,10 +59,15 @@ final class RequestFlow implements AsyncListener {
    * What a servlet lends to its flows.
    *
    * @param workers where the steps are taken: its threads may block
+   * @param budget how much the servlet does at once
    * @param timer what wakes flows whose client is slow
    * @param done called when a flow has ended
    */
-  record Host(Executor workers, ScheduledExecutorService timer, Consumer<RequestFlow> done) {}
+  record Host(
+      Executor workers,
+      ServerBudget budget,
+      ScheduledExecutorService timer,
+      Consumer<RequestFlow> done) {}
 
   /**
    * Makes the flow of a request.
@@ -78,9 +86,14 @@ final class RequestFlow implements AsyncListener {
     container = new ContainerResponse(gate, async);
     HttpServletResponse response = (HttpServletResponse) async.getResponse();
     int grain = Math.max(ResponseBody.WRITTEN_PIECE, response.getBufferSize());
+    HttpServletRequest request = (HttpServletRequest) async.getRequest();
+    String connection = request.getServletConnection().getConnectionId();
+    requestTurn = new Turn(host.budget().requests(), connection, host.timer(), this::wake);
+    responseTurn = new Turn(host.budget().responses(), connection, host.timer(), this::wake);
     reading =
         new PacedWait(
             new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0),
+            requestTurn,
             timeouts.firstFrame().toNanos(),
             host.timer(),
             this::wake);
@@ -88,10 +101,10 @@ final class RequestFlow implements AsyncListener {
         new PacedWait(
             new Pace(
                 timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
+            responseTurn,
             Long.MAX_VALUE,
             host.timer(),
             this::wake);
-    HttpServletRequest request = (HttpServletRequest) async.getRequest();
     requestBody = new RequestBody(gate, request, head, reading, this::wake, this::readFailed);
     responseBody = new ResponseBody(gate, response, writing, this::wake, this::writeFailed);
   }
@@ -112,8 +125,8 @@ final class RequestFlow implements AsyncListener {
   private void schedule() {
     try {
       host.workers().execute(this::work);
-    } catch (RejectedExecutionException stopped) {
-      // No step is under way, and none will be.
+    } catch (RejectedExecutionException | OutOfMemoryError stopped) {
+      // No step is under way, and none will be: also if a thread cannot be started.
       refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "no worker is free");
       release();
     }
@@ -149,11 +162,18 @@ final class RequestFlow implements AsyncListener {
       cut("the response was read too slowly");
       return false;
     }
+    if (requestTurn.isOver() || responseTurn.isOver()) {
+      refuse(ServerBudget.STATUS, "the server has no place for the request now");
+      return false;
+    }
     boolean moved = responseBody.push();
     if (responseEnded) {
       return endIfSent() || moved;
     }
     HttpExchange open = exchange;
+    if (open == null && !requestTurn.take()) {
+      return false;
+    }
     if (open == null) {
       open = service.open(head);
       exchange = open;
@@ -162,10 +182,11 @@ final class RequestFlow implements AsyncListener {
       moved |= take(open);
     }
     ResponseHead known = open.responseHead();
-    if (known == null) {
+    if (known == null || !responseTurn.take()) {
       return moved;
     }
     if (!container.headWritten()) {
+      host.budget().responded(known.status());
       container.writeHead(known, requestBody.isIncomplete());
     }
     if (!open.finished() && responseBody.isWritable()) {
@@ -174,6 +195,9 @@ final class RequestFlow implements AsyncListener {
         responseBody.give(output);
         moved = true;
       }
+    }
+    if (responseBody.isStalled()) {
+      open.pause();
     }
     if (open.finished()) {
       responseEnded = true;
@@ -253,6 +277,8 @@ final class RequestFlow implements AsyncListener {
   private void release() {
     reading.close();
     writing.close();
+    requestTurn.close();
+    responseTurn.close();
     closeExchange();
     host.done().accept(this);
   }

@@ -148,6 +148,11 @@ final class ResponseBody implements WriteListener {
     return wait.isTooSlow();
   }
 
+  /** Returns whether the client has read nothing for a while; true once for each wait. */
+  boolean isStalled() {
+    return wait.isStalled();
+  }
+
   @Override
   public void onWritePossible() {
     possibleAt = System.nanoTime();

@@ -12,8 +12,10 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
+import org.hgwire.core.WireLimits;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.http.Timeouts;
+import org.hgwire.server.testing.BudgetContract;
 import org.hgwire.server.testing.CommandContract;
 import org.hgwire.server.testing.ContentContract;
 import org.hgwire.server.testing.ExchangeContract;
@@ -28,7 +30,12 @@ import org.junit.jupiter.api.Test;
  * property {@code tomcat.version} says, the build runs it in 10.1 and in 11.
  */
 final class TomcatTest
-    implements ExchangeContract, HttpRulesContract, PaceContract, CommandContract, ContentContract {
+    implements ExchangeContract,
+        HttpRulesContract,
+        PaceContract,
+        CommandContract,
+        ContentContract,
+        BudgetContract {
   private static final Logger LOGGER = Logger.getLogger("org.apache");
 
   @BeforeAll
@@ -40,6 +47,11 @@ final class TomcatTest
   void isTheVersionThatTheBuildWants() {
     assertThat(System.getProperty("tomcat.version")).startsWith("1");
     assertThat(ServerInfo.getServerNumber()).startsWith(System.getProperty("tomcat.version"));
+  }
+
+  @Override
+  public boolean noticesClientThatLeaves() {
+    return false;
   }
 
   @Override
@@ -58,7 +70,8 @@ final class TomcatTest
   }
 
   @Override
-  public TomcatServer start(HttpService service, Timeouts timeouts) throws Exception {
+  public TomcatServer start(HttpService service, Timeouts timeouts, WireLimits limits)
+      throws Exception {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(new File("target/tomcat").getAbsolutePath());
     Connector connector = new Connector();
@@ -69,7 +82,9 @@ final class TomcatTest
     context.addServletContainerInitializer(
         (classes, host) -> {
           ServletRegistration.Dynamic registration =
-              host.addServlet("hgwire", HgWireServlet.builder(service).timeouts(timeouts).build());
+              host.addServlet(
+                  "hgwire",
+                  HgWireServlet.builder(service).timeouts(timeouts).limits(limits).build());
           registration.setAsyncSupported(true);
           registration.addMapping("/*");
         },

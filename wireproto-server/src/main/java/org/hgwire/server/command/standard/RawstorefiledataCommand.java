@@ -4,9 +4,9 @@ package org.hgwire.server.command.standard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
@@ -56,7 +56,7 @@ final class RawstorefiledataCommand extends PreparedCommand {
           "the files of the store contain secret or hidden changesets: pull without them");
     }
     List<StoreFile> files = new ArrayList<>();
-    for (ByteString kind : new LinkedHashSet<>(request.files())) {
+    for (ByteString kind : ComparableKeys.setOf(request.files())) {
       List<StoreFile> found = store.files(kind);
       if (found == null) {
         throw new CommandException("the store has no kind of file \"" + kind.excerpt() + "\"");

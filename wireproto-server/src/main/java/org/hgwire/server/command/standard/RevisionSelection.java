@@ -4,11 +4,11 @@ package org.hgwire.server.command.standard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
 import java.util.TreeMap;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.repository.RevisionStore;
@@ -51,7 +51,7 @@ final class RevisionSelection {
 
   /** Finds the revisions of {@code nodes}, each once, parents before children. */
   Work<List<ServedRevision>> select(List<Node> nodes) {
-    return Work.inTurn(new LinkedHashSet<>(nodes).iterator(), this::look, found)
+    return Work.inTurn(ComparableKeys.setOf(nodes).iterator(), this::look, found)
         .then(unused -> searchLinks())
         .map(ServedRevision::sort);
   }

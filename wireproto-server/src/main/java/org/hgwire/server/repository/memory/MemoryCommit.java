@@ -12,6 +12,7 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.core.revision.ChangesetText;
 import org.hgwire.core.revision.ManifestFlag;
+import org.hgwire.core.revision.TrackedPath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +132,7 @@ public final class MemoryCommit {
    * @param path its path: names separated by slashes
    * @param content its content; the target of a symbolic link
    * @param flag what kind of file it is; not a tree
+   * @throws IllegalArgumentException if no repository may track that path; see {@link TrackedPath}
    */
   public MemoryCommit write(ByteString path, ByteString content, ManifestFlag flag) {
     return change(path, new Change(RevisionContent.of(content), flag, null));
@@ -184,6 +186,10 @@ public final class MemoryCommit {
   private MemoryCommit change(ByteString path, Change change) {
     if (change.flag() == ManifestFlag.TREE) {
       throw new IllegalArgumentException("a file cannot have the flag of a tree: " + path);
+    }
+    String fault = change.content() == null ? null : TrackedPath.fault(path);
+    if (fault != null) {
+      throw new IllegalArgumentException("the path " + path + " " + fault + "; use another");
     }
     changes.put(path, change);
     return this;

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.server.repository.StoreFiles;
@@ -84,7 +85,7 @@ final class MemoryState {
       changed.put(name, node);
     }
     return new MemoryState(
-        changesets, phases, count, version + 1, hidden, Map.copyOf(changed), storeFiles);
+        changesets, phases, count, version + 1, hidden, ComparableKeys.mapOf(changed), storeFiles);
   }
 
   MemoryState with(StoreFiles files) {

@@ -22,8 +22,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * presigned URLs, which expire, or public ones.
  *
  * <p>An object appears when it is complete, and the store checks its SHA-256. That the store has an
- * object is remembered for a while, so that a redirect needs no request to it; presigning is
- * computed locally. Calls block on the network. Safe for use by several threads.
+ * object is remembered for a while, so that a redirect needs no request to it; otherwise one
+ * attempt of at most 2 seconds tells. Presigning is computed locally. Calls block on the network.
+ * Safe for use by several threads.
  */
 public final class S3ContentStore implements ContentStore {
   /** The metadata with the SHA-256 of an object in hexadecimal. */
@@ -33,15 +34,18 @@ public final class S3ContentStore implements ContentStore {
   private final String bucket;
   private final String prefix;
   private final S3Client client;
+  private final S3Client lookups;
   private final ObjectUrls urls;
   private final ObjectUpload upload;
   private final KnownObjects known;
 
-  S3ContentStore(S3ContentStoreBuilder settings, S3Client client, ObjectUrls urls) {
+  S3ContentStore(
+      S3ContentStoreBuilder settings, S3Client client, S3Client lookups, ObjectUrls urls) {
     this.target = settings.target;
     this.bucket = settings.bucket;
     this.prefix = settings.prefix;
     this.client = client;
+    this.lookups = lookups;
     this.urls = urls;
     this.upload = new ObjectUpload(client, bucket, settings.partSize);
     this.known = new KnownObjects(settings.rememberLookups, System::nanoTime);
@@ -95,7 +99,7 @@ public final class S3ContentStore implements ContentStore {
     String key = key(content);
     try {
       HeadObjectResponse head =
-          client.headObject(HeadObjectRequest.builder().bucket(bucket).key(key).build());
+          lookups.headObject(HeadObjectRequest.builder().bucket(bucket).key(key).build());
       return head.contentLength() == content.size()
           && content.sha256().hex().equals(head.metadata().get(SHA256));
     } catch (S3Exception refusal) {
@@ -137,6 +141,7 @@ public final class S3ContentStore implements ContentStore {
   @Override
   public void close() {
     client.close();
+    lookups.close();
     urls.close();
   }
 }

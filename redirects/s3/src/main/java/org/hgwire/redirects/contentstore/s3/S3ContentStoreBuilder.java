@@ -26,6 +26,9 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
 
   private static final Duration MAX_LIFE = Duration.ofDays(7);
 
+  /** How long the one attempt to learn whether there is an object may take. */
+  private static final Duration MAX_LOOKUP = Duration.ofSeconds(2);
+
   final RedirectTarget target;
   final String bucket;
   String prefix = "";
@@ -131,7 +134,10 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
     return this;
   }
 
-  /** Sets the time-outs of connecting and of each read; 10 s and 60 s unless set. */
+  /**
+   * Sets the time-outs of connecting and of each read while content is stored; 10 s and 60 s unless
+   * set. Asking whether there is an object takes at most 2 s, and is not repeated.
+   */
   public S3ContentStoreBuilder timeouts(Duration connect, Duration socket) {
     this.connectTimeout = connect;
     this.socketTimeout = socket;
@@ -139,13 +145,36 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
   }
 
   /**
-   * Returns the store; sends no request yet. Failed requests are retried as the SDK does by
-   * default.
+   * Returns the store; sends no request yet. Failed uploads are retried as the SDK does by default.
    */
   @Override
   public S3ContentStore open() {
     AwsCredentialsProvider from =
         credentials == null ? DefaultCredentialsProvider.builder().build() : credentials;
+    S3Presigner.Builder presigner =
+        S3Presigner.builder()
+            .region(Region.of(region))
+            .credentialsProvider(from)
+            .serviceConfiguration(
+                S3Configuration.builder().pathStyleAccessEnabled(pathStyle).build());
+    URI at = endpoint;
+    if (at != null) {
+      presigner.endpointOverride(at);
+    }
+    return new S3ContentStore(
+        this,
+        client(from, connectTimeout, socketTimeout).build(),
+        client(from, shorter(connectTimeout), shorter(socketTimeout))
+            .overrideConfiguration(
+                once ->
+                    once.apiCallTimeout(MAX_LOOKUP).retryStrategy(retry -> retry.maxAttempts(1)))
+            .build(),
+        publicUrls
+            ? ObjectUrls.publicBelow(target.baseUri())
+            : ObjectUrls.presigned(presigner.build(), life));
+  }
+
+  private S3ClientBuilder client(AwsCredentialsProvider from, Duration connect, Duration socket) {
     S3ClientBuilder client =
         S3Client.builder()
             .region(Region.of(region))
@@ -156,25 +185,12 @@ public final class S3ContentStoreBuilder implements ObjectStoreBuilder {
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(connectTimeout)
-                    .socketTimeout(socketTimeout));
-    S3Presigner.Builder presigner =
-        S3Presigner.builder()
-            .region(Region.of(region))
-            .credentialsProvider(from)
-            .serviceConfiguration(
-                S3Configuration.builder().pathStyleAccessEnabled(pathStyle).build());
+                UrlConnectionHttpClient.builder().connectionTimeout(connect).socketTimeout(socket));
     URI at = endpoint;
-    if (at != null) {
-      client.endpointOverride(at);
-      presigner.endpointOverride(at);
-    }
-    return new S3ContentStore(
-        this,
-        client.build(),
-        publicUrls
-            ? ObjectUrls.publicBelow(target.baseUri())
-            : ObjectUrls.presigned(presigner.build(), life));
+    return at == null ? client : client.endpointOverride(at);
+  }
+
+  private static Duration shorter(Duration time) {
+    return time.compareTo(MAX_LOOKUP) < 0 ? time : MAX_LOOKUP;
   }
 }
