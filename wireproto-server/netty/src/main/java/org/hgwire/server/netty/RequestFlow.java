@@ -149,7 +149,6 @@ final class RequestFlow {
   /** Stops everything: the channel is closed. */
   void abort() {
     if (!ended) {
-      ended = true;
       endWaiting();
       ExchangeWork running = work;
       if (running != null) {
@@ -160,6 +159,7 @@ final class RequestFlow {
   }
 
   private void endWaiting() {
+    ended = true;
     reading.end();
     output.stop();
     turns.close();
@@ -255,7 +255,6 @@ final class RequestFlow {
   }
 
   private void end() {
-    ended = true;
     endWaiting();
     trace.ended(output.status(), reading.received(), output.sent());
     handler.requestEnded(context, keepAlive && bodyEnded);
