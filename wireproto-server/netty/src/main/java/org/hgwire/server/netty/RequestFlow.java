@@ -150,7 +150,6 @@ final class RequestFlow {
   /** Stops everything: the channel is closed. */
   void abort() {
     if (!ended) {
-      ended = true;
       endWaiting();
       ExchangeWork running = work;
       if (running != null) {
@@ -161,6 +160,7 @@ final class RequestFlow {
   }
 
   private void endWaiting() {
+    ended = true;
     reading.end();
     output.stop();
     turns.close();
@@ -258,7 +258,6 @@ final class RequestFlow {
   }
 
   private void end() {
-    ended = true;
     endWaiting();
     trace.ended(output.status(), reading.received(), output.sent());
     handler.requestEnded(context, keepAlive && bodyEnded);
