@@ -17,20 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Places of one kind, so many for the server and so many for each connection. They are taken in the
- * order in which they were asked for; but if more wait than there are places, the last is the
- * first: so that one who comes after many hostile clients need not wait for all of them. While some
- * wait for a place, as many others give way, if they have kept the server waiting for their client
- * for some time: the longest first. Safe for use by several threads.
+ * order in which they were asked for; but if many wait, the last is the first: so that one who
+ * comes after many hostile clients need not wait for all of them. While some wait for a place, as
+ * many others give way, if they have kept the server waiting for their client for some time: the
+ * longest first. Safe for use by several threads.
  */
 public final class Places {
   /** In this time all that wait are to get places, even if every client is hostile. */
   private static final long MAX_QUEUE_NANOS = Duration.ofSeconds(4).toNanos();
+
+  /** From so many that wait on, the last is the first; more if there are many places. */
+  private static final int CROWD = 8;
 
   private static final long MIN_PATIENCE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final int max;
   private final int maxOfConnection;
   private final long patienceNanos;
+  private final Runnable whenStuck;
   private final LongSupplier nanoTime;
 
   private final NavigableSet<Place> waiting =
@@ -51,8 +55,11 @@ public final class Places {
    * @param maxOfConnection how many one connection may have
    * @param patience how long a client may be waited for before its place is taken from it; less if
    *     many wait
+   * @param whenStuck is called, again and again, while one waits and none can give way
    */
-  Places(int max, int maxOfConnection, Duration patience, LongSupplier nanoTime) {
+  Places(
+      int max, int maxOfConnection, Duration patience, Runnable whenStuck, LongSupplier nanoTime) {
+    this.whenStuck = whenStuck;
     this.max = max;
     this.maxOfConnection = maxOfConnection;
     this.patienceNanos = patience.toNanos();
@@ -110,14 +117,19 @@ public final class Places {
   boolean isTaken(Place place) {
     List<Place> evicted = List.of();
     boolean is;
+    boolean stuck = false;
     synchronized (this) {
       admit();
       is = place.state == Place.State.TAKEN || place.state == Place.State.LEAVING;
       if (!is && taken >= max) {
         evicted = evict(waiting.size() - leaving);
+        stuck = leaving == 0 && place == waiting.last();
       }
     }
     evicted.forEach(Place::giveWay);
+    if (stuck) {
+      whenStuck.run();
+    }
     return is;
   }
 
@@ -161,7 +173,9 @@ public final class Places {
 
   private void admit() {
     Iterator<Place> queue =
-        waiting.size() > max ? waiting.descendingIterator() : waiting.iterator();
+        waiting.size() > Math.max(CROWD, max / 4)
+            ? waiting.descendingIterator()
+            : waiting.iterator();
     while (taken < max && queue.hasNext()) {
       Place next = queue.next();
       Object connection = next.connection();

@@ -51,11 +51,23 @@ public final class ServerBudget {
 
   private ServerBudget(WireLimits limits, LongSupplier nanoTime) {
     maxOfConnection = limits.intOf(WireLimit.MAX_CONNECTION_REQUESTS);
-    connections =
-        new Places(limits.intOf(WireLimit.MAX_CONNECTIONS), Integer.MAX_VALUE, LULL, nanoTime);
+    responses = places(limits, WireLimit.MAX_RESPONSES, maxOfConnection, STALL, () -> {}, nanoTime);
+    // Requests that wait for their responses do not wait for their clients.
+    Runnable relieve = () -> responses.makeRoom(1);
     requests =
-        new Places(limits.intOf(WireLimit.MAX_OPEN_REQUESTS), maxOfConnection, LULL, nanoTime);
-    responses = new Places(limits.intOf(WireLimit.MAX_RESPONSES), maxOfConnection, STALL, nanoTime);
+        places(limits, WireLimit.MAX_OPEN_REQUESTS, maxOfConnection, LULL, relieve, nanoTime);
+    connections =
+        places(limits, WireLimit.MAX_CONNECTIONS, Integer.MAX_VALUE, LULL, () -> {}, nanoTime);
+  }
+
+  private static Places places(
+      WireLimits limits,
+      WireLimit limit,
+      int ofConnection,
+      Duration patience,
+      Runnable whenStuck,
+      LongSupplier nanoTime) {
+    return new Places(limits.intOf(limit), ofConnection, patience, whenStuck, nanoTime);
   }
 
   /**

@@ -15,10 +15,11 @@ final class PlacesTest {
 
   private final List<String> gaveWay = new ArrayList<>();
   private long now = 1_000_000;
+  private int stuck;
   private Places places = places(2, 9);
 
   private Places places(int max, int ofConnection) {
-    return new Places(max, ofConnection, PATIENCE, () -> now);
+    return new Places(max, ofConnection, PATIENCE, () -> stuck++, () -> now);
   }
 
   private void pass(Duration time) {
@@ -57,7 +58,7 @@ final class PlacesTest {
   void ofManyThatWaitTheLastIsFirst() {
     Place first = enter("first");
     enter("second");
-    List<Place> many = IntStream.range(0, 5).mapToObj(i -> enter("hostile " + i)).toList();
+    List<Place> many = IntStream.range(0, 9).mapToObj(i -> enter("hostile " + i)).toList();
     Place honest = enter("honest");
     first.close();
     assertThat(honest.isTaken()).isTrue();
@@ -100,6 +101,15 @@ final class PlacesTest {
     pass(Duration.ofSeconds(1));
     assertThat(enter("third").isTaken()).isFalse();
     assertThat(gaveWay).isEmpty();
+  }
+
+  @Test
+  void oneThatWaitsSaysSoWhileNobodyCanGiveWay() {
+    enter("first");
+    enter("second");
+    Place third = enter("third");
+    assertThat(third.isTaken()).isFalse();
+    assertThat(stuck).isEqualTo(1);
   }
 
   @Test
@@ -148,7 +158,7 @@ final class PlacesTest {
 
   @Test
   void manyThreadsNeverTakeTooMany() {
-    places = new Places(3, 100, PATIENCE, System::nanoTime);
+    places = new Places(3, 100, PATIENCE, () -> {}, System::nanoTime);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     IntStream.range(0, 300)
