@@ -23,13 +23,21 @@ public final class Place implements AutoCloseable {
   // Used with the monitor of the places.
   State state = State.WAITING;
   long since;
+  final long arrival;
   final long number;
 
-  Place(Places places, @Nullable Object connection, Runnable giveWay, long now, long number) {
+  Place(
+      Places places,
+      @Nullable Object connection,
+      Runnable giveWay,
+      long now,
+      long arrival,
+      long number) {
     this.places = places;
     this.connection = connection;
     this.giveWay = giveWay;
     this.since = now;
+    this.arrival = arrival;
     this.number = number;
   }
 

@@ -38,7 +38,9 @@ public final class Places {
   private final LongSupplier nanoTime;
 
   private final NavigableSet<Place> waiting =
-      new TreeSet<>(Comparator.comparingLong(place -> place.number));
+      new TreeSet<>(
+          Comparator.<Place>comparingLong(place -> place.arrival)
+              .thenComparingLong(place -> place.number));
 
   /** Those whose client is waited for, since the earliest time first. */
   private final Set<Place> idle = new LinkedHashSet<>();
@@ -75,8 +77,18 @@ public final class Places {
    * @return the place, taken or to be waited for; the caller closes it
    */
   public Place enter(@Nullable Object connection, Runnable giveWay) {
+    return enter(connection, nanoTime.getAsLong(), giveWay);
+  }
+
+  /**
+   * Asks for a place.
+   *
+   * @param arrival when the request arrived, by {@link System#nanoTime}: its turn among others
+   *     follows from that, not from when it asks
+   */
+  public Place enter(@Nullable Object connection, long arrival, Runnable giveWay) {
     synchronized (this) {
-      Place place = new Place(this, connection, giveWay, nanoTime.getAsLong(), entered++);
+      Place place = new Place(this, connection, giveWay, nanoTime.getAsLong(), arrival, entered++);
       waiting.add(place);
       admit();
       return place;

@@ -12,6 +12,7 @@ final class Turn {
   private final EventExecutor eventLoop;
   private final Places places;
   private final Object connection;
+  private final long arrival = System.nanoTime();
   private final Runnable giveWay;
   private final Deadline retry;
   private @Nullable Place place;
@@ -39,7 +40,7 @@ final class Turn {
     }
     Place wanted = place;
     if (wanted == null) {
-      wanted = places.enter(connection, () -> eventLoop.execute(giveWay));
+      wanted = places.enter(connection, arrival, () -> eventLoop.execute(giveWay));
       place = wanted;
     }
     if (wanted.isTaken()) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
   private final Places places;
   private final String connection;
+  private final long arrival = System.nanoTime();
   private final ScheduledExecutorService timer;
   private final Runnable wake;
   private @Nullable Place place;
@@ -44,7 +45,7 @@ final class Turn {
     }
     Place wanted = place;
     if (wanted == null) {
-      wanted = places.enter(connection, this::giveWay);
+      wanted = places.enter(connection, arrival, this::giveWay);
       place = wanted;
     }
     if (wanted.isTaken()) {
