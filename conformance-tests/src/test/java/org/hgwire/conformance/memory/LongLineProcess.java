@@ -45,7 +45,10 @@ final class LongLineProcess {
     try (HgWireServer server =
         HgWireServer.builder(
                 ServerOptions.builder(RepositoryResolver.atRoot(() -> line))
-                    .limits(WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 1 << 20))
+                    .limits(
+                        WireLimits.defaults()
+                            .with(WireLimit.MAX_CBOR_ITEMS, 1 << 20)
+                            .with(WireLimit.MAX_HELD_REQUEST_BYTES, 1 << 26))
                     .build())
             .grace(Duration.ofMillis(100))
             .start()) {

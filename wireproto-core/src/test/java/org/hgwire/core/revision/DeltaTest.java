@@ -171,6 +171,24 @@ class DeltaTest {
     assertThat(roundTrip(ByteString.copyOf(base), ByteString.copyOf(text)).length()).isEqualTo(13);
   }
 
+  @Test
+  void tooManyDifferentLinesAreReplacedAtOnce() {
+    StringBuilder base = new StringBuilder("same\n");
+    StringBuilder text = new StringBuilder("same\n");
+    for (int i = 0; i < LineDelta.MAX_LINES + 10; i++) {
+      base.append(i).append('\n');
+      text.append(i % 2 == 0 ? i : -i).append('\n');
+    }
+    ByteString delta =
+        Delta.between(ByteString.utf8(base.toString()), ByteString.utf8(text.toString()));
+    DeltaFragments fragments = new DeltaFragments(delta.asByteBuffer(), base.length());
+    assertThat(fragments.next()).isTrue();
+    assertThat(fragments.next()).isFalse();
+    ByteBuffer made =
+        Delta.apply(ByteString.utf8(base.toString()).asByteBuffer(), delta.asByteBuffer(), 1 << 24);
+    assertThat(ByteString.copyOf(made)).isEqualTo(ByteString.utf8(text.toString()));
+  }
+
   @Property
   void makesTheTextOfTheBase(
       @ForAll("lineTexts") ByteString base, @ForAll("lineTexts") ByteString text) {
