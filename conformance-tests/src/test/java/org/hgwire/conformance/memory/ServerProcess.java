@@ -42,7 +42,7 @@ final class ServerProcess {
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
             .command(upload())
             .encodings(ContentEncodings.named(arguments[3]))
-            .limits(WireLimits.defaults().with(WireLimit.MAX_EXPANSION, 16_384))
+            .limits(WireLimits.defaults().with(WireLimit.MAX_EXPANSION, 1_000_000))
             .build();
     try (HgWireServer server =
         HgWireServer.builder(options).grace(Duration.ofMillis(100)).start()) {
