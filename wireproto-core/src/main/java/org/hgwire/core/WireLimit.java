@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Each description ends with the worst case: the memory that a hostile peer can make us use
  * while the limit has its default. A limit without a worst case bounds work, not memory.
  *
- * <p>Most limits are for one peer. Those of a server over all its peers have defaults that are
- * derived from the size that the heap may grow to ({@code -Xmx}): together they allow three
- * quarters of it, and three eighths of its size outside it.
+ * <p>Most limits are for one peer. Those of a server over all its peers have defaults that a server
+ * derives from the size that its heap may grow to ({@code -Xmx}; {@link WireLimits#forHeap}):
+ * together they allow three quarters of it, or all of it if every response sends a large delta, and
+ * three eighths of its size outside it.
  */
 public enum WireLimit {
   /**
@@ -239,8 +240,8 @@ public enum WireLimit {
    * The responses, on all connections of a server, that have begun and are not sent to their ends.
    * One more waits until another ends, and is refused with status 503 if that takes 10 s; meanwhile
    * those that clients have not read from for 2 s are cut, the longest first. Default: one for each
-   * 256 KiB of a quarter of the heap, from 16 to 16,384. Worst case: 256 KiB each, besides what a
-   * command keeps of the repository.
+   * 256 KiB of a quarter of the heap, from 16 to 16,384. Worst case: 512 KiB each, with the
+   * standard commands: half of it a delta that is being sent, which most responses do not have.
    */
   MAX_RESPONSES(Unit.RESPONSES, HeapShare.fitting(4, 256 * 1024, 16, 16_384), 1, Integer.MAX_VALUE),
 

@@ -64,6 +64,19 @@ final class HgClonesFromOurServerTest {
     }
   }
 
+  /** Each pause ends a stream and its encoder; the response continues on another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd-8mb", "zlib"})
+  void cloneIsIdenticalWhenResponsesArePaused(String encoding) throws IOException {
+    Path source = samples.large(temporary.resolve("source"));
+    try (OurServer server = OurServer.pausing(mirror(source), encoding)) {
+      Path clone = clone(server.url(), ALL);
+
+      assertThat(hg.run(clone, "verify")).contains("checked 301 changesets");
+      assertThat(RepositoryState.of(hg, clone)).isEqualTo(RepositoryState.of(hg, source));
+    }
+  }
+
   @Test
   void incrementalPullFetchesWhatIsNew() throws IOException {
     Path source = samples.rich(temporary.resolve("source"));

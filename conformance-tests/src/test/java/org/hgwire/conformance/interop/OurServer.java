@@ -11,6 +11,8 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.AccessControl;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
+import org.hgwire.server.http.HttpEndpoint;
+import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.repository.Repository;
 
@@ -44,9 +46,24 @@ final class OurServer implements AutoCloseable {
     if (encodings.length > 0) {
       options.encodings(ContentEncodings.named(encodings));
     }
-    HgWireServer server =
-        HgWireServer.builder(options.build()).grace(Duration.ofSeconds(1)).start();
-    return new OurServer(repository, server);
+    return start(repository, new HttpEndpoint(options.build()));
+  }
+
+  /** Serves {@code only} as to clients that stall after each buffer. */
+  static OurServer pausing(Repository only, String encoding) throws IOException {
+    HttpEndpoint endpoint =
+        new HttpEndpoint(
+            ServerOptions.builder(RepositoryResolver.atRoot(only))
+                .encodings(ContentEncodings.named(encoding))
+                .build());
+    return start(
+        new AtomicReference<>(only), request -> new PausingExchange(endpoint.open(request)));
+  }
+
+  private static OurServer start(AtomicReference<Repository> repository, HttpService service)
+      throws IOException {
+    return new OurServer(
+        repository, HgWireServer.builder(service).grace(Duration.ofSeconds(1)).start());
   }
 
   /** Serves {@code next} from now on. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.RefusedHistoryException;
@@ -89,7 +90,7 @@ final class TextsThatAreNotThereTest {
         assertThat(summary.substitutes().censored()).isEqualTo(1);
         RevisionKey key = summary.substitutes().first().get(0).key();
         assertThat(key.path()).isEqualTo(ByteString.utf8("f"));
-        assertThat(sink.open(key).readAll()).isEqualTo(tombstone);
+        assertThat(Objects.requireNonNull(sink.open(key)).readAll()).isEqualTo(tombstone);
         assertThat(sink.incomplete()).isEmpty();
       }
     }

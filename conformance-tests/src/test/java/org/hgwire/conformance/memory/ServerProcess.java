@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.revision.ManifestFlag;
@@ -40,6 +42,7 @@ final class ServerProcess {
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
             .command(upload())
             .encodings(ContentEncodings.named(arguments[3]))
+            .limits(WireLimits.defaults().with(WireLimit.MAX_EXPANSION, 1_000_000))
             .build();
     try (HgWireServer server =
         HgWireServer.builder(options).grace(Duration.ofMillis(100)).start()) {

@@ -161,13 +161,14 @@ public final class OwnedFiles implements AutoCloseable {
   /** Deletes everything that was made here and still exists. */
   @Override
   public void close() throws IOException {
-    Path lockFile = directory.resolve(name + LOCK);
     try (lock) {
+      Path lockFile = directory.resolve(name + LOCK);
       if (lock.isOpen() && Files.exists(lockFile)) {
         deleteAll(directory, name, Files.getOwner(lockFile));
         Files.deleteIfExists(lockFile);
       }
+    } finally {
+      OPEN.remove(name);
     }
-    OPEN.remove(name);
   }
 }

@@ -62,7 +62,7 @@ class ProxyTest {
 
   private MockWebServer server(boolean tls) throws IOException {
     MockWebServer server = new MockWebServer();
-    opened.add(server::close);
+    opened.add(server);
     if (tls) {
       server.useHttps(HOST.serverContext().getSocketFactory());
     }

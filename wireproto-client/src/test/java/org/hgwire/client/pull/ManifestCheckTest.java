@@ -14,6 +14,7 @@ import java.util.Random;
 import org.hgwire.client.RefusedHistoryException;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +22,15 @@ final class ManifestCheckTest {
   private static final RevisionKey KEY = RevisionKey.manifest(Node.NULL);
 
   /** A text that is not in memory, and comes in pieces of odd sizes. */
-  private record Pieces(byte[] bytes, Random random) implements RevisionText {
+  private record Pieces(ByteString content, Random random) implements RevisionText {
     @Override
     public long length() {
-      return bytes.length;
+      return content.length();
     }
 
     @Override
     public InputStream open() {
-      return new ByteArrayInputStream(bytes) {
+      return new ByteArrayInputStream(content.toByteArray()) {
         @Override
         public synchronized int read(byte[] target, int offset, int count) {
           return super.read(target, offset, Math.min(count, 1 + random.nextInt(5_000)));
@@ -62,14 +63,14 @@ final class ManifestCheckTest {
       int at = random.nextInt(lines.size());
       switch (random.nextInt(7)) {
         case 0 -> lines.remove(at);
-        case 1 -> lines.set(at, line(lines.get(at).split("\0")[0], random.nextInt()));
+        case 1 -> lines.set(at, line(lines.get(at).split("\0", -1)[0], random.nextInt()));
         case 2 -> lines.add(at, line(path(random), random.nextInt()));
         case 3 -> lines.add(at, lines.get(at));
         case 4 -> lines.set(at, lines.get(at).substring(random.nextInt(20)));
         case 5 -> lines.add(at, line(".hg/" + at, 1));
         default -> {
           lines.add(line(path(random), random.nextInt()));
-          lines.sort(Comparator.comparing(text -> text.split("\0")[0]));
+          lines.sort(Comparator.comparing(text -> text.split("\0", -1)[0]));
         }
       }
       if (lines.isEmpty()) {
@@ -87,7 +88,7 @@ final class ManifestCheckTest {
   private static boolean isValid(List<String> lines) {
     String last = "";
     for (String line : String.join("", lines).split("(?<=\n)")) {
-      String path = line.split("\0")[0];
+      String path = line.split("\0", -1)[0];
       if (!line.matches("[^\0\n]+\0[0-9a-f]{40}x?\n")
           || path.compareTo(last) <= 0
           || path.startsWith(".hg/")
@@ -114,7 +115,7 @@ final class ManifestCheckTest {
         boolean valid = isValid(next);
         refused += valid ? 0 : 1;
         assertThat(accepts(check, new MemoryText(bytes(next)))).as("%s", next).isEqualTo(valid);
-        assertThat(accepts(new ManifestCheck(), new Pieces(bytes(next), random)))
+        assertThat(accepts(new ManifestCheck(), new Pieces(ByteString.copyOf(bytes(next)), random)))
             .as("%s", next)
             .isEqualTo(valid);
         lines = valid ? next : lines;
@@ -128,9 +129,9 @@ final class ManifestCheckTest {
     ManifestCheck check = new ManifestCheck();
     assertThat(accepts(check, new MemoryText(new byte[0]))).isTrue();
     byte[] path = bytes(List.of(line("a".repeat(200_000), 1), line("b", 2)));
-    assertThat(accepts(check, new Pieces(path, new Random(1)))).isTrue();
+    assertThat(accepts(check, new Pieces(ByteString.copyOf(path), new Random(1)))).isTrue();
     assertThat(accepts(check, new MemoryText(path))).isTrue();
     byte[] endless = "a".repeat(3_000_000).getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(accepts(check, new Pieces(endless, new Random(1)))).isFalse();
+    assertThat(accepts(check, new Pieces(ByteString.copyOf(endless), new Random(1)))).isFalse();
   }
 }

@@ -46,15 +46,23 @@ final class SubstitutesTest {
   /** As the extension lfs of Mercurial 5.6.1 writes it, for a file that was renamed. */
   private static final ByteString POINTER =
       ByteString.utf8(
-          "version https://git-lfs.github.com/spec/v1\n"
-              + "oid sha256:eef575a22f587ecc0a6fededeb5fc162cd1828a50ba318b64149577b6e0ed744\n"
-              + "size 3898\nx-hg-copy big\n"
-              + "x-hg-copyrev fb0a63f92c7824231e0fb41de62ca310fa203074\nx-is-binary 0\n");
+          """
+          version https://git-lfs.github.com/spec/v1
+          oid sha256:eef575a22f587ecc0a6fededeb5fc162cd1828a50ba318b64149577b6e0ed744
+          size 3898
+          x-hg-copy big
+          x-hg-copyrev fb0a63f92c7824231e0fb41de62ca310fa203074
+          x-is-binary 0
+          """);
 
   @TempDir Path directory;
   private final ScriptedRepository repository = new ScriptedRepository(200).grow(4);
-  private final Node censored = repository.files.get(F).get(1).node();
-  private final Node elsewhere = repository.files.get(F).get(2).node();
+  private final Node censored = fileRevision(1);
+  private final Node elsewhere = fileRevision(2);
+
+  private Node fileRevision(int number) {
+    return Objects.requireNonNull(repository.files.get(F)).get(number).node();
+  }
 
   private PullSummary pull(PullOptions options, PullSink sink) throws IOException {
     return pull(repository.serve(), options, sink);

@@ -15,7 +15,10 @@
  * org.hgwire.server.http.HttpExchange}: it pushes the body in while the exchange wants input, and
  * pulls a {@link org.hgwire.server.http.ResponseHead} and buffers out while the client reads, on
  * threads that may block. {@link org.hgwire.server.http.Timeouts} and {@link
- * org.hgwire.server.http.Pace} say when a client is too slow.
+ * org.hgwire.server.http.Pace} say when a client is too slow. Before it opens an exchange, and
+ * before it pulls a response, it asks the one {@link org.hgwire.server.http.ServerBudget} of the
+ * server for a {@link org.hgwire.server.http.Place}, and it tells the place when it waits for the
+ * client.
  *
  * <p>Inside, {@code RepositoryLookup} asks the resolver which part of the path is the repository's.
  * The rest selects the response: {@code Version1} (the handshake and the commands of version 1), a

@@ -160,7 +160,7 @@ final class PlacesTest {
                   Thread.onSpinWait();
                 }
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                Thread.yield();
+                Thread.onSpinWait();
                 inside.decrementAndGet();
               }
             });

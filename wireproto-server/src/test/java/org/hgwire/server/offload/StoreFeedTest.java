@@ -158,7 +158,7 @@ final class StoreFeedTest {
       feed.find(content);
       assertThat(store.finds).as("after %s s", rest).isEqualTo(before + 1);
     }
-    pass(Duration.ofSeconds(960));
+    pass(Duration.ofMinutes(16));
     store.failing = false;
     store.has.add(content);
     assertThat(feed.find(content)).isNotNull();

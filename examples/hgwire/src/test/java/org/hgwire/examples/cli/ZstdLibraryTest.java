@@ -90,8 +90,10 @@ final class ZstdLibraryTest {
     Path manifest =
         Files.writeString(
             directory.resolve("manifest"),
-            "https://example.org/zstd.hg BUNDLESPEC=zstd-v2\n"
-                + "https://example.org/gzip.hg BUNDLESPEC=gzip-v2\n");
+            """
+            https://example.org/zstd.hg BUNDLESPEC=zstd-v2
+            https://example.org/gzip.hg BUNDLESPEC=gzip-v2
+            """);
     ShellRun run = run("hgwire manifest select " + manifest);
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())

@@ -90,6 +90,13 @@ final class HttpMessages {
     return response;
   }
 
+  /** Returns whether a request may follow this response on its connection. */
+  static boolean mayContinue(HttpRequest request, ResponseHead response) {
+    boolean delimited =
+        response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    return delimited && !"close".equals(response.fields().first("Connection"));
+  }
+
   private static void addDate(HttpResponse response) {
     if (!response.headers().contains(HttpHeaderNames.DATE)) {
       response.headers().set(HttpHeaderNames.DATE, HttpDate.now());

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -150,7 +149,6 @@ final class RequestFlow {
   /** Stops everything: the channel is closed. */
   void abort() {
     if (!ended) {
-      ended = true;
       endWaiting();
       ExchangeWork running = work;
       if (running != null) {
@@ -161,6 +159,7 @@ final class RequestFlow {
   }
 
   private void endWaiting() {
+    ended = true;
     reading.end();
     output.stop();
     turns.close();
@@ -223,9 +222,7 @@ final class RequestFlow {
     budget.responded(response.status());
     // A client that is still sending may not notice the response: no request can follow this one.
     keepAlive &= bodyEnded || handler.hasLastContent();
-    keepAlive &= !"close".equals(response.fields().first("Connection"));
-    keepAlive &=
-        response.length().isPresent() || !request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    keepAlive &= HttpMessages.mayContinue(request, response);
     output.writeHead(response, keepAlive);
     return true;
   }
@@ -258,7 +255,6 @@ final class RequestFlow {
   }
 
   private void end() {
-    ended = true;
     endWaiting();
     trace.ended(output.status(), reading.received(), output.sent());
     handler.requestEnded(context, keepAlive && bodyEnded);

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
  * again, or a worker, whose request would never end. What follows is done on a thread that was
  * started before, since there may be no memory left for another.
  */
+// Listeners are added to the future of the event loop itself.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ThreadWatch implements Thread.UncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadWatch.class);
 

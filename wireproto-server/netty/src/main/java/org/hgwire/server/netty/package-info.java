@@ -28,9 +28,11 @@
  * RenegotiationGuard} and {@code Http2Lifetime} watch connections with TLS and of HTTP/2. The bytes
  * go through {@code ProtocolSniffer} or ALPN to {@code HttpPipelines}, {@code HgWireHandler}
  * (requests of a channel), {@code RequestFlow} (one request) and {@code ExchangeWork} (its steps on
- * the workers). {@link org.hgwire.server.http.Timeouts} limit how long the server waits for a
- * client, as {@code BodyReading} and {@code BodyWriting} measure it; the time that a command takes
- * has no limit.
+ * the workers). {@code AcceptGate} lets connections in as far as there are places for them, {@code
+ * RequestTurns} are what a request waits for in the {@link org.hgwire.server.http.ServerBudget},
+ * and {@code ThreadWatch} notices when a thread dies. {@link org.hgwire.server.http.Timeouts} limit
+ * how long the server waits for a client, as {@code BodyReading} and {@code BodyWriting} measure
+ * it; the time that a command takes has no limit.
  */
 @NullMarked
 package org.hgwire.server.netty;

@@ -2,6 +2,7 @@
 package org.hgwire.server.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
@@ -141,6 +142,36 @@ class HgWireServerTest {
       closing.join();
       assertThat(commands.openSources).hasValue(0);
     }
+  }
+
+  private static int status(HgWireServer server, String path) throws Exception {
+    URI url = URI.create("http://127.0.0.1:" + server.port() + path);
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
+        .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
+  void drainedServerIsUnhealthyAndServes() throws Exception {
+    try (HgWireServer server = server().start()) {
+      assertThat(status(server, "/healthz")).isEqualTo(200);
+      server.drain();
+      assertThat(status(server, "/healthz")).isEqualTo(503);
+      assertThat(status(server, "/?cmd=capabilities")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void healthPathCanBeAnotherOrNone() throws Exception {
+    try (HgWireServer none = server().healthPath(null).start();
+        HgWireServer other = server().healthPath("/up").start()) {
+      assertThat(status(none, "/healthz")).isEqualTo(404);
+      assertThat(status(other, "/healthz")).isEqualTo(404);
+      assertThat(status(other, "/up")).isEqualTo(200);
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> server().healthPath("up").start());
   }
 
   static SslContext serverTls(KeyStore keys) throws Exception {

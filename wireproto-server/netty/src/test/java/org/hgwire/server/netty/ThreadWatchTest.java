@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a server learns when one of its threads dies. */
 @Timeout(60)
+@SuppressWarnings("FutureReturnValueIgnored")
 final class ThreadWatchTest {
   private final CompletableFuture<Throwable> died = new CompletableFuture<>();
 

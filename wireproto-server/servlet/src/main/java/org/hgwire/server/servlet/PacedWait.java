@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.server.http.Pace;
 import org.hgwire.server.http.ServerBudget;
+import org.hgwire.server.http.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class PacedWait {
   private final Pace pace;
   private final Turn turn;
+
+  /** How long the client may be waited for before the first byte, in nanoseconds. */
   private final long maxWaitForFirst;
+
   private final ScheduledExecutorService timer;
   private final Runnable wake;
   private @Nullable ScheduledFuture<?> alarm;
@@ -25,21 +29,40 @@ final class PacedWait {
   private long bytes;
   private boolean stallSeen;
 
-  /**
-   * Makes a measure.
-   *
-   * @param turn the place that the client's slowness holds
-   * @param maxWaitForFirst how long the client may be waited for before the first byte, in
-   *     nanoseconds
-   * @param wake called by the timer when {@link #isTooSlow} is to be asked again
-   */
-  PacedWait(
+  private PacedWait(
       Pace pace, Turn turn, long maxWaitForFirst, ScheduledExecutorService timer, Runnable wake) {
     this.pace = pace;
     this.turn = turn;
     this.maxWaitForFirst = maxWaitForFirst;
     this.timer = timer;
     this.wake = wake;
+  }
+
+  /**
+   * Returns a measure of a client that sends.
+   *
+   * @param turn the place that the client's slowness holds
+   * @param wake called by the timer when {@link #isTooSlow} is to be asked again
+   */
+  static PacedWait forReading(
+      Timeouts timeouts, Turn turn, ScheduledExecutorService timer, Runnable wake) {
+    Pace pace = new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0);
+    return new PacedWait(pace, turn, timeouts.firstFrame().toNanos(), timer, wake);
+  }
+
+  /**
+   * Returns a measure of a client that reads.
+   *
+   * @param grain how many bytes may have moved without being reported yet
+   * @param turn the place that the client's slowness holds
+   * @param wake called by the timer when {@link #isTooSlow} or {@link #isStalled} is to be asked
+   *     again
+   */
+  static PacedWait forWriting(
+      Timeouts timeouts, int grain, Turn turn, ScheduledExecutorService timer, Runnable wake) {
+    Pace pace =
+        new Pace(timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain);
+    return new PacedWait(pace, turn, Long.MAX_VALUE, timer, wake);
   }
 
   /** The client is waited for from now on. */

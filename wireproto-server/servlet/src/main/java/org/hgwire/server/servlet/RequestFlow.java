@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.hgwire.server.http.HttpExchange;
 import org.hgwire.server.http.HttpService;
-import org.hgwire.server.http.Pace;
 import org.hgwire.server.http.RequestHead;
 import org.hgwire.server.http.ResponseHead;
 import org.hgwire.server.http.ServerBudget;
@@ -88,25 +87,13 @@ final class RequestFlow implements AsyncListener {
     int grain = Math.max(ResponseBody.WRITTEN_PIECE, response.getBufferSize());
     HttpServletRequest request = (HttpServletRequest) async.getRequest();
     String connection = request.getServletConnection().getConnectionId();
-    requestTurn = new Turn(host.budget().requests(), connection, host.timer(), this::wake);
-    responseTurn = new Turn(host.budget().responses(), connection, host.timer(), this::wake);
-    reading =
-        new PacedWait(
-            new Pace(timeouts.idle(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), 0),
-            requestTurn,
-            timeouts.firstFrame().toNanos(),
-            host.timer(),
-            this::wake);
-    writing =
-        new PacedWait(
-            new Pace(
-                timeouts.writeStall(), timeouts.minBytesPerSecond(), timeouts.rateWindow(), grain),
-            responseTurn,
-            Long.MAX_VALUE,
-            host.timer(),
-            this::wake);
+    ServerBudget budget = host.budget();
+    requestTurn = new Turn(budget.requests(), connection, host.timer(), this::wake);
+    responseTurn = new Turn(budget.responses(), connection, host.timer(), this::wake);
+    reading = PacedWait.forReading(timeouts, requestTurn, host.timer(), this::wake);
+    writing = PacedWait.forWriting(timeouts, grain, responseTurn, host.timer(), this::wake);
     requestBody = new RequestBody(gate, request, head, reading, this::wake, this::readFailed);
-    responseBody = new ResponseBody(gate, response, writing, this::wake, this::writeFailed);
+    responseBody = new ResponseBody(gate, response, writing, this::wake, this::complete);
   }
 
   /** Begins to respond; called once, by the container's thread. */
@@ -236,10 +223,8 @@ final class RequestFlow implements AsyncListener {
   /** Ends a request with a status, or by a cut if its response has begun. */
   private void refuse(int status, String reason) {
     LOG.debug("{} {} {}: {}", head.connection().address(), head.method(), head.target(), reason);
-    if (container.refuse(status)) {
+    if (container.refuse(status) || container.cut(reason)) {
       wake();
-    } else {
-      cut(reason);
     }
   }
 
@@ -268,10 +253,6 @@ final class RequestFlow implements AsyncListener {
 
   private void readFailed() {
     refuse(HttpServletResponse.SC_BAD_REQUEST, "the body of the request broke off");
-  }
-
-  private void writeFailed() {
-    complete();
   }
 
   private void release() {

@@ -20,6 +20,9 @@
  * container → onWritePossible ─┘                                   └→ exchange.nextOutput → ResponseBody.write
  * </pre>
  *
+ * <p>A flow takes its {@code Turn} in the {@link org.hgwire.server.http.ServerBudget} before the
+ * exchange is opened, and another before its response begins.
+ *
  * <p>Nothing runs ahead: a step reads only while the exchange wants input, and pulls output only
  * when the container takes more without blocking. A client that does not read costs the buffers of
  * its connection and no thread; one that goes away closes the exchange.

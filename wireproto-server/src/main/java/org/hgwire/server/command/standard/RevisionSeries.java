@@ -3,6 +3,7 @@ package org.hgwire.server.command.standard;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Revisions of one store as objects of a response: for each a record, followed by its text or a
  * delta.
  *
- * <p>In memory are the nodes that were sent, the text of the last revision (a likely base of the
- * next), and two more while a delta is computed; texts above the limit are only streamed.
+ * <p>In memory are the nodes that were sent, one delta of at most 256 KiB, and two texts while a
+ * delta is computed; texts above the limit are only streamed. The text of the last revision (a
+ * likely base of the next) is kept as long as there is memory.
  */
 final class RevisionSeries {
   /**
@@ -74,6 +76,9 @@ final class RevisionSeries {
   /** Longer texts are streamed: a slow client must not keep them in memory. */
   private static final int MAX_TEXT_IN_MEMORY = 16 * 1024;
 
+  /** For a longer delta the text is streamed, for the same reason. */
+  private static final int MAX_DELTA_IN_MEMORY = 256 * 1024;
+
   private final ChangesetIndex index;
   private final RevisionStore store;
   private final Iterator<ServedRevision> left;
@@ -81,7 +86,7 @@ final class RevisionSeries {
   private final Set<Node> sent = new HashSet<>();
   private @Nullable ResponseObject following;
   private Node lastNode = Node.NULL;
-  private ByteString lastText = ByteString.empty();
+  private SoftReference<ByteString> lastText = new SoftReference<>(null);
 
   RevisionSeries(
       ChangesetIndex index, RevisionStore store, List<ServedRevision> revisions, Options options) {
@@ -156,9 +161,12 @@ final class RevisionSeries {
     return options.wholeLines() ? Delta.betweenLines(base, text) : Delta.between(base, text);
   }
 
-  /** A delta is worth applying only if it saves a quarter. */
+  /**
+   * A delta is worth applying only if it saves a quarter, and worth keeping only if it is small.
+   */
   private static boolean isSmaller(StoredDelta delta, StoredRevision revision) {
-    return delta.hunks().length() * 4L <= revision.size() * 3L;
+    long length = delta.hunks().length();
+    return length <= MAX_DELTA_IN_MEMORY && length * 4 <= revision.size() * 3L;
   }
 
   /**
@@ -177,17 +185,18 @@ final class RevisionSeries {
 
   private void remember(StoredRevision revision) throws IOException {
     if (isHeld(revision) && left.hasNext()) {
-      lastText = text(revision);
+      lastText = new SoftReference<>(text(revision));
       lastNode = revision.node();
     } else {
-      lastText = ByteString.empty();
+      lastText.clear();
       lastNode = Node.NULL;
     }
   }
 
   private ByteString text(StoredRevision revision) throws IOException {
-    if (revision.node().equals(lastNode)) {
-      return lastText;
+    ByteString kept = revision.node().equals(lastNode) ? lastText.get() : null;
+    if (kept != null) {
+      return kept;
     }
     try (InputStream input = revision.open()) {
       int size = (int) revision.size();

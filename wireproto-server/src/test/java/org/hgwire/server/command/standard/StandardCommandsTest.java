@@ -580,6 +580,25 @@ class StandardCommandsTest {
         .isInstanceOf(CommandException.class);
   }
 
+  /** A delta is held while a slow client reads it, a text is not. */
+  @Test
+  void largeDeltaIsReplacedByTheText() {
+    String same = LINES.repeat(1_000);
+    Node before =
+        repository.commit().parent(first).write("big", same + "x".repeat(300_000)).commit();
+    Node large =
+        repository.commit().parent(before).write("big", same + "y".repeat(300_000)).commit();
+    Node small =
+        repository.commit().parent(large).write("big", same + "z".repeat(200_000)).commit();
+    Revisions big =
+        Objects.requireNonNull(
+            files(explicit(before, large, small), false, PathFilter.everything())
+                .get(bytes("big")));
+    assertThat(big.records.values())
+        .extracting(record -> record.deltaBase() == null)
+        .containsExactlyInAnyOrder(true, true, false);
+  }
+
   @Test
   void textAboveTheLimitIsStreamedAndNeverADelta() {
     CommandRegistry small =
