@@ -13,6 +13,7 @@ import com.tngtech.archunit.thirdparty.org.objectweb.asm.signature.SignatureVisi
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -67,6 +68,10 @@ final class KeyTypes {
     }
     if (type.isEnum()) {
       return true;
+    }
+    // A hash table looks at the class of the key itself: that of a ByteBuffer is not comparable.
+    if (!Modifier.isFinal(type.getModifiers())) {
+      return false;
     }
     for (Type each : type.getGenericInterfaces()) {
       if (each instanceof ParameterizedType comparable

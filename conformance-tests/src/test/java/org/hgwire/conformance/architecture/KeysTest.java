@@ -36,6 +36,7 @@ final class KeysTest {
           entry("java.net.Proxy", "the caller's settings"),
           entry("java.net.SocketOption", "constants"),
           entry("java.nio.file.OpenOption", "constants"),
+          entry("java.nio.file.Path", "the caller's directories"),
           entry("org.hgwire.client.okhttp.ContentClients$Key", "at most a few clients are kept"),
           entry("org.hgwire.redirects.Cidr", "the host's settings"),
           entry("org.hgwire.redirects.Origin", "the caller's settings"),
