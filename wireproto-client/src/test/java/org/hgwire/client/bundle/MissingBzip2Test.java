@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import org.hgwire.core.WireLimits;
 import org.junit.jupiter.api.Test;
 
 /** commons-compress is optional: without it, nothing but bundles compressed with bzip2 fails. */
@@ -55,12 +56,14 @@ final class MissingBzip2Test {
     Constructor<?> constructor =
         loader
             .loadClass(Bzip2Bytes.class.getName())
-            .getDeclaredConstructor(ByteBuffer.class, bytesType);
+            .getDeclaredConstructor(ByteBuffer.class, bytesType, WireLimits.class);
     constructor.setAccessible(true);
     Object rest =
         Proxy.newProxyInstance(
             loader, new Class<?>[] {bytesType}, (proxy, method, arguments) -> null);
-    Object bzip2 = constructor.newInstance(ByteBuffer.wrap(new byte[] {'B', 'Z', 'h'}), rest);
+    Object bzip2 =
+        constructor.newInstance(
+            ByteBuffer.wrap(new byte[] {'B', 'Z', 'h'}), rest, WireLimits.defaults());
     Method next = bzip2.getClass().getDeclaredMethod("next");
     next.setAccessible(true);
 
