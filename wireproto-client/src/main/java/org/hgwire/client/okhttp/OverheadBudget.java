@@ -35,7 +35,7 @@ final class OverheadBudget {
     left = Math.min(max, left + bytes * (1 + PER_BODY_BYTE));
   }
 
-  /** Begins anew, for another exchange. */
+  /** Begins again, for another exchange. */
   synchronized void reset() {
     left = max;
   }

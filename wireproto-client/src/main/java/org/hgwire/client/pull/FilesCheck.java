@@ -24,7 +24,7 @@ import org.hgwire.core.command.Node;
  * node before it counts as omitted.
  */
 final class FilesCheck {
-  /** Bounds the memory for what is missing: that many are asked for before the check goes on. */
+  /** Bounds the memory for what is missing: that many are requested before the check continues. */
   private static final int MAX_MISSING = 10_000;
 
   /** About 20 MiB of them. */

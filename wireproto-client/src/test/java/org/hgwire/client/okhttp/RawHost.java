@@ -121,7 +121,7 @@ final class RawHost implements AutoCloseable {
     return 0;
   }
 
-  /** Reads frames until a HEADERS frame, and goes on to read in another thread. */
+  /** Reads frames until a HEADERS frame, and continues to read in another thread. */
   private static int http2Request(InputStream in, OutputStream out) throws IOException {
     in.readNBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length());
     out.write(frame(4, 0, 0, new byte[0]));

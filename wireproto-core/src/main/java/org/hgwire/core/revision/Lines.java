@@ -26,7 +26,7 @@ final class Lines {
     return starts;
   }
 
-  /** Returns a hash of a line. Whoever writes the text can choose lines that have the same. */
+  /** Returns a hash of a line. The author of a text can choose lines that have the same. */
   int hash(int line) {
     int hash = 0;
     for (int i = starts[line]; i < starts[line + 1]; i++) {

@@ -20,7 +20,7 @@ final class StandardOutput extends OutputStream {
     this.target = target;
   }
 
-  /** Returns a writer of text; whoever prints flushes it. */
+  /** Returns a writer of text; the caller flushes it. */
   PrintWriter text() {
     return text;
   }

@@ -38,7 +38,7 @@ final class Http2Lifetime extends ChannelInboundHandlerAdapter {
    * Makes the handler of one connection.
    *
    * @param idle how long it may have no open stream, after the first
-   * @param firstRequest is told when the first stream opens
+   * @param firstRequest learns that the first stream opened
    */
   Http2Lifetime(Duration idle, FirstRequest firstRequest) {
     this.idle = idle;

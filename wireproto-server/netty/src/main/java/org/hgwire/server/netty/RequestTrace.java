@@ -6,7 +6,7 @@ import org.hgwire.server.http.RequestHead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs, for whoever looks for a fault, how one request ended. Used only on the event loop. */
+/** Logs how one request ended, for debugging. Used only on the event loop. */
 final class RequestTrace {
   private static final Logger LOG = LoggerFactory.getLogger(RequestTrace.class);
 
