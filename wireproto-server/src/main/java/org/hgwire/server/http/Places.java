@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Places of one kind, so many for the server and so many for each connection. They are taken in the
- * order in which they were asked for; but if many wait, the last is the first: so that one who
- * comes after many hostile clients need not wait for all of them. While some wait for a place, as
- * many others give way, if they have kept the server waiting for their client for some time: the
- * longest first. Safe for use by several threads.
+ * order in which they were asked for. But if more wait than there are places, the last is the
+ * first: one that comes after many hostile clients does not have to wait for all of them. While
+ * some wait for a place, as many others give way, if they have kept the server waiting for their
+ * client for some time: the longest first. Safe for use by several threads.
  */
 public final class Places {
   /** In this time all that wait are to get places, even if every client is hostile. */
