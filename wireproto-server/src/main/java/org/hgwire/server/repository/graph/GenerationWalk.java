@@ -69,7 +69,9 @@ final class GenerationWalk implements Work<BitSet> {
     }
   }
 
-  /** Adds the changesets that begin here; continues with the next of them if there is nothing else. */
+  /**
+   * Adds the changesets that begin here; continues with the next of them if there is nothing else.
+   */
   private void beginGeneration(long generations) {
     Generations start = next;
     left = generation.isEmpty() && start != null ? start.depth() : generations;
