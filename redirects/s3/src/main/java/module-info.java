@@ -10,6 +10,7 @@ module org.hgwire.redirects.s3 {
   requires software.amazon.awssdk.http;
   requires software.amazon.awssdk.http.urlconnection;
   requires software.amazon.awssdk.regions;
+  requires software.amazon.awssdk.retries.api;
   requires software.amazon.awssdk.services.s3;
 
   exports org.hgwire.redirects.contentstore.s3;
