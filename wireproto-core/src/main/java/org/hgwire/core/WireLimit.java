@@ -157,8 +157,9 @@ public enum WireLimit {
   /**
    * How many bytes of texts deltas may make for each byte that was received, beyond {@link
    * #DELTA_EXPANSION_FLOOR}, in one pull or bundle. A delta of 12 bytes makes a text as long as its
-   * base. A changeset takes about 200 bytes with its manifest: the default is enough for manifests
-   * of 80,000 files. The manifests that are compared have the same limit.
+   * base. A changeset takes at least about 200 bytes with its manifest and files: the default is
+   * then enough for manifests of 80,000 files, and for more where changesets are larger. The
+   * manifests that are compared have the same limit.
    */
   MAX_DELTA_EXPANSION(Unit.TIMES, 32_768, 1, Integer.MAX_VALUE),
 
