@@ -110,7 +110,8 @@ final class CallCommand implements Callable<Integer> {
   }
 
   private void call(Peer peer, CommandRequest request, PrintWriter out) throws IOException {
-    ObjectPrinter printer = json ? new JsonPrinter(out) : new DiagnosticObjectPrinter(out);
+    ObjectPrinter printer =
+        json ? new JsonPrinter(out, connection.temporary(null)) : new DiagnosticObjectPrinter(out);
     try (CommandResponse response = peer.call(request)) {
       for (ResponseObject object = response.next(); object != null; object = response.next()) {
         printer.print(object);

@@ -11,14 +11,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import org.hgwire.redirects.fetch.TemporaryFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A byte string of any length: whether it is text is known at its end, so it waits in a temporary
- * file, which has no name any more.
+ * file, which has no name.
  */
 final class StreamedString implements AutoCloseable {
   private static final int PIECE = 32 * 1024;
@@ -29,18 +29,15 @@ final class StreamedString implements AutoCloseable {
     this.file = file;
   }
 
-  /** Reads a string to its end; the caller closes what is returned. */
-  static StreamedString read(InputStream in) throws IOException {
-    Path path = Files.createTempFile("hgwire", ".string");
-    FileChannel file;
+  /**
+   * Reads a string to its end; the caller closes what is returned.
+   *
+   * @param directory where the temporary file is; null for the platform's directory
+   */
+  static StreamedString read(InputStream in, @Nullable Path directory) throws IOException {
+    StreamedString string = new StreamedString(TemporaryFile.open(directory));
     try {
-      file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } finally {
-      Files.delete(path);
-    }
-    StreamedString string = new StreamedString(file);
-    try {
-      in.transferTo(Channels.newOutputStream(file));
+      in.transferTo(Channels.newOutputStream(string.file));
       return string;
     } catch (IOException | RuntimeException failure) {
       string.close();

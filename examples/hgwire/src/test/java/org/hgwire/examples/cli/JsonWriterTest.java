@@ -2,12 +2,16 @@
 package org.hgwire.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -25,6 +29,7 @@ import org.hgwire.core.cbor.CborSet;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.DiagnosticNotation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +87,16 @@ final class JsonWriterTest {
     }
   }
 
+  @Test
+  void aStreamedStringWaitsInTheGivenDirectory(@TempDir Path directory) {
+    Path missing = directory.resolve("missing");
+    JsonPrinter printer = new JsonPrinter(new PrintWriter(new StringWriter()), missing);
+    InputStream bytes = new ByteArrayInputStream(new byte[1]);
+    assertThatThrownBy(() -> printer.print(new ResponseObject.Bytes(-1, bytes)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(missing.toString());
+  }
+
   private static String print(CborValue value) throws Exception {
     return print(new ResponseObject.Value(value));
   }
@@ -93,7 +108,7 @@ final class JsonWriterTest {
   private static String print(ResponseObject object) throws Exception {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
-    new JsonPrinter(out).print(object);
+    new JsonPrinter(out, null).print(object);
     return text.toString().strip();
   }
 
