@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.hgwire.core.ByteBudget;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
@@ -65,13 +66,13 @@ final class ResponseQueue {
     boolean fits =
         (spill == null || spill.isEmpty())
             && memoryCost + cost <= options.bytesPerResponse()
-            && budget.take(cost);
+            && budget.tryTake(cost);
     if (fits) {
       memoryCost += cost;
       memory.add(copy(data));
       return;
     }
-    if (!disk.take(data.remaining())) {
+    if (!disk.tryTake(data.remaining())) {
       failure =
           noRoom(
               "the unread data of this exchange exceeds the "
@@ -175,7 +176,7 @@ final class ResponseQueue {
     if (head != null) {
       long cost = (long) head.remaining() + OVERHEAD;
       memoryCost -= cost;
-      budget.giveBack(cost);
+      budget.give(cost);
       return head;
     }
     SpillFile file = spill;
@@ -202,7 +203,7 @@ final class ResponseQueue {
 
   /** Gives back to the budget what the file, now of this length, does not take any more. */
   private void settle(long length) {
-    disk.giveBack(spilled - length);
+    disk.give(spilled - length);
     spilled = length;
   }
 
@@ -234,7 +235,7 @@ final class ResponseQueue {
 
   private void release() {
     memory.clear();
-    budget.giveBack(memoryCost);
+    budget.give(memoryCost);
     memoryCost = 0;
   }
 }

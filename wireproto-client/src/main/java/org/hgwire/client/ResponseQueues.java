@@ -3,6 +3,7 @@ package org.hgwire.client;
 
 import java.io.IOException;
 import java.util.List;
+import org.hgwire.core.ByteBudget;
 import org.hgwire.core.message.CommandRequest;
 
 /**

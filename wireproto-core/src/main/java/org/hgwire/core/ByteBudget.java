@@ -2,8 +2,9 @@
 package org.hgwire.core;
 
 /**
- * An amount of memory, in bytes, that several holders share: each takes from it before it allocates
- * and gives back what it has freed. Safe for use by several threads; no call waits.
+ * An amount of memory, or of space on disk, in bytes, that several holders share: each takes from
+ * it before it allocates and gives back what it has freed. Safe for use by several threads; no call
+ * waits.
  */
 public final class ByteBudget {
   private final long size;
