@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
-import org.hgwire.server.repository.text.ChangesetReader;
 import org.hgwire.server.repository.text.ManifestEntry;
 import org.hgwire.server.repository.text.ManifestReader;
 
@@ -15,14 +14,7 @@ final class ChangedFiles {
   private ChangedFiles() {}
 
   static List<FileChange> of(RepositorySnapshot snapshot, int changeset) throws IOException {
-    List<ByteString> paths = new ArrayList<>();
-    StoredRevision text = snapshot.changesets().text(changeset);
-    try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
-      reader.skipToFiles();
-      for (ByteString path = reader.nextFile(); path != null; path = reader.nextFile()) {
-        paths.add(path);
-      }
-    }
+    List<ByteString> paths = new ArrayList<>(snapshot.changesets().files(changeset));
     if (paths.isEmpty()) {
       return List.of();
     }

@@ -2,6 +2,8 @@
 package org.hgwire.server.repository;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
@@ -93,5 +95,23 @@ public interface ChangesetIndex {
     try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
       return reader.closesBranch();
     }
+  }
+
+  /**
+   * Returns the paths that a changeset lists as changed, in the order of its text, as it has them.
+   * Called for each changeset of a bundle. By default, the text is read.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  default List<ByteString> files(int revision) throws IOException {
+    StoredRevision text = text(revision);
+    List<ByteString> paths = new ArrayList<>();
+    try (ChangesetReader reader = ChangesetReader.open(text.node(), text.open())) {
+      reader.skipToFiles();
+      for (ByteString path = reader.nextFile(); path != null; path = reader.nextFile()) {
+        paths.add(path);
+      }
+    }
+    return paths;
   }
 }

@@ -2,6 +2,7 @@
 package org.hgwire.server.repository;
 
 import java.io.IOException;
+import java.util.BitSet;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,18 @@ public interface RevisionStore {
    * @throws IOException if the repository cannot be read
    */
   @Nullable StoredRevision find(Node node) throws IOException;
+
+  /**
+   * Returns the revisions whose first link is one of {@code changesets}, parents before children;
+   * null, the default, if the store cannot list them: then the library asks for the changes of each
+   * changeset.
+   *
+   * @param changesets the numbers of changesets; not changed while the cursor is used
+   * @throws IOException if the repository cannot be read
+   */
+  default @Nullable RevisionCursor introducedBy(BitSet changesets) throws IOException {
+    return null;
+  }
 
   /**
    * Returns whether {@link StoredRevision#links()} has every changeset that introduced the

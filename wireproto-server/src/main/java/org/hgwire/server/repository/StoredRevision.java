@@ -27,6 +27,14 @@ public interface StoredRevision {
    */
   IntStream links();
 
+  /**
+   * Returns the flags of the revision ({@code hg help internals.revlogs}), as changegroups 03 have
+   * them: 0x8000 if it is censored. By default none.
+   */
+  default int flags() {
+    return 0;
+  }
+
   /** Returns the length of the text in bytes. */
   long size();
 
