@@ -292,7 +292,14 @@ public enum WireLimit {
    * outside the heap. An encoded request that needs more than is left is refused with status 503.
    * Default: an eighth of the size of the heap, at least 16 MiB. Worst case: this much.
    */
-  MAX_DECODER_BYTES(Unit.BYTES, HeapShare.bytes(8, 16 * 1024 * 1024), 0, Long.MAX_VALUE);
+  MAX_DECODER_BYTES(Unit.BYTES, HeapShare.bytes(8, 16 * 1024 * 1024), 0, Long.MAX_VALUE),
+
+  /**
+   * The repositories on disk that a server has open, in use or kept open for the next request. For
+   * one more, the least recently used one is closed that is not in use; if all are, the request
+   * fails. Worst case: what it keeps of its changesets in memory, and its open files, for each.
+   */
+  MAX_OPEN_REPOSITORIES(Unit.REPOSITORIES, 64, 1, Integer.MAX_VALUE);
 
   /** What a limit counts. */
   public enum Unit {
@@ -310,6 +317,8 @@ public enum WireLimit {
     REQUESTS("requests"),
     /** Responses. */
     RESPONSES("responses"),
+    /** Repositories. */
+    REPOSITORIES("repositories"),
     /** Streams of the protocol. */
     STREAMS("streams"),
     /** Names of content encodings. */

@@ -73,6 +73,7 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_HELD_REQUEST_BYTES, new Bounds(8 * MIB, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_ENCODER_BYTES, new Bounds(16 * MIB, 0, Long.MAX_VALUE));
     design.put(WireLimit.MAX_DECODER_BYTES, new Bounds(16 * MIB, 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_OPEN_REPOSITORIES, positive(64));
     return design;
   }
 

@@ -2,13 +2,11 @@
 package org.hgwire.server.command.standard;
 
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
-import org.hgwire.server.repository.graph.ChangesetGraph;
-import org.hgwire.server.repository.graph.Sweep;
 import org.hgwire.server.repository.work.Work;
 
 /** Lists pushkey namespaces: those that every repository has, and the host's own. */
@@ -45,7 +43,7 @@ final class PushkeyNamespaces {
     Map<ByteString, ByteString> found = new TreeMap<>();
     return Work.each(
         bookmarks.entrySet().iterator(),
-        bookmark -> found.put(bookmark.getKey(), hex(view, bookmark.getValue())),
+        bookmark -> found.put(bookmark.getKey(), hex(view.index().node(bookmark.getValue()))),
         found);
   }
 
@@ -60,24 +58,17 @@ final class PushkeyNamespaces {
 
   /** Finds the roots of the draft changesets, and whether the repository is publishing. */
   private static Work<Map<ByteString, ByteString>> phases(RequestView view) {
-    ChangesetGraph graph = view.graph();
     ByteString draft = ByteString.utf8(Integer.toString(Phase.DRAFT.number()));
     Map<ByteString, ByteString> found = new TreeMap<>();
     if (view.snapshot().publishing()) {
       found.put(PUBLISHING, TRUE);
     }
-    return graph
-        .publicChangesets()
-        .then(
-            published -> {
-              BitSet drafts = graph.visible();
-              drafts.andNot(published);
-              return graph.roots(drafts);
-            })
-        .then(roots -> Sweep.up(roots, root -> found.put(hex(view, root), draft), found));
+    return view.graph()
+        .draftRoots()
+        .then(roots -> Work.each(roots.iterator(), root -> found.put(hex(root), draft), found));
   }
 
-  private static ByteString hex(RequestView view, int revision) {
-    return ByteString.utf8(view.index().node(revision).hex());
+  private static ByteString hex(Node node) {
+    return ByteString.utf8(node.hex());
   }
 }
