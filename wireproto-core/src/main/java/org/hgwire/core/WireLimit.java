@@ -170,6 +170,32 @@ public enum WireLimit {
   DELTA_EXPANSION_FLOOR(Unit.BYTES, 256L * 1024 * 1024, 0, Long.MAX_VALUE),
 
   /**
+   * The length of a text that is made from the deltas of a repository on disk. A longer one is
+   * served only if it is stored whole. Default: an eighth of the heap, from 16 MiB to 256 MiB.
+   * Worst case: three times this much for each text that is being made, and this much, as long as
+   * there is memory, for each open revlog.
+   */
+  MAX_STORED_TEXT(
+      Unit.BYTES,
+      HeapShare.fitting(8, 1, 16 * 1024 * 1024, 256 * 1024 * 1024),
+      1,
+      Integer.MAX_VALUE - 64),
+
+  /**
+   * How many deltas of a repository on disk one text may be made from. Mercurial makes chains of a
+   * thousand at most, unless it is told otherwise.
+   */
+  MAX_STORED_CHAIN(Unit.DELTAS, 65_536, 1, Integer.MAX_VALUE),
+
+  /**
+   * The revisions of one revlog of a repository on disk. Default: one for each 80 bytes of a
+   * quarter of the heap, at least 262,144. Worst case: 80 bytes each, for the changesets and again
+   * for the manifests of each repository that is open.
+   */
+  MAX_STORED_REVISIONS(
+      Unit.ENTRIES, HeapShare.fitting(4, 80, 262_144, Integer.MAX_VALUE), 1, Integer.MAX_VALUE),
+
+  /**
    * What a server or a content host may send in one HTTP exchange besides the body of the response:
    * status lines, header fields, interim responses, the lines between chunks, trailers, and in
    * HTTP/2 every frame or padding that is not data. Each byte of a body allows 16 more, up to this
@@ -302,6 +328,8 @@ public enum WireLimit {
     NAMES("names"),
     /** Levels of nesting. */
     LEVELS("levels"),
+    /** Deltas. */
+    DELTAS("deltas"),
     /** Entries of a repository: changesets, changed files, entries of manifests, nodes. */
     ENTRIES("entries"),
     /** Items of CBOR containers. */

@@ -53,6 +53,9 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_DECOMPRESSED_BYTES, new Bounds(256 * 1024 * MIB, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_DELTA_EXPANSION, positive(32_768));
     design.put(WireLimit.DELTA_EXPANSION_FLOOR, new Bounds(256 * MIB, 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_STORED_TEXT, new Bounds(16 * MIB, 1, Integer.MAX_VALUE - 64));
+    design.put(WireLimit.MAX_STORED_CHAIN, positive(65_536));
+    design.put(WireLimit.MAX_STORED_REVISIONS, positive(262_144));
     design.put(WireLimit.MAX_HTTP_OVERHEAD, new Bounds(512 * KIB, 16 * KIB, Integer.MAX_VALUE));
     design.put(WireLimit.MAX_BUNDLE_HEADER, positive(4 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PART_HEADER, positive(64 * KIB));
