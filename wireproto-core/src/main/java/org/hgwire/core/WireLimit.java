@@ -90,6 +90,25 @@ public enum WireLimit {
   MAX_COMMAND_DATA(Unit.BYTES, 64L * 1024 * 1024, 1, Long.MAX_VALUE),
 
   /**
+   * The arguments of one command of version 1, in the body of a POST request; those in header
+   * fields and in the query are limited by the HTTP server. 100,000 nodes take 4.1 MB. Worst case:
+   * three times this much per request, within {@link #MAX_HELD_REQUEST_BYTES}.
+   */
+  MAX_ARGUMENT_BYTES(Unit.BYTES, 4 * 1024 * 1024, 1, Integer.MAX_VALUE),
+
+  /** The number of arguments of one command of version 1. Worst case: 100 bytes for each. */
+  MAX_ARGUMENTS(Unit.ARGUMENTS, 64, 1, Integer.MAX_VALUE),
+
+  /** The number of commands in one {@code batch} of version 1. */
+  MAX_BATCH_COMMANDS(Unit.COMMANDS, 100, 1, Integer.MAX_VALUE),
+
+  /**
+   * The size of the response to one {@code batch} of version 1: enough for the 40 digits of 400,000
+   * heads. Worst case: twice this much per response.
+   */
+  MAX_BATCH_RESPONSE(Unit.BYTES, 16 * 1024 * 1024, 1, Integer.MAX_VALUE),
+
+  /**
    * How many changesets, changed files, entries of manifests and nodes one call of a standard
    * command may make a server look at. A call that exceeds it is refused; until then it works a few
    * thousand of them at a time, in turn with others, and stops when its client goes.
@@ -168,6 +187,32 @@ public enum WireLimit {
    * is.
    */
   DELTA_EXPANSION_FLOOR(Unit.BYTES, 256L * 1024 * 1024, 0, Long.MAX_VALUE),
+
+  /**
+   * The length of a text that is made from the deltas of a repository on disk. A longer one is
+   * served only if it is stored whole. Default: an eighth of the heap, from 16 MiB to 256 MiB.
+   * Worst case: three times this much for each text that is being made, and this much, as long as
+   * there is memory, for each open revlog.
+   */
+  MAX_STORED_TEXT(
+      Unit.BYTES,
+      HeapShare.fitting(8, 1, 16 * 1024 * 1024, 256 * 1024 * 1024),
+      1,
+      Integer.MAX_VALUE - 64),
+
+  /**
+   * How many deltas of a repository on disk one text may be made from. Mercurial makes chains of a
+   * thousand at most, unless it is told otherwise.
+   */
+  MAX_STORED_CHAIN(Unit.DELTAS, 65_536, 1, Integer.MAX_VALUE),
+
+  /**
+   * The revisions of one revlog of a repository on disk. Default: one for each 80 bytes of a
+   * quarter of the heap, at least 262,144. Worst case: 80 bytes each, for the changesets and again
+   * for the manifests of each repository that is open.
+   */
+  MAX_STORED_REVISIONS(
+      Unit.ENTRIES, HeapShare.fitting(4, 80, 262_144, Integer.MAX_VALUE), 1, Integer.MAX_VALUE),
 
   /**
    * What a server or a content host may send in one HTTP exchange besides the body of the response:
@@ -273,7 +318,14 @@ public enum WireLimit {
    * outside the heap. An encoded request that needs more than is left is refused with status 503.
    * Default: an eighth of the size of the heap, at least 16 MiB. Worst case: this much.
    */
-  MAX_DECODER_BYTES(Unit.BYTES, HeapShare.bytes(8, 16 * 1024 * 1024), 0, Long.MAX_VALUE);
+  MAX_DECODER_BYTES(Unit.BYTES, HeapShare.bytes(8, 16 * 1024 * 1024), 0, Long.MAX_VALUE),
+
+  /**
+   * The repositories on disk that a server has open, in use or kept open for the next request. For
+   * one more, the least recently used one is closed that is not in use; if all are, the request
+   * fails. Worst case: what it keeps of its changesets in memory, and its open files, for each.
+   */
+  MAX_OPEN_REPOSITORIES(Unit.REPOSITORIES, 64, 1, Integer.MAX_VALUE);
 
   /** What a limit counts. */
   public enum Unit {
@@ -283,16 +335,24 @@ public enum WireLimit {
     FRAMES("frames"),
     /** Connections. */
     CONNECTIONS("connections"),
+    /** Commands. */
+    COMMANDS("commands"),
+    /** Arguments of a command. */
+    ARGUMENTS("arguments"),
     /** Requests: of commands, or of HTTP. */
     REQUESTS("requests"),
     /** Responses. */
     RESPONSES("responses"),
+    /** Repositories. */
+    REPOSITORIES("repositories"),
     /** Streams of the protocol. */
     STREAMS("streams"),
     /** Names of content encodings. */
     NAMES("names"),
     /** Levels of nesting. */
     LEVELS("levels"),
+    /** Deltas. */
+    DELTAS("deltas"),
     /** Entries of a repository: changesets, changed files, entries of manifests, nodes. */
     ENTRIES("entries"),
     /** Items of CBOR containers. */

@@ -39,6 +39,10 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_STREAM_SETTINGS_BYTES, positive(4 * KIB));
     design.put(WireLimit.MAX_STREAM_SETTINGS_FRAMES, positive(8));
     design.put(WireLimit.MAX_COMMAND_DATA, new Bounds(64 * MIB, 1, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_ARGUMENT_BYTES, positive(4 * MIB));
+    design.put(WireLimit.MAX_ARGUMENTS, positive(64));
+    design.put(WireLimit.MAX_BATCH_COMMANDS, positive(100));
+    design.put(WireLimit.MAX_BATCH_RESPONSE, positive(16 * MIB));
     design.put(WireLimit.MAX_EXAMINED_ENTRIES, new Bounds(1L << 28, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_PATH_RULE, positive(64 * KIB));
     design.put(WireLimit.MAX_CBOR_DEPTH, positive(32));
@@ -53,6 +57,9 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_DECOMPRESSED_BYTES, new Bounds(256 * 1024 * MIB, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_DELTA_EXPANSION, positive(32_768));
     design.put(WireLimit.DELTA_EXPANSION_FLOOR, new Bounds(256 * MIB, 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_STORED_TEXT, new Bounds(16 * MIB, 1, Integer.MAX_VALUE - 64));
+    design.put(WireLimit.MAX_STORED_CHAIN, positive(65_536));
+    design.put(WireLimit.MAX_STORED_REVISIONS, positive(262_144));
     design.put(WireLimit.MAX_HTTP_OVERHEAD, new Bounds(512 * KIB, 16 * KIB, Integer.MAX_VALUE));
     design.put(WireLimit.MAX_BUNDLE_HEADER, positive(4 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PART_HEADER, positive(64 * KIB));
@@ -69,6 +76,7 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_HELD_REQUEST_BYTES, new Bounds(8 * MIB, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_ENCODER_BYTES, new Bounds(16 * MIB, 0, Long.MAX_VALUE));
     design.put(WireLimit.MAX_DECODER_BYTES, new Bounds(16 * MIB, 0, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_OPEN_REPOSITORIES, positive(64));
     return design;
   }
 

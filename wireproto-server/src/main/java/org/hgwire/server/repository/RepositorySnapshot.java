@@ -31,6 +31,15 @@ public interface RepositorySnapshot extends Closeable {
     return null;
   }
 
+  /**
+   * Returns where the library keeps what it computed of this state: the same object for all views
+   * with the same state, another one for another state. Null, the default, if the host keeps none:
+   * then it is computed for each request.
+   */
+  default @Nullable DerivedFacts derived() {
+    return null;
+  }
+
   /** Returns the index of the changesets. */
   ChangesetIndex changesets();
 

@@ -23,7 +23,9 @@
  *
  * <p>The other methods have defaults that read these texts. {@code RepositorySnapshot.changes} and
  * {@code ChangesetIndex.branch} are the two that a large repository overrides, with what it
- * recorded when a changeset was added. {@link org.hgwire.server.repository.FileChange}, {@link
+ * recorded when a changeset was added. {@code RepositorySnapshot.derived} returns a {@link
+ * org.hgwire.server.repository.DerivedFacts} that the host keeps for each state, so that heads and
+ * visibility are computed once. {@link org.hgwire.server.repository.FileChange}, {@link
  * org.hgwire.server.repository.StoredDelta} and {@link org.hgwire.server.repository.StoreFiles} are
  * what such methods return.
  *

@@ -13,7 +13,6 @@ import org.hgwire.core.command.Node;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.Permission;
-import org.hgwire.server.repository.graph.BranchHeads;
 import org.hgwire.server.repository.work.Work;
 
 /** The heads of named branches (wireprotocolv2, branchmap). */
@@ -31,7 +30,8 @@ final class BranchmapCommand extends ShortCommand {
   @Override
   Work<CborValue> respond(CommandCall call, RequestView view) {
     Map<ByteString, List<Node>> branches = new LinkedHashMap<>();
-    return BranchHeads.of(view.graph())
+    return view.graph()
+        .branchHeads()
         .then(
             heads ->
                 Work.each(

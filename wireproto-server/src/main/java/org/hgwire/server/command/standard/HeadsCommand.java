@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.command.standard;
 
-import java.util.Collections;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborBoolean;
 import org.hgwire.core.cbor.CborValue;
@@ -34,13 +33,7 @@ final class HeadsCommand extends ShortCommand {
     ChangesetGraph graph = view.graph();
     // "If set, operate on the DAG for public phase changesets only."
     boolean publicOnly = RequestView.read(call, HeadsRequest::read).publicOnly();
-    return (publicOnly ? graph.publicChangesets() : Work.done(graph.visible()))
-        .then(graph::heads)
-        .then(graph::nodes)
-        .map(
-            nodes -> {
-              Collections.reverse(nodes);
-              return new HeadsResponse(nodes).toCbor();
-            });
+    return (publicOnly ? graph.publicHeads() : graph.heads())
+        .map(nodes -> new HeadsResponse(nodes).toCbor());
   }
 }

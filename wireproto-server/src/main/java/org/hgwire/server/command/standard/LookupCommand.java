@@ -19,7 +19,6 @@ import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.ChangesetIndex;
-import org.hgwire.server.repository.graph.BranchHeads;
 import org.hgwire.server.repository.graph.Sweep;
 import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +63,8 @@ final class LookupCommand extends ShortCommand {
       return Node.NULL;
     }
     if (text.equals("tip")) {
-      int tip = view.graph().visible().length() - 1;
-      return tip < 0 ? Node.NULL : view.index().node(tip);
+      int tip = view.graph().tip();
+      return tip == ChangesetIndex.NONE ? Node.NULL : view.index().node(tip);
     }
     Node found = numbered(view, text);
     if (found == null) {
@@ -76,7 +75,8 @@ final class LookupCommand extends ShortCommand {
 
   /** Looks for a branch, and then for a prefix: both take a pass over the graph. */
   private static Work<Optional<Node>> search(RequestView view, ByteString key) {
-    return BranchHeads.of(view.graph())
+    return view.graph()
+        .branchHeads()
         .then(branches -> branchTip(view.index(), branches.getOrDefault(key, List.of())))
         .then(found -> found.isPresent() ? Work.done(found) : prefix(view, key.utf8()));
   }

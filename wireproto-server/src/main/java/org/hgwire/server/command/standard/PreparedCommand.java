@@ -40,7 +40,7 @@ abstract class PreparedCommand implements Command {
     RepositorySnapshot snapshot = call.repository().snapshot();
     Work<ObjectSource> preparation =
         Work.done(snapshot)
-            .then(opened -> ChangesetGraph.of(opened.changesets()))
+            .then(ChangesetGraph::of)
             .then(graph -> prepare(call, new RequestView(snapshot, graph, steps)));
     return new PreparedSource(snapshot, steps, releasesView, preparation);
   }

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * delta.
  *
  * <p>In memory are the nodes that were sent, one delta of at most 256 KiB, and two texts while a
- * delta is computed; texts above the limit are only streamed. The text of the last revision (a
- * likely base of the next) is kept as long as there is memory.
+ * delta is computed; texts above the limit are only streamed. A text is opened only if it is sent
+ * or a delta is computed from it. The last one that was read (a likely base of the next) is kept as
+ * long as there is memory.
  */
 final class RevisionSeries {
   /**
@@ -123,7 +124,9 @@ final class RevisionSeries {
                 : new ResponseObject.DefiniteBytes(revision.size(), revision.open());
       }
       sent.add(revision.node());
-      remember(revision);
+      if (!left.hasNext()) {
+        lastText.clear();
+      }
     }
     return new ResponseObject.Value(
         new RevisionRecord(
@@ -137,7 +140,7 @@ final class RevisionSeries {
 
   private @Nullable StoredDelta delta(StoredRevision revision) throws IOException {
     StoredDelta stored = revision.delta();
-    if (stored != null && isSmaller(stored, revision) && isUsable(stored.base(), revision)) {
+    if (stored != null && isShort(stored, revision) && isUsable(stored.base(), revision)) {
       return stored;
     }
     if (!isHeld(revision)) {
@@ -147,8 +150,8 @@ final class RevisionSeries {
       if (!parent.isNull() && isUsable(parent, revision)) {
         StoredRevision base = store.find(parent);
         if (base != null && isHeld(base)) {
-          StoredDelta delta = new StoredDelta(parent, hunks(text(base), text(revision)));
-          if (isSmaller(delta, revision)) {
+          StoredDelta delta = new StoredDelta(parent, hunks(read(base), text(revision)));
+          if (isWorthwhile(delta, revision)) {
             return delta;
           }
         }
@@ -161,12 +164,15 @@ final class RevisionSeries {
     return options.wholeLines() ? Delta.betweenLines(base, text) : Delta.between(base, text);
   }
 
-  /**
-   * A delta is worth applying only if it saves a quarter, and worth keeping only if it is small.
-   */
-  private static boolean isSmaller(StoredDelta delta, StoredRevision revision) {
+  /** A stored delta costs nothing to make, so it is sent unless the text is shorter. */
+  private static boolean isShort(StoredDelta delta, StoredRevision revision) {
     long length = delta.hunks().length();
-    return length <= MAX_DELTA_IN_MEMORY && length * 4 <= revision.size() * 3L;
+    return length <= MAX_DELTA_IN_MEMORY && length <= revision.size();
+  }
+
+  /** When both texts are at hand, a delta is worth applying only if it saves a quarter. */
+  private static boolean isWorthwhile(StoredDelta delta, StoredRevision revision) {
+    return isShort(delta, revision) && delta.hunks().length() * 4L <= revision.size() * 3L;
   }
 
   /**
@@ -183,17 +189,15 @@ final class RevisionSeries {
     return revision.size() <= options.maxDeltaText();
   }
 
-  private void remember(StoredRevision revision) throws IOException {
-    if (isHeld(revision) && left.hasNext()) {
-      lastText = new SoftReference<>(text(revision));
-      lastNode = revision.node();
-    } else {
-      lastText.clear();
-      lastNode = Node.NULL;
-    }
+  /** Returns the text of a revision, and keeps it: the next revisions may be deltas against it. */
+  private ByteString text(StoredRevision revision) throws IOException {
+    ByteString text = read(revision);
+    lastText = new SoftReference<>(text);
+    lastNode = revision.node();
+    return text;
   }
 
-  private ByteString text(StoredRevision revision) throws IOException {
+  private ByteString read(StoredRevision revision) throws IOException {
     ByteString kept = revision.node().equals(lastNode) ? lastText.get() : null;
     if (kept != null) {
       return kept;

@@ -18,7 +18,7 @@ import org.hgwire.server.repository.work.Work;
  * <p>Takes one pass over the changesets, and one more for {@value #BRANCHES_PER_WALK} branches with
  * several heads.
  */
-public final class BranchHeads {
+final class BranchHeads {
   private static final int BRANCHES_PER_WALK = 512;
 
   private final ChangesetIndex index;
@@ -42,7 +42,7 @@ public final class BranchHeads {
   }
 
   /** Finds the heads of all branches, in ascending order, by branch. */
-  public static Work<Map<ByteString, List<Integer>>> of(ChangesetGraph graph) {
+  static Work<Map<ByteString, List<Integer>>> find(ChangesetGraph graph) {
     BranchHeads search = new BranchHeads(graph);
     return Sweep.up(graph.visible(), search::visit, search)
         .then(BranchHeads::groupChildless)

@@ -3,12 +3,15 @@ package org.hgwire.server.repository.graph;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.work.Work;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The graph of the changesets of a snapshot that may be served, and its queries.
@@ -30,34 +33,46 @@ public final class ChangesetGraph {
 
   private final ChangesetIndex index;
   private final int count;
+  private final GraphFacts facts;
 
-  /** The changesets that must not be served; null if there are none. */
-  private final @Nullable BitSet withheld;
+  /** The changesets that must not be served. */
+  private final BitSet withheld;
 
-  private ChangesetGraph(ChangesetIndex index, @Nullable BitSet withheld) {
+  private ChangesetGraph(ChangesetIndex index, GraphFacts facts, BitSet withheld) {
     this.index = index;
     this.count = index.count();
+    this.facts = facts;
     this.withheld = withheld;
   }
 
-  /** Returns the work that leads to the graph of the changesets of {@code index}. */
-  public static Work<ChangesetGraph> of(ChangesetIndex index) {
-    if (index.everythingVisible()) {
-      return Work.done(new ChangesetGraph(index, null));
-    }
+  /**
+   * Returns the work that leads to the graph of the changesets of {@code snapshot}. What the graph
+   * computes of all of them is kept where the host keeps {@link RepositorySnapshot#derived()}.
+   */
+  public static Work<ChangesetGraph> of(RepositorySnapshot snapshot) {
+    return of(snapshot.changesets(), GraphFacts.of(snapshot));
+  }
+
+  static Work<ChangesetGraph> of(ChangesetIndex index, GraphFacts facts) {
+    return facts.withheld.with(index).map(found -> new ChangesetGraph(index, facts, found));
+  }
+
+  static Work<BitSet> findWithheld(ChangesetIndex index) {
     BitSet withheld = new BitSet();
+    if (index.everythingVisible()) {
+      return Work.done(withheld);
+    }
     return Sweep.up(
-            first(index.count()),
-            revision -> {
-              if (index.phase(revision) == Phase.SECRET
-                  || index.hidden(revision)
-                  || has(withheld, index.parent1(revision))
-                  || has(withheld, index.parent2(revision))) {
-                withheld.set(revision);
-              }
-            },
-            withheld)
-        .map(found -> new ChangesetGraph(index, found.isEmpty() ? null : found));
+        first(index.count()),
+        revision -> {
+          if (index.phase(revision) == Phase.SECRET
+              || index.hidden(revision)
+              || has(withheld, index.parent1(revision))
+              || has(withheld, index.parent2(revision))) {
+            withheld.set(revision);
+          }
+        },
+        withheld);
   }
 
   private static BitSet first(int count) {
@@ -83,12 +98,12 @@ public final class ChangesetGraph {
 
   /** Returns whether there is a changeset that must not be served. */
   public boolean withholdsSome() {
-    return withheld != null;
+    return !withheld.isEmpty();
   }
 
   /** Returns whether a changeset of the index may be served. */
   public boolean isVisible(int revision) {
-    return withheld == null || !withheld.get(revision);
+    return !withheld.get(revision);
   }
 
   /**
@@ -103,14 +118,41 @@ public final class ChangesetGraph {
   /** Returns all changesets that may be served. */
   public BitSet visible() {
     BitSet all = first(count);
-    if (withheld != null) {
-      all.andNot(withheld);
-    }
+    all.andNot(withheld);
     return all;
+  }
+
+  /** Returns the newest changeset that may be served, or {@link ChangesetIndex#NONE}. */
+  public int tip() {
+    return withheld.previousClearBit(count - 1);
+  }
+
+  /** Returns the nodes of the visible changesets without a visible child, the newest first. */
+  public Work<List<Node>> heads() {
+    return facts.heads.with(index);
+  }
+
+  /** Returns the nodes of the public changesets without a public child, the newest first. */
+  public Work<List<Node>> publicHeads() {
+    return facts.publicHeads.with(index);
+  }
+
+  /** Returns the nodes of the visible drafts without a draft parent, parents first. */
+  public Work<List<Node>> draftRoots() {
+    return facts.draftRoots.with(index);
+  }
+
+  /** Returns the heads of each branch, as {@link BranchHeads} finds them. */
+  public Work<Map<ByteString, List<Integer>>> branchHeads() {
+    return facts.branchHeads.with(index);
   }
 
   /** Finds the visible changesets that are public. */
   public Work<BitSet> publicChangesets() {
+    return facts.publicChangesets.with(index).map(found -> (BitSet) found.clone());
+  }
+
+  Work<BitSet> findPublic() {
     BitSet found = visible();
     return Sweep.up(
         found,
@@ -120,6 +162,28 @@ public final class ChangesetGraph {
           }
         },
         found);
+  }
+
+  Work<List<Node>> findHeadNodes(BitSet changesets) {
+    return heads(changesets)
+        .then(this::nodes)
+        .map(
+            nodes -> {
+              Collections.reverse(nodes);
+              return Collections.unmodifiableList(nodes);
+            });
+  }
+
+  Work<List<Node>> findDraftRoots() {
+    return publicChangesets()
+        .then(
+            published -> {
+              BitSet drafts = visible();
+              drafts.andNot(published);
+              return roots(drafts);
+            })
+        .then(this::nodes)
+        .map(Collections::unmodifiableList);
   }
 
   /** Finds {@code changesets} and all their ancestors. */

@@ -9,6 +9,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
@@ -41,6 +42,11 @@ final class MemorySnapshot implements RepositorySnapshot, ChangesetIndex {
   @Override
   public ByteString stateId() {
     return ByteString.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(0, state.version()));
+  }
+
+  @Override
+  public DerivedFacts derived() {
+    return state.derived();
   }
 
   @Override
@@ -128,6 +134,11 @@ final class MemorySnapshot implements RepositorySnapshot, ChangesetIndex {
   @Override
   public ByteString branch(int revision) {
     return state.changeset(revision).branch();
+  }
+
+  @Override
+  public List<ByteString> files(int revision) {
+    return state.changeset(revision).changes().stream().map(FileChange::path).toList();
   }
 
   @Override

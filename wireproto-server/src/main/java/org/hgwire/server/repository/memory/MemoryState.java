@@ -9,6 +9,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
+import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.StoreFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class MemoryState {
   private final BitSet hidden;
   private final Map<ByteString, Node> bookmarks;
   private final @Nullable StoreFiles storeFiles;
+  private final DerivedFacts derived = new DerivedFacts();
 
   private MemoryState(
       MemoryChangeset[] changesets,
@@ -120,6 +122,10 @@ final class MemoryState {
 
   Map<ByteString, Node> bookmarks() {
     return bookmarks;
+  }
+
+  DerivedFacts derived() {
+    return derived;
   }
 
   @Nullable StoreFiles storeFiles() {

@@ -6,6 +6,7 @@ import static org.hgwire.server.repository.work.Turns.finish;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.hgwire.core.command.Phase;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.StoredRevision;
 import org.hgwire.server.repository.work.Turns;
+import org.hgwire.server.repository.work.Work;
 import org.junit.jupiter.api.Test;
 
 /** The algorithms of the graph, compared with naive implementations of their definitions. */
@@ -170,7 +172,7 @@ class ChangesetGraphTest {
         expected.add(r);
       }
     }
-    ChangesetGraph graph = finish(ChangesetGraph.of(index));
+    ChangesetGraph graph = finish(ChangesetGraph.of(index, new GraphFacts()));
     assertThat(set(graph.visible())).isEqualTo(expected);
     assertThat(graph.withholdsSome()).isEqualTo(expected.size() < index.count());
     for (int r = 0; r < index.count(); r++) {
@@ -182,7 +184,7 @@ class ChangesetGraphTest {
   @Property(tries = 500)
   void ancestorsRangesAndGenerationsMatchTheirDefinitions(
       @ForAll("graphs") Vertices index, @ForAll int one, @ForAll int two) {
-    ChangesetGraph graph = finish(ChangesetGraph.of(index));
+    ChangesetGraph graph = finish(ChangesetGraph.of(index, new GraphFacts()));
     BitSet roots = subset(index, one & two);
     BitSet heads = subset(index, two);
     assertThat(set(finish(graph.ancestors(heads)))).isEqualTo(index.ancestors(heads));
@@ -219,7 +221,7 @@ class ChangesetGraphTest {
 
   @Property(tries = 500)
   void headsAndRootsMatchTheirDefinitions(@ForAll("graphs") Vertices index, @ForAll int mask) {
-    ChangesetGraph graph = finish(ChangesetGraph.of(index));
+    ChangesetGraph graph = finish(ChangesetGraph.of(index, new GraphFacts()));
     BitSet set = subset(index, mask);
     Set<Integer> heads = set(set);
     Set<Integer> roots = set(set);
@@ -236,8 +238,35 @@ class ChangesetGraphTest {
   }
 
   @Property(tries = 300)
+  void keptHeadsAndRootsAreThoseOfTheirSets(@ForAll("graphs") Vertices index) {
+    ChangesetGraph graph = finish(ChangesetGraph.of(index, new GraphFacts()));
+    BitSet visible = graph.visible();
+    BitSet published = (BitSet) visible.clone();
+    visible.stream().filter(r -> index.phase(r) != Phase.PUBLIC).forEach(published::clear);
+    BitSet drafts = (BitSet) visible.clone();
+    drafts.andNot(published);
+    assertThat(graph.tip()).isEqualTo(visible.length() - 1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(finish(graph.publicChangesets())).isEqualTo(published);
+      assertThat(finish(graph.heads())).isEqualTo(newestFirst(index, graph.heads(visible)));
+      assertThat(finish(graph.publicHeads())).isEqualTo(newestFirst(index, graph.heads(published)));
+      assertThat(finish(graph.draftRoots()))
+          .isEqualTo(finish(graph.nodes(finish(graph.roots(drafts)))));
+      finish(graph.publicChangesets()).clear();
+    }
+  }
+
+  private static List<Node> newestFirst(Vertices index, Work<BitSet> changesets) {
+    return finish(changesets).stream()
+        .boxed()
+        .sorted(Comparator.reverseOrder())
+        .map(index::node)
+        .toList();
+  }
+
+  @Property(tries = 300)
   void headOfABranchIsNotAnAncestorWithinTheBranch(@ForAll("graphs") Vertices index) {
-    ChangesetGraph graph = finish(ChangesetGraph.of(index));
+    ChangesetGraph graph = finish(ChangesetGraph.of(index, new GraphFacts()));
     Map<ByteString, List<Integer>> expected = new HashMap<>();
     graph.visible().stream()
         .forEach(
@@ -247,7 +276,7 @@ class ChangesetGraphTest {
               heads.removeAll(index.ancestors(r));
               heads.add(r);
             });
-    assertThat(finish(BranchHeads.of(graph))).isEqualTo(expected);
+    assertThat(finish(graph.branchHeads())).isEqualTo(expected);
   }
 
   /** Changesets, each a child of the one before. */
@@ -293,7 +322,7 @@ class ChangesetGraphTest {
   @Test
   void eachQueryOnMillionChangesetsInALineTakesOnePass() {
     int count = 1_000_000;
-    ChangesetGraph graph = turns.resultOf(ChangesetGraph.of(new Line(count)));
+    ChangesetGraph graph = turns.resultOf(ChangesetGraph.of(new Line(count), new GraphFacts()));
     BitSet tip = new BitSet();
     tip.set(count - 1);
     assertPassesSoFar(1);
@@ -315,7 +344,7 @@ class ChangesetGraphTest {
   @Test
   void manySpecifiersOnMillionChangesetsTakeFewPasses() {
     int count = 1_000_000;
-    ChangesetGraph graph = turns.resultOf(ChangesetGraph.of(new Line(count)));
+    ChangesetGraph graph = turns.resultOf(ChangesetGraph.of(new Line(count), new GraphFacts()));
     List<Generations> starts = new ArrayList<>();
     List<Range> sameRoots = new ArrayList<>();
     List<Range> ranges = new ArrayList<>();
@@ -337,8 +366,8 @@ class ChangesetGraphTest {
 
   @Test
   void headsOfThousandBranchesTakeFewPasses() {
-    ChangesetGraph graph = turns.resultOf(ChangesetGraph.of(new Line(1_000_000)));
-    assertThat(turns.resultOf(BranchHeads.of(graph)))
+    ChangesetGraph graph = turns.resultOf(ChangesetGraph.of(new Line(1_000_000), new GraphFacts()));
+    assertThat(turns.resultOf(graph.branchHeads()))
         .hasSize(1000)
         .allSatisfy((name, heads) -> assertThat(heads).hasSize(1));
     assertPassesSoFar(5);

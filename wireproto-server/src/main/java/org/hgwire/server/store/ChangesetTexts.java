@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.store;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+import org.hgwire.store.revlog.Revlog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the texts of the changesets say: each text is read when it is first asked for, and the
+ * manifest and the branch are kept, in 8 bytes for each changeset.
+ *
+ * <p>A later state that has the same changesets and more continues with what is kept. Safe for use
+ * by several threads.
+ */
+final class ChangesetTexts {
+  private static final int SEGMENT_SHIFT = 12;
+  private static final int SEGMENT = 1 << SEGMENT_SHIFT;
+
+  /** More branches, and longer names, are read again each time. */
+  private static final int MAX_BRANCHES = 1 << 16;
+
+  private static final int MAX_BRANCH_NAME = 4096;
+
+  private final @Nullable Revlog changelog;
+  private final @Nullable Revlog manifests;
+
+  /** For each changeset the number of its manifest + 1; 0 if it is not known. */
+  private final AtomicIntegerArray[] manifestNumbers;
+
+  /** For each changeset twice the number of its branch + 1, and 1 if it closes it; 0: not known. */
+  private final AtomicIntegerArray[] branchNumbers;
+
+  private final BranchNames names;
+
+  private ChangesetTexts(StoreLogs logs, @Nullable ChangesetTexts known) {
+    this.changelog = logs.changelog();
+    this.manifests = logs.manifests();
+    int count = changelog == null ? 0 : changelog.count();
+    int segments = (count + SEGMENT - 1) >>> SEGMENT_SHIFT;
+    manifestNumbers = grown(known == null ? null : known.manifestNumbers, segments);
+    branchNumbers = grown(known == null ? null : known.branchNumbers, segments);
+    names = known == null ? new BranchNames() : known.names;
+  }
+
+  private static AtomicIntegerArray[] grown(AtomicIntegerArray @Nullable [] known, int segments) {
+    int kept = known == null ? 0 : known.length;
+    AtomicIntegerArray[] grown =
+        known == null ? new AtomicIntegerArray[segments] : Arrays.copyOf(known, segments);
+    for (int i = kept; i < segments; i++) {
+      grown[i] = new AtomicIntegerArray(SEGMENT);
+    }
+    return grown;
+  }
+
+  /**
+   * Returns the texts of the changesets of {@code logs}.
+   *
+   * @param known those of a state that this one continues, or null
+   */
+  static ChangesetTexts of(StoreLogs logs, @Nullable ChangesetTexts known) {
+    return new ChangesetTexts(logs, known);
+  }
+
+  private ChangesetFields read(int revision) throws IOException {
+    Revlog log = StoreLogs.present(changelog);
+    return new ChangesetFields(log, revision, log.text(revision));
+  }
+
+  /** Returns the paths that a changeset lists, in the order of its text. */
+  List<ByteString> files(int revision) throws IOException {
+    return read(revision).files();
+  }
+
+  /** Returns the node of the manifest of a changeset. */
+  Node manifest(int revision) throws IOException {
+    int number = get(manifestNumbers, revision);
+    return number != 0 ? StoreLogs.present(manifests).node(number - 1) : keep(revision).manifest();
+  }
+
+  /** Returns the branch of a changeset. */
+  ByteString branch(int revision) throws IOException {
+    ByteString name = names.get(get(branchNumbers, revision) >>> 1);
+    return name != null ? name : keep(revision).branch();
+  }
+
+  /** Returns whether a changeset closes its branch. */
+  boolean closesBranch(int revision) throws IOException {
+    int number = get(branchNumbers, revision);
+    return number != 0 ? (number & 1) != 0 : keep(revision).closesBranch();
+  }
+
+  private ChangesetFields keep(int revision) throws IOException {
+    ChangesetFields fields = read(revision);
+    int manifest = manifests == null ? Revlog.NONE : manifests.find(fields.manifest());
+    set(manifestNumbers, revision, manifest + 1);
+    int branch = names.number(fields.branch());
+    set(branchNumbers, revision, branch == 0 ? 0 : branch << 1 | (fields.closesBranch() ? 1 : 0));
+    return fields;
+  }
+
+  private static int get(AtomicIntegerArray[] numbers, int revision) {
+    return numbers[revision >>> SEGMENT_SHIFT].get(revision & (SEGMENT - 1));
+  }
+
+  private static void set(AtomicIntegerArray[] numbers, int revision, int value) {
+    numbers[revision >>> SEGMENT_SHIFT].set(revision & (SEGMENT - 1), value);
+  }
+
+  /** The branches, numbered from 1. */
+  private static final class BranchNames {
+    private final Map<ByteString, Integer> numbers = new HashMap<>();
+    private volatile ByteString[] names = {ByteString.empty()};
+
+    /** Returns the name of a branch, or null if the number is 0. */
+    @Nullable ByteString get(int number) {
+      return number == 0 ? null : names[number];
+    }
+
+    /** Returns the number of a branch, or 0 if it has none. */
+    synchronized int number(ByteString name) {
+      Integer known = numbers.get(name);
+      if (known != null) {
+        return known;
+      }
+      int number = numbers.size() + 1;
+      if (number > MAX_BRANCHES || name.length() > MAX_BRANCH_NAME) {
+        return 0;
+      }
+      ByteString[] grown = number < names.length ? names : Arrays.copyOf(names, 2 * names.length);
+      grown[number] = name;
+      names = grown;
+      numbers.put(name, number);
+      return number;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.hgwire.core.ByteString;
+import org.hgwire.server.repository.Repository;
+import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.store.FileIdentity;
+import org.hgwire.store.RepositoryDirectory;
+import org.hgwire.store.StoreException;
+import org.hgwire.store.revlog.RevlogLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository on disk, as Mercurial made it, served while Mercurial works in it. It is only read,
+ * and no lock is taken: a snapshot is consistent, or there is a {@link StoreException} of the kind
+ * {@code CHANGED}.
+ *
+ * <p>What is read of a state is kept until the next: a snapshot of a state that is known costs four
+ * {@code stat}s. Memory: some 90 bytes for each changeset and each manifest; what is read of file
+ * revisions is not kept.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class StoreRepository implements Repository, Closeable {
+  private final RepositoryDirectory directory;
+  private final RevlogLimits limits;
+  private final StateReader reader;
+  private final ByteString id;
+  private @Nullable StoreState state;
+  private boolean closed;
+
+  private StoreRepository(RepositoryDirectory directory, RevlogLimits limits) throws IOException {
+    this.directory = directory;
+    this.limits = limits;
+    this.reader = new StateReader(directory, limits);
+    this.id = idOf(directory);
+  }
+
+  /**
+   * Opens a repository with the default limits.
+   *
+   * @param root the directory that has {@code .hg}
+   * @throws StoreException if there is no repository, or one that is not supported
+   * @throws IOException if it cannot be read
+   */
+  public static StoreRepository open(Path root) throws IOException {
+    return open(root, RevlogLimits.defaults());
+  }
+
+  /**
+   * Opens a repository.
+   *
+   * @param root the directory that has {@code .hg}
+   * @param limits what reading it may take
+   * @throws StoreException if there is no repository, or one that is not supported
+   * @throws IOException if it cannot be read
+   */
+  public static StoreRepository open(Path root, RevlogLimits limits) throws IOException {
+    return new StoreRepository(RepositoryDirectory.open(root), limits);
+  }
+
+  private static ByteString idOf(RepositoryDirectory directory) throws IOException {
+    FileIdentity own = FileIdentity.of(directory.root().resolve(".hg"));
+    String text = "hgwire store " + own.device() + " " + own.file();
+    if (own.file() == 0) {
+      text += " " + directory.root().toRealPath();
+    }
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return ByteString.copyOf(sha256.digest(ByteString.utf8(text).toByteArray()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Returns where the repository is. */
+  public RepositoryDirectory directory() {
+    return directory;
+  }
+
+  /**
+   * Returns a hash of what the file system calls the directory {@code .hg}. A file system may give
+   * the same number to a repository that is made after this one was deleted; their states still
+   * have different ids, which have times in nanoseconds.
+   */
+  @Override
+  public ByteString id() {
+    return id;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StoreException if the repository is damaged, or is changed again and again while it is
+   *     read
+   * @throws IllegalStateException if this is closed
+   */
+  @Override
+  public RepositorySnapshot snapshot() throws IOException {
+    return new StoreSnapshot(this, current(), limits);
+  }
+
+  /** Returns the state of the repository now, in use once more. */
+  synchronized StoreState current() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the repository " + directory + " is closed");
+    }
+    StoreState known = state;
+    StoreState now = reader.read(known);
+    if (now != known) {
+      state = now;
+      if (known != null) {
+        known.release();
+      }
+    }
+    return now.retain();
+  }
+
+  /**
+   * Returns what a failure to read a state means: if its changesets are no longer the first of the
+   * repository, they were stripped or rolled back.
+   */
+  IOException explain(StoreState read, IOException failure) {
+    try {
+      StoreState now = current();
+      try {
+        if (now.logs().continues(read.logs())) {
+          return failure;
+        }
+      } finally {
+        now.release();
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return new StoreException(
+        StoreException.Kind.CHANGED,
+        "changesets of the repository " + directory + " were removed while it was read; try again",
+        failure);
+  }
+
+  /** Closes the files. Snapshots that are open can still be used. */
+  @Override
+  public synchronized void close() throws IOException {
+    closed = true;
+    StoreState last = state;
+    state = null;
+    if (last != null) {
+      last.release();
+    }
+  }
+}

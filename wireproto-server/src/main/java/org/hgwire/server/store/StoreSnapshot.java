@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.store;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.DerivedFacts;
+import org.hgwire.server.repository.FileChange;
+import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.server.repository.RevisionStore;
+import org.hgwire.store.revlog.Revlog;
+import org.hgwire.store.revlog.RevlogLimits;
+import org.jspecify.annotations.Nullable;
+
+/** A view of a {@link StoreRepository}: a state, and the file logs that are open. */
+final class StoreSnapshot implements RepositorySnapshot {
+  private final StoreRepository repository;
+  private final StoreState state;
+  private final StoreIndex changesets;
+  private final RevlogStore manifests;
+  private final FileLogs files;
+  private final ManifestChanges changes;
+  private boolean closed;
+
+  /** Makes a view of a state, which is released when the view is closed. */
+  StoreSnapshot(StoreRepository repository, StoreState state, RevlogLimits limits) {
+    this.repository = repository;
+    this.state = state;
+    LogSource changelog = new Kept(state.logs().changelog());
+    this.changesets = new StoreIndex(state, changelog);
+    this.manifests = new RevlogStore(new Kept(state.logs().manifests()), state.changesets());
+    this.files = new FileLogs(repository.directory(), limits, changelog, state);
+    this.changes = new ManifestChanges(changesets, manifests);
+  }
+
+  @Override
+  public ByteString stateId() {
+    return state.id();
+  }
+
+  @Override
+  public DerivedFacts derived() {
+    return state.derived();
+  }
+
+  @Override
+  public ChangesetIndex changesets() {
+    return changesets;
+  }
+
+  @Override
+  public @Nullable RevisionStore manifests(ByteString tree) {
+    return tree.isEmpty() ? manifests : null;
+  }
+
+  @Override
+  public @Nullable RevisionStore file(ByteString path) throws IOException {
+    return files.file(path);
+  }
+
+  @Override
+  public List<FileChange> changes(int revision) throws IOException {
+    List<FileChange> found = changes.of(revision);
+    return found == null ? RepositorySnapshot.super.changes(revision) : found;
+  }
+
+  @Override
+  public Map<ByteString, Node> bookmarks() {
+    return state.listedBookmarks();
+  }
+
+  /**
+   * Returns the changeset of a divergent bookmark or of a tag; {@code .} is the parent of the
+   * working directory.
+   */
+  @Override
+  public @Nullable Node lookup(ByteString name) throws IOException {
+    Node bookmark = state.bookmarks().get(name);
+    if (bookmark != null) {
+      return bookmark;
+    }
+    return null;
+  }
+
+  @Override
+  public boolean publishing() {
+    return state.settings().publishing();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      try {
+        files.close();
+      } finally {
+        state.release();
+      }
+    }
+  }
+
+  /** A revlog that is open as long as the state is in use. */
+  private final class Kept implements LogSource {
+    private final @Nullable Revlog log;
+
+    Kept(@Nullable Revlog log) {
+      this.log = log;
+    }
+
+    @Override
+    public @Nullable Revlog log() {
+      return log;
+    }
+
+    @Override
+    public IOException explain(IOException failure) {
+      return repository.explain(state, failure);
+    }
+  }
+}
