@@ -20,4 +20,5 @@ module org.hgwire.server {
   exports org.hgwire.server.repository;
   exports org.hgwire.server.repository.memory;
   exports org.hgwire.server.store;
+  exports org.hgwire.server.version1;
 }

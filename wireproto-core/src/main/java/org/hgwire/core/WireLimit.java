@@ -90,6 +90,25 @@ public enum WireLimit {
   MAX_COMMAND_DATA(Unit.BYTES, 64L * 1024 * 1024, 1, Long.MAX_VALUE),
 
   /**
+   * The arguments of one command of version 1, in the body of a POST request; those in header
+   * fields and in the query are limited by the HTTP server. 100,000 nodes take 4.1 MB. Worst case:
+   * three times this much per request, within {@link #MAX_HELD_REQUEST_BYTES}.
+   */
+  MAX_ARGUMENT_BYTES(Unit.BYTES, 4 * 1024 * 1024, 1, Integer.MAX_VALUE),
+
+  /** The number of arguments of one command of version 1. Worst case: 100 bytes for each. */
+  MAX_ARGUMENTS(Unit.ARGUMENTS, 64, 1, Integer.MAX_VALUE),
+
+  /** The number of commands in one {@code batch} of version 1. */
+  MAX_BATCH_COMMANDS(Unit.COMMANDS, 100, 1, Integer.MAX_VALUE),
+
+  /**
+   * The size of the response to one {@code batch} of version 1: enough for the 40 digits of 400,000
+   * heads. Worst case: twice this much per response.
+   */
+  MAX_BATCH_RESPONSE(Unit.BYTES, 16 * 1024 * 1024, 1, Integer.MAX_VALUE),
+
+  /**
    * How many changesets, changed files, entries of manifests and nodes one call of a standard
    * command may make a server look at. A call that exceeds it is refused; until then it works a few
    * thousand of them at a time, in turn with others, and stops when its client goes.
@@ -316,6 +335,10 @@ public enum WireLimit {
     FRAMES("frames"),
     /** Connections. */
     CONNECTIONS("connections"),
+    /** Commands. */
+    COMMANDS("commands"),
+    /** Arguments of a command. */
+    ARGUMENTS("arguments"),
     /** Requests: of commands, or of HTTP. */
     REQUESTS("requests"),
     /** Responses. */

@@ -39,6 +39,10 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_STREAM_SETTINGS_BYTES, positive(4 * KIB));
     design.put(WireLimit.MAX_STREAM_SETTINGS_FRAMES, positive(8));
     design.put(WireLimit.MAX_COMMAND_DATA, new Bounds(64 * MIB, 1, Long.MAX_VALUE));
+    design.put(WireLimit.MAX_ARGUMENT_BYTES, positive(4 * MIB));
+    design.put(WireLimit.MAX_ARGUMENTS, positive(64));
+    design.put(WireLimit.MAX_BATCH_COMMANDS, positive(100));
+    design.put(WireLimit.MAX_BATCH_RESPONSE, positive(16 * MIB));
     design.put(WireLimit.MAX_EXAMINED_ENTRIES, new Bounds(1L << 28, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_PATH_RULE, positive(64 * KIB));
     design.put(WireLimit.MAX_CBOR_DEPTH, positive(32));

@@ -27,7 +27,7 @@ final class CommandDispatcher {
 
   private final CommandRegistry registry;
   private final ResponseCacher cacher;
-  private final Authorization authorization;
+  private final CommandAccess access;
   private final CommandScope scope;
   private final long maxIgnoredBytes;
   private boolean anyBefore;
@@ -36,7 +36,7 @@ final class CommandDispatcher {
     this.registry = options.registry();
     this.cacher = options.cacher();
     this.maxIgnoredBytes = options.limits().of(WireLimit.MAX_COMMAND_DATA);
-    this.authorization = authorization;
+    this.access = new CommandAccess(registry, authorization, scope);
     this.scope = scope;
   }
 
@@ -57,7 +57,7 @@ final class CommandDispatcher {
     CommandCall call;
     try {
       definition = permitted(request.name());
-      call = callOf(definition, request);
+      call = access.call(definition, request.arguments());
     } catch (RuntimeException refused) {
       return PendingResponse.failing(refused);
     } catch (IOException failure) {
@@ -89,7 +89,7 @@ final class CommandDispatcher {
       if (command == null) {
         throw new CommandException("the command " + definition.name() + " accepts no data");
       }
-      call = callOf(definition, request);
+      call = access.call(definition, request.arguments());
     } catch (RuntimeException refused) {
       return ignoringData(
           request,
@@ -104,11 +104,6 @@ final class CommandDispatcher {
           });
     }
     return new DataIntake(definition.name(), definition.maxDataBytes(), () -> command.open(call));
-  }
-
-  private CommandCall callOf(CommandDefinition definition, CommandRequest request) {
-    return new CommandCall(
-        authorization.caller(), authorization.repository(), definition.check(request.arguments()));
   }
 
   private DataIntake ignoringData(CommandRequest request, DataIntake.Opening failing) {
@@ -129,22 +124,11 @@ final class CommandDispatcher {
   }
 
   private CommandDefinition permitted(ByteString name) throws IOException {
-    CommandDefinition definition = registry.find(name);
-    if (definition == null) {
-      throw new CommandException("unknown wire protocol command: " + name.excerpt());
+    CommandAccess.Result result = access.find(name);
+    if (result instanceof CommandAccess.Result.Permitted permitted) {
+      return permitted.definition();
     }
-    Permission needed = definition.permission();
-    if (needed == null) {
-      throw new CommandException("permission denied: nobody may run " + name);
-    }
-    if (!scope.grants(needed)) {
-      throw new CommandException(
-          "permission denied: " + name + " needs a URL that grants " + needed.wireName());
-    }
-    if (!(authorization.decide(needed, definition.name()) instanceof AccessDecision.Allowed)) {
-      throw new CommandException("permission denied: you may not run " + name);
-    }
-    return definition;
+    throw new CommandException(((CommandAccess.Result.Refused) result).reason());
   }
 
   private ResponseOrigin cachedOrRun(CacheableCall call) throws IOException {

@@ -75,7 +75,7 @@ public final class ServerOptions {
   }
 
   /** Returns the memory that all exchanges with these options share. */
-  ServerMemory memory() {
+  public ServerMemory memory() {
     return memory;
   }
 

@@ -37,6 +37,11 @@ public record Hg(Path executable) {
     }
   }
 
+  /** Returns the version that hg reports, such as {@code 5.6.1}. */
+  public String version() {
+    return run(Path.of("."), "version", "-T", "{ver}");
+  }
+
   /** Runs hg in {@code directory}; fails if hg does. */
   public String run(Path directory, String... arguments) {
     return tryRun(directory, "", List.of(arguments)).orThrow();

@@ -3,39 +3,42 @@ package org.hgwire.conformance.mercurial;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The hg 5.6.1 that the interop tests run: the one that {@code -Dhg.v2} names, else one that the
+ * The hg of each version that the interop tests run: the one that a system property names ({@code
+ * -Dhg.v2} for 5.6.1, {@code -Dhg.6.3}, {@code -Dhg.7.0}, {@code -Dhg.newest}), else one that the
  * project's own script fetches into {@code target}, once.
  *
- * <p>If none is available, tests that require it are skipped, and one line says why; with {@code
+ * <p>If one is not available, tests that require it are skipped, and one line says why; with {@code
  * CI=true} in the environment or {@code -Dinterop=required} they fail.
  */
 public final class RealHg {
   private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
-  private static @Nullable Hg found;
-  private static @Nullable String missing;
+  private static final Map<HgVersion, Search> SEARCHES = new EnumMap<>(HgVersion.class);
 
   private RealHg() {}
 
-  /** Returns the hg, or skips the calling test. */
-  public static synchronized Hg require() {
-    if (found == null && missing == null) {
-      find();
-      if (missing != null) {
-        System.err.println("interop tests with a real Mercurial are skipped: " + missing);
-      }
+  /** Returns hg 5.6.1, or skips the calling test. */
+  public static Hg require() {
+    return require(HgVersion.V5_6);
+  }
+
+  /** Returns the hg of {@code version}, or skips the calling test. */
+  public static Hg require(HgVersion version) {
+    Search search = search(version);
+    if (search.found != null) {
+      return search.found;
     }
-    if (found != null) {
-      return found;
-    }
+    String reason = "no Mercurial " + version + " to test with: " + search.missing;
     if ("true".equals(System.getenv("CI")) || "required".equals(System.getProperty("interop"))) {
-      throw new AssertionError("no Mercurial 5.6.1 to test with: " + missing);
+      throw new AssertionError(reason);
     }
-    return Assumptions.abort("no Mercurial 5.6.1 to test with: " + missing);
+    return Assumptions.abort(reason);
   }
 
   /** Returns a script of the tests. */
@@ -48,24 +51,48 @@ public final class RealHg {
     return MODULE.resolve("target").toAbsolutePath();
   }
 
-  private static void find() {
-    String given = System.getProperty("hg.v2", "");
+  /**
+   * What was found.
+   *
+   * @param found the hg, or null if there is none
+   * @param missing why there is none
+   */
+  private record Search(@Nullable Hg found, String missing) {}
+
+  private static synchronized Search search(HgVersion version) {
+    Search search = SEARCHES.get(version);
+    if (search == null) {
+      search = find(version);
+      if (search.found == null) {
+        System.err.println(
+            "no Mercurial " + version + ", tests that need it are skipped: " + search.missing);
+        // What is the newest moves, and may not run here today.
+        search = version == HgVersion.NEWEST ? search(HgVersion.V7_0) : search;
+      }
+      SEARCHES.put(version, search);
+    }
+    return search;
+  }
+
+  private static Search find(HgVersion version) {
+    String given = System.getProperty(version.property(), "");
     if (!given.isEmpty()) {
       Path path = Path.of(given).toAbsolutePath();
-      if (Files.isExecutable(path)) {
-        found = new Hg(path);
-      } else {
-        missing = "-Dhg.v2 names " + given + ", which cannot be run";
-      }
-      return;
+      return Files.isExecutable(path)
+          ? new Search(new Hg(path), "")
+          : new Search(
+              null, "-D" + version.property() + " names " + given + ", which cannot be run");
     }
+    String directory = version == HgVersion.V5_6 ? "hg56" : "hg-" + version.suite();
     List<String> fetch =
-        List.of("bash", script("fetch-hg").toString(), target().resolve("hg56").toString());
+        List.of(
+            "bash",
+            script("fetch-hg").toString(),
+            target().resolve(directory).toString(),
+            version.suite());
     Hg.Result result = Hg.run(new ProcessBuilder(fetch), "");
-    if (result.status() == 0) {
-      found = new Hg(Path.of(result.output().strip()));
-    } else {
-      missing = result.errors().strip().lines().reduce("", (first, last) -> last);
-    }
+    return result.status() == 0
+        ? new Search(new Hg(Path.of(result.output().strip())), "")
+        : new Search(null, result.errors().strip().lines().reduce("", (first, last) -> last));
   }
 }

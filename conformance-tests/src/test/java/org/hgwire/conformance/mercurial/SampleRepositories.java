@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
- * Repositories created by the real hg, with the same changesets every time. Each is created once
- * per build directory and copied for each test.
+ * Repositories created by a real hg, with the same changesets every time, whatever its version.
+ * Each is created once per version and build directory, and copied for each test.
  */
 public final class SampleRepositories {
   private final Hg hg;
@@ -82,12 +82,19 @@ public final class SampleRepositories {
     hg.runScript(RealHg.script("make-repository"), path.toString(), step);
   }
 
-  private static synchronized Path once(String name, Consumer<Path> recipe) {
+  private Path once(String name, Consumer<Path> recipe) {
+    synchronized (SampleRepositories.class) {
+      return create(name, recipe);
+    }
+  }
+
+  private Path create(String name, Consumer<Path> recipe) {
     try {
       byte[] script = Files.readAllBytes(RealHg.script("make-repository"));
       String hash =
           HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(script), 0, 6);
-      Path made = RealHg.target().resolve("repositories").resolve(name + "-" + hash);
+      Path made =
+          RealHg.target().resolve("repositories").resolve(name + "-" + hg.version() + "-" + hash);
       if (!Files.isDirectory(made)) {
         Files.createDirectories(made.getParent());
         Path part = Files.createTempDirectory(made.getParent(), name).resolve(name);

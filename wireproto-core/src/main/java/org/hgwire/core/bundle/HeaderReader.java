@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.bundle;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -110,8 +109,9 @@ final class HeaderReader {
       int to = space < 0 ? list.length() : space;
       int equals = list.indexOf((byte) '=', from);
       int nameEnd = equals < 0 || equals > to ? to : equals;
-      ByteString name = unquote(list.substring(from, nameEnd));
-      ByteString value = unquote(list.substring(Math.min(nameEnd + 1, to), to));
+      // "Both the parameter name and value are URL quoted."
+      ByteString name = unquoted(list.substring(from, nameEnd));
+      ByteString value = unquoted(list.substring(Math.min(nameEnd + 1, to), to));
       // "Names MUST start with a letter."
       if (name.isEmpty() || !Parameters.isLetter(name.at(0))) {
         throw Parameters.malformed(WHERE + " has a parameter with the name " + name);
@@ -148,25 +148,7 @@ final class HeaderReader {
         WHERE + " names the compression " + code + ", which is unknown");
   }
 
-  /** "Both the parameter name and value are URL quoted." A plus sign stands for itself. */
-  private static ByteString unquote(ByteString quoted) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(quoted.length());
-    for (int i = 0; i < quoted.length(); i++) {
-      byte b = quoted.at(i);
-      if (b == '%') {
-        boolean whole = i + 2 < quoted.length();
-        int high = whole ? Character.digit(quoted.at(i + 1), 16) : -1;
-        int low = whole ? Character.digit(quoted.at(i + 2), 16) : -1;
-        if (high < 0 || low < 0) {
-          throw Parameters.malformed(
-              WHERE + " has a parameter with invalid URL quoting: " + quoted);
-        }
-        bytes.write(high * 16 + low);
-        i += 2;
-      } else {
-        bytes.write(b);
-      }
-    }
-    return ByteString.copyOf(bytes.toByteArray());
+  private static ByteString unquoted(ByteString text) {
+    return Quoted.read(text, WHERE);
   }
 }

@@ -33,6 +33,9 @@ public final class HttpV2Api {
   /** The media type of responses of version 1 of the protocol. */
   public static final String V1_MEDIA_TYPE = "application/mercurial-0.1";
 
+  /** The media type of streams of version 1 that begin with the name of their compression. */
+  public static final String V1_NAMED_MEDIA_TYPE = "application/mercurial-0.2";
+
   /** The media type of an error text that clients of every version show to the user. */
   public static final String ERROR_MEDIA_TYPE = "application/hg-error";
 
@@ -47,6 +50,11 @@ public final class HttpV2Api {
 
   /** The header field that has the arguments of a command of version 1. */
   public static final String ARGUMENTS_HEADER = "X-HgArg";
+
+  /**
+   * The header field that says how many bytes of the body are arguments of a command of version 1.
+   */
+  public static final String POSTED_ARGUMENTS_HEADER = "X-HgArgs-Post";
 
   /** The item of {@link #PROTO_HEADER} that says a client reads a handshake in CBOR. */
   public static final String PROTO_CBOR = "cbor";

@@ -6,9 +6,9 @@ import org.hgwire.core.ByteBudget;
 /**
  * What the requests of one exchange hold in the heap, taken from the budget of all exchanges but
  * for the first bytes: every exchange may have those, so that a small request never fails for want
- * of memory.
+ * of memory. Not safe for use by several threads.
  */
-final class HeldBytes implements AutoCloseable {
+public final class HeldBytes implements AutoCloseable {
   /** What {@link org.hgwire.core.WireLimit#MAX_HELD_REQUEST_BYTES} says does not count. */
   static final long FREE = 8 * 1024;
 
@@ -16,7 +16,12 @@ final class HeldBytes implements AutoCloseable {
   private long held;
   private long charged;
 
-  HeldBytes(ByteBudget budget) {
+  /**
+   * Holds nothing yet.
+   *
+   * @param budget where the bytes are taken from: {@link ServerMemory#requests}
+   */
+  public HeldBytes(ByteBudget budget) {
     this.budget = budget;
   }
 
@@ -25,7 +30,7 @@ final class HeldBytes implements AutoCloseable {
    *
    * @throws org.hgwire.core.WireProtocolException with the code OVERLOADED if that is too much
    */
-  void add(long bytes) {
+  public void add(long bytes) {
     long more = toCharge(bytes);
     if (more > 0 && !budget.tryTake(more)) {
       throw Faults.overloaded("the requests to this server hold as much memory as they may");
@@ -53,6 +58,7 @@ final class HeldBytes implements AutoCloseable {
     }
   }
 
+  /** Gives everything back. Further calls have no effect. */
   @Override
   public void close() {
     budget.give(charged);

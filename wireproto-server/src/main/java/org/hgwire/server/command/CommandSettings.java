@@ -13,8 +13,9 @@ package org.hgwire.server.command;
  * @param maxFileRevisions how many file revisions one request of {@code filesdata} may resolve to;
  *     each uses about 150 bytes until the response is complete, so the default of 2,097,152 is 300
  *     MiB at worst
- * @param maxDeltaText how many bytes a revision and its base may have to be sent as a delta: both
- *     are held in memory to compute one; 4 MiB by default
+ * @param maxDeltaText how many bytes a revision and its base may have for a delta to be computed:
+ *     both are held in memory meanwhile; 4 MiB by default. A delta that the repository stores is
+ *     sent whatever the texts are
  */
 public record CommandSettings(
     int manifestBatch, int filesBatch, int maxFileRevisions, int maxDeltaText) {
@@ -48,7 +49,7 @@ public record CommandSettings(
     return new CommandSettings(manifestBatch, filesBatch, revisions, maxDeltaText);
   }
 
-  /** Returns these settings with another limit, in bytes, on texts that are sent as deltas. */
+  /** Returns these settings with another limit, in bytes, on texts that deltas are computed of. */
   public CommandSettings withMaxDeltaText(int bytes) {
     return new CommandSettings(manifestBatch, filesBatch, maxFileRevisions, bytes);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,10 @@ final class HeadExchange implements HttpExchange {
     return get.responseHead();
   }
 
+  /** Lets the head be found, and returns nothing of the body. */
   @Override
-  public @Nullable ByteBuffer nextOutput() {
-    return null;
+  public @Nullable ByteBuffer nextOutput() throws IOException {
+    return finished() ? null : get.nextOutput();
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.PeerText;
-import org.hgwire.core.command.CapabilitiesRequest;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.AccessDecision;
 import org.hgwire.server.Authorization;
@@ -22,11 +21,11 @@ import org.slf4j.LoggerFactory;
  * The protocol over HTTP: finds the repository of a request, and responds to what the request wants
  * of it. Safe for use by several threads.
  *
- * <p>Below the path of a repository there are {@code ?cmd=capabilities} (the handshake), the
- * commands of version 1 that clients send to use clone bundles, {@code api/} and {@code
- * api/exp-http-v2-0003/} (texts for people), and {@code api/exp-http-v2-0003/{ro,rw}/COMMAND} where
- * the command may be {@code multirequest}. Status codes are those of {@code hg serve} (5.6.1),
- * except that a protocol error is 400 (there it is 200).
+ * <p>Below the path of a repository there are {@code ?cmd=capabilities} (the handshake) and the
+ * other commands of version 1, {@code api/} and {@code api/exp-http-v2-0003/} (texts for people),
+ * and {@code api/exp-http-v2-0003/{ro,rw}/COMMAND} where the command of version 2 may be {@code
+ * multirequest}. Status codes are those of {@code hg serve} (5.6.1), except that a protocol error
+ * is 400 (there it is 200).
  */
 public final class HttpEndpoint implements HttpService {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
@@ -51,7 +50,12 @@ public final class HttpEndpoint implements HttpService {
     HttpExchange exchange = respond(request, events);
     if (exchange instanceof FixedExchange fixed) {
       report(fixed, events);
-      exchange = request.method().equals("HEAD") ? fixed.withoutBody() : fixed;
+    }
+    if (request.method().equals("HEAD")) {
+      exchange =
+          exchange instanceof FixedExchange fixed
+              ? fixed.withoutBody()
+              : new HeadExchange(exchange);
     }
     return events.isSilent() ? exchange : new ObservedExchange(exchange, events);
   }
@@ -114,11 +118,7 @@ public final class HttpEndpoint implements HttpService {
     if (denied != null) {
       return denied;
     }
-    if (command.equals(CapabilitiesRequest.COMMAND) && !request.isRead()) {
-      return ApiPages.notAllowed("GET, HEAD", "capabilities need a GET request\n");
-    }
-    return version1.respond(
-        request, command, authorization.caller(), authorization.repository(), events);
+    return version1.respond(request, command, authorization, events);
   }
 
   private HttpExchange api(

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The transport calls {@link #receive} only while {@link #wantsInput} returns true; when {@link
  * #nextOutput} returns null, the response is either complete ({@link #finished}) or waits for more
- * of the request. A response may be complete before its request is: the rest of the request is
- * ignored then.
+ * of the request. While the {@linkplain #responseHead head} of the response is not known and no
+ * input is wanted, the transport pulls output as well: it is empty, and the work that decides the
+ * head is done in the calls. A response may be complete before its request is: the rest of the
+ * request is ignored then.
  */
 public interface HttpExchange extends AutoCloseable {
   /** Returns whether the next piece of the request's body is wanted now. */
@@ -33,13 +35,13 @@ public interface HttpExchange extends AutoCloseable {
 
   /**
    * Returns the beginning of the response once it is known; null while it waits for more of the
-   * request.
+   * request or for work that is done in {@link #nextOutput}.
    */
   @Nullable ResponseHead responseHead();
 
   /**
-   * Returns the next bytes of the response's body, or null if there are none now. The caller owns
-   * the buffer.
+   * Returns the next bytes of the response's body, or null if there are none now: no byte as long
+   * as the head is not known, and in the call that finds it. The caller owns the buffer.
    *
    * @throws IOException if the response cannot continue; the transport must cut the connection, so
    *     that the client does not take it for complete

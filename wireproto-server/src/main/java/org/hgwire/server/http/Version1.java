@@ -1,101 +1,192 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map.Entry;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborMap;
-import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.CapabilitiesRequest;
-import org.hgwire.core.command.ClonebundlesRequest;
-import org.hgwire.core.command.HeadsRequest;
-import org.hgwire.core.command.HeadsResponse;
 import org.hgwire.core.command.HttpV2Api;
-import org.hgwire.core.command.ListkeysRequest;
-import org.hgwire.core.command.ListkeysResponse;
-import org.hgwire.core.command.Node;
-import org.hgwire.core.command.TypedRequest;
+import org.hgwire.server.Authorization;
 import org.hgwire.server.CommandEvents;
-import org.hgwire.server.CommandReport;
+import org.hgwire.server.CommandScope;
 import org.hgwire.server.RequestEvents;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.Caller;
-import org.hgwire.server.command.CloneBundleOffer;
-import org.hgwire.server.command.Command;
-import org.hgwire.server.command.CommandCall;
-import org.hgwire.server.command.CommandDefinition;
-import org.hgwire.server.command.ObjectSource;
-import org.hgwire.server.command.ResponseObject;
+import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.Repository;
+import org.hgwire.server.version1.ClientProtocol;
+import org.hgwire.server.version1.MalformedArgumentsException;
+import org.hgwire.server.version1.Version1Arguments;
+import org.hgwire.server.version1.Version1Commands;
+import org.hgwire.server.version1.Version1Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of version 1 of the protocol that this server responds to: {@code capabilities}, the
- * handshake, from which a client learns how to upgrade; and those that a client of version 1 sends
- * to use clone bundles. If a bundle has all changesets, such a clone is complete; if not, the
- * client sends another command and gets an error that names the version spoken here.
- *
- * <p>{@code heads} and {@code listkeys} are served only to callers that are offered clone bundles:
- * without a bundle they lead nowhere, and an early error is better. {@code known}, {@code
- * getbundle} and {@code batch} are not advertised, because clients would begin with them.
+ * Version 1 of the protocol over HTTP (wireprotocol, HTTP Version 1 Transport): the handshake, from
+ * which a client learns how to upgrade as well, and {@code ?cmd=COMMAND}, whose arguments are in
+ * the query, in header fields or in the body.
  */
 final class Version1 {
-  /**
-   * The capabilities of version 1. {@code lookup} is advertised so that clients send it: without
-   * it, {@code hg identify} and {@code hg clone -r} stop with "remote repository does not support
-   * the 'lookup' capability", and nobody learns which version is spoken here.
-   */
-  private static final String V1_CAPABILITIES = "httpheader=1024 httpmediatype=0.1rx,0.1tx lookup";
-
-  /** The capabilities that are added for callers that are offered clone bundles. */
-  private static final String BUNDLE_CAPABILITIES = " clonebundles pushkey";
-
-  private static final String REFUSAL =
-      "this server speaks only version 2 of Mercurial's wire protocol ("
-          + HttpV2Api.NAME
-          + "), which Mercurial up to 6.0 speaks when it is called with"
-          + " --config experimental.httppeer.advertise-v2=true\n";
+  /** What clients put into one header field of arguments; longer ones are read as well. */
+  private static final int HEADER_LENGTH = 1024;
 
   private final ServerOptions options;
-  private final CloneBundleOffer offer;
+  private final Version1Commands commands;
 
   Version1(ServerOptions options) {
     this.options = options;
-    this.offer = options.registry().cloneBundles();
+    this.commands =
+        new Version1Commands(
+            options,
+            List.of(
+                "compression=" + String.join(",", StreamCompression.names(options.encodings())),
+                "httpheader=" + HEADER_LENGTH,
+                "httpmediatype=0.1rx,0.1tx,0.2tx",
+                "httppostargs"));
   }
 
   /**
    * Responds to {@code ?cmd=COMMAND}.
    *
-   * @throws IOException if the response cannot be made
+   * @throws IOException if the repository cannot be read
+   * @throws MalformedTargetException if the header is malformed
    */
-  FixedExchange respond(
-      RequestHead request,
-      String command,
-      Caller caller,
-      Repository repository,
-      RequestEvents events)
+  HttpExchange respond(
+      RequestHead request, String command, Authorization authorization, RequestEvents events)
       throws IOException {
-    CommandEvents report = events.command(isKnown(command) ? command : CommandReport.UNKNOWN);
+    FixedExchange refusal = refusal(request, command);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (command.equals(CapabilitiesRequest.COMMAND)) {
+      return handshake(request, authorization, events);
+    }
+    Version1Session session =
+        Version1Session.of(
+            options,
+            authorization,
+            CommandScope.anyCommands(grantsPush(request) ? Permission.PUSH : Permission.PULL),
+            ClientProtocol.parse(request.fields().joined(HttpV2Api.PROTO_HEADER)),
+            events);
     try {
-      FixedExchange response = response(request, command, caller, repository);
-      if (response == null) {
-        report.refused(REFUSAL.strip());
-        response =
-            FixedExchange.text(
-                200, HttpFields.of("Content-Type", HttpV2Api.ERROR_MEDIA_TYPE), REFUSAL);
+      return exchange(request, command, session, events);
+    } catch (MalformedArgumentsException malformed) {
+      return FixedExchange.text(400, malformed.getMessage() + "\n");
+    }
+  }
+
+  private @Nullable FixedExchange refusal(RequestHead request, String command) {
+    boolean post = request.method().equals("POST");
+    if (!request.isRead() && (!post || command.equals(CapabilitiesRequest.COMMAND))) {
+      return ApiPages.notAllowed(
+          command.equals(CapabilitiesRequest.COMMAND) ? "GET, HEAD" : "GET, HEAD, POST",
+          "this needs a GET request\n");
+    }
+    if (commands.pushes(command) && !post) {
+      return ApiPages.notAllowed("POST", "a command that changes something needs a POST request\n");
+    }
+    if (commands.pushes(command) && !grantsPush(request)) {
+      return FixedExchange.text(
+          415, "the body needs the Content-Type " + HttpV2Api.V1_MEDIA_TYPE + "\n");
+    }
+    return null;
+  }
+
+  /**
+   * Returns whether a request may change something: a page of another origin can make a browser
+   * send a POST request, but not with this type.
+   */
+  private static boolean grantsPush(RequestHead request) {
+    String type = request.fields().first("Content-Type");
+    return request.method().equals("POST") && HttpV2Api.V1_MEDIA_TYPE.equals(type);
+  }
+
+  /**
+   * Reads the arguments in the query and in the header.
+   *
+   * @throws MalformedArgumentsException if they are malformed, or one of them is sent twice
+   */
+  private Version1Arguments.Builder arguments(RequestHead request) {
+    Version1Arguments.Builder arguments = Version1Arguments.builder(options.limits());
+    FormArguments.read(RequestTarget.parse(request.target()).query(), "cmd", arguments);
+    HttpFields fields = request.fields();
+    for (Entry<String, List<String>> field : fields.byName().entrySet()) {
+      if (field.getValue().size() > 1 && isNumbered(field.getKey())) {
+        throw new MalformedArgumentsException(
+            "the header field " + PeerText.excerpt(field.getKey()) + " is sent twice");
       }
+    }
+    FormArguments.read(fields.joined(HttpV2Api.ARGUMENTS_HEADER), "", arguments);
+    return arguments;
+  }
+
+  private static boolean isNumbered(String field) {
+    return Stream.of(HttpV2Api.ARGUMENTS_HEADER, HttpV2Api.PROTO_HEADER)
+        .anyMatch(name -> field.regionMatches(true, 0, name + "-", 0, name.length() + 1));
+  }
+
+  /**
+   * "The client sends a 'X-HgArgs-Post' header with the string length of the encoded arguments
+   * data. … The 'X-HgArgs-Post' header is not required if there is no argument data."
+   */
+  private static OptionalLong postedLength(RequestHead request) {
+    List<String> given = request.fields().all(HttpV2Api.POSTED_ARGUMENTS_HEADER);
+    if (given.isEmpty()) {
+      return OptionalLong.of(0);
+    }
+    String length = given.get(0);
+    boolean valid = given.size() == 1 && request.method().equals("POST");
+    if (!valid || !length.matches("[0-9]{1,18}")) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(Long.parseLong(length));
+  }
+
+  private HttpExchange exchange(
+      RequestHead request, String command, Version1Session session, RequestEvents events) {
+    OptionalLong posted = postedLength(request);
+    if (posted.isEmpty()) {
+      return FixedExchange.text(400, "the field X-HgArgs-Post is malformed\n");
+    }
+    long max = options.limits().of(WireLimit.MAX_ARGUMENT_BYTES);
+    if (posted.getAsLong() > max) {
+      return FixedExchange.text(
+          413,
+          "the arguments have more than "
+              + max
+              + " bytes ("
+              + WireLimit.MAX_ARGUMENT_BYTES
+              + ")\n");
+    }
+    int length = (int) posted.getAsLong();
+    return new Version1Exchange(
+        command,
+        arguments(request),
+        length == 0 ? null : new PostedArguments(length, options.memory().requests()),
+        arguments -> commands.open(command, arguments, session),
+        new Version1Media(StreamCompression.of(options, session.protocol())),
+        events);
+  }
+
+  /**
+   * wireprotocol, "HTTP Transport": a client that sends X-HgUpgrade-N and lists "cbor" in
+   * X-HgProto-N gets "application/mercurial-cbor"; servers ignore what they do not support.
+   */
+  private HttpExchange handshake(
+      RequestHead request, Authorization authorization, RequestEvents events) throws IOException {
+    CommandEvents report = events.command(CapabilitiesRequest.COMMAND);
+    try {
+      FixedExchange response = handshake(request, authorization);
       report.bytes(response.responseHead().length().orElse(0));
       return response;
-    } catch (MalformedTargetException malformed) {
-      report.refused(String.valueOf(malformed.getMessage()));
-      throw malformed;
     } catch (IOException | RuntimeException failure) {
       report.failed(failure);
       throw failure;
@@ -104,53 +195,14 @@ final class Version1 {
     }
   }
 
-  private static boolean isKnown(String command) {
-    return command.equals(CapabilitiesRequest.COMMAND)
-        || command.equals(ClonebundlesRequest.COMMAND)
-        || command.equals(HeadsRequest.COMMAND)
-        || command.equals(ListkeysRequest.COMMAND);
-  }
-
-  /** Returns the response to a command, or null to refuse it. */
-  private @Nullable FixedExchange response(
-      RequestHead request, String command, Caller caller, Repository repository)
+  private FixedExchange handshake(RequestHead request, Authorization authorization)
       throws IOException {
-    if (command.equals(CapabilitiesRequest.COMMAND)) {
-      return capabilities(request, caller, repository);
-    }
-    if (!request.isRead() || !offer.isConfigured()) {
-      return null;
-    }
-    // wireprotocol, "clonebundles": "Obtains a manifest of bundle URLs available to seed clones."
-    // A client that sends it although there is no manifest (any more) continues without.
-    if (command.equals(ClonebundlesRequest.COMMAND)) {
-      return FixedExchange.bytes(HttpV2Api.V1_MEDIA_TYPE, offer.manifest(caller, repository));
-    }
-    boolean heads = command.equals(HeadsRequest.COMMAND);
-    if (!(heads || command.equals(ListkeysRequest.COMMAND))
-        || !offer.isMadeTo(caller, repository)) {
-      return null;
-    }
-    CborValue value =
-        run(
-            heads ? new HeadsRequest(false) : new ListkeysRequest(namespace(request)),
-            caller,
-            repository);
-    return value == null
-        ? null
-        : FixedExchange.bytes(HttpV2Api.V1_MEDIA_TYPE, heads ? heads(value) : keys(value));
-  }
-
-  private FixedExchange capabilities(RequestHead request, Caller caller, Repository repository)
-      throws IOException {
-    // wireprotocol, "HTTP Transport": a client that sends X-HgUpgrade-<N> and lists "cbor" in
-    // X-HgProto-<N> gets "application/mercurial-cbor"; servers ignore what they do not support.
+    Caller caller = authorization.caller();
+    Repository repository = authorization.repository();
     List<String> upgrades = words(request.fields().joined(HttpV2Api.UPGRADE_HEADER));
     boolean cbor =
         words(request.fields().joined(HttpV2Api.PROTO_HEADER)).contains(HttpV2Api.PROTO_CBOR);
-    ByteString v1Capabilities =
-        ByteString.utf8(
-            V1_CAPABILITIES + (offer.isMadeTo(caller, repository) ? BUNDLE_CAPABILITIES : ""));
+    ByteString v1Capabilities = commands.capabilities(caller, repository);
     if (upgrades.isEmpty() || !cbor) {
       return handshake(HttpV2Api.V1_MEDIA_TYPE, v1Capabilities);
     }
@@ -179,70 +231,6 @@ final class Version1 {
   }
 
   private static List<String> words(String list) {
-    return Arrays.stream(list.split(" ")).filter(word -> !word.isEmpty()).toList();
-  }
-
-  /** "A list of space-delimited hex nodes of repository heads followed by a newline." */
-  private static ByteString heads(CborValue response) {
-    String nodes =
-        HeadsResponse.read(response).nodes().stream()
-            .map(Node::hex)
-            .collect(Collectors.joining(" "));
-    return ByteString.utf8((nodes.isEmpty() ? Node.NULL.hex() : nodes) + "\n");
-  }
-
-  /** "Key-value pairs are delimited by newlines. Within each line, … separated by a tab." */
-  private static ByteString keys(CborValue response) {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    ListkeysResponse.read(response)
-        .values()
-        .forEach(
-            (key, value) -> {
-              // The format has no escape for its delimiters: such a pair is left out.
-              if (isOneField(key) && isOneField(value)) {
-                lines.writeBytes(key.toByteArray());
-                lines.write('\t');
-                lines.writeBytes(value.toByteArray());
-                lines.write('\n');
-              }
-            });
-    byte[] text = lines.toByteArray();
-    int end = text.length == 0 ? 0 : text.length - 1;
-    return ByteString.copyOf(text, 0, end);
-  }
-
-  private static boolean isOneField(ByteString text) {
-    return text.indexOf((byte) '\t', 0) < 0 && text.indexOf((byte) '\n', 0) < 0;
-  }
-
-  /** Arguments are in the query or, since "httpheader" is advertised, in X-HgArg fields. */
-  private static ByteString namespace(RequestHead request) {
-    String inFields =
-        RequestTarget.parse("/?" + request.fields().joined(HttpV2Api.ARGUMENTS_HEADER))
-            .parameter("namespace");
-    String given =
-        inFields == null ? RequestTarget.parse(request.target()).parameter("namespace") : inFields;
-    return ByteString.utf8(given == null ? "" : given);
-  }
-
-  /** Runs the command of version 2, or returns null if the host left it out. */
-  private @Nullable CborValue run(TypedRequest request, Caller caller, Repository repository)
-      throws IOException {
-    CommandDefinition definition = options.registry().find(request.command());
-    Command command = definition == null ? null : definition.command();
-    if (definition == null || command == null) {
-      return null;
-    }
-    CborMap arguments = definition.check(request.arguments());
-    try (ObjectSource objects = command.run(new CommandCall(caller, repository, arguments))) {
-      ResponseObject object = objects.next();
-      while (object instanceof ResponseObject.NotYet) {
-        object = objects.next();
-      }
-      if (object instanceof ResponseObject.Value value) {
-        return value.value();
-      }
-      throw new IllegalStateException("the response of " + request.command() + " is not a value");
-    }
+    return ClientProtocol.parse(list).words();
   }
 }

@@ -165,7 +165,14 @@ final class ExchangeWork {
       open.pause();
     }
     ResponseHead head = open.responseHead();
-    ByteBuffer output = head != null && step.pullOutput() ? open.nextOutput() : null;
+    ByteBuffer output = null;
+    if (step.pullOutput() && head == null && !open.wantsInput()) {
+      output = open.nextOutput();
+      head = open.responseHead();
+    }
+    if (step.pullOutput() && head != null) {
+      output = open.nextOutput();
+    }
     boolean dry = step.pullOutput() && output == null;
     return new Outcome(head, output, dry, open.finished(), open.wantsInput(), null);
   }

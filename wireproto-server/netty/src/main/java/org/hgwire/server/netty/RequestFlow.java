@@ -136,9 +136,14 @@ final class RequestFlow {
       }
       demandBody();
     }
-    if (output.begun() && !dry && context.channel().isWritable()) {
+    if (mayHaveOutput() && !dry && mayPull()) {
       running.start(ExchangeWork.Step.pull());
     }
+  }
+
+  /** Returns whether the response has begun, or is decided by pulling. */
+  private boolean mayHaveOutput() {
+    return output.begun() || (known == null && !wantsInput);
   }
 
   /** Closes the channel after this request. */

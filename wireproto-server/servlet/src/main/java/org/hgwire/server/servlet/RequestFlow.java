@@ -169,8 +169,12 @@ final class RequestFlow implements AsyncListener {
       moved |= take(open);
     }
     ResponseHead known = open.responseHead();
-    if (known == null || !responseTurn.take()) {
+    if ((known == null && open.wantsInput()) || !responseTurn.take()) {
       return moved;
+    }
+    if (known == null) {
+      // Without a head there is no output, but the work that decides it.
+      return open.nextOutput() != null || moved;
     }
     if (!container.headWritten()) {
       host.budget().responded(known.status());

@@ -20,6 +20,7 @@ import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.graph.ChangesetGraph;
+import org.hgwire.server.repository.keys.Bookmarks;
 import org.hgwire.server.repository.work.Work;
 
 /** Data of changesets (wireprotocolv2, changesetdata). */
@@ -58,7 +59,7 @@ final class ChangesetdataCommand extends PreparedCommand {
       throws IOException {
     Work<NavigableMap<Integer, List<ByteString>>> bookmarks =
         fields.contains(ChangesetField.BOOKMARKS)
-            ? Bookmarks.byChangeset(view)
+            ? Bookmarks.byChangeset(view.snapshot(), view.graph())
             : Work.done(new TreeMap<>());
     return bookmarks.then(
         names ->

@@ -11,6 +11,7 @@ import org.hgwire.core.command.ListkeysResponse;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.Permission;
+import org.hgwire.server.repository.keys.PushkeyNamespaces;
 import org.hgwire.server.repository.work.Work;
 
 /** The values of a pushkey namespace (wireprotocolv2, listkeys). */
@@ -29,7 +30,7 @@ final class ListkeysCommand extends ShortCommand {
   @Override
   Work<CborValue> respond(CommandCall call, RequestView view) throws IOException {
     ListkeysRequest request = RequestView.read(call, ListkeysRequest::read);
-    return PushkeyNamespaces.list(view, request.namespace())
+    return PushkeyNamespaces.list(view.snapshot(), view.graph(), request.namespace())
         .map(values -> new ListkeysResponse(values).toCbor());
   }
 }

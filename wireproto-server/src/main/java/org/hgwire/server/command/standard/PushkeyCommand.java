@@ -18,6 +18,7 @@ import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.command.PushkeyGuard;
 import org.hgwire.server.repository.Repository;
+import org.hgwire.server.repository.keys.PushkeyNamespaces;
 import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 

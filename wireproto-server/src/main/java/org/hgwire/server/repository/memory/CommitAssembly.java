@@ -102,7 +102,7 @@ final class CommitAssembly {
     }
     MemoryRevision changeset =
         new MemoryRevision(
-            node, commit.parent1(), commit.parent2(), RevisionContent.of(text), number);
+            node, commit.parent1(), commit.parent2(), RevisionContent.of(text), null, number);
     return new MemoryChangeset(
         changeset, parent1, parent2, manifest, commit.branch(), List.copyOf(changes));
   }

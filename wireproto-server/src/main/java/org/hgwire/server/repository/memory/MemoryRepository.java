@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
+import org.hgwire.core.revision.Delta;
 import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.StoreFiles;
@@ -25,7 +26,7 @@ public final class MemoryRepository implements Repository {
   private final ByteString id;
   private final boolean publishing;
   private final Map<Node, Integer> numbers = new ConcurrentHashMap<>();
-  private final MemoryStore manifests = new MemoryStore();
+  private final MemoryStore manifests = new MemoryStore(Delta::betweenLines);
   private final Map<ByteString, MemoryStore> files = new ConcurrentHashMap<>();
   private volatile MemoryState state = MemoryState.empty();
 
@@ -100,7 +101,7 @@ public final class MemoryRepository implements Repository {
   }
 
   MemoryStore fileStore(ByteString path) {
-    return files.computeIfAbsent(path, unused -> new MemoryStore());
+    return files.computeIfAbsent(path, unused -> new MemoryStore(Delta::between));
   }
 
   @Nullable MemoryStore knownFileStore(ByteString path) {

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.hgwire.core.command.Node;
+import org.hgwire.server.repository.StoredDelta;
 import org.hgwire.server.repository.StoredRevision;
+import org.jspecify.annotations.Nullable;
 
 /** A revision of a {@link MemoryRepository}. A changeset that introduces it again adds a link. */
 final class MemoryRevision implements StoredRevision {
@@ -14,13 +16,21 @@ final class MemoryRevision implements StoredRevision {
   private final Node parent1;
   private final Node parent2;
   private final RevisionContent text;
+  private final @Nullable StoredDelta delta;
   private volatile int[] links;
 
-  MemoryRevision(Node node, Node parent1, Node parent2, RevisionContent text, int link) {
+  MemoryRevision(
+      Node node,
+      Node parent1,
+      Node parent2,
+      RevisionContent text,
+      @Nullable StoredDelta delta,
+      int link) {
     this.node = node;
     this.parent1 = parent1;
     this.parent2 = parent2;
     this.text = text;
+    this.delta = delta;
     this.links = new int[] {link};
   }
 
@@ -36,6 +46,11 @@ final class MemoryRevision implements StoredRevision {
 
   RevisionContent text() {
     return text;
+  }
+
+  /** Returns the changeset that introduced the revision first. */
+  int firstLink() {
+    return links[0];
   }
 
   @Override
@@ -54,7 +69,8 @@ final class MemoryRevision implements StoredRevision {
   }
 
   /**
-   * Returns the links, also those that are newer than a snapshot; {@link MemoryStore} drops them.
+   * Returns the links, also those that are newer than a snapshot; {@link MemoryRevisions} drops
+   * them.
    */
   @Override
   public IntStream links() {
@@ -69,5 +85,10 @@ final class MemoryRevision implements StoredRevision {
   @Override
   public InputStream open() throws IOException {
     return text.open();
+  }
+
+  @Override
+  public @Nullable StoredDelta delta() {
+    return delta;
   }
 }

@@ -137,6 +137,11 @@ final class MemorySnapshot implements RepositorySnapshot, ChangesetIndex {
   }
 
   @Override
+  public List<ByteString> files(int revision) {
+    return state.changeset(revision).changes().stream().map(FileChange::path).toList();
+  }
+
+  @Override
   public void close() {
     // nothing is held
   }

@@ -13,9 +13,9 @@
  * <p>{@link org.hgwire.server.repository.memory.MemoryCommit} collects a commit; {@code
  * CommitAssembly} turns it into revisions with Mercurial's hashes. They are kept in {@code
  * MemoryStore}s, which only grow; {@code MemoryState} is immutable and replaced by each change, so
- * a snapshot is one reference to it. Memory: the content of every revision, whole, unless it is
- * given as a {@link org.hgwire.server.repository.memory.RevisionContent} that is produced when it
- * is read.
+ * a snapshot is one reference to it. Memory: the content of every revision, whole, and its delta
+ * from a parent where that is shorter, unless it is given as a {@link
+ * org.hgwire.server.repository.memory.RevisionContent} that is produced when it is read.
  */
 @NullMarked
 package org.hgwire.server.repository.memory;

@@ -601,6 +601,12 @@ class StandardCommandsTest {
 
   @Test
   void textAboveTheLimitIsStreamedAndNeverADelta() {
+    for (String text : List.of(LINES, LINES + "2\n")) {
+      RevisionContent content =
+          RevisionContent.of(
+              text.length(), () -> new ByteArrayInputStream(bytes(text).toByteArray()));
+      repository.commit().write(bytes("made"), content, ManifestFlag.FILE).commit();
+    }
     CommandRegistry small =
         Registries.of(
             options ->
@@ -609,9 +615,9 @@ class StandardCommandsTest {
         new Calls(small, repository)
             .objects(
                 new FilesdataRequest(
-                    explicit(first, second),
+                    range(List.of(), List.of(repository.tip())),
                     ALL_OF_FILES,
-                    PathFilter.of(List.of(bytes("path:a")), List.of()),
+                    PathFilter.of(List.of(bytes("path:made")), List.of()),
                     false));
     Revisions read = new Revisions(Map.of());
     read.read(objects, 2, 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.command.standard;
+package org.hgwire.server.repository.keys;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,19 +8,26 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.server.repository.graph.ChangesetGraph;
 import org.hgwire.server.repository.work.Work;
 
 /** The bookmarks that may be served: those of changesets that may be served. */
-final class Bookmarks {
+public final class Bookmarks {
   private Bookmarks() {}
 
-  /** Finds the number of the changeset of each bookmark, by name. */
-  static Work<NavigableMap<ByteString, Integer>> byName(RequestView view) throws IOException {
+  /**
+   * Finds the number of the changeset of each bookmark, by name.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  public static Work<NavigableMap<ByteString, Integer>> byName(
+      RepositorySnapshot snapshot, ChangesetGraph graph) throws IOException {
     NavigableMap<ByteString, Integer> found = new TreeMap<>();
     return Work.each(
-        view.snapshot().bookmarks().entrySet().iterator(),
+        snapshot.bookmarks().entrySet().iterator(),
         bookmark -> {
-          int revision = view.graph().find(bookmark.getValue());
+          int revision = graph.find(bookmark.getValue());
           if (revision != ChangesetIndex.NONE) {
             found.put(bookmark.getKey(), revision);
           }
@@ -28,11 +35,15 @@ final class Bookmarks {
         found);
   }
 
-  /** Finds the names of the bookmarks of each changeset that has any. */
-  static Work<NavigableMap<Integer, List<ByteString>>> byChangeset(RequestView view)
-      throws IOException {
+  /**
+   * Finds the names of the bookmarks of each changeset that has any.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  public static Work<NavigableMap<Integer, List<ByteString>>> byChangeset(
+      RepositorySnapshot snapshot, ChangesetGraph graph) throws IOException {
     NavigableMap<Integer, List<ByteString>> found = new TreeMap<>();
-    return byName(view)
+    return byName(snapshot, graph)
         .then(
             names ->
                 Work.each(

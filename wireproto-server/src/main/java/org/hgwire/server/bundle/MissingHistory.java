@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.bundle;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+import org.hgwire.server.command.CommandException;
+import org.hgwire.server.command.CommandSettings;
+import org.hgwire.server.repository.FileChange;
+import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.server.repository.RevisionCursor;
+import org.hgwire.server.repository.RevisionStore;
+import org.hgwire.server.repository.StoredRevision;
+import org.hgwire.server.repository.work.Work;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The manifests and files that a receiver lacks.
+ *
+ * <p>Most of them are those whose first link is an outgoing changeset, which the stores list. But a
+ * revision may have been introduced first by a changeset that is not sent, because it is hidden or
+ * on another branch, and again by one that is: those are searched in advance, among the changes of
+ * the outgoing changesets that are newer than the first that is not sent. Of a store that lists
+ * nothing all revisions are found in this way.
+ *
+ * <p>In memory are the paths, and about 150 bytes for each revision that was searched.
+ */
+final class MissingHistory {
+  private final RepositorySnapshot snapshot;
+  private final Outgoing outgoing;
+  private final int max;
+  private final @Nullable RevisionStore manifests;
+  private final boolean listed;
+  private final Map<Node, Integer> manifestLinks = new HashMap<>();
+  private final Map<ByteString, Map<Node, Integer>> fileLinks = new HashMap<>();
+  private final Set<ByteString> paths = new HashSet<>();
+  private long count;
+
+  private MissingHistory(RepositorySnapshot snapshot, Outgoing outgoing, CommandSettings settings)
+      throws IOException {
+    this.snapshot = snapshot;
+    this.outgoing = outgoing;
+    this.max = settings.maxFileRevisions();
+    this.manifests = snapshot.manifests(ByteString.empty());
+    this.listed = manifests != null && manifests.introducedBy(new BitSet()) != null;
+  }
+
+  /** Searches what must be searched in advance. */
+  static Work<MissingHistory> search(
+      RepositorySnapshot snapshot, Outgoing outgoing, CommandSettings settings) throws IOException {
+    MissingHistory history = new MissingHistory(snapshot, outgoing, settings);
+    return Work.inTurn(history.searched().stream().iterator(), history::searchChangeset, history);
+  }
+
+  private BitSet searched() {
+    BitSet searched = (BitSet) outgoing.changesets().clone();
+    if (listed && outgoing.everything()) {
+      searched.clear();
+    } else if (listed) {
+      BitSet reached = (BitSet) outgoing.changesets().clone();
+      reached.or(outgoing.common());
+      searched.clear(0, reached.nextClearBit(0));
+    }
+    return searched;
+  }
+
+  private Work<?> searchChangeset(int changeset) throws IOException {
+    Node manifest = snapshot.changesets().manifest(changeset);
+    if (!manifest.isNull()) {
+      if (manifests == null) {
+        throw missing("manifest " + manifest, changeset);
+      }
+      link(manifests, manifest, manifestLinks, changeset, "manifest " + manifest);
+    }
+    return Work.each(
+        snapshot.changes(changeset).iterator(), change -> searchFile(change, changeset), this);
+  }
+
+  private void searchFile(FileChange change, int changeset) throws IOException {
+    Node node = change.node();
+    if (node == null) {
+      return;
+    }
+    Map<Node, Integer> links = fileLinks.get(change.path());
+    if (links != null && links.containsKey(node)) {
+      return;
+    }
+    String what = "revision " + node + " of " + change.path();
+    RevisionStore store = snapshot.file(change.path());
+    if (store == null) {
+      throw missing(what, changeset);
+    }
+    if (links == null) {
+      links = new HashMap<>();
+    }
+    link(store, node, links, changeset, what);
+    if (!links.isEmpty()) {
+      fileLinks.putIfAbsent(change.path(), links);
+    }
+  }
+
+  private void link(
+      RevisionStore store, Node node, Map<Node, Integer> links, int changeset, String what)
+      throws IOException {
+    StoredRevision revision = store.find(node);
+    if (revision == null) {
+      throw missing(what, changeset);
+    }
+    int first = MissingRevisions.firstLink(revision);
+    boolean found = outgoing.common().get(first) || (listed && outgoing.changesets().get(first));
+    if (!found && links.putIfAbsent(node, changeset) == null) {
+      count();
+    }
+  }
+
+  private IOException missing(String what, int changeset) {
+    return new IOException(
+        "the repository is damaged: the "
+            + what
+            + " of changeset "
+            + snapshot.changesets().node(changeset)
+            + " is missing");
+  }
+
+  private void count() {
+    count++;
+    if (count > max) {
+      throw new CommandException(
+          "the request resolves to more than "
+              + max
+              + " files and revisions that must be held in memory: request fewer changesets at a"
+              + " time");
+    }
+  }
+
+  /** Adds the path of a file that an outgoing changeset lists. */
+  void addPath(ByteString path) {
+    if (listed && paths.add(path)) {
+      count();
+    }
+  }
+
+  /** Returns the paths of the files that may have missing revisions, sorted. */
+  Iterator<ByteString> paths() {
+    return (listed ? paths : fileLinks.keySet()).stream().sorted().iterator();
+  }
+
+  /** Returns the missing manifests. */
+  MissingRevisions manifests() throws IOException {
+    return manifests == null ? MissingRevisions.NONE : of(manifests, manifestLinks);
+  }
+
+  /** Returns the missing revisions of a file; none if a changeset lists one that never was. */
+  MissingRevisions file(ByteString path) throws IOException {
+    RevisionStore store = snapshot.file(path);
+    return store == null
+        ? MissingRevisions.NONE
+        : of(store, fileLinks.getOrDefault(path, Map.of()));
+  }
+
+  private MissingRevisions of(RevisionStore store, Map<Node, Integer> links) throws IOException {
+    if (!listed) {
+      return ListedRevisions.of(store, outgoing, links);
+    }
+    RevisionCursor cursor = store.introducedBy(introducing(store, links));
+    if (cursor == null) {
+      throw new IOException("the repository lists the revisions of some of its stores only");
+    }
+    return new IntroducedRevisions(store, cursor, outgoing, links);
+  }
+
+  /** Returns the first links of all revisions that are sent. */
+  private BitSet introducing(RevisionStore store, Map<Node, Integer> links) throws IOException {
+    if (links.isEmpty()) {
+      return outgoing.changesets();
+    }
+    BitSet changesets = (BitSet) outgoing.changesets().clone();
+    for (Node node : links.keySet()) {
+      StoredRevision revision = store.find(node);
+      if (revision != null) {
+        changesets.set(MissingRevisions.firstLink(revision));
+      }
+    }
+    return changesets;
+  }
+}

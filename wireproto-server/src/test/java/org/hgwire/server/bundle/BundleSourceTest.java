@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.BundleCompression;
+import org.hgwire.core.bundle.ChangegroupVersion;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Phase;
+import org.hgwire.core.revision.ChangesetText;
+import org.hgwire.core.revision.ManifestText;
+import org.hgwire.server.command.CommandException;
+import org.hgwire.server.command.CommandSettings;
+import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.server.repository.memory.MemoryRepository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class BundleSourceTest {
+  @ParameterizedTest
+  @EnumSource(ChangegroupVersion.class)
+  void bundleOfEverythingHasEverything(ChangegroupVersion version) throws IOException {
+    RandomHistory history = new RandomHistory(1, 40);
+    Receiver receiver = new Receiver();
+    receiver.apply(
+        Bundles.read(
+            history.repository(), Bundles.request(Bundles.hg20(version), List.of(), List.of())));
+    assertThat(receiver.changesets().keySet()).containsExactlyElementsOf(history.nodes());
+    requireComplete(receiver);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChangegroupVersion.class)
+  void bundleHasExactlyWhatIsMissing(ChangegroupVersion version) throws IOException {
+    for (int seed = 0; seed < 60; seed++) {
+      RandomHistory history = new RandomHistory(seed, 30);
+      history.withhold(seed % 3);
+      MemoryRepository repository = history.repository();
+      List<Node> visible = visible(repository);
+      for (int round = 0; round < 6; round++) {
+        List<Node> common = history.some(visible, 3);
+        List<Node> heads = history.some(visible, 3);
+        Receiver receiver = new Receiver();
+        if (!common.isEmpty()) {
+          receiver.apply(
+              Bundles.read(repository, Bundles.request(Bundles.hg20(version), common, List.of())));
+        }
+        receiver.apply(
+            Bundles.read(repository, Bundles.request(Bundles.hg20(version), heads, common)));
+        Set<Node> expected = new HashSet<>(ancestors(repository, common));
+        expected.addAll(heads.isEmpty() ? visible : ancestors(repository, heads));
+        assertThat(receiver.changesets().keySet())
+            .as("seed %s, round %s", seed, round)
+            .isEqualTo(expected);
+        requireComplete(receiver);
+        requireNothingElse(receiver);
+      }
+    }
+  }
+
+  @Test
+  void changesetsThatAreSecretOrHiddenAreLeftOut() throws IOException {
+    MemoryRepository repository = MemoryRepository.publishing();
+    Node base = repository.commit().write("a", "1\n").message("base").commit();
+    Node hidden = repository.commit().write("b", "same\n").message("hidden").commit();
+    Node again = repository.commit().parent(base).write("b", "same\n").message("again").commit();
+    Node secret =
+        repository.commit().write("c", "secret\n").message("secret").phase(Phase.SECRET).commit();
+    repository.hide(hidden);
+    Receiver receiver = new Receiver();
+    receiver.apply(
+        Bundles.read(
+            repository,
+            Bundles.request(Bundles.hg20(ChangegroupVersion.V02), List.of(), List.of())));
+    assertThat(receiver.changesets().keySet()).containsExactly(base, again);
+    assertThat(receiver.file(ByteString.utf8("b")).values())
+        .containsExactly(ByteString.utf8("same\n"));
+    assertThat(receiver.links().values()).doesNotContain(hidden, secret);
+    assertThat(receiver.files().keySet()).doesNotContain(ByteString.utf8("c"));
+    requireComplete(receiver);
+  }
+
+  @Test
+  void headThatIsUnknownOrWithheldIsNamed() throws IOException {
+    MemoryRepository repository = MemoryRepository.publishing();
+    repository.commit().write("a", "1\n").commit();
+    Node secret = repository.commit().write("a", "2\n").phase(Phase.SECRET).commit();
+    Node unknown = Node.fromHex("1".repeat(40));
+    for (Node head : List.of(secret, unknown)) {
+      BundleRequest request =
+          Bundles.request(Bundles.hg20(ChangegroupVersion.V02), List.of(head), List.of());
+      assertThatThrownBy(() -> Bundles.read(repository, request))
+          .isInstanceOf(CommandException.class)
+          .hasMessage("the changeset " + head + " is unknown");
+    }
+  }
+
+  @Test
+  void commonThatIsUnknownIsIgnored() throws IOException {
+    RandomHistory history = new RandomHistory(2, 10);
+    Receiver receiver = new Receiver();
+    receiver.apply(
+        Bundles.read(
+            history.repository(),
+            Bundles.request(
+                Bundles.hg20(ChangegroupVersion.V02),
+                List.of(),
+                List.of(Node.fromHex("1".repeat(40)), Node.NULL))));
+    assertThat(receiver.changesets()).hasSize(10);
+  }
+
+  @Test
+  void nothingMissingIsNoChangegroup() throws IOException {
+    RandomHistory history = new RandomHistory(3, 10);
+    Receiver receiver = new Receiver();
+    receiver.apply(
+        Bundles.read(
+            history.repository(),
+            Bundles.request(Bundles.hg20(ChangegroupVersion.V02), List.of(Node.NULL), List.of())));
+    assertThat(receiver.parts()).isEmpty();
+  }
+
+  @Test
+  void clientWithoutBundlesGetsChangegroup() throws IOException {
+    RandomHistory history = new RandomHistory(4, 20);
+    Receiver receiver = new Receiver();
+    receiver.applyChangegroup(
+        Bundles.read(
+            history.repository(), Bundles.request(new BundleFormat.Bare(), List.of(), List.of())));
+    assertThat(receiver.changesets()).hasSize(20);
+    requireComplete(receiver);
+  }
+
+  @Test
+  void filesAreCompressedAsRequested() throws IOException {
+    RandomHistory history = new RandomHistory(5, 20);
+    for (BundleFormat format :
+        List.of(
+            new BundleFormat.Hg10(BundleCompression.NONE),
+            new BundleFormat.Hg10(BundleCompression.ZLIB),
+            new BundleFormat.Hg20(ChangegroupVersion.V02, BundleCompression.ZLIB),
+            new BundleFormat.Hg20(ChangegroupVersion.V03, BundleCompression.ZSTD))) {
+      Receiver receiver = new Receiver();
+      receiver.apply(Bundles.read(history.repository(), BundleRequest.everything(format)));
+      assertThat(receiver.changesets()).as("%s", format).hasSize(20);
+      requireComplete(receiver);
+    }
+  }
+
+  @Test
+  void textsAboveTheLimitAreStreamedWhole() throws IOException {
+    MemoryRepository repository = MemoryRepository.publishing();
+    String text = "0123456789\n".repeat(30_000);
+    repository.commit().write("a", text).commit();
+    repository.commit().write("a", text + "1\n").commit();
+    for (ChangegroupVersion version : ChangegroupVersion.values()) {
+      Receiver receiver = new Receiver();
+      receiver.apply(
+          Bundles.read(
+              repository,
+              BundleRequest.everything(Bundles.hg20(version)),
+              CommandSettings.defaults().withMaxDeltaText(100_000)));
+      assertThat(receiver.file(ByteString.utf8("a")).values())
+          .containsExactly(ByteString.utf8(text), ByteString.utf8(text + "1\n"));
+    }
+  }
+
+  @Test
+  void bundleOfMoreFilesThanAllowedIsRefused() throws IOException {
+    MemoryRepository repository = MemoryRepository.publishing();
+    repository.commit().write("a", "1\n").write("b", "1\n").write("c", "1\n").commit();
+    BundleRequest request = BundleRequest.everything(Bundles.hg20(ChangegroupVersion.V02));
+    assertThat(
+            Bundles.read(repository, request, CommandSettings.defaults().withMaxFileRevisions(4)))
+        .isNotEmpty();
+    assertThatThrownBy(
+            () ->
+                Bundles.read(
+                    repository, request, CommandSettings.defaults().withMaxFileRevisions(2)))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("more than 2 files and revisions");
+  }
+
+  private static List<Node> visible(MemoryRepository repository) throws IOException {
+    try (RepositorySnapshot snapshot = repository.snapshot()) {
+      ChangesetIndex index = snapshot.changesets();
+      BitSet withheld = new BitSet();
+      Set<Node> nodes = new java.util.LinkedHashSet<>();
+      for (int r = 0; r < index.count(); r++) {
+        if (index.hidden(r)
+            || index.phase(r) == Phase.SECRET
+            || (index.parent1(r) >= 0 && withheld.get(index.parent1(r)))
+            || (index.parent2(r) >= 0 && withheld.get(index.parent2(r)))) {
+          withheld.set(r);
+        } else {
+          nodes.add(index.node(r));
+        }
+      }
+      return List.copyOf(nodes);
+    }
+  }
+
+  private static Set<Node> ancestors(MemoryRepository repository, List<Node> heads)
+      throws IOException {
+    try (RepositorySnapshot snapshot = repository.snapshot()) {
+      ChangesetIndex index = snapshot.changesets();
+      BitSet found = new BitSet();
+      heads.forEach(head -> found.set(index.revision(head)));
+      Set<Node> nodes = new HashSet<>();
+      for (int r = found.length() - 1; r >= 0; r = found.previousSetBit(r - 1)) {
+        nodes.add(index.node(r));
+        for (int parent : new int[] {index.parent1(r), index.parent2(r)}) {
+          if (parent >= 0) {
+            found.set(parent);
+          }
+        }
+      }
+      return nodes;
+    }
+  }
+
+  /** Requires the manifest of each changeset, and the files of each manifest. */
+  private static void requireComplete(Receiver receiver) {
+    for (Map.Entry<Node, ByteString> changeset : receiver.changesets().entrySet()) {
+      Node manifest = ChangesetText.manifestOf(changeset.getValue());
+      if (manifest.isNull()) {
+        continue;
+      }
+      assertThat(receiver.manifests()).containsKey(manifest);
+      ManifestText.Cursor entries = ManifestText.cursor(receiver.manifests().get(manifest));
+      while (entries.next()) {
+        assertThat(receiver.file(entries.path()))
+            .as("%s in %s", entries.path(), changeset.getKey())
+            .containsKey(entries.node());
+      }
+    }
+  }
+
+  /** Requires that a changeset refers to each manifest and file revision. */
+  private static void requireNothingElse(Receiver receiver) {
+    Set<Node> referred = new HashSet<>();
+    for (ByteString changeset : receiver.changesets().values()) {
+      Node manifest = ChangesetText.manifestOf(changeset);
+      if (manifest.isNull()) {
+        continue;
+      }
+      referred.add(manifest);
+      ManifestText.Cursor entries = ManifestText.cursor(receiver.manifests().get(manifest));
+      while (entries.next()) {
+        referred.add(entries.node());
+      }
+    }
+    assertThat(referred).containsAll(receiver.manifests().keySet());
+    receiver.files().values().forEach(file -> assertThat(referred).containsAll(file.keySet()));
+  }
+}
