@@ -20,7 +20,7 @@ import org.hgwire.core.command.Node;
 /** The recorded transcripts of version 1, and the repositories that were served. */
 final class Recordings {
   /** The versions of hg that were recorded, each with its own server. */
-  static final List<String> VERSIONS = List.of("5.6.1", "6.3.2", "7.0.1");
+  static final List<String> VERSIONS = List.of("5.6.1", "6.3.2", "7.0.1", "7.2.4");
 
   private static final String RESOURCES = "/org/hgwire/conformance/transcripts/version1/";
 
