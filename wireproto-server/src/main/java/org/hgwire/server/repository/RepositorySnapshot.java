@@ -87,7 +87,8 @@ public interface RepositorySnapshot extends Closeable {
 
   /**
    * Returns the changeset of a name that only the host knows, such as a tag, or null. The library
-   * itself resolves bookmarks, branches, nodes and their prefixes, {@code tip} and {@code null}.
+   * itself resolves bookmarks, branches, nodes and their prefixes, numbers, {@code tip} and {@code
+   * null}; {@code .}, the changeset that the working directory is at, is the host's.
    *
    * @throws IOException if the repository cannot be read
    */
