@@ -9,6 +9,7 @@ import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.CloneBundleOffer;
 import org.hgwire.server.command.CommandDefinition;
+import org.hgwire.server.command.CommandSettings;
 import org.hgwire.server.command.standard.StandardCommands;
 import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,26 @@ public final class CommandRegistry {
   /** Longer names are not looked up. It bounds work, so it is no WireLimit. */
   private static final int MAX_NAME_BYTES = 255;
 
+  /** The command of version 1 that has no counterpart in version 2. */
+  public static final String GETBUNDLE = "getbundle";
+
   private final Map<String, CommandDefinition> definitions;
   private final StandardCommands standard;
   private final CloneBundleOffer cloneBundles;
+  private final CommandSettings settings;
+  private final boolean servesBundles;
 
   CommandRegistry(
       Map<String, CommandDefinition> definitions,
       StandardCommands standard,
-      CloneBundleOffer cloneBundles) {
+      CloneBundleOffer cloneBundles,
+      CommandSettings settings,
+      boolean servesBundles) {
     this.definitions = definitions;
     this.standard = standard;
     this.cloneBundles = cloneBundles;
+    this.settings = settings;
+    this.servesBundles = servesBundles;
   }
 
   /** Returns the command of that name, or null if there is none. */
@@ -62,5 +72,15 @@ public final class CommandRegistry {
   /** Returns the clone bundles that are offered to clients. */
   public CloneBundleOffer cloneBundles() {
     return cloneBundles;
+  }
+
+  /** Returns the limits of the standard commands. */
+  public CommandSettings settings() {
+    return settings;
+  }
+
+  /** Returns whether clients of version 1 can pull: {@value #GETBUNDLE} is not left out. */
+  public boolean servesBundles() {
+    return servesBundles;
   }
 }

@@ -79,7 +79,7 @@ final class CommandRegistryBuilder {
       all.put(definition.name(), definition);
     }
     for (String name : leftOut) {
-      if (all.remove(name) == null) {
+      if (all.remove(name) == null && !name.equals(CommandRegistry.GETBUNDLE)) {
         throw new IllegalArgumentException(
             "there is no standard command " + name + " to leave out");
       }
@@ -98,6 +98,11 @@ final class CommandRegistryBuilder {
       }
       all.put(wrapping.name(), inner.wrappedBy(wrapping.wrapper()));
     }
-    return new CommandRegistry(Collections.unmodifiableMap(all), standard, offer);
+    return new CommandRegistry(
+        Collections.unmodifiableMap(all),
+        standard,
+        offer,
+        settings,
+        !leftOut.contains(CommandRegistry.GETBUNDLE));
   }
 }

@@ -134,8 +134,11 @@ public final class ServerOptions {
     /**
      * Leaves a standard command out: it is not advertised, and calls of it are refused as unknown.
      * The handshake still reports the capabilities without the command {@code capabilities}.
+     * Without a command, the one of version 1 with its name is left out as well; without {@code
+     * getbundle}, clients of version 1 cannot pull.
      *
-     * @param name the name of a standard command; {@link #build} fails if there is none
+     * @param name the name of a standard command, or {@code getbundle}; {@link #build} fails if
+     *     there is none
      */
     public Builder withoutCommand(String name) {
       commands.leaveOut(name);

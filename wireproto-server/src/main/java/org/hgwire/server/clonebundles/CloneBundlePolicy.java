@@ -2,11 +2,13 @@
 package org.hgwire.server.clonebundles;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.command.Caller;
 import org.hgwire.server.command.CloneBundleSource;
+import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,21 @@ public interface CloneBundlePolicy {
 
   /** Returns the manifests of {@code source} with this policy applied. */
   default CloneBundleSource over(CloneBundleSource source) {
-    return (caller, repository) -> {
-      @Nullable CloneBundleManifest all = source.manifest(caller, repository);
-      return all == null
-          ? null
-          : new CloneBundleManifest(apply(caller, all.entries()), all.findings());
+    return new CloneBundleSource() {
+      @Override
+      public @Nullable CloneBundleManifest manifest(Caller caller, Repository repository)
+          throws IOException {
+        CloneBundleManifest all = source.manifest(caller, repository);
+        return all == null
+            ? null
+            : new CloneBundleManifest(
+                CloneBundlePolicy.this.apply(caller, all.entries()), all.findings());
+      }
+
+      @Override
+      public @Nullable Path inlineBundles(Caller caller, Repository repository) throws IOException {
+        return source.inlineBundles(caller, repository);
+      }
     };
   }
 }

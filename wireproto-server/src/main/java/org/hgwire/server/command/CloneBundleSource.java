@@ -2,6 +2,7 @@
 package org.hgwire.server.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.repository.Repository;
 import org.jspecify.annotations.Nullable;
@@ -26,4 +27,33 @@ public interface CloneBundleSource {
    * @throws IOException if it cannot be read
    */
   @Nullable CloneBundleManifest manifest(Caller caller, Repository repository) throws IOException;
+
+  /**
+   * Returns the directory of the bundles that are sent over the connection to this server, or null,
+   * the default, if there are none: manifests name them {@code peer-bundle-cache://PATH}, and PATH
+   * is relative to the directory. Only files that the manifest for the caller names are sent.
+   * Without the directory such entries are left out.
+   *
+   * @throws IOException if it cannot be determined
+   */
+  default @Nullable Path inlineBundles(Caller caller, Repository repository) throws IOException {
+    return null;
+  }
+
+  /** Returns a source of the same manifests whose inline bundles are in {@code directory}. */
+  default CloneBundleSource withInlineBundles(Path directory) {
+    CloneBundleSource source = this;
+    return new CloneBundleSource() {
+      @Override
+      public @Nullable CloneBundleManifest manifest(Caller caller, Repository repository)
+          throws IOException {
+        return source.manifest(caller, repository);
+      }
+
+      @Override
+      public Path inlineBundles(Caller caller, Repository repository) {
+        return directory;
+      }
+    };
+  }
 }

@@ -87,7 +87,8 @@ public interface RepositorySnapshot extends Closeable {
 
   /**
    * Returns the changeset of a name that only the host knows, such as a tag, or null. The library
-   * itself resolves bookmarks, branches, nodes and their prefixes, {@code tip} and {@code null}.
+   * itself resolves bookmarks, branches, nodes and their prefixes, numbers, {@code tip} and {@code
+   * null}; {@code .}, the changeset that the working directory is at, is the host's.
    *
    * @throws IOException if the repository cannot be read
    */
@@ -126,6 +127,15 @@ public interface RepositorySnapshot extends Closeable {
   default @Nullable StoreFiles storeFiles() {
     return null;
   }
+
+  /**
+   * Checks that all that was read through this view belongs to it. Called when a response is
+   * complete, before its end is sent. A host whose storage may change under a view, such as files
+   * that another program cuts, overrides this; by default there is nothing to check.
+   *
+   * @throws IOException if something else was read: the response fails
+   */
+  default void verify() throws IOException {}
 
   /**
    * Releases what the view holds, such as a transaction. The view is not used afterwards.

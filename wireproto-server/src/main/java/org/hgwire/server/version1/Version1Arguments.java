@@ -43,9 +43,9 @@ public final class Version1Arguments {
     return value;
   }
 
-  /** Returns how many arguments there are. */
-  public int count() {
-    return values.size();
+  /** Returns all arguments. */
+  public Map<String, ByteString> values() {
+    return values;
   }
 
   /** Returns the names alone: values may be long. */

@@ -3,7 +3,6 @@ package org.hgwire.server.version1;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.BranchmapRequest;
@@ -13,21 +12,17 @@ import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.core.command.LookupRequest;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.server.CommandRegistry;
-import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.Caller;
 import org.hgwire.server.repository.Repository;
 
 /** The capabilities of a server (wireprotocol, Capabilities), and the command that returns them. */
 final class Version1Capabilities implements Version1Command {
   private final CommandRegistry registry;
-  private final Map<String, Version1Command> commands;
   private final List<String> transport;
 
   /** Makes the capabilities of a server with these commands. */
-  Version1Capabilities(
-      ServerOptions options, Map<String, Version1Command> commands, List<String> transport) {
-    this.registry = options.registry();
-    this.commands = commands;
+  Version1Capabilities(CommandRegistry registry, List<String> transport) {
+    this.registry = registry;
     this.transport = List.copyOf(transport);
   }
 
@@ -65,6 +60,14 @@ final class Version1Capabilities implements Version1Command {
     // lists keys, whether it may set them or not.
     if (offered.command(ListkeysRequest.COMMAND) != null) {
       all.add("pushkey");
+    }
+    if (registry.find(ClonebundlesRequest.COMMAND) != null
+        && registry.cloneBundles().isMadeInFullTo(caller, repository)) {
+      all.add(ManifestCommand.NAME);
+    }
+    if (registry.servesBundles()) {
+      all.add(CommandRegistry.GETBUNDLE);
+      all.add("bundle2=" + GetbundleCommand.CAPABILITIES.quoted());
     }
     return ByteString.utf8(String.join(" ", all));
   }

@@ -21,6 +21,7 @@ import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.CommandReport;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.command.Caller;
+import org.hgwire.server.command.CloneBundleOffer;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.Repository;
@@ -110,7 +111,12 @@ public final class Version1Commands {
                         arguments.require("new"))
                     .arguments(),
             ValueTexts::pushkey));
-    capabilities = new Version1Capabilities(options, commands, transport);
+    commands.put(
+        CommandRegistry.GETBUNDLE, new GetbundleCommand(registry.settings(), options.limits()));
+    CloneBundleOffer cloneBundles = registry.cloneBundles();
+    commands.put(ManifestCommand.NAME, new ManifestCommand(cloneBundles));
+    commands.put(InlineBundleCommand.NAME, new InlineBundleCommand(cloneBundles));
+    capabilities = new Version1Capabilities(registry, transport);
     commands.put(CapabilitiesRequest.COMMAND, capabilities);
   }
 

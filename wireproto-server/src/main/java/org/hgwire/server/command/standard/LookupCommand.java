@@ -2,7 +2,6 @@
 package org.hgwire.server.command.standard;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Optional;
@@ -19,17 +18,18 @@ import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.repository.ChangesetIndex;
-import org.hgwire.server.repository.graph.Sweep;
 import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changeset of a name (wireprotocolv2, lookup): {@code null}, {@code tip}, the number of a
- * changeset, its node in hexadecimal, a bookmark, one of the host's own names, a branch, or an
- * unambiguous prefix of a node; the first of these that exists.
+ * The changeset of a name (wireprotocolv2, lookup), as Mercurial finds it: {@code null}, {@code
+ * tip}, {@code .}, the number of a changeset, also counted from the end, its node in hexadecimal, a
+ * bookmark, one of the host's own names such as a tag, a branch, or an unambiguous prefix of a
+ * node; the first of these that exists and may be served.
  */
 final class LookupCommand extends ShortCommand {
   private static final int HEX_NODE = 2 * Node.BYTES;
+  private static final ByteString WORKING_DIRECTORY = ByteString.utf8(".");
 
   private LookupCommand(WireLimits limits) {
     super(limits);
@@ -51,9 +51,7 @@ final class LookupCommand extends ShortCommand {
         found ->
             new LookupResponse(
                     found.orElseThrow(
-                        () ->
-                            new CommandException(
-                                "the revision \"" + key.excerpt() + "\" is unknown")))
+                        () -> new CommandException("unknown revision '" + key.excerpt() + "'")))
                 .toCbor());
   }
 
@@ -66,6 +64,10 @@ final class LookupCommand extends ShortCommand {
       int tip = view.graph().tip();
       return tip == ChangesetIndex.NONE ? Node.NULL : view.index().node(tip);
     }
+    if (key.equals(WORKING_DIRECTORY)) {
+      Node parent = view.snapshot().lookup(key);
+      return parent == null ? Node.NULL : visible(view, parent);
+    }
     Node found = numbered(view, text);
     if (found == null) {
       found = complete(view, text);
@@ -73,20 +75,23 @@ final class LookupCommand extends ShortCommand {
     return found == null ? named(view, key) : found;
   }
 
-  /** Looks for a branch, and then for a prefix: both take a pass over the graph. */
+  /** Looks for a branch, and then for a prefix. */
   private static Work<Optional<Node>> search(RequestView view, ByteString key) {
     return view.graph()
         .branchHeads()
         .then(branches -> branchTip(view.index(), branches.getOrDefault(key, List.of())))
-        .then(found -> found.isPresent() ? Work.done(found) : prefix(view, key.utf8()));
+        .then(found -> found.isPresent() ? Work.done(found) : NodePrefix.find(view, key.utf8()));
   }
 
+  /** Finds the changeset of a number; -1 is the last one, whether it may be served or not. */
   private static @Nullable Node numbered(RequestView view, String text) {
-    if (!text.matches("0|[1-9][0-9]{0,8}")) {
+    if (!text.matches("0|-?[1-9][0-9]{0,8}")) {
       return null;
     }
-    int revision = Integer.parseInt(text);
-    return revision < view.index().count() && view.graph().isVisible(revision)
+    int count = view.index().count();
+    int number = Integer.parseInt(text);
+    int revision = number < 0 ? number + count : number;
+    return revision >= 0 && revision < count && view.graph().isVisible(revision)
         ? view.index().node(revision)
         : null;
   }
@@ -96,16 +101,18 @@ final class LookupCommand extends ShortCommand {
       return null;
     }
     Node node = Node.fromHex(text);
-    return node.isNull() || view.graph().find(node) != ChangesetIndex.NONE ? node : null;
+    return node.isNull() ? node : visible(view, node);
   }
 
   private static @Nullable Node named(RequestView view, ByteString key) throws IOException {
     Node bookmark = view.snapshot().bookmarks().get(key);
-    if (bookmark != null && view.graph().find(bookmark) != ChangesetIndex.NONE) {
-      return bookmark;
-    }
-    Node own = view.snapshot().lookup(key);
-    return own != null && view.graph().find(own) != ChangesetIndex.NONE ? own : null;
+    Node found = bookmark == null ? null : visible(view, bookmark);
+    Node own = found == null ? view.snapshot().lookup(key) : null;
+    return own == null ? found : visible(view, own);
+  }
+
+  private static @Nullable Node visible(RequestView view, Node node) {
+    return view.graph().find(node) == ChangesetIndex.NONE ? null : node;
   }
 
   /** Finds the newest head that does not close the branch, or the newest one if all do. */
@@ -126,29 +133,5 @@ final class LookupCommand extends ShortCommand {
       }
       return Optional.of(index.node(heads.get(heads.size() - 1)));
     };
-  }
-
-  private static Work<Optional<Node>> prefix(RequestView view, String text) {
-    if (!text.matches("[0-9a-f]{1," + HEX_NODE + "}")) {
-      return Work.done(Optional.empty());
-    }
-    int missing = HEX_NODE - text.length();
-    Node first = Node.fromHex(text + "0".repeat(missing));
-    Node last = Node.fromHex(text + "f".repeat(missing));
-    List<Node> found = new ArrayList<>(1);
-    return Sweep.up(
-            view.graph().visible(),
-            revision -> {
-              Node node = view.index().node(revision);
-              if (node.compareTo(first) >= 0 && node.compareTo(last) <= 0) {
-                if (!found.isEmpty()) {
-                  throw new CommandException(
-                      "the node prefix \"" + text + "\" is ambiguous: use more digits");
-                }
-                found.add(node);
-              }
-            },
-            found)
-        .map(nodes -> nodes.stream().findFirst());
   }
 }

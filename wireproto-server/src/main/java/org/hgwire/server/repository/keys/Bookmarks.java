@@ -12,7 +12,10 @@ import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.graph.ChangesetGraph;
 import org.hgwire.server.repository.work.Work;
 
-/** The bookmarks that may be served: those of changesets that may be served. */
+/**
+ * The bookmarks that are listed: those of changesets that may be served, without divergent copies,
+ * which are local to the repository.
+ */
 public final class Bookmarks {
   private Bookmarks() {}
 
@@ -28,11 +31,16 @@ public final class Bookmarks {
         snapshot.bookmarks().entrySet().iterator(),
         bookmark -> {
           int revision = graph.find(bookmark.getValue());
-          if (revision != ChangesetIndex.NONE) {
+          if (revision != ChangesetIndex.NONE && !isDivergent(bookmark.getKey())) {
             found.put(bookmark.getKey(), revision);
           }
         },
         found);
+  }
+
+  /** Returns whether a name has an {@code @}, and another last byte. */
+  private static boolean isDivergent(ByteString name) {
+    return name.indexOf((byte) '@', 0) >= 0 && name.at(name.length() - 1) != '@';
   }
 
   /**

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.server.version1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.bundle.BundleCapabilities;
+import org.hgwire.server.CommandRegistry;
+import org.hgwire.server.bundle.BundleRequest;
+import org.hgwire.server.bundle.BundleSource;
+import org.hgwire.server.bundle.ByteSource;
+import org.hgwire.server.bundle.GetbundleArguments;
+import org.hgwire.server.command.CommandSettings;
+import org.jspecify.annotations.Nullable;
+
+/** The changesets that a client lacks, as a bundle (wireprotocol, getbundle). */
+final class GetbundleCommand implements Version1Command {
+  /**
+   * What can be sent in a bundle. {@code hgtagsfnodes} is not offered: clients that say that they
+   * read it expect a part that is not made here.
+   */
+  static final BundleCapabilities CAPABILITIES =
+      new BundleCapabilities(
+          new TreeMap<>(
+              Map.of(
+                  "HG20", List.of(),
+                  "bookmarks", List.of(),
+                  "changegroup", List.of("01", "02", "03"),
+                  "listkeys", List.of(),
+                  "phases", List.of("heads"))));
+
+  private final CommandSettings settings;
+  private final WireLimits limits;
+
+  GetbundleCommand(CommandSettings settings, WireLimits limits) {
+    this.settings = settings;
+    this.limits = limits;
+  }
+
+  @Override
+  public boolean isOfferedBy(CommandRegistry registry) {
+    return registry.servesBundles();
+  }
+
+  @Override
+  public Version1Call open(Version1Session session, Version1Arguments arguments)
+      throws IOException {
+    for (String name : List.of("common", "heads")) {
+      ByteString nodes = arguments.find(name);
+      if (nodes != null) {
+        HexNodes.read(name, nodes);
+      }
+    }
+    BundleRequest request = GetbundleArguments.read(arguments.values());
+    return new GetbundleCall(BundleSource.open(session.repository(), request, settings, limits));
+  }
+
+  /** Waits for the first byte: until then the bundle can be refused. */
+  private static final class GetbundleCall implements Version1Call {
+    private final ByteSource bundle;
+    private boolean passed;
+
+    GetbundleCall(ByteSource bundle) {
+      this.bundle = bundle;
+    }
+
+    @Override
+    public @Nullable Version1Response advance() throws IOException {
+      ByteBuffer first = bundle.next();
+      if (first != null && !first.hasRemaining()) {
+        return null;
+      }
+      passed = true;
+      return new Version1Response.Stream(new BegunSource(first, bundle), true);
+    }
+
+    @Override
+    public void close() {
+      if (!passed) {
+        bundle.close();
+      }
+    }
+  }
+}
