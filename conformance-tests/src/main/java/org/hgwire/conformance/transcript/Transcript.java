@@ -13,12 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.WireLimits;
-import org.hgwire.core.WireProtocolException;
-import org.hgwire.core.frame.Frame;
-import org.hgwire.core.frame.FrameDecoder;
-import org.hgwire.core.frame.FrameNotation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A sequence of HTTP exchanges as text.
@@ -31,26 +25,37 @@ import org.jspecify.annotations.Nullable;
  * &lt; 200
  * &lt; content-type: application/mercurial-exp-framing-0006
  * &lt;x 09000001000201
+ *
+ * &gt; GET /?cmd=lookup
+ * &gt; x-hgarg-1: key=tip
+ * &lt; 200
+ * &lt; content-type: application/mercurial-0.1
+ * &lt;" 1 08989a7057d963aab6f2b4ac6bd8c3ffcbd1e1a1
  * </pre>
  *
  * <p>{@code >} precedes what the client sent, {@code <} what the server sent. A body consists of
- * lines with {@code |}, each a frame in text notation if that encodes to the same bytes, and lines
- * with {@code x}, bytes in hexadecimal, if it does not. The lines of a body are concatenated. Only
- * headers with a meaning in the protocol are kept.
+ * lines with {@code |}, each a frame in text notation if that encodes to the same bytes, lines with
+ * {@code x}, bytes in hexadecimal, if it does not, and, where all of it is text, lines with {@code
+ * "}, a line with its newline, and {@code '}, the last one if it has none. The lines of a body are
+ * concatenated. Only headers with a meaning in the protocol are kept.
  *
  * @param exchanges the exchanges, in order
  */
 public record Transcript(List<Exchange> exchanges) {
-  private static final Set<String> HEADERS =
-      Set.of("accept", "allow", "content-type", "x-hgproto-1", "x-hgupgrade-1");
-  private static final int HEX_BYTES_PER_LINE = 48;
+  private static final Set<String> HEADERS = Set.of("accept", "allow", "content-type", "vary");
+
+  /** What the names of the headers begin with that only this protocol has. */
+  private static final String OWN_HEADERS = "x-hg";
 
   /** Copies the list. */
   public Transcript {
     exchanges = List.copyOf(exchanges);
   }
 
-  /** Reads one of the transcripts in this module, such as {@code commands-zlib}. */
+  /**
+   * Reads one of the transcripts in this module, such as {@code commands-zlib} or {@code
+   * version1/6.3.2/clone}.
+   */
   public static Transcript named(String name) {
     String resource = "/org/hgwire/conformance/transcripts/" + name + ".txt";
     try (InputStream input = Transcript.class.getResourceAsStream(resource)) {
@@ -116,62 +121,11 @@ public record Transcript(List<Exchange> exchanges) {
       StringBuilder text, char side, Map<String, String> headers, ByteString body) {
     headers.forEach(
         (name, value) -> {
-          if (HEADERS.contains(name)) {
+          if (HEADERS.contains(name) || name.startsWith(OWN_HEADERS)) {
             text.append(side).append(' ').append(name).append(": ").append(value).append('\n');
           }
         });
-    boolean frames = headers.getOrDefault("content-type", "").startsWith(FRAMES);
-    for (ByteString part : frames ? split(body) : List.of(body)) {
-      String notation = frames ? notation(part) : null;
-      if (notation != null) {
-        text.append(side).append("| ").append(notation).append('\n');
-      } else {
-        for (int at = 0; at < part.length(); at += HEX_BYTES_PER_LINE) {
-          int end = Math.min(at + HEX_BYTES_PER_LINE, part.length());
-          text.append(side).append("x ").append(part.substring(at, end).hex()).append('\n');
-        }
-      }
-    }
-  }
-
-  private static final String FRAMES = "application/mercurial-exp-framing-";
-
-  /** Splits a body into encoded frames; bytes that are not a frame are the last part. */
-  private static List<ByteString> split(ByteString body) {
-    List<ByteString> parts = new ArrayList<>();
-    FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
-    int at = 0;
-    try {
-      decoder.feed(body.asByteBuffer());
-      for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
-        ByteString bytes = ByteString.copyOf(frame.encode());
-        parts.add(bytes);
-        at += bytes.length();
-      }
-    } catch (WireProtocolException e) {
-      // The rest is printed in hexadecimal.
-    }
-    if (at < body.length()) {
-      parts.add(body.substring(at, body.length()));
-    }
-    return parts;
-  }
-
-  /** Returns the notation of an encoded frame if it encodes to the same bytes, else null. */
-  private static @Nullable String notation(ByteString encoded) {
-    FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
-    decoder.feed(encoded.asByteBuffer());
-    try {
-      Frame frame = decoder.poll();
-      if (frame == null) {
-        return null;
-      }
-      String notation = FrameNotation.print(frame);
-      ByteString again = ByteString.copyOf(FrameNotation.parse(notation).encode());
-      return again.equals(encoded) ? notation : null;
-    } catch (WireProtocolException | IllegalArgumentException e) {
-      return null;
-    }
+    BodyNotation.print(text, side, headers.getOrDefault("content-type", ""), body);
   }
 
   private static Exchange exchange(Side request, Side response) {
@@ -203,12 +157,9 @@ public record Transcript(List<Exchange> exchanges) {
     }
 
     void add(String line) {
-      String content = line.substring(Math.min(3, line.length()));
-      if (line.startsWith("| ", 1)) {
-        ByteString frame = ByteString.copyOf(FrameNotation.parse(content).encode());
-        body.writeBytes(frame.toByteArray());
-      } else if (line.startsWith("x ", 1)) {
-        body.writeBytes(ByteString.fromHex(content).toByteArray());
+      ByteString bytes = BodyNotation.parse(line.substring(1));
+      if (bytes != null) {
+        body.writeBytes(bytes.toByteArray());
       } else if (line.startsWith(" ", 1) && line.indexOf(": ") > 0) {
         int colon = line.indexOf(": ");
         headers.put(line.substring(2, colon), line.substring(colon + 2));

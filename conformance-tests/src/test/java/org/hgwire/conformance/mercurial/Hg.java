@@ -62,7 +62,8 @@ public record Hg(Path executable) {
     run(new ProcessBuilder(line), "").orThrow();
   }
 
-  static Result run(ProcessBuilder builder, String input) {
+  /** Runs any program in the environment of hg. */
+  public static Result run(ProcessBuilder builder, String input) {
     cleanEnvironment(builder);
     try {
       Path output = Files.createTempFile("hg", ".out");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -69,6 +70,18 @@ public final class SampleRepositories {
     return copy(made, directory);
   }
 
+  /**
+   * Creates the small repositories of the transcripts of version 1: {@code wire}, which does not
+   * publish and has a bit of everything, {@code heads}, which publishes, and {@code empty}.
+   */
+  public Path forTranscripts(Path directory) {
+    Path made =
+        once(
+            "wire", path -> hg.runScript(RealHg.script("make-wire-repositories"), path.toString()));
+    run("cp", "-a", made.toString(), directory.toString());
+    return directory;
+  }
+
   /** Configures {@code repository} so that drafts stay drafts when they are pulled. */
   public static void publishNothing(Path repository) {
     try {
@@ -90,9 +103,11 @@ public final class SampleRepositories {
 
   private Path create(String name, Consumer<Path> recipe) {
     try {
-      byte[] script = Files.readAllBytes(RealHg.script("make-repository"));
-      String hash =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(script), 0, 6);
+      MessageDigest digest = MessageDigest.getInstance("SHA-1");
+      for (String script : List.of("make-repository", "make-wire-repositories")) {
+        digest.update(Files.readAllBytes(RealHg.script(script)));
+      }
+      String hash = HexFormat.of().formatHex(digest.digest(), 0, 6);
       Path made =
           RealHg.target().resolve("repositories").resolve(name + "-" + hg.version() + "-" + hash);
       if (!Files.isDirectory(made)) {

@@ -3,6 +3,7 @@ package org.hgwire.redirects.contentstore;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.command.RedirectTarget;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,17 @@ public interface ContentStore extends AutoCloseable {
    * @throws IOException if it cannot be stored; then nothing of it is visible
    */
   void put(ContentDescription content, Path file) throws IOException;
+
+  /**
+   * Deletes content, if the store can: who calls this knows that no client needs it any more.
+   *
+   * @param sha256 the SHA-256 of the content, 32 bytes
+   * @return whether the store does not have it now; false, the default, if it keeps what it has
+   * @throws IOException if it cannot be deleted
+   */
+  default boolean delete(ByteString sha256) throws IOException {
+    return false;
+  }
 
   @Override
   void close() throws IOException;

@@ -120,6 +120,12 @@ public final class FileContentStore implements ContentStore {
     }
   }
 
+  @Override
+  public boolean delete(ByteString sha256) throws IOException {
+    files.remove(sha256);
+    return true;
+  }
+
   private static void copy(ContentDescription content, Path from, Path to) throws IOException {
     MessageDigest digest = HashAlgorithm.SHA256.newDigest();
     long size = 0;

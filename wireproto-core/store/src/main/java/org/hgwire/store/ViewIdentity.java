@@ -30,4 +30,13 @@ public record ViewIdentity(
         FileIdentity.of(directory.obsolescenceMarkers()),
         FileIdentity.of(directory.bookmarks()));
   }
+
+  /**
+   * Returns when the last of the files was changed, in nanoseconds since 1970; 0 if none exists.
+   */
+  public long lastChange() {
+    return Math.max(
+        Math.max(changelog.changed(), phaseRoots.changed()),
+        Math.max(obsolescenceMarkers.changed(), bookmarks.changed()));
+  }
 }

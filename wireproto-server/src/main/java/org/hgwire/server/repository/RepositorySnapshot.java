@@ -129,6 +129,15 @@ public interface RepositorySnapshot extends Closeable {
   }
 
   /**
+   * Checks that all that was read through this view belongs to it. Called when a response is
+   * complete, before its end is sent. A host whose storage may change under a view, such as files
+   * that another program cuts, overrides this; by default there is nothing to check.
+   *
+   * @throws IOException if something else was read: the response fails
+   */
+  default void verify() throws IOException {}
+
+  /**
    * Releases what the view holds, such as a transaction. The view is not used afterwards.
    *
    * @throws IOException if the repository cannot be read

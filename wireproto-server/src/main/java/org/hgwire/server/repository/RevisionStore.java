@@ -22,7 +22,8 @@ public interface RevisionStore {
   /**
    * Returns the revisions whose first link is one of {@code changesets}, parents before children;
    * null, the default, if the store cannot list them: then the library asks for the changes of each
-   * changeset.
+   * changeset. Called for each file of a response, once to count the revisions and once to send
+   * them; both give the same. A revision is used until the next but one is asked for.
    *
    * @param changesets the numbers of changesets; not changed while the cursor is used
    * @throws IOException if the repository cannot be read

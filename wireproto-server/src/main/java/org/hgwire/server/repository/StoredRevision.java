@@ -28,6 +28,14 @@ public interface StoredRevision {
   IntStream links();
 
   /**
+   * Returns the first of the {@linkplain #links() links}. Called for each revision of a response; a
+   * store that has it at hand overrides this.
+   */
+  default int firstLink() {
+    return links().findFirst().orElseThrow();
+  }
+
+  /**
    * Returns the flags of the revision ({@code hg help internals.revlogs}), as changegroups 03 have
    * them: 0x8000 if it is censored. By default none.
    */

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.revision.NodeHasher;
+import org.hgwire.store.StoreException;
 import org.hgwire.store.revlog.Revlog;
 import org.jspecify.annotations.Nullable;
 
@@ -62,15 +64,40 @@ final class ChangesetTexts {
   /**
    * Returns the texts of the changesets of {@code logs}.
    *
-   * @param known those of a state that this one continues, or null
+   * @param earlier a state that this one may continue, or null
    */
-  static ChangesetTexts of(StoreLogs logs, @Nullable ChangesetTexts known) {
-    return new ChangesetTexts(logs, known);
+  static ChangesetTexts of(StoreLogs logs, @Nullable StoreState earlier) {
+    boolean continued = earlier != null && logs.continues(earlier.logs());
+    return new ChangesetTexts(logs, continued ? earlier.texts() : null);
   }
 
   private ChangesetFields read(int revision) throws IOException {
     Revlog log = StoreLogs.present(changelog);
-    return new ChangesetFields(log, revision, log.text(revision));
+    ByteString text = log.text(revision);
+    requireHash(log, revision, text);
+    return new ChangesetFields(log, revision, text);
+  }
+
+  /** What is kept must not be that of another changeset, which a strip moved to this place. */
+  private static void requireHash(Revlog log, int revision, ByteString text) throws StoreException {
+    Node hash =
+        NodeHasher.of(node(log, log.parent1(revision)), node(log, log.parent2(revision)))
+            .update(text.asByteBuffer())
+            .finish();
+    if (!hash.equals(log.node(revision)) && log.flags(revision) == 0) {
+      throw new StoreException(
+          StoreException.Kind.DAMAGED,
+          "the text of the changeset "
+              + log.node(revision)
+              + " in "
+              + log.path()
+              + " has the hash "
+              + hash);
+    }
+  }
+
+  private static Node node(Revlog log, int revision) {
+    return revision == Revlog.NONE ? Node.NULL : log.node(revision);
   }
 
   /** Returns the paths that a changeset lists, in the order of its text. */

@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hgwire.core.ByteString;
-import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.revlog.Revlog;
 import org.hgwire.store.revlog.RevlogLimits;
@@ -45,7 +44,7 @@ final class FileLogs implements Closeable {
   }
 
   /** Returns the revisions of a file, or null if no repository tracks a file of that name. */
-  @Nullable RevisionStore file(ByteString path) throws IOException {
+  @Nullable RevlogStore file(ByteString path) throws IOException {
     var index = directory.fileLog(path);
     return index == null ? null : new RevlogStore(new FileLog(this, index), state.changesets());
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
@@ -28,6 +29,11 @@ final class LeasedSnapshot implements RepositorySnapshot {
   @Override
   public @Nullable ByteString stateId() throws IOException {
     return snapshot.stateId();
+  }
+
+  @Override
+  public @Nullable DerivedFacts derived() {
+    return snapshot.derived();
   }
 
   @Override

@@ -12,11 +12,15 @@ import org.hgwire.server.repository.StoredDelta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a changeset changed, from the delta that is stored of its manifest: if that is against the
- * manifest of its only parent, the lines that it inserts have the revisions of all files that are
- * new or changed, and a file that is listed without such a line was removed.
+ * What a changeset changed, from the delta that is stored of its manifest. The lines that it
+ * inserts have the revisions of the files that are new or changed; if it is against the manifest of
+ * the only parent, a file that is listed without such a line was removed. Where the delta does not
+ * tell, the file is looked up in the text of the manifest.
  */
 final class ManifestChanges {
+  /** The length in bytes of a manifest that is read at once; a longer one is streamed. */
+  private static final int MAX_TEXT = 64 << 20;
+
   private final ChangesetIndex changesets;
   private final RevlogStore manifests;
 
@@ -26,24 +30,34 @@ final class ManifestChanges {
   }
 
   /**
-   * Returns the changes of a changeset, sorted by path, or null if the delta does not tell.
+   * Returns the changes of a changeset, sorted by path, or null if its manifest is not stored or
+   * larger than what is read at once.
    *
    * @throws IOException if the repository cannot be read
    */
   @Nullable List<FileChange> of(int changeset) throws IOException {
-    if (changesets.parent2(changeset) != ChangesetIndex.NONE) {
-      return null;
+    List<ByteString> paths = sorted(changesets.files(changeset));
+    if (paths.isEmpty()) {
+      return List.of();
     }
     RevlogRevision manifest = manifests.find(changesets.manifest(changeset));
-    if (manifest == null || !manifest.isDeltaAgainst(parentManifest(changeset))) {
+    if (manifest == null) {
       return null;
     }
     StoredDelta delta = manifest.delta();
-    if (delta == null) {
-      return null;
+    if (delta != null) {
+      List<FileChange> changes = join(paths, delta.hunks(), removes(changeset, manifest));
+      if (changes != null) {
+        return changes;
+      }
     }
-    List<ByteString> paths = changesets.files(changeset);
-    return paths.isEmpty() ? List.of() : join(sorted(paths), delta.hunks());
+    return manifest.size() > MAX_TEXT ? null : lookUp(paths, manifest);
+  }
+
+  /** Returns whether the delta is against the manifest of the only parent. */
+  private boolean removes(int changeset, RevlogRevision manifest) throws IOException {
+    return changesets.parent2(changeset) == ChangesetIndex.NONE
+        && manifest.isDeltaAgainst(parentManifest(changeset));
   }
 
   private Node parentManifest(int changeset) throws IOException {
@@ -60,8 +74,14 @@ final class ManifestChanges {
     return paths;
   }
 
-  /** Joins the listed paths with the lines of the delta, both in the order of their paths. */
-  private static @Nullable List<FileChange> join(List<ByteString> paths, ByteString hunks) {
+  /**
+   * Joins the listed paths with the lines of the delta, both in the order of their paths.
+   *
+   * @param removed whether a path without a line was removed
+   * @return null if the lines do not tell about each path
+   */
+  private static @Nullable List<FileChange> join(
+      List<ByteString> paths, ByteString hunks, boolean removed) {
     List<FileChange> changes = new ArrayList<>(paths.size());
     InsertedLines lines = new InsertedLines(hunks);
     boolean line = lines.next();
@@ -70,8 +90,21 @@ final class ManifestChanges {
         line = lines.next();
       }
       boolean present = line && lines.comparePath(path) == 0;
+      if (!present && !removed) {
+        return null;
+      }
       changes.add(new FileChange(path, present ? lines.node() : null));
     }
     return lines.damaged() ? null : changes;
+  }
+
+  private static List<FileChange> lookUp(List<ByteString> paths, RevlogRevision manifest)
+      throws IOException {
+    ManifestLines lines = new ManifestLines(manifest.node(), manifest.text());
+    List<FileChange> changes = new ArrayList<>(paths.size());
+    for (ByteString path : paths) {
+      changes.add(new FileChange(path, lines.find(path)));
+    }
+    return changes;
   }
 }

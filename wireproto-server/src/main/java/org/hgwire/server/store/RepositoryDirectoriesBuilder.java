@@ -15,6 +15,7 @@ import java.util.Set;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.server.repository.Repository;
+import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what {@link RepositoryDirectories} serve. Not safe for use by several threads. */
@@ -76,10 +77,22 @@ public final class RepositoryDirectoriesBuilder {
     return this;
   }
 
-  /** Sets the limits, of which {@link WireLimit#MAX_OPEN_REPOSITORIES} counts here. */
+  /**
+   * Sets the limits: on open repositories ({@link WireLimit#MAX_OPEN_REPOSITORIES}), and on what
+   * reading one of them may take.
+   */
   public RepositoryDirectoriesBuilder limits(WireLimits limits) {
     this.limits = limits;
     return this;
+  }
+
+  /**
+   * Returns the repositories; those that have names are opened now.
+   *
+   * @throws IOException if one of them cannot be served, or a directory does not exist
+   */
+  public RepositoryDirectories open() throws IOException {
+    return open(new StoreOpener(RevlogLimits.of(limits.forHeap(Runtime.getRuntime().maxMemory()))));
   }
 
   <R extends Repository & Closeable> RepositoryDirectories open(OpenRepositories.Opener<R> opener)

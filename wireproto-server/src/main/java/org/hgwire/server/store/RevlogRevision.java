@@ -97,6 +97,15 @@ final class RevlogRevision implements StoredRevision {
     }
   }
 
+  /** Returns the text. */
+  ByteString text() throws IOException {
+    try {
+      return log().text(revision);
+    } catch (IOException e) {
+      throw source.explain(e);
+    }
+  }
+
   /**
    * Returns the chunk if it is a delta; one that is against a revision with flags, such as a
    * censored one, cannot be applied by a client that has the text of the other.

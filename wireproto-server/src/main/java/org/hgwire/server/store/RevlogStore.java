@@ -23,6 +23,12 @@ final class RevlogStore implements RevisionStore {
     this.changesets = changesets;
   }
 
+  /** Returns whether there is no revlog, or one without revisions. */
+  boolean isEmpty() throws IOException {
+    Revlog log = source.log();
+    return log == null || log.count() == 0;
+  }
+
   @Override
   public @Nullable RevlogRevision find(Node node) throws IOException {
     Revlog log = source.log();

@@ -4,6 +4,7 @@ package org.hgwire.server.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.hgwire.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,27 @@ record ShareSources(@Nullable Path below, Set<Path> named) {
   }
 
   /**
-   * Returns whether the store of a repository may be used.
+   * Checks that a share may use the store of another repository.
    *
-   * @param directory the directory that has the {@code .hg} of the source
-   * @throws IOException if it does not exist
+   * @param share the directory that has the {@code .hg} of the share
+   * @param source the directory that has the {@code .hg} of the repository whose store it uses
+   * @throws StoreException if it may not
+   * @throws IOException if {@code source} does not exist
    */
-  boolean allows(Path directory) throws IOException {
+  void check(Path share, Path source) throws IOException {
     if (below == null) {
-      return true;
+      return;
     }
-    Path real = directory.toRealPath();
-    return RepositoryTree.isBelow(below, real) || named.contains(real);
+    Path real = source.toRealPath();
+    if (!RepositoryTree.isBelow(below, real) && !named.contains(real)) {
+      throw new StoreException(
+          StoreException.Kind.UNSUPPORTED,
+          share
+              + " shares the store of "
+              + real
+              + ", which is outside of "
+              + below
+              + " and is not served by a name of its own; name it");
+    }
   }
 }

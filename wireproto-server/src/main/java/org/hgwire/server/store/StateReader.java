@@ -9,11 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
-import org.hgwire.store.Dirstate;
-import org.hgwire.store.FileIdentity;
 import org.hgwire.store.NodeNames;
 import org.hgwire.store.RepositoryDirectory;
-import org.hgwire.store.RepositorySettings;
 import org.hgwire.store.StoreException;
 import org.hgwire.store.ViewIdentity;
 import org.hgwire.store.revlog.RevlogLimits;
@@ -31,12 +28,17 @@ final class StateReader {
 
   private static final long PAUSE_MILLIS = 5;
 
-  /** How long a change of the files that Mercurial changes one by one may stay unseen. */
+  /**
+   * A file system gives the same time to changes within some milliseconds: a state that was read so
+   * soon after a change may have changed again unseen.
+   */
+  private static final long CLOCK_MILLIS = 50;
+
+  /** How long a change of what {@link AsideFacts} has may stay unseen. */
   private static final long ASIDE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RepositoryDirectory directory;
   private final RevlogLimits limits;
-  private List<FileIdentity> aside = List.of();
   private long asideRead;
 
   StateReader(RepositoryDirectory directory, RevlogLimits limits) {
@@ -50,13 +52,13 @@ final class StateReader {
    */
   StoreState read(@Nullable StoreState known) throws IOException {
     ViewIdentity before = ViewIdentity.of(directory);
-    if (known != null && known.identity().equals(before)) {
+    if (known != null && known.isCertain() && known.identity().equals(before)) {
       long now = System.nanoTime();
       if (now - asideRead < ASIDE_NANOS) {
         return known;
       }
       asideRead = now;
-      if (identitiesAside().equals(aside)) {
+      if (AsideFacts.identities(directory).equals(known.aside().identities())) {
         return known;
       }
     }
@@ -82,28 +84,18 @@ final class StateReader {
       throws IOException {
     StoreLogs logs = null;
     try {
+      long begun = System.currentTimeMillis();
       logs = StoreLogs.open(directory, limits, known == null ? null : known.logs());
-      List<FileIdentity> asideBefore = identitiesAside();
-      Phases phases = Phases.read(directory.phaseRoots(), logs.changelog());
+      AsideFacts aside = AsideFacts.read(directory);
       Map<ByteString, Node> bookmarks = NodeNames.bookmarks(directory.bookmarks());
-      Map<ByteString, Node> localTags = NodeNames.localTags(directory.localTags());
-      List<Node> pinned = new ArrayList<>(bookmarks.values());
-      pinned.addAll(localTags.values());
-      pinned.addAll(Dirstate.parents(directory.dirstate()));
-      Hidden hidden =
-          Hidden.read(directory.obsolescenceMarkers(), logs.changelog(), phases, pinned);
-      RepositorySettings settings = RepositorySettings.read(directory.settings());
-      if (!ViewIdentity.of(directory).equals(before)) {
-        logs.close();
-        return null;
+      Visibility visibility =
+          Visibility.read(directory, logs.changelog(), pinned(aside, bookmarks));
+      if (ViewIdentity.of(directory).equals(before)) {
+        asideRead = System.nanoTime();
+        boolean certain = before.lastChange() < TimeUnit.MILLISECONDS.toNanos(begun - CLOCK_MILLIS);
+        return new StoreState(
+            before, certain, logs, ChangesetTexts.of(logs, known), visibility, bookmarks, aside);
       }
-      aside = asideBefore;
-      asideRead = System.nanoTime();
-      ChangesetTexts texts =
-          ChangesetTexts.of(
-              logs, known != null && logs.continues(known.logs()) ? known.texts() : null);
-      return new StoreState(
-          before, asideBefore, logs, texts, phases, hidden, bookmarks, localTags, settings);
     } catch (IOException | RuntimeException e) {
       if (logs != null) {
         logs.close();
@@ -113,17 +105,15 @@ final class StateReader {
       }
       throw e;
     }
+    logs.close();
+    return null;
   }
 
-  /** Returns the identities of what no transaction changes. */
-  private List<FileIdentity> identitiesAside() throws IOException {
-    List<FileIdentity> found = new ArrayList<>(4);
-    found.add(FileIdentity.of(directory.dirstate()));
-    found.add(FileIdentity.of(directory.localTags()));
-    for (var settings : directory.settings()) {
-      found.add(FileIdentity.of(settings));
-    }
-    return found;
+  private static List<Node> pinned(AsideFacts aside, Map<ByteString, Node> bookmarks) {
+    List<Node> pinned = new ArrayList<>(bookmarks.values());
+    pinned.addAll(aside.localTags().values());
+    pinned.addAll(aside.parents());
+    return pinned;
   }
 
   private static void pause() throws InterruptedIOException {

@@ -54,17 +54,17 @@ final class StoreIndex implements ChangesetIndex {
 
   @Override
   public Phase phase(int revision) {
-    return state.phases().of(revision);
+    return state.visibility().phases().of(revision);
   }
 
   @Override
   public boolean hidden(int revision) {
-    return state.hidden().get(revision);
+    return state.visibility().hidden().get(revision);
   }
 
   @Override
   public boolean everythingVisible() {
-    return state.everythingVisible();
+    return state.visibility().everything();
   }
 
   @Override

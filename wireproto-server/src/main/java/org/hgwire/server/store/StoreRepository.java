@@ -122,26 +122,34 @@ public final class StoreRepository implements Repository, Closeable {
   }
 
   /**
-   * Returns what a failure to read a state means: if its changesets are no longer the first of the
-   * repository, they were stripped or rolled back.
+   * Checks that the changesets of a state that was read are still the first ones.
+   *
+   * @throws StoreException if not: they were stripped or rolled back
    */
+  void requireContinued(StoreState read) throws IOException {
+    StoreState now = current();
+    try {
+      if (now != read && !now.logs().continues(read.logs())) {
+        throw new StoreException(
+            StoreException.Kind.CHANGED,
+            "changesets of the repository "
+                + directory
+                + " were removed while it was read; try again");
+      }
+    } finally {
+      now.release();
+    }
+  }
+
+  /** Returns what a failure to read a state means: damage, or that changesets were removed. */
   IOException explain(StoreState read, IOException failure) {
     try {
-      StoreState now = current();
-      try {
-        if (now.logs().continues(read.logs())) {
-          return failure;
-        }
-      } finally {
-        now.release();
-      }
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+      requireContinued(read);
+      return failure;
+    } catch (IOException | IllegalStateException e) {
+      e.addSuppressed(failure);
+      return e instanceof IOException explained ? explained : failure;
     }
-    return new StoreException(
-        StoreException.Kind.CHANGED,
-        "changesets of the repository " + directory + " were removed while it was read; try again",
-        failure);
   }
 
   /** Closes the files. Snapshots that are open can still be used. */

@@ -11,18 +11,25 @@ import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
+import org.hgwire.server.repository.StoreFiles;
 import org.hgwire.store.revlog.Revlog;
 import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A view of a {@link StoreRepository}: a state, and the file logs that are open. */
 final class StoreSnapshot implements RepositorySnapshot {
+  private static final ByteString WORKING_DIRECTORY = ByteString.utf8(".");
+
   private final StoreRepository repository;
   private final StoreState state;
   private final StoreIndex changesets;
   private final RevlogStore manifests;
   private final FileLogs files;
   private final ManifestChanges changes;
+
+  /** Whether anything was read that is not in memory. */
+  private boolean read;
+
   private boolean closed;
 
   /** Makes a view of a state, which is released when the view is closed. */
@@ -58,6 +65,7 @@ final class StoreSnapshot implements RepositorySnapshot {
 
   @Override
   public @Nullable RevisionStore file(ByteString path) throws IOException {
+    read = true;
     return files.file(path);
   }
 
@@ -73,21 +81,46 @@ final class StoreSnapshot implements RepositorySnapshot {
   }
 
   /**
-   * Returns the changeset of a divergent bookmark or of a tag; {@code .} is the parent of the
-   * working directory.
+   * Returns the changeset of a divergent bookmark, of a local tag or of a tag; {@code .} is the
+   * parent of the working directory.
    */
   @Override
   public @Nullable Node lookup(ByteString name) throws IOException {
+    if (name.equals(WORKING_DIRECTORY)) {
+      return state.aside().parents().stream().findFirst().orElse(Node.NULL);
+    }
     Node bookmark = state.bookmarks().get(name);
     if (bookmark != null) {
       return bookmark;
     }
-    return null;
+    Node local = state.aside().localTags().get(name);
+    return local != null ? local : tags().get(name);
+  }
+
+  private Map<ByteString, Node> tags() throws IOException {
+    Map<ByteString, Node> tags = state.tags();
+    if (tags == null) {
+      tags = new ServedTags(changesets, manifests).read(files);
+      state.keepTags(tags);
+    }
+    return tags;
+  }
+
+  @Override
+  public StoreFiles storeFiles() {
+    return new RawStoreFiles(repository.directory(), state);
+  }
+
+  @Override
+  public void verify() throws IOException {
+    if (read) {
+      repository.requireContinued(state);
+    }
   }
 
   @Override
   public boolean publishing() {
-    return state.settings().publishing();
+    return state.aside().settings().publishing();
   }
 
   @Override
@@ -112,6 +145,7 @@ final class StoreSnapshot implements RepositorySnapshot {
 
     @Override
     public @Nullable Revlog log() {
+      read = true;
       return log;
     }
 

@@ -4,6 +4,7 @@ package org.hgwire.server.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,72 +14,76 @@ import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.store.FileIdentity;
 import org.hgwire.store.NodeNames;
-import org.hgwire.store.RepositorySettings;
 import org.hgwire.store.ViewIdentity;
 import org.hgwire.store.revlog.Revlog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read of a repository at one moment, for all snapshots of that moment. Its revlogs are
  * closed when nobody uses it any more.
  *
- * <p>Immutable but for the count of its users. Safe for use by several threads.
+ * <p>Immutable but for the count of its users and what is computed when it is asked for. Safe for
+ * use by several threads.
  */
 final class StoreState {
   private static final long NEW_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final ViewIdentity identity;
+  private final boolean certain;
   private final ByteString id;
   private final StoreLogs logs;
   private final ChangesetTexts texts;
-  private final Phases phases;
-  private final Hidden hidden;
-  private final boolean everythingVisible;
+  private final Visibility visibility;
   private final Map<ByteString, Node> bookmarks;
   private final Map<ByteString, Node> listedBookmarks;
-  private final Map<ByteString, Node> localTags;
-  private final RepositorySettings settings;
+  private final AsideFacts aside;
   private final DerivedFacts derived = new DerivedFacts();
   private final long read = System.nanoTime();
+  private volatile @Nullable Map<ByteString, Node> tags;
   private int users = 1;
 
+  /**
+   * Makes a state that is in use once.
+   *
+   * @param certain whether a change since then changes the identity
+   */
   StoreState(
       ViewIdentity identity,
-      List<FileIdentity> aside,
+      boolean certain,
       StoreLogs logs,
       ChangesetTexts texts,
-      Phases phases,
-      Hidden hidden,
+      Visibility visibility,
       Map<ByteString, Node> bookmarks,
-      Map<ByteString, Node> localTags,
-      RepositorySettings settings) {
+      AsideFacts aside) {
     this.identity = identity;
-    this.id = id(identity, aside);
+    this.certain = certain;
     this.logs = logs;
     this.texts = texts;
-    this.phases = phases;
-    this.hidden = hidden;
-    this.everythingVisible = hidden.isEmpty() && phases.noneSecret();
+    this.visibility = visibility;
     this.bookmarks = bookmarks;
-    this.listedBookmarks = new TreeMap<>(bookmarks);
-    this.listedBookmarks.keySet().removeIf(NodeNames::isDivergent);
-    this.localTags = localTags;
-    this.settings = settings;
+    this.aside = aside;
+    Map<ByteString, Node> listed = new TreeMap<>(bookmarks);
+    listed.keySet().removeIf(NodeNames::isDivergent);
+    this.listedBookmarks = Collections.unmodifiableMap(listed);
+    this.id = makeId();
   }
 
-  private static ByteString id(ViewIdentity identity, List<FileIdentity> aside) {
-    List<FileIdentity> all = new ArrayList<>(aside);
-    all.add(identity.changelog());
-    all.add(identity.phaseRoots());
-    all.add(identity.obsolescenceMarkers());
-    all.add(identity.bookmarks());
-    ByteBuffer bytes = ByteBuffer.allocate(all.size() * 4 * Long.BYTES);
-    for (FileIdentity file : all) {
+  private ByteString makeId() {
+    List<FileIdentity> files = new ArrayList<>(aside.identities());
+    files.add(identity.changelog());
+    files.add(identity.phaseRoots());
+    files.add(identity.obsolescenceMarkers());
+    files.add(identity.bookmarks());
+    ByteBuffer bytes = ByteBuffer.allocate(files.size() * 4 * Long.BYTES + Node.BYTES);
+    for (FileIdentity file : files) {
       bytes
           .putLong(file.device())
           .putLong(file.file())
           .putLong(file.size())
           .putLong(file.changed());
     }
+    int last = changesets() - 1;
+    (last < 0 ? Node.NULL : StoreLogs.present(logs.changelog()).node(last)).write(bytes);
     return ByteString.copyOf(bytes.flip());
   }
 
@@ -93,11 +98,16 @@ final class StoreState {
     return System.nanoTime() - read < NEW_NANOS;
   }
 
+  /** Returns whether the files are as they were as long as their identity is. */
+  boolean isCertain() {
+    return certain;
+  }
+
   ViewIdentity identity() {
     return identity;
   }
 
-  /** Returns the id of the state: the identities of all files that it was read from. */
+  /** Returns the identities of all files that it was read from, and the newest changeset. */
   ByteString id() {
     return id;
   }
@@ -110,16 +120,8 @@ final class StoreState {
     return texts;
   }
 
-  Phases phases() {
-    return phases;
-  }
-
-  Hidden hidden() {
-    return hidden;
-  }
-
-  boolean everythingVisible() {
-    return everythingVisible;
+  Visibility visibility() {
+    return visibility;
   }
 
   /** Returns the bookmarks, divergent ones among them. */
@@ -132,16 +134,22 @@ final class StoreState {
     return listedBookmarks;
   }
 
-  Map<ByteString, Node> localTags() {
-    return localTags;
-  }
-
-  RepositorySettings settings() {
-    return settings;
+  AsideFacts aside() {
+    return aside;
   }
 
   DerivedFacts derived() {
     return derived;
+  }
+
+  /** Returns the tags, or null if they were not read yet. */
+  @Nullable Map<ByteString, Node> tags() {
+    return tags;
+  }
+
+  /** Keeps the tags that were read. */
+  void keepTags(Map<ByteString, Node> read) {
+    tags = read;
   }
 
   /** Counts one more user. */

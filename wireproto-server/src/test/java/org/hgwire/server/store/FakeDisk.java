@@ -37,8 +37,8 @@ final class FakeDisk implements OpenRepositories.Opener<FakeDisk.Opened> {
       throw new StoreException(StoreException.Kind.NOT_A_REPOSITORY, hg + " has no requires");
     }
     Path share = hg.resolve("sharedpath");
-    if (Files.exists(share) && !location.sources().allows(Path.of(Files.readString(share)))) {
-      throw new StoreException(StoreException.Kind.NOT_A_REPOSITORY, hg + " is a share");
+    if (Files.exists(share)) {
+      location.sources().check(location.directory(), Path.of(Files.readString(share)));
     }
     maxOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
     return new Opened(name);

@@ -167,7 +167,10 @@ final class RepositoryDirectoriesTest {
     try (RepositoryDirectories directories =
         RepositoryDirectories.builder().below(top).repository("named", named).open(disk)) {
       assertThat(nameOf(resolve(directories, "a"))).isEqualTo("a");
-      assertThat(resolve(directories, "b")).isEqualTo(NOT_FOUND);
+      assertThatIOException()
+          .isThrownBy(() -> resolve(directories, "b"))
+          .isInstanceOf(StoreException.class)
+          .withMessageContainingAll("the repository b", outside.toRealPath().toString(), "name it");
       assertThat(nameOf(resolve(directories, "c"))).isEqualTo("c");
     }
   }

@@ -3,19 +3,19 @@ package org.hgwire.examples.cli;
 
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.hgwire.server.AccessLog;
 import org.hgwire.server.RepositoryResolver;
+import org.hgwire.server.ServerListener;
 import org.hgwire.server.ServerOptions;
-import org.hgwire.server.clonebundles.ManifestFile;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpService;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.netty.ServerTls;
+import org.hgwire.server.store.RepositoryDirectories;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -28,9 +28,11 @@ import picocli.CommandLine.Spec;
 /** {@code hgwire serve}: a server that runs until SIGTERM or SIGINT. */
 @Command(
     name = "serve",
-    description = "Serve a repository until SIGTERM or SIGINT, which stop it gracefully.",
+    description = "Serve repositories until SIGTERM or SIGINT, which stop it gracefully.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  @Mixin private RepositoryOptions repositories;
+
   @Option(names = "--demo", description = "Serve the built-in repository of the demo.")
   private boolean demo;
 
@@ -57,16 +59,14 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Path redirectConfig;
 
   @Option(
-      names = "--clonebundles",
-      paramLabel = "FILE",
-      description =
-          "Offer clients the clone bundles in this manifest, which is read again when it changes.")
-  private @Nullable Path cloneBundles;
-
-  @Option(
       names = "--verbose",
-      description = "Print a line on standard error for each request, when it has ended.")
+      description =
+          "Print a line on standard error for each request, when it has ended: with --demo; for"
+              + " other repositories this is the default.")
   private boolean verbose;
+
+  @Option(names = "--quiet", description = "Print no line for each request.")
+  private boolean quiet;
 
   @Mixin private LimitOptions limits;
 
@@ -98,8 +98,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!demo) {
-      throw new ParameterException(spec.commandLine(), "nothing to serve: --demo is required");
+    if (demo == repositories.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          demo
+              ? "--demo serves its own repository: leave it out, or -R and --web-dir"
+              : "nothing to serve: -R, --web-dir or --demo is required");
     }
     if (port < 0 || port > 65_535) {
       throw new ParameterException(
@@ -111,31 +115,39 @@ final class ServeCommand implements Callable<Integer> {
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }
-    if (redirectConfig == null) {
-      serve(null);
-      return 0;
-    }
-    try (ServedContent content =
-        ServedContent.open(RedirectConfiguration.read(redirectConfig), this::log)) {
-      serve(content);
+    if (demo) {
+      serve(RepositoryResolver.atRoot(DemoRepository.create()));
+    } else {
+      try (RepositoryDirectories directories = repositories.open(limits.limits())) {
+        serve(directories);
+      }
     }
     return 0;
   }
 
-  private void serve(@Nullable ServedContent content) throws IOException {
+  private void serve(RepositoryResolver resolver) throws IOException {
+    if (redirectConfig == null) {
+      serve(resolver, null);
+      return;
+    }
+    try (ServedContent content =
+        ServedContent.open(RedirectConfiguration.read(redirectConfig), this::log)) {
+      serve(resolver, content);
+    }
+  }
+
+  private void serve(RepositoryResolver resolver, @Nullable ServedContent content)
+      throws IOException {
+    ServerListener listener = new FaultLog(this::log);
+    if (verbose || !(demo || quiet)) {
+      listener = AccessLog.to(this::log).andThen(listener);
+    }
     ServerOptions.Builder options =
-        ServerOptions.builder(RepositoryResolver.atRoot(DemoRepository.create()))
-            .limits(limits.limits());
-    if (verbose) {
-      options.listener(AccessLog.to(this::log));
-    }
-    options.encodings(encodings.encodings());
-    if (cloneBundles != null) {
-      try (InputStream in = NamedInput.open(cloneBundles)) {
-        in.readNBytes(1); // it can be read, or serve does not start
-      }
-      options.cloneBundles(ManifestFile.of(cloneBundles));
-    }
+        ServerOptions.builder(resolver)
+            .limits(limits.limits())
+            .listener(listener)
+            .encodings(encodings.encodings())
+            .cloneBundles(repositories.cloneBundles());
     HgWireServer.Builder builder =
         HgWireServer.builder(service(options, content))
             .host(host)

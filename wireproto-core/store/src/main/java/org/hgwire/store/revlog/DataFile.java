@@ -26,6 +26,7 @@ final class DataFile implements RevlogData {
   private final RandomAccessFile file;
   private volatile @Nullable Window window;
   private volatile long end;
+  private volatile long knownLength;
 
   private DataFile(RandomAccessFile file) {
     this.file = file;
@@ -42,12 +43,16 @@ final class DataFile implements RevlogData {
 
   @Override
   public boolean read(long position, int length, StoredChunk into) throws IOException {
+    // What an index claims is neither allocated nor looked for before the file is that long.
+    if (position + length > knownLength && position + length > length()) {
+      return false;
+    }
     Window current = window;
     if (current == null || !current.has(position, length)) {
       long gap = position - end;
       if (gap < 0 || gap > NEAR || length > WINDOW / 2) {
         end = position + length;
-        return readAlone(position, length, into);
+        return fill(into.allocate(length), length, position) == length;
       }
       byte[] bytes = new byte[WINDOW];
       current = new Window(position, bytes, fill(bytes, WINDOW, position));
@@ -61,17 +66,10 @@ final class DataFile implements RevlogData {
     return true;
   }
 
-  private boolean readAlone(long position, int length, StoredChunk into) throws IOException {
-    // What an index claims is not allocated before the file is known to have it.
-    if (length > WINDOW && position + length > length()) {
-      return false;
-    }
-    return fill(into.allocate(length), length, position) == length;
-  }
-
   private long length() throws IOException {
     synchronized (file) {
-      return file.length();
+      knownLength = file.length();
+      return knownLength;
     }
   }
 

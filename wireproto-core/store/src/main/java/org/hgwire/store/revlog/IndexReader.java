@@ -96,23 +96,27 @@ final class IndexReader {
     byte[] segment = first;
     int read = first.length;
     for (int number = 0; read > 0; number++) {
-      if (read == WHOLE && isSame(known, number, segment)) {
-        segments[number] = known.segment(number);
-      } else {
-        segments[number] = segment;
-        segment = new byte[(int) Math.min(WHOLE, size - total)];
+      byte[] equal = read == WHOLE ? equalOf(known, number, segment) : null;
+      segments[number] = equal == null ? segment : equal;
+      int next = (int) Math.min(WHOLE, size - total);
+      if (equal == null || next < WHOLE) {
+        segment = new byte[next];
       }
-      read = input.readNBytes(segment, 0, (int) Math.min(WHOLE, size - total));
+      read = input.readNBytes(segment, 0, next);
       total += read;
     }
     int count = (int) (total / ENTRY);
     return new OpenedIndex(new RevisionIndex(header, segments, count), total % ENTRY, null);
   }
 
-  private static boolean isSame(@Nullable RevisionIndex known, int number, byte[] segment) {
-    return known != null
-        && known.count() / RevisionIndex.SEGMENT_ENTRIES > number
-        && Arrays.equals(known.segment(number), segment);
+  /** Returns the array of {@code known} that is equal to {@code segment}, or null. */
+  private static byte @Nullable [] equalOf(
+      @Nullable RevisionIndex known, int number, byte[] segment) {
+    if (known == null || known.count() / RevisionIndex.SEGMENT_ENTRIES <= number) {
+      return null;
+    }
+    byte[] other = known.segment(number);
+    return Arrays.equals(other, segment) ? other : null;
   }
 
   /** Mercurial does not write such indexes: it splits them at 128 KiB. */

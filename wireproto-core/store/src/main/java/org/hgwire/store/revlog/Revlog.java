@@ -153,9 +153,10 @@ public final class Revlog implements Closeable {
 
   /** Returns whether the revisions of {@code older} are the first of this revlog. */
   public boolean continues(Revlog older) {
-    return older.count() <= count()
-        && older.index.header().equals(index.header())
-        && index.sharesEntries(older.index, older.count());
+    return older.count() == 0
+        || older.count() <= count()
+            && older.index.header().equals(index.header())
+            && index.sharesEntries(older.index, older.count());
   }
 
   /** Returns the node of a revision. */

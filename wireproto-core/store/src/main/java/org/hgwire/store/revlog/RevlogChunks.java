@@ -73,7 +73,8 @@ final class RevlogChunks {
 
   private void locate(int revision, StoredChunk into) throws IOException {
     int length = index.storedLength(revision);
-    if (length > limits.maxText() + FRAGMENT_HEADER + 1) {
+    // What cannot be compressed becomes a little longer.
+    if (length > limits.maxText() + (limits.maxText() >> 10) + 64L) {
       throw tooLarge(revision, length);
     }
     read(revision, 0, length, into);

@@ -2,17 +2,13 @@
 package org.hgwire.server.command.standard;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.FilesdataHeader;
-import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathHeader;
 import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.ResponseObject;
 import org.hgwire.server.repository.RevisionStore;
-import org.hgwire.server.repository.StoredRevision;
 import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
@@ -56,35 +52,22 @@ final class FilesSource implements ObjectSource {
 
   private @Nullable ResponseObject nextPath() throws IOException {
     current = null;
-    Map.Entry<ByteString, Map<Node, Integer>> file = files.files().pollFirstEntry();
+    Map.Entry<ByteString, RequestedFile> file = files.files().pollFirstEntry();
     if (file == null) {
       return null;
     }
     preparation = series(file.getKey(), file.getValue());
-    return new ResponseObject.Value(new PathHeader(file.getKey(), file.getValue().size()).toCbor());
+    return new ResponseObject.Value(
+        new PathHeader(file.getKey(), file.getValue().count()).toCbor());
   }
 
-  private Work<RevisionSeries> series(ByteString path, Map<Node, Integer> nodes)
-      throws IOException {
+  private Work<RevisionSeries> series(ByteString path, RequestedFile file) throws IOException {
     RevisionStore store = view.snapshot().file(path);
-    List<ServedRevision> revisions = new ArrayList<>(nodes.size());
-    return Work.each(
-            nodes.entrySet().iterator(),
-            node -> {
-              StoredRevision revision = store == null ? null : store.find(node.getKey());
-              if (revision == null) {
-                throw new IOException("the file " + path + " has no revision " + node.getKey());
-              }
-              revisions.add(ServedRevision.of(revision, node.getValue()));
-            },
-            revisions)
+    return file.find(path, store)
         .map(
             found ->
                 new RevisionSeries(
-                    view.index(),
-                    store == null ? node -> null : store,
-                    ServedRevision.sort(found),
-                    options));
+                    view.index(), store == null ? node -> null : store, found, options));
   }
 
   @Override

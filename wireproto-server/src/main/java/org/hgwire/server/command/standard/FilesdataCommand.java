@@ -48,11 +48,7 @@ final class FilesdataCommand extends PreparedCommand {
     RevisionSeries.Options options =
         RevisionSeries.Options.ofFiles(request.fields(), request.haveParents(), settings);
     return RequestedChangesets.of(view, request.revisions())
-        .then(
-            changesets ->
-                request.haveParents()
-                    ? files.addIntroduced(changesets.all())
-                    : files.addReferenced(changesets.all()))
+        .then(changesets -> files.find(changesets.all(), request.haveParents()))
         .map(found -> new FilesSource(view, found, options));
   }
 }

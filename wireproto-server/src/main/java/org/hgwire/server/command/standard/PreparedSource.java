@@ -48,7 +48,11 @@ final class PreparedSource implements ObjectSource {
         closeSnapshot();
       }
     }
-    return ready.next();
+    ResponseObject object = ready.next();
+    if (object == null && !closed) {
+      snapshot.verify();
+    }
+    return object;
   }
 
   private void closeSnapshot() throws IOException {

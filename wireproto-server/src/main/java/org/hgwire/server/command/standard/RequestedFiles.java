@@ -3,11 +3,7 @@ package org.hgwire.server.command.standard;
 
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
-import java.util.PrimitiveIterator;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
@@ -15,21 +11,17 @@ import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.revision.ManifestFlag;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.repository.ChangesetIndex;
-import org.hgwire.server.repository.FileChange;
-import org.hgwire.server.repository.RevisionStore;
-import org.hgwire.server.repository.StoredRevision;
 import org.hgwire.server.repository.work.Work;
 
 /**
- * The file revisions that a request of {@code filesdata} resolves to: for each path, in order, the
- * nodes, each with the first of the requested changesets that has it. About 150 bytes per file
- * revision.
+ * The file revisions that a request of {@code filesdata} resolves to, by path. About 150 bytes for
+ * each path, and as many for each revision that its store does not list by changeset.
  */
 final class RequestedFiles {
   private final RequestView view;
   private final PathFilter filter;
   private final int limit;
-  private final NavigableMap<ByteString, Map<Node, Integer>> files = new TreeMap<>();
+  private final NavigableMap<ByteString, RequestedFile> files = new TreeMap<>();
   private long count;
 
   RequestedFiles(RequestView view, PathFilter filter, int limit) {
@@ -38,7 +30,7 @@ final class RequestedFiles {
     this.limit = limit;
   }
 
-  NavigableMap<ByteString, Map<Node, Integer>> files() {
+  NavigableMap<ByteString, RequestedFile> files() {
     return files;
   }
 
@@ -47,15 +39,18 @@ final class RequestedFiles {
   }
 
   /**
-   * "When haveparents is true, the command MAY only emit data for file revisions introduced by the
-   * set of changeset revisions whose data is being requested." A path that a changeset removed has
-   * no revision in it and is skipped.
+   * Finds what a client needs that may have the ancestors of {@code changesets}.
+   *
+   * @param haveParents whether it has their file revisions
    */
-  Work<RequestedFiles> addIntroduced(BitSet changesets) {
-    return Work.inTurn(
-        changesets.stream().iterator(),
-        changeset -> addChanges(changeset, change -> !has(change) && introduces(changeset, change)),
-        this);
+  Work<RequestedFiles> find(BitSet changesets, boolean haveParents) {
+    return view.graph()
+        .ancestors(changesets)
+        .then(
+            known ->
+                haveParents || known.equals(changesets)
+                    ? new IntroducedFiles(view, filter, this, changesets, known).search()
+                    : addReferenced(changesets));
   }
 
   /**
@@ -66,58 +61,31 @@ final class RequestedFiles {
    * <p>A changeset lists the entries that its manifest has and its parents' manifests have not, so
    * a manifest is read only if a parent is not itself requested.
    */
-  Work<RequestedFiles> addReferenced(BitSet changesets) {
+  private Work<RequestedFiles> addReferenced(BitSet changesets) {
     ChangesetIndex index = view.index();
     return Work.inTurn(
         changesets.stream().iterator(),
         changeset ->
             isIn(changesets, index.parent1(changeset)) && isIn(changesets, index.parent2(changeset))
-                ? addChanges(changeset, change -> true)
+                ? addChanges(changeset)
                 : addManifest(changeset),
         this);
   }
 
-  private Work<?> addChanges(int changeset, Work.Part<FileChange, Boolean> added)
-      throws IOException {
+  private static boolean isIn(BitSet changesets, int parent) {
+    return parent == ChangesetIndex.NONE || changesets.get(parent);
+  }
+
+  private Work<?> addChanges(int changeset) throws IOException {
     return Work.each(
         view.snapshot().changes(changeset).iterator(),
         change -> {
           Node node = change.node();
-          if (node != null && filter.matches(change.path()) && added.of(change)) {
+          if (node != null && filter.matches(change.path())) {
             add(change.path(), node, changeset);
           }
         },
         this);
-  }
-
-  private boolean has(FileChange change) {
-    Map<Node, Integer> nodes = files.get(change.path());
-    return nodes != null && nodes.containsKey(change.node());
-  }
-
-  /** A changeset also lists files of which it only changed the flag: their revision is older. */
-  private boolean introduces(int changeset, FileChange change) throws IOException {
-    RevisionStore store = view.snapshot().file(change.path());
-    if (store == null || !store.recordsEveryLink()) {
-      return true;
-    }
-    StoredRevision revision = store.find(Objects.requireNonNull(change.node()));
-    if (revision == null) {
-      return true;
-    }
-    int looks = 0;
-    int link = ChangesetIndex.NONE;
-    PrimitiveIterator.OfInt links = revision.links().iterator();
-    while (link < changeset && links.hasNext()) {
-      link = links.nextInt();
-      looks++;
-    }
-    view.steps().spend(looks);
-    return link == changeset;
-  }
-
-  private static boolean isIn(BitSet changesets, int parent) {
-    return parent == ChangesetIndex.NONE || changesets.get(parent);
   }
 
   private Work<?> addManifest(int changeset) throws IOException {
@@ -134,9 +102,28 @@ final class RequestedFiles {
         });
   }
 
-  private void add(ByteString path, Node node, int changeset) {
-    Map<Node, Integer> nodes = files.computeIfAbsent(path, unused -> new LinkedHashMap<>(4));
-    if (nodes.putIfAbsent(node, changeset) == null && ++count > limit) {
+  /** Adds a revision that {@code changeset} has. */
+  void add(ByteString path, Node node, int changeset) {
+    if (file(path).add(node, changeset)) {
+      addToCount(1);
+    }
+  }
+
+  /** Adds the revisions that {@code changesets} introduced first, if there are any. */
+  void addIntroduced(ByteString path, BitSet changesets, int revisions) {
+    if (revisions > 0) {
+      file(path).addIntroduced(changesets, revisions);
+      addToCount(revisions);
+    }
+  }
+
+  private RequestedFile file(ByteString path) {
+    return files.computeIfAbsent(path, unused -> new RequestedFile());
+  }
+
+  private void addToCount(int revisions) {
+    count += revisions;
+    if (count > limit) {
       throw new CommandException(
           "the request resolves to more than "
               + limit

@@ -103,10 +103,7 @@ final class RevisionSelection {
   }
 
   private int firstLink() {
-    return unlinked.values().stream()
-        .mapToInt(revision -> revision.links().findFirst().orElse(0))
-        .min()
-        .orElse(0);
+    return unlinked.values().stream().mapToInt(StoredRevision::firstLink).min().orElse(0);
   }
 
   private Work<?> searchChangeset(int changeset) throws IOException {

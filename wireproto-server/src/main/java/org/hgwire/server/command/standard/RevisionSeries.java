@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.SoftReference;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
@@ -82,19 +81,22 @@ final class RevisionSeries {
 
   private final ChangesetIndex index;
   private final RevisionStore store;
-  private final Iterator<ServedRevision> left;
+  private final ServedRevisions left;
   private final Options options;
   private final Set<Node> sent = new HashSet<>();
   private @Nullable ResponseObject following;
+  private @Nullable ServedRevision upcoming;
   private Node lastNode = Node.NULL;
   private SoftReference<ByteString> lastText = new SoftReference<>(null);
 
   RevisionSeries(
-      ChangesetIndex index, RevisionStore store, List<ServedRevision> revisions, Options options) {
+      ChangesetIndex index, RevisionStore store, ServedRevisions revisions, Options options)
+      throws IOException {
     this.index = index;
     this.store = store;
-    this.left = revisions.iterator();
+    this.left = revisions;
     this.options = options;
+    this.upcoming = revisions.next();
   }
 
   @Nullable ResponseObject next() throws IOException {
@@ -103,7 +105,12 @@ final class RevisionSeries {
       following = null;
       return data;
     }
-    return left.hasNext() ? record(left.next()) : null;
+    ServedRevision current = upcoming;
+    if (current == null) {
+      return null;
+    }
+    upcoming = left.next();
+    return record(current);
   }
 
   private ResponseObject record(ServedRevision served) throws IOException {
@@ -124,7 +131,7 @@ final class RevisionSeries {
                 : new ResponseObject.DefiniteBytes(revision.size(), revision.open());
       }
       sent.add(revision.node());
-      if (!left.hasNext()) {
+      if (upcoming == null) {
         lastText.clear();
       }
     }

@@ -21,10 +21,12 @@ final class RevisionSource implements ObjectSource {
       ChangesetIndex index,
       @Nullable RevisionStore store,
       List<ServedRevision> revisions,
-      RevisionSeries.Options options) {
+      RevisionSeries.Options options)
+      throws IOException {
     return new RevisionSource(
         new DataHeader(revisions.size()).toCbor(),
-        new RevisionSeries(index, store == null ? node -> null : store, revisions, options));
+        new RevisionSeries(
+            index, store == null ? node -> null : store, ServedRevisions.of(revisions), options));
   }
 
   private RevisionSource(CborValue header, RevisionSeries series) {

@@ -14,7 +14,13 @@ import org.hgwire.server.repository.StoredRevision;
  */
 record ServedRevision(StoredRevision revision, int link, int order) {
   static ServedRevision of(StoredRevision revision, int link) {
-    return new ServedRevision(revision, link, revision.links().findFirst().orElse(link));
+    return new ServedRevision(revision, link, revision.firstLink());
+  }
+
+  /** Returns a revision whose first link may be served. */
+  static ServedRevision of(StoredRevision revision) {
+    int link = revision.firstLink();
+    return new ServedRevision(revision, link, link);
   }
 
   /** Sorts revisions as their store does: parents before children. */

@@ -48,8 +48,8 @@ final class MemoryRevision implements StoredRevision {
     return text;
   }
 
-  /** Returns the changeset that introduced the revision first. */
-  int firstLink() {
+  @Override
+  public int firstLink() {
     return links[0];
   }
 

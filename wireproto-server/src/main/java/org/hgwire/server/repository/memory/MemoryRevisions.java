@@ -79,6 +79,11 @@ record MemoryRevisions(MemoryStore store, int count) implements RevisionStore {
     }
 
     @Override
+    public int firstLink() {
+      return revision.firstLink();
+    }
+
+    @Override
     public long size() {
       return revision.size();
     }

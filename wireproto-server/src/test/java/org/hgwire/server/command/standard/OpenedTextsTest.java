@@ -83,7 +83,8 @@ class OpenedTextsTest {
   private List<Node> withoutBase(IntStream revisions) throws IOException {
     List<ServedRevision> served =
         revisions.mapToObj(i -> ServedRevision.of(store.revision(i), i)).toList();
-    RevisionSeries series = new RevisionSeries(new LongLine(0, 0), store, served, ALL);
+    RevisionSeries series =
+        new RevisionSeries(new LongLine(0, 0), store, ServedRevisions.of(served), ALL);
     Map<Node, ByteString> received = new HashMap<>();
     List<Node> texts = new ArrayList<>();
     for (ResponseObject object = series.next(); object != null; object = series.next()) {

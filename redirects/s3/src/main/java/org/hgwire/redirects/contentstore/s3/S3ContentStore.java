@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.ContentStore;
@@ -13,6 +14,7 @@ import org.hgwire.redirects.contentstore.PublishedContent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -132,8 +134,29 @@ public final class S3ContentStore implements ContentStore {
     }
   }
 
+  /**
+   * Deletes the object, which a bucket with versions keeps as an older one.
+   *
+   * @throws IOException a {@link org.hgwire.redirects.contentstore.ContentStoreException}
+   */
+  @Override
+  public boolean delete(ByteString sha256) throws IOException {
+    String key = key(sha256);
+    try {
+      client.deleteObject(DeleteObjectRequest.builder().bucket(bucket).key(key).build());
+    } catch (SdkException failure) {
+      throw StoreFaults.of(failure, "the object " + key + " cannot be deleted", bucket);
+    }
+    known.put(sha256, false);
+    return true;
+  }
+
   private String key(ContentDescription content) {
-    String hex = content.sha256().hex();
+    return key(content.sha256());
+  }
+
+  private String key(ByteString sha256) {
+    String hex = sha256.hex();
     return prefix + hex.substring(0, 2) + "/" + hex;
   }
 
