@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "bundles",
     description = {
       "Keep the clone bundles of a repository up to date; to be run now and then.",
-      "New ones are made when the last ones cover less than 95 %% of the changesets, or 1,000"
+      "New ones are made when the last ones cover less than 95 percent of the changesets, or 1,000"
           + " changesets came since. They are listed in the manifest when they are stored and were"
           + " downloaded once; older ones are deleted later."
     },
