@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.hgwire.core.ByteBudget;
+import org.hgwire.core.encoding.EncoderPool;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.Node;
@@ -181,7 +181,7 @@ class Version1StreamTest {
       exchange.nextOutput();
     }
     assertThat(exchange.nextOutput()).isNotNull();
-    ByteBudget encoders = options.memory().encoders();
+    EncoderPool encoders = options.memory().encoders();
     assertThat(encoders.taken()).isPositive();
 
     exchange.close();
