@@ -31,6 +31,8 @@ public final class BundleEncoder implements AutoCloseable {
     BETWEEN_PARTS,
     /** A changegroup is being written. */
     IN_CHANGEGROUP,
+    /** Another part is being written. */
+    IN_PART,
     /** The one changegroup of HG10 is complete. */
     FULL,
     ENDED
@@ -121,16 +123,36 @@ public final class BundleEncoder implements AutoCloseable {
       Map<ByteString, ByteString> mandatory,
       Map<ByteString, ByteString> advisory,
       ByteBuffer payload) {
+    PartEncoder part = part(name, mandatory, advisory);
+    part.payload(payload);
+    part.end();
+  }
+
+  /**
+   * Begins a part of another kind, with the next id, whose payload is written in pieces; it ends
+   * with {@link PartEncoder#end}.
+   *
+   * @param name the name; an upper-case letter in it makes the part mandatory
+   * @param mandatory its mandatory parameters, in the order to write
+   * @param advisory its advisory parameters, in the order to write
+   * @throws IllegalArgumentException if {@link PartHeader} does not allow the arguments, or this is
+   *     HG10
+   */
+  public PartEncoder part(
+      String name, Map<ByteString, ByteString> mandatory, Map<ByteString, ByteString> advisory) {
     require(State.BETWEEN_PARTS);
     if (!parts) {
       throw new IllegalArgumentException("HG10 has no parts");
     }
     startPart(new PartHeader(name, nextPart, mandatory, advisory));
     nextPart++;
-    ChunkBuffer chunks = new ChunkBuffer(true, body);
-    chunks.accept(payload.asReadOnlyBuffer());
-    chunks.flush();
+    state = State.IN_PART;
+    return new PartEncoder(new ChunkBuffer(true, body), this::endPart);
+  }
+
+  private void endPart() {
     body.accept(ByteBuffer.allocate(Integer.BYTES));
+    state = State.BETWEEN_PARTS;
   }
 
   /** Ends the bundle and passes on what is buffered. */

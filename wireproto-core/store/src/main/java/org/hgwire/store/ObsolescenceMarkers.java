@@ -65,7 +65,38 @@ public final class ObsolescenceMarkers implements Closeable {
    * @throws StoreException if their version is not supported
    */
   public static ObsolescenceMarkers open(Path file) throws IOException {
+    return read(file, StoreFile.open(file));
+  }
+
+  /**
+   * Opens the markers that a store had at some moment, without those that were added since then.
+   * The caller closes them.
+   *
+   * @param identity what the file was at that moment
+   * @throws StoreException if the file was replaced since then, or their version is not supported
+   */
+  public static ObsolescenceMarkers open(Path file, FileIdentity identity) throws IOException {
+    if (!identity.exists()) {
+      return read(file, null);
+    }
     InputStream input = StoreFile.open(file);
+    FileIdentity now = FileIdentity.of(file);
+    if (input == null
+        || now.file() != identity.file()
+        || now.device() != identity.device()
+        || now.size() < identity.size()) {
+      if (input != null) {
+        input.close();
+      }
+      throw new StoreException(
+          StoreException.Kind.CHANGED,
+          "the file " + file + " was replaced while the repository was read; try again");
+    }
+    return read(file, new FirstBytes(input, identity.size()));
+  }
+
+  private static ObsolescenceMarkers read(Path file, @Nullable InputStream input)
+      throws IOException {
     if (input == null) {
       return new ObsolescenceMarkers(file, null, 1);
     }

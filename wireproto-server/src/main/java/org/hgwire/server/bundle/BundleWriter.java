@@ -8,6 +8,7 @@ import org.hgwire.core.bundle.BundleEncoder;
 import org.hgwire.core.bundle.Changegroup;
 import org.hgwire.core.bundle.ChangegroupEncoder;
 import org.hgwire.server.command.CommandSettings;
+import org.hgwire.server.repository.ObsolescenceMarkers;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.graph.ChangesetGraph;
 import org.hgwire.server.repository.work.Work;
@@ -78,7 +79,16 @@ final class BundleWriter {
     PartsWriter writer = new PartsWriter(snapshot, graph, bundle);
     return (parts.bookmarks() ? writer.bookmarks() : Work.done(true))
         .then(unused -> Work.inTurn(parts.namespaces().iterator(), writer::listkeys, true))
+        .then(unused -> markers(bundle, parts))
         .then(unused -> parts.phases() ? writer.phaseHeads(outgoing.requested()) : Work.done(true));
+  }
+
+  private Work<Boolean> markers(BundleEncoder bundle, BundleParts parts) throws IOException {
+    ObsolescenceMarkers markers = snapshot.obsolescenceMarkers();
+    return markers == null || parts.markerVersions().isEmpty()
+        ? Work.done(true)
+        : new MarkersWriter(markers, graph, bundle, output)
+            .write(outgoing.requested(), parts.markerVersions());
   }
 
   private Changegroup declared(BundleFormat format) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class GetbundleArguments {
   private static final String BUNDLE2 = "bundle2=";
   private static final String FALSE = "0";
+  private static final int MAX_MARKER_VERSION = 1;
 
   private final Map<String, ByteString> arguments;
 
@@ -61,7 +64,7 @@ public final class GetbundleArguments {
         nodes("heads"),
         nodes("common"),
         format,
-        new BundleParts(flag("cg", true), bookmarks, namespaces, phases));
+        new BundleParts(flag("cg", true), bookmarks, namespaces, markerVersions(client), phases));
   }
 
   private static void require(boolean understood, String capability) {
@@ -89,6 +92,19 @@ public final class GetbundleArguments {
       }
     }
     return new BundleCapabilities(Map.of());
+  }
+
+  /** Returns the versions of markers that a client wants; it gets none that it cannot read. */
+  private Set<Integer> markerVersions(@Nullable BundleCapabilities client) {
+    Set<Integer> versions = new TreeSet<>();
+    if (client != null && flag("obsmarkers", false)) {
+      for (int version = 0; version <= MAX_MARKER_VERSION; version++) {
+        if (client.has("obsmarkers", "V" + version)) {
+          versions.add(version);
+        }
+      }
+    }
+    return versions;
   }
 
   /** Returns the newest version that both know; 01 if the client names none. */

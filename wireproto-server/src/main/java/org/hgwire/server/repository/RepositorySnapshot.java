@@ -104,6 +104,15 @@ public interface RepositorySnapshot extends Closeable {
     return true;
   }
 
+  /**
+   * Returns the obsolescence markers, or null, the default, if none are exchanged with clients.
+   * Markers name changesets that are not served. Called for each handshake and each bundle, so it
+   * must not read them.
+   */
+  default @Nullable ObsolescenceMarkers obsolescenceMarkers() {
+    return null;
+  }
+
   /** Returns the host's own pushkey namespaces; by default none. */
   default Set<ByteString> namespaces() {
     return Set.of();

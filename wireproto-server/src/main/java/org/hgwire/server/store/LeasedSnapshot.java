@@ -10,6 +10,7 @@ import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
+import org.hgwire.server.repository.ObsolescenceMarkers;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoreFiles;
@@ -84,6 +85,16 @@ final class LeasedSnapshot implements RepositorySnapshot {
   @Override
   public @Nullable StoreFiles storeFiles() {
     return snapshot.storeFiles();
+  }
+
+  @Override
+  public @Nullable ObsolescenceMarkers obsolescenceMarkers() {
+    return snapshot.obsolescenceMarkers();
+  }
+
+  @Override
+  public void verify() throws IOException {
+    snapshot.verify();
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class RepositoryDirectoriesBuilder {
   private @Nullable Path top;
   private Duration closeAfter = CLOSE_AFTER;
   private WireLimits limits = WireLimits.defaults();
+  private boolean exchangesMarkers;
 
   RepositoryDirectoriesBuilder() {}
 
@@ -87,12 +88,23 @@ public final class RepositoryDirectoriesBuilder {
   }
 
   /**
+   * Sends obsolescence markers to clients that ask for them, which is not done by default: markers
+   * name changesets that are not served.
+   */
+  public RepositoryDirectoriesBuilder exchangeMarkers() {
+    exchangesMarkers = true;
+    return this;
+  }
+
+  /**
    * Returns the repositories; those that have names are opened now.
    *
    * @throws IOException if one of them cannot be served, or a directory does not exist
    */
   public RepositoryDirectories open() throws IOException {
-    return open(new StoreOpener(RevlogLimits.of(limits.forHeap(Runtime.getRuntime().maxMemory()))));
+    return open(
+        new StoreOpener(
+            RevlogLimits.of(limits.forHeap(Runtime.getRuntime().maxMemory())), exchangesMarkers));
   }
 
   <R extends Repository & Closeable> RepositoryDirectories open(OpenRepositories.Opener<R> opener)

@@ -10,11 +10,14 @@ import org.hgwire.store.revlog.RevlogLimits;
  * at once.
  *
  * @param limits what reading one may take
+ * @param exchangesMarkers whether obsolescence markers are sent to clients
  */
-record StoreOpener(RevlogLimits limits) implements OpenRepositories.Opener<StoreRepository> {
+record StoreOpener(RevlogLimits limits, boolean exchangesMarkers)
+    implements OpenRepositories.Opener<StoreRepository> {
   @Override
   public StoreRepository open(RepositoryLocation location) throws IOException {
-    StoreRepository repository = StoreRepository.open(location.directory(), limits);
+    StoreRepository repository =
+        StoreRepository.open(location.directory(), limits, exchangesMarkers);
     boolean done = false;
     try {
       Path source = repository.directory().sharedSource();

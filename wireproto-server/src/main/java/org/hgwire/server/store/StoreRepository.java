@@ -29,27 +29,31 @@ import org.jspecify.annotations.Nullable;
 public final class StoreRepository implements Repository, Closeable {
   private final RepositoryDirectory directory;
   private final RevlogLimits limits;
+  private final boolean exchangesMarkers;
   private final StateReader reader;
   private final ByteString id;
   private @Nullable StoreState state;
   private boolean closed;
 
-  private StoreRepository(RepositoryDirectory directory, RevlogLimits limits) throws IOException {
+  private StoreRepository(
+      RepositoryDirectory directory, RevlogLimits limits, boolean exchangesMarkers)
+      throws IOException {
     this.directory = directory;
     this.limits = limits;
+    this.exchangesMarkers = exchangesMarkers;
     this.reader = new StateReader(directory, limits);
     this.id = idOf(directory);
   }
 
   /**
-   * Opens a repository with the default limits.
+   * Opens a repository with the default limits, without exchanging obsolescence markers.
    *
    * @param root the directory that has {@code .hg}
    * @throws StoreException if there is no repository, or one that is not supported
    * @throws IOException if it cannot be read
    */
   public static StoreRepository open(Path root) throws IOException {
-    return open(root, RevlogLimits.defaults());
+    return open(root, RevlogLimits.defaults(), false);
   }
 
   /**
@@ -57,11 +61,14 @@ public final class StoreRepository implements Repository, Closeable {
    *
    * @param root the directory that has {@code .hg}
    * @param limits what reading it may take
+   * @param exchangesMarkers whether obsolescence markers are sent to clients that ask for them:
+   *     they name changesets that are not served
    * @throws StoreException if there is no repository, or one that is not supported
    * @throws IOException if it cannot be read
    */
-  public static StoreRepository open(Path root, RevlogLimits limits) throws IOException {
-    return new StoreRepository(RepositoryDirectory.open(root), limits);
+  public static StoreRepository open(Path root, RevlogLimits limits, boolean exchangesMarkers)
+      throws IOException {
+    return new StoreRepository(RepositoryDirectory.open(root), limits, exchangesMarkers);
   }
 
   private static ByteString idOf(RepositoryDirectory directory) throws IOException {
@@ -76,6 +83,11 @@ public final class StoreRepository implements Repository, Closeable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Returns whether obsolescence markers are sent to clients. */
+  boolean exchangesMarkers() {
+    return exchangesMarkers;
   }
 
   /** Returns where the repository is. */

@@ -9,6 +9,8 @@ import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
+import org.hgwire.server.repository.MarkerCursor;
+import org.hgwire.server.repository.ObsolescenceMarkers;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoreFiles;
@@ -109,6 +111,18 @@ final class StoreSnapshot implements RepositorySnapshot {
   @Override
   public StoreFiles storeFiles() {
     return new RawStoreFiles(repository.directory(), state);
+  }
+
+  @Override
+  public @Nullable ObsolescenceMarkers obsolescenceMarkers() {
+    return repository.exchangesMarkers() ? this::openMarkers : null;
+  }
+
+  private MarkerCursor openMarkers() throws IOException {
+    read = true;
+    return new StoredMarkers(
+        org.hgwire.store.ObsolescenceMarkers.open(
+            repository.directory().obsolescenceMarkers(), state.identity().obsolescenceMarkers()));
   }
 
   @Override

@@ -15,6 +15,8 @@ import org.hgwire.server.bundle.BundleSource;
 import org.hgwire.server.bundle.ByteSource;
 import org.hgwire.server.bundle.GetbundleArguments;
 import org.hgwire.server.command.CommandSettings;
+import org.hgwire.server.repository.Repository;
+import org.hgwire.server.repository.RepositorySnapshot;
 import org.jspecify.annotations.Nullable;
 
 /** The changesets that a client lacks, as a bundle (wireprotocol, getbundle). */
@@ -23,15 +25,13 @@ final class GetbundleCommand implements Version1Command {
    * What can be sent in a bundle. {@code hgtagsfnodes} is not offered: clients that say that they
    * read it expect a part that is not made here.
    */
-  static final BundleCapabilities CAPABILITIES =
-      new BundleCapabilities(
-          new TreeMap<>(
-              Map.of(
-                  "HG20", List.of(),
-                  "bookmarks", List.of(),
-                  "changegroup", List.of("01", "02", "03"),
-                  "listkeys", List.of(),
-                  "phases", List.of("heads"))));
+  private static final Map<String, List<String>> CAPABILITIES =
+      Map.of(
+          "HG20", List.of(),
+          "bookmarks", List.of(),
+          "changegroup", List.of("01", "02", "03"),
+          "listkeys", List.of(),
+          "phases", List.of("heads"));
 
   private final CommandSettings settings;
   private final WireLimits limits;
@@ -39,6 +39,21 @@ final class GetbundleCommand implements Version1Command {
   GetbundleCommand(CommandSettings settings, WireLimits limits) {
     this.settings = settings;
     this.limits = limits;
+  }
+
+  /**
+   * Returns what is reported about bundles of a repository.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  static BundleCapabilities capabilities(Repository repository) throws IOException {
+    Map<String, List<String>> all = new TreeMap<>(CAPABILITIES);
+    try (RepositorySnapshot snapshot = repository.snapshot()) {
+      if (snapshot.obsolescenceMarkers() != null) {
+        all.put("obsmarkers", List.of("V0", "V1"));
+      }
+    }
+    return new BundleCapabilities(all);
   }
 
   @Override

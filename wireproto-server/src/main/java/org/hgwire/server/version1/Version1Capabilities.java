@@ -67,7 +67,7 @@ final class Version1Capabilities implements Version1Command {
     }
     if (registry.servesBundles()) {
       all.add(CommandRegistry.GETBUNDLE);
-      all.add("bundle2=" + GetbundleCommand.CAPABILITIES.quoted());
+      all.add("bundle2=" + GetbundleCommand.capabilities(repository).quoted());
     }
     return ByteString.utf8(String.join(" ", all));
   }

@@ -45,6 +45,13 @@ final class RepositoryOptions {
               + " those of the repository NAME, or of the only one; may be repeated.")
   private List<NamedPath> manifests = List.of();
 
+  @Option(
+      names = "--obsmarkers",
+      description =
+          "Send obsolescence markers to clients that ask for them. They name changesets that are"
+              + " not served.")
+  private boolean obsolescenceMarkers;
+
   /** Returns whether any repository on disk is served. */
   boolean isGiven() {
     return !repositories.isEmpty() || webDirectory != null;
@@ -62,6 +69,9 @@ final class RepositoryOptions {
     }
     if (webDirectory != null) {
       builder.below(webDirectory);
+    }
+    if (obsolescenceMarkers) {
+      builder.exchangeMarkers();
     }
     return builder.open();
   }
