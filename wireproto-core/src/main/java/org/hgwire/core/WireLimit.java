@@ -191,7 +191,7 @@ public enum WireLimit {
   /**
    * The length of a text that is made from the deltas of a repository on disk. A longer one is
    * served only if it is stored whole. Default: an eighth of the heap, from 16 MiB to 256 MiB.
-   * Worst case: three times this much for each text that is being made, and this much, as long as
+   * Worst case: five times this much for each text that is being made, and this much, as long as
    * there is memory, for each open revlog.
    */
   MAX_STORED_TEXT(

@@ -17,11 +17,13 @@ public final class Benchmarks {
       served REPOSITORY [ROUNDS]        what a whole pull of a repository on disk costs the server,
                                         as a multiple of inflating and compressing its chunks;
                                         5 rounds after 10 to warm up
+      chunks REPOSITORY [ROUNDS]        the reader of revlogs against a loop that inflates each
+                                        chunk once; 9 rounds after 10 to warm up
       """;
 
   private Benchmarks() {}
 
-  /** Runs {@code micro}, {@code reference} or {@code offload}; anything else prints the choices. */
+  /** Runs the one that the first argument names; anything else prints the choices. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, RunnerException {
     String first = arguments.length == 0 ? "" : arguments[0];
@@ -36,6 +38,9 @@ public final class Benchmarks {
     } else if (first.equals("served") && (arguments.length == 2 || arguments.length == 3)) {
       int rounds = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 5;
       ServedPull.run(Path.of(arguments[1]).toAbsolutePath(), rounds);
+    } else if (first.equals("chunks") && (arguments.length == 2 || arguments.length == 3)) {
+      int rounds = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 9;
+      StoredChunks.run(Path.of(arguments[1]).toAbsolutePath(), rounds);
     } else {
       System.out.print(USAGE);
     }

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The least that a server of a repository of zlib chunks does for a whole pull: it inflates each
- * stored chunk once and compresses all of them with zstd, level 3. Nothing is checked.
+ * stored chunk once and compresses all of them with zstd, level 3, or leaves that out. Nothing is
+ * checked.
  */
 final class PlainLoop {
   private static final int ENTRY = 64;
@@ -33,28 +35,43 @@ final class PlainLoop {
 
   /** Reads a repository and returns what was read, in one line. */
   static String run(Path repository) throws IOException {
-    Path store = repository.resolve(".hg/store");
-    List<Path> indexes;
-    try (Stream<Path> files = Files.walk(store)) {
-      indexes = files.filter(file -> file.toString().endsWith(".i")).sorted().toList();
-    }
-    PlainLoop loop = new PlainLoop();
     try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
-      zstd.setLevel(3);
-      for (Path index : indexes) {
-        loop.read(index, zstd);
-      }
+      PlainLoop loop = new PlainLoop();
+      loop.read(indexes(repository), zstd.setLevel(3));
       loop.compress(zstd, EndDirective.END);
+      return "%,d chunks, %,d bytes, compressed %,d"
+          .formatted(loop.chunks, loop.payloadBytes, loop.compressedBytes);
+    }
+  }
+
+  /** Inflates the chunks of revlogs only, and returns how many bytes that are. */
+  static long inflate(List<Path> indexes) throws IOException {
+    PlainLoop loop = new PlainLoop();
+    loop.read(indexes, null);
+    return loop.payloadBytes;
+  }
+
+  /** Returns the indexes of all revlogs of a repository. */
+  static List<Path> indexes(Path repository) throws IOException {
+    try (Stream<Path> files = Files.walk(repository.resolve(".hg/store"))) {
+      return files.filter(file -> file.toString().endsWith(".i")).sorted().toList();
+    }
+  }
+
+  private void read(List<Path> indexes, @Nullable ZstdCompressCtx zstd) throws IOException {
+    try {
+      for (Path index : indexes) {
+        read(index, zstd);
+      }
     } catch (DataFormatException e) {
       throw new IOException(e);
     } finally {
-      loop.inflater.end();
+      inflater.end();
     }
-    return "%,d chunks, %,d bytes, compressed %,d"
-        .formatted(loop.chunks, loop.payloadBytes, loop.compressedBytes);
   }
 
-  private void read(Path index, ZstdCompressCtx zstd) throws IOException, DataFormatException {
+  private void read(Path index, @Nullable ZstdCompressCtx zstd)
+      throws IOException, DataFormatException {
     byte[] bytes = Files.readAllBytes(index);
     ByteBuffer entries = ByteBuffer.wrap(bytes);
     boolean inline = bytes.length >= ENTRY && (entries.getInt(0) & INLINE) != 0;
@@ -74,7 +91,7 @@ final class PlainLoop {
     }
   }
 
-  private void add(byte[] data, int start, int stored, ZstdCompressCtx zstd)
+  private void add(byte[] data, int start, int stored, @Nullable ZstdCompressCtx zstd)
       throws DataFormatException {
     if (stored == 0) {
       return;
@@ -89,8 +106,11 @@ final class PlainLoop {
     }
   }
 
-  private void put(byte[] bytes, int start, int length, ZstdCompressCtx zstd) {
+  private void put(byte[] bytes, int start, int length, @Nullable ZstdCompressCtx zstd) {
     payloadBytes += length;
+    if (zstd == null) {
+      return;
+    }
     for (int at = start; at < start + length; ) {
       int count = Math.min(payload.remaining(), start + length - at);
       payload.put(bytes, at, count);

@@ -42,7 +42,7 @@ public final class RealHg {
   }
 
   /** Returns a script of the tests. */
-  static Path script(String name) {
+  public static Path script(String name) {
     return MODULE.resolve("src/test/scripts").resolve(name).toAbsolutePath();
   }
 

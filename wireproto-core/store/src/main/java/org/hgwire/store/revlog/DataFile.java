@@ -17,7 +17,17 @@ final class DataFile implements RevlogData {
   private static final int WINDOW = 128 * 1024;
   private static final int NEAR = WINDOW / 4;
 
-  private record Window(long start, byte[] bytes, int length) {
+  private static final class Window {
+    final long start;
+    final byte[] bytes;
+    final int length;
+
+    Window(long start, byte[] bytes, int length) {
+      this.start = start;
+      this.bytes = bytes;
+      this.length = length;
+    }
+
     boolean has(long position, int wanted) {
       return position >= start && position + wanted <= start + length;
     }
@@ -62,7 +72,7 @@ final class DataFile implements RevlogData {
       }
     }
     end = position + length;
-    into.pointTo(current.bytes(), (int) (position - current.start()), length);
+    into.pointTo(current.bytes, (int) (position - current.start), length);
     return true;
   }
 

@@ -17,7 +17,6 @@ import org.hgwire.core.encoding.ZstdLibrary;
  * has exactly the length that the index says. Not safe for use by several threads.
  */
 final class LargeText extends InputStream {
-  private static final int BUFFER = 64 * 1024;
   private static final int MAX_WINDOW_LOG = (int) WireLimit.MAX_BUNDLE_WINDOW_LOG.defaultValue();
 
   private final InputStream content;
@@ -76,7 +75,7 @@ final class LargeText extends InputStream {
     }
     try {
       int count = content.read(bytes, offset, wanted);
-      if (count > left || count < 0 && left > 0) {
+      if (count > left || (count < 0 && left > 0)) {
         throw faults.damaged(
             revision, "its text is " + (count < 0 ? "shorter" : "longer") + " than its entry says");
       }

@@ -16,6 +16,9 @@ final class NodeTable {
   private static final long[] FACTORS =
       new SecureRandom().longs(4).map(factor -> factor | 1).toArray();
 
+  /** 2^64 divided by the golden ratio: spreads all bits to the upper ones. */
+  private static final long GOLDEN_RATIO = 0x9e37_79b9_7f4a_7c15L;
+
   private static final int FREE = -1;
 
   private final RevisionIndex index;
@@ -77,7 +80,8 @@ final class NodeTable {
 
   private int place(Node node) {
     long mixed = node.high() * FACTORS[0] + node.middle() * FACTORS[1] + node.low() * FACTORS[2];
-    mixed = (mixed ^ mixed >>> 29) * FACTORS[3];
-    return (int) ((mixed ^ mixed >>> 32) * 0x9e37_79b9_7f4a_7c15L >>> shift);
+    mixed = (mixed ^ (mixed >>> 29)) * FACTORS[3];
+    mixed = (mixed ^ (mixed >>> 32)) * GOLDEN_RATIO;
+    return (int) (mixed >>> shift);
   }
 }

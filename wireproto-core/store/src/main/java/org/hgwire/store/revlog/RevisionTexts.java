@@ -16,7 +16,15 @@ final class RevisionTexts {
   /** How many times the longest text a chain may inflate and copy. */
   private static final long MAX_WORK = 64;
 
-  private record Text(int revision, byte[] bytes) {}
+  private static final class Text {
+    final int revision;
+    final byte[] bytes;
+
+    Text(int revision, byte[] bytes) {
+      this.revision = revision;
+      this.bytes = bytes;
+    }
+  }
 
   private final RevisionIndex index;
   private final RevlogChunks chunks;
@@ -92,7 +100,7 @@ final class RevisionTexts {
     try {
       pieces.apply(delta);
     } catch (WireProtocolException e) {
-      throw faults.damaged(revision, e.getMessage(), e);
+      throw faults.damaged(revision, "its delta does not fit: " + e.getMessage(), e);
     }
     requireLength(revision, pieces.length());
     pieces.compact();

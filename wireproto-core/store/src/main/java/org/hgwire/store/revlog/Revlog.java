@@ -127,7 +127,7 @@ public final class Revlog implements Closeable {
     }
     for (int r = 0; r < index.count(); r++) {
       if (index.storedLength(r) > 0) {
-        throw faults.damaged("its data file " + file + " is missing");
+        throw faults.damaged("its data file " + file + " is missing, or no regular file");
       }
     }
     return WholeFile.EMPTY;
@@ -153,10 +153,12 @@ public final class Revlog implements Closeable {
 
   /** Returns whether the revisions of {@code older} are the first of this revlog. */
   public boolean continues(Revlog older) {
-    return older.count() == 0
-        || older.count() <= count()
-            && older.index.header().equals(index.header())
-            && index.sharesEntries(older.index, older.count());
+    if (older.count() == 0) {
+      return true;
+    }
+    return older.count() <= count()
+        && older.index.header().equals(index.header())
+        && index.sharesEntries(older.index, older.count());
   }
 
   /** Returns the node of a revision. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param index the file of the index
  */
 record RevlogFaults(Path index) {
+  private static final String VERIFY = "; hg verify shows what else is";
+
   /** The revlog as a whole is damaged. */
   StoreException damaged(String what) {
     return new StoreException(
@@ -51,6 +53,4 @@ record RevlogFaults(Path index) {
   private String of(int revision) {
     return "revision " + revision + " of the revlog " + index;
   }
-
-  private static final String VERIFY = "; hg verify shows what else is";
 }

@@ -11,8 +11,9 @@ import org.hgwire.core.revision.DeltaFragments;
  * A text as a list of pieces: ranges of a base and of the deltas that were applied to it. A delta
  * costs the number of pieces, not the length of the text, which is copied once, at the end.
  *
- * <p>When there are many pieces, or long deltas, the text is made in between, so that the memory is
- * at most twice the text, the last delta, and 1 MiB.
+ * <p>When there are many pieces, or the deltas together are longer than the text and 1 MiB, the
+ * text is made in between: what is held are a base, deltas of as much again, the last delta, and
+ * the text.
  */
 final class TextPieces {
   private static final int MAX_PIECES = 8192;

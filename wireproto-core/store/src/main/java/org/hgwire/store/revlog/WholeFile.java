@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.store.revlog;
 
-/**
- * A file that was read whole; nothing is open.
- *
- * @param bytes its content; not copied
- */
-record WholeFile(byte[] bytes) implements RevlogData {
+/** A file that was read whole; nothing is open. */
+final class WholeFile implements RevlogData {
   /** A file without content. */
   static final WholeFile EMPTY = new WholeFile(new byte[0]);
+
+  private final byte[] bytes;
+
+  /**
+   * Makes a file.
+   *
+   * @param bytes its content; not copied
+   */
+  WholeFile(byte[] bytes) {
+    this.bytes = bytes;
+  }
 
   @Override
   public boolean read(long position, int length, StoredChunk into) {
