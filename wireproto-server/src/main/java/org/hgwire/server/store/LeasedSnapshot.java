@@ -87,6 +87,11 @@ final class LeasedSnapshot implements RepositorySnapshot {
   }
 
   @Override
+  public void verify() throws IOException {
+    snapshot.verify();
+  }
+
+  @Override
   public void close() throws IOException {
     if (closed) {
       return;
