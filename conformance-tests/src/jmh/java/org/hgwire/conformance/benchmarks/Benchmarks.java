@@ -14,6 +14,9 @@ public final class Benchmarks {
                                         that local repository; 3 rounds after one to warm up
       offload REPOSITORY [ROUNDS]       what a pull costs the server that redirects it, and the
                                         one that does not; 3 rounds after one to warm up
+      served REPOSITORY [ROUNDS]        what a whole pull of a repository on disk costs the server,
+                                        as a multiple of inflating and compressing its chunks;
+                                        5 rounds after 10 to warm up
       """;
 
   private Benchmarks() {}
@@ -30,6 +33,9 @@ public final class Benchmarks {
     } else if (first.equals("offload") && (arguments.length == 2 || arguments.length == 3)) {
       int rounds = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 3;
       OffloadCost.run(Path.of(arguments[1]).toAbsolutePath(), rounds);
+    } else if (first.equals("served") && (arguments.length == 2 || arguments.length == 3)) {
+      int rounds = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 5;
+      ServedPull.run(Path.of(arguments[1]).toAbsolutePath(), rounds);
     } else {
       System.out.print(USAGE);
     }

@@ -27,6 +27,15 @@ public interface ContentEncoder extends AutoCloseable {
    */
   boolean flush(ByteBuffer output);
 
+  /**
+   * Drops what is buffered and begins anew, as a new encoder does for another stream.
+   *
+   * @return whether it did; by default it cannot, and is to be closed
+   */
+  default boolean restart() {
+    return false;
+  }
+
   /** Frees the context. Further calls have no effect. */
   @Override
   void close();

@@ -4,7 +4,6 @@ package org.hgwire.core.encoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.Adler32;
-import org.hgwire.core.ByteBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * without an encoder: what is written when there is no memory for one, or after it was let go, is
  * stored in the same stream as it is.
  *
- * <p>The encoder is made from the first bytes on, and its memory taken from a budget. After {@link
- * #close} every call throws an {@link IllegalStateException}. Not safe for use by several threads.
+ * <p>The encoder is made from the first bytes on, and taken from a pool. After {@link #close} every
+ * call throws an {@link IllegalStateException}. Not safe for use by several threads.
  */
 public final class StreamEncoder implements AutoCloseable {
   /** What the head of a stored block and the end of a stream need at most, and some more. */
@@ -22,8 +21,6 @@ public final class StreamEncoder implements AutoCloseable {
   private static final int FLUSHED_AT_ONCE = 8 * 1024;
 
   private final StoredBlocks format;
-  private final ByteBudget budget;
-  private final long bytes;
   private final @Nullable Adler32 checksum;
   private @Nullable ContentEncoder encoder;
   private ByteBuffer pending = ByteBuffer.allocate(0);
@@ -31,11 +28,8 @@ public final class StreamEncoder implements AutoCloseable {
   private boolean ending;
   private boolean closed;
 
-  private StreamEncoder(
-      StoredBlocks format, ByteBudget budget, long bytes, @Nullable ContentEncoder encoder) {
+  private StreamEncoder(StoredBlocks format, @Nullable ContentEncoder encoder) {
     this.format = format;
-    this.budget = budget;
-    this.bytes = bytes;
     this.encoder = encoder;
     this.checksum = format == StoredBlocks.ZLIB ? new Adler32() : null;
   }
@@ -48,25 +42,14 @@ public final class StreamEncoder implements AutoCloseable {
   }
 
   /**
-   * Begins a stream with an encoder, or returns null if {@code budget} has no memory for it.
+   * Begins a stream with an encoder, or returns null if {@code encoders} has no memory for it.
    *
    * @throws IllegalArgumentException if the encoding is not {@linkplain #supports supported}
    */
-  public static @Nullable StreamEncoder open(ContentEncoding encoding, ByteBudget budget) {
+  public static @Nullable StreamEncoder open(ContentEncoding encoding, EncoderPool encoders) {
     StoredBlocks format = require(encoding);
-    long bytes = encoding.encoderBytes();
-    if (!budget.tryTake(bytes)) {
-      return null;
-    }
-    ContentEncoder encoder = null;
-    try {
-      encoder = encoding.newEncoder();
-      return new StreamEncoder(format, budget, bytes, encoder);
-    } finally {
-      if (encoder == null) {
-        budget.give(bytes);
-      }
-    }
+    ContentEncoder encoder = encoders.take(encoding);
+    return encoder == null ? null : new StreamEncoder(format, encoder);
   }
 
   /**
@@ -75,7 +58,7 @@ public final class StreamEncoder implements AutoCloseable {
    * @throws IllegalArgumentException if the encoding is not {@linkplain #supports supported}
    */
   public static StreamEncoder storing(ContentEncoding encoding) {
-    return new StreamEncoder(require(encoding), ByteBudget.unlimited(), 0, null);
+    return new StreamEncoder(require(encoding), null);
   }
 
   private static StoredBlocks require(ContentEncoding encoding) {
@@ -172,7 +155,6 @@ public final class StreamEncoder implements AutoCloseable {
     encoder = null;
     if (open != null) {
       open.close();
-      budget.give(bytes);
     }
   }
 

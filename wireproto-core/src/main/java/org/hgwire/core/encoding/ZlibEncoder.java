@@ -71,6 +71,16 @@ final class ZlibEncoder implements ContentEncoder {
     deflated.position(deflated.position() + count);
   }
 
+  @Override
+  public boolean restart() {
+    requireOpen();
+    deflater.reset();
+    deflated.limit(0);
+    dirty = false;
+    flushing = false;
+    return true;
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the content encoder is closed");

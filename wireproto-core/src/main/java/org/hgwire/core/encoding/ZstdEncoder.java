@@ -11,6 +11,7 @@ final class ZstdEncoder implements ContentEncoder {
   private static final int FIRST_LARGE_LEVEL = 20;
 
   private final ZstdCompressCtx context = new ZstdCompressCtx();
+  private final int level;
   private final NativeInput nativeInput = new NativeInput();
 
   /** Whether there is input since the last complete flush. */
@@ -20,6 +21,11 @@ final class ZstdEncoder implements ContentEncoder {
   private boolean closed;
 
   ZstdEncoder(int level) {
+    this.level = level;
+    begin();
+  }
+
+  private void begin() {
     context.setLevel(level);
     if (level >= FIRST_LARGE_LEVEL) {
       context.setWindowLog(Zstd8mbEncoding.MAX_WINDOW_LOG);
@@ -49,6 +55,16 @@ final class ZstdEncoder implements ContentEncoder {
     dirty = !context.compressByteBufferStream(output, ByteBuffer.allocate(0), EndDirective.FLUSH);
     flushing = dirty;
     return !dirty;
+  }
+
+  @Override
+  public boolean restart() {
+    requireOpen();
+    context.reset();
+    begin();
+    dirty = false;
+    flushing = false;
+    return true;
   }
 
   private void requireOpen() {

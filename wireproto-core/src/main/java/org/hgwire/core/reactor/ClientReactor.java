@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
-import org.hgwire.core.ByteBudget;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.encoding.EncoderPool;
 import org.hgwire.core.encoding.IdentityEncoding;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.CommandRequest;
@@ -100,7 +100,7 @@ public final class ClientReactor implements AutoCloseable {
   }
 
   private static LazyEncoder encoder(@Nullable ContentEncoding encoding) {
-    return new LazyEncoder(encoding, 0, ByteBudget.unlimited());
+    return new LazyEncoder(encoding, 0, EncoderPool.unlimited());
   }
 
   /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.reactor;
 
-import org.hgwire.core.ByteBudget;
 import org.hgwire.core.encoding.ContentEncoder;
 import org.hgwire.core.encoding.ContentEncoding;
+import org.hgwire.core.encoding.EncoderPool;
 import org.hgwire.core.encoding.IdentityEncoding;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class LazyEncoder implements AutoCloseable {
   private final @Nullable ContentEncoding encoding;
   private final int maxUnencoded;
-  private final ByteBudget budget;
+  private final EncoderPool encoders;
   private @Nullable ContentEncoder encoder;
-  private long bytes;
   private boolean closed;
 
   /**
@@ -24,13 +23,13 @@ final class LazyEncoder implements AutoCloseable {
    *
    * @param encoding the content encoding of the stream; null is identity, which has no encoder
    * @param maxUnencoded how many bytes in a series do not need an encoder
-   * @param budget where its memory is taken from
+   * @param encoders where it is taken from
    */
-  LazyEncoder(@Nullable ContentEncoding encoding, int maxUnencoded, ByteBudget budget) {
+  LazyEncoder(@Nullable ContentEncoding encoding, int maxUnencoded, EncoderPool encoders) {
     this.encoding =
         encoding == null || encoding.name().equals(IdentityEncoding.NAME) ? null : encoding;
     this.maxUnencoded = maxUnencoded;
-    this.budget = budget;
+    this.encoders = encoders;
   }
 
   /** Returns the name of the encoding, which the stream declares, or null if it is identity. */
@@ -59,22 +58,11 @@ final class LazyEncoder implements AutoCloseable {
     if (wanted == null || closed || series <= maxUnencoded) {
       return false;
     }
-    long needed = wanted.encoderBytes();
-    if (!budget.tryTake(needed)) {
-      return false;
-    }
-    try {
-      encoder = wanted.newEncoder();
-      bytes = needed;
-    } finally {
-      if (encoder == null) {
-        budget.give(needed);
-      }
-    }
-    return true;
+    encoder = encoders.take(wanted);
+    return encoder != null;
   }
 
-  /** Closes the encoder, if it exists, and gives its memory back. */
+  /** Gives the encoder back, if it exists. */
   @Override
   public void close() {
     ContentEncoder open = encoder;
@@ -82,7 +70,6 @@ final class LazyEncoder implements AutoCloseable {
     if (open != null) {
       closed = true;
       open.close();
-      budget.give(bytes);
     }
   }
 }

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * written while there is no encoder is not encoded; each frame says whether it is.
  */
 final class OutgoingStream implements AutoCloseable {
+  /** The size in bytes of the buffer for the first frame, until more is written: most are short. */
+  private static final int FIRST_BUFFER = 1024;
+
+  private static final int GROWTH = 4;
+
   private final int id;
   private final int framePayload;
   private final Queue<ByteBuffer> output;
@@ -38,6 +43,7 @@ final class OutgoingStream implements AutoCloseable {
   private boolean first;
   private long seriesBytes;
   private @Nullable ByteBuffer frame;
+  private int bufferSize = FIRST_BUFFER;
 
   /**
    * Makes a stream.
@@ -219,11 +225,19 @@ final class OutgoingStream implements AutoCloseable {
 
   /** Returns the frame being filled, with room for at least one byte. */
   private ByteBuffer room(FrameSeries open) {
-    if (frame != null && !frame.hasRemaining()) {
-      emit(open, false);
+    int size = FrameHeader.BYTES + framePayload;
+    ByteBuffer filled = frame;
+    if (filled != null && !filled.hasRemaining()) {
+      if (filled.capacity() < size) {
+        int grown = Math.min(size, GROWTH * filled.capacity());
+        frame = ByteBuffer.allocate(grown).put(filled.flip());
+      } else {
+        emit(open, false);
+        bufferSize = size;
+      }
     }
     if (frame == null) {
-      frame = ByteBuffer.allocate(FrameHeader.BYTES + framePayload).position(FrameHeader.BYTES);
+      frame = ByteBuffer.allocate(Math.min(size, bufferSize)).position(FrameHeader.BYTES);
     }
     return frame;
   }

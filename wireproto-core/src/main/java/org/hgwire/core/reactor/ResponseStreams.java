@@ -4,12 +4,12 @@ package org.hgwire.core.reactor;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.hgwire.core.ByteBudget;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.encoding.EncoderPool;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.SenderSettings;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +31,12 @@ final class ResponseStreams implements AutoCloseable {
 
   private final WireLimits limits;
   private final ContentEncodings encodings;
-  private final ByteBudget encoders;
+  private final EncoderPool encoders;
   private final Queue<ByteBuffer> output = new ArrayDeque<>();
   private int nextId = FIRST_ID;
   private @Nullable OutgoingStream current;
 
-  ResponseStreams(WireLimits limits, ContentEncodings encodings, ByteBudget encoders) {
+  ResponseStreams(WireLimits limits, ContentEncodings encodings, EncoderPool encoders) {
     this.limits = limits;
     this.encodings = encodings;
     this.encoders = encoders;

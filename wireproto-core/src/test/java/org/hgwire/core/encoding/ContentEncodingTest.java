@@ -121,6 +121,29 @@ class ContentEncodingTest {
     }
   }
 
+  @Property(tries = 200)
+  void restartedEncoderWritesWhatANewOneWrites(
+      @ForAll("encoding") ContentEncoding encoding,
+      @ForAll("inputs") List<byte[]> before,
+      @ForAll("inputs") List<byte[]> inputs,
+      @ForAll @IntRange(min = 0, max = 20) int flushed) {
+    try (ContentEncoder restarted = encoding.newEncoder();
+        ContentEncoder made = encoding.newEncoder()) {
+      for (byte[] input : before) {
+        restarted.encode(ByteBuffer.wrap(input), ByteBuffer.allocate(1 << 16));
+      }
+      restarted.flush(ByteBuffer.allocate(flushed));
+      if (restarted.restart()) {
+        for (byte[] input : inputs) {
+          assertThat(encode(restarted, List.of(ByteBuffer.wrap(input)), 1 << 16))
+              .isEqualTo(encode(made, List.of(ByteBuffer.wrap(input)), 1 << 16));
+        }
+      } else {
+        assertThat(encoding.name()).isEqualTo("identity");
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("encodings")
   void largeInputRoundTrips(ContentEncoding encoding) {

@@ -18,6 +18,7 @@ import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.encoding.EncoderPool;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.frame.StreamFlags;
@@ -31,7 +32,10 @@ final class SharedMemoryTest {
   private static final long MIB = 1024 * 1024;
 
   private final ServerMemory memory =
-      new ServerMemory(new ByteBudget(MIB), new ByteBudget(9 * MIB), new ByteBudget(9 * MIB));
+      new ServerMemory(
+          new ByteBudget(MIB),
+          EncoderPool.within(new ByteBudget(9 * MIB)),
+          new ByteBudget(9 * MIB));
 
   private ServerReactor reactor() {
     return new ServerReactor(WireLimits.defaults(), ContentEncodings.standard(), memory);

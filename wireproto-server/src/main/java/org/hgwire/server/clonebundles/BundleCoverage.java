@@ -24,10 +24,17 @@ final class BundleCoverage {
     this.changesets = changesets;
   }
 
+  /** Returns the changesets of clone bundles. */
   static BundleCoverage of(RepositorySnapshot snapshot) throws IOException {
     ChangesetGraph graph = run(ChangesetGraph.of(snapshot));
     return new BundleCoverage(
         graph, snapshot.publishing() ? graph.visible() : run(graph.publicChangesets()));
+  }
+
+  /** Returns all changesets that may be served. */
+  static BundleCoverage ofServed(RepositorySnapshot snapshot) throws IOException {
+    ChangesetGraph graph = run(ChangesetGraph.of(snapshot));
+    return new BundleCoverage(graph, graph.visible());
   }
 
   /** Returns how many changesets there are. */
@@ -51,6 +58,31 @@ final class BundleCoverage {
       found.set(revision);
     }
     return run(graph.ancestors(found)).cardinality();
+  }
+
+  /**
+   * Returns how many changesets are {@code heads} or their ancestors, and neither {@code common}
+   * nor ancestors of these.
+   *
+   * @throws IOException if one of them is not there
+   */
+  int countBetween(List<Node> heads, List<Node> common) throws IOException {
+    BitSet found = run(graph.ancestors(require(heads)));
+    found.andNot(run(graph.ancestors(require(common))));
+    return found.cardinality();
+  }
+
+  private BitSet require(List<Node> nodes) throws IOException {
+    BitSet found = new BitSet();
+    for (Node node : nodes) {
+      int revision = graph.find(node);
+      if (revision != ChangesetIndex.NONE) {
+        found.set(revision);
+      } else if (!node.isNull()) {
+        throw new IOException("the changeset " + node + " is not in the repository");
+      }
+    }
+    return found;
   }
 
   private static <T> T run(Work<T> work) throws IOException {

@@ -20,7 +20,8 @@ public final class CloneBundlePublisherBuilder {
   Duration grace = GRACE;
   Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
   InstantSource clock = InstantSource.system();
-  BundleMaker maker = BundleFiles::write;
+  BundleMaker maker =
+      (repository, heads, type, out) -> BundleFiles.write(repository, heads, List.of(), type, out);
 
   CloneBundlePublisherBuilder(ContentStore store, Path manifest) {
     this.store = store;

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
-import org.hgwire.core.ByteBudget;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.encoding.EncoderPool;
 import org.hgwire.core.encoding.StreamEncoder;
 import org.hgwire.core.encoding.ZlibEncoding;
 import org.hgwire.core.encoding.Zstd8mbEncoding;
@@ -33,7 +33,7 @@ final class StreamCompression {
   private static final Map<String, String> NAMES =
       Map.of(Zstd8mbEncoding.NAME, "zstd", ZlibEncoding.NAME, ZLIB);
 
-  private final ByteBudget budget;
+  private final EncoderPool encoders;
 
   /** The encodings that server and client have in common, by name. */
   private final Map<String, ContentEncoding> common;
@@ -50,8 +50,8 @@ final class StreamCompression {
   record Coding(ByteString head, @Nullable StreamEncoder encoder) {}
 
   private StreamCompression(
-      ByteBudget budget, Map<String, ContentEncoding> offered, List<String> read) {
-    this.budget = budget;
+      EncoderPool encoders, Map<String, ContentEncoding> offered, List<String> read) {
+    this.encoders = encoders;
     this.zlib = offered.getOrDefault(ZLIB, new ZlibEncoding());
     this.common = new LinkedHashMap<>(offered);
     this.common.keySet().retainAll(read);
@@ -102,7 +102,7 @@ final class StreamCompression {
         common.isEmpty() ? Map.entry(ZLIB, zlib) : common.entrySet().iterator().next();
     boolean possible = !isNamed() || !common.isEmpty();
     StreamEncoder encoder =
-        compress && possible ? StreamEncoder.open(best.getValue(), budget) : null;
+        compress && possible ? StreamEncoder.open(best.getValue(), encoders) : null;
     if (encoder == null && readsNone) {
       return new Coding(head(NONE), null);
     }

@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
     footer = "  " + LoginOptions.PASSWORD + "  the password of basic authentication",
     versionProvider = HgWire.Version.class,
     subcommands = {
+      BundleCommand.class,
+      BundlesCommand.class,
       CallCommand.class,
       CborCommand.class,
       CompletionCommand.class,
