@@ -22,9 +22,13 @@ final class Hidden {
   /** Whether there are changesets that are hidden unless something is at them. */
   private final boolean pinsMatter;
 
-  private Hidden(BitSet hidden, boolean pinsMatter) {
+  /** Whether a changeset of the repository is replaced by others, of which it has none. */
+  private final boolean lacksSuccessors;
+
+  private Hidden(BitSet hidden, boolean pinsMatter, boolean lacksSuccessors) {
     this.hidden = hidden;
     this.pinsMatter = pinsMatter;
+    this.lacksSuccessors = lacksSuccessors;
   }
 
   /**
@@ -35,9 +39,10 @@ final class Hidden {
   static Hidden read(Path markers, @Nullable Revlog changelog, Phases phases, List<Node> pinned)
       throws IOException {
     if (changelog == null || phases.firstNotPublic() == changelog.count()) {
-      return new Hidden(new BitSet(), false);
+      return new Hidden(new BitSet(), false, false);
     }
-    BitSet hideable = obsolete(markers, changelog, phases);
+    BitSet hideable = new BitSet();
+    boolean lacksSuccessors = addObsolete(hideable, markers, changelog, phases);
     for (int r = phases.firstNotPublic(); r < changelog.count(); r++) {
       if (phases.number(r) > PhaseRoot.SECRET) {
         hideable.set(r);
@@ -47,20 +52,32 @@ final class Hidden {
     if (any) {
       keepAncestorsOfShown(hideable, changelog, phases, pinned);
     }
-    return new Hidden(hideable, any);
+    return new Hidden(hideable, any, lacksSuccessors);
   }
 
-  private static BitSet obsolete(Path file, Revlog changelog, Phases phases) throws IOException {
-    BitSet obsolete = new BitSet();
+  /** Returns whether all successors of one of them are missing. */
+  private static boolean addObsolete(BitSet obsolete, Path file, Revlog changelog, Phases phases)
+      throws IOException {
+    boolean lacksSuccessors = false;
     try (ObsolescenceMarkers markers = ObsolescenceMarkers.open(file)) {
       while (markers.next()) {
         int revision = changelog.find(markers.predecessor());
         if (revision != Revlog.NONE && phases.number(revision) > 0) {
           obsolete.set(revision);
+          lacksSuccessors |= !hasSuccessor(markers, changelog);
         }
       }
     }
-    return obsolete;
+    return lacksSuccessors;
+  }
+
+  private static boolean hasSuccessor(ObsolescenceMarkers markers, Revlog changelog) {
+    for (int i = 0; i < markers.successorCount(); i++) {
+      if (changelog.find(markers.successor(i)) != Revlog.NONE) {
+        return true;
+      }
+    }
+    return markers.successorCount() == 0;
   }
 
   /** Removes from {@code hideable} what is shown, because of what is at it or descends from it. */
@@ -89,6 +106,14 @@ final class Hidden {
   /** Returns whether what is hidden depends on what bookmarks, tags and the like are at. */
   boolean pinsMatter() {
     return pinsMatter;
+  }
+
+  /**
+   * Returns whether the markers say that a changeset is replaced by others, none of which is in the
+   * repository: while a transaction runs, they may be about to come.
+   */
+  boolean lacksSuccessors() {
+    return lacksSuccessors;
   }
 
   boolean get(int revision) {

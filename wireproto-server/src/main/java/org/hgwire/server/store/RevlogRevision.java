@@ -118,7 +118,10 @@ final class RevlogRevision implements StoredRevision {
   @Override
   public @Nullable StoredDelta delta() throws IOException {
     int base = index.base(revision);
-    if (base == Revlog.NONE || index.flags(revision) != 0 || index.flags(base) != 0) {
+    if (base == Revlog.NONE
+        || index.flags(revision) != 0
+        || index.flags(base) != 0
+        || index.storedLength(revision) > MAX_DELTA) {
       return null;
     }
     try {

@@ -26,6 +26,12 @@ final class StateReader {
   /** A transaction that ends moves the files a few times within milliseconds. */
   private static final int MAX_READS = 50;
 
+  /**
+   * Markers are written shortly before the changesets that they name. A transaction that takes
+   * longer is not waited for.
+   */
+  private static final int MAX_WAITS = 20;
+
   private static final long PAUSE_MILLIS = 5;
 
   /**
@@ -63,7 +69,7 @@ final class StateReader {
       }
     }
     for (int reads = 0; reads < MAX_READS; reads++) {
-      StoreState state = attempt(before, known);
+      StoreState state = attempt(before, known, reads < MAX_WAITS);
       if (state != null) {
         return state;
       }
@@ -79,9 +85,13 @@ final class StateReader {
             + " times; try again");
   }
 
-  /** Reads the state once; returns null if it moved meanwhile. */
-  private @Nullable StoreState attempt(ViewIdentity before, @Nullable StoreState known)
-      throws IOException {
+  /**
+   * Reads the state once; returns null if it moved meanwhile.
+   *
+   * @param waits whether to return null, too, if a transaction may be about to end
+   */
+  private @Nullable StoreState attempt(
+      ViewIdentity before, @Nullable StoreState known, boolean waits) throws IOException {
     StoreLogs logs = null;
     try {
       long begun = System.currentTimeMillis();
@@ -90,7 +100,9 @@ final class StateReader {
       Map<ByteString, Node> bookmarks = NodeNames.bookmarks(directory.bookmarks());
       Visibility visibility =
           Visibility.read(directory, logs.changelog(), pinned(aside, bookmarks));
-      if (ViewIdentity.of(directory).equals(before)) {
+      boolean halfWay =
+          waits && visibility.hidden().lacksSuccessors() && directory.isInTransaction();
+      if (!halfWay && ViewIdentity.of(directory).equals(before)) {
         asideRead = System.nanoTime();
         boolean certain = before.lastChange() < TimeUnit.MILLISECONDS.toNanos(begun - CLOCK_MILLIS);
         return new StoreState(

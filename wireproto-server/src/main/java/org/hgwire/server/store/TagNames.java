@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.store;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.ByteString;
@@ -12,50 +14,20 @@ import org.hgwire.store.NodeNames;
 
 /**
  * The tags of several heads, put together. In each {@code .hgtags} the last entry of a name counts,
- * and the others are what it replaced. Where heads differ, an entry that replaced the other's
- * counts, else that of the newest head. The null node removes a tag.
+ * and the others are what it replaced. Where heads differ, the entry of the newest counts; unless
+ * that of another replaced it, and was either not replaced by it or replaced more. The null node
+ * removes a tag.
  */
 final class TagNames {
-  /**
-   * A tag of a head.
-   *
-   * @param node its changeset
-   * @param replaced those that it had before
-   */
-  private record Entry(Node node, Set<Node> replaced) {
-    /** Returns whether this entry counts, although the other one is of a newer head. */
-    boolean outlives(Entry newer) {
-      return !node.equals(newer.node)
-          && replaced.contains(newer.node)
-          && (!newer.replaced.contains(node) || replaced.size() > newer.replaced.size());
-    }
-  }
-
   private final Map<ByteString, Entry> entries = new LinkedHashMap<>();
 
   /** Adds the text of the {@code .hgtags} of a head; that of the newest head is added last. */
   void add(ByteString text) {
     Map<ByteString, Entry> added = new HashMap<>();
     NodeNames.forEach(
-        text,
-        (name, node) -> {
-          Entry before = added.get(name);
-          Set<Node> replaced = before == null ? new LinkedHashSet<>() : before.replaced;
-          if (before != null) {
-            replaced.add(before.node);
-          }
-          added.put(name, new Entry(node, replaced));
-        });
+        text, (name, node) -> added.computeIfAbsent(name, unused -> new Entry()).append(node));
     added.forEach(
-        (name, newer) ->
-            entries.merge(
-                name,
-                newer,
-                (older, unused) -> {
-                  Set<Node> replaced = new LinkedHashSet<>(newer.replaced);
-                  replaced.addAll(older.replaced);
-                  return new Entry(older.outlives(newer) ? older.node : newer.node, replaced);
-                }));
+        (name, newer) -> entries.merge(name, newer, (older, unused) -> newer.mergedWith(older)));
   }
 
   /** Returns the changeset of each tag. */
@@ -68,5 +40,45 @@ final class TagNames {
           }
         });
     return tags;
+  }
+
+  /** A tag of a head, or of several. */
+  private static final class Entry {
+    private Node node = Node.NULL;
+
+    /** What the tag was at before, oldest first; an entry counts as often as it was made. */
+    private final List<Node> replaced = new ArrayList<>();
+
+    private final Set<Node> distinct = new HashSet<>();
+    private boolean any;
+
+    void append(Node next) {
+      if (any) {
+        replace(node);
+      }
+      any = true;
+      node = next;
+    }
+
+    private void replace(Node before) {
+      replaced.add(before);
+      distinct.add(before);
+    }
+
+    /** Takes over what an older head has that this one has not. */
+    Entry mergedWith(Entry older) {
+      boolean olderCounts =
+          !older.node.equals(node)
+              && older.distinct.contains(node)
+              && (!distinct.contains(older.node) || older.replaced.size() > replaced.size());
+      Set<Node> ours = new HashSet<>(distinct);
+      for (Node before : older.replaced) {
+        if (!ours.contains(before)) {
+          replace(before);
+        }
+      }
+      node = olderCounts ? older.node : node;
+      return this;
+    }
   }
 }
