@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.server.command.ObjectSource;
@@ -13,12 +14,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Encodes the objects of a running command, a slice at a time. */
+/**
+ * Encodes the objects of a running command, a slice at a time. Short objects share a slice: what
+ * follows, framing and compression, costs more for each slice than a short object does.
+ */
 final class ObjectEncoder implements EncodedObjects {
   private static final Logger LOG = LoggerFactory.getLogger(ObjectEncoder.class);
 
   /** At most this many bytes are returned, and read from a stream, at a time. */
   static final int MAX_SLICE_BYTES = 32 * 1024;
+
+  /** A slice with so many bytes gets no further object. */
+  private static final int FULL_SLICE_BYTES = 16 * 1024;
+
+  /** A slice gets no further object after this time: what is made slowly is sent as it is made. */
+  private static final long MAX_SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private static final long INDEFINITE = -1;
 
@@ -30,6 +40,10 @@ final class ObjectEncoder implements EncodedObjects {
   private long remaining;
   private byte @Nullable [] chunk;
   private long count;
+
+  /** What the command failed with after the objects that the last slice has. */
+  private @Nullable Exception failure;
+
   private boolean closed;
 
   /**
@@ -46,19 +60,52 @@ final class ObjectEncoder implements EncodedObjects {
   @Override
   public @Nullable ByteBuffer next() throws IOException {
     ByteBuffer slice = nextSlice();
-    while (slice == null) {
-      ResponseObject object = nextObject();
-      if (object == null) {
-        return null;
-      }
-      if (object instanceof ResponseObject.NotYet) {
-        return EncodedObjects.notYet();
+    if (slice != null) {
+      return slice;
+    }
+    throwFailure();
+    boolean ready = encodeObjects();
+    encoded = encoder.take();
+    slice = nextSlice();
+    return slice == null && !ready ? EncodedObjects.notYet() : slice;
+  }
+
+  /** Encodes the objects of the next slice; returns false if there are more that are not ready. */
+  private boolean encodeObjects() throws IOException {
+    long begun = System.nanoTime();
+    while (content == null
+        && encoder.size() < FULL_SLICE_BYTES
+        && (encoder.size() == 0 || System.nanoTime() - begun < MAX_SLICE_NANOS)) {
+      ResponseObject object = nextOrFailure();
+      if (object == null || object instanceof ResponseObject.NotYet) {
+        return object == null;
       }
       count++;
       begin(object);
-      slice = nextSlice();
     }
-    return slice;
+    return true;
+  }
+
+  /** Returns the next object; null at the end, or if the command failed after other objects. */
+  private @Nullable ResponseObject nextOrFailure() throws IOException {
+    try {
+      return nextObject();
+    } catch (IOException | RuntimeException e) {
+      if (encoder.size() == 0) {
+        throw e;
+      }
+      failure = e;
+      return null;
+    }
+  }
+
+  private void throwFailure() throws IOException {
+    if (failure instanceof IOException unreadable) {
+      throw unreadable;
+    }
+    if (failure instanceof RuntimeException refused) {
+      throw refused;
+    }
   }
 
   @Override
@@ -77,15 +124,15 @@ final class ObjectEncoder implements EncodedObjects {
 
   private void begin(ResponseObject object) {
     if (object instanceof ResponseObject.Value value) {
-      encoded = encoder.value(value.value()).take();
+      encoder.value(value.value());
     } else if (object instanceof ResponseObject.DefiniteBytes bytes) {
       content = bytes.content();
       remaining = bytes.length();
-      encoded = encoder.bytesHead(bytes.length()).take();
+      encoder.bytesHead(bytes.length());
     } else if (object instanceof ResponseObject.IndefiniteBytes bytes) {
       content = bytes.content();
       remaining = INDEFINITE;
-      encoded = encoder.indefiniteBytesStart().take();
+      encoder.indefiniteBytesStart();
     }
   }
 

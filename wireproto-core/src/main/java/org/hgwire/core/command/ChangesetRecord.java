@@ -4,6 +4,7 @@ package org.hgwire.core.command;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.MapReader;
@@ -29,6 +30,10 @@ public record ChangesetRecord(
     @Nullable Phase phase,
     List<ByteString> bookmarks,
     List<FollowingField> following) {
+  private static final CborBytes BOOKMARKS = CborBytes.utf8("bookmarks");
+  private static final CborBytes NODE = CborBytes.utf8("node");
+  private static final CborBytes PHASE = CborBytes.utf8("phase");
+
   /** Copies the lists. */
   public ChangesetRecord {
     bookmarks = List.copyOf(bookmarks);
@@ -71,15 +76,17 @@ public record ChangesetRecord(
 
   /** Returns the map. */
   public CborMap toCbor() {
-    CborMap.Builder map = CborMap.builder().put("node", node.toByteString());
-    Parents.put(map, parents);
-    if (phase != null) {
-      map.put("phase", phase.wireName());
-    }
+    // In the order in which they are encoded, so that they need not be sorted.
+    CborMap.Builder map = CborMap.builder();
     if (!bookmarks.isEmpty()) {
-      map.put("bookmarks", CborArray.ofByteStrings(bookmarks));
+      map.put(BOOKMARKS, CborArray.ofByteStrings(bookmarks));
     }
     FollowingField.put(map, following);
+    map.put(NODE, node.toCbor());
+    Parents.put(map, parents);
+    if (phase != null) {
+      map.put(PHASE, new CborBytes(phase.wireName()));
+    }
     return map.build();
   }
 }

@@ -30,6 +30,7 @@ public record FollowingField(ByteString name, long size) {
   public static final ByteString DELTA = ByteString.utf8("delta");
 
   private static final String KEY = "fieldsfollowing";
+  private static final CborBytes CBOR_KEY = CborBytes.utf8(KEY);
 
   /** Checks the size. */
   public FollowingField {
@@ -69,11 +70,12 @@ public record FollowingField(ByteString name, long size) {
 
   static void put(CborMap.Builder record, List<FollowingField> fields) {
     if (!fields.isEmpty()) {
-      List<CborValue> items = new ArrayList<>(fields.size());
-      for (FollowingField field : fields) {
-        items.add(CborArray.of(new CborBytes(field.name), CborInteger.of(field.size)));
+      CborValue[] items = new CborValue[fields.size()];
+      for (int i = 0; i < items.length; i++) {
+        FollowingField field = fields.get(i);
+        items[i] = CborArray.of(new CborBytes(field.name), CborInteger.of(field.size));
       }
-      record.put(KEY, new CborArray(items));
+      record.put(CBOR_KEY, CborArray.of(items));
     }
   }
 }

@@ -4,6 +4,7 @@ package org.hgwire.core.command;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
 
 /**
  * The identity of a revision: the 20 bytes of a SHA-1 hash, stored without an array.
@@ -55,6 +56,11 @@ public record Node(long high, long middle, int low) implements Comparable<Node> 
   /** Returns the 20 bytes. */
   public ByteString toByteString() {
     return ByteString.copyOf(toByteArray());
+  }
+
+  /** Returns the 20 bytes as a value. */
+  CborBytes toCbor() {
+    return new CborBytes(toByteString());
   }
 
   /** Returns the 20 bytes in a new array. */

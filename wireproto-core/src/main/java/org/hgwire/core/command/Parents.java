@@ -2,6 +2,8 @@
 package org.hgwire.core.command;
 
 import java.util.List;
+import org.hgwire.core.cbor.CborArray;
+import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.MapReader;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param second the second parent
  */
 public record Parents(Node first, Node second) {
+  private static final CborBytes KEY = CborBytes.utf8("parents");
+
   /** The parents of a root. */
   public static final Parents NONE = new Parents(Node.NULL, Node.NULL);
 
@@ -46,7 +50,7 @@ public record Parents(Node first, Node second) {
 
   static void put(CborMap.Builder record, @Nullable Parents parents) {
     if (parents != null) {
-      record.put("parents", Nodes.toCbor(List.of(parents.first, parents.second)));
+      record.put(KEY, CborArray.of(parents.first.toCbor(), parents.second.toCbor()));
     }
   }
 }

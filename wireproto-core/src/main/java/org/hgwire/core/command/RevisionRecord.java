@@ -3,6 +3,7 @@ package org.hgwire.core.command;
 
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.cbor.MapReader;
@@ -26,6 +27,10 @@ public record RevisionRecord(
     @Nullable Node linkNode,
     @Nullable Node deltaBase,
     List<FollowingField> following) {
+  private static final CborBytes DELTA_BASE = CborBytes.utf8("deltabasenode");
+  private static final CborBytes LINK_NODE = CborBytes.utf8("linknode");
+  private static final CborBytes NODE = CborBytes.utf8("node");
+
   /** Copies the list. */
   public RevisionRecord {
     following = List.copyOf(following);
@@ -66,15 +71,17 @@ public record RevisionRecord(
 
   /** Returns the map. */
   public CborMap toCbor() {
-    CborMap.Builder map = CborMap.builder().put("node", node.toByteString());
-    Parents.put(map, parents);
-    if (linkNode != null) {
-      map.put("linknode", linkNode.toByteString());
-    }
+    // In the order in which they are encoded, so that they need not be sorted.
+    CborMap.Builder map = CborMap.builder();
     if (deltaBase != null) {
-      map.put("deltabasenode", deltaBase.toByteString());
+      map.put(DELTA_BASE, deltaBase.toCbor());
     }
     FollowingField.put(map, following);
+    if (linkNode != null) {
+      map.put(LINK_NODE, linkNode.toCbor());
+    }
+    map.put(NODE, node.toCbor());
+    Parents.put(map, parents);
     return map.build();
   }
 }

@@ -2,9 +2,11 @@
 package org.hgwire.server.command.standard;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
@@ -51,6 +53,8 @@ final class IntroducedFiles {
   /** The paths of changesets whose changes are to be read. */
   private final NavigableMap<Integer, Set<ByteString>> open = new TreeMap<>();
 
+  private final List<KeptFiles.Counted> counted = new ArrayList<>();
+
   /** The paths whose stores do not list their revisions. */
   private final Set<ByteString> unlisted = new HashSet<>();
 
@@ -65,13 +69,27 @@ final class IntroducedFiles {
   }
 
   Work<RequestedFiles> search() {
+    KeptFiles kept =
+        complete && filter.equals(PathFilter.everything()) ? KeptFiles.of(view.snapshot()) : null;
+    List<KeptFiles.Counted> found = kept == null ? null : kept.find(requested);
+    if (found != null) {
+      return Work.each(
+          found.iterator(),
+          file -> files.addIntroduced(file.path(), requested, file.revisions()),
+          files);
+    }
     return Work.inTurn(requested.stream().iterator(), this::listPaths, this)
         .then(
             unused ->
                 Work.inTurn(polling(listing), path -> count(path.getKey(), path.getValue()), this))
         .then(
-            unused ->
-                Work.inTurn(polling(open), each -> addOpen(each.getKey(), each.getValue()), files));
+            unused -> {
+              if (kept != null && unlisted.isEmpty()) {
+                kept.keep(requested, counted);
+              }
+              return Work.inTurn(
+                  polling(open), each -> addOpen(each.getKey(), each.getValue()), files);
+            });
   }
 
   /** Returns the entries of a map, each of which is removed when it is returned. */
@@ -124,6 +142,9 @@ final class IntroducedFiles {
         StoredRevision revision = cursor.next();
         if (revision == null) {
           files.addIntroduced(path, requested, count[0]);
+          if (complete && count[0] > 0) {
+            counted.add(new KeptFiles.Counted(path, count[0]));
+          }
           return this;
         }
         count[0]++;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -42,6 +43,7 @@ import org.hgwire.server.repository.StoredRevision;
 import org.hgwire.server.repository.memory.MemoryCommit;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /**
  * Which file revisions a client gets of random histories, in which changesets remove files, change
@@ -96,6 +98,47 @@ class RequestedFilesTest {
         assertThat(count(got)).isLessThanOrEqualTo(count(get(snapshot, requested, store, false)));
       }
     }
+  }
+
+  @Test
+  void filesOfTheSameChangesetsAreCountedOnceForAState() throws IOException {
+    for (int i = 0; i < 400; i++) {
+      nodes.add(repository.commit().write("f" + i % 20, "content " + i).commit());
+    }
+    List<CborValue> all = objects(nodes, repository, true);
+    assertThat(all).hasSize(1 + 20 + 400);
+    assertThat(lookups(nodes)).isEqualTo(20);
+    assertThat(objects(nodes, repository, true)).isEqualTo(all);
+    assertThat(lookups(nodes.subList(300, 400))).as("few are not kept").isEqualTo(40);
+    assertThat(lookups(nodes.subList(300, 400))).as("few are not kept").isEqualTo(40);
+    repository.commit().write("f7", "another state").commit();
+    assertThat(lookups(nodes)).isEqualTo(40);
+    assertThat(lookups(nodes)).isEqualTo(20);
+    assertThat(objects(nodes, repository, true)).isEqualTo(all);
+  }
+
+  /** Returns how often stores list revisions: to count them, and to send them. */
+  private int lookups(List<Node> changesets) {
+    AtomicInteger cursors = new AtomicInteger();
+    objects(changesets, counting(cursors), true);
+    return cursors.get();
+  }
+
+  private Repository counting(AtomicInteger cursors) {
+    return () ->
+        replacing(
+            RepositorySnapshot.class,
+            repository.snapshot(),
+            "file",
+            file ->
+                replacing(
+                    RevisionStore.class,
+                    (RevisionStore) file,
+                    "introducedBy",
+                    cursor -> {
+                      cursors.incrementAndGet();
+                      return cursor;
+                    }));
   }
 
   private static int count(Map<ByteString, Set<Node>> nodes) {
@@ -194,14 +237,7 @@ class RequestedFilesTest {
       RepositorySnapshot snapshot, BitSet requested, Store store, boolean haveParents)
       throws IOException {
     List<Node> changesets = requested.stream().mapToObj(snapshot.changesets()::node).toList();
-    List<CborValue> objects =
-        Calls.on(repository(store))
-            .objects(
-                new FilesdataRequest(
-                    List.of(new RevisionSpecifier.ChangesetExplicit(changesets)),
-                    EnumSet.of(FileField.LINKNODE, FileField.PARENTS),
-                    PathFilter.everything(),
-                    haveParents));
+    List<CborValue> objects = objects(changesets, repository(store), haveParents);
     Map<ByteString, Set<Node>> got = new HashMap<>();
     int position = 1;
     while (position < objects.size()) {
@@ -220,6 +256,17 @@ class RequestedFilesTest {
     assertThat(FilesdataHeader.read(objects.get(0)))
         .isEqualTo(new FilesdataHeader(got.size(), count(got)));
     return got;
+  }
+
+  private static List<CborValue> objects(
+      List<Node> changesets, Repository repository, boolean haveParents) {
+    return Calls.on(repository)
+        .objects(
+            new FilesdataRequest(
+                List.of(new RevisionSpecifier.ChangesetExplicit(changesets)),
+                EnumSet.of(FileField.LINKNODE, FileField.PARENTS),
+                PathFilter.everything(),
+                haveParents));
   }
 
   private Repository repository(Store store) {
