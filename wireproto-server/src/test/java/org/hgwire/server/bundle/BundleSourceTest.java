@@ -22,9 +22,11 @@ import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.ChangegroupVersion;
 import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
 import org.hgwire.core.command.Phase;
 import org.hgwire.core.revision.ChangesetText;
 import org.hgwire.core.revision.ManifestText;
+import org.hgwire.core.revision.NodeHasher;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.CommandSettings;
 import org.hgwire.server.command.standard.LongLine;
@@ -33,6 +35,7 @@ import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.StoredDelta;
 import org.hgwire.server.repository.StoredRevision;
+import org.hgwire.server.repository.memory.MemoryCommit;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,13 @@ final class BundleSourceTest {
   @EnumSource(ChangegroupVersion.class)
   void storesNeedNotListTheirRevisions(ChangegroupVersion version) throws IOException {
     requireExactlyWhatIsMissing(version, OverlaidRepository::withoutExtras);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChangegroupVersion.class)
+  void basesNeedNotBeParents(ChangegroupVersion version) throws IOException {
+    requireExactlyWhatIsMissing(version, below -> OverlaidRepository.chained(below, true));
+    requireExactlyWhatIsMissing(version, below -> OverlaidRepository.chained(below, false));
   }
 
   private static void requireExactlyWhatIsMissing(
@@ -218,7 +228,11 @@ final class BundleSourceTest {
   @Test
   void storedDeltasAreSentAsTheyAre() throws IOException {
     MemoryRepository repository = MemoryRepository.publishing();
-    repository.commit().write("a", "line\n".repeat(100)).commit();
+    MemoryCommit first = repository.commit().write("a", "line\n".repeat(100));
+    for (int i = 0; i < 9; i++) {
+      first.write("other" + i, "");
+    }
+    first.commit();
     for (int i = 0; i < 5; i++) {
       repository.commit().write("a", "line\n".repeat(100) + i + "\n").commit();
     }
@@ -227,7 +241,7 @@ final class BundleSourceTest {
         new OverlaidRepository(
             repository,
             true,
-            revision ->
+            (store, revision) ->
                 new OverlaidRepository.Overlaid(revision) {
                   @Override
                   public InputStream open() throws IOException {
@@ -242,7 +256,10 @@ final class BundleSourceTest {
       requireComplete(receiver);
       Node firstManifest = receiver.manifests().keySet().iterator().next();
       Node firstFile = receiver.file(ByteString.utf8("a")).keySet().iterator().next();
-      assertThat(opened).as("%s", version).containsExactlyInAnyOrder(firstManifest, firstFile);
+      assertThat(opened)
+          .as("%s", version)
+          .hasSize(3)
+          .contains(firstManifest, firstFile, NodeHasher.hash(Parents.NONE, ByteString.empty()));
     }
   }
 
@@ -253,13 +270,14 @@ final class BundleSourceTest {
     repository.commit().write("a", "one\n".repeat(50)).commit();
     repository.commit().write("a", "one\n".repeat(50) + "secret\n").commit();
     repository.commit().write("a", "one\n".repeat(50) + "three\n").commit();
-    ByteString tombstone = ByteString.utf8("\1\ncensored: gone\n\1\n");
+    ByteString tombstone = ByteString.utf8("\1\ncensored: gone\n\1\n" + "one\n".repeat(50));
     Node censored;
     try (RepositorySnapshot snapshot = repository.snapshot()) {
       censored = Objects.requireNonNull(snapshot.changes(1).get(0).node());
     }
     Repository store =
-        new OverlaidRepository(repository, true, revision -> censor(revision, censored, tombstone));
+        new OverlaidRepository(
+            repository, true, (log, revision) -> censor(revision, censored, tombstone));
     Receiver receiver = new Receiver();
     receiver.apply(Bundles.read(store, BundleRequest.everything(Bundles.hg20(version))));
     assertThat(receiver.file(ByteString.utf8("a")))
@@ -301,6 +319,62 @@ final class BundleSourceTest {
         return isCensored() || delta == null || delta.base().equals(censored) ? null : delta;
       }
     };
+  }
+
+  /** The parts, their names, order and payloads are those of hg 5.6 to 7.2. */
+  @Test
+  void partsAreThoseOfMercurial() throws IOException {
+    MemoryRepository repository = MemoryRepository.nonPublishing();
+    Node root = repository.commit().write("a", "1\n").message("root").commit();
+    Node shared = repository.commit().write("a", "2\n").message("public").commit();
+    Node draft = repository.commit().parent(root).write("b", "3\n").message("draft").commit();
+    repository.phase(shared, Phase.PUBLIC);
+    repository.bookmark("bm", root);
+    Receiver receiver = new Receiver();
+    receiver.apply(
+        Bundles.read(
+            repository,
+            new BundleRequest(
+                List.of(shared, draft),
+                List.of(),
+                Bundles.hg20(ChangegroupVersion.V02),
+                new BundleParts(
+                    true,
+                    true,
+                    List.of(ByteString.utf8("phases"), ByteString.utf8("nosuch")),
+                    true))));
+    assertThat(receiver.parts())
+        .extracting(part -> part.header().name())
+        .containsExactly("CHANGEGROUP", "BOOKMARKS", "LISTKEYS", "LISTKEYS", "PHASE-HEADS");
+    assertThat(receiver.parts().get(0).header().mandatory())
+        .isEqualTo(Map.of(ByteString.utf8("version"), ByteString.utf8("02")));
+    assertThat(receiver.parts().get(0).header().advisory())
+        .isEqualTo(Map.of(ByteString.utf8("nbchanges"), ByteString.utf8("3")));
+    assertThat(receiver.parts().get(1).payload().hex()).isEqualTo(root.hex() + "0002626d");
+    assertThat(receiver.parts().get(2).header().mandatory())
+        .isEqualTo(Map.of(ByteString.utf8("namespace"), ByteString.utf8("phases")));
+    assertThat(receiver.parts().get(2).payload()).isEqualTo(ByteString.utf8(draft.hex() + "\t1"));
+    assertThat(receiver.parts().get(3).payload()).isEqualTo(ByteString.empty());
+    assertThat(receiver.parts().get(4).payload().hex())
+        .isEqualTo("00000000" + shared.hex() + "00000001" + draft.hex());
+  }
+
+  @Test
+  void publishingRepositorySendsAllAsPublic() throws IOException {
+    MemoryRepository repository = MemoryRepository.publishing();
+    repository.commit().write("a", "1\n").commit();
+    Node draft = repository.commit().write("a", "2\n").commit();
+    Receiver receiver = new Receiver();
+    receiver.apply(
+        Bundles.read(
+            repository,
+            new BundleRequest(
+                List.of(draft),
+                List.of(draft),
+                Bundles.hg20(ChangegroupVersion.V02),
+                new BundleParts(true, false, List.of(), true))));
+    assertThat(receiver.parts()).hasSize(1);
+    assertThat(receiver.part("PHASE-HEADS").payload().hex()).isEqualTo("00000000" + draft.hex());
   }
 
   @Test

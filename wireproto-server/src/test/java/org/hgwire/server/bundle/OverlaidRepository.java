@@ -6,10 +6,11 @@ import java.io.InputStream;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.revision.Delta;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.Repository;
@@ -27,20 +28,61 @@ import org.jspecify.annotations.Nullable;
  * @param lists whether stores list their revisions
  * @param revisions what is made of each revision
  */
-record OverlaidRepository(Repository below, boolean lists, UnaryOperator<StoredRevision> revisions)
+record OverlaidRepository(Repository below, boolean lists, Overlay revisions)
     implements Repository {
+  private static final int MAX_CHANGESETS = 1000;
+
+  /** Makes another revision of one of a store. */
+  interface Overlay {
+    StoredRevision of(RevisionStore store, StoredRevision revision);
+  }
+
   /** Returns a repository that has what a host must implement, and no more. */
   static OverlaidRepository withoutExtras(Repository below) {
     return new OverlaidRepository(
         below,
         false,
-        revision ->
+        (store, revision) ->
             new Overlaid(revision) {
               @Override
               public @Nullable StoredDelta delta() {
                 return null;
               }
             });
+  }
+
+  /** Returns a repository that keeps each revision as a delta against the one stored before it. */
+  static OverlaidRepository chained(Repository below, boolean lists) {
+    return new OverlaidRepository(
+        below,
+        lists,
+        (store, revision) ->
+            new Overlaid(revision) {
+              @Override
+              public @Nullable StoredDelta delta() throws IOException {
+                StoredRevision base = before(store, node());
+                return base == null
+                    ? null
+                    : new StoredDelta(
+                        base.node(),
+                        Delta.betweenLines(RevisionBodies.text(base), RevisionBodies.text(this)));
+              }
+            });
+  }
+
+  private static @Nullable StoredRevision before(RevisionStore store, Node node)
+      throws IOException {
+    BitSet all = new BitSet();
+    all.set(0, MAX_CHANGESETS);
+    RevisionCursor cursor = Objects.requireNonNull(store.introducedBy(all));
+    StoredRevision before = null;
+    for (StoredRevision next = cursor.next(); next != null; next = cursor.next()) {
+      if (next.node().equals(node)) {
+        return before;
+      }
+      before = next;
+    }
+    throw new IllegalArgumentException("the store does not list " + node);
   }
 
   @Override
@@ -90,19 +132,20 @@ record OverlaidRepository(Repository below, boolean lists, UnaryOperator<StoredR
         : new RevisionStore() {
           @Override
           public @Nullable StoredRevision find(Node node) throws IOException {
-            return overlaid(store.find(node));
+            return overlaid(store, store.find(node));
           }
 
           @Override
           public @Nullable RevisionCursor introducedBy(BitSet changesets) throws IOException {
             RevisionCursor cursor = lists ? store.introducedBy(changesets) : null;
-            return cursor == null ? null : () -> overlaid(cursor.next());
+            return cursor == null ? null : () -> overlaid(store, cursor.next());
           }
         };
   }
 
-  private @Nullable StoredRevision overlaid(@Nullable StoredRevision revision) {
-    return revision == null ? null : revisions.apply(revision);
+  private @Nullable StoredRevision overlaid(
+      RevisionStore store, @Nullable StoredRevision revision) {
+    return revision == null ? null : revisions.of(store, revision);
   }
 
   /** A revision that is another one in all that is not overridden. */
