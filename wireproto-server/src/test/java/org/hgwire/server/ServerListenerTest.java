@@ -411,9 +411,29 @@ class ServerListenerTest {
             "capabilities ended COMPLETED",
             "sent",
             "ended COMPLETED 200");
+    events.clear();
+    get(
+        endpoint(options -> options),
+        "/tides?cmd=batch&cmds=heads+;lookup+key%3Dnosuch;known+nodes%3D");
+    assertThat(events)
+        .containsExactly(
+            "begun GET /tides",
+            "heads begun in tides",
+            "heads ended COMPLETED",
+            "lookup begun in tides",
+            "lookup refused: unknown revision 'nosuch'",
+            "lookup ended REFUSED",
+            "known begun in tides",
+            "known ended COMPLETED",
+            "sent",
+            "ended COMPLETED 200");
     get(endpoint(options -> options), "/tides?cmd=getbundle");
+    assertThat(line()).contains(" 200 completed repository=tides commands=getbundle ");
+    get(endpoint(options -> options), "/tides?cmd=branches");
     assertThat(events).contains("(unknown) begun in tides", "(unknown) ended REFUSED");
     assertThat(line()).contains(" 200 completed repository=tides commands=(unknown):refused ");
+    get(endpoint(options -> options), "/tides?cmd=known&nodes=zz");
+    assertThat(line()).contains(" 400 refused repository=tides commands=known:refused ");
     repository =
         () -> {
           throw new IOException("the disk is gone");

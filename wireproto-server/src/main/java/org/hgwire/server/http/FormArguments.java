@@ -32,13 +32,16 @@ final class FormArguments {
   }
 
   private static void read(ByteBuffer form, ByteString but, Version1Arguments.Builder target) {
-    boolean left = false;
+    boolean seen = false;
     while (form.hasRemaining()) {
       ByteString name = next(form, true);
       ByteString value = endsName(form) ? next(form, false) : ByteString.empty();
-      boolean isOther = !left && !but.isEmpty() && name.equals(but);
-      left |= isOther;
-      if (!isOther && !(name.isEmpty() && value.isEmpty())) {
+      if (name.equals(but) && !but.isEmpty()) {
+        if (seen) {
+          throw new MalformedArgumentsException("the request names two commands");
+        }
+        seen = true;
+      } else if (!name.isEmpty() || !value.isEmpty()) {
         target.put(name, value);
       }
     }
