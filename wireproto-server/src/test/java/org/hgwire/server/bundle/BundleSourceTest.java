@@ -268,8 +268,8 @@ final class BundleSourceTest {
   void tombstonesOfCensoredRevisionsAreSent(ChangegroupVersion version) throws IOException {
     MemoryRepository repository = MemoryRepository.publishing();
     repository.commit().write("a", "one\n".repeat(50)).commit();
-    repository.commit().write("a", "one\n".repeat(50) + "secret\n").commit();
-    repository.commit().write("a", "one\n".repeat(50) + "three\n").commit();
+    repository.commit().write("a", "secret\n" + "one\n".repeat(50)).commit();
+    repository.commit().write("a", "three\n" + "one\n".repeat(50)).commit();
     ByteString tombstone = ByteString.utf8("\1\ncensored: gone\n\1\n" + "one\n".repeat(50));
     Node censored;
     try (RepositorySnapshot snapshot = repository.snapshot()) {
@@ -283,7 +283,7 @@ final class BundleSourceTest {
     assertThat(receiver.file(ByteString.utf8("a")))
         .hasSize(3)
         .containsEntry(censored, tombstone)
-        .containsValue(ByteString.utf8("one\n".repeat(50) + "three\n"));
+        .containsValue(ByteString.utf8("three\n" + "one\n".repeat(50)));
     assertThat(receiver.flags().get(censored))
         .isEqualTo(version == ChangegroupVersion.V03 ? DeltaHeader.CENSORED : 0);
     if (version != ChangegroupVersion.V01) {
