@@ -2,6 +2,19 @@
 /**
  * Bundles of a repository's changesets, made as they are read: the response to {@code getbundle},
  * and bundle files.
+ *
+ * <p>Begin with {@link org.hgwire.server.bundle.BundleSource}: it makes the bundle of a {@link
+ * org.hgwire.server.bundle.BundleRequest}, which {@link
+ * org.hgwire.server.bundle.GetbundleArguments} reads from the arguments of a client, and a caller
+ * that writes a file makes itself.
+ *
+ * <p>Theory of operation. First the outgoing changesets are found: the ancestors of the heads that
+ * are no ancestors of what is common. Then revisions are searched that these changesets share with
+ * others that are not sent (hidden, or on other branches), because their stores have them under the
+ * others. Then all is written, store by store and revision by revision. A stored delta is sent as
+ * it is if the receiver has its base: from before, or because it was sent earlier in the same
+ * group. What the store cannot tell is never guessed: a delta against anything else is made from
+ * the texts.
  */
 @NullMarked
 package org.hgwire.server.bundle;
