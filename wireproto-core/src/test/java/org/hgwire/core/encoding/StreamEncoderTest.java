@@ -83,12 +83,12 @@ class StreamEncoderTest {
     byte[] bytes = sample(length);
     for (int room : new int[] {17, 100, 32 * 1024}) {
       for (int released : new int[] {-1, 0, 1, length / 2}) {
-        ByteBudget budget = new ByteBudget(encoding.encoderBytes());
-        try (StreamEncoder encoder = Objects.requireNonNull(StreamEncoder.open(encoding, budget))) {
+        EncoderPool pool = EncoderPool.within(new ByteBudget(encoding.encoderBytes()));
+        try (StreamEncoder encoder = Objects.requireNonNull(StreamEncoder.open(encoding, pool))) {
           byte[] encoded = encode(encoder, bytes, piece, room, released);
 
           assertThat(decode(encoding, encoded)).isEqualTo(bytes);
-          assertThat(budget.taken()).isZero();
+          assertThat(pool.taken()).isZero();
         }
       }
       try (StreamEncoder storing = StreamEncoder.storing(encoding)) {
@@ -100,13 +100,13 @@ class StreamEncoderTest {
   @Test
   void encoderNeedsMemoryAndGivesItBack() {
     ContentEncoding encoding = new ZlibEncoding();
-    ByteBudget budget = new ByteBudget(encoding.encoderBytes());
-    StreamEncoder first = Objects.requireNonNull(StreamEncoder.open(encoding, budget));
+    EncoderPool pool = EncoderPool.within(new ByteBudget(encoding.encoderBytes()));
+    StreamEncoder first = Objects.requireNonNull(StreamEncoder.open(encoding, pool));
 
-    assertThat(StreamEncoder.open(encoding, budget)).isNull();
+    assertThat(StreamEncoder.open(encoding, pool)).isNull();
     first.close();
     first.close();
-    assertThat(budget.taken()).isZero();
+    assertThat(pool.taken()).isZero();
     assertThatThrownBy(() -> first.finish(ByteBuffer.allocate(100)))
         .isInstanceOf(IllegalStateException.class);
   }

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.hgwire.core.ByteBudget;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.encoding.EncoderPool;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.RepositoryResolver;
@@ -181,7 +181,7 @@ class Version1StreamTest {
       exchange.nextOutput();
     }
     assertThat(exchange.nextOutput()).isNotNull();
-    ByteBudget encoders = options.memory().encoders();
+    EncoderPool encoders = options.memory().encoders();
     assertThat(encoders.taken()).isPositive();
 
     exchange.close();
