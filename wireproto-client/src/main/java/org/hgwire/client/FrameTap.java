@@ -6,16 +6,19 @@ import java.util.function.Consumer;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameAssembler;
 import org.hgwire.core.frame.FrameDecoder;
 
 /** Passes the frames of a byte stream to a listener. Bytes that are not frames end it silently. */
 final class FrameTap {
   private final FrameDecoder decoder;
+  private final FrameAssembler frames;
   private final Consumer<Frame> listener;
   private boolean broken;
 
   FrameTap(WireLimits limits, Consumer<Frame> listener) {
     this.decoder = new FrameDecoder(limits);
+    this.frames = new FrameAssembler(decoder);
     this.listener = listener;
   }
 
@@ -26,7 +29,7 @@ final class FrameTap {
     }
     try {
       decoder.feed(bytes.asReadOnlyBuffer());
-      for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
+      for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
         listener.accept(frame);
       }
     } catch (WireProtocolException e) {

@@ -7,6 +7,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameAssembler;
 import org.hgwire.core.frame.FrameDecoder;
 import org.hgwire.core.frame.FrameNotation;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +81,11 @@ final class BodyNotation {
   private static List<ByteString> split(ByteString body) {
     List<ByteString> parts = new ArrayList<>();
     FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
+    FrameAssembler frames = new FrameAssembler(decoder);
     int at = 0;
     try {
       decoder.feed(body.asByteBuffer());
-      for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
+      for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
         ByteString bytes = ByteString.copyOf(frame.encode());
         parts.add(bytes);
         at += bytes.length();
@@ -102,7 +104,7 @@ final class BodyNotation {
     FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
     decoder.feed(encoded.asByteBuffer());
     try {
-      Frame frame = decoder.poll();
+      Frame frame = new FrameAssembler(decoder).poll();
       if (frame == null) {
         return null;
       }

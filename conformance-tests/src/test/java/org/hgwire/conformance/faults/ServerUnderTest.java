@@ -22,6 +22,7 @@ import org.hgwire.core.cbor.CborEvent;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameAssembler;
 import org.hgwire.core.frame.FrameDecoder;
 import org.hgwire.core.frame.FrameHeader;
 import org.hgwire.core.frame.FrameNotation;
@@ -56,8 +57,9 @@ final class ServerUnderTest implements AutoCloseable {
     List<Frame> frames() {
       FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
       decoder.feed(body.asByteBuffer());
+      FrameAssembler whole = new FrameAssembler(decoder);
       List<Frame> frames = new ArrayList<>();
-      for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
+      for (Frame frame = whole.poll(); frame != null; frame = whole.poll()) {
         frames.add(frame);
       }
       decoder.endOfInput();

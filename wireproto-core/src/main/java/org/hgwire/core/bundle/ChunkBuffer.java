@@ -22,14 +22,13 @@ final class ChunkBuffer implements Consumer<ByteBuffer> {
 
   @Override
   public void accept(ByteBuffer bytes) {
-    while (bytes.hasRemaining()) {
-      int count = Math.min(bytes.remaining(), buffer.remaining());
+    while (bytes.remaining() >= buffer.remaining()) {
+      int count = buffer.remaining();
       buffer.put(bytes.slice(bytes.position(), count));
       bytes.position(bytes.position() + count);
-      if (!buffer.hasRemaining()) {
-        flush();
-      }
+      flush();
     }
+    buffer.put(bytes);
   }
 
   /** Passes on what was collected, if anything. */

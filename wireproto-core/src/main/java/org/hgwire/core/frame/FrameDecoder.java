@@ -2,7 +2,6 @@
 package org.hgwire.core.frame;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.hgwire.core.IncrementalDecoder;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
@@ -13,26 +12,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Splits bytes, fed in pieces of any size, into frames.
  *
- * <p>A payload that lies in one piece of the input is a slice of it. Only a frame that spans pieces
- * is copied, and the copy grows with what was received, not with what the header declares. A header
- * that declares more than {@link WireLimit#MAX_FRAME_PAYLOAD} is a fault with code LIMIT and the
- * scope of the connection. Frame types and flags are not checked here.
+ * <p>Nothing is copied and only a part of a header is held: a frame whose payload lies in one piece
+ * of the input is returned whole, and of another each part as it arrives. Where the input is cut
+ * decides into which pieces a frame is cut, and nothing else; {@link FrameAssembler} makes whole
+ * frames. A header that declares more than {@link WireLimit#MAX_FRAME_PAYLOAD} is a fault with code
+ * LIMIT and the scope of the connection. Frame types and flags are not checked here.
  */
-public final class FrameDecoder extends IncrementalDecoder<Frame> {
-  private static final byte[] NO_BYTES = new byte[0];
-  private static final int FIRST_PIECE = 1024;
+public final class FrameDecoder extends IncrementalDecoder<FramePiece> {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   private final int maxPayload;
   private final ByteBuffer cutHeader = ByteBuffer.allocate(FrameHeader.BYTES);
 
-  private ByteBuffer input = ByteBuffer.wrap(NO_BYTES);
+  private ByteBuffer input = NOTHING;
   private long fed;
 
   /** The header of the frame whose payload is not complete. */
   private @Nullable FrameHeader header;
 
-  private byte[] cutPayload = NO_BYTES;
-  private int cutLength;
+  /** How much of its payload was returned. */
+  private int returned;
 
   /** Makes a decoder that enforces {@code limits}. */
   public FrameDecoder(WireLimits limits) {
@@ -51,40 +50,44 @@ public final class FrameDecoder extends IncrementalDecoder<Frame> {
   }
 
   @Override
-  protected @Nullable Frame next() {
+  protected @Nullable FramePiece next() {
     FrameHeader current = header;
     if (current == null) {
       current = pollHeader();
       if (current == null) {
-        cutPayload = NO_BYTES;
         return null;
       }
-      // "Values larger than 65535 MUST NOT be used unless given permission by the server"
-      // (wireprotocolrpc, Frames).
-      if (current.payloadLength() > maxPayload) {
-        throw WireProtocolException.connection(
-            WireErrorCode.LIMIT,
-            "the frame header before byte "
-                + read()
-                + " declares "
-                + current.payloadLength()
-                + " bytes of payload; at most "
-                + maxPayload
-                + " are allowed");
-      }
-      header = current;
+      requireAllowed(current);
+      returned = 0;
     }
-    ByteBuffer payload = pollPayload(current.payloadLength());
-    if (payload == null) {
+    int offset = returned;
+    int left = current.payloadLength() - offset;
+    int count = Math.min(left, input.remaining());
+    header = count == left ? null : current;
+    if (count == 0 && left > 0) {
       return null;
     }
-    header = null;
-    return new Frame(current, payload);
+    returned = offset + count;
+    int start = input.position();
+    ByteBuffer payload = input.slice(start, count);
+    input.position(start + count);
+    return new FramePiece(current, offset, payload);
   }
 
-  /** Returns how many bytes are allocated for the frame that spans pieces of the input. */
-  public int heldBytes() {
-    return cutPayload.length;
+  private void requireAllowed(FrameHeader header) {
+    // "Values larger than 65535 MUST NOT be used unless given permission by the server"
+    // (wireprotocolrpc, Frames).
+    if (header.payloadLength() > maxPayload) {
+      throw WireProtocolException.connection(
+          WireErrorCode.LIMIT,
+          "the frame header before byte "
+              + (fed - input.remaining())
+              + " declares "
+              + header.payloadLength()
+              + " bytes of payload; at most "
+              + maxPayload
+              + " are allowed");
+    }
   }
 
   private @Nullable FrameHeader pollHeader() {
@@ -100,27 +103,6 @@ public final class FrameDecoder extends IncrementalDecoder<Frame> {
     FrameHeader complete = FrameHeader.read(cutHeader.flip());
     cutHeader.clear();
     return complete;
-  }
-
-  private @Nullable ByteBuffer pollPayload(int length) {
-    if (cutLength == 0 && input.remaining() >= length) {
-      ByteBuffer payload = input.slice(input.position(), length);
-      input.position(input.position() + length);
-      return payload;
-    }
-    int taken = Math.min(input.remaining(), length - cutLength);
-    int needed = cutLength + taken;
-    if (needed > cutPayload.length) {
-      int grown = Math.max(needed, Math.max(FIRST_PIECE, 2 * cutPayload.length));
-      cutPayload = Arrays.copyOf(cutPayload, Math.min(grown, length));
-    }
-    input.get(cutPayload, cutLength, taken);
-    cutLength = needed;
-    if (cutLength < length) {
-      return null;
-    }
-    cutLength = 0;
-    return ByteBuffer.wrap(cutPayload, 0, length);
   }
 
   @Override
@@ -143,20 +125,15 @@ public final class FrameDecoder extends IncrementalDecoder<Frame> {
           "the input ended at byte "
               + fed
               + ", after "
-              + cutLength
+              + returned
               + " of the "
               + current.payloadLength()
               + " bytes of a frame's payload");
     }
   }
 
-  private long read() {
-    return fed - input.remaining();
-  }
-
   @Override
   protected void discardInput() {
-    input = ByteBuffer.wrap(NO_BYTES);
-    cutPayload = NO_BYTES;
+    input = NOTHING;
   }
 }

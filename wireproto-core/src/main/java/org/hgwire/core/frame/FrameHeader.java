@@ -2,6 +2,7 @@
 package org.hgwire.core.frame;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The eight bytes before a frame's payload:
@@ -48,17 +49,17 @@ public record FrameHeader(
 
   /** Reads a header at the position of {@code input}, which moves by {@link #BYTES}. */
   public static FrameHeader read(ByteBuffer input) {
-    int length = unsigned(input) | unsigned(input) << 8 | unsigned(input) << 16;
-    int request = unsigned(input) | unsigned(input) << 8;
-    int stream = unsigned(input);
-    int streamFlags = unsigned(input);
-    int typeAndFlags = unsigned(input);
+    long bytes = input.getLong();
+    if (input.order() == ByteOrder.BIG_ENDIAN) {
+      bytes = Long.reverseBytes(bytes);
+    }
     return new FrameHeader(
-        length, request, stream, streamFlags, typeAndFlags >> 4, typeAndFlags & 0xf);
-  }
-
-  private static int unsigned(ByteBuffer input) {
-    return input.get() & 0xff;
+        (int) bytes & 0xff_ffff,
+        (int) (bytes >>> 24) & 0xffff,
+        (int) (bytes >>> 40) & 0xff,
+        (int) (bytes >>> 48) & 0xff,
+        (int) (bytes >>> 60),
+        (int) (bytes >>> 56) & 0xf);
   }
 
   /** Writes the header at the position of {@code output}, which moves by {@link #BYTES}. */

@@ -36,9 +36,6 @@ final class ClientInput implements FrameHandler<ClientEvent> {
   }
 
   @Override
-  public void frameHeld(int bytes) {}
-
-  @Override
   public void frameStarted(FrameHeader header, FrameType type, IncomingStream stream) {
     switch (type) {
       case COMMAND_RESPONSE, ERROR_RESPONSE, TEXT_OUTPUT, PROGRESS, STREAM_SETTINGS -> {}

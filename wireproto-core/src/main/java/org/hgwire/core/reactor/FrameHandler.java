@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the events of the role
  */
 interface FrameHandler<E> {
-  /** Learns how many bytes of an incomplete frame are held, as far as it has arrived. */
-  void frameHeld(int bytes);
-
   /** Checks a frame, whose stream was checked before, before its payload is read. */
   void frameStarted(FrameHeader header, FrameType type, IncomingStream stream);
 

@@ -7,17 +7,17 @@ import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.encoding.ContentDecoder;
-import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameDecoder;
 import org.hgwire.core.frame.FrameHeader;
+import org.hgwire.core.frame.FramePiece;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.frame.StreamFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the input of a reactor: bytes into frames, frames onto their streams, payloads through the
- * content decoder of the stream. Each call does one small step, so that only what is being polled
- * is held.
+ * content decoder of the stream, in the pieces in which they arrive. Each call does one small step,
+ * so that only what is being polled is held.
  *
  * @param <E> the events of the reactor
  */
@@ -30,10 +30,14 @@ final class IncomingFrames<E> implements AutoCloseable {
     CLOSED
   }
 
-  /** What follows the header of a frame. */
+  /** What is to be done with a frame. */
   private enum Step {
+    /** The rest of its payload has not arrived. */
+    WAIT,
     PLAIN_PAYLOAD,
     ENCODED_PAYLOAD,
+    /** The payload cannot be decoded. */
+    DROP,
     END
   }
 
@@ -49,21 +53,26 @@ final class IncomingFrames<E> implements AutoCloseable {
     this.handler = handler;
   }
 
-  /** The frame that is being read. */
+  /** The frame that is being read, and the piece of it that has arrived last. */
   private static final class Current {
-    private final Frame frame;
     private final FrameType type;
     private final IncomingStream stream;
+    private FramePiece piece;
     private Step step = Step.PLAIN_PAYLOAD;
 
-    Current(Frame frame, FrameType type, IncomingStream stream) {
-      this.frame = frame;
+    Current(FramePiece piece, FrameType type, IncomingStream stream) {
+      this.piece = piece;
       this.type = type;
       this.stream = stream;
     }
 
     FrameHeader header() {
-      return frame.header();
+      return piece.header();
+    }
+
+    /** Does what follows a piece of the payload. */
+    void pieceRead() {
+      step = piece.isLast() ? Step.END : Step.WAIT;
     }
   }
 
@@ -77,7 +86,8 @@ final class IncomingFrames<E> implements AutoCloseable {
       throw new IllegalStateException(
           "the input has failed or was ended, or the reactor is closed");
     }
-    if (current != null) {
+    Current frame = current;
+    if (frame != null && frame.step != Step.WAIT) {
       throw new IllegalStateException("input is left: call poll() until it returns null");
     }
     decoder.feed(input);
@@ -99,7 +109,8 @@ final class IncomingFrames<E> implements AutoCloseable {
         return null;
       }
       try {
-        if (current == null && !nextFrame()) {
+        Current frame = current;
+        if ((frame == null || frame.step == Step.WAIT) && !nextPiece(frame)) {
           return null;
         }
         E event = advance();
@@ -114,14 +125,23 @@ final class IncomingFrames<E> implements AutoCloseable {
     }
   }
 
-  /** Starts the next frame or ends the input; returns false if neither is possible yet. */
-  private boolean nextFrame() {
-    Frame frame = decoder.poll();
-    if (frame == null) {
-      handler.frameHeld(decoder.heldBytes());
+  /** Reads the next piece or ends the input; returns false if neither is possible yet. */
+  private boolean nextPiece(@Nullable Current waiting) {
+    FramePiece piece = decoder.poll();
+    if (piece == null) {
       return ending == Ending.ANNOUNCED && end();
     }
-    FrameHeader header = frame.header();
+    Current frame = waiting == null ? start(piece) : waiting;
+    frame.piece = piece;
+    frame.step = Step.PLAIN_PAYLOAD;
+    if (frame.header().hasStreamFlag(StreamFlags.ENCODED)) {
+      decodeNext(frame);
+    }
+    return true;
+  }
+
+  private Current start(FramePiece piece) {
+    FrameHeader header = piece.header();
     FrameType type = FrameType.ofCode(header.typeCode());
     if (type == null) {
       throw Faults.of(WireErrorCode.FRAME_TYPE, header, "is of a type that is not defined");
@@ -134,12 +154,9 @@ final class IncomingFrames<E> implements AutoCloseable {
     }
     IncomingStream stream = streams.frameStarted(header, type);
     handler.frameStarted(header, type, stream);
-    Current started = new Current(frame, type, stream);
+    Current started = new Current(piece, type, stream);
     current = started;
-    if (header.hasStreamFlag(StreamFlags.ENCODED)) {
-      startEncoded(started);
-    }
-    return true;
+    return started;
   }
 
   private boolean end() {
@@ -155,15 +172,17 @@ final class IncomingFrames<E> implements AutoCloseable {
     return true;
   }
 
-  private void startEncoded(Current frame) {
+  private void decodeNext(Current frame) {
     WireProtocolException fault = frame.stream.fault();
     ContentDecoder content = frame.stream.decoder();
     if (fault != null) {
-      frame.step = Step.END;
-      handler.streamFailed(frame.stream, fault);
+      frame.step = Step.DROP;
+      if (frame.piece.isFirst()) {
+        handler.streamFailed(frame.stream, fault);
+      }
     } else if (content != null) {
       frame.step = Step.ENCODED_PAYLOAD;
-      content.feed(frame.frame.payload());
+      content.feed(frame.piece.payload());
     }
   }
 
@@ -175,15 +194,19 @@ final class IncomingFrames<E> implements AutoCloseable {
     }
     switch (frame.step) {
       case PLAIN_PAYLOAD -> {
-        frame.step = Step.END;
-        return deliver(frame, frame.frame.payload());
+        frame.pieceRead();
+        return deliver(frame, frame.piece.payload());
+      }
+      case DROP -> {
+        frame.pieceRead();
+        return null;
       }
       case ENCODED_PAYLOAD -> {
         ByteBuffer decoded = decode(frame);
         if (decoded != null) {
           return deliver(frame, decoded);
         }
-        frame.step = Step.END;
+        frame.pieceRead();
         return null;
       }
       default -> {
@@ -197,7 +220,7 @@ final class IncomingFrames<E> implements AutoCloseable {
 
   private @Nullable E deliver(Current frame, ByteBuffer piece) {
     if (frame.type == FrameType.STREAM_SETTINGS) {
-      frame.stream.settingsRead(frame.header(), piece);
+      frame.stream.settingsRead(frame.header(), piece, frame.piece.isLast());
       return null;
     }
     return piece.hasRemaining() ? handler.payloadRead(frame.header(), frame.type, piece) : null;

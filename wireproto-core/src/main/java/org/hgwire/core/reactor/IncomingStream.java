@@ -125,15 +125,15 @@ final class IncomingStream implements AutoCloseable {
     phase = Phase.SETTINGS;
   }
 
-  /** Processes the payload of a stream settings frame. */
-  void settingsRead(FrameHeader header, ByteBuffer payload) {
+  /** Processes a piece of the payload of a stream settings frame. */
+  void settingsRead(FrameHeader header, ByteBuffer payload, boolean last) {
     SettingsAssembler assembler = settings;
     if (assembler == null) {
       throw new IllegalStateException("no stream settings frame was started");
     }
     held.add(2L * payload.remaining());
     assembler.append(payload);
-    if (header.hasFlag(FrameType.EOS)) {
+    if (last && header.hasFlag(FrameType.EOS)) {
       configure(assembler);
       settings = null;
       phase = Phase.CONFIGURED;

@@ -24,7 +24,6 @@ final class ServerInput implements FrameHandler<ServerEvent> {
   private ExchangePhase phase = ExchangePhase.BEGINNING;
   private final SettingsAssembler assembler;
   private int settingsStream;
-  private int heldOfFrame;
   private SenderSettings settings = SenderSettings.DEFAULT;
 
   ServerInput(WireLimits limits, ServerRequests requests, HeldBytes held) {
@@ -37,12 +36,6 @@ final class ServerInput implements FrameHandler<ServerEvent> {
   /** Returns the settings of the client. */
   SenderSettings settings() {
     return settings;
-  }
-
-  @Override
-  public void frameHeld(int bytes) {
-    held.add(bytes - heldOfFrame);
-    heldOfFrame = bytes;
   }
 
   @Override

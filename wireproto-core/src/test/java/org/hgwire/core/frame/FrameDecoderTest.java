@@ -43,11 +43,12 @@ class FrameDecoderTest {
   /** Feeds the pieces; returns copies of the frames, then the fault if there is one. */
   private static List<Object> outcome(List<ByteBuffer> pieces, WireLimits limits) {
     FrameDecoder decoder = new FrameDecoder(limits);
+    FrameAssembler frames = new FrameAssembler(decoder);
     List<Object> outcome = new ArrayList<>();
     try {
       for (ByteBuffer piece : pieces) {
         decoder.feed(piece);
-        for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
+        for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
           outcome.add(copy(frame));
         }
       }
@@ -78,25 +79,72 @@ class FrameDecoderTest {
     byte[] bytes = HexFormat.of().parseHex("0300000100010032616263");
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     decoder.feed(ByteBuffer.wrap(bytes));
-    Frame frame = decoder.poll();
+    FramePiece frame = decoder.poll();
     assertThat(frame).isNotNull();
+    assertThat(frame.isFirst() && frame.isLast()).isTrue();
     bytes[8] = 'A';
     assertThat(frame.payload()).isEqualTo(ByteBuffer.wrap("Abc".getBytes(US_ASCII)));
     assertThat(frame.payload().isReadOnly()).isTrue();
   }
 
   @Test
-  void frameThatSpansInputsIsCopied() {
-    byte[] first = HexFormat.of().parseHex("03000001000100326162");
+  void frameThatSpansInputsComesInSlicesOfThem() {
+    byte[] first = HexFormat.of().parseHex("03000000010001");
+    byte[] second = HexFormat.of().parseHex("326162");
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     decoder.feed(ByteBuffer.wrap(first));
     assertThat(decoder.poll()).isNull();
+    decoder.feed(ByteBuffer.wrap(second));
+    FramePiece piece = decoder.poll();
+    assertThat(piece).isNotNull();
+    second[1] = 'A';
+    assertThat(piece.payload()).isEqualTo(ByteBuffer.wrap("Ab".getBytes(US_ASCII)));
+    assertThat(piece.payload().isReadOnly()).isTrue();
+    assertThat(piece.isFirst()).isTrue();
+    assertThat(piece.isLast()).isFalse();
+    assertThat(decoder.poll()).isNull();
+    decoder.feed(hex("63 00"));
+    FramePiece last = decoder.poll();
+    assertThat(last)
+        .isEqualTo(new FramePiece(piece.header(), 2, ByteBuffer.wrap("c".getBytes(US_ASCII))));
+    assertThat(last.isFirst()).isFalse();
+    assertThat(last.isLast()).isTrue();
+    assertThat(decoder.poll()).isNull();
+  }
+
+  @Test
+  void assemblerCopiesTheFrameThatSpansInputs() {
+    byte[] first = HexFormat.of().parseHex("03000000010001326162");
+    FrameDecoder decoder = new FrameDecoder(LIMITS);
+    FrameAssembler frames = new FrameAssembler(decoder);
+    decoder.feed(ByteBuffer.wrap(first));
+    assertThat(frames.poll()).isNull();
     first[8] = 'X';
     decoder.feed(hex("63"));
-    Frame frame = decoder.poll();
+    Frame frame = frames.poll();
     assertThat(frame).isNotNull();
     assertThat(frame.payload()).isEqualTo(ByteBuffer.wrap("abc".getBytes(US_ASCII)));
     assertThat(frame.payload().isReadOnly()).isTrue();
+  }
+
+  @Test
+  void piecesOfAFrameAllocateNoPayload() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    byte[] bytes = frameOf(32 << 10);
+    FrameDecoder decoder = new FrameDecoder(LIMITS);
+    long before = 0;
+    for (int i = 0; i < 200; i++) {
+      if (i == 100) {
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      for (int at = 0; at < bytes.length; at += 16 << 10) {
+        decoder.feed(ByteBuffer.wrap(bytes, at, Math.min(16 << 10, bytes.length - at)));
+        while (decoder.poll() != null) {
+          assertThat(decoder).isNotNull();
+        }
+      }
+    }
+    assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 100).isLessThan(8 << 10);
   }
 
   @Test
@@ -114,15 +162,12 @@ class FrameDecoderTest {
     decoder.feed(hex("00000001 00"));
     assertThat(decoder.poll()).isNull();
     decoder.feed(hex("010032"));
-    assertThat(decoder.poll()).isEqualTo(Frame.of(1, 1, 0, type(3), 2, ByteBuffer.allocate(0)));
+    FramePiece piece = decoder.poll();
+    assertThat(piece)
+        .isEqualTo(new FramePiece(new FrameHeader(0, 1, 1, 0, 3, 2), 0, ByteBuffer.allocate(0)));
+    assertThat(piece.isFirst() && piece.isLast()).isTrue();
     assertThat(decoder.poll()).isNull();
     decoder.endOfInput();
-  }
-
-  private static FrameType type(int code) {
-    FrameType type = FrameType.ofCode(code);
-    assertThat(type).isNotNull();
-    return type;
   }
 
   @Test
@@ -169,8 +214,9 @@ class FrameDecoderTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < 100; i++) {
       FrameDecoder decoder = new FrameDecoder(LARGE);
+      FrameAssembler frames = new FrameAssembler(decoder);
       decoder.feed(hex("ffffff 0100 01 00 31 00"));
-      assertThat(decoder.poll()).isNull();
+      assertThat(frames.poll()).isNull();
     }
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(allocated).isLessThan(4 << 20);
@@ -264,6 +310,28 @@ class FrameDecoderTest {
     byte[] bytes = FrameArbitraries.encode(frames);
     assertThat(outcome(FrameArbitraries.cut(bytes, cuts), LIMITS))
         .isEqualTo(new ArrayList<Object>(frames));
+  }
+
+  @Property
+  void piecesAreThePayloadWithoutGap(
+      @ForAll("frames") List<Frame> frames, @ForAll("cuts") List<Integer> cuts) {
+    FrameDecoder decoder = new FrameDecoder(LIMITS);
+    int begun = 0;
+    int next = 0;
+    for (ByteBuffer input : FrameArbitraries.cut(FrameArbitraries.encode(frames), cuts)) {
+      decoder.feed(input);
+      for (FramePiece piece = decoder.poll(); piece != null; piece = decoder.poll()) {
+        assertThat(piece.isFirst()).isEqualTo(next == 0);
+        begun += piece.isFirst() ? 1 : 0;
+        assertThat(piece.offset()).isEqualTo(next);
+        Frame frame = frames.get(begun - 1);
+        assertThat(piece.header()).isEqualTo(frame.header());
+        assertThat(piece.payload())
+            .isEqualTo(frame.payload().slice(next, piece.payload().remaining()));
+        next = piece.isLast() ? 0 : next + piece.payload().remaining();
+      }
+    }
+    assertThat(begun).isEqualTo(frames.size());
   }
 
   /** The second byte of lengths is small, so that there are frames and not only LIMIT faults. */

@@ -14,6 +14,7 @@ import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameAssembler;
 import org.hgwire.core.frame.FrameDecoder;
 import org.hgwire.core.frame.FrameNotation;
 import org.hgwire.core.message.CommandRequest;
@@ -35,8 +36,9 @@ final class EmittedFramesTest {
     List<String> lines = new ArrayList<>();
     for (ByteBuffer bytes = output.get(); bytes != null; bytes = output.get()) {
       FrameDecoder decoder = new FrameDecoder(WireLimits.defaults());
+      FrameAssembler frames = new FrameAssembler(decoder);
       decoder.feed(bytes);
-      for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
+      for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
         lines.add(FrameNotation.print(frame));
       }
       decoder.endOfInput();

@@ -104,18 +104,30 @@ final class ReactorPropertiesTest {
     }
   }
 
+  /** Returns the events as text; data is joined, since it is cut where the input is. */
   private static List<String> comparable(List<Object> events) {
     List<String> texts = new ArrayList<>();
     for (Object event : events) {
       if (event instanceof ServerEvent.CommandDataReceived data) {
-        texts.add("data " + data.requestId() + " " + ByteString.copyOf(data.data()).hex());
+        addData(texts, data.requestId(), data.data());
       } else if (event instanceof ClientEvent.ResponseReceived data) {
-        texts.add("data " + data.requestId() + " " + ByteString.copyOf(data.data()).hex());
+        addData(texts, data.requestId(), data.data());
       } else {
         texts.add(event.toString());
       }
     }
     return texts;
+  }
+
+  private static void addData(List<String> texts, int request, ByteBuffer data) {
+    String head = "data " + request + " ";
+    int last = texts.size() - 1;
+    String hex = ByteString.copyOf(data).hex();
+    if (last >= 0 && texts.get(last).startsWith(head)) {
+      texts.set(last, texts.get(last) + hex);
+    } else {
+      texts.add(head + hex);
+    }
   }
 
   @Property(tries = 3_000)

@@ -2,6 +2,7 @@
 package org.hgwire.server.bundle;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.ChangegroupVersion;
 import org.hgwire.server.repository.ChangesetIndex;
@@ -37,22 +38,25 @@ final class ChangesetBodies implements RevisionBodies {
       index.files(revisions.link()).forEach(history::addPath);
       return RevisionBody.replacing(base, revision);
     }
-    ByteString text = RevisionBodies.text(revision);
-    addPaths(text);
-    return RevisionBody.replacing(base, text);
+    RevisionBody body = RevisionBody.holding(base, revision);
+    addPaths(body.text());
+    return body;
   }
 
-  private void addPaths(ByteString text) {
+  private void addPaths(ByteBuffer text) {
+    int line = 0;
     int start = 0;
-    for (int line = 0; ; line++) {
-      int end = text.indexOf((byte) '\n', start);
-      if (end < 0 || (line >= LINES_BEFORE_FILES && end == start)) {
-        return;
+    for (int i = 0; i < text.limit(); i++) {
+      if (text.get(i) == '\n') {
+        if (line >= LINES_BEFORE_FILES && i == start) {
+          return;
+        }
+        if (line >= LINES_BEFORE_FILES) {
+          history.addPath(ByteString.copyOf(text.slice(start, i - start)));
+        }
+        line++;
+        start = i + 1;
       }
-      if (line >= LINES_BEFORE_FILES) {
-        history.addPath(text.substring(start, end));
-      }
-      start = end + 1;
     }
   }
 }

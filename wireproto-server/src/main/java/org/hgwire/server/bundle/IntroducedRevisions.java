@@ -36,7 +36,7 @@ final class IntroducedRevisions implements MissingRevisions {
   @Override
   public @Nullable StoredRevision next() throws IOException {
     for (StoredRevision revision = cursor.next(); revision != null; revision = cursor.next()) {
-      int first = MissingRevisions.firstLink(revision);
+      int first = revision.firstLink();
       link =
           outgoing.changesets().get(first)
               ? first
@@ -60,7 +60,7 @@ final class IntroducedRevisions implements MissingRevisions {
       return true;
     }
     StoredRevision revision = store.find(node);
-    return revision != null && outgoing.reaches(MissingRevisions.firstLink(revision));
+    return revision != null && outgoing.reaches(revision.firstLink());
   }
 
   @Override

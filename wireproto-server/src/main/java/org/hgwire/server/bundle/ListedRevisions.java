@@ -46,7 +46,7 @@ final class ListedRevisions implements MissingRevisions {
     for (Map.Entry<Node, Integer> entry : links.entrySet()) {
       StoredRevision revision = store.find(entry.getKey());
       if (revision != null) {
-        int first = MissingRevisions.firstLink(revision);
+        int first = revision.firstLink();
         all.add(new Listed(entry.getKey(), first, entry.getValue()));
       }
     }
@@ -76,7 +76,7 @@ final class ListedRevisions implements MissingRevisions {
       return true;
     }
     StoredRevision revision = store.find(node);
-    return revision != null && outgoing.common().get(MissingRevisions.firstLink(revision));
+    return revision != null && outgoing.common().get(revision.firstLink());
   }
 
   @Override

@@ -112,7 +112,7 @@ final class MissingHistory {
     if (revision == null) {
       throw missing(what, changeset);
     }
-    int first = MissingRevisions.firstLink(revision);
+    int first = revision.firstLink();
     boolean found = outgoing.common().get(first) || (listed && outgoing.changesets().get(first));
     if (!found && links.putIfAbsent(node, changeset) == null) {
       count();
@@ -184,7 +184,7 @@ final class MissingHistory {
     for (Node node : links.keySet()) {
       StoredRevision revision = store.find(node);
       if (revision != null) {
-        changesets.set(MissingRevisions.firstLink(revision));
+        changesets.set(revision.firstLink());
       }
     }
     return changesets;

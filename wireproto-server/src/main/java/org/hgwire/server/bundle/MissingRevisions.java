@@ -60,13 +60,4 @@ interface MissingRevisions {
    * @throws IOException if the repository cannot be read
    */
   @Nullable StoredRevision find(Node node) throws IOException;
-
-  /** Returns the first link of a revision: the changeset that its store names. */
-  static int firstLink(StoredRevision revision) throws IOException {
-    return revision
-        .links()
-        .findFirst()
-        .orElseThrow(
-            () -> new IOException("the stored revision " + revision.node() + " has no link"));
-  }
 }

@@ -47,6 +47,29 @@ final class RevisionBody implements Closeable {
   }
 
   /**
+   * Reads the text of a revision as the replacement of all of a base.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  static RevisionBody holding(DeltaBase base, StoredRevision revision) throws IOException {
+    int size = (int) revision.size();
+    ByteBuffer hunk = ByteBuffer.allocate(HUNK_HEADER + size);
+    putHeader(hunk, base, size);
+    try (InputStream input = revision.open()) {
+      if (input.readNBytes(hunk.array(), HUNK_HEADER, size) < size || input.read() >= 0) {
+        throw new IOException(
+            "the text of " + revision.node() + " does not have the declared " + size + " bytes");
+      }
+    }
+    return new RevisionBody(base.node(), hunk.rewind(), null, 0);
+  }
+
+  /** Returns the text of a body that was made by {@link #holding}. */
+  ByteBuffer text() {
+    return hunks.slice(HUNK_HEADER, hunks.limit() - HUNK_HEADER);
+  }
+
+  /**
    * Opens the text of a revision as the replacement of all of a base.
    *
    * @throws IOException if the repository cannot be read, or the text is too long for a changegroup

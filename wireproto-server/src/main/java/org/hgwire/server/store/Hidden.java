@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Hidden {
   private final BitSet hidden;
 
-  private Hidden(BitSet hidden) {
+  /** Whether there are changesets that are hidden unless something is at them. */
+  private final boolean pinsMatter;
+
+  private Hidden(BitSet hidden, boolean pinsMatter) {
     this.hidden = hidden;
+    this.pinsMatter = pinsMatter;
   }
 
   /**
@@ -31,7 +35,7 @@ final class Hidden {
   static Hidden read(Path markers, @Nullable Revlog changelog, Phases phases, List<Node> pinned)
       throws IOException {
     if (changelog == null || phases.firstNotPublic() == changelog.count()) {
-      return new Hidden(new BitSet());
+      return new Hidden(new BitSet(), false);
     }
     BitSet hideable = obsolete(markers, changelog, phases);
     for (int r = phases.firstNotPublic(); r < changelog.count(); r++) {
@@ -39,10 +43,11 @@ final class Hidden {
         hideable.set(r);
       }
     }
-    if (!hideable.isEmpty()) {
+    boolean any = !hideable.isEmpty();
+    if (any) {
       keepAncestorsOfShown(hideable, changelog, phases, pinned);
     }
-    return new Hidden(hideable);
+    return new Hidden(hideable, any);
   }
 
   private static BitSet obsolete(Path file, Revlog changelog, Phases phases) throws IOException {
@@ -79,6 +84,11 @@ final class Hidden {
     if (revision != Revlog.NONE) {
       set.clear(revision);
     }
+  }
+
+  /** Returns whether what is hidden depends on what bookmarks, tags and the like are at. */
+  boolean pinsMatter() {
+    return pinsMatter;
   }
 
   boolean get(int revision) {

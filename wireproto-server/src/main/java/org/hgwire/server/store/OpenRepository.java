@@ -43,14 +43,16 @@ final class OpenRepository<R> {
     try {
       return opened.join();
     } catch (CompletionException failed) {
-      // Of its own for each caller: an exception that several threads throw gets mixed up.
-      if (failed.getCause() instanceof StoreException cause) {
-        throw new StoreException(cause.kind(), String.valueOf(cause.getMessage()), cause);
-      }
-      if (failed.getCause() instanceof Error error) {
+      Throwable cause = failed.getCause();
+      if (cause instanceof Error error) {
         throw error;
       }
-      throw new IOException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+      // Of its own for each caller: an exception that several threads throw gets mixed up.
+      String message = String.valueOf(cause == null ? failed : cause.getMessage());
+      if (cause instanceof StoreException fault) {
+        throw new StoreException(fault.kind(), message, fault);
+      }
+      throw new IOException(message, failed);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.server.RepositoryResolution;
@@ -42,6 +43,7 @@ public final class RepositoryDirectories implements RepositoryResolver, Closeabl
   private final Map<String, RepositoryLocation> named;
   private final @Nullable RepositoryTree tree;
   private final ScheduledExecutorService timer;
+  private final Future<?> closing;
 
   /**
    * @param named the repositories with names of their own, by name
@@ -65,7 +67,9 @@ public final class RepositoryDirectories implements RepositoryResolver, Closeabl
             });
     long nanos = closeAfter.toNanos();
     long pause = Math.max(1, nanos / 2);
-    timer.scheduleWithFixedDelay(() -> open.closeUnused(nanos), pause, pause, TimeUnit.NANOSECONDS);
+    this.closing =
+        timer.scheduleWithFixedDelay(
+            () -> open.closeUnused(nanos), pause, pause, TimeUnit.NANOSECONDS);
   }
 
   /** Returns a builder. */
@@ -117,7 +121,8 @@ public final class RepositoryDirectories implements RepositoryResolver, Closeabl
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    closing.cancel(false);
+    timer.shutdown();
     open.close();
   }
 }

@@ -65,6 +65,11 @@ final class RevlogRevision implements StoredRevision {
   }
 
   @Override
+  public int firstLink() {
+    return index.link(revision);
+  }
+
+  @Override
   public int flags() {
     return index.flags(revision);
   }

@@ -34,7 +34,7 @@ final class StateReader {
    */
   private static final long CLOCK_MILLIS = 50;
 
-  /** How long a change of what {@link AsideFacts} has may stay unseen. */
+  /** How long a change of what {@link AsideFacts} has may stay unseen, if nothing depends on it. */
   private static final long ASIDE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RepositoryDirectory directory;
@@ -54,7 +54,7 @@ final class StateReader {
     ViewIdentity before = ViewIdentity.of(directory);
     if (known != null && known.isCertain() && known.identity().equals(before)) {
       long now = System.nanoTime();
-      if (now - asideRead < ASIDE_NANOS) {
+      if (now - asideRead < ASIDE_NANOS && !known.visibility().hidden().pinsMatter()) {
         return known;
       }
       asideRead = now;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "bundles",
     description = {
       "Keep the clone bundles of a repository up to date; to be run now and then.",
-      "New ones are made when the last ones cover less than 95 % of the changesets, or 1,000"
+      "New ones are made when the last ones cover less than 95 percent of the changesets, or 1,000"
           + " changesets came since. They are listed in the manifest when they are stored and were"
           + " downloaded once; older ones are deleted later."
     },
@@ -118,7 +118,8 @@ final class BundlesCommand implements Callable<Integer> {
         report.covered(),
         report.changesets());
     if (report.deleted() > 0) {
-      out.println("deleted: " + report.deleted() + " older bundles");
+      out.println(
+          "deleted: " + report.deleted() + " older bundle" + (report.deleted() > 1 ? "s" : ""));
     }
     out.flush();
   }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.hgwire.core.frame.Frame;
+import org.hgwire.core.frame.FrameAssembler;
 import org.hgwire.core.frame.FrameDecoder;
 import org.hgwire.core.frame.FrameNotation;
 import picocli.CommandLine.Command;
@@ -65,11 +66,12 @@ final class FramesCommand implements Callable<Integer> {
 
   private void dump(InputStream in, PrintWriter out) throws IOException {
     FrameDecoder decoder = new FrameDecoder(limits.limits());
+    FrameAssembler frames = new FrameAssembler(decoder);
     byte[] buffer = new byte[READ_BYTES];
     try (FrameContents contents = new FrameContents(limits.limits())) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         decoder.feed(ByteBuffer.wrap(buffer, 0, count));
-        for (Frame frame = decoder.poll(); frame != null; frame = decoder.poll()) {
+        for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
           out.println(FrameNotation.print(frame));
           if (decode) {
             contents.print(frame, line -> out.println("#   " + line));

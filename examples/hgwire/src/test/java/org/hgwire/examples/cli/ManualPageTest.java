@@ -20,6 +20,8 @@ final class ManualPageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "bundle",
+        "bundles",
         "call",
         "cbor",
         "completion",

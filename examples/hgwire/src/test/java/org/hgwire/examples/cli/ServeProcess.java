@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code hgwire serve --demo} in its own process. */
+/** {@code hgwire serve} in its own process. */
 final class ServeProcess implements AutoCloseable {
   private static final String LISTENING = "listening on ";
 
@@ -21,12 +21,23 @@ final class ServeProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a server and waits until it listens.
+   * Starts a server with the repository of the demo, and waits until it listens.
    *
    * @param jvm options of the JVM
-   * @param options options of the command
+   * @param options further options of the command
    */
   static ServeProcess start(List<String> jvm, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--demo"));
+    all.addAll(List.of(options));
+    return start(jvm, all);
+  }
+
+  /** Starts a server with other repositories, and waits until it listens. */
+  static ServeProcess serving(String... options) throws IOException {
+    return start(List.of(), List.of(options));
+  }
+
+  private static ServeProcess start(List<String> jvm, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED"); // as the manifest of hgwire.jar says
@@ -37,9 +48,8 @@ final class ServeProcess implements AutoCloseable {
             System.getProperty(
                 "surefire.test.class.path", System.getProperty("java.class.path", ".")),
             HgWire.class.getName(),
-            "serve",
-            "--demo"));
-    command.addAll(List.of(options));
+            "serve"));
+    command.addAll(options);
     Process process = new ProcessBuilder(command).start();
     String line = String.valueOf(process.inputReader().readLine());
     if (!line.startsWith(LISTENING)) {

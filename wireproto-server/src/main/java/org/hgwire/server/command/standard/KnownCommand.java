@@ -34,7 +34,8 @@ final class KnownCommand extends ShortCommand {
     List<Boolean> known = new ArrayList<>();
     return Work.each(
             RequestView.read(call, KnownRequest::read).nodes().iterator(),
-            node -> known.add(view.graph().find(node) != ChangesetIndex.NONE),
+            // Every repository has the null node, as Mercurial's servers say in both versions.
+            node -> known.add(node.isNull() || view.graph().find(node) != ChangesetIndex.NONE),
             known)
         .map(found -> KnownResponse.of(found).toCbor());
   }

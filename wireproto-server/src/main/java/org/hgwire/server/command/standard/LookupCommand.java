@@ -66,7 +66,7 @@ final class LookupCommand extends ShortCommand {
     }
     if (key.equals(WORKING_DIRECTORY)) {
       Node parent = view.snapshot().lookup(key);
-      return parent == null ? Node.NULL : visible(view, parent);
+      return parent == null || parent.isNull() ? Node.NULL : visible(view, parent);
     }
     Node found = numbered(view, text);
     if (found == null) {
