@@ -189,6 +189,15 @@ final class LayersTest {
                   .as("the dispatcher knows no transport and no cacher"))
           .and(below("server.offload", "server.http", "server.netty", "server.servlet"))
           .and(below("server.clonebundles", "server.http", "server.netty", "server.servlet"))
+          .and(
+              below(
+                      "server.version1",
+                      "server.offload",
+                      "server.clonebundles",
+                      "server.http",
+                      "server.netty",
+                      "server.servlet")
+                  .as("server.version1 knows no transport"))
           .and(below("server.http", "server.offload", "server.netty", "server.servlet"));
 
   @ArchTest

@@ -4,17 +4,18 @@ package org.hgwire.conformance.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.hgwire.conformance.mercurial.DebugWireProtocol;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.Node;
+import org.hgwire.server.command.Command;
 import org.hgwire.server.command.CommandDefinition;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.ObjectSource;
@@ -149,26 +150,39 @@ final class HgMeetsErrorsTest {
   }
 
   @Test
-  void version1ClientLearnsTheSupportedVersion() throws IOException {
-    repository.commit().write("a", "a").commit();
-    List<Hg> clients = new ArrayList<>(List.of(hg));
-    // The hg of this machine, if there is one, is of another version.
-    Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .map(directory -> Path.of(directory, "hg"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .ifPresent(own -> clients.add(new Hg(own)));
-    try (OurServer server = OurServer.of(repository)) {
-      for (Hg client : clients) {
-        String url = server.url().toString();
-        for (List<String> line : List.of(List.of("clone", url, "clone"), List.of("id", url))) {
-          Hg.Result result = client.tryRun(temporary, "", line);
+  void version1ClientLearnsWhyItIsRefused() throws IOException {
+    Node node = repository.commit().write("a", "a").commit();
+    UnaryOperator<Command> refusing =
+        inner ->
+            call -> {
+              throw new CommandException("this repository rests today");
+            };
+    try (OurServer server =
+        OurServer.of(repository, options -> options.wrapCommand("heads", refusing))) {
+      String url = server.url().toString();
+      Hg.Result cloned = hg.tryRun(temporary, "", List.of("clone", url, "clone"));
+      assertAborted(cloned, "this repository rests today");
+      assertThat(temporary.resolve("clone")).doesNotExist();
 
-          assertAborted(result, "exp-http-v2-0003");
-          assertThat(result.output() + result.errors()).contains("speaks only version 2");
-          assertThat(temporary.resolve("clone")).doesNotExist();
-        }
-      }
+      Hg.Result unknown = hg.tryRun(temporary, "", List.of("id", "-r", "nosuch", url));
+      assertAborted(unknown, "unknown revision 'nosuch'");
+      assertThat(hg.run(temporary, "id", "-r", "0", url)).startsWith(node.hex().substring(0, 12));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"changeset", "manifest", "file"})
+  void brokenResponseOfVersion1AbortsAndLeavesNothing(String what) throws IOException {
+    Node first = repository.commit().message("first").write("a", "first").commit();
+    Node second =
+        repository.commit().parent(first).message(LONG).write("a", LONG.repeat(9)).commit();
+    try (OurServer server = OurServer.of(repository)) {
+      server.replace(new BreakingRepository(repository, revision(what, second)));
+      Hg.Result cloned =
+          hg.tryRun(temporary, "", List.of("clone", "-U", server.url().toString(), "clone"));
+      assertThat(cloned.status()).isEqualTo(255);
+      assertThat(cloned.errors()).doesNotContain("Traceback", BreakingRepository.REASON);
+      assertThat(temporary.resolve("clone/.hg")).doesNotExist();
     }
   }
 

@@ -45,12 +45,12 @@ enum StoredBlocks {
           .put((byte) 0x2f)
           .put((byte) 0xfd)
           .put((byte) 0)
-          .put((byte) (17 - 10 << 3));
+          .put((byte) ((17 - 10) << 3));
     }
 
     @Override
     void head(int length, boolean last, ByteBuffer output) {
-      int head = length << 3 | (last ? 1 : 0);
+      int head = (length << 3) | (last ? 1 : 0);
       output.put((byte) head).put((byte) (head >> 8)).put((byte) (head >> 16));
     }
 

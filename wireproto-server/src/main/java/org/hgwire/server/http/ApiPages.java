@@ -12,7 +12,8 @@ final class ApiPages {
     return request.isRead()
         ? FixedExchange.text(
             200,
-            "a Mercurial repository is served here over the API "
+            "a Mercurial repository is served here: clone it with hg, over version 1 of the"
+                + " protocol or the API "
                 + HttpV2Api.NAME
                 + "; there are no pages to browse\n")
         : notAllowed("GET, HEAD", "this needs a GET request\n");

@@ -31,9 +31,9 @@ final class Version1Media implements Version1Response.Visitor<HttpExchange> {
 
   /** The status is that of success: clients show the text to their user only then. */
   @Override
-  public HttpExchange visitError(Version1Response.Error error) {
+  public HttpExchange visitRefused(Version1Response.Refused refused) {
     return FixedExchange.text(
-        200, HttpFields.of("Content-Type", HttpV2Api.ERROR_MEDIA_TYPE), error.text() + "\n");
+        200, HttpFields.of("Content-Type", HttpV2Api.ERROR_MEDIA_TYPE), refused.text() + "\n");
   }
 
   @Override

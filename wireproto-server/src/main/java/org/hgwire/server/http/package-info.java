@@ -21,10 +21,10 @@
  * client.
  *
  * <p>Inside, {@code RepositoryLookup} asks the resolver which part of the path is the repository's.
- * The rest selects the response: {@code Version1} (the handshake and the commands of version 1), a
- * text for people ({@code ApiPages}), or a {@code FramedExchange} around a {@link
- * org.hgwire.server.CommandExchange}. If there is a listener, an {@code ObservedExchange} reports
- * bytes and the end.
+ * The rest selects the response: {@code Version1} (the handshake, and a {@code Version1Exchange}
+ * around a call of {@link org.hgwire.server.version1.Version1Commands}), a text for people ({@code
+ * ApiPages}), or a {@code FramedExchange} around a {@link org.hgwire.server.CommandExchange}. If
+ * there is a listener, an {@code ObservedExchange} reports bytes and the end.
  */
 @NullMarked
 package org.hgwire.server.http;

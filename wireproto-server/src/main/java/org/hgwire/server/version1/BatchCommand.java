@@ -4,6 +4,7 @@ package org.hgwire.server.version1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -59,7 +60,7 @@ final class BatchCommand {
         return null;
       }
       close();
-      return response.accept(joined);
+      return response.accept(joined).orElse(null);
     }
 
     private Version1Call open(BatchText.Part part) {
@@ -78,9 +79,9 @@ final class BatchCommand {
     }
   }
 
-  /** Joins responses: each visit returns null, or the response to the whole batch. */
+  /** Joins responses: each visit returns nothing, or the response to the whole batch. */
   private static final class Joined
-      implements Version1Response.Visitor<@Nullable Version1Response> {
+      implements Version1Response.Visitor<Optional<Version1Response>> {
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final long max;
     private boolean anyBefore;
@@ -94,42 +95,44 @@ final class BatchCommand {
     }
 
     @Override
-    public @Nullable Version1Response visitWhole(Version1Response.Whole whole) {
+    public Optional<Version1Response> visitWhole(Version1Response.Whole whole) {
       if (text.size() + (long) whole.bytes().length() > max) {
-        return new Version1Response.Error(
-            "the response to the batch has more than "
-                + max
-                + " bytes ("
-                + WireLimit.MAX_BATCH_RESPONSE
-                + "): send its commands one by one");
+        return Optional.of(
+            new Version1Response.Refused(
+                "the response to the batch has more than "
+                    + max
+                    + " bytes ("
+                    + WireLimit.MAX_BATCH_RESPONSE
+                    + "): send its commands one by one"));
       }
       if (anyBefore) {
         text.write(';');
       }
       anyBefore = true;
       BatchText.escape(whole.bytes(), text);
-      return null;
+      return Optional.empty();
     }
 
     @Override
-    public Version1Response visitStream(Version1Response.Stream stream) {
+    public Optional<Version1Response> visitStream(Version1Response.Stream stream) {
       stream.bytes().close();
-      return new Version1Response.Malformed("a batch must not contain a command with a stream");
+      return Optional.of(
+          new Version1Response.Malformed("a batch must not contain a command with a stream"));
     }
 
     @Override
-    public Version1Response visitError(Version1Response.Error error) {
-      return error;
+    public Optional<Version1Response> visitRefused(Version1Response.Refused refused) {
+      return Optional.of(refused);
     }
 
     @Override
-    public Version1Response visitDenied(Version1Response.Denied denied) {
-      return denied;
+    public Optional<Version1Response> visitDenied(Version1Response.Denied denied) {
+      return Optional.of(denied);
     }
 
     @Override
-    public Version1Response visitMalformed(Version1Response.Malformed malformed) {
-      return malformed;
+    public Optional<Version1Response> visitMalformed(Version1Response.Malformed malformed) {
+      return Optional.of(malformed);
     }
   }
 }

@@ -62,7 +62,7 @@ final class FileSource implements ByteSource {
     ByteBuffer bytes = ByteBuffer.allocate(LENGTH_BYTES);
     long rest = size;
     while (rest > 0x7f) {
-      bytes.put((byte) (rest & 0x7f | 0x80));
+      bytes.put((byte) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     return bytes.put((byte) rest).flip();

@@ -102,10 +102,10 @@ final class ReportedCall implements Version1Call, Version1Response.Visitor<Versi
   }
 
   @Override
-  public Version1Response visitError(Version1Response.Error error) {
-    report().refused(error.text());
+  public Version1Response visitRefused(Version1Response.Refused refused) {
+    report().refused(refused.text());
     end();
-    return error;
+    return refused;
   }
 
   @Override

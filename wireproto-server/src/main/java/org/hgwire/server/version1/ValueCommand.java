@@ -35,7 +35,7 @@ record ValueCommand(
       String name,
       Function<Version1Arguments, CborMap> arguments,
       Function<CborValue, ByteString> text) {
-    this(name, arguments, text, Version1Response.Error::new);
+    this(name, arguments, text, Version1Response.Refused::new);
   }
 
   @Override

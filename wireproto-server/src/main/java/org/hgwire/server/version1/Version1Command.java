@@ -20,6 +20,6 @@ interface Version1Command {
 
   /** Returns the response to a call that is refused. */
   default Version1Response refused(String reason) {
-    return new Version1Response.Error(reason);
+    return new Version1Response.Refused(reason);
   }
 }

@@ -161,7 +161,8 @@ public final class Version1Commands {
         why == null
             ? new Version1Response.Malformed(
                 "there is no command \"" + PeerText.excerpt(command) + "\" here")
-            : new Version1Response.Error("the command " + command + " is not served here: " + why);
+            : new Version1Response.Refused(
+                "the command " + command + " is not served here: " + why);
     report.refused(why == null ? "unknown command" : why);
     report.ended(OptionalLong.empty());
     return Version1Call.of(response);

@@ -4,7 +4,6 @@ package org.hgwire.server.version1;
 import org.hgwire.core.ByteString;
 import org.hgwire.server.AccessDecision;
 import org.hgwire.server.bundle.ByteSource;
-import org.jspecify.annotations.Nullable;
 
 /** The response to a command of version 1. */
 public sealed interface Version1Response {
@@ -13,15 +12,15 @@ public sealed interface Version1Response {
    *
    * @param <T> what it becomes
    */
-  interface Visitor<T extends @Nullable Object> {
+  interface Visitor<T> {
     /** Visits bytes that are known. */
     T visitWhole(Whole whole);
 
     /** Visits a stream. */
     T visitStream(Stream stream);
 
-    /** Visits an error for people. */
-    T visitError(Error error);
+    /** Visits a refusal for people. */
+    T visitRefused(Refused refused);
 
     /** Visits the refusal of a caller. */
     T visitDenied(Denied denied);
@@ -31,7 +30,7 @@ public sealed interface Version1Response {
   }
 
   /** Passes this response to the method for its type. */
-  <T extends @Nullable Object> T accept(Visitor<T> visitor);
+  <T> T accept(Visitor<T> visitor);
 
   /**
    * A response that is known: a "string" in the words of the text.
@@ -40,7 +39,7 @@ public sealed interface Version1Response {
    */
   record Whole(ByteString bytes) implements Version1Response {
     @Override
-    public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
       return visitor.visitWhole(this);
     }
   }
@@ -53,7 +52,7 @@ public sealed interface Version1Response {
    */
   record Stream(ByteSource bytes, boolean compressible) implements Version1Response {
     @Override
-    public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
       return visitor.visitStream(this);
     }
   }
@@ -63,10 +62,10 @@ public sealed interface Version1Response {
    *
    * @param text one sentence that the client shows to its user
    */
-  record Error(String text) implements Version1Response {
+  record Refused(String text) implements Version1Response {
     @Override
-    public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
-      return visitor.visitError(this);
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.visitRefused(this);
     }
   }
 
@@ -77,7 +76,7 @@ public sealed interface Version1Response {
    */
   record Denied(AccessDecision decision) implements Version1Response {
     @Override
-    public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
       return visitor.visitDenied(this);
     }
   }
@@ -89,7 +88,7 @@ public sealed interface Version1Response {
    */
   record Malformed(String reason) implements Version1Response {
     @Override
-    public <T extends @Nullable Object> T accept(Visitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
       return visitor.visitMalformed(this);
     }
   }

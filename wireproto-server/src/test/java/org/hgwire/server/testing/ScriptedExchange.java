@@ -112,8 +112,9 @@ public final class ScriptedExchange implements HttpExchange {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
   public void receive(ByteBuffer data) {
     usedAfterClose |= closed;
-    receivedBytes += data.remaining();
+    int count = data.remaining();
     received.add(StandardCharsets.UTF_8.decode(data).toString());
+    receivedBytes += count;
   }
 
   @Override

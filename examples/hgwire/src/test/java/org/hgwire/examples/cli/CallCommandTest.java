@@ -120,7 +120,7 @@ final class CallCommandTest {
   @Test
   void aNumberIsLookedUpAsText() {
     CommandLineRun run = call("lookup", "key=92498");
-    assertThat(run.err()).contains("the revision \"92498\" is unknown");
+    assertThat(run.err()).contains("unknown revision '92498'");
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.hgwire.server.testing.ExchangeContract;
 import org.hgwire.server.testing.HttpAdapter;
 import org.hgwire.server.testing.HttpRulesContract;
 import org.hgwire.server.testing.PaceContract;
+import org.hgwire.server.testing.Version1Contract;
 
 /** The contract of adapters in Netty. */
 final class NettyTest
@@ -19,6 +20,7 @@ final class NettyTest
         HttpRulesContract,
         PaceContract,
         CommandContract,
+        Version1Contract,
         ContentContract,
         BudgetContract {
   @Override

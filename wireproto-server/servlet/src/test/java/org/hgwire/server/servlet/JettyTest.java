@@ -10,6 +10,7 @@ import org.hgwire.server.testing.ContentContract;
 import org.hgwire.server.testing.ExchangeContract;
 import org.hgwire.server.testing.HttpRulesContract;
 import org.hgwire.server.testing.PaceContract;
+import org.hgwire.server.testing.Version1Contract;
 
 /** The contract of adapters in Jetty 12, with a context path and a servlet path. */
 final class JettyTest
@@ -17,6 +18,7 @@ final class JettyTest
         HttpRulesContract,
         PaceContract,
         CommandContract,
+        Version1Contract,
         ContentContract,
         BudgetContract {
   @Override

@@ -22,6 +22,7 @@ import org.hgwire.server.testing.ExchangeContract;
 import org.hgwire.server.testing.HttpAdapter;
 import org.hgwire.server.testing.HttpRulesContract;
 import org.hgwire.server.testing.PaceContract;
+import org.hgwire.server.testing.Version1Contract;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,7 @@ final class TomcatTest
         HttpRulesContract,
         PaceContract,
         CommandContract,
+        Version1Contract,
         ContentContract,
         BudgetContract {
   private static final Logger LOGGER = Logger.getLogger("org.apache");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -62,6 +64,7 @@ import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.CommandSettings;
 import org.hgwire.server.command.ObjectSource;
 import org.hgwire.server.command.ResponseObject;
+import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.StoreFiles;
 import org.hgwire.server.repository.memory.MemoryRepository;
 import org.hgwire.server.repository.memory.RevisionContent;
@@ -207,6 +210,68 @@ class StandardCommandsTest {
       }
     }
     throw new AssertionError("no two nodes begin with the same letter");
+  }
+
+  private String lookup(String name) {
+    try {
+      return LookupResponse.read(calls.one(new LookupRequest(bytes(name)))).node().hex();
+    } catch (CommandException unknown) {
+      return String.valueOf(unknown.getMessage());
+    }
+  }
+
+  /** The results are those of hg 5.6.1, 6.3.2, 7.0.1 and 7.2.4. */
+  @Test
+  void lookupFindsNumbersAsMercurialDoes() throws IOException {
+    int count = 0;
+    try (RepositorySnapshot snapshot = repository.snapshot()) {
+      count = snapshot.changesets().count();
+    }
+    assertThat(lookup("-1")).isEqualTo(lookup(String.valueOf(count - 1))).hasSize(40);
+    assertThat(lookup("-" + count)).isEqualTo(lookup("0")).hasSize(40);
+    for (String none : List.of("-" + (count + 1), "-0", "01", "+1", " 1", "2147483648", "0x1")) {
+      assertThat(lookup(none)).isEqualTo("unknown revision '" + none + "'");
+    }
+    Node secret = repository.commit().message("s").phase(Phase.SECRET).commit();
+    for (String none : List.of("-1", secret.hex(), secret.hex().substring(0, 12))) {
+      assertThat(lookup(none)).isEqualTo("unknown revision '" + none + "'");
+    }
+  }
+
+  @Test
+  void lookupFindsPrefixesAsMercurialDoes() throws IOException {
+    assertThat(lookup("00")).isEqualTo(Node.NULL.hex());
+    assertThat(lookup("0".repeat(39))).isEqualTo(Node.NULL.hex());
+    assertThat(lookup(first.hex().toUpperCase(Locale.ROOT))).isEqualTo(first.hex());
+    assertThat(lookup(first.hex().substring(0, 12).toUpperCase(Locale.ROOT)))
+        .isEqualTo(first.hex());
+    assertThat(lookup("f".repeat(40))).startsWith("unknown");
+    assertThat(lookup("ff")).startsWith("unknown");
+    Node f = null;
+    for (int i = 0; f == null; i++) {
+      Node node = repository.commit().message("f" + i).commit();
+      f = node.hex().matches("f[^f].*") ? node : null;
+    }
+    assertThat(lookup("f")).startsWith("ambiguous");
+    assertThat(lookup(f.hex().substring(0, 8))).isEqualTo(f.hex());
+  }
+
+  @Test
+  void lookupPrefersBookmarksToPrefixesAndNodesToBookmarks() {
+    repository.bookmark(second.hex().substring(0, 12), first);
+    repository.bookmark(second.hex(), first);
+    repository.bookmark("mark@other", first);
+
+    assertThat(lookup(second.hex().substring(0, 12))).isEqualTo(first.hex());
+    assertThat(lookup(second.hex())).isEqualTo(second.hex());
+    assertThat(lookup("mark@other")).isEqualTo(first.hex());
+    assertThat(keys("bookmarks").keySet())
+        .containsExactlyInAnyOrder(bytes(second.hex().substring(0, 12)), bytes(second.hex()));
+  }
+
+  @Test
+  void lookupOfDotIsTheHosts() {
+    assertThat(lookup(".")).isEqualTo(Node.NULL.hex());
   }
 
   private Map<ByteString, ByteString> keys(String namespace) {
