@@ -15,7 +15,7 @@ final class IntroducedRevisions implements MissingRevisions {
   private final RevisionStore store;
   private final RevisionCursor cursor;
   private final Outgoing outgoing;
-  private final Map<Node, Integer> relinked;
+  private final Map<Node, SearchedLink> relinked;
   private int link = ChangesetIndex.NONE;
 
   /**
@@ -26,7 +26,10 @@ final class IntroducedRevisions implements MissingRevisions {
    * @param relinked the changesets of those whose first link is neither sent nor common
    */
   IntroducedRevisions(
-      RevisionStore store, RevisionCursor cursor, Outgoing outgoing, Map<Node, Integer> relinked) {
+      RevisionStore store,
+      RevisionCursor cursor,
+      Outgoing outgoing,
+      Map<Node, SearchedLink> relinked) {
     this.store = store;
     this.cursor = cursor;
     this.outgoing = outgoing;
@@ -36,16 +39,21 @@ final class IntroducedRevisions implements MissingRevisions {
   @Override
   public @Nullable StoredRevision next() throws IOException {
     for (StoredRevision revision = cursor.next(); revision != null; revision = cursor.next()) {
-      int first = revision.firstLink();
-      link =
-          outgoing.changesets().get(first)
-              ? first
-              : relinked.getOrDefault(revision.node(), ChangesetIndex.NONE);
+      link = linkOf(revision);
       if (link != ChangesetIndex.NONE) {
         return revision;
       }
     }
     return null;
+  }
+
+  private int linkOf(StoredRevision revision) {
+    int first = revision.firstLink();
+    if (outgoing.changesets().get(first)) {
+      return first;
+    }
+    SearchedLink searched = relinked.get(revision.node());
+    return searched == null ? ChangesetIndex.NONE : searched.sent();
   }
 
   @Override

@@ -20,37 +20,23 @@ import org.jspecify.annotations.Nullable;
  * refer to, in the order of their first links.
  */
 final class ListedRevisions implements MissingRevisions {
-  /** A revision with its first link and the changeset that is sent with it. */
-  private record Listed(Node node, int first, int link) {}
-
   private final RevisionStore store;
   private final Outgoing outgoing;
-  private final Iterator<Listed> left;
+  private final Iterator<Map.Entry<Node, SearchedLink>> left;
   private final Set<Node> returned = new HashSet<>();
   private int link = ChangesetIndex.NONE;
 
-  private ListedRevisions(RevisionStore store, Outgoing outgoing, Iterator<Listed> left) {
+  private ListedRevisions(
+      RevisionStore store, Outgoing outgoing, Iterator<Map.Entry<Node, SearchedLink>> left) {
     this.store = store;
     this.outgoing = outgoing;
     this.left = left;
   }
 
-  /**
-   * Makes the list.
-   *
-   * @param links the revisions with the changesets that are sent with them
-   */
-  static ListedRevisions of(RevisionStore store, Outgoing outgoing, Map<Node, Integer> links)
-      throws IOException {
-    List<Listed> all = new ArrayList<>(links.size());
-    for (Map.Entry<Node, Integer> entry : links.entrySet()) {
-      StoredRevision revision = store.find(entry.getKey());
-      if (revision != null) {
-        int first = revision.firstLink();
-        all.add(new Listed(entry.getKey(), first, entry.getValue()));
-      }
-    }
-    all.sort(Comparator.comparingInt(Listed::first));
+  /** Makes the list of the revisions in {@code links}. */
+  static ListedRevisions of(RevisionStore store, Outgoing outgoing, Map<Node, SearchedLink> links) {
+    List<Map.Entry<Node, SearchedLink>> all = new ArrayList<>(links.entrySet());
+    all.sort(Comparator.comparingInt(entry -> entry.getValue().first()));
     return new ListedRevisions(store, outgoing, all.iterator());
   }
 
@@ -59,10 +45,10 @@ final class ListedRevisions implements MissingRevisions {
     if (!left.hasNext()) {
       return null;
     }
-    Listed next = left.next();
-    link = next.link();
-    returned.add(next.node());
-    return store.find(next.node());
+    Map.Entry<Node, SearchedLink> next = left.next();
+    link = next.getValue().sent();
+    returned.add(next.getKey());
+    return store.find(next.getKey());
   }
 
   @Override

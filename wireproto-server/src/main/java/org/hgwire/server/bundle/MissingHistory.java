@@ -37,8 +37,8 @@ final class MissingHistory {
   private final int max;
   private final @Nullable RevisionStore manifests;
   private final boolean listed;
-  private final Map<Node, Integer> manifestLinks = new HashMap<>();
-  private final Map<ByteString, Map<Node, Integer>> fileLinks = new HashMap<>();
+  private final Map<Node, SearchedLink> manifestLinks = new HashMap<>();
+  private final Map<ByteString, Map<Node, SearchedLink>> fileLinks = new HashMap<>();
   private final Set<ByteString> paths = new HashSet<>();
   private long count;
 
@@ -87,7 +87,7 @@ final class MissingHistory {
     if (node == null) {
       return;
     }
-    Map<Node, Integer> links = fileLinks.get(change.path());
+    Map<Node, SearchedLink> links = fileLinks.get(change.path());
     if (links != null && links.containsKey(node)) {
       return;
     }
@@ -106,7 +106,7 @@ final class MissingHistory {
   }
 
   private void link(
-      RevisionStore store, Node node, Map<Node, Integer> links, int changeset, String what)
+      RevisionStore store, Node node, Map<Node, SearchedLink> links, int changeset, String what)
       throws IOException {
     StoredRevision revision = store.find(node);
     if (revision == null) {
@@ -114,7 +114,7 @@ final class MissingHistory {
     }
     int first = revision.firstLink();
     boolean found = outgoing.common().get(first) || (listed && outgoing.changesets().get(first));
-    if (!found && links.putIfAbsent(node, changeset) == null) {
+    if (!found && links.putIfAbsent(node, new SearchedLink(first, changeset)) == null) {
       count();
     }
   }
@@ -164,11 +164,12 @@ final class MissingHistory {
         : of(store, fileLinks.getOrDefault(path, Map.of()));
   }
 
-  private MissingRevisions of(RevisionStore store, Map<Node, Integer> links) throws IOException {
+  private MissingRevisions of(RevisionStore store, Map<Node, SearchedLink> links)
+      throws IOException {
     if (!listed) {
       return ListedRevisions.of(store, outgoing, links);
     }
-    RevisionCursor cursor = store.introducedBy(introducing(store, links));
+    RevisionCursor cursor = store.introducedBy(introducing(links));
     if (cursor == null) {
       throw new IOException("the repository lists the revisions of some of its stores only");
     }
@@ -176,17 +177,12 @@ final class MissingHistory {
   }
 
   /** Returns the first links of all revisions that are sent. */
-  private BitSet introducing(RevisionStore store, Map<Node, Integer> links) throws IOException {
+  private BitSet introducing(Map<Node, SearchedLink> links) {
     if (links.isEmpty()) {
       return outgoing.changesets();
     }
     BitSet changesets = (BitSet) outgoing.changesets().clone();
-    for (Node node : links.keySet()) {
-      StoredRevision revision = store.find(node);
-      if (revision != null) {
-        changesets.set(revision.firstLink());
-      }
-    }
+    links.values().forEach(link -> changesets.set(link.first()));
     return changesets;
   }
 }

@@ -4,24 +4,37 @@ package org.hgwire.server.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.ChangegroupVersion;
+import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.core.revision.ChangesetText;
 import org.hgwire.core.revision.ManifestText;
 import org.hgwire.server.command.CommandException;
 import org.hgwire.server.command.CommandSettings;
+import org.hgwire.server.command.standard.LongLine;
 import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
+import org.hgwire.server.repository.StoredDelta;
+import org.hgwire.server.repository.StoredRevision;
 import org.hgwire.server.repository.memory.MemoryRepository;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,10 +55,21 @@ final class BundleSourceTest {
   @ParameterizedTest
   @EnumSource(ChangegroupVersion.class)
   void bundleHasExactlyWhatIsMissing(ChangegroupVersion version) throws IOException {
-    for (int seed = 0; seed < 60; seed++) {
+    requireExactlyWhatIsMissing(version, repository -> repository);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChangegroupVersion.class)
+  void storesNeedNotListTheirRevisions(ChangegroupVersion version) throws IOException {
+    requireExactlyWhatIsMissing(version, OverlaidRepository::withoutExtras);
+  }
+
+  private static void requireExactlyWhatIsMissing(
+      ChangegroupVersion version, UnaryOperator<Repository> overlay) throws IOException {
+    for (int seed = 0; seed < 40; seed++) {
       RandomHistory history = new RandomHistory(seed, 30);
       history.withhold(seed % 3);
-      MemoryRepository repository = history.repository();
+      Repository repository = overlay.apply(history.repository());
       List<Node> visible = visible(repository);
       for (int round = 0; round < 6; round++) {
         List<Node> common = history.some(visible, 3);
@@ -191,11 +215,123 @@ final class BundleSourceTest {
         .hasMessageContaining("more than 2 files and revisions");
   }
 
-  private static List<Node> visible(MemoryRepository repository) throws IOException {
+  @Test
+  void storedDeltasAreSentAsTheyAre() throws IOException {
+    MemoryRepository repository = MemoryRepository.publishing();
+    repository.commit().write("a", "line\n".repeat(100)).commit();
+    for (int i = 0; i < 5; i++) {
+      repository.commit().write("a", "line\n".repeat(100) + i + "\n").commit();
+    }
+    Set<Node> opened = new HashSet<>();
+    Repository watched =
+        new OverlaidRepository(
+            repository,
+            true,
+            revision ->
+                new OverlaidRepository.Overlaid(revision) {
+                  @Override
+                  public InputStream open() throws IOException {
+                    opened.add(node());
+                    return super.open();
+                  }
+                });
+    for (ChangegroupVersion version : ChangegroupVersion.values()) {
+      opened.clear();
+      Receiver receiver = new Receiver();
+      receiver.apply(Bundles.read(watched, BundleRequest.everything(Bundles.hg20(version))));
+      requireComplete(receiver);
+      Node firstManifest = receiver.manifests().keySet().iterator().next();
+      Node firstFile = receiver.file(ByteString.utf8("a")).keySet().iterator().next();
+      assertThat(opened).as("%s", version).containsExactlyInAnyOrder(firstManifest, firstFile);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChangegroupVersion.class)
+  void tombstonesOfCensoredRevisionsAreSent(ChangegroupVersion version) throws IOException {
+    MemoryRepository repository = MemoryRepository.publishing();
+    repository.commit().write("a", "one\n".repeat(50)).commit();
+    repository.commit().write("a", "one\n".repeat(50) + "secret\n").commit();
+    repository.commit().write("a", "one\n".repeat(50) + "three\n").commit();
+    ByteString tombstone = ByteString.utf8("\1\ncensored: gone\n\1\n");
+    Node censored;
+    try (RepositorySnapshot snapshot = repository.snapshot()) {
+      censored = Objects.requireNonNull(snapshot.changes(1).get(0).node());
+    }
+    Repository store =
+        new OverlaidRepository(repository, true, revision -> censor(revision, censored, tombstone));
+    Receiver receiver = new Receiver();
+    receiver.apply(Bundles.read(store, BundleRequest.everything(Bundles.hg20(version))));
+    assertThat(receiver.file(ByteString.utf8("a")))
+        .hasSize(3)
+        .containsEntry(censored, tombstone)
+        .containsValue(ByteString.utf8("one\n".repeat(50) + "three\n"));
+    assertThat(receiver.flags().get(censored))
+        .isEqualTo(version == ChangegroupVersion.V03 ? DeltaHeader.CENSORED : 0);
+    if (version != ChangegroupVersion.V01) {
+      assertThat(receiver.bases().values()).doesNotContain(censored);
+    }
+  }
+
+  private static StoredRevision censor(
+      StoredRevision revision, Node censored, ByteString tombstone) {
+    return new OverlaidRepository.Overlaid(revision) {
+      private boolean isCensored() {
+        return node().equals(censored);
+      }
+
+      @Override
+      public int flags() {
+        return isCensored() ? DeltaHeader.CENSORED : 0;
+      }
+
+      @Override
+      public long size() {
+        return isCensored() ? tombstone.length() : super.size();
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return isCensored() ? new ByteArrayInputStream(tombstone.toByteArray()) : super.open();
+      }
+
+      @Override
+      public @Nullable StoredDelta delta() throws IOException {
+        StoredDelta delta = super.delta();
+        return isCensored() || delta == null || delta.base().equals(censored) ? null : delta;
+      }
+    };
+  }
+
+  @Test
+  void turnsAreShortAndWorkIsLinear() throws IOException {
+    int count = 100_000;
+    LongLine line = new LongLine(count, 10);
+    long longest = 0;
+    BundleRequest request =
+        new BundleRequest(
+            List.of(),
+            List.of(),
+            Bundles.hg20(ChangegroupVersion.V02),
+            new BundleParts(true, true, List.of(ByteString.utf8("phases")), true));
+    try (BundleSource source =
+        BundleSource.open(line, request, CommandSettings.defaults(), WireLimits.defaults())) {
+      long before = line.looks();
+      for (ByteBuffer piece = source.next(); piece != null; piece = source.next()) {
+        longest = Math.max(longest, line.looks() - before);
+        before = line.looks();
+      }
+    }
+    assertThat(longest).isLessThan(64 * 1024);
+    assertThat(line.looks()).isBetween((long) count, 40L * count);
+    assertThat(line.isOpen()).isFalse();
+  }
+
+  private static List<Node> visible(Repository repository) throws IOException {
     try (RepositorySnapshot snapshot = repository.snapshot()) {
       ChangesetIndex index = snapshot.changesets();
       BitSet withheld = new BitSet();
-      Set<Node> nodes = new java.util.LinkedHashSet<>();
+      Set<Node> nodes = new LinkedHashSet<>();
       for (int r = 0; r < index.count(); r++) {
         if (index.hidden(r)
             || index.phase(r) == Phase.SECRET
@@ -210,8 +346,7 @@ final class BundleSourceTest {
     }
   }
 
-  private static Set<Node> ancestors(MemoryRepository repository, List<Node> heads)
-      throws IOException {
+  private static Set<Node> ancestors(Repository repository, List<Node> heads) throws IOException {
     try (RepositorySnapshot snapshot = repository.snapshot()) {
       ChangesetIndex index = snapshot.changesets();
       BitSet found = new BitSet();
