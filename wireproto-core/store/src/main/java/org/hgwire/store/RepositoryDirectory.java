@@ -181,6 +181,11 @@ public final class RepositoryDirectory {
     return bookmarks;
   }
 
+  /** Returns whether a transaction runs now, or was interrupted: there is a journal. */
+  public boolean isInTransaction() {
+    return Files.exists(store.resolve("journal"), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Returns the file of the local tags, which may be missing. */
   public Path localTags() {
     return own.resolve("localtags");
