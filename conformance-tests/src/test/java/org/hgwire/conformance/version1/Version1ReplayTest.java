@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.version1;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.hgwire.conformance.transcript.Exchange;
-import org.hgwire.core.ByteString;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
@@ -27,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * disk: our responses are theirs, except for what {@link IntendedDifferences} lists. Needs no hg.
  */
 final class Version1ReplayTest {
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final RawClient client = new RawClient();
 
   @TempDir Path temporary;
 
@@ -56,31 +49,10 @@ final class Version1ReplayTest {
       URI url = URI.create("http://127.0.0.1:" + server.port());
       SoftAssertions all = new SoftAssertions();
       for (Exchange theirs : Recordings.exchanges(version, name)) {
-        Exchange ours = replay(url, theirs);
+        Exchange ours = client.replay(url, theirs);
         all.check(() -> differences.check(theirs, ours));
       }
       all.assertAll();
     }
-  }
-
-  private Exchange replay(URI url, Exchange recorded) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(url.resolve(recorded.target()))
-            .method(
-                recorded.method(),
-                HttpRequest.BodyPublishers.ofByteArray(recorded.requestBody().toByteArray()));
-    recorded.requestHeaders().forEach(request::header);
-    HttpResponse<byte[]> response =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    Map<String, String> headers = new TreeMap<>();
-    response.headers().map().forEach((key, values) -> headers.put(key, String.join(", ", values)));
-    return new Exchange(
-        recorded.method(),
-        recorded.target(),
-        recorded.requestHeaders(),
-        recorded.requestBody(),
-        response.statusCode(),
-        headers,
-        ByteString.copyOf(response.body()));
   }
 }

@@ -35,15 +35,16 @@ final class ChangesetBodies implements RevisionBodies {
       throws IOException {
     DeltaBase base = DeltaBase.ofText(version, revisions, revision, previous);
     if (revision.size() > MAX_TEXT) {
-      index.files(revisions.link()).forEach(history::addPath);
+      int changeset = revisions.link();
+      index.files(changeset).forEach(path -> history.addPath(path, changeset));
       return RevisionBody.replacing(base, revision);
     }
     RevisionBody body = RevisionBody.holding(base, revision);
-    addPaths(body.text());
+    addPaths(body.text(), revisions.link());
     return body;
   }
 
-  private void addPaths(ByteBuffer text) {
+  private void addPaths(ByteBuffer text, int changeset) {
     int line = 0;
     int start = 0;
     for (int i = 0; i < text.limit(); i++) {
@@ -52,7 +53,7 @@ final class ChangesetBodies implements RevisionBodies {
           return;
         }
         if (line >= LINES_BEFORE_FILES) {
-          history.addPath(ByteString.copyOf(text.slice(start, i - start)));
+          history.addPath(ByteString.copyOf(text.slice(start, i - start)), changeset);
         }
         line++;
         start = i + 1;

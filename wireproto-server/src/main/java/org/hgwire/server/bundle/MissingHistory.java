@@ -4,10 +4,8 @@ package org.hgwire.server.bundle;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.command.CommandException;
@@ -39,7 +37,10 @@ final class MissingHistory {
   private final boolean listed;
   private final Map<Node, SearchedLink> manifestLinks = new HashMap<>();
   private final Map<ByteString, Map<Node, SearchedLink>> fileLinks = new HashMap<>();
-  private final Set<ByteString> paths = new HashSet<>();
+
+  /** The paths that outgoing changesets list, each with the first changeset that does. */
+  private final Map<ByteString, Integer> paths = new HashMap<>();
+
   private long count;
 
   private MissingHistory(RepositorySnapshot snapshot, Outgoing outgoing, CommandSettings settings)
@@ -140,15 +141,15 @@ final class MissingHistory {
   }
 
   /** Adds the path of a file that an outgoing changeset lists. */
-  void addPath(ByteString path) {
-    if (listed && paths.add(path)) {
+  void addPath(ByteString path, int changeset) {
+    if (listed && paths.putIfAbsent(path, changeset) == null) {
       count();
     }
   }
 
   /** Returns the paths of the files that may have missing revisions, sorted. */
   Iterator<ByteString> paths() {
-    return (listed ? paths : fileLinks.keySet()).stream().sorted().iterator();
+    return (listed ? paths.keySet() : fileLinks.keySet()).stream().sorted().iterator();
   }
 
   /** Returns the missing manifests. */
@@ -156,12 +157,32 @@ final class MissingHistory {
     return manifests == null ? MissingRevisions.NONE : of(manifests, manifestLinks);
   }
 
-  /** Returns the missing revisions of a file; none if a changeset lists one that never was. */
+  /**
+   * Returns the missing revisions of a file; none if a changeset lists one that never was.
+   *
+   * @throws IOException if there are none although the changeset that lists it has one
+   */
   MissingRevisions file(ByteString path) throws IOException {
     RevisionStore store = snapshot.file(path);
-    return store == null
-        ? MissingRevisions.NONE
-        : of(store, fileLinks.getOrDefault(path, Map.of()));
+    MissingRevisions revisions =
+        store == null ? MissingRevisions.NONE : of(store, fileLinks.getOrDefault(path, Map.of()));
+    Integer changeset = paths.get(path);
+    return changeset == null
+        ? revisions
+        : new ListedFile(revisions, () -> requireRevision(store, path, changeset));
+  }
+
+  /** Checks that a file is there as a changeset has it that lists it, if it has it. */
+  private void requireRevision(@Nullable RevisionStore store, ByteString path, int changeset)
+      throws IOException {
+    for (FileChange change : snapshot.changes(changeset)) {
+      Node node = change.node();
+      if (node != null
+          && change.path().equals(path)
+          && (store == null || store.find(node) == null)) {
+        throw missing("revision " + node + " of " + path, changeset);
+      }
+    }
   }
 
   private MissingRevisions of(RevisionStore store, Map<Node, SearchedLink> links)

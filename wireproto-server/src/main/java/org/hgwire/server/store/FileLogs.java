@@ -70,12 +70,21 @@ final class FileLogs implements Closeable {
 
   /**
    * Opens a log. Some versions of Mercurial move a new one to its place a moment after its
-   * changeset is there, so in a new state it is looked for again before it is missing.
+   * changeset is there, so in a new state it is looked for again before it is missing; and one that
+   * was read while it was written is read again before it counts as cut.
    */
   private @Nullable Revlog look(FileLog file) throws IOException {
     for (int looks = 1; ; looks++) {
       try {
-        return Revlog.open(file.index(), limits);
+        Revlog log = Revlog.open(file.index(), limits);
+        if (!CutLogs.isCut(directory, log)) {
+          return log;
+        }
+        log.close();
+        if (looks == LOOKS) {
+          throw CutLogs.cut(file.index(), log);
+        }
+        pause();
       } catch (NoSuchFileException e) {
         if (looks == LOOKS || !state.isNew()) {
           return null;

@@ -27,13 +27,26 @@ record StoreLogs(@Nullable Revlog changelog, @Nullable Revlog manifests) impleme
   static StoreLogs open(
       RepositoryDirectory directory, RevlogLimits limits, @Nullable StoreLogs known)
       throws IOException {
-    Revlog changelog = open(directory.changelog(), limits, known == null ? null : known.changelog);
+    Path index = directory.changelog();
+    Revlog changelog = open(index, limits, known == null ? null : known.changelog);
+    Revlog manifests = null;
     try {
-      return new StoreLogs(
-          changelog, open(directory.manifestLog(), limits, known == null ? null : known.manifests));
+      requireWhole(directory, index, changelog);
+      index = directory.manifestLog();
+      manifests = open(index, limits, known == null ? null : known.manifests);
+      requireWhole(directory, index, manifests);
+      return new StoreLogs(changelog, manifests);
     } catch (IOException | RuntimeException e) {
+      close(manifests);
       close(changelog);
       throw e;
+    }
+  }
+
+  private static void requireWhole(RepositoryDirectory directory, Path index, @Nullable Revlog log)
+      throws IOException {
+    if (log != null && CutLogs.isCut(directory, log)) {
+      throw CutLogs.cut(index, log);
     }
   }
 
