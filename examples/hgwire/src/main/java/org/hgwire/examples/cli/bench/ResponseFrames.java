@@ -4,6 +4,7 @@ package org.hgwire.examples.cli.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.frame.FrameDecoder;
 import org.hgwire.core.frame.FramePiece;
@@ -27,8 +28,8 @@ final class ResponseFrames {
     for (FramePiece frame = decoder.poll(); frame != null; frame = decoder.poll()) {
       int type = frame.header().typeCode();
       if (type == FrameType.ERROR_RESPONSE.code()) {
-        ByteString error = ByteString.copyOf(frame.payload());
-        throw new IOException("the server failed: " + error.excerpt());
+        String error = ByteString.copyOf(frame.payload()).utf8();
+        throw new IOException("the server failed: " + PeerText.line(error));
       }
       if (type == FrameType.COMMAND_RESPONSE.code()) {
         payload += frame.payload().remaining();
