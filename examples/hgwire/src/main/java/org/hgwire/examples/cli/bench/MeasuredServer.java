@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.examples.cli.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +70,9 @@ final class MeasuredServer implements AutoCloseable {
     builder.environment().put("HGRCPATH", "");
     builder.environment().put("PYTHONUNBUFFERED", "1");
     Process process = builder.start();
-    String first = process.inputReader(StandardCharsets.UTF_8).readLine();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    String first = output.readLine();
+    ignoreRest(output);
     int port =
         first == null ? -1 : URI.create(first.replace("listening on ", "").strip()).getPort();
     if (port < 0) {
@@ -76,6 +80,22 @@ final class MeasuredServer implements AutoCloseable {
       throw new IOException(line.get(0) + " did not start to serve; run it by hand to see why");
     }
     return new MeasuredServer(process, URI.create("http://127.0.0.1:" + port + "/"));
+  }
+
+  /** Reads what hg says of each request: with a full pipe it would wait. */
+  private static void ignoreRest(BufferedReader output) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try (output) {
+                output.transferTo(Writer.nullWriter());
+              } catch (IOException ended) {
+                // The process was stopped.
+              }
+            },
+            "hgwire-bench-output");
+    reader.setDaemon(true);
+    reader.start();
   }
 
   /** Returns its URL. */
