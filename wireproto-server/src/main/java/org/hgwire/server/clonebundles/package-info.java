@@ -9,6 +9,10 @@
  * network and private network. {@link org.hgwire.server.clonebundles.AddressRegions} is the table
  * of regions that they use.
  *
+ * <p>{@link org.hgwire.server.clonebundles.CloneBundlePublisher} makes bundles, puts them into a
+ * content store and writes the manifest; {@link org.hgwire.server.clonebundles.BundleFiles} writes
+ * one bundle.
+ *
  * <p>Per request, the source reads the manifest if its file has changed, the policies are applied
  * in order, and the command sends the entries that are left.
  */

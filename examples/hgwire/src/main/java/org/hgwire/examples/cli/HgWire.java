@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     footer = "  " + LoginOptions.PASSWORD + "  the password of basic authentication",
     versionProvider = HgWire.Version.class,
     subcommands = {
+      BenchCommand.class,
       BundleCommand.class,
       BundlesCommand.class,
       CallCommand.class,

@@ -20,6 +20,7 @@ final class ManualPageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "bench",
         "bundle",
         "bundles",
         "call",

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.hgwire.examples.cli.bench.Bench;
+import org.hgwire.examples.cli.bench.BenchRow;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hgwire bench}: measures what serving a repository costs. */
+@Command(
+    name = "bench",
+    description =
+        "Measure what it costs to serve a repository on disk, against a loop that decompresses"
+            + " everything in it once and compresses it with zstd, and against a real hg.",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+  @Option(
+      names = {"-R", "--repository"},
+      paramLabel = "PATH",
+      required = true,
+      description = "The repository, without secret or hidden changesets.")
+  private Path repository = Path.of("");
+
+  @Option(
+      names = "--hg",
+      paramLabel = "PATH",
+      description = "A real hg to compare with; over version 2 only if it is 5.6 or its like.")
+  private @Nullable Path hg;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often each is measured, after a warm-up (default: ${DEFAULT-VALUE}).")
+  private int rounds = 5;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (rounds < 1) {
+      throw new IllegalArgumentException("--rounds is at least 1, not " + rounds);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    List<BenchRow> rows =
+        new Bench(
+                repository,
+                hg,
+                rounds,
+                line -> {
+                  err.println(line);
+                  err.flush();
+                })
+            .run();
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%-42s %18s %13s %10s%n", "what", "hgwire", "÷ plain loop", "against hg");
+    for (BenchRow row : rows) {
+      out.printf(
+          "%-42s %18s %13s %10s%n",
+          row.what(),
+          figure(row.unit().equals("s") ? "%.3f" : "%,.0f", row.figure()) + " " + row.unit(),
+          figure("%.2f", row.dividedByLoop()),
+          figure("%.2f ×", row.againstHg()));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static String figure(String format, double figure) {
+    return Double.isNaN(figure) ? "-" : String.format(Locale.ROOT, format, figure);
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.hgwire.core.ByteString;
+
+/**
+ * A request that is sent to several servers alike.
+ *
+ * @param target what follows the URL of the repository
+ * @param fields its header fields
+ * @param body its body; a GET request has none
+ * @param framed whether the response has frames, as those of version 2 have
+ */
+record BenchRequest(String target, Map<String, String> fields, ByteString body, boolean framed) {
+  private static final int BUFFER = 64 * 1024;
+
+  /**
+   * What became of it.
+   *
+   * @param bytes the length of the body of the response
+   * @param firstSeconds the time until the first object came; 0 if there are no frames
+   */
+  record Result(long bytes, double firstSeconds) {}
+
+  /**
+   * Sends the request, and reads the response to its end.
+   *
+   * @throws IOException if the response is an error, or incomplete
+   */
+  Result send(URI repository) throws IOException {
+    long begin = System.nanoTime();
+    HttpURLConnection http =
+        (HttpURLConnection) URI.create(repository + target).toURL().openConnection();
+    fields.forEach(http::setRequestProperty);
+    if (!body.isEmpty()) {
+      http.setDoOutput(true);
+      http.setFixedLengthStreamingMode(body.length());
+      try (OutputStream out = http.getOutputStream()) {
+        out.write(body.toByteArray());
+      }
+    }
+    if (http.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      throw new IOException(repository + target + ": status " + http.getResponseCode());
+    }
+    long bytes = 0;
+    long first = 0;
+    ResponseFrames frames = new ResponseFrames();
+    try (InputStream in = http.getInputStream()) {
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        bytes += read;
+        if (framed) {
+          frames.add(ByteBuffer.wrap(buffer, 0, read));
+          if (first == 0 && frames.hasObject()) {
+            first = System.nanoTime() - begin;
+          }
+        }
+      }
+    }
+    return new Result(bytes, first / 1e9);
+  }
+}
