@@ -342,6 +342,7 @@ final class BundleSourceTest {
                     true,
                     true,
                     List.of(ByteString.utf8("phases"), ByteString.utf8("nosuch")),
+                    Set.of(),
                     true))));
     assertThat(receiver.parts())
         .extracting(part -> part.header().name())
@@ -372,7 +373,7 @@ final class BundleSourceTest {
                 List.of(draft),
                 List.of(draft),
                 Bundles.hg20(ChangegroupVersion.V02),
-                new BundleParts(true, false, List.of(), true))));
+                new BundleParts(true, false, List.of(), Set.of(), true))));
     assertThat(receiver.parts()).hasSize(1);
     assertThat(receiver.part("PHASE-HEADS").payload().hex()).isEqualTo("00000000" + draft.hex());
   }
@@ -387,7 +388,7 @@ final class BundleSourceTest {
             List.of(),
             List.of(),
             Bundles.hg20(ChangegroupVersion.V02),
-            new BundleParts(true, true, List.of(ByteString.utf8("phases")), true));
+            new BundleParts(true, true, List.of(ByteString.utf8("phases")), Set.of(), true));
     try (BundleSource source =
         BundleSource.open(line, request, CommandSettings.defaults(), WireLimits.defaults())) {
       long before = line.looks();

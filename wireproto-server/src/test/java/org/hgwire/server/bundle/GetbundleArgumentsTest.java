@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.ChangegroupVersion;
@@ -53,6 +54,7 @@ final class GetbundleArgumentsTest {
                     true,
                     true,
                     List.of(ByteString.utf8("bookmarks"), ByteString.utf8("phases")),
+                    Set.of(),
                     true)));
   }
 
