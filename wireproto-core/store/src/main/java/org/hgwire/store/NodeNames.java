@@ -105,6 +105,6 @@ public final class NodeNames {
   }
 
   private static boolean isSpace(byte b) {
-    return b == ' ' || b >= '\t' && b <= '\r';
+    return b == ' ' || (b >= '\t' && b <= '\r');
   }
 }

@@ -158,7 +158,7 @@ public final class RepositoryDirectory {
       return null;
     }
     Path file = store.resolve(name);
-    for (Path above = file; !above.equals(store); above = above.getParent()) {
+    for (Path above = file; above != null && !above.equals(store); above = above.getParent()) {
       if (Files.isSymbolicLink(above)) {
         throw StoreFile.irregular(above);
       }

@@ -67,8 +67,8 @@ final class ChangesetTexts {
    * @param earlier a state that this one may continue, or null
    */
   static ChangesetTexts of(StoreLogs logs, @Nullable StoreState earlier) {
-    boolean continued = earlier != null && logs.continues(earlier.logs());
-    return new ChangesetTexts(logs, continued ? earlier.texts() : null);
+    return new ChangesetTexts(
+        logs, earlier != null && logs.continues(earlier.logs()) ? earlier.texts() : null);
   }
 
   private ChangesetFields read(int revision) throws IOException {

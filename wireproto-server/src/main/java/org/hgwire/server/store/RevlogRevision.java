@@ -84,7 +84,7 @@ final class RevlogRevision implements StoredRevision {
     Revlog log = source.log();
     if (log == null
         || log.count() <= revision
-        || log != index && !log.node(revision).equals(node())) {
+        || (log != index && !log.node(revision).equals(node()))) {
       throw source.explain(
           new StoreException(
               StoreException.Kind.DAMAGED,

@@ -66,7 +66,8 @@ record StoreLogs(@Nullable Revlog changelog, @Nullable Revlog manifests) impleme
 
   /** Returns whether the first changesets are those of {@code earlier}, all of them. */
   boolean continues(StoreLogs earlier) {
-    return earlier.changelog == null || changelog != null && changelog.continues(earlier.changelog);
+    return earlier.changelog == null
+        || (changelog != null && changelog.continues(earlier.changelog));
   }
 
   private static void close(@Nullable Revlog log) throws IOException {
