@@ -44,6 +44,10 @@ final class ObjectEncoder implements EncodedObjects {
   /** What the command failed with after the objects that the last slice has. */
   private @Nullable Exception failure;
 
+  /** Whether the next object was not ready when the last slice was made. */
+  private boolean paused;
+
+  private boolean ended;
   private boolean closed;
 
   /**
@@ -64,10 +68,17 @@ final class ObjectEncoder implements EncodedObjects {
       return slice;
     }
     throwFailure();
-    boolean ready = encodeObjects();
+    if (paused) {
+      paused = false;
+      return EncodedObjects.notYet();
+    }
+    if (ended) {
+      return null;
+    }
+    paused = !encodeObjects();
     encoded = encoder.take();
     slice = nextSlice();
-    return slice == null && !ready ? EncodedObjects.notYet() : slice;
+    return slice == null && paused ? next() : slice;
   }
 
   /** Encodes the objects of the next slice; returns false if there are more that are not ready. */
@@ -78,6 +89,7 @@ final class ObjectEncoder implements EncodedObjects {
         && (encoder.size() == 0 || System.nanoTime() - begun < MAX_SLICE_NANOS)) {
       ResponseObject object = nextOrFailure();
       if (object == null || object instanceof ResponseObject.NotYet) {
+        ended = object == null && failure == null;
         return object == null;
       }
       count++;

@@ -76,6 +76,8 @@ public final class FakeCommands {
                 }))
         .command(pull("stuck", index -> index == 0 ? value(1) : new ResponseObject.NotYet()))
         .command(pull("undecided", index -> new ResponseObject.NotYet()))
+        .command(
+            pull("pausing", index -> index % 2 == 0 ? bytes(1000) : new ResponseObject.NotYet()))
         .command(pull("long", index -> index < 1000 ? bytes(40_000) : null))
         .command(
             pull(

@@ -10,6 +10,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.StoredRevision;
 
 /**
@@ -28,7 +29,7 @@ final class SqliteChangesets implements ChangesetIndex {
       ByteString branch) {}
 
   /** All changesets of one state. */
-  record Table(long state, List<Row> rows, Map<Node, Integer> numbers) {
+  record Table(long state, List<Row> rows, Map<Node, Integer> numbers, DerivedFacts derived) {
     static Table load(Database database, long state) throws IOException {
       List<Row> rows = new ArrayList<>();
       Map<Node, Integer> numbers = new HashMap<>();
@@ -49,7 +50,7 @@ final class SqliteChangesets implements ChangesetIndex {
                     branches.computeIfAbsent(branch, name -> name)));
           },
           "SELECT * FROM changeset ORDER BY number");
-      return new Table(state, rows, numbers);
+      return new Table(state, rows, numbers, new DerivedFacts());
     }
   }
 

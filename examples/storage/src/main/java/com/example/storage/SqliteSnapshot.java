@@ -9,6 +9,7 @@ import java.util.Map;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.ChangesetIndex;
+import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
@@ -32,6 +33,12 @@ final class SqliteSnapshot implements RepositorySnapshot {
   @Override
   public ByteString stateId() {
     return ByteString.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(0, table.state()));
+  }
+
+  /** Returns where the library keeps the heads, for example, of this state. */
+  @Override
+  public DerivedFacts derived() {
+    return table.derived();
   }
 
   @Override
