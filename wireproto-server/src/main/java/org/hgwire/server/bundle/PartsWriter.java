@@ -42,8 +42,7 @@ final class PartsWriter {
                     bookmark -> {
                       ByteString name = bookmark.getKey();
                       payload.put(graph.index().node(bookmark.getValue()));
-                      payload.put(
-                          ByteBuffer.allocate(Short.BYTES).putShort(0, (short) name.length()));
+                      payload.putShort(name.length());
                       payload.put(name);
                     },
                     true))
@@ -97,7 +96,7 @@ final class PartsWriter {
                 Sweep.up(
                     heads,
                     head -> {
-                      payload.put(ByteBuffer.allocate(Integer.BYTES).putInt(0, phase.number()));
+                      payload.putInt(phase.number());
                       payload.put(graph.index().node(head));
                     },
                     true));
@@ -118,8 +117,14 @@ final class PartsWriter {
       writeBytes(bytes.toByteArray());
     }
 
-    void put(ByteBuffer bytes) {
-      writeBytes(bytes.array());
+    void putShort(int value) {
+      write(value >>> 8);
+      write(value);
+    }
+
+    void putInt(int value) {
+      putShort(value >>> 16);
+      putShort(value);
     }
   }
 }
