@@ -194,7 +194,7 @@ class Version1Test {
     assertThat(
             get("/?cmd=known&nodes=" + secret.hex() + "+" + one.hex() + "+" + Node.NULL.hex())
                 .body())
-        .isEqualTo("010");
+        .isEqualTo("011");
   }
 
   @Test
