@@ -120,7 +120,7 @@ final class ChangedWhileReadTest {
         continue;
       }
       Node manifest = index.manifest(r);
-      if (!isRight(index.text(r)) || !manifest.isNull() && !isRight(manifests, manifest)) {
+      if (!isRight(index.text(r)) || (!manifest.isNull() && !isRight(manifests, manifest))) {
         return "the changeset " + r + " of " + index.count();
       }
       for (FileChange change : snapshot.changes(r)) {

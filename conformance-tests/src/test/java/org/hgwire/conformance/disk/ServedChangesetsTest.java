@@ -113,7 +113,7 @@ final class ServedChangesetsTest {
   private static void assertTags(HgPython python, StoreRepository repository) throws IOException {
     TreeMap<String, String> expected = new TreeMap<>();
     for (String line : python.ask("tags", List.of())) {
-      String[] fields = line.split(" ");
+      String[] fields = line.split(" ", -1);
       expected.put(ByteString.fromHex(fields[0]).utf8(), fields[1]);
     }
     expected.keySet().removeIf(name -> !name.matches("t[0-9]"));

@@ -58,7 +58,6 @@ final class StoreNamesOfMercurialTest {
     "|",
     "\u0001",
     "\u001f",
-    "\u007e",
     "\u007f",
     "\u0080",
     "\u00ff",

@@ -65,8 +65,13 @@ final class Version1SmallHeapTest {
         socket
             .getOutputStream()
             .write(
-                ("GET /?cmd=getbundle HTTP/1.1\r\nHost: h\r\n"
-                        + "X-HgProto-1: 0.1 0.2 comp=zstd,zlib,none\r\n\r\n")
+                String.join(
+                        "\r\n",
+                        "GET /?cmd=getbundle HTTP/1.1",
+                        "Host: h",
+                        "X-HgProto-1: 0.1 0.2 comp=zstd,zlib,none",
+                        "",
+                        "")
                     .getBytes(StandardCharsets.US_ASCII));
       }
       Thread dripping = new Thread(() -> drip(sockets, stop), "slow-clients");

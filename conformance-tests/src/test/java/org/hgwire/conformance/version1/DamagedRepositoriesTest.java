@@ -21,6 +21,7 @@ import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.store.RepositoryDirectories;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,7 +54,11 @@ final class DamagedRepositoriesTest {
    * @param name its name
    * @param reported what the listener is told: parts of the message
    */
-  private record Case(String name, Damage damage, String... reported) {
+  private record Case(String name, Damage damage, List<String> reported) {
+    Case(String name, Damage damage, String... reported) {
+      this(name, damage, List.of(reported));
+    }
+
     @Override
     public String toString() {
       return name;
@@ -130,7 +135,9 @@ final class DamagedRepositoriesTest {
         store.resolveSibling("requires"), "exp-of-the-future\n", StandardOpenOption.APPEND);
   }
 
-  private void serve() throws IOException {
+  @BeforeEach
+  void serve() throws IOException {
+    top = Files.createDirectory(temporary.resolve("top"));
     repositories = RepositoryDirectories.builder().below(top).open();
     server =
         HgWireServer.builder(
@@ -154,10 +161,8 @@ final class DamagedRepositoriesTest {
 
   @AfterEach
   void stop() {
-    if (server != null) {
-      server.close();
-      repositories.close();
-    }
+    server.close();
+    repositories.close();
   }
 
   private Exchange everything(String repository) throws IOException, InterruptedException {
@@ -172,11 +177,9 @@ final class DamagedRepositoriesTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("damages")
   void damageIsReportedAndOthersAreServedOn(String version, Case damaged) throws Exception {
-    top = Files.createDirectory(temporary.resolve("top"));
     Recordings.unpack(version, "wire", Files.createDirectory(top.resolve("good")));
     Path bad = Recordings.unpack(version, "wire", Files.createDirectory(top.resolve("bad")));
     damaged.damage().to(bad.resolve(".hg/store"));
-    serve();
 
     String first = outcome("bad");
     assertThat(first).doesNotStartWith("complete");
@@ -190,14 +193,12 @@ final class DamagedRepositoriesTest {
   @ParameterizedTest
   @FieldSource("VERSIONS")
   void whatIsNoRepositoryIsNotFound(String version) throws Exception {
-    top = Files.createDirectory(temporary.resolve("top"));
     Path outside = Files.createDirectory(temporary.resolve("outside"));
     Recordings.unpack(version, "wire", outside);
     Recordings.unpack(version, "wire", Files.createDirectory(top.resolve("good")));
     Files.createDirectory(top.resolve("empty"));
     Files.writeString(top.resolve("file"), "no directory");
     Files.createSymbolicLink(top.resolve("link"), outside);
-    serve();
 
     for (String name : List.of("empty", "file", "link", "nothing", "good/.hg", "good/.hg/store")) {
       assertThat(outcome(name)).as(name).isEqualTo("status 404");
@@ -209,10 +210,8 @@ final class DamagedRepositoriesTest {
   @ParameterizedTest
   @FieldSource("VERSIONS")
   void revisionOfAnotherNodeIsNoticedByTheClient(String version) throws Exception {
-    top = Files.createDirectory(temporary.resolve("top"));
     Path bad = Recordings.unpack(version, "wire", Files.createDirectory(top.resolve("bad")));
     flip(bad.resolve(".hg/store/data/lib/n.txt.i"), 32);
-    serve();
 
     BundleContent bundle = BundleContent.of(Payloads.stream(everything("bad")));
     assertThatExceptionOfType(AssertionError.class)

@@ -105,7 +105,7 @@ final class IntendedDifferences {
 
   private static boolean isError(Exchange ours) {
     String type = ours.responseHeaders().getOrDefault("content-type", "");
-    return ours.status() == 400 || ours.status() == 200 && type.equals(ERROR);
+    return ours.status() == 400 || (ours.status() == 200 && type.equals(ERROR));
   }
 
   private static boolean isRefusedHere(Exchange request) {
@@ -125,7 +125,7 @@ final class IntendedDifferences {
 
   private static Set<String> capabilities(Exchange exchange) {
     Set<String> names = new TreeSet<>();
-    for (String each : exchange.responseBody().utf8().strip().split(" ")) {
+    for (String each : exchange.responseBody().utf8().strip().split(" ", -1)) {
       String name = each.replaceFirst("=.*", "");
       if (!OTHER_CAPABILITIES.contains(name)) {
         names.add(each);

@@ -152,7 +152,7 @@ final class RecordingSession {
     try {
       return bundle ? BundleContent.of(Payloads.stream(exchange)).outline() : "";
     } catch (WireProtocolException error) {
-      return error.getMessage();
+      return String.valueOf(error.getMessage());
     }
   }
 

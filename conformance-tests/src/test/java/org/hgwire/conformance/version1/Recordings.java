@@ -76,7 +76,7 @@ final class Recordings {
       encoded.append(exchange.requestBody().utf8());
     }
     Map<String, String> arguments = new TreeMap<>();
-    for (String each : encoded.toString().split("&")) {
+    for (String each : encoded.toString().split("&", -1)) {
       String[] pair = each.split("=", 2);
       if (pair.length == 2) {
         arguments.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));

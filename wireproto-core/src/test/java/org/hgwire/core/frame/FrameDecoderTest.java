@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -104,7 +105,7 @@ class FrameDecoderTest {
     assertThat(piece.isLast()).isFalse();
     assertThat(decoder.poll()).isNull();
     decoder.feed(hex("63 00"));
-    FramePiece last = decoder.poll();
+    FramePiece last = Objects.requireNonNull(decoder.poll());
     assertThat(last)
         .isEqualTo(new FramePiece(piece.header(), 2, ByteBuffer.wrap("c".getBytes(US_ASCII))));
     assertThat(last.isFirst()).isFalse();
@@ -162,7 +163,7 @@ class FrameDecoderTest {
     decoder.feed(hex("00000001 00"));
     assertThat(decoder.poll()).isNull();
     decoder.feed(hex("010032"));
-    FramePiece piece = decoder.poll();
+    FramePiece piece = Objects.requireNonNull(decoder.poll());
     assertThat(piece)
         .isEqualTo(new FramePiece(new FrameHeader(0, 1, 1, 0, 3, 2), 0, ByteBuffer.allocate(0)));
     assertThat(piece.isFirst() && piece.isLast()).isTrue();

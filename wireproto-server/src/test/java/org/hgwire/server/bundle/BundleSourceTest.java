@@ -447,7 +447,8 @@ final class BundleSourceTest {
         continue;
       }
       assertThat(receiver.manifests()).containsKey(manifest);
-      ManifestText.Cursor entries = ManifestText.cursor(receiver.manifests().get(manifest));
+      ManifestText.Cursor entries =
+          ManifestText.cursor(Objects.requireNonNull(receiver.manifests().get(manifest)));
       while (entries.next()) {
         assertThat(receiver.file(entries.path()))
             .as("%s in %s", entries.path(), changeset.getKey())
@@ -465,7 +466,8 @@ final class BundleSourceTest {
         continue;
       }
       referred.add(manifest);
-      ManifestText.Cursor entries = ManifestText.cursor(receiver.manifests().get(manifest));
+      ManifestText.Cursor entries =
+          ManifestText.cursor(Objects.requireNonNull(receiver.manifests().get(manifest)));
       while (entries.next()) {
         referred.add(entries.node());
       }

@@ -32,6 +32,7 @@ final class Version1Client {
    * @param fields its header
    * @param bytes its body
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Response(int status, HttpFields fields, byte[] bytes) {
     String mediaType() {
       return Objects.requireNonNull(fields.first("Content-Type"));

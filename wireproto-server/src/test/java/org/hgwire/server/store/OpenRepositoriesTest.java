@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -157,24 +155,6 @@ final class OpenRepositoriesTest {
       threads.shutdownNow();
     }
     assertThat(disk.open).hasValue(0);
-  }
-
-  @Test
-  void theSnapshotPassesEveryMethodOn() {
-    assertThat(
-            Arrays.stream(RepositorySnapshot.class.getMethods())
-                .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> !isDeclared(LeasedSnapshot.class, method)))
-        .isEmpty();
-  }
-
-  private static boolean isDeclared(Class<?> type, java.lang.reflect.Method method) {
-    try {
-      type.getDeclaredMethod(method.getName(), method.getParameterTypes());
-      return true;
-    } catch (NoSuchMethodException missing) {
-      return false;
-    }
   }
 
   private static void call(SharedRepository<FakeDisk.Opened> repository) {

@@ -14,7 +14,7 @@ final class TagNamesTest {
     TagNames names = new TagNames();
     for (String head : heads) {
       StringBuilder text = new StringBuilder();
-      for (String entry : head.split(" ")) {
+      for (String entry : head.split(" ", -1)) {
         text.append(entry.substring(0, 1).repeat(40)).append(" t").append('\n');
       }
       names.add(ByteString.utf8(text.toString()));

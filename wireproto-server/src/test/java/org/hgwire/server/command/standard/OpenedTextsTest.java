@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborBytes;
@@ -20,6 +21,7 @@ import org.hgwire.server.command.ResponseObject;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoredDelta;
 import org.hgwire.server.repository.StoredRevision;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How often the texts of a store are opened while a series of its revisions is sent. */
@@ -89,7 +91,7 @@ class OpenedTextsTest {
     List<Node> texts = new ArrayList<>();
     for (ResponseObject object = series.next(); object != null; object = series.next()) {
       RevisionRecord record = RevisionRecord.read(((ResponseObject.Value) object).value());
-      ByteString data = data(series.next());
+      ByteString data = data(Objects.requireNonNull(series.next()));
       Node base = record.deltaBase();
       if (base == null) {
         texts.add(record.node());
@@ -97,7 +99,10 @@ class OpenedTextsTest {
         assertThat(received).containsKey(base);
         data =
             ByteString.copyOf(
-                Delta.apply(received.get(base).asByteBuffer(), data.asByteBuffer(), 1 << 20));
+                Delta.apply(
+                    Objects.requireNonNull(received.get(base)).asByteBuffer(),
+                    data.asByteBuffer(),
+                    1 << 20));
       }
       assertThat(data).isEqualTo(store.texts.get(record.node()));
       received.put(record.node(), data);
@@ -120,17 +125,17 @@ class OpenedTextsTest {
     final List<Node> opened = new ArrayList<>();
     private final Map<Node, StoredRevision> revisions = new HashMap<>();
 
-    void add(int number, int parent1, int parent2, String text, Integer base) {
+    void add(int number, int parent1, int parent2, String text, @Nullable Integer base) {
       texts.put(node(number), ByteString.utf8(text));
       revisions.put(node(number), new Revision(number, parent1, parent2, base));
     }
 
     StoredRevision revision(int number) {
-      return revisions.get(node(number));
+      return Objects.requireNonNull(revisions.get(node(number)));
     }
 
     @Override
-    public StoredRevision find(Node node) {
+    public @Nullable StoredRevision find(Node node) {
       return revisions.get(node);
     }
 
@@ -138,9 +143,9 @@ class OpenedTextsTest {
       private final int number;
       private final int parent1;
       private final int parent2;
-      private final Integer base;
+      private final @Nullable Integer base;
 
-      Revision(int number, int parent1, int parent2, Integer base) {
+      Revision(int number, int parent1, int parent2, @Nullable Integer base) {
         this.number = number;
         this.parent1 = parent1;
         this.parent2 = parent2;
@@ -148,7 +153,7 @@ class OpenedTextsTest {
       }
 
       private ByteString text(int revision) {
-        return texts.get(OpenedTextsTest.node(revision));
+        return Objects.requireNonNull(texts.get(OpenedTextsTest.node(revision)));
       }
 
       @Override
@@ -183,7 +188,7 @@ class OpenedTextsTest {
       }
 
       @Override
-      public StoredDelta delta() {
+      public @Nullable StoredDelta delta() {
         return base == null
             ? null
             : new StoredDelta(OpenedTextsTest.node(base), Delta.between(text(base), text(number)));
