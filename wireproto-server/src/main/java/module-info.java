@@ -6,7 +6,7 @@
 module org.hgwire.server {
   requires transitive org.hgwire.core;
   requires transitive org.hgwire.redirects;
-  requires org.hgwire.store;
+  requires transitive org.hgwire.store;
   requires static transitive org.jspecify;
   requires static com.fasterxml.jackson.databind;
   requires org.slf4j;

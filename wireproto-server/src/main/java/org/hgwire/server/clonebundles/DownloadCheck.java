@@ -16,6 +16,9 @@ public final class DownloadCheck implements BundleCheck {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int BUFFER = 64 * 1024;
 
+  /** Makes a check that waits at most 30 seconds for a connection and for each piece. */
+  public DownloadCheck() {}
+
   @Override
   public void check(URI url, long size, ByteString sha512) throws IOException {
     URLConnection connection = url.toURL().openConnection();
