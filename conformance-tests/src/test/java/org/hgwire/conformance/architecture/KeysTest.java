@@ -32,6 +32,7 @@ final class KeysTest {
   /** Keys that are not comparable, and why no peer can choose many of them. */
   private static final Map<String, String> NOT_FROM_PEERS =
       Map.ofEntries(
+          entry("java.lang.Class", "the library's own classes"),
           entry("java.lang.Object", "a connection: its hash is that of the object"),
           entry("java.net.Proxy", "the caller's settings"),
           entry("java.net.SocketOption", "constants"),
@@ -42,7 +43,9 @@ final class KeysTest {
           entry("org.hgwire.redirects.Origin", "the caller's settings"),
           entry("org.hgwire.server.Authorization$Question", "one for each command of the server"),
           entry("org.hgwire.server.http.Place", "its hash is that of the object"),
-          entry("org.hgwire.server.servlet.RequestFlow", "its hash is that of the object"));
+          entry("org.hgwire.server.servlet.RequestFlow", "its hash is that of the object"),
+          entry("org.hgwire.server.store.FileLog", "its hash is that of the object"),
+          entry("org.hgwire.server.store.RepositoryLocation", "as many as may be open"));
 
   /** Classes that copy sets or maps to such tables, and why no peer can choose many of the keys. */
   private static final Map<String, String> COPIES_NOT_FROM_PEERS =
@@ -65,7 +68,9 @@ final class KeysTest {
           entry("org.hgwire.server.clonebundles.AddressRegions", "the host's settings"),
           entry("org.hgwire.server.command.Caller", "what filters of the host attach"),
           entry("org.hgwire.server.command.CommandDefinition", "the host's commands"),
-          entry("org.hgwire.server.http.RequestHead", "what filters of the host attach"));
+          entry("org.hgwire.server.http.RequestHead", "what filters of the host attach"),
+          entry("org.hgwire.server.store.RepositoryDirectories", "the host's repositories"),
+          entry("org.hgwire.server.store.ShareSources", "the host's repositories"));
 
   @ArchTest
   static final ArchRule keysOfHashTablesAreComparable =

@@ -4,6 +4,7 @@ package org.hgwire.server.bundle;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 
 /**
  * What a bundle has, in this order. Formats without parts have the changegroup only.
@@ -25,7 +26,7 @@ public record BundleParts(
   /** Copies the collections. */
   public BundleParts {
     namespaces = List.copyOf(namespaces);
-    markerVersions = Set.copyOf(markerVersions);
+    markerVersions = ComparableKeys.setOf(markerVersions);
   }
 
   /** Returns the parts of a bundle that has changesets only. */

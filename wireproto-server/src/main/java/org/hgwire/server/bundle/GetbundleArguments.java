@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.bundle.BundleCapabilities;
 import org.hgwire.core.bundle.BundleCompression;
@@ -49,7 +50,7 @@ public final class GetbundleArguments {
             ? new BundleFormat.Bare()
             : new BundleFormat.Hg20(version(client), BundleCompression.NONE);
     List<ByteString> namespaces =
-        list("listkeys", ",").stream().map(ByteString::utf8).distinct().toList();
+        ComparableKeys.setOf(list("listkeys", ",")).stream().map(ByteString::utf8).toList();
     boolean bookmarks = flag("bookmarks", false);
     boolean phases = flag("phases", false);
     if (client == null && (bookmarks || phases || !namespaces.isEmpty())) {

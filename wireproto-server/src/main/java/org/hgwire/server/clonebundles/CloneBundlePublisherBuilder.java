@@ -36,7 +36,8 @@ public final class CloneBundlePublisherBuilder {
    *     written
    */
   public CloneBundlePublisherBuilder types(List<Bundlespec> types) {
-    if (types.isEmpty() || types.stream().distinct().count() < types.size()) {
+    if (types.isEmpty()
+        || types.stream().anyMatch(type -> types.indexOf(type) != types.lastIndexOf(type))) {
       throw new IllegalArgumentException("bundles have at least one type, and each of them once");
     }
     types.forEach(BundleFiles::format);

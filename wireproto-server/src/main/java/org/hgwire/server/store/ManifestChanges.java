@@ -4,6 +4,7 @@ package org.hgwire.server.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.ChangesetIndex;
@@ -68,7 +69,7 @@ final class ManifestChanges {
   private static List<ByteString> sorted(List<ByteString> paths) {
     for (int i = 1; i < paths.size(); i++) {
       if (paths.get(i - 1).compareTo(paths.get(i)) >= 0) {
-        return paths.stream().sorted().distinct().toList();
+        return List.copyOf(new TreeSet<>(paths));
       }
     }
     return paths;

@@ -4,6 +4,7 @@ package org.hgwire.server.version1;
 import java.util.HashMap;
 import java.util.Map;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -85,7 +86,7 @@ public final class Version1Arguments {
 
     /** Returns the arguments. */
     public Version1Arguments build() {
-      return new Version1Arguments(Map.copyOf(values));
+      return new Version1Arguments(ComparableKeys.mapOf(values));
     }
   }
 }

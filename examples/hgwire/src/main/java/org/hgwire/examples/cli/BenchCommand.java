@@ -61,9 +61,11 @@ final class BenchCommand implements Callable<Integer> {
                 })
             .run();
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%-42s %18s %13s %10s%n", "what", "hgwire", "÷ plain loop", "against hg");
+    out.printf(
+        Locale.ROOT, "%-42s %18s %13s %10s%n", "what", "hgwire", "÷ plain loop", "against hg");
     for (BenchRow row : rows) {
       out.printf(
+          Locale.ROOT,
           "%-42s %18s %13s %10s%n",
           row.what(),
           figure(row.unit().equals("s") ? "%.3f" : "%,.0f", row.figure()) + " " + row.unit(),
