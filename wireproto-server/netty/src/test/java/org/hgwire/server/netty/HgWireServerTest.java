@@ -159,7 +159,7 @@ class HgWireServerTest {
       assertThat(status(server, "/healthz")).isEqualTo(200);
       server.drain();
       assertThat(status(server, "/healthz")).isEqualTo(503);
-      assertThat(status(server, "/?cmd=capabilities")).isEqualTo(200);
+      assertThat(status(server, "/")).isEqualTo(200);
     }
   }
 
