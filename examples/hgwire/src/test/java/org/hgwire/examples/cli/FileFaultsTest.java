@@ -50,7 +50,7 @@ final class FileFaultsTest {
     "frames --encode IN/dir, IN/dir: Is a directory",
     "manifest lint IN/dir, IN/dir: Is a directory",
     "manifest select IN/dir, IN/dir: Is a directory",
-    "serve --demo --clonebundles IN/dir, IN/dir: Is a directory",
+    "serve --demo --clonebundles IN/dir, IN/dir is not a regular file",
     "serve --demo --redirect-config IN/dir, IN/dir: Is a directory",
   })
   void theMessageNamesFileAndReason(String command, String message) {
