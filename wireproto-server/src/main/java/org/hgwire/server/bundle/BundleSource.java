@@ -93,6 +93,10 @@ public final class BundleSource implements ByteSource {
     if (!ended) {
       steps.beginTurn();
       ended = work.advance(steps) != null;
+      if (ended) {
+        // the end is in the output: it is not returned if something else was read
+        snapshot.verify();
+      }
     }
     ByteBuffer bytes = output.collected();
     return ended && !bytes.hasRemaining() ? null : bytes;
