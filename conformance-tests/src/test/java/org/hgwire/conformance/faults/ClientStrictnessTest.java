@@ -18,7 +18,6 @@ import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.PeerTimeoutException;
 import org.hgwire.client.RedirectNotFollowedException;
 import org.hgwire.core.WireErrorCode;
-import org.hgwire.core.frame.FrameHeader;
 import org.hgwire.redirects.fetch.MinRate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,9 +167,12 @@ final class ClientStrictnessTest {
     byte[] beginning = ServerUnderTest.frames(BEGIN, object);
     byte[] drip = ServerUnderTest.frames(object);
     if (what.startsWith("a frame")) {
-      // The header of a frame of more than 16,384 bytes.
-      beginning = Arrays.copyOf(beginning, FrameHeader.BYTES);
+      // A frame of more than 16,384 bytes: the status, and a long byte string of zeros.
+      byte[] status = ServerUnderTest.frames(BEGIN);
+      beginning = Arrays.copyOf(status, status.length + 3);
       beginning[1] = 0x40;
+      beginning[status.length] = 0x59;
+      beginning[status.length + 1] = 0x40;
       drip = new byte[] {0};
     }
     PeerOptionsBuilder options =
