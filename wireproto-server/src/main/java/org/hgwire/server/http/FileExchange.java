@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An exchange whose response is a part of a file, read a buffer at a time. */
-final class FileExchange implements HttpExchange {
+final class FileExchange implements ResponseOnlyExchange {
   private static final Logger LOG = LoggerFactory.getLogger(FileExchange.class);
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -25,19 +25,6 @@ final class FileExchange implements HttpExchange {
     this.position = position;
     this.end = end;
   }
-
-  @Override
-  public boolean wantsInput() {
-    return false;
-  }
-
-  @Override
-  public void receive(ByteBuffer data) {
-    throw new IllegalStateException("no input is wanted");
-  }
-
-  @Override
-  public void endOfInput() {}
 
   @Override
   public ResponseHead responseHead() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An exchange whose response follows from the head of the request: it does not read the body. No
  * cache keeps the response, unless its fields allow it.
  */
-final class FixedExchange implements HttpExchange {
+final class FixedExchange implements ResponseOnlyExchange {
   private static final String DENIED = "permission denied";
   private static final String FAILED =
       "internal server error; see the server log, or report this to the server's administrator\n";
@@ -108,19 +108,6 @@ final class FixedExchange implements HttpExchange {
     ByteBuffer whole = body;
     return whole == null ? "" : StandardCharsets.UTF_8.decode(whole.duplicate()).toString();
   }
-
-  @Override
-  public boolean wantsInput() {
-    return false;
-  }
-
-  @Override
-  public void receive(ByteBuffer data) {
-    throw new IllegalStateException("no input is wanted");
-  }
-
-  @Override
-  public void endOfInput() {}
 
   @Override
   public ResponseHead responseHead() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An exchange whose response is a stream, made and compressed as it is pulled. It holds one buffer,
  * and an encoder if the stream is longer than {@value #SHORT} bytes.
  */
-final class StreamedExchange implements HttpExchange {
+final class StreamedExchange implements ResponseOnlyExchange {
   private static final int BUFFER_BYTES = 32 * 1024;
   private static final ByteBuffer NOTHING_YET = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
@@ -49,19 +49,6 @@ final class StreamedExchange implements HttpExchange {
     this.source = source;
     this.codings = codings;
   }
-
-  @Override
-  public boolean wantsInput() {
-    return false;
-  }
-
-  @Override
-  public void receive(ByteBuffer data) {
-    throw new IllegalStateException("no input is wanted");
-  }
-
-  @Override
-  public void endOfInput() {}
 
   @Override
   public ResponseHead responseHead() {
