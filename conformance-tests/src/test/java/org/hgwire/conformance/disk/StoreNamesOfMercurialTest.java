@@ -87,7 +87,7 @@ final class StoreNamesOfMercurialTest {
 
     assertThat(expected).hasSameSizeAs(paths);
     for (int i = 0; i < paths.size(); i++) {
-      Path ours = directory.fileLog(paths.get(i));
+      Path ours = directory.fileLogs().find(paths.get(i));
       assertThat(ours).as(paths.get(i).toString()).isNotNull();
       assertThat(directory.store().relativize(ours)).hasToString(expected.get(i));
     }

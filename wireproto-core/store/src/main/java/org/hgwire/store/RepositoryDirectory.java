@@ -146,24 +146,9 @@ public final class RepositoryDirectory {
     return store.resolve("00manifest.i");
   }
 
-  /**
-   * Returns the index of the revisions of a file, or null if no repository tracks a file of that
-   * name. The index may be missing.
-   *
-   * @throws StoreException if a directory on the way is a symbolic link
-   */
-  public @Nullable Path fileLog(ByteString path) throws IOException {
-    String name = names.fileLog(path);
-    if (name == null) {
-      return null;
-    }
-    Path file = store.resolve(name);
-    for (Path above = file; above != null && !above.equals(store); above = above.getParent()) {
-      if (Files.isSymbolicLink(above)) {
-        throw StoreFile.irregular(above);
-      }
-    }
-    return file;
+  /** Returns where the file logs are; made anew for each response. */
+  public FileLogPaths fileLogs() {
+    return new FileLogPaths(store, names);
   }
 
   /** Returns the file of the roots of phases, which may be missing. */

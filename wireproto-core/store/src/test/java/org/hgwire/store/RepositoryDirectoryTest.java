@@ -42,7 +42,7 @@ final class RepositoryDirectoryTest {
     assertThat(found.requirements()).contains("revlogv1", "store");
     assertThat(found.changelog()).isEqualTo(root.resolve(".hg/store/00changelog.i"));
     assertThat(found.bookmarks()).isEqualTo(root.resolve(".hg/bookmarks"));
-    assertThat(found.fileLog(ByteString.utf8("A/b")))
+    assertThat(found.fileLogs().find(ByteString.utf8("A/b")))
         .isEqualTo(root.resolve(".hg/store/data/_a/b.i"));
     assertThat(found.sharedSource()).isNull();
   }
@@ -149,7 +149,7 @@ final class RepositoryDirectoryTest {
 
     Files.createSymbolicLink(other.resolve(".hg/store/data"), temporary);
     RepositoryDirectory found = RepositoryDirectory.open(other);
-    assertThatThrownBy(() -> found.fileLog(ByteString.utf8("d/x")))
+    assertThatThrownBy(() -> found.fileLogs().find(ByteString.utf8("d/x")))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("symbolic link");
 

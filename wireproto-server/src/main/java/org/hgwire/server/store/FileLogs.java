@@ -5,10 +5,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hgwire.core.ByteString;
+import org.hgwire.store.FileLogPaths;
 import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.revlog.Revlog;
 import org.hgwire.store.revlog.RevlogLimits;
@@ -30,6 +32,7 @@ final class FileLogs implements Closeable {
   private static final long PAUSE_MILLIS = 10;
 
   private final RepositoryDirectory directory;
+  private final FileLogPaths paths;
   private final RevlogLimits limits;
   private final LogSource changelog;
   private final StoreState state;
@@ -38,6 +41,7 @@ final class FileLogs implements Closeable {
   FileLogs(
       RepositoryDirectory directory, RevlogLimits limits, LogSource changelog, StoreState state) {
     this.directory = directory;
+    this.paths = directory.fileLogs();
     this.limits = limits;
     this.changelog = changelog;
     this.state = state;
@@ -45,7 +49,7 @@ final class FileLogs implements Closeable {
 
   /** Returns the revisions of a file, or null if no repository tracks a file of that name. */
   @Nullable RevlogStore file(ByteString path) throws IOException {
-    var index = directory.fileLog(path);
+    Path index = paths.find(path);
     return index == null ? null : new RevlogStore(new FileLog(this, index), state.changesets());
   }
 

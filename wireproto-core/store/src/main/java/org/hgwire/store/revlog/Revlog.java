@@ -224,12 +224,12 @@ public final class Revlog implements Closeable {
   /**
    * Reads the chunk of a revision: a delta in the format of bundles, not checked, or the text.
    *
-   * @return a buffer on the heap that belongs to the caller
+   * @return a read-only buffer
    * @throws StoreException if the chunk is damaged, has unknown flags, or is longer than {@link
    *     RevlogLimits#maxText()}
    */
   public ByteBuffer chunk(int revision) throws IOException {
-    return ByteBuffer.wrap(chunks.read(revision));
+    return ByteBuffer.wrap(chunks.read(revision)).asReadOnlyBuffer();
   }
 
   /**

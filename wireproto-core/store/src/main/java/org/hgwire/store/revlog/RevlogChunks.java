@@ -18,20 +18,26 @@ final class RevlogChunks {
   private final RevlogData data;
   private final RevlogLimits limits;
   private final RevlogFaults faults;
+  private final RecentChunks recent;
 
   RevlogChunks(RevisionIndex index, RevlogData data, RevlogLimits limits, RevlogFaults faults) {
     this.index = index;
     this.data = data;
     this.limits = limits;
     this.faults = faults;
+    this.recent = new RecentChunks(index.count());
   }
 
-  /** Returns the content of the chunk of a revision, in an array that belongs to the caller. */
+  /** Returns the content of the chunk of a revision, in an array that nobody may change. */
   byte[] read(int revision) throws IOException {
+    byte[] known = recent.find(revision);
+    if (known != null) {
+      return known;
+    }
     ChunkInflater inflater = InflaterPool.take();
     byte[] content;
     try {
-      content = read(revision, inflater);
+      content = inflate(revision, inflater);
     } catch (IOException | RuntimeException | Error e) {
       inflater.close();
       throw e;
@@ -42,6 +48,11 @@ final class RevlogChunks {
 
   /** Like {@link #read(int)}, with an inflater of the caller. */
   byte[] read(int revision, ChunkInflater inflater) throws IOException {
+    byte[] known = recent.find(revision);
+    return known == null ? inflate(revision, inflater) : known;
+  }
+
+  private byte[] inflate(int revision, ChunkInflater inflater) throws IOException {
     requireKnownFlags(revision);
     int max = maxLength(revision);
     locate(revision, inflater.stored());
@@ -51,6 +62,7 @@ final class RevlogChunks {
           revision,
           "its text has " + content.length + " bytes instead of " + index.textLength(revision));
     }
+    recent.keep(revision, content);
     return content;
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -164,14 +163,23 @@ class RevlogTest {
   }
 
   @Test
-  void chunkBelongsToTheCaller() throws IOException {
-    RevlogWriter writer = history(RevlogWriter.inline(), 2);
+  void chunkIsReadOnly() throws IOException {
+    try (Revlog revlog = open(history(RevlogWriter.inline(), 2))) {
+      assertThat(revlog.chunk(0).isReadOnly()).isTrue();
+    }
+  }
+
+  @Test
+  void textsAreTheSameAfterChunksWereRead() throws IOException {
+    RevlogWriter writer = history(RevlogWriter.inline(), 600);
     try (Revlog revlog = open(writer)) {
-      ByteBuffer chunk = revlog.chunk(0);
-      while (chunk.hasRemaining()) {
-        chunk.put((byte) 1);
+      for (int r = 0; r < revlog.count(); r++) {
+        revlog.chunk(r);
       }
       assertTexts(revlog, writer);
+      for (int r = revlog.count() - 1; r >= 0; r -= 7) {
+        assertThat(revlog.text(r)).isEqualTo(writer.text(r));
+      }
     }
   }
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hgwire.core.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the file logs of a repository are. No symbolic link to a directory is followed; that the
+ * log itself is none, who opens it checks.
+ *
+ * <p>The directory of the last log is not looked at again for the next: files of one directory are
+ * mostly read one after the other. Used by one thread at a time, for one response.
+ */
+public final class FileLogPaths {
+  private final Path store;
+  private final StoreNames names;
+  private @Nullable Path checked;
+
+  FileLogPaths(Path store, StoreNames names) {
+    this.store = store;
+    this.names = names;
+  }
+
+  /**
+   * Returns the index of the revisions of a file, or null if no repository tracks a file of that
+   * name. The index may be missing.
+   *
+   * @throws StoreException if a directory on the way is a symbolic link
+   */
+  public @Nullable Path find(ByteString path) throws IOException {
+    String name = names.fileLog(path);
+    if (name == null) {
+      return null;
+    }
+    Path index = store.resolve(name);
+    Path directory = index.getParent();
+    if (!directory.equals(checked)) {
+      for (Path above = directory; above != null && !above.equals(store); ) {
+        if (Files.isSymbolicLink(above)) {
+          throw StoreFile.irregular(above);
+        }
+        above = above.getParent();
+      }
+      checked = directory;
+    }
+    return index;
+  }
+}
