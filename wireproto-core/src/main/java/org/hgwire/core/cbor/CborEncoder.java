@@ -2,6 +2,7 @@
 package org.hgwire.core.cbor;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.hgwire.core.ByteString;
 
 /**
@@ -161,8 +162,12 @@ public final class CborEncoder {
 
     @Override
     public CborEncoder visitArray(CborArray value) {
-      head(ARRAY, value.items().size());
-      value.items().forEach(item -> item.accept(this));
+      List<CborValue> items = value.items();
+      int size = items.size();
+      head(ARRAY, size);
+      for (int i = 0; i < size; i++) {
+        items.get(i).accept(this);
+      }
       return CborEncoder.this;
     }
 

@@ -181,8 +181,11 @@ public final class CborMap implements CborValue {
 
   /** Collects entries. Adding a key twice is an {@link IllegalArgumentException}. */
   public static final class Builder {
+    /** As many as a record of a revision has at most. */
+    private static final int FIRST_ENTRIES = 5;
+
     private final DistinctScalars distinct = new DistinctScalars();
-    private CborValue[] items = new CborValue[8];
+    private CborValue[] items = new CborValue[2 * FIRST_ENTRIES];
     private int count;
 
     private Builder() {}

@@ -22,6 +22,8 @@ public record Node(long high, long middle, int low) implements Comparable<Node> 
   /** The null node: the parent of a root. */
   public static final Node NULL = new Node(0, 0, 0);
 
+  private static final CborBytes NULL_CBOR = new CborBytes(NULL.toByteString());
+
   /** Reads a node at the position of {@code input}, which moves by {@link #BYTES}. */
   public static Node read(ByteBuffer input) {
     return new Node(input.getLong(), input.getLong(), input.getInt());
@@ -60,7 +62,7 @@ public record Node(long high, long middle, int low) implements Comparable<Node> 
 
   /** Returns the 20 bytes as a value. */
   CborBytes toCbor() {
-    return new CborBytes(toByteString());
+    return isNull() ? NULL_CBOR : new CborBytes(toByteString());
   }
 
   /** Returns the 20 bytes in a new array. */
