@@ -2,7 +2,6 @@
 package org.hgwire.server.http;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -59,19 +58,26 @@ public record HttpFields(List<Entry<String, String>> entries) {
 
   /** Returns the values of all fields called {@code name}, in order. */
   public List<String> all(String name) {
-    return entries.stream()
-        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-        .map(Entry::getValue)
-        .toList();
+    List<String> found = new ArrayList<>(1);
+    for (Entry<String, String> entry : entries) {
+      if (entry.getKey().equalsIgnoreCase(name)) {
+        found.add(entry.getValue());
+      }
+    }
+    return found;
   }
 
   /** Returns the members of all comma-separated lists called {@code name} (RFC 9110, 5.6.1). */
   List<String> list(String name) {
-    return all(name).stream()
-        .flatMap(value -> Arrays.stream(value.split(",", -1)))
-        .map(String::strip)
-        .filter(member -> !member.isEmpty())
-        .toList();
+    List<String> members = new ArrayList<>(1);
+    for (String value : all(name)) {
+      for (String member : value.split(",", -1)) {
+        if (!member.isBlank()) {
+          members.add(member.strip());
+        }
+      }
+    }
+    return members;
   }
 
   /** Returns the value of the first field called {@code name}, or null. */

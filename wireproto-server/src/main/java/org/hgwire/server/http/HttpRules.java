@@ -2,7 +2,6 @@
 package org.hgwire.server.http;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ public final class HttpRules implements HttpService {
   /** RFC 9110, 7.2: {@code Host = uri-host [ ":" port ]}; the host may be empty. */
   private static final Pattern HOST =
       Pattern.compile(
-          "(\\[[0-9A-Fa-f:.]+]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(:[0-9]{0,5})?");
+          "(\\[[0-9A-Fa-f:.]+]|(?:[A-Za-z0-9._~!$&'()*+,;=-]++|%[0-9A-Fa-f]{2})*+)(:[0-9]{0,5})?");
 
   private static final Pattern ABSOLUTE_FORM =
       Pattern.compile("https?://([^/?#]*)([^#]*)", Pattern.CASE_INSENSITIVE);
@@ -124,10 +123,8 @@ public final class HttpRules implements HttpService {
    * RFC 9110, 15.5.16: 415 if the content coding is not supported, with Accept-Encoding (12.5.3).
    */
   private static @Nullable FixedExchange contentCodings(RequestHead request) {
-    boolean plain =
-        request.fields().list("Content-Encoding").stream()
-            .allMatch(coding -> coding.toLowerCase(Locale.ROOT).equals("identity"));
-    return plain
+    List<String> codings = request.fields().list("Content-Encoding");
+    return codings.isEmpty() || codings.stream().allMatch("identity"::equalsIgnoreCase)
         ? null
         : FixedExchange.text(
             415,

@@ -172,7 +172,7 @@ final class Version1 {
         arguments(request),
         length == 0 ? null : new PostedArguments(length, options.memory().requests()),
         arguments -> commands.open(command, arguments, session),
-        new Version1Media(StreamCompression.of(options, session.protocol())),
+        new Version1Media(options, session.protocol()),
         events);
   }
 

@@ -4,14 +4,18 @@ package org.hgwire.server.http;
 import java.util.OptionalLong;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.server.AccessDecision;
+import org.hgwire.server.ServerOptions;
+import org.hgwire.server.version1.ClientProtocol;
 import org.hgwire.server.version1.Version1Response;
 
 /** Makes HTTP responses of the responses of version 1 to one client. */
 final class Version1Media implements Version1Response.Visitor<HttpExchange> {
-  private final StreamCompression compression;
+  private final ServerOptions options;
+  private final ClientProtocol client;
 
-  Version1Media(StreamCompression compression) {
-    this.compression = compression;
+  Version1Media(ServerOptions options, ClientProtocol client) {
+    this.options = options;
+    this.client = client;
   }
 
   @Override
@@ -21,6 +25,7 @@ final class Version1Media implements Version1Response.Visitor<HttpExchange> {
 
   @Override
   public HttpExchange visitStream(Version1Response.Stream stream) {
+    StreamCompression compression = StreamCompression.of(options, client);
     HttpFields fields =
         HttpFields.of("Content-Type", compression.mediaType()).with("Cache-Control", "no-store");
     return new StreamedExchange(

@@ -25,6 +25,10 @@ final class ExchangeWork {
 
   private @Nullable HttpExchange exchange;
   private volatile boolean cancelled;
+
+  /** What steps have to say after the one that found the exchange finished and closed it. */
+  private volatile @Nullable Outcome last;
+
   private boolean stepping;
 
   /**
@@ -121,7 +125,7 @@ final class ExchangeWork {
       return;
     }
     cancelled = true;
-    if (!stepping) {
+    if (!stepping && last == null) {
       try {
         workers.execute(this::close);
       } catch (RejectedExecutionException closed) {
@@ -149,6 +153,10 @@ final class ExchangeWork {
   }
 
   private Outcome advance(Step step) throws Exception {
+    Outcome ended = last;
+    if (ended != null) {
+      return ended;
+    }
     HttpExchange open = exchange;
     if (open == null) {
       open = service.open(request);
@@ -174,7 +182,14 @@ final class ExchangeWork {
       output = open.nextOutput();
     }
     boolean dry = step.pullOutput() && output == null;
-    return new Outcome(head, output, dry, open.finished(), open.wantsInput(), null);
+    boolean finished = open.finished();
+    boolean wantsInput = open.wantsInput();
+    if (finished) {
+      // here and not when the response was written: that would take another turn of the workers
+      open.close();
+      last = new Outcome(head, null, true, true, wantsInput, null);
+    }
+    return new Outcome(head, output, dry, finished, wantsInput, null);
   }
 
   private void report(Outcome outcome) {
