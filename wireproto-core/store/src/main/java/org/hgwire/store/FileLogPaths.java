@@ -37,7 +37,7 @@ public final class FileLogPaths {
     }
     Path index = store.resolve(name);
     Path directory = index.getParent();
-    if (!directory.equals(checked)) {
+    if (directory != null && !directory.equals(checked)) {
       for (Path above = directory; above != null && !above.equals(store); ) {
         if (Files.isSymbolicLink(above)) {
           throw StoreFile.irregular(above);
