@@ -23,6 +23,7 @@ public final class Place implements AutoCloseable {
   // Used with the monitor of the places.
   State state = State.WAITING;
   long since;
+  final int turn;
   final long arrival;
   final long number;
 
@@ -31,12 +32,14 @@ public final class Place implements AutoCloseable {
       @Nullable Object connection,
       Runnable giveWay,
       long now,
+      int turn,
       long arrival,
       long number) {
     this.places = places;
     this.connection = connection;
     this.giveWay = giveWay;
     this.since = now;
+    this.turn = turn;
     this.arrival = arrival;
     this.number = number;
   }

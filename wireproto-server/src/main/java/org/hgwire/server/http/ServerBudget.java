@@ -2,6 +2,7 @@
 package org.hgwire.server.http;
 
 import java.time.Duration;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -51,13 +52,19 @@ public final class ServerBudget {
 
   private ServerBudget(WireLimits limits, LongSupplier nanoTime) {
     maxOfConnection = limits.intOf(WireLimit.MAX_CONNECTION_REQUESTS);
-    responses = places(limits, WireLimit.MAX_RESPONSES, maxOfConnection, STALL, () -> {}, nanoTime);
+    responses =
+        places(limits, WireLimit.MAX_RESPONSES, maxOfConnection, STALL, waiting -> {}, nanoTime);
     // Requests that wait for their responses do not wait for their clients.
-    Runnable relieve = () -> responses.makeRoom(1);
     requests =
-        places(limits, WireLimit.MAX_OPEN_REQUESTS, maxOfConnection, LULL, relieve, nanoTime);
+        places(
+            limits,
+            WireLimit.MAX_OPEN_REQUESTS,
+            maxOfConnection,
+            LULL,
+            responses::makeRoomFor,
+            nanoTime);
     connections =
-        places(limits, WireLimit.MAX_CONNECTIONS, Integer.MAX_VALUE, LULL, () -> {}, nanoTime);
+        places(limits, WireLimit.MAX_CONNECTIONS, Integer.MAX_VALUE, LULL, waiting -> {}, nanoTime);
   }
 
   private static Places places(
@@ -65,7 +72,7 @@ public final class ServerBudget {
       WireLimit limit,
       int ofConnection,
       Duration patience,
-      Runnable whenStuck,
+      IntConsumer whenStuck,
       LongSupplier nanoTime) {
     return new Places(limits.intOf(limit), ofConnection, patience, whenStuck, nanoTime);
   }

@@ -19,7 +19,7 @@ final class PlacesTest {
   private Places places = places(2, 9);
 
   private Places places(int max, int ofConnection) {
-    return new Places(max, ofConnection, PATIENCE, () -> stuck++, () -> now);
+    return new Places(max, ofConnection, PATIENCE, waiting -> stuck += waiting, () -> now);
   }
 
   private void pass(Duration time) {
@@ -157,8 +157,49 @@ final class PlacesTest {
   }
 
   @Test
+  void thoseThatWaitElsewhereShortenThePatience() {
+    places = places(10, 100);
+    List<Place> stalled = IntStream.range(0, 10).mapToObj(i -> enter("stalled")).toList();
+    stalled.forEach(Place::clientAwaited);
+    pass(Duration.ofMillis(300));
+    places.makeRoomFor(5);
+    assertThat(gaveWay).isEmpty();
+    places.makeRoomFor(200);
+    assertThat(gaveWay).hasSize(10);
+  }
+
+  @Test
+  void onlyOneIsRefusedWhileOthersWaitElsewhere() {
+    enter("first");
+    enter("second");
+    enter("third");
+    enter("fourth");
+    pass(PATIENCE);
+    places.makeRoomFor(200);
+    assertThat(gaveWay).containsExactly("third");
+  }
+
+  @Test
+  void connectionsTakeTurns() {
+    Place first = enter("first");
+    Place second = enter("second");
+    List<Place> greedy =
+        IntStream.range(0, 20).mapToObj(i -> places.enter("greedy", () -> {})).toList();
+    Place honest = places.enter("honest", () -> {});
+    List<Place> later =
+        IntStream.range(0, 20).mapToObj(i -> places.enter("later", () -> {})).toList();
+    first.close();
+    second.close();
+    assertThat(later.get(0).isTaken()).isTrue();
+    assertThat(honest.isTaken()).isTrue();
+    later.get(0).close();
+    assertThat(greedy.get(0).isTaken()).isTrue();
+    assertThat(later).filteredOn(Place::isTaken).isEmpty();
+  }
+
+  @Test
   void manyThreadsNeverTakeTooMany() {
-    places = new Places(3, 100, PATIENCE, () -> {}, System::nanoTime);
+    places = new Places(3, 100, PATIENCE, waiting -> {}, System::nanoTime);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     IntStream.range(0, 300)
