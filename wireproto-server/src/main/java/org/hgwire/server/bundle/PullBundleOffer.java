@@ -4,6 +4,7 @@ package org.hgwire.server.bundle;
 import java.io.IOException;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.bundle.BundleCompression;
 
 /**
@@ -18,6 +19,6 @@ public record PullBundleOffer(
     PullBundles bundles, Set<BundleCompression> compressions, Consumer<IOException> faults) {
   /** Copies the set. */
   public PullBundleOffer {
-    compressions = Set.copyOf(compressions);
+    compressions = ComparableKeys.setOf(compressions);
   }
 }

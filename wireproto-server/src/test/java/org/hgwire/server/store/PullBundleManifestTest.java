@@ -53,8 +53,17 @@ final class PullBundleManifestTest {
   void linesAreThoseOfMercurial() throws IOException {
     List<PullBundle> bundles =
         read(
-            "a.hg BUNDLESPEC=none-v2 heads=%s;%s\nbundles/b.hg heads=%s bases=%s;%s\n"
-                .formatted(ONE, TWO, TWO, ONE, Node.NULL));
+            "a.hg BUNDLESPEC=none-v2 heads="
+                + ONE
+                + ";"
+                + TWO
+                + "\nbundles/b.hg heads="
+                + TWO
+                + " bases="
+                + ONE
+                + ";"
+                + Node.NULL
+                + "\n");
 
     assertThat(bundles).hasSize(2);
     assertThat(bundles.get(0).heads()).containsExactly(Node.fromHex(ONE), Node.fromHex(TWO));
