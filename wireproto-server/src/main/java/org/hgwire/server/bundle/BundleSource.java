@@ -4,7 +4,6 @@ package org.hgwire.server.bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.server.command.CommandException;
@@ -54,8 +53,8 @@ public final class BundleSource implements ByteSource {
                                 search(graph, outgoing, request, offer)
                                     .then(
                                         found ->
-                                            found.isPresent()
-                                                ? send(found.get())
+                                            sends(found)
+                                                ? Work.done(true)
                                                 : write(graph, outgoing, request, settings))));
   }
 
@@ -106,19 +105,19 @@ public final class BundleSource implements ByteSource {
             + "): request fewer changesets at a time");
   }
 
-  private Work<Optional<PullBundleBytes>> search(
+  private Work<FoundBundle> search(
       ChangesetGraph graph,
       Outgoing outgoing,
       BundleRequest request,
       @Nullable PullBundleOffer offer) {
     return offer == null
-        ? Work.done(Optional.empty())
+        ? Work.done(FoundBundle.NONE)
         : PullBundleSearch.of(snapshot, graph, outgoing, request, offer);
   }
 
-  private Work<Boolean> send(PullBundleBytes found) {
-    stored = found;
-    return Work.done(true);
+  private boolean sends(FoundBundle found) {
+    stored = found.bytes();
+    return stored != null;
   }
 
   private Work<Boolean> write(

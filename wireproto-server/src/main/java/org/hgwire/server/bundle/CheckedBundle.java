@@ -5,9 +5,15 @@ import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.ChangegroupVersion;
 
 /**
- * What a client must be able to read for a bundle that was checked.
+ * What is known of a bundle, and what a client must be able to read.
  *
+ * @param usable whether it can be sent at all
  * @param compression how it is compressed
  * @param changegroup the version of its changegroup
  */
-record CheckedBundle(BundleCompression compression, ChangegroupVersion changegroup) {}
+record CheckedBundle(
+    boolean usable, BundleCompression compression, ChangegroupVersion changegroup) {
+  /** A bundle that cannot be sent, or not yet. */
+  static final CheckedBundle UNUSABLE =
+      new CheckedBundle(false, BundleCompression.NONE, ChangegroupVersion.V01);
+}

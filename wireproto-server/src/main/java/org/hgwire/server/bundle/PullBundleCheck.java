@@ -100,7 +100,7 @@ final class PullBundleCheck implements Work<CheckedBundle> {
               + graph.index().node(missing.nextSetBit(0))
               + " among them");
     }
-    return new CheckedBundle(compression, version);
+    return new CheckedBundle(true, compression, version);
   }
 
   private void look(BundleEvent event) throws IOException {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.ChangesetIndex;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       them the first time only, and drop the bookmarks of changesets that they do not have yet.
  * </ul>
  */
-final class PullBundleSearch implements Work<Optional<PullBundleBytes>> {
+final class PullBundleSearch implements Work<FoundBundle> {
   private static final ByteString BOOKMARKS = ByteString.utf8("bookmarks");
 
   /** For how many bundles the changesets are looked at, all of them for each. */
@@ -42,7 +41,7 @@ final class PullBundleSearch implements Work<Optional<PullBundleBytes>> {
   private final PullBundleOffer offer;
   private final Iterator<PullBundle> bundles;
   private int walks;
-  private @Nullable Work<Optional<PullBundleBytes>> current;
+  private @Nullable Work<FoundBundle> current;
 
   private PullBundleSearch(
       ChangesetGraph graph,
@@ -58,7 +57,7 @@ final class PullBundleSearch implements Work<Optional<PullBundleBytes>> {
   }
 
   /** Begins a search. */
-  static Work<Optional<PullBundleBytes>> of(
+  static Work<FoundBundle> of(
       RepositorySnapshot snapshot,
       ChangesetGraph graph,
       Outgoing outgoing,
@@ -73,7 +72,7 @@ final class PullBundleSearch implements Work<Optional<PullBundleBytes>> {
     } catch (IOException unreadable) {
       offer.faults().accept(unreadable);
     }
-    return Work.done(Optional.empty());
+    return Work.done(FoundBundle.NONE);
   }
 
   private static boolean hasNothingElse(RepositorySnapshot snapshot, BundleParts parts)
@@ -85,39 +84,39 @@ final class PullBundleSearch implements Work<Optional<PullBundleBytes>> {
   }
 
   @Override
-  public @Nullable Optional<PullBundleBytes> advance(Steps steps) throws IOException {
+  public @Nullable FoundBundle advance(Steps steps) throws IOException {
     while (true) {
-      Work<Optional<PullBundleBytes>> examined = current;
+      Work<FoundBundle> examined = current;
       if (examined == null) {
         if (!bundles.hasNext()) {
-          return Optional.empty();
+          return FoundBundle.NONE;
         }
         examined = examine(bundles.next());
         current = examined;
       }
-      Optional<PullBundleBytes> found;
+      FoundBundle found;
       try {
         found = examined.advance(steps);
       } catch (IOException unusable) {
         offer.faults().accept(unusable);
-        found = Optional.empty();
+        found = FoundBundle.NONE;
       }
       if (found == null) {
         return null;
       }
       current = null;
       examined.close();
-      if (found.isPresent()) {
+      if (found.bytes() != null) {
         return found;
       }
     }
   }
 
-  private Work<Optional<PullBundleBytes>> examine(PullBundle bundle) {
+  private Work<FoundBundle> examine(PullBundle bundle) {
     int[] heads = numbers(bundle.heads(), outgoing.changesets());
     int[] bases = numbers(bundle.bases(), outgoing.common());
     if (heads == null || heads.length == 0 || bases == null || ++walks > MAX_WALKS) {
-      return Work.done(Optional.empty());
+      return Work.done(FoundBundle.NONE);
     }
     return graph
         .ranges(List.of(new Range(bases, heads)))
@@ -125,12 +124,10 @@ final class PullBundleSearch implements Work<Optional<PullBundleBytes>> {
             changesets ->
                 fits(changesets)
                     ? offer.bundles().check(bundle, graph, changesets)
-                    : Work.done(Optional.<CheckedBundle>empty()))
+                    : Work.done(CheckedBundle.UNUSABLE))
         .map(
             checked ->
-                checked.isPresent() && isRead(checked.get())
-                    ? Optional.of(PullBundleBytes.open(bundle))
-                    : Optional.empty());
+                isRead(checked) ? new FoundBundle(PullBundleBytes.open(bundle)) : FoundBundle.NONE);
   }
 
   /** Returns the numbers of changesets, or null if one is not among {@code all}. */
@@ -151,7 +148,8 @@ final class PullBundleSearch implements Work<Optional<PullBundleBytes>> {
   }
 
   private boolean isRead(CheckedBundle bundle) {
-    return offer.compressions().contains(bundle.compression())
+    return bundle.usable()
+        && offer.compressions().contains(bundle.compression())
         && bundle.changegroup().compareTo(request.format().changegroup()) <= 0;
   }
 

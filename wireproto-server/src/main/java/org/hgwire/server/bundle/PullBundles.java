@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.hgwire.core.WireLimits;
 import org.hgwire.server.repository.PullBundle;
@@ -26,10 +25,10 @@ public final class PullBundles {
 
   private final WireLimits limits;
   private final Set<Object> running = new HashSet<>();
-  private final Map<Object, Optional<CheckedBundle>> results =
+  private final Map<Object, CheckedBundle> results =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Optional<CheckedBundle>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, CheckedBundle> eldest) {
           return size() > MAX_KEPT;
         }
       };
@@ -40,26 +39,26 @@ public final class PullBundles {
   }
 
   /**
-   * Returns the work that finds out what a bundle is; nothing if it cannot be sent, or not yet. It
-   * fails with {@link IOException} if that is found out now.
+   * Returns the work that finds out what a bundle is. It fails with {@link IOException} if that is
+   * found out now.
    *
    * @param changesets those that it should have; not changed
    */
-  Work<Optional<CheckedBundle>> check(PullBundle bundle, ChangesetGraph graph, BitSet changesets) {
+  Work<CheckedBundle> check(PullBundle bundle, ChangesetGraph graph, BitSet changesets) {
     Object identity = bundle.identity();
     synchronized (this) {
-      Optional<CheckedBundle> known = results.get(identity);
+      CheckedBundle known = results.get(identity);
       if (known != null) {
         return Work.done(known);
       }
       if (!running.add(identity)) {
-        return Work.done(Optional.empty());
+        return Work.done(CheckedBundle.UNUSABLE);
       }
     }
     return new Check(bundle, graph, changesets);
   }
 
-  private synchronized void keep(Object identity, Optional<CheckedBundle> result) {
+  private synchronized void keep(Object identity, CheckedBundle result) {
     results.put(identity, result);
   }
 
@@ -68,7 +67,7 @@ public final class PullBundles {
   }
 
   /** A check that others do not wait for. */
-  private final class Check implements Work<Optional<CheckedBundle>> {
+  private final class Check implements Work<CheckedBundle> {
     private final PullBundle bundle;
     private final ChangesetGraph graph;
     private final BitSet changesets;
@@ -81,7 +80,7 @@ public final class PullBundles {
     }
 
     @Override
-    public @Nullable Optional<CheckedBundle> advance(Steps steps) throws IOException {
+    public @Nullable CheckedBundle advance(Steps steps) throws IOException {
       try {
         PullBundleCheck begun = reading;
         if (begun == null) {
@@ -92,10 +91,10 @@ public final class PullBundles {
         if (found == null) {
           return null;
         }
-        keep(bundle.identity(), Optional.of(found));
-        return Optional.of(found);
+        keep(bundle.identity(), found);
+        return found;
       } catch (IOException unusable) {
-        keep(bundle.identity(), Optional.empty());
+        keep(bundle.identity(), CheckedBundle.UNUSABLE);
         throw unusable;
       }
     }

@@ -19,7 +19,6 @@ import org.hgwire.core.command.Node;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.server.repository.PullBundle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code .hg/pullbundles.manifest}: a line for each bundle, of the form of manifests of
@@ -69,11 +68,12 @@ final class PullBundleManifest {
 
   private static List<Node> nodes(Path manifest, CloneBundleEntry entry, String key)
       throws IOException {
-    @Nullable String value = entry.attribute(key);
+    String value = entry.attribute(key);
+    if (value == null) {
+      return List.of();
+    }
     try {
-      return value == null
-          ? List.of()
-          : Stream.of(value.split(";", -1)).map(Node::fromHex).toList();
+      return Stream.of(value.split(";", -1)).map(Node::fromHex).toList();
     } catch (IllegalArgumentException e) {
       throw new IOException(
           manifest
