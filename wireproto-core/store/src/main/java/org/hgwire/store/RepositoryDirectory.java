@@ -176,6 +176,14 @@ public final class RepositoryDirectory {
     return own.resolve("localtags");
   }
 
+  /**
+   * Returns the file that lists the bundles that lie ready for clients, by their paths below its
+   * directory; it may be missing.
+   */
+  public Path pullBundles() {
+    return own.resolve("pullbundles.manifest");
+  }
+
   /** Returns the file that says what the working directory's parents are; it may be missing. */
   public Path dirstate() {
     return own.resolve("dirstate");

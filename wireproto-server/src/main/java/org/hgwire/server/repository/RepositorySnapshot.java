@@ -129,6 +129,17 @@ public interface RepositorySnapshot extends Closeable {
   }
 
   /**
+   * Returns the bundles that lie ready for clients that pull, the most preferred first; by default
+   * none. Called for each bundle that a client of version 1 requests. The library sends one where
+   * it fits the request, and makes a bundle otherwise.
+   *
+   * @throws IOException if they cannot be listed
+   */
+  default List<PullBundle> pullBundles() throws IOException {
+    return List.of();
+  }
+
+  /**
    * Returns the raw files of the store, or null, the default, if the host does not offer them. A
    * client that copies them has all changesets, so they are not served while any changeset is
    * hidden or secret.

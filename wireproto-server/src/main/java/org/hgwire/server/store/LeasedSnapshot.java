@@ -11,6 +11,7 @@ import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.ObsolescenceMarkers;
+import org.hgwire.server.repository.PullBundle;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoreFiles;
@@ -80,6 +81,11 @@ final class LeasedSnapshot implements RepositorySnapshot {
   @Override
   public Map<ByteString, ByteString> listkeys(ByteString namespace) throws IOException {
     return snapshot.listkeys(namespace);
+  }
+
+  @Override
+  public List<PullBundle> pullBundles() throws IOException {
+    return snapshot.pullBundles();
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.MarkerCursor;
 import org.hgwire.server.repository.ObsolescenceMarkers;
+import org.hgwire.server.repository.PullBundle;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoreFiles;
@@ -106,6 +107,13 @@ final class StoreSnapshot implements RepositorySnapshot {
       state.keepTags(tags);
     }
     return tags;
+  }
+
+  @Override
+  public List<PullBundle> pullBundles() throws IOException {
+    return state.aside().settings().pullBundles()
+        ? PullBundleManifest.read(repository.directory().pullBundles())
+        : List.of();
   }
 
   @Override
