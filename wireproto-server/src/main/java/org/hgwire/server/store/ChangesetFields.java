@@ -4,6 +4,7 @@ package org.hgwire.server.store;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ChangesetText;
 import org.hgwire.core.revision.ExtraText;
@@ -93,14 +94,29 @@ final class ChangesetFields {
     return null;
   }
 
-  /** Returns the paths that the changeset lists, in the order of its text. */
-  List<ByteString> files() {
+  /**
+   * Returns the paths that the changeset lists, in the order of its text.
+   *
+   * @throws StoreException if there are more than {@code max}
+   */
+  List<ByteString> files(int max) throws StoreException {
     List<ByteString> files = new ArrayList<>();
     for (int start = timeEnd + 1; start < text.length(); ) {
       int feed = text.indexOf((byte) '\n', start);
       int end = feed < 0 ? text.length() : feed;
       if (end == start) {
         break;
+      }
+      if (files.size() == max) {
+        throw new StoreException(
+            StoreException.Kind.TOO_LARGE,
+            "the changeset "
+                + changeset
+                + " lists more than "
+                + max
+                + " files ("
+                + WireLimit.MAX_LISTED_FILES
+                + ")");
       }
       files.add(text.substring(start, end));
       start = end + 1;

@@ -12,7 +12,6 @@ import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.store.FileIdentity;
 import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.StoreException;
-import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreRepository implements Repository, Closeable {
   private final RepositoryDirectory directory;
-  private final RevlogLimits limits;
+  private final StoreLimits limits;
   private final boolean exchangesMarkers;
   private final StateReader reader;
   private final ByteString id;
@@ -36,7 +35,7 @@ public final class StoreRepository implements Repository, Closeable {
   private boolean closed;
 
   private StoreRepository(
-      RepositoryDirectory directory, RevlogLimits limits, boolean exchangesMarkers)
+      RepositoryDirectory directory, StoreLimits limits, boolean exchangesMarkers)
       throws IOException {
     this.directory = directory;
     this.limits = limits;
@@ -53,7 +52,7 @@ public final class StoreRepository implements Repository, Closeable {
    * @throws IOException if it cannot be read
    */
   public static StoreRepository open(Path root) throws IOException {
-    return open(root, RevlogLimits.defaults(), false);
+    return open(root, StoreLimits.defaults(), false);
   }
 
   /**
@@ -66,9 +65,16 @@ public final class StoreRepository implements Repository, Closeable {
    * @throws StoreException if there is no repository, or one that is not supported
    * @throws IOException if it cannot be read
    */
-  public static StoreRepository open(Path root, RevlogLimits limits, boolean exchangesMarkers)
+  public static StoreRepository open(Path root, StoreLimits limits, boolean exchangesMarkers)
       throws IOException {
-    return new StoreRepository(RepositoryDirectory.open(root), limits, exchangesMarkers);
+    return of(RepositoryDirectory.open(root), limits, exchangesMarkers);
+  }
+
+  /** Returns the repository in a directory. */
+  static StoreRepository of(
+      RepositoryDirectory directory, StoreLimits limits, boolean exchangesMarkers)
+      throws IOException {
+    return new StoreRepository(directory, limits, exchangesMarkers);
   }
 
   private static ByteString idOf(RepositoryDirectory directory) throws IOException {
@@ -114,7 +120,7 @@ public final class StoreRepository implements Repository, Closeable {
    */
   @Override
   public RepositorySnapshot snapshot() throws IOException {
-    return new StoreSnapshot(this, current(), limits);
+    return new StoreSnapshot(this, current(), limits.revlogs());
   }
 
   /** Returns the state of the repository now, in use once more. */

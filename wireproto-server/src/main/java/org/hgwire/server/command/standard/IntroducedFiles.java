@@ -117,6 +117,7 @@ final class IntroducedFiles {
         path -> {
           if (filter.matches(path)) {
             listing.computeIfAbsent(path, unused -> new Numbers()).add(changeset);
+            files.requireRoom(listing.size());
           }
         },
         this);
