@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.revision.Delta;
+import org.hgwire.core.revision.NodeHasher;
 import org.hgwire.store.testing.ChunkForm;
 import org.hgwire.store.testing.RevlogWriter;
 
@@ -62,9 +64,18 @@ final class CraftedStore {
   void commit(String time, String listed) {
     StringBuilder lines = new StringBuilder();
     tree.forEach((file, node) -> lines.append(file + "\0" + node.hex() + "\n"));
-    manifests.add(ByteString.utf8(lines.toString()), ChunkForm.ZLIB, manifests.count() - 1);
+    addManifest(ByteString.utf8(lines.toString()));
     manifests.change(manifests.count() - 1, entry -> entry.withLink(changelog.count()));
     commit(manifest(), time, listed);
+  }
+
+  /** Deltas of manifests replace whole lines. */
+  private void addManifest(ByteString text) {
+    int parent = manifests.count() - 1;
+    Node parentNode = parent < 0 ? Node.NULL : manifest();
+    ByteString content = parent < 0 ? text : Delta.betweenLines(manifests.text(parent), text);
+    Node node = NodeHasher.of(parentNode, Node.NULL).update(text.asByteBuffer()).finish();
+    manifests.addChunk(ChunkForm.ZLIB.encode(content), text, parent, parent, -1, node);
   }
 
   /** Adds a changeset with that manifest. */

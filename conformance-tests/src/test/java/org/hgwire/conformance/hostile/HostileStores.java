@@ -70,6 +70,24 @@ final class HostileStores {
     return stores.cases;
   }
 
+  /** Repositories of which a log was cut between two revisions. */
+  static List<Case> cut() {
+    HostileStores stores = new HostileStores();
+    CraftedStore shorter = CraftedStore.ofChangesets(4);
+    String tip = CraftedStore.ofChangesets(5).tip().toString();
+    stores.changed(
+        "file log",
+        (store, outside) -> shorter.file("b").write(store.resolve("data/b.i")),
+        "of b of changeset " + tip,
+        "data/b.i");
+    stores.changed(
+        "manifests",
+        (store, outside) -> shorter.manifests.write(store.resolve("00manifest.i")),
+        "of changeset " + tip,
+        "00manifest.i");
+    return stores.cases;
+  }
+
   private void crafted(String name, Consumer<CraftedStore> crafting, String... reported) {
     add(
         name,
@@ -96,7 +114,7 @@ final class HostileStores {
 
   private void chunks() {
     for (ChunkForm form : List.of(ChunkForm.ZLIB, ChunkForm.ZSTD, ChunkForm.UNSIZED_ZSTD)) {
-      ByteString bomb = form.encode(zeros(200 * MIB));
+      ByteString bomb = form.encode(zeros(64 * MIB));
       crafted(
           "bomb in a file log, " + form,
           store -> {
@@ -131,10 +149,10 @@ final class HostileStores {
         "revision 5 of the revlog",
         "00changelog.i");
     crafted(
-        "file of 300 MiB in a chunk of 300 KiB",
+        "file of 100 MiB in a chunk of 100 KiB",
         store -> {
           RevlogWriter log = RevlogWriter.inline();
-          ByteString text = zeros(300 * MIB);
+          ByteString text = zeros(100 * MIB);
           log.add(text, ChunkForm.ZLIB);
           log.change(0, entry -> entry.withLink(5));
           store.files.put("large", log);
@@ -181,7 +199,7 @@ final class HostileStores {
           name + ".i",
           "max-stored-revisions");
     }
-    for (int base : new int[] {3, 4, 1 << 30, -7}) {
+    for (int base : new int[] {4, -7}) {
       crafted(
           "base that is the later revision " + base,
           store -> {
@@ -220,25 +238,12 @@ final class HostileStores {
       for (int header : new int[] {0x0002_0001, 0x0003_0001}) {
         changed(
             "index that claims 2^31 entries, " + name + ", " + Integer.toHexString(header),
-            (store, outside) -> {
-              try (RandomAccessFile file =
-                  new RandomAccessFile(store.resolve(name).toFile(), "rw")) {
-                file.setLength(0);
-                file.writeInt(header);
-                file.setLength((1L << 31) * RevlogEntry.BYTES);
-              }
-            },
+            (store, outside) -> claim(store.resolve(name), header, 1L << 31),
             name);
       }
       changed(
           "sparse index of 400,000 entries, " + name,
-          (store, outside) -> {
-            try (RandomAccessFile file = new RandomAccessFile(store.resolve(name).toFile(), "rw")) {
-              file.setLength(0);
-              file.writeInt(0x0002_0001);
-              file.setLength(400_000L * RevlogEntry.BYTES);
-            }
-          },
+          (store, outside) -> claim(store.resolve(name), 0x0002_0001, 400_000),
           name);
     }
     for (RevlogEntry place :
@@ -256,7 +261,7 @@ final class HostileStores {
           "revision 4 of the revlog",
           "a.i");
     }
-    for (int parent : new int[] {4, 3, 1 << 30, -2, Integer.MIN_VALUE}) {
+    for (int parent : new int[] {3, 1 << 30, -2}) {
       crafted(
           "parent of a changeset, " + parent,
           store -> store.changelog.change(3, entry -> entry.withParents(parent, -1)),
@@ -281,7 +286,7 @@ final class HostileStores {
           "link of a file revision, " + link,
           store -> store.file("b").change(4, entry -> entry.withLink(link)),
           "b.i",
-          CraftedStore.ofChangesets(5).tip().toString());
+          " of b of changeset " + CraftedStore.ofChangesets(5).tip());
     }
     crafted(
         "link that is negative",
@@ -302,6 +307,15 @@ final class HostileStores {
         "manifests in place of a file log",
         (store, outside) -> copy(store.resolve("00manifest.i"), store.resolve("data/b.i")),
         "b.i");
+  }
+
+  /** Writes a header, and entries that have no blocks on the disk. */
+  private static void claim(Path index, int header, long entries) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(index.toFile(), "rw")) {
+      file.setLength(0);
+      file.writeInt(header);
+      file.setLength(entries * RevlogEntry.BYTES);
+    }
   }
 
   private static RevlogEntry entry(long offset, int length) {
@@ -332,7 +346,7 @@ final class HostileStores {
       changed(
           "symbolic link out of the store, " + name,
           (store, outside) -> linkOut(store.resolve(name), outside),
-          name.equals("data/a.d") || name.equals("00changelog.d")
+          List.of("data/a.d", "00changelog.d", "obsstore").contains(name)
               ? new String[0]
               : new String[] {name.replace("../", "")});
     }
@@ -394,7 +408,7 @@ final class HostileStores {
     crafted(
         "many long names of branches",
         store -> {
-          for (int i = 0; i < 40_000; i++) {
+          for (int i = 0; i < 10_000; i++) {
             store.commit(store.manifest(), "0 0 branch:" + i + "x".repeat(4000), "");
           }
         });
@@ -447,16 +461,18 @@ final class HostileStores {
       changed(
           "sparse gigabyte, " + name,
           (store, outside) -> {
-            try (RandomAccessFile file = new RandomAccessFile(store.resolve(name).toFile(), "rw")) {
-              file.setLength(1 << 30);
-            }
+            draft(store);
+            sparse(store.resolve(name), 1 << 30);
           },
           name.equals("fncache") || name.contains("dirstate")
               ? new String[0]
               : new String[] {name.replace("../", "")});
       changed(
           "endless line, " + name,
-          (store, outside) -> Files.writeString(store.resolve(name), "x".repeat(15 * MIB)),
+          (store, outside) -> {
+            draft(store);
+            Files.writeString(store.resolve(name), "x".repeat(15 * MIB));
+          },
           List.of("phaseroots", "obsstore", "../requires").contains(name)
               ? new String[] {name.replace("../", "")}
               : new String[0]);
@@ -484,13 +500,28 @@ final class HostileStores {
     changed(
         "sparse terabyte of markers",
         (store, outside) -> {
-          try (RandomAccessFile file =
-              new RandomAccessFile(store.resolve("obsstore").toFile(), "rw")) {
-            file.setLength(1L << 40);
-          }
-          Node tip = CraftedStore.ofChangesets(5).tip();
-          Files.writeString(store.resolve("phaseroots"), "1 " + tip.hex() + "\n");
+          draft(store);
+          sparse(store.resolve("obsstore"), 1L << 40);
         },
         "obsstore");
+    changed(
+        "markers at the limit",
+        (store, outside) -> {
+          draft(store);
+          sparse(store.resolve("obsstore"), 256 << 20);
+        },
+        "obsstore");
+  }
+
+  /** Makes the newest changeset a draft: markers are not read while all changesets are public. */
+  private static void draft(Path store) throws IOException {
+    Node tip = CraftedStore.ofChangesets(5).tip();
+    Files.writeString(store.resolve("phaseroots"), "1 " + tip.hex() + "\n");
+  }
+
+  private static void sparse(Path path, long length) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(length);
+    }
   }
 }

@@ -69,14 +69,48 @@ final class HostileStoresTest {
     server.close();
   }
 
+  private static String write(CraftedStore store, Case hostile) throws IOException {
+    String name = "hostile" + number++;
+    Path root = Files.createDirectory(top.resolve(name));
+    store.write(root);
+    hostile.change().to(root.resolve(".hg/store"), temporary.resolve("outside-" + name));
+    return name;
+  }
+
+  /** Nothing of the log that is left is damaged. A client names the manifests itself. */
+  @ParameterizedTest
+  @MethodSource("org.hgwire.conformance.hostile.HostileStores#cut")
+  void whatWasCutOffIsMissedOverBothVersions(Case cut) throws Exception {
+    CraftedStore store = cut.crafted().make();
+    URI place = url.resolve(write(store, cut));
+    for (int round = 0; round < 2; round++) {
+      Map<String, Outcome> outcomes = new HostileRequests(place, store).all();
+      assertThat(outcomes)
+          .allSatisfy(
+              (request, outcome) -> {
+                if (request.startsWith("1 getbundle")
+                    || request.contains("of tip")
+                    || request.equals(
+                        cut.name().equals("file log") ? "2 filesdata" : "2 manifestdata")) {
+                  assertThat(outcome.error()).as(request).isNotNull();
+                }
+              });
+      List<String> lines = lines();
+      for (String failed : List.of("", "/api/exp-http-v2-0003/ro/filesdata")) {
+        assertThat(lines)
+            .anyMatch(
+                line ->
+                    line.startsWith("failed " + place.getPath() + failed + " ")
+                        && cut.reported().stream().allMatch(line::contains));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("hostile")
   void hostileStoreIsBoundedAndNamed(Case hostile) throws Exception {
-    String name = "hostile" + number++;
-    Path root = Files.createDirectory(top.resolve(name));
     CraftedStore store = hostile.crafted().make();
-    store.write(root);
-    hostile.change().to(root.resolve(".hg/store"), temporary.resolve("outside-" + name));
+    String name = write(store, hostile);
 
     Map<String, Outcome> outcomes = new HostileRequests(url.resolve(name), store).all();
     Map<String, Outcome> others = new HostileRequests(url.resolve("good"), good).all();

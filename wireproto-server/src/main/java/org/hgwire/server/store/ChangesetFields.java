@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.store;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
@@ -22,6 +23,7 @@ final class ChangesetFields {
   private static final ByteString CLOSE = ByteString.utf8("close:");
 
   private final Node changeset;
+  private final Path changelog;
   private final ByteString text;
 
   /** Where the line with the time begins, and where it ends. */
@@ -36,6 +38,7 @@ final class ChangesetFields {
    */
   ChangesetFields(Revlog changelog, int revision, ByteString text) throws StoreException {
     this.changeset = changelog.node(revision);
+    this.changelog = changelog.path();
     this.text = text;
     int user = text.indexOf((byte) '\n', 0) + 1;
     int date = user == 0 ? 0 : text.indexOf((byte) '\n', user) + 1;
@@ -48,7 +51,9 @@ final class ChangesetFields {
 
   private StoreException damaged(String what, @Nullable Throwable cause) {
     return new StoreException(
-        StoreException.Kind.DAMAGED, "the text of the changeset " + changeset + " " + what, cause);
+        StoreException.Kind.DAMAGED,
+        "the text of the changeset " + changeset + " in " + changelog + " " + what,
+        cause);
   }
 
   /**
@@ -112,6 +117,8 @@ final class ChangesetFields {
             StoreException.Kind.TOO_LARGE,
             "the changeset "
                 + changeset
+                + " in "
+                + changelog
                 + " lists more than "
                 + max
                 + " files ("

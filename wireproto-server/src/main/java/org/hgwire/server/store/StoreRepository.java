@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class StoreRepository implements Repository, Closeable {
+  /** How often a transaction is looked at that may explain a failure. */
+  private static final int LOOKS = 50;
+
+  private static final long PAUSE_MILLIS = 10;
+
   private final RepositoryDirectory directory;
   private final StoreLimits limits;
   private final boolean exchangesMarkers;
@@ -159,10 +164,24 @@ public final class StoreRepository implements Repository, Closeable {
     }
   }
 
-  /** Returns what a failure to read a state means: damage, or that changesets were removed. */
+  /**
+   * Returns what a failure to read a state means: damage, or that changesets were removed. They are
+   * removed from the logs of files first and from the changelog last, so while a transaction runs
+   * this waits for its end, for a moment.
+   */
   IOException explain(StoreState read, IOException failure) {
+    if (failure instanceof StoreException fault && fault.kind() == StoreException.Kind.CHANGED) {
+      return failure;
+    }
     try {
       requireContinued(read);
+      for (int looks = 1; looks < LOOKS && directory.isInTransaction(); looks++) {
+        Thread.sleep(PAUSE_MILLIS);
+        requireContinued(read);
+      }
+      return failure;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return failure;
     } catch (IOException | IllegalStateException e) {
       e.addSuppressed(failure);

@@ -2,6 +2,7 @@
 package org.hgwire.server.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
@@ -14,6 +15,7 @@ import org.hgwire.server.repository.ObsolescenceMarkers;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoreFiles;
+import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.revlog.Revlog;
 import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +40,13 @@ final class StoreSnapshot implements RepositorySnapshot {
   StoreSnapshot(StoreRepository repository, StoreState state, RevlogLimits limits) {
     this.repository = repository;
     this.state = state;
-    LogSource changelog = new Kept(state.logs().changelog());
+    RepositoryDirectory directory = repository.directory();
+    LogSource changelog = new Kept(state.logs().changelog(), directory.changelog());
     this.changesets = new StoreIndex(state, changelog);
-    this.manifests = new RevlogStore(new Kept(state.logs().manifests()), state.changesets());
-    this.files = new FileLogs(repository.directory(), limits, changelog, state);
+    this.manifests =
+        new RevlogStore(
+            new Kept(state.logs().manifests(), directory.manifestLog()), state.changesets());
+    this.files = new FileLogs(directory, limits, changelog, state);
     this.changes = new ManifestChanges(changesets, manifests);
   }
 
@@ -133,6 +138,11 @@ final class StoreSnapshot implements RepositorySnapshot {
   }
 
   @Override
+  public IOException explain(IOException failure) {
+    return repository.explain(state, failure);
+  }
+
+  @Override
   public boolean publishing() {
     return state.aside().settings().publishing();
   }
@@ -152,9 +162,16 @@ final class StoreSnapshot implements RepositorySnapshot {
   /** A revlog that is open as long as the state is in use. */
   private final class Kept implements LogSource {
     private final @Nullable Revlog log;
+    private final Path index;
 
-    Kept(@Nullable Revlog log) {
+    Kept(@Nullable Revlog log, Path index) {
       this.log = log;
+      this.index = index;
+    }
+
+    @Override
+    public Path index() {
+      return index;
     }
 
     @Override
