@@ -224,9 +224,9 @@ public enum WireLimit {
 
   /**
    * The size of the names that are kept of a repository on disk: of its bookmarks, of its local
-   * tags, and of its branches, each of the three. Default: 1/32 of the heap, from 4 MiB to 16 MiB.
-   * Worst case: about fifteen times this much for each repository that is open, as most names are
-   * short.
+   * tags, of its tags, and of its branches, each of the four. Default: 1/32 of the heap, from 4 MiB
+   * to 16 MiB. Worst case: about fifteen times this much for each repository that is open, as most
+   * names are short.
    */
   MAX_STORED_NAMES(
       Unit.BYTES, HeapShare.fitting(32, 1, 4 * 1024 * 1024, 16 * 1024 * 1024), 1, 16 * 1024 * 1024),

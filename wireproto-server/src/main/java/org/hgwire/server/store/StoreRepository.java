@@ -125,7 +125,7 @@ public final class StoreRepository implements Repository, Closeable {
    */
   @Override
   public RepositorySnapshot snapshot() throws IOException {
-    return new StoreSnapshot(this, current(), limits.revlogs());
+    return new StoreSnapshot(this, current(), limits);
   }
 
   /** Returns the state of the repository now, in use once more. */

@@ -17,7 +17,6 @@ import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoreFiles;
 import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.revlog.Revlog;
-import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A view of a {@link StoreRepository}: a state, and the file logs that are open. */
@@ -26,6 +25,7 @@ final class StoreSnapshot implements RepositorySnapshot {
 
   private final StoreRepository repository;
   private final StoreState state;
+  private final StoreLimits limits;
   private final StoreIndex changesets;
   private final RevlogStore manifests;
   private final FileLogs files;
@@ -37,7 +37,8 @@ final class StoreSnapshot implements RepositorySnapshot {
   private boolean closed;
 
   /** Makes a view of a state, which is released when the view is closed. */
-  StoreSnapshot(StoreRepository repository, StoreState state, RevlogLimits limits) {
+  StoreSnapshot(StoreRepository repository, StoreState state, StoreLimits limits) {
+    this.limits = limits;
     this.repository = repository;
     this.state = state;
     RepositoryDirectory directory = repository.directory();
@@ -46,7 +47,7 @@ final class StoreSnapshot implements RepositorySnapshot {
     this.manifests =
         new RevlogStore(
             new Kept(state.logs().manifests(), directory.manifestLog()), state.changesets());
-    this.files = new FileLogs(directory, limits, changelog, state);
+    this.files = new FileLogs(directory, limits.revlogs(), changelog, state);
     this.changes = new ManifestChanges(changesets, manifests);
   }
 
@@ -107,7 +108,7 @@ final class StoreSnapshot implements RepositorySnapshot {
   private Map<ByteString, Node> tags() throws IOException {
     Map<ByteString, Node> tags = state.tags();
     if (tags == null) {
-      tags = new ServedTags(changesets, manifests).read(files);
+      tags = new ServedTags(changesets, manifests, limits.maxNames()).read(files);
       state.keepTags(tags);
     }
     return tags;
