@@ -347,7 +347,7 @@ public enum WireLimit {
    * The repositories on disk that a server has open, in use or kept open for the next request. For
    * one more, the least recently used one is closed that is not in use; if all are, the request
    * fails. Worst case: what it keeps of its changesets in memory for each, and two open files,
-   * besides four for each response that is made from it.
+   * besides six for each response that is made from it.
    */
   MAX_OPEN_REPOSITORIES(Unit.REPOSITORIES, 64, 1, Integer.MAX_VALUE);
 
