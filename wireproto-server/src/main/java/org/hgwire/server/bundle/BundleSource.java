@@ -135,7 +135,7 @@ public final class BundleSource implements ByteSource {
     output.clear();
     if (!ended) {
       steps.beginTurn();
-      ended = work.advance(steps) != null;
+      ended = advance();
       if (ended) {
         // the end is in the output: it is not returned if something else was read
         snapshot.verify();
@@ -146,6 +146,14 @@ public final class BundleSource implements ByteSource {
     }
     ByteBuffer bytes = output.collected();
     return ended && !bytes.hasRemaining() ? null : bytes;
+  }
+
+  private boolean advance() throws IOException {
+    try {
+      return work.advance(steps) != null;
+    } catch (IOException failure) {
+      throw snapshot.explain(failure);
+    }
   }
 
   @Override

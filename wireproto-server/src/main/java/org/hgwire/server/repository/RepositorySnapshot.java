@@ -158,6 +158,15 @@ public interface RepositorySnapshot extends Closeable {
   default void verify() throws IOException {}
 
   /**
+   * Returns what a failure to read this view means. Called when a response fails because something
+   * is not there, or not as it should be. A host whose storage may change under a view returns an
+   * error that says so, if that is the reason; by default it is the failure itself.
+   */
+  default IOException explain(IOException failure) {
+    return failure;
+  }
+
+  /**
    * Releases what the view holds, such as a transaction. The view is not used afterwards.
    *
    * @throws IOException if the repository cannot be read

@@ -104,6 +104,11 @@ final class LeasedSnapshot implements RepositorySnapshot {
   }
 
   @Override
+  public IOException explain(IOException failure) {
+    return snapshot.explain(failure);
+  }
+
+  @Override
   public void close() throws IOException {
     if (closed) {
       return;
