@@ -3,7 +3,6 @@ package org.hgwire.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map.Entry;
@@ -138,8 +137,8 @@ final class Version1Connection {
       headers.add(new HttpTransport.Header(header.getKey(), header.getValue()));
       headerBytes += header.getKey().length() + header.getValue().length();
     }
-    byte[] body = form.body();
-    long bytes = body == null ? headerBytes : body.length;
+    ByteString body = form.body();
+    long bytes = body == null ? headerBytes : body.length();
     long max = body == null ? MAX_HEADER_BYTES : options.maxRequestBytes();
     if (bytes > max) {
       throw RequestTooLargeException.notSent(bytes, max);
@@ -150,7 +149,7 @@ final class Version1Connection {
     headers.add(new HttpTransport.Header("Accept", HttpV2Api.V1_MEDIA_TYPE));
     URI url = address.command(form.query());
     try {
-      return connector.send(url, headers, body == null ? null : List.of(ByteBuffer.wrap(body)));
+      return connector.send(url, headers, body == null ? null : List.of(body.asByteBuffer()));
     } catch (TransportException e) {
       throw RequestTooLargeException.ofUpload(e, bytes, url);
     }

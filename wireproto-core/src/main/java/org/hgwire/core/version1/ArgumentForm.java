@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.core.version1;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers header fields, in order
  * @param body the body, or null for a GET
  */
-public record ArgumentForm(String query, Map<String, String> headers, byte @Nullable [] body) {
+public record ArgumentForm(String query, Map<String, String> headers, @Nullable ByteString body) {
   private static final String HEX = "0123456789ABCDEF";
 
   /** Returns the form that a server wants for a request. */
@@ -29,8 +28,8 @@ public record ArgumentForm(String query, Map<String, String> headers, byte @Null
     }
     Map<String, String> headers = new LinkedHashMap<>();
     if (capabilities.acceptsPostedArguments()) {
-      byte[] body = form.getBytes(StandardCharsets.US_ASCII);
-      headers.put(HttpV2Api.POSTED_ARGUMENTS_HEADER, Integer.toString(body.length));
+      ByteString body = ByteString.utf8(form);
+      headers.put(HttpV2Api.POSTED_ARGUMENTS_HEADER, Integer.toString(body.length()));
       headers.put("Content-Type", HttpV2Api.V1_MEDIA_TYPE);
       return new ArgumentForm(command, headers, body);
     }

@@ -4,7 +4,6 @@ package org.hgwire.core.version1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -112,7 +111,7 @@ final class Version1TextsTest {
     Version1Request request = Version1Request.of("lookup").with("key", ByteString.utf8("a b%~é"));
     ArgumentForm form = ArgumentForm.of(request, capabilities("httppostargs httpheader=1024"));
     String body = "key=a+b%25~%C3%A9";
-    assertThat(form.body()).isEqualTo(body.getBytes(StandardCharsets.US_ASCII));
+    assertThat(form.body()).isEqualTo(ByteString.utf8(body));
     assertThat(form.headers()).containsEntry("X-HgArgs-Post", String.valueOf(body.length()));
   }
 
