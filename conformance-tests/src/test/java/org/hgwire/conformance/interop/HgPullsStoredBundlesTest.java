@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bundles that lie ready, as each version pulls them from us and from its own server. */
+/** Stored bundles, as each version pulls them from us and from its own server. */
 final class HgPullsStoredBundlesTest {
   private static final int CHANGESETS = 12;
 

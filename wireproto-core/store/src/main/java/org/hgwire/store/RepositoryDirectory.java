@@ -202,8 +202,8 @@ public final class RepositoryDirectory {
   }
 
   /**
-   * Returns the file that lists the bundles that lie ready for clients, by their paths below its
-   * directory; it may be missing.
+   * Returns the file that lists the stored bundles for clients, by their paths below its directory;
+   * it may be missing.
    */
   public Path pullBundles() {
     return own.resolve("pullbundles.manifest");

@@ -16,8 +16,8 @@ import org.hgwire.core.ByteString;
  *     does
  * @param unlisted {@code web.hidden}: whether the repository is left out of lists; by default it is
  *     not
- * @param pullBundles {@code server.pullbundle}: whether clients are sent the bundles that lie ready
- *     for them; by default they are not
+ * @param pullBundles {@code server.pullbundle}: whether clients are sent the stored bundles for
+ *     them; by default they are not
  */
 public record RepositorySettings(boolean publishing, boolean unlisted, boolean pullBundles) {
   private static final Set<String> TRUE = Set.of("1", "yes", "true", "on", "always");

@@ -16,7 +16,7 @@ import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundle of a repository, made as it is read, or one that lies ready.
+ * A bundle of a repository, made as it is read, or a stored one.
  *
  * <p>In memory are some bits for each changeset of the repository, the paths of the files that the
  * bundle has, some 100 KiB of what is written, and two texts while a delta is made: stored deltas
@@ -80,8 +80,8 @@ public final class BundleSource implements ByteSource {
   /**
    * Opens a view of a repository and returns the bundle of it, as {@link #open(Repository,
    * BundleRequest, CommandSettings, WireLimits)} does, or one of its {@linkplain
-   * RepositorySnapshot#pullBundles() bundles that lie ready}, if one fits. The client then asks
-   * again for what is not in it.
+   * RepositorySnapshot#pullBundles() stored bundles}, if one fits. The client then asks again for
+   * what is not in it.
    *
    * @param offer which it may be
    * @throws IOException if the repository cannot be read
@@ -157,7 +157,7 @@ public final class BundleSource implements ByteSource {
   }
 
   @Override
-  public boolean isSentAsItLies() {
+  public boolean isSentUnchanged() {
     return stored != null;
   }
 

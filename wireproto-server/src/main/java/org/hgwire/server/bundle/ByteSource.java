@@ -23,7 +23,7 @@ public interface ByteSource extends AutoCloseable {
    * Returns whether the bytes were stored as they are sent, and are not worth a compressor. Known
    * when {@link #next} has returned the first of them; by default not.
    */
-  default boolean isSentAsItLies() {
+  default boolean isSentUnchanged() {
     return false;
   }
 

@@ -4,7 +4,7 @@ package org.hgwire.server.bundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search for a bundle that lies ready found.
+ * What a search for a stored bundle found.
  *
  * @param bytes the bundle; null if one has to be made
  */

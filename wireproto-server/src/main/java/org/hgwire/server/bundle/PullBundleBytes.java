@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.hgwire.server.repository.PullBundle;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a bundle that lies ready, as many as it had when it was checked. */
+/** The bytes of a stored bundle, as many as it had when it was checked. */
 final class PullBundleBytes implements ByteSource {
   private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -29,7 +29,7 @@ final class PullBundleBytes implements ByteSource {
   }
 
   @Override
-  public boolean isSentAsItLies() {
+  public boolean isSentUnchanged() {
     return true;
   }
 

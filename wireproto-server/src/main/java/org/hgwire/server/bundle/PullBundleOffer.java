@@ -8,8 +8,8 @@ import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.bundle.BundleCompression;
 
 /**
- * Lets a client get bundles that lie ready: one that pulls again after a response that has only a
- * part of what it asked for.
+ * Lets a client get stored bundles: one that pulls again after a response that has only a part of
+ * what it asked for.
  *
  * @param bundles the checks of the server
  * @param compressions what the client reads

@@ -17,9 +17,9 @@ import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches a bundle that lies ready and can be sent in place of one that is made; nothing if there
- * is none. It has only changesets that are requested and that the client lacks, and the client has
- * its bases. Such a bundle has neither bookmarks nor phases, so it is sent only if
+ * Searches for a stored bundle that can be sent in place of one that is made; nothing if there is
+ * none. It has only changesets that are requested and that the client lacks, and the client has its
+ * bases. Such a bundle has neither bookmarks nor phases, so it is sent only if
  *
  * <ul>
  *   <li>more changesets are requested, and phases: then the client pulls, and asks again. One that

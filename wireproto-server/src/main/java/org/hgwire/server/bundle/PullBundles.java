@@ -15,9 +15,9 @@ import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of the bundles that lie ready. Each bundle is read once: what was found is kept, and
- * who asks meanwhile does without it. What is kept stays true, since a changeset never gets other
- * ancestors. Safe for use by several threads.
+ * The checks of the stored bundles. Each bundle is read once: what was found is kept, and who asks
+ * meanwhile does without it. What is kept stays true, since a changeset never gets other ancestors.
+ * Safe for use by several threads.
  */
 public final class PullBundles {
   /** How many results are kept: some 200 bytes each, and as many heads as a bundle has. */

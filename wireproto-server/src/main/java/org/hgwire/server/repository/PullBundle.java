@@ -7,8 +7,8 @@ import java.util.List;
 import org.hgwire.core.command.Node;
 
 /**
- * A bundle that lies ready for clients that pull, and is sent as it lies: an HG20 file as {@code hg
- * bundle} writes it, of {@link #heads()} and their ancestors without {@link #bases()} and theirs.
+ * A stored bundle for clients that pull, sent unchanged: an HG20 file as {@code hg bundle} writes
+ * it, of {@link #heads()} and their ancestors without {@link #bases()} and theirs.
  *
  * <p>The library reads it once, to the end, before it is sent for the first time, and sends none
  * that is damaged or has other changesets. It is not sent while one of its changesets is secret or

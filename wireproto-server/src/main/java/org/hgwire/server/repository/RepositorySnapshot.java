@@ -129,9 +129,9 @@ public interface RepositorySnapshot extends Closeable {
   }
 
   /**
-   * Returns the bundles that lie ready for clients that pull, the most preferred first; by default
-   * none. Called for each bundle that a client of version 1 requests. The library sends one where
-   * it fits the request, and makes a bundle otherwise.
+   * Returns the stored bundles for clients that pull, the most preferred first; by default none.
+   * Called for each bundle that a client of version 1 requests. The library sends one where it fits
+   * the request, and makes a bundle otherwise.
    *
    * @throws IOException if they cannot be listed
    */

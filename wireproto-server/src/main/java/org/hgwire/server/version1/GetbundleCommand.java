@@ -125,7 +125,7 @@ final class GetbundleCommand implements Version1Command {
         return null;
       }
       passed = true;
-      return new Version1Response.Stream(new BegunSource(first, bundle), !bundle.isSentAsItLies());
+      return new Version1Response.Stream(new BegunSource(first, bundle), !bundle.isSentUnchanged());
     }
 
     @Override

@@ -121,7 +121,7 @@ final class PullBundlesTest {
         new PullBundleOffer(checks, read, fault -> faults.add(fault.getMessage())));
   }
 
-  /** Returns the bundle that was sent as it lies, or null if one was made. */
+  /** Returns the bundle that was sent unchanged, or null if one was made. */
   private byte[] sent(int head, List<Node> common, BundleFormat format, BundleParts parts)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -132,7 +132,7 @@ final class PullBundlesTest {
         piece.get(copy);
         bytes.writeBytes(copy);
       }
-      if (source.isSentAsItLies()) {
+      if (source.isSentUnchanged()) {
         return bytes.toByteArray();
       }
       Receiver receiver = new Receiver();
@@ -156,7 +156,7 @@ final class PullBundlesTest {
   }
 
   @Test
-  void firstThatFitsIsSentAsItLies() throws IOException {
+  void firstThatFitsIsSentUnchanged() throws IOException {
     Ready first = ready(4, List.of());
     ready.add(first);
     ready.add(ready(3, List.of()));
