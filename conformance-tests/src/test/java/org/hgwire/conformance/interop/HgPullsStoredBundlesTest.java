@@ -54,7 +54,7 @@ final class HgPullsStoredBundlesTest {
         hg.run(source, "tag", "-d", "0 0", "release");
       }
     }
-    bundle(hg, source, "first.hg", "4", null, "none-v2");
+    bundle(hg, source, "first.hg", "4", "null", "none-v2");
     bundle(hg, source, "second.hg", "8", "4", "zstd-v2");
     Files.writeString(source.resolve(".hg/hgrc"), "[server]\npullbundle = yes\n");
     Files.writeString(
@@ -80,7 +80,7 @@ final class HgPullsStoredBundlesTest {
         "-r",
         head,
         "--base",
-        base == null ? "null" : base,
+        base,
         "-t",
         type,
         source.resolve(".hg").resolve(name).toString());

@@ -47,8 +47,16 @@ final class PullBundlesTest {
   private Set<BundleCompression> read = EnumSet.allOf(BundleCompression.class);
 
   /** A bundle in memory. */
-  private record Ready(String name, List<Node> heads, List<Node> bases, byte[] bytes)
+  private record Ready(String name, List<Node> heads, List<Node> bases, ByteString content)
       implements PullBundle {
+    Ready(String name, List<Node> heads, List<Node> bases, byte[] bytes) {
+      this(name, heads, bases, ByteString.copyOf(bytes));
+    }
+
+    byte[] bytes() {
+      return content.toByteArray();
+    }
+
     @Override
     public Object identity() {
       return name;
@@ -56,15 +64,15 @@ final class PullBundlesTest {
 
     @Override
     public long size() {
-      return bytes.length;
+      return content.length();
     }
 
     @Override
     public InputStream open() throws IOException {
-      if (bytes.length == 0) {
+      if (content.isEmpty()) {
         throw new IOException("the bundle " + name + " does not exist");
       }
-      return new ByteArrayInputStream(bytes);
+      return new ByteArrayInputStream(bytes());
     }
 
     @Override

@@ -29,7 +29,8 @@ final class PullBundleManifestTest {
 
   @BeforeEach
   void makeFiles() throws IOException {
-    hg = Files.createDirectories(temporary.resolve(".hg/bundles")).getParent();
+    hg = temporary.resolve(".hg");
+    Files.createDirectories(hg.resolve("bundles"));
     manifest = hg.resolve("pullbundles.manifest");
     Files.writeString(hg.resolve("a.hg"), "a");
     Files.writeString(hg.resolve("bundles/b.hg"), "bb");
