@@ -13,4 +13,5 @@ module org.hgwire.core {
   exports org.hgwire.core.message;
   exports org.hgwire.core.reactor;
   exports org.hgwire.core.revision;
+  exports org.hgwire.core.version1;
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
@@ -212,10 +213,29 @@ public final class Batch {
           sent ? "the batch was already sent" : "the batch has no commands");
     }
     sent = true;
+    Version1Connection version1 = peer.session().version1();
+    if (version1 != null) {
+      sendOver(version1);
+      return;
+    }
     Exchange exchange = peer.session().exchange(requests);
     for (int i = 0; i < responses.size(); i++) {
       responses.get(i).attach(new ResponseReader(peer.session(), exchange, i));
     }
     exchange.send();
+  }
+
+  private void sendOver(Version1Connection version1) throws PeerException {
+    WireLimits limits = peer.options().limits();
+    List<KnownOutcome> outcomes;
+    try {
+      outcomes = new Version1Batch(version1, peer.session().handshake(), limits, requests).run();
+    } catch (PeerException e) {
+      responses.forEach(response -> response.attach(KnownOutcome.failed(e, limits)));
+      throw e;
+    }
+    for (int i = 0; i < responses.size(); i++) {
+      responses.get(i).attach(outcomes.get(i));
+    }
   }
 }

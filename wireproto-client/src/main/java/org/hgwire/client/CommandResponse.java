@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandResponse implements AutoCloseable {
   private final String command;
-  private volatile @Nullable ResponseReader attached;
+  private volatile @Nullable ObjectReader attached;
   private volatile boolean closed;
   private @Nullable BytesStream openStream;
 
@@ -31,7 +31,7 @@ public final class CommandResponse implements AutoCloseable {
   }
 
   /** Sets the source of the response, when the batch is sent. */
-  void attach(ResponseReader reader) {
+  void attach(ObjectReader reader) {
     attached = reader;
     if (closed) {
       reader.close();
@@ -108,8 +108,8 @@ public final class CommandResponse implements AutoCloseable {
     return ByteString.copyOf(whole);
   }
 
-  private ResponseReader reader() {
-    ResponseReader reader = attached;
+  private ObjectReader reader() {
+    ObjectReader reader = attached;
     if (reader == null) {
       throw new IllegalStateException("the batch was not sent");
     }
@@ -137,7 +137,7 @@ public final class CommandResponse implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    ResponseReader reader = attached;
+    ObjectReader reader = attached;
     if (reader != null) {
       reader.close();
     }

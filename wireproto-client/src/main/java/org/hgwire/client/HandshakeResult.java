@@ -9,15 +9,27 @@ import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.version1.Version1Capabilities;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the handshake returned: where commands are sent, and what the server declares about them.
  *
  * @param address the repository
- * @param base the path of the APIs, below the repository; ends with a slash
+ * @param base the path of the APIs, below the repository; ends with a slash; empty over version 1
  * @param capabilities what the server can do
+ * @param version1 what it says of itself over version 1, or null if version 2 is spoken
  */
-record HandshakeResult(RepositoryAddress address, String base, ServerCapabilities capabilities) {
+record HandshakeResult(
+    RepositoryAddress address,
+    String base,
+    ServerCapabilities capabilities,
+    @Nullable Version1Capabilities version1) {
+  /** Returns the result of a handshake after which version 1 is spoken. */
+  static HandshakeResult ofVersion1(RepositoryAddress address, Version1Capabilities version1) {
+    return new HandshakeResult(address, "", version1.commands(), version1);
+  }
+
   /** Returns whether the server declares that the command needs the permission to push. */
   boolean writes(CommandRequest request) {
     CommandDescriptor command = capabilities.commands().get(request.name());

@@ -14,6 +14,7 @@ import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.command.Handshake;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.ServerCapabilities;
+import org.hgwire.core.version1.Version1Capabilities;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,9 @@ final class Handshaker {
 
   static HandshakeResult run(Connector connector, RepositoryAddress address, PeerOptions options)
       throws PeerException {
-    Connector.FinalResponse received = connector.send(address.handshake(), HEADERS, null);
+    List<HttpTransport.Header> headers =
+        options.protocol() == ProtocolVersion.VERSION_1 ? List.of() : HEADERS;
+    Connector.FinalResponse received = connector.send(address.handshake(), headers, null);
     RepositoryAddress landed = landed(address, received.url());
     try (HttpTransport.Response response = received.response()) {
       if (response.status() == 404) {
@@ -60,7 +63,14 @@ final class Handshaker {
         return result(landed, body, options);
       }
       if (type.equals(HttpV2Api.V1_MEDIA_TYPE)) {
-        throw versionOneOnly(landed.url(), Intermediaries.trace(response));
+        if (options.protocol() == ProtocolVersion.VERSION_2) {
+          throw versionOneOnly(landed.url(), Intermediaries.trace(response));
+        }
+        String compression = Intermediaries.compression(response, received.url());
+        if (compression != null) {
+          throw new HandshakeException(Kind.BAD_CONTENT, compression, null);
+        }
+        return versionOne(landed, ByteString.copyOf(read(response, options, received.url())));
       }
       if (type.equals(HttpV2Api.ERROR_MEDIA_TYPE)) {
         throw notARepository(landed.url(), "it responds: " + StatusFaults.text(response));
@@ -108,7 +118,10 @@ final class Handshaker {
       throw badContent(address.url(), String.valueOf(e.getMessage()), e);
     }
     if (capabilities == null) {
-      throw versionOneOnly(address.url(), "");
+      if (options.protocol() == ProtocolVersion.VERSION_2) {
+        throw versionOneOnly(address.url(), "");
+      }
+      return versionOne(address, handshake.v1Capabilities());
     }
     String base = handshake.apiBase().utf8();
     if (!API_BASE.matcher(base).matches()) {
@@ -117,7 +130,11 @@ final class Handshaker {
     if (!capabilities.framingMediaTypes().contains(FRAMING)) {
       throw badContent(address.url(), "it does not accept " + FRAMING, null);
     }
-    return new HandshakeResult(address, base, capabilities);
+    return new HandshakeResult(address, base, capabilities, null);
+  }
+
+  private static HandshakeResult versionOne(RepositoryAddress address, ByteString words) {
+    return HandshakeResult.ofVersion1(address, Version1Capabilities.parse(words));
   }
 
   private static HandshakeException notARepository(URI url, String why) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,13 +31,15 @@ import org.hgwire.core.command.RawstorefiledataRequest;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.version1.GetbundleRequest;
+import org.hgwire.core.version1.Version1Capabilities;
 import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.fetch.ContentDownload;
 
 /**
- * A repository on a server that speaks wire protocol v2 over HTTP.
+ * A repository on a server that speaks the wire protocol over HTTP, version 2 or version 1.
  *
  * <p>Every command is one HTTP exchange, and the calling thread does its I/O. A method that returns
  * a result waits for it; a method that returns a stream waits for the head of the HTTP response. A
@@ -41,6 +47,9 @@ import org.hgwire.redirects.fetch.ContentDownload;
  * exchange, see {@link #batch}. Safe for use by several threads.
  */
 public final class Peer implements AutoCloseable {
+  /** What makes a bundle of a changegroup of version 01. */
+  private static final byte[] PLAIN_HEADER = "HG10UN".getBytes(StandardCharsets.US_ASCII);
+
   private final Session session;
 
   private Peer(Session session) {
@@ -52,7 +61,8 @@ public final class Peer implements AutoCloseable {
    *
    * @param url the address of the repository, http or https; user info becomes {@link Credentials}
    * @throws IllegalArgumentException if {@code url} is not such an address
-   * @throws HandshakeException if no repository that speaks wire protocol v2 is there
+   * @throws HandshakeException if no repository is there, or none that speaks the version that was
+   *     set
    * @throws PeerException if there is no valid response
    */
   public static Peer connect(URI url, PeerOptions options) throws PeerException {
@@ -87,6 +97,13 @@ public final class Peer implements AutoCloseable {
   /** Returns what the server can do, as it said in the handshake. */
   public ServerCapabilities capabilities() {
     return session.handshake().capabilities();
+  }
+
+  /** Returns the version of the protocol that is spoken with the server. */
+  public ProtocolVersion version() {
+    return session.handshake().version1() == null
+        ? ProtocolVersion.VERSION_2
+        : ProtocolVersion.VERSION_1;
   }
 
   /** Returns how the peer connects. */
@@ -254,6 +271,29 @@ public final class Peer implements AutoCloseable {
   /** Runs {@code rawstorefiledata}. */
   public RawStoreStream rawstorefiledata(RawstorefiledataRequest request) throws PeerException {
     return start(batch -> batch.rawstorefiledata(request));
+  }
+
+  /**
+   * Runs {@code getbundle}, which only version 1 has: a bundle of changesets, as a stream, which
+   * the caller closes. Its reads throw a {@link PeerException} if it cannot be read to its end.
+   *
+   * @throws UnavailableCommandException if version 2 is spoken, or the server lacks the command
+   */
+  public InputStream getbundle(GetbundleRequest request) throws PeerException {
+    Version1Connection version1 = session.version1();
+    if (version1 == null || !version1.capabilities().has(Version1Capabilities.GETBUNDLE)) {
+      throw new UnavailableCommandException(
+          Version1Capabilities.GETBUNDLE,
+          version1 == null
+              ? "Version 2 of the wire protocol, which is spoken with "
+                  + url()
+                  + ", does not have the command getbundle."
+              : "The server at " + url() + " does not have the command getbundle.");
+    }
+    Version1Stream stream = version1.open(request.toRequest(version1.capabilities()));
+    return GetbundleRequest.isBundle2(version1.capabilities())
+        ? stream
+        : new SequenceInputStream(new ByteArrayInputStream(PLAIN_HEADER), stream);
   }
 
   private <T> T start(Function<Batch, T> command) throws PeerException {

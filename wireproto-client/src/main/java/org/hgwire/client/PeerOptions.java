@@ -34,6 +34,7 @@ public final class PeerOptions {
   private final MinRate minResponseRate;
   private final @Nullable TransportFactory transport;
   private final Set<SideChannel> sideChannels;
+  private final @Nullable ProtocolVersion protocol;
 
   PeerOptions(PeerOptionsBuilder builder) {
     limits = builder.limits;
@@ -57,6 +58,7 @@ public final class PeerOptions {
     minResponseRate = builder.minResponseRate;
     transport = builder.transport;
     sideChannels = Set.copyOf(builder.sideChannels);
+    protocol = builder.protocol;
   }
 
   /** Returns the defaults. */
@@ -77,6 +79,13 @@ public final class PeerOptions {
   /** Returns the content encodings that the server is offered, the most preferred first. */
   public ContentEncodings encodings() {
     return encodings;
+  }
+
+  /**
+   * Returns the version of the protocol that is spoken, or null for the best that both sides have.
+   */
+  public @Nullable ProtocolVersion protocol() {
+    return protocol;
   }
 
   /** Returns what the server may send besides responses, if it has the extension. */

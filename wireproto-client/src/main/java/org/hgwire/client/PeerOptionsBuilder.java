@@ -36,6 +36,7 @@ public final class PeerOptionsBuilder {
   MinRate minResponseRate = new MinRate(100, Duration.ofSeconds(60));
   @Nullable TransportFactory transport;
 
+  @Nullable ProtocolVersion protocol;
   Set<SideChannel> sideChannels = Set.of(SideChannel.values());
 
   PeerOptionsBuilder() {}
@@ -58,6 +59,15 @@ public final class PeerOptionsBuilder {
    */
   public PeerOptionsBuilder sideChannels(SideChannel... channels) {
     this.sideChannels = Set.of(channels);
+    return this;
+  }
+
+  /**
+   * Sets the version of the protocol that is spoken. The best that both sides have unless set:
+   * version 2 if the server offers it, else version 1.
+   */
+  public PeerOptionsBuilder protocol(ProtocolVersion version) {
+    this.protocol = version;
     return this;
   }
 

@@ -85,7 +85,12 @@ record RepositoryAddress(URI url, boolean slash) {
 
   /** Returns the address of the handshake. */
   URI handshake() {
+    return command("cmd=capabilities");
+  }
+
+  /** Returns the address of a command of version 1, which is in the query. */
+  URI command(String query) {
     boolean hasPath = url.getRawPath() != null && !url.getRawPath().isEmpty();
-    return URI.create(url + (slash || !hasPath ? "/" : "") + "?cmd=capabilities");
+    return URI.create(url + (slash || !hasPath ? "/" : "") + "?" + query);
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the redirect cannot be used, it sends the command again, until a response can be used or no retry
  * is left. For one thread at a time, except {@link #close}.
  */
-final class ResponseReader {
+final class ResponseReader implements ObjectReader {
   private final Session session;
   private final String command;
   private final RedirectTrail trail = new RedirectTrail();
@@ -48,13 +48,13 @@ final class ResponseReader {
    */
   private record Hop(String shown, @Nullable ByteString target) {}
 
-  /** Returns how many bytes of a byte string may be held in memory. */
-  long maxInMemory() {
+  @Override
+  public long maxInMemory() {
     return session.options().limits().of(WireLimit.MAX_CBOR_BYTES);
   }
 
-  /** Returns the next event of the response's objects, or null at their end. */
-  @Nullable CborEvent next() throws PeerException {
+  @Override
+  public @Nullable CborEvent next() throws PeerException {
     if (failure != null) {
       throw failure.again();
     }
@@ -262,15 +262,15 @@ final class ResponseReader {
     return whole ? e : trail.failure(command, e);
   }
 
-  /** Ends the response with {@code reason}, which every later call throws, and returns it. */
-  PeerException fail(PeerException reason) {
+  @Override
+  public PeerException fail(PeerException reason) {
     failure = reason;
     source.close();
     return reason;
   }
 
-  /** Cancels the rest; from any thread. */
-  void close() {
+  @Override
+  public void close() {
     closed = true;
     source.close();
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.core.version1.Version1Capabilities;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all exchanges of one peer share.
@@ -75,6 +77,14 @@ record Session(
         }
       }
     }
+  }
+
+  /** Returns the connection over version 1, or null if version 2 is spoken. */
+  @Nullable Version1Connection version1() {
+    Version1Capabilities words = handshake.version1();
+    return words == null
+        ? null
+        : new Version1Connection(connector, options, handshake.address(), words);
   }
 
   /** Returns a first exchange for some commands. */

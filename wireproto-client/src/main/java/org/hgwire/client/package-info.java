@@ -24,6 +24,10 @@
  *                         RevisionStream, CommandResult, … ← CommandResponse
  * </pre>
  *
+ * <p>Over version 1 of the protocol a batch becomes a {@code Version1Batch}, which sends texts over
+ * the {@code Version1Connection} and reads all responses at once, and a bundle is a {@code
+ * Version1Stream}.
+ *
  * <p>No thread is started: the thread that reads a response does the I/O of its exchange, and puts
  * what belongs to other responses into their queues, in memory and then in a file. {@code
  * ResponseReader} hides where a response comes from: if the target of a redirect fails, it sends

@@ -215,6 +215,29 @@ public enum WireLimit {
       Unit.ENTRIES, HeapShare.fitting(4, 80, 262_144, Integer.MAX_VALUE), 1, Integer.MAX_VALUE),
 
   /**
+   * The files that one changeset of a repository on disk lists. Default: one for each 100 bytes of
+   * an eighth of the heap, at least 65,536. Worst case: 100 bytes each, and the lengths of their
+   * paths, while the changeset is read.
+   */
+  MAX_LISTED_FILES(
+      Unit.ENTRIES, HeapShare.fitting(8, 100, 65_536, Integer.MAX_VALUE), 1, Integer.MAX_VALUE),
+
+  /**
+   * The size of the names that are kept of a repository on disk: of its bookmarks, of its local
+   * tags, of its tags, and of its branches, each of the four. Default: 1/32 of the heap, from 4 MiB
+   * to 16 MiB. Worst case: about fifteen times this much for each repository that is open, as most
+   * names are short.
+   */
+  MAX_STORED_NAMES(
+      Unit.BYTES, HeapShare.fitting(32, 1, 4 * 1024 * 1024, 16 * 1024 * 1024), 1, 16 * 1024 * 1024),
+
+  /**
+   * The size of the obsolescence markers of a repository on disk, which are read from the front to
+   * the end whenever the repository has changed. Bounds work: a second for each 250 MiB or so.
+   */
+  MAX_STORED_MARKERS(Unit.BYTES, 256 * 1024 * 1024, 1, Long.MAX_VALUE),
+
+  /**
    * What a server or a content host may send in one HTTP exchange besides the body of the response:
    * status lines, header fields, interim responses, the lines between chunks, trailers, and in
    * HTTP/2 every frame or padding that is not data. Each byte of a body allows 16 more, up to this
@@ -323,7 +346,8 @@ public enum WireLimit {
   /**
    * The repositories on disk that a server has open, in use or kept open for the next request. For
    * one more, the least recently used one is closed that is not in use; if all are, the request
-   * fails. Worst case: what it keeps of its changesets in memory, and its open files, for each.
+   * fails. Worst case: what it keeps of its changesets in memory for each, and two open files,
+   * besides six for each response that is made from it.
    */
   MAX_OPEN_REPOSITORIES(Unit.REPOSITORIES, 64, 1, Integer.MAX_VALUE);
 

@@ -12,7 +12,8 @@
  * cbor}, {@code frame} and {@code encoding} know bytes; {@code message} and {@code command} know
  * what is in them; {@code reactor} knows the order they come in. {@code bundle} and {@code
  * revision} are independent of the reactor: bundles are another transport of history, and revisions
- * are what the data of commands means.
+ * are what the data of commands means. {@code version1} is the other form that requests and
+ * responses have in version 1 of the protocol.
  */
 @NullMarked
 package org.hgwire.core;

@@ -49,6 +49,11 @@ record ListenerPair(ServerListener first, ServerListener second) implements Serv
   }
 
   @Override
+  public void commandWarned(ServedRequest request, String command, Throwable problem) {
+    both(each -> each.commandWarned(request, command, problem));
+  }
+
+  @Override
   public void commandEnded(ServedRequest request, CommandReport report) {
     both(each -> each.commandEnded(request, report));
   }

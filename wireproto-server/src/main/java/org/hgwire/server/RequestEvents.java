@@ -108,6 +108,11 @@ public final class RequestEvents {
     tell((to, about) -> to.requestFailed(about, failure));
   }
 
+  /** Reports that a command found what the operator should mend, and continues. */
+  public void warned(String command, Throwable problem) {
+    tell((to, about) -> to.commandWarned(about, command, problem));
+  }
+
   /**
    * Reports that the response to a command begins.
    *

@@ -49,6 +49,12 @@ public interface ServerListener {
   /** A command failed: the server is at fault, and the client does not learn the details. */
   default void commandFailed(ServedRequest request, String command, Throwable failure) {}
 
+  /**
+   * A command found what the operator should mend, such as a stored bundle that is damaged, and
+   * continues without it: the client gets what it asked for.
+   */
+  default void commandWarned(ServedRequest request, String command, Throwable problem) {}
+
   /** The response to a command ended, or was abandoned. */
   default void commandEnded(ServedRequest request, CommandReport report) {}
 

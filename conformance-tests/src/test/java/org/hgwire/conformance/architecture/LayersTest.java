@@ -112,7 +112,15 @@ final class LayersTest {
           .and(below("core.command", "core.frame", "core.encoding", "core.reactor", "core.bundle"))
           .and(below("core.revision", "core.frame", "core.message", "core.reactor", "core.bundle"))
           .and(below("core.reactor", "core.command", "core.bundle"))
-          .and(below("core.bundle", "core.cbor", "core.frame", "core.message", "core.reactor"))
+          .and(
+              below(
+                  "core.bundle",
+                  "core.cbor",
+                  "core.frame",
+                  "core.message",
+                  "core.reactor",
+                  "core.version1"))
+          .and(below("core.version1", "core.frame", "core.reactor"))
           .and(rootBelowItsPackages("core"));
 
   @ArchTest

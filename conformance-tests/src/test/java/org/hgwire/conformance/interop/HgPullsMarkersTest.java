@@ -12,8 +12,8 @@ import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.server.store.StoreLimits;
 import org.hgwire.server.store.StoreRepository;
-import org.hgwire.store.revlog.RevlogLimits;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,7 +73,7 @@ final class HgPullsMarkersTest {
       theirs = pulled(hg, server.url().toString(), "theirs");
     }
     assertThat(theirs).hasSize(3);
-    try (StoreRepository repository = StoreRepository.open(source, RevlogLimits.defaults(), true);
+    try (StoreRepository repository = StoreRepository.open(source, StoreLimits.defaults(), true);
         OurServer server = OurServer.of(repository)) {
       assertThat(pulled(hg, server.url().toString(), "ours")).isEqualTo(theirs);
       assertThat(

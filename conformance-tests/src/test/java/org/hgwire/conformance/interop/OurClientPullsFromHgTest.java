@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.hgwire.client.HandshakeException;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
+import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
@@ -198,11 +199,12 @@ final class OurClientPullsFromHgTest {
   }
 
   @Test
-  void version1ServerIsReportedAsSuch() {
+  void serverOfVersion1IsReportedWhereVersion2IsDemanded() {
     Path source = samples.empty(temporary.resolve("source"));
+    PeerOptions options = PeerOptions.builder().protocol(ProtocolVersion.VERSION_2).build();
     try (HgServe serve = HgServe.v1(hg, source)) {
       assertThatExceptionOfType(HandshakeException.class)
-          .isThrownBy(() -> Peer.connect(serve.url(), PeerOptions.defaults()).close())
+          .isThrownBy(() -> Peer.connect(serve.url(), options).close())
           .satisfies(e -> assertThat(e.kind()).isEqualTo(HandshakeException.Kind.VERSION_1_ONLY));
     }
   }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The memory of this process, as a line that another process can parse. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /** Returns the bytes of the heap that are in use after a collection. */
@@ -45,7 +45,7 @@ final class Figures {
   }
 
   /** Returns {@code heap=… direct=… resident=…}, in bytes. */
-  static String line() throws IOException {
+  public static String line() throws IOException {
     return "heap=" + liveHeap() + " direct=" + directBuffers() + " resident=" + peakResident();
   }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Java process with a heap of 64 MiB, killed when this is closed. */
-final class SmallProcess implements AutoCloseable {
+/** A Java process with a small heap, killed when this is closed. */
+public final class SmallProcess implements AutoCloseable {
   private static final int MINUTES = 5;
 
   private final String name;
@@ -31,10 +31,17 @@ final class SmallProcess implements AutoCloseable {
     input = process.getOutputStream();
   }
 
+  /** Starts a process with a heap of 64 MiB. */
   static SmallProcess start(Class<?> main, Object... arguments) throws IOException {
+    return startWith(64, main, arguments);
+  }
+
+  /** Starts a process with a heap of {@code mebibytes}. */
+  public static SmallProcess startWith(int mebibytes, Class<?> main, Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx64m");
+    command.add("-Xmx" + mebibytes + "m");
     command.add("-XX:MaxDirectMemorySize=64m");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-cp");
@@ -65,7 +72,7 @@ final class SmallProcess implements AutoCloseable {
   }
 
   /** Returns the next line of output that matches, ignoring others. */
-  Matcher await(String pattern) throws IOException {
+  public Matcher await(String pattern) throws IOException {
     Pattern compiled = Pattern.compile(pattern);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher matcher = compiled.matcher(line);
@@ -74,6 +81,20 @@ final class SmallProcess implements AutoCloseable {
       }
     }
     throw new IOException(name + " ended without printing " + pattern);
+  }
+
+  /** Requests figures, and returns the lines before them. */
+  public List<String> linesUntilFigures() throws IOException {
+    input.write('\n');
+    input.flush();
+    List<String> lines = new ArrayList<>();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      lines.add(line);
+      if (line.startsWith("heap=")) {
+        return lines;
+      }
+    }
+    throw new IOException(name + " ended: " + lines);
   }
 
   /** Requests figures. */
@@ -93,8 +114,9 @@ final class SmallProcess implements AutoCloseable {
    *
    * @param line names and numbers
    */
-  record Reading(String line) {
-    long get(String name) {
+  public record Reading(String line) {
+    /** Returns the number with that name. */
+    public long get(String name) {
       Matcher matcher = Pattern.compile("\\b" + name + "=(-?\\d+)").matcher(line);
       if (!matcher.find()) {
         throw new IllegalArgumentException("no " + name + " in " + line);
@@ -103,7 +125,7 @@ final class SmallProcess implements AutoCloseable {
     }
 
     /** Returns heap, direct buffers and peak of resident memory in MiB. */
-    String memory() {
+    public String memory() {
       return String.format(
           "heap after collection %.1f MiB, direct buffers %.1f MiB, peak resident %d MiB",
           get("heap") / 1048576.0, get("direct") / 1048576.0, get("resident") >> 20);

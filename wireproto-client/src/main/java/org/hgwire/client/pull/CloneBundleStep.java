@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
+import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
@@ -182,6 +183,9 @@ final class CloneBundleStep {
 
       @Override
       public boolean deliver(RevisionKey file) throws IOException {
+        if (peer.version() == ProtocolVersion.VERSION_1) {
+          return false;
+        }
         files.run(file.path(), List.of(file.node()));
         if (!sink.has(file)) {
           throw BundleIntake.notNamed(file, "whose text is not in it and not at the server");

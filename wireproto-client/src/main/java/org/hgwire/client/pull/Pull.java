@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.client.Peer;
+import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RepositoryState;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * Its revisions are verified like all others, and it adds nothing that the server does not show.
  * Everything that is still missing is then requested from the server.
  *
- * <p>All missing changesets come first; then, in batches of changesets, their manifests and files.
- * If a pull is interrupted, everything in the sink is valid, and the next pull resumes there.
- * Bookmarks and phases come last, all of them; see {@link PullSink#stateReceived}.
+ * <p>Over version 1 of the protocol, all that is missing comes in one bundle, and a pull that was
+ * interrupted asks again for changesets whose manifests or files did not come. Over version 2, all
+ * missing changesets come first; then, in batches of changesets, their manifests and files. If a
+ * pull is interrupted, everything in the sink is valid, and the next pull resumes there. Bookmarks
+ * and phases come last, all of them; see {@link PullSink#stateReceived}.
  */
 public final class Pull {
   /** A node takes 21 bytes: this many stay below the 4 MiB that servers accept by default. */
@@ -69,8 +72,24 @@ public final class Pull {
     CloneBundleReport bundles =
         new CloneBundleStep(peer, sink, receiver, options, split, downloads).run();
     listener.stepStarted(Step.DISCOVERY);
-    Discovery discovery = Discovery.run(peer, sink, split);
-    new ChangesetStep(peer, sink, receiver, listener, split).run(discovery);
+    Discovery discovery;
+    if (peer.version() == ProtocolVersion.VERSION_1) {
+      discovery = Discovery.run(peer, new CompleteChangesets(sink), split);
+      new GetbundleStep(peer, sink, receiver, options, split).run(discovery);
+    } else {
+      discovery = Discovery.run(peer, sink, split);
+      new ChangesetStep(peer, sink, receiver, listener, split).run(discovery);
+      pullRevisions(peer, sink, receiver, options, split);
+    }
+    deliver(discovery.state(), sink);
+    return receiver.counts().summary().withCloneBundles(bundles);
+  }
+
+  /** Pulls the manifests and files of all changesets that are incomplete. */
+  private static void pullRevisions(
+      Peer peer, PullSink sink, RevisionReceiver receiver, PullOptions options, SplitRequests split)
+      throws IOException {
+    PullListener listener = options.listener();
     ManifestStep manifests =
         new ManifestStep(
             peer,
@@ -80,7 +99,8 @@ public final class Pull {
             split,
             batchSize(peer, ManifestdataRequest.COMMAND, options));
     FilesStep files = new FilesStep(peer, receiver, listener, split);
-    FilesCheck check = new FilesCheck(sink, new SingleFiles(peer, receiver, split), limits);
+    FilesCheck check =
+        new FilesCheck(sink, new SingleFiles(peer, receiver, split), receiver.limits());
     int batchSize = batchSize(peer, FilesdataRequest.COMMAND, options);
     List<Node> before = List.of();
     for (List<Node> batch = incomplete(sink, batchSize);
@@ -96,8 +116,6 @@ public final class Pull {
       sink.changesetsCompleted(batch);
       before = batch;
     }
-    deliver(discovery.state(), sink);
-    return receiver.counts().summary().withCloneBundles(bundles);
   }
 
   /** Passes the state to the sink, without changesets that the server got while the pull ran. */

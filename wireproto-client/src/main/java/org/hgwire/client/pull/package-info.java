@@ -10,9 +10,9 @@
  * org.hgwire.client.pull.ChangedPaths} says what changesets did to which paths.
  *
  * <p>Inside, a pull runs in steps, each with its requests: {@code CloneBundleStep} (only at first),
- * {@code Discovery} with {@code CommonSearch}, {@code ChangesetStep}; then, per batch of
- * changesets, {@code ManifestStep}, {@code FilesStep} and {@code FilesCheck}. Every revision takes
- * one way:
+ * {@code Discovery} with {@code CommonSearch}; then, over version 1 of the protocol, {@code
+ * GetbundleStep}; over version 2 {@code ChangesetStep}; then, per batch of changesets, {@code
+ * ManifestStep}, {@code FilesStep} and {@code FilesCheck}. Every revision takes one way:
  *
  * <pre>
  * record and its data → RevisionReceiver → TextResolver → PulledRevision → PullSink

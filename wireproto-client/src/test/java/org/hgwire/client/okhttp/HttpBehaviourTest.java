@@ -37,6 +37,7 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.PeerTimeoutException;
+import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.client.TransportException;
@@ -117,7 +118,8 @@ class HttpBehaviourTest {
   })
   void otherContentIsReportedAsWhatItIs(String type, HandshakeException.Kind kind) {
     server.enqueue(status(200, type, "something"));
-    HandshakeException e = catchThrowableOfType(HandshakeException.class, () -> connect(options()));
+    PeerOptionsBuilder version2 = options().protocol(ProtocolVersion.VERSION_2);
+    HandshakeException e = catchThrowableOfType(HandshakeException.class, () -> connect(version2));
     assertThat(e.kind()).isEqualTo(kind);
     assertThat(e.getMessage()).doesNotContain("\n").contains(url().getHost());
   }
@@ -131,7 +133,8 @@ class HttpBehaviourTest {
             .addHeader("Content-Type", HttpV2Api.CBOR_MEDIA_TYPE)
             .body(new Buffer().write(CborEncoder.encode(handshake.toCbor()).toByteArray()))
             .build());
-    assertThatThrownBy(() -> connect(options())).isInstanceOf(HandshakeException.class);
+    PeerOptionsBuilder version2 = options().protocol(ProtocolVersion.VERSION_2);
+    assertThatThrownBy(() -> connect(version2)).isInstanceOf(HandshakeException.class);
   }
 
   @ParameterizedTest

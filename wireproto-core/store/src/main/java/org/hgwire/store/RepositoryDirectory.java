@@ -53,6 +53,30 @@ public final class RepositoryDirectory {
    * @throws IOException if it cannot be read
    */
   public static RepositoryDirectory open(Path root) throws IOException {
+    return open(root, source -> {});
+  }
+
+  /** Decides whether a repository may share the store of another. */
+  @FunctionalInterface
+  public interface SourceCheck {
+    /**
+     * Checks it.
+     *
+     * @param source the {@code .hg} of the other repository
+     * @throws IOException if it may not
+     */
+    void check(Path source) throws IOException;
+  }
+
+  /**
+   * Finds the files of a repository.
+   *
+   * @param root the directory that has {@code .hg}
+   * @param sources is asked about the source of a shared repository before anything of it is read
+   * @throws StoreException if there is no repository, or one that is not supported
+   * @throws IOException if it cannot be read, or {@code sources} refuses the source
+   */
+  public static RepositoryDirectory open(Path root, SourceCheck sources) throws IOException {
     Path own = root.resolve(".hg");
     requireDirectory(own, root + " is no Mercurial repository: it has no directory .hg");
     Set<String> requirements = new TreeSet<>(Requirements.read(own.resolve("requires")));
@@ -61,6 +85,7 @@ public final class RepositoryDirectory {
     if (requirements.contains(Requirements.SHARED)
         || requirements.contains(Requirements.RELATIVE_SHARED)) {
       source = source(root, own);
+      sources.check(source);
       requirements.addAll(Requirements.read(source.resolve("requires")));
       sharesBookmarks = sharesBookmarks(own);
     }
@@ -174,6 +199,14 @@ public final class RepositoryDirectory {
   /** Returns the file of the local tags, which may be missing. */
   public Path localTags() {
     return own.resolve("localtags");
+  }
+
+  /**
+   * Returns the file that lists the stored bundles for clients, by their paths below its directory;
+   * it may be missing.
+   */
+  public Path pullBundles() {
+    return own.resolve("pullbundles.manifest");
   }
 
   /** Returns the file that says what the working directory's parents are; it may be missing. */

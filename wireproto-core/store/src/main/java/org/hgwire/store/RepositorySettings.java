@@ -16,8 +16,10 @@ import org.hgwire.core.ByteString;
  *     does
  * @param unlisted {@code web.hidden}: whether the repository is left out of lists; by default it is
  *     not
+ * @param pullBundles {@code server.pullbundle}: whether clients are sent the stored bundles for
+ *     them; by default they are not
  */
-public record RepositorySettings(boolean publishing, boolean unlisted) {
+public record RepositorySettings(boolean publishing, boolean unlisted, boolean pullBundles) {
   private static final Set<String> TRUE = Set.of("1", "yes", "true", "on", "always");
   private static final Set<String> FALSE = Set.of("0", "no", "false", "off", "never");
 
@@ -27,7 +29,7 @@ public record RepositorySettings(boolean publishing, boolean unlisted) {
    * @throws StoreException if one of these settings is not a boolean
    */
   public static RepositorySettings read(List<Path> files) throws IOException {
-    RepositorySettings settings = new RepositorySettings(true, false);
+    RepositorySettings settings = new RepositorySettings(true, false, false);
     for (Path file : files) {
       settings = settings.with(file);
     }
@@ -37,6 +39,7 @@ public record RepositorySettings(boolean publishing, boolean unlisted) {
   private RepositorySettings with(Path file) throws IOException {
     boolean publish = publishing;
     boolean hidden = unlisted;
+    boolean bundles = pullBundles;
     String section = "";
     for (ByteString raw : TextLines.of(StoreFile.read(file))) {
       String line = raw.utf8();
@@ -50,11 +53,12 @@ public record RepositorySettings(boolean publishing, boolean unlisted) {
         switch (name) {
           case "phases.publish" -> publish = bool(file, name, value);
           case "web.hidden" -> hidden = bool(file, name, value);
+          case "server.pullbundle" -> bundles = bool(file, name, value);
           default -> {}
         }
       }
     }
-    return new RepositorySettings(publish, hidden);
+    return new RepositorySettings(publish, hidden, bundles);
   }
 
   private static boolean bool(Path file, String name, String value) throws StoreException {

@@ -65,6 +65,9 @@ final class Requirements {
           Map.entry("exp-remotefilelog-repo-req-1", "serve the repository that it was cloned from"),
           Map.entry("exp-sharesafe", UPGRADE));
 
+  /** The length in bytes of a file of requirements, of which there are a few dozen. */
+  private static final int MAX_BYTES = 64 * 1024;
+
   private Requirements() {}
 
   /**
@@ -73,7 +76,7 @@ final class Requirements {
    * @throws IOException if it cannot be read
    */
   static Set<String> read(Path file) throws IOException {
-    ByteString text = StoreFile.read(file);
+    ByteString text = StoreFile.read(file, MAX_BYTES);
     Set<String> names = new TreeSet<>();
     for (ByteString line : TextLines.of(text)) {
       names.add(line.utf8().strip());

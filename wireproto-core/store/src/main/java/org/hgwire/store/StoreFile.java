@@ -30,18 +30,34 @@ final class StoreFile {
    * @throws StoreException if it is a symbolic link, no regular file, or larger than 16 MiB
    */
   static @Nullable ByteString read(Path path) throws IOException {
+    return read(path, MAX_BYTES);
+  }
+
+  /**
+   * Reads a file, or returns null if there is none.
+   *
+   * @throws StoreException if it is a symbolic link, no regular file, or longer than {@code max}
+   *     bytes
+   */
+  static @Nullable ByteString read(Path path, int max) throws IOException {
     try (InputStream input = open(path)) {
       if (input == null) {
         return null;
       }
-      byte[] bytes = input.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new StoreException(
-            StoreException.Kind.TOO_LARGE,
-            "the file " + path + " has more than " + MAX_BYTES + " bytes");
+      if (Files.size(path) > max) {
+        throw tooLarge(path, max);
+      }
+      byte[] bytes = input.readNBytes(max + 1);
+      if (bytes.length > max) {
+        throw tooLarge(path, max);
       }
       return ByteString.copyOf(bytes);
     }
+  }
+
+  private static StoreException tooLarge(Path path, int max) {
+    return new StoreException(
+        StoreException.Kind.TOO_LARGE, "the file " + path + " has more than " + max + " bytes");
   }
 
   /**

@@ -122,14 +122,16 @@ final class StoreFactsTest {
             publish = False
             %include /etc/passwd
             """);
-    Path second = Files.writeString(temporary.resolve("second"), "[phases]\npublish=on\n");
+    Path second =
+        Files.writeString(
+            temporary.resolve("second"), "[phases]\npublish=on\n[server]\npullbundle=1\n");
 
     assertThat(RepositorySettings.read(List.of(missing())))
-        .isEqualTo(new RepositorySettings(true, false));
+        .isEqualTo(new RepositorySettings(true, false, false));
     assertThat(RepositorySettings.read(List.of(first)))
-        .isEqualTo(new RepositorySettings(false, true));
+        .isEqualTo(new RepositorySettings(false, true, false));
     assertThat(RepositorySettings.read(List.of(first, second)))
-        .isEqualTo(new RepositorySettings(true, true));
+        .isEqualTo(new RepositorySettings(true, true, true));
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.hgwire.server.repository.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundle of a repository, made as it is read.
+ * A bundle of a repository, made as it is read, or a stored one.
  *
  * <p>In memory are some bits for each changeset of the repository, the paths of the files that the
  * bundle has, some 100 KiB of what is written, and two texts while a delta is made: stored deltas
@@ -29,6 +29,7 @@ public final class BundleSource implements ByteSource {
   private final BundleOutput output = new BundleOutput();
   private final Work<Boolean> work;
   private @Nullable BundleWriter writer;
+  private @Nullable PullBundleBytes stored;
   private boolean ended;
   private boolean closed;
 
@@ -36,7 +37,8 @@ public final class BundleSource implements ByteSource {
       RepositorySnapshot snapshot,
       BundleRequest request,
       CommandSettings settings,
-      WireLimits limits) {
+      WireLimits limits,
+      @Nullable PullBundleOffer offer) {
     this.snapshot = snapshot;
     long max = limits.of(WireLimit.MAX_EXAMINED_ENTRIES);
     this.steps = new Steps(max, () -> exceeded(max));
@@ -46,7 +48,14 @@ public final class BundleSource implements ByteSource {
             .then(
                 graph ->
                     Outgoing.find(graph, request)
-                        .then(outgoing -> write(graph, outgoing, request, settings)));
+                        .then(
+                            outgoing ->
+                                search(graph, outgoing, request, offer)
+                                    .then(
+                                        found ->
+                                            sends(found)
+                                                ? Work.done(true)
+                                                : write(graph, outgoing, request, settings))));
   }
 
   /**
@@ -65,7 +74,26 @@ public final class BundleSource implements ByteSource {
   public static BundleSource open(
       Repository repository, BundleRequest request, CommandSettings settings, WireLimits limits)
       throws IOException {
-    return new BundleSource(repository.snapshot(), request, settings, limits);
+    return new BundleSource(repository.snapshot(), request, settings, limits, null);
+  }
+
+  /**
+   * Opens a view of a repository and returns the bundle of it, as {@link #open(Repository,
+   * BundleRequest, CommandSettings, WireLimits)} does, or one of its {@linkplain
+   * RepositorySnapshot#pullBundles() stored bundles}, if one fits. The client then asks again for
+   * what is not in it.
+   *
+   * @param offer which it may be
+   * @throws IOException if the repository cannot be read
+   */
+  public static BundleSource open(
+      Repository repository,
+      BundleRequest request,
+      CommandSettings settings,
+      WireLimits limits,
+      PullBundleOffer offer)
+      throws IOException {
+    return new BundleSource(repository.snapshot(), request, settings, limits, offer);
   }
 
   private static CommandException exceeded(long max) {
@@ -75,6 +103,21 @@ public final class BundleSource implements ByteSource {
             + " changesets, files and revisions ("
             + WireLimit.MAX_EXAMINED_ENTRIES
             + "): request fewer changesets at a time");
+  }
+
+  private Work<FoundBundle> search(
+      ChangesetGraph graph,
+      Outgoing outgoing,
+      BundleRequest request,
+      @Nullable PullBundleOffer offer) {
+    return offer == null
+        ? Work.done(FoundBundle.NONE)
+        : PullBundleSearch.of(snapshot, graph, outgoing, request, offer);
+  }
+
+  private boolean sends(FoundBundle found) {
+    stored = found.bytes();
+    return stored != null;
   }
 
   private Work<Boolean> write(
@@ -92,14 +135,30 @@ public final class BundleSource implements ByteSource {
     output.clear();
     if (!ended) {
       steps.beginTurn();
-      ended = work.advance(steps) != null;
+      ended = advance();
       if (ended) {
         // the end is in the output: it is not returned if something else was read
         snapshot.verify();
       }
     }
+    if (stored != null) {
+      return stored.next();
+    }
     ByteBuffer bytes = output.collected();
     return ended && !bytes.hasRemaining() ? null : bytes;
+  }
+
+  private boolean advance() throws IOException {
+    try {
+      return work.advance(steps) != null;
+    } catch (IOException failure) {
+      throw snapshot.explain(failure);
+    }
+  }
+
+  @Override
+  public boolean isSentUnchanged() {
+    return stored != null;
   }
 
   @Override
@@ -115,6 +174,9 @@ public final class BundleSource implements ByteSource {
     } finally {
       if (writer != null) {
         writer.close();
+      }
+      if (stored != null) {
+        stored.close();
       }
     }
   }

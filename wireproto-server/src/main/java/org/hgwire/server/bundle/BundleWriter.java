@@ -100,7 +100,8 @@ final class BundleWriter {
       BundleFormat format, ChangegroupEncoder changegroup, Optional<MissingHistory> history) {
     DeltaGroup.Target target =
         new DeltaGroup.Target(graph.index(), format.changegroup(), changegroup, output);
-    return new ChangegroupWriter(target, outgoing, history.orElseThrow(), settings).write();
+    return new ChangegroupWriter(snapshot, target, outgoing, history.orElseThrow(), settings)
+        .write();
   }
 
   /** Frees the compressor. */

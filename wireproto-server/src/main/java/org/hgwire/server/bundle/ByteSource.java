@@ -19,6 +19,14 @@ public interface ByteSource extends AutoCloseable {
    */
   @Nullable ByteBuffer next() throws IOException;
 
+  /**
+   * Returns whether the bytes were stored as they are sent, and are not worth a compressor. Known
+   * when {@link #next} has returned the first of them; by default not.
+   */
+  default boolean isSentUnchanged() {
+    return false;
+  }
+
   /** Frees all resources, at the end or before. May be called again. */
   @Override
   void close();

@@ -5,20 +5,24 @@ import java.io.IOException;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.Segment;
 import org.hgwire.server.command.CommandSettings;
+import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.work.Work;
 
 /** Writes the changesets that a receiver lacks, with their manifests and files. */
 final class ChangegroupWriter {
+  private final RepositorySnapshot snapshot;
   private final DeltaGroup.Target target;
   private final Outgoing outgoing;
   private final MissingHistory history;
   private final int maxDeltaText;
 
   ChangegroupWriter(
+      RepositorySnapshot snapshot,
       DeltaGroup.Target target,
       Outgoing outgoing,
       MissingHistory history,
       CommandSettings settings) {
+    this.snapshot = snapshot;
     this.target = target;
     this.outgoing = outgoing;
     this.history = history;
@@ -48,7 +52,11 @@ final class ChangegroupWriter {
 
   private Work<Boolean> manifests() throws IOException {
     return new DeltaGroup(
-        target, Segment.MANIFESTS, ByteString.empty(), history.manifests(), bodies(true));
+        target,
+        Segment.MANIFESTS,
+        ByteString.empty(),
+        history.manifests(),
+        new ManifestBodies(bodies(true), snapshot, history));
   }
 
   private Work<Boolean> file(ByteString path) throws IOException {

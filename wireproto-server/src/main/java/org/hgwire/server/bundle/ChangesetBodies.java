@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.ChangegroupVersion;
+import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.StoredRevision;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class ChangesetBodies implements RevisionBodies {
   private static final int MAX_TEXT = 1 << 20;
 
   private static final int LINES_BEFORE_FILES = 3;
+  private static final int HEX = 2 * Node.BYTES;
 
   private final ChangegroupVersion version;
   private final ChangesetIndex index;
@@ -36,12 +38,27 @@ final class ChangesetBodies implements RevisionBodies {
     DeltaBase base = DeltaBase.ofText(version, revisions, revision, previous);
     if (revision.size() > MAX_TEXT) {
       int changeset = revisions.link();
+      history.requireManifest(index.manifest(changeset), changeset);
       index.files(changeset).forEach(path -> history.addPath(path, changeset));
       return RevisionBody.replacing(base, revision);
     }
     RevisionBody body = RevisionBody.holding(base, revision);
-    addPaths(body.text(), revisions.link());
+    ByteBuffer text = body.text();
+    requireManifest(text, revisions.link());
+    addPaths(text, revisions.link());
     return body;
+  }
+
+  /** A text that does not begin with a node is for its receiver to refuse. */
+  private void requireManifest(ByteBuffer text, int changeset) throws IOException {
+    if (text.remaining() >= HEX) {
+      try {
+        String hex = ByteString.copyOf(text.slice(0, HEX)).utf8();
+        history.requireManifest(Node.fromHex(hex), changeset);
+      } catch (IllegalArgumentException e) {
+        // it is no node
+      }
+    }
   }
 
   private void addPaths(ByteBuffer text, int changeset) {

@@ -4,6 +4,7 @@ package org.hgwire.server.bundle;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import org.hgwire.core.ByteString;
@@ -27,9 +28,13 @@ import org.jspecify.annotations.Nullable;
  * the outgoing changesets that are newer than the first that is not sent. Of a store that lists
  * nothing all revisions are found in this way.
  *
- * <p>In memory are the paths, and about 150 bytes for each revision that was searched.
+ * <p>In memory are the paths, 12 bytes for each revision of a file that a manifest names, and about
+ * 150 bytes for each revision that was searched.
  */
 final class MissingHistory {
+  /** How many named revisions take the memory of one that is searched. */
+  private static final int NAMED_PER_COUNT = 8;
+
   private final RepositorySnapshot snapshot;
   private final Outgoing outgoing;
   private final int max;
@@ -38,8 +43,8 @@ final class MissingHistory {
   private final Map<Node, SearchedLink> manifestLinks = new HashMap<>();
   private final Map<ByteString, Map<Node, SearchedLink>> fileLinks = new HashMap<>();
 
-  /** The paths that outgoing changesets list, each with the first changeset that does. */
-  private final Map<ByteString, Integer> paths = new HashMap<>();
+  /** The files that outgoing changesets list, by path, with what is named of them. */
+  private final Map<ByteString, NamedRevisions> paths = new HashMap<>();
 
   private long count;
 
@@ -75,7 +80,7 @@ final class MissingHistory {
     Node manifest = snapshot.changesets().manifest(changeset);
     if (!manifest.isNull()) {
       if (manifests == null) {
-        throw missing("manifest " + manifest, changeset);
+        throw missing("manifest " + manifest, changeset, null);
       }
       link(manifests, manifest, manifestLinks, changeset, "manifest " + manifest);
     }
@@ -95,7 +100,7 @@ final class MissingHistory {
     String what = "revision " + node + " of " + change.path();
     RevisionStore store = snapshot.file(change.path());
     if (store == null) {
-      throw missing(what, changeset);
+      throw missing(what, changeset, null);
     }
     if (links == null) {
       links = new HashMap<>();
@@ -111,7 +116,7 @@ final class MissingHistory {
       throws IOException {
     StoredRevision revision = store.find(node);
     if (revision == null) {
-      throw missing(what, changeset);
+      throw missing(what, changeset, store);
     }
     int first = revision.firstLink();
     boolean found = outgoing.common().get(first) || (listed && outgoing.changesets().get(first));
@@ -120,13 +125,15 @@ final class MissingHistory {
     }
   }
 
-  private IOException missing(String what, int changeset) {
+  private IOException missing(String what, int changeset, @Nullable RevisionStore store) {
+    String place = store == null ? null : store.place();
     return new IOException(
         "the repository is damaged: the "
             + what
             + " of changeset "
             + snapshot.changesets().node(changeset)
-            + " is missing");
+            + " is missing"
+            + (place == null ? "" : " in " + place));
   }
 
   private void count() {
@@ -142,8 +149,28 @@ final class MissingHistory {
 
   /** Adds the path of a file that an outgoing changeset lists. */
   void addPath(ByteString path, int changeset) {
-    if (listed && paths.putIfAbsent(path, changeset) == null) {
+    if (listed && !paths.containsKey(path)) {
+      paths.put(path, new NamedRevisions(changeset));
       count();
+    }
+  }
+
+  /** Adds a revision of a file that the manifest of an outgoing changeset names. */
+  void addNamed(ByteString path, Node node, int changeset) {
+    NamedRevisions named = paths.get(path);
+    if (named != null && named.add(node, changeset) % NAMED_PER_COUNT == 0) {
+      count();
+    }
+  }
+
+  /**
+   * Checks that the manifest of an outgoing changeset is there.
+   *
+   * @throws IOException if it is not
+   */
+  void requireManifest(Node manifest, int changeset) throws IOException {
+    if (listed && !manifest.isNull() && manifests != null && manifests.find(manifest) == null) {
+      throw missing("manifest " + manifest, changeset, manifests);
     }
   }
 
@@ -166,10 +193,37 @@ final class MissingHistory {
     RevisionStore store = snapshot.file(path);
     MissingRevisions revisions =
         store == null ? MissingRevisions.NONE : of(store, fileLinks.getOrDefault(path, Map.of()));
-    Integer changeset = paths.get(path);
-    return changeset == null
+    NamedRevisions named = paths.get(path);
+    return named == null
         ? revisions
-        : new ListedFile(revisions, () -> requireRevision(store, path, changeset));
+        : new ListedFile(
+            revisions,
+            named,
+            (left, none) -> {
+              requireNamed(store, path, left);
+              if (none) {
+                requireRevision(store, path, named.firstChangeset());
+              }
+            });
+  }
+
+  /** Checks that the store has revisions that were not sent; changesets by parts of nodes. */
+  private void requireNamed(@Nullable RevisionStore store, ByteString path, Map<Long, Integer> left)
+      throws IOException {
+    if (left.isEmpty()) {
+      return;
+    }
+    BitSet all = new BitSet();
+    all.set(0, snapshot.changesets().count());
+    RevisionCursor cursor = store == null ? null : store.introducedBy(all);
+    StoredRevision revision = cursor == null ? null : cursor.next();
+    for (; revision != null && !left.isEmpty(); revision = cursor.next()) {
+      left.remove(revision.node().high());
+    }
+    for (Map.Entry<Long, Integer> named : left.entrySet()) {
+      String start = HexFormat.of().toHexDigits(named.getKey());
+      throw missing("revision " + start + "… of " + path, named.getValue(), store);
+    }
   }
 
   /** Checks that a file is there as a changeset has it that lists it, if it has it. */
@@ -180,7 +234,7 @@ final class MissingHistory {
       if (node != null
           && change.path().equals(path)
           && (store == null || store.find(node) == null)) {
-        throw missing("revision " + node + " of " + path, changeset);
+        throw missing("revision " + node + " of " + path, changeset, store);
       }
     }
   }

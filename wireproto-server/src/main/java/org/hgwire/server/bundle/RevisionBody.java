@@ -24,6 +24,7 @@ final class RevisionBody implements Closeable {
   private final Node base;
   private final ByteBuffer hunks;
   private final @Nullable InputStream text;
+  private @Nullable StoredDelta delta;
   private int textLeft;
 
   private RevisionBody(Node base, ByteBuffer hunks, @Nullable InputStream text, int textLeft) {
@@ -35,7 +36,14 @@ final class RevisionBody implements Closeable {
 
   /** Returns a delta. */
   static RevisionBody of(StoredDelta delta) {
-    return new RevisionBody(delta.base(), delta.hunks().asByteBuffer(), null, 0);
+    RevisionBody body = new RevisionBody(delta.base(), delta.hunks().asByteBuffer(), null, 0);
+    body.delta = delta;
+    return body;
+  }
+
+  /** Returns the delta that is sent, or null if it is the text. */
+  @Nullable StoredDelta delta() {
+    return delta;
   }
 
   /** Returns the replacement of all of a base by a text. */

@@ -15,6 +15,10 @@
  * it is if the receiver has its base: from before, or because it was sent earlier in the same
  * group. What the store cannot tell is never guessed: a delta against anything else is made from
  * the texts.
+ *
+ * <p>A host may have stored bundles ({@link org.hgwire.server.repository.PullBundle}). Where one
+ * fits what is outgoing, {@code PullBundleSearch} finds it, {@code PullBundleCheck} has read it
+ * once to the end, and its bytes are sent.
  */
 @NullMarked
 package org.hgwire.server.bundle;

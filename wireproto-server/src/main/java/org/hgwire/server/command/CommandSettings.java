@@ -11,8 +11,8 @@ package org.hgwire.server.command;
  * @param filesBatch for how many changesets a client should request files at a time, as the
  *     capabilities say; 10,000 by default
  * @param maxFileRevisions how many file revisions one request of {@code filesdata} may resolve to;
- *     each uses about 150 bytes until the response is complete, so the default of 2,097,152 is 300
- *     MiB at worst
+ *     each uses about 150 bytes until the response is complete. By default as many as fit into a
+ *     quarter of the heap, at most 2,097,152
  * @param maxDeltaText how many bytes a revision and its base may have for a delta to be computed:
  *     both are held in memory meanwhile; 4 MiB by default. A delta that the repository stores is
  *     sent whatever the texts are
@@ -20,7 +20,11 @@ package org.hgwire.server.command;
 public record CommandSettings(
     int manifestBatch, int filesBatch, int maxFileRevisions, int maxDeltaText) {
   private static final CommandSettings DEFAULTS =
-      new CommandSettings(100_000, 10_000, 1 << 21, 4 << 20);
+      new CommandSettings(
+          100_000,
+          10_000,
+          (int) Math.min(1 << 21, Runtime.getRuntime().maxMemory() / 4 / 150),
+          4 << 20);
 
   /** Checks that all are positive. */
   public CommandSettings {

@@ -129,6 +129,17 @@ public interface RepositorySnapshot extends Closeable {
   }
 
   /**
+   * Returns the stored bundles for clients that pull, the most preferred first; by default none.
+   * Called for each bundle that a client of version 1 requests. The library sends one where it fits
+   * the request, and makes a bundle otherwise.
+   *
+   * @throws IOException if they cannot be listed
+   */
+  default List<PullBundle> pullBundles() throws IOException {
+    return List.of();
+  }
+
+  /**
    * Returns the raw files of the store, or null, the default, if the host does not offer them. A
    * client that copies them has all changesets, so they are not served while any changeset is
    * hidden or secret.
@@ -145,6 +156,15 @@ public interface RepositorySnapshot extends Closeable {
    * @throws IOException if something else was read: the response fails
    */
   default void verify() throws IOException {}
+
+  /**
+   * Returns what a failure to read this view means. Called when a response fails because something
+   * is not there, or not as it should be. A host whose storage may change under a view returns an
+   * error that says so, if that is the reason; by default it is the failure itself.
+   */
+  default IOException explain(IOException failure) {
+    return failure;
+  }
 
   /**
    * Releases what the view holds, such as a transaction. The view is not used afterwards.

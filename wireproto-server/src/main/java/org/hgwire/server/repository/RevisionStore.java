@@ -33,6 +33,14 @@ public interface RevisionStore {
   }
 
   /**
+   * Returns where the revisions are stored, such as the path of a file, for messages to whoever
+   * runs the server; null, the default, if there is nothing to say.
+   */
+  default @Nullable String place() {
+    return null;
+  }
+
+  /**
    * Returns whether {@link StoredRevision#links()} has every changeset that introduced the
    * revision. A store that keeps only the first, as Mercurial's own does, returns false: if that
    * one is secret or hidden, the library searches for another.

@@ -26,8 +26,8 @@
  * recorded when a changeset was added. {@code RepositorySnapshot.derived} returns a {@link
  * org.hgwire.server.repository.DerivedFacts} that the host keeps for each state, so that heads and
  * visibility are computed once. {@link org.hgwire.server.repository.FileChange}, {@link
- * org.hgwire.server.repository.StoredDelta} and {@link org.hgwire.server.repository.StoreFiles} are
- * what such methods return.
+ * org.hgwire.server.repository.StoredDelta}, {@link org.hgwire.server.repository.PullBundle} and
+ * {@link org.hgwire.server.repository.StoreFiles} are what such methods return.
  *
  * <p>Data goes one way: the dispatcher opens a snapshot, the command asks the index which
  * changesets a request means, finds their revisions in the stores and streams the texts to the

@@ -28,9 +28,13 @@ record AsideFacts(
     List<Node> parents,
     Map<ByteString, Node> localTags,
     RepositorySettings settings) {
-  static AsideFacts read(RepositoryDirectory directory) throws IOException {
+  private static final int LOCAL_TAGS = 1;
+
+  static AsideFacts read(RepositoryDirectory directory, StoreLimits limits) throws IOException {
+    List<FileIdentity> identities = identities(directory);
+    limits.requireNames(directory.localTags(), identities.get(LOCAL_TAGS));
     return new AsideFacts(
-        identities(directory),
+        identities,
         Dirstate.parents(directory.dirstate()),
         NodeNames.localTags(directory.localTags()),
         RepositorySettings.read(directory.settings()));

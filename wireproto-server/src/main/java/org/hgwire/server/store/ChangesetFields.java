@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.store;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ChangesetText;
 import org.hgwire.core.revision.ExtraText;
@@ -21,6 +23,7 @@ final class ChangesetFields {
   private static final ByteString CLOSE = ByteString.utf8("close:");
 
   private final Node changeset;
+  private final Path changelog;
   private final ByteString text;
 
   /** Where the line with the time begins, and where it ends. */
@@ -35,6 +38,7 @@ final class ChangesetFields {
    */
   ChangesetFields(Revlog changelog, int revision, ByteString text) throws StoreException {
     this.changeset = changelog.node(revision);
+    this.changelog = changelog.path();
     this.text = text;
     int user = text.indexOf((byte) '\n', 0) + 1;
     int date = user == 0 ? 0 : text.indexOf((byte) '\n', user) + 1;
@@ -47,7 +51,9 @@ final class ChangesetFields {
 
   private StoreException damaged(String what, @Nullable Throwable cause) {
     return new StoreException(
-        StoreException.Kind.DAMAGED, "the text of the changeset " + changeset + " " + what, cause);
+        StoreException.Kind.DAMAGED,
+        "the text of the changeset " + changeset + " in " + changelog + " " + what,
+        cause);
   }
 
   /**
@@ -93,14 +99,31 @@ final class ChangesetFields {
     return null;
   }
 
-  /** Returns the paths that the changeset lists, in the order of its text. */
-  List<ByteString> files() {
+  /**
+   * Returns the paths that the changeset lists, in the order of its text.
+   *
+   * @throws StoreException if there are more than {@code max}
+   */
+  List<ByteString> files(int max) throws StoreException {
     List<ByteString> files = new ArrayList<>();
     for (int start = timeEnd + 1; start < text.length(); ) {
       int feed = text.indexOf((byte) '\n', start);
       int end = feed < 0 ? text.length() : feed;
       if (end == start) {
         break;
+      }
+      if (files.size() == max) {
+        throw new StoreException(
+            StoreException.Kind.TOO_LARGE,
+            "the changeset "
+                + changeset
+                + " in "
+                + changelog
+                + " lists more than "
+                + max
+                + " files ("
+                + WireLimit.MAX_LISTED_FILES
+                + ")");
       }
       files.add(text.substring(start, end));
       start = end + 1;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.NodeHasher;
 import org.hgwire.store.StoreException;
@@ -25,11 +26,6 @@ final class ChangesetTexts {
   private static final int SEGMENT_SHIFT = 12;
   private static final int SEGMENT = 1 << SEGMENT_SHIFT;
 
-  /** More branches, and longer names, are read again each time. */
-  private static final int MAX_BRANCHES = 1 << 16;
-
-  private static final int MAX_BRANCH_NAME = 4096;
-
   private final @Nullable Revlog changelog;
   private final @Nullable Revlog manifests;
 
@@ -40,8 +36,10 @@ final class ChangesetTexts {
   private final AtomicIntegerArray[] branchNumbers;
 
   private final BranchNames names;
+  private final StoreLimits limits;
 
-  private ChangesetTexts(StoreLogs logs, @Nullable ChangesetTexts known) {
+  private ChangesetTexts(StoreLogs logs, @Nullable ChangesetTexts known, StoreLimits limits) {
+    this.limits = limits;
     this.changelog = logs.changelog();
     this.manifests = logs.manifests();
     int count = changelog == null ? 0 : changelog.count();
@@ -66,9 +64,9 @@ final class ChangesetTexts {
    *
    * @param earlier a state that this one may continue, or null
    */
-  static ChangesetTexts of(StoreLogs logs, @Nullable StoreState earlier) {
+  static ChangesetTexts of(StoreLogs logs, @Nullable StoreState earlier, StoreLimits limits) {
     return new ChangesetTexts(
-        logs, earlier != null && logs.continues(earlier.logs()) ? earlier.texts() : null);
+        logs, earlier != null && logs.continues(earlier.logs()) ? earlier.texts() : null, limits);
   }
 
   private ChangesetFields read(int revision) throws IOException {
@@ -102,7 +100,7 @@ final class ChangesetTexts {
 
   /** Returns the paths that a changeset lists, in the order of its text. */
   List<ByteString> files(int revision) throws IOException {
-    return read(revision).files();
+    return read(revision).files(limits.maxListedFiles());
   }
 
   /** Returns the node of the manifest of a changeset. */
@@ -127,8 +125,21 @@ final class ChangesetTexts {
     ChangesetFields fields = read(revision);
     int manifest = manifests == null ? Revlog.NONE : manifests.find(fields.manifest());
     set(manifestNumbers, revision, manifest + 1);
-    int branch = names.number(fields.branch());
-    set(branchNumbers, revision, branch == 0 ? 0 : branch << 1 | (fields.closesBranch() ? 1 : 0));
+    int branch = names.number(fields.branch(), limits.maxNames());
+    if (branch == 0) {
+      throw new StoreException(
+          StoreException.Kind.TOO_LARGE,
+          "the names of the branches up to the changeset "
+              + StoreLogs.present(changelog).node(revision)
+              + " in "
+              + StoreLogs.present(changelog).path()
+              + " exceed the limit of "
+              + limits.maxNames()
+              + " bytes ("
+              + WireLimit.MAX_STORED_NAMES
+              + ")");
+    }
+    set(branchNumbers, revision, branch << 1 | (fields.closesBranch() ? 1 : 0));
     return fields;
   }
 
@@ -142,24 +153,29 @@ final class ChangesetTexts {
 
   /** The branches, numbered from 1. */
   private static final class BranchNames {
+    /** What a name takes besides its bytes. */
+    private static final int OVERHEAD = 64;
+
     private final Map<ByteString, Integer> numbers = new HashMap<>();
     private volatile ByteString[] names = {ByteString.empty()};
+    private long bytes;
 
     /** Returns the name of a branch, or null if the number is 0. */
     @Nullable ByteString get(int number) {
       return number == 0 ? null : names[number];
     }
 
-    /** Returns the number of a branch, or 0 if it has none. */
-    synchronized int number(ByteString name) {
+    /** Returns the number of a branch, or 0 if the names would have more than {@code max} bytes. */
+    synchronized int number(ByteString name, long max) {
       Integer known = numbers.get(name);
       if (known != null) {
         return known;
       }
       int number = numbers.size() + 1;
-      if (number > MAX_BRANCHES || name.length() > MAX_BRANCH_NAME) {
+      if (bytes + name.length() + OVERHEAD > max) {
         return 0;
       }
+      bytes += name.length() + OVERHEAD;
       ByteString[] grown = number < names.length ? names : Arrays.copyOf(names, 2 * names.length);
       grown[number] = name;
       names = grown;

@@ -16,7 +16,8 @@ final class FileLog implements LogSource {
     this.index = index;
   }
 
-  Path index() {
+  @Override
+  public Path index() {
     return index;
   }
 

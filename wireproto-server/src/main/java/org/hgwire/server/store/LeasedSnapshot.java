@@ -11,6 +11,7 @@ import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.ObsolescenceMarkers;
+import org.hgwire.server.repository.PullBundle;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoreFiles;
@@ -83,6 +84,11 @@ final class LeasedSnapshot implements RepositorySnapshot {
   }
 
   @Override
+  public List<PullBundle> pullBundles() throws IOException {
+    return snapshot.pullBundles();
+  }
+
+  @Override
   public @Nullable StoreFiles storeFiles() {
     return snapshot.storeFiles();
   }
@@ -95,6 +101,11 @@ final class LeasedSnapshot implements RepositorySnapshot {
   @Override
   public void verify() throws IOException {
     snapshot.verify();
+  }
+
+  @Override
+  public IOException explain(IOException failure) {
+    return snapshot.explain(failure);
   }
 
   @Override

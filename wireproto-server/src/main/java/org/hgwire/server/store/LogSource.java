@@ -2,6 +2,7 @@
 package org.hgwire.server.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.hgwire.store.revlog.Revlog;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ interface LogSource {
    * @throws IOException if it cannot be read
    */
   @Nullable Revlog log() throws IOException;
+
+  /** Returns the file of the index, for messages. */
+  Path index();
 
   /**
    * Returns what a failure to read means: that the repository was changed meanwhile, or what it

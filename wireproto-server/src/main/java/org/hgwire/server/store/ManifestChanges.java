@@ -10,6 +10,7 @@ import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.StoredDelta;
+import org.hgwire.server.repository.text.InsertedLines;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,11 @@ final class ManifestChanges {
       if (!present && !removed) {
         return null;
       }
-      changes.add(new FileChange(path, present ? lines.node() : null));
+      Node node = present ? lines.node() : null;
+      if (present && node == null) {
+        return null;
+      }
+      changes.add(new FileChange(path, node));
     }
     return lines.damaged() ? null : changes;
   }

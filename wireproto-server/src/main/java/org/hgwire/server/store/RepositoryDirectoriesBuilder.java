@@ -15,7 +15,6 @@ import java.util.Set;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.server.repository.Repository;
-import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what {@link RepositoryDirectories} serve. Not safe for use by several threads. */
@@ -104,7 +103,7 @@ public final class RepositoryDirectoriesBuilder {
   public RepositoryDirectories open() throws IOException {
     return open(
         new StoreOpener(
-            RevlogLimits.of(limits.forHeap(Runtime.getRuntime().maxMemory())), exchangesMarkers));
+            StoreLimits.of(limits.forHeap(Runtime.getRuntime().maxMemory())), exchangesMarkers));
   }
 
   <R extends Repository & Closeable> RepositoryDirectories open(OpenRepositories.Opener<R> opener)

@@ -61,6 +61,11 @@ final class RevlogStore implements RevisionStore {
     };
   }
 
+  @Override
+  public String place() {
+    return source.index().toString();
+  }
+
   /** Returns false: a revlog has the first changeset of a revision only. */
   @Override
   public boolean recordsEveryLink() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
 import org.hgwire.server.repository.ChangesetIndex;
@@ -22,10 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class ServedTags {
   private static final ByteString FILE = ByteString.utf8(".hgtags");
 
+  /** The shortest entry: a node, a space, a name of one byte, a line feed. */
+  private static final int ENTRY = 2 * Node.BYTES + 3;
+
   private final ChangesetIndex index;
   private final RevlogStore manifests;
+  private final int maxBytes;
 
-  ServedTags(ChangesetIndex index, RevlogStore manifests) {
+  /**
+   * Makes a reader.
+   *
+   * @param maxBytes the length of a {@code .hgtags}, and of the entries of all tags together
+   */
+  ServedTags(ChangesetIndex index, RevlogStore manifests, int maxBytes) {
+    this.maxBytes = maxBytes;
     this.index = index;
     this.manifests = manifests;
   }
@@ -45,11 +56,30 @@ final class ServedTags {
       RevlogRevision revision = log.find(node);
       if (revision == null) {
         throw new StoreException(
-            StoreException.Kind.DAMAGED, "the file .hgtags has no revision " + node);
+            StoreException.Kind.DAMAGED,
+            "the file .hgtags has no revision " + node + " in " + log.place());
       }
+      requireSize(revision.size(), log);
       names.add(revision.text());
+      requireSize((long) names.count() * ENTRY, log);
     }
     return names.tags();
+  }
+
+  private void requireSize(long bytes, RevlogStore log) throws StoreException {
+    if (bytes > maxBytes) {
+      throw new StoreException(
+          StoreException.Kind.TOO_LARGE,
+          "the tags in "
+              + log.place()
+              + " have "
+              + bytes
+              + " bytes, which exceeds the limit of "
+              + maxBytes
+              + " ("
+              + WireLimit.MAX_STORED_NAMES
+              + ")");
+    }
   }
 
   /** Returns the revisions of the file in the heads, the newest head last, each once. */

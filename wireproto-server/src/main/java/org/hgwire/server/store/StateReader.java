@@ -13,7 +13,6 @@ import org.hgwire.store.NodeNames;
 import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.StoreException;
 import org.hgwire.store.ViewIdentity;
-import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +43,10 @@ final class StateReader {
   private static final long ASIDE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RepositoryDirectory directory;
-  private final RevlogLimits limits;
+  private final StoreLimits limits;
   private long asideRead;
 
-  StateReader(RepositoryDirectory directory, RevlogLimits limits) {
+  StateReader(RepositoryDirectory directory, StoreLimits limits) {
     this.directory = directory;
     this.limits = limits;
   }
@@ -95,8 +94,10 @@ final class StateReader {
     StoreLogs logs = null;
     try {
       long begun = System.currentTimeMillis();
-      logs = StoreLogs.open(directory, limits, known == null ? null : known.logs());
-      AsideFacts aside = AsideFacts.read(directory);
+      logs = StoreLogs.open(directory, limits.revlogs(), known == null ? null : known.logs());
+      AsideFacts aside = AsideFacts.read(directory, limits);
+      limits.requireNames(directory.bookmarks(), before.bookmarks());
+      limits.requireMarkers(directory.obsolescenceMarkers(), before.obsolescenceMarkers());
       Map<ByteString, Node> bookmarks = NodeNames.bookmarks(directory.bookmarks());
       Visibility visibility =
           Visibility.read(directory, logs.changelog(), pinned(aside, bookmarks));
@@ -106,7 +107,13 @@ final class StateReader {
         asideRead = System.nanoTime();
         boolean certain = before.lastChange() < TimeUnit.MILLISECONDS.toNanos(begun - CLOCK_MILLIS);
         return new StoreState(
-            before, certain, logs, ChangesetTexts.of(logs, known), visibility, bookmarks, aside);
+            before,
+            certain,
+            logs,
+            ChangesetTexts.of(logs, known, limits),
+            visibility,
+            bookmarks,
+            aside);
       }
     } catch (IOException | RuntimeException e) {
       if (logs != null) {

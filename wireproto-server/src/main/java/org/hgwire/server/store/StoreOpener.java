@@ -3,7 +3,7 @@ package org.hgwire.server.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.hgwire.store.revlog.RevlogLimits;
+import org.hgwire.store.RepositoryDirectory;
 
 /**
  * Opens repositories on disk, and reads the first state of each, so that a damaged one is refused
@@ -12,19 +12,17 @@ import org.hgwire.store.revlog.RevlogLimits;
  * @param limits what reading one may take
  * @param exchangesMarkers whether obsolescence markers are sent to clients
  */
-record StoreOpener(RevlogLimits limits, boolean exchangesMarkers)
+record StoreOpener(StoreLimits limits, boolean exchangesMarkers)
     implements OpenRepositories.Opener<StoreRepository> {
   @Override
   public StoreRepository open(RepositoryLocation location) throws IOException {
-    StoreRepository repository =
-        StoreRepository.open(location.directory(), limits, exchangesMarkers);
+    Path root = location.directory();
+    RepositoryDirectory directory =
+        RepositoryDirectory.open(
+            root, source -> location.sources().check(root, source.resolve("..").normalize()));
+    StoreRepository repository = StoreRepository.of(directory, limits, exchangesMarkers);
     boolean done = false;
     try {
-      Path source = repository.directory().sharedSource();
-      Path sharer = source == null ? null : source.getParent();
-      if (sharer != null) {
-        location.sources().check(location.directory(), sharer);
-      }
       repository.snapshot().close();
       done = true;
       return repository;

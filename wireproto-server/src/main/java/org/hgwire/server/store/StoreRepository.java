@@ -12,7 +12,6 @@ import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.store.FileIdentity;
 import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.StoreException;
-import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class StoreRepository implements Repository, Closeable {
+  /** How often a transaction is looked at that may explain a failure. */
+  private static final int LOOKS = 50;
+
+  private static final long PAUSE_MILLIS = 10;
+
   private final RepositoryDirectory directory;
-  private final RevlogLimits limits;
+  private final StoreLimits limits;
   private final boolean exchangesMarkers;
   private final StateReader reader;
   private final ByteString id;
@@ -36,7 +40,7 @@ public final class StoreRepository implements Repository, Closeable {
   private boolean closed;
 
   private StoreRepository(
-      RepositoryDirectory directory, RevlogLimits limits, boolean exchangesMarkers)
+      RepositoryDirectory directory, StoreLimits limits, boolean exchangesMarkers)
       throws IOException {
     this.directory = directory;
     this.limits = limits;
@@ -53,7 +57,7 @@ public final class StoreRepository implements Repository, Closeable {
    * @throws IOException if it cannot be read
    */
   public static StoreRepository open(Path root) throws IOException {
-    return open(root, RevlogLimits.defaults(), false);
+    return open(root, StoreLimits.defaults(), false);
   }
 
   /**
@@ -66,9 +70,16 @@ public final class StoreRepository implements Repository, Closeable {
    * @throws StoreException if there is no repository, or one that is not supported
    * @throws IOException if it cannot be read
    */
-  public static StoreRepository open(Path root, RevlogLimits limits, boolean exchangesMarkers)
+  public static StoreRepository open(Path root, StoreLimits limits, boolean exchangesMarkers)
       throws IOException {
-    return new StoreRepository(RepositoryDirectory.open(root), limits, exchangesMarkers);
+    return of(RepositoryDirectory.open(root), limits, exchangesMarkers);
+  }
+
+  /** Returns the repository in a directory. */
+  static StoreRepository of(
+      RepositoryDirectory directory, StoreLimits limits, boolean exchangesMarkers)
+      throws IOException {
+    return new StoreRepository(directory, limits, exchangesMarkers);
   }
 
   private static ByteString idOf(RepositoryDirectory directory) throws IOException {
@@ -153,10 +164,24 @@ public final class StoreRepository implements Repository, Closeable {
     }
   }
 
-  /** Returns what a failure to read a state means: damage, or that changesets were removed. */
+  /**
+   * Returns what a failure to read a state means: damage, or that changesets were removed. They are
+   * removed from the logs of files first and from the changelog last, so while a transaction runs
+   * this waits for its end, for a moment.
+   */
   IOException explain(StoreState read, IOException failure) {
+    if (failure instanceof StoreException fault && fault.kind() == StoreException.Kind.CHANGED) {
+      return failure;
+    }
     try {
       requireContinued(read);
+      for (int looks = 1; looks < LOOKS && directory.isInTransaction(); looks++) {
+        Thread.sleep(PAUSE_MILLIS);
+        requireContinued(read);
+      }
+      return failure;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return failure;
     } catch (IOException | IllegalStateException e) {
       e.addSuppressed(failure);

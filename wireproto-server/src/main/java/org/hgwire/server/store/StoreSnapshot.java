@@ -2,6 +2,7 @@
 package org.hgwire.server.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
@@ -11,11 +12,12 @@ import org.hgwire.server.repository.DerivedFacts;
 import org.hgwire.server.repository.FileChange;
 import org.hgwire.server.repository.MarkerCursor;
 import org.hgwire.server.repository.ObsolescenceMarkers;
+import org.hgwire.server.repository.PullBundle;
 import org.hgwire.server.repository.RepositorySnapshot;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoreFiles;
+import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.revlog.Revlog;
-import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A view of a {@link StoreRepository}: a state, and the file logs that are open. */
@@ -24,6 +26,7 @@ final class StoreSnapshot implements RepositorySnapshot {
 
   private final StoreRepository repository;
   private final StoreState state;
+  private final StoreLimits limits;
   private final StoreIndex changesets;
   private final RevlogStore manifests;
   private final FileLogs files;
@@ -35,13 +38,17 @@ final class StoreSnapshot implements RepositorySnapshot {
   private boolean closed;
 
   /** Makes a view of a state, which is released when the view is closed. */
-  StoreSnapshot(StoreRepository repository, StoreState state, RevlogLimits limits) {
+  StoreSnapshot(StoreRepository repository, StoreState state, StoreLimits limits) {
+    this.limits = limits;
     this.repository = repository;
     this.state = state;
-    LogSource changelog = new Kept(state.logs().changelog());
+    RepositoryDirectory directory = repository.directory();
+    LogSource changelog = new Kept(state.logs().changelog(), directory.changelog());
     this.changesets = new StoreIndex(state, changelog);
-    this.manifests = new RevlogStore(new Kept(state.logs().manifests()), state.changesets());
-    this.files = new FileLogs(repository.directory(), limits, changelog, state);
+    this.manifests =
+        new RevlogStore(
+            new Kept(state.logs().manifests(), directory.manifestLog()), state.changesets());
+    this.files = new FileLogs(directory, limits.revlogs(), changelog, state);
     this.changes = new ManifestChanges(changesets, manifests);
   }
 
@@ -102,10 +109,17 @@ final class StoreSnapshot implements RepositorySnapshot {
   private Map<ByteString, Node> tags() throws IOException {
     Map<ByteString, Node> tags = state.tags();
     if (tags == null) {
-      tags = new ServedTags(changesets, manifests).read(files);
+      tags = new ServedTags(changesets, manifests, limits.maxNames()).read(files);
       state.keepTags(tags);
     }
     return tags;
+  }
+
+  @Override
+  public List<PullBundle> pullBundles() throws IOException {
+    return state.aside().settings().pullBundles()
+        ? PullBundleManifest.read(repository.directory().pullBundles())
+        : List.of();
   }
 
   @Override
@@ -133,6 +147,11 @@ final class StoreSnapshot implements RepositorySnapshot {
   }
 
   @Override
+  public IOException explain(IOException failure) {
+    return repository.explain(state, failure);
+  }
+
+  @Override
   public boolean publishing() {
     return state.aside().settings().publishing();
   }
@@ -152,9 +171,16 @@ final class StoreSnapshot implements RepositorySnapshot {
   /** A revlog that is open as long as the state is in use. */
   private final class Kept implements LogSource {
     private final @Nullable Revlog log;
+    private final Path index;
 
-    Kept(@Nullable Revlog log) {
+    Kept(@Nullable Revlog log, Path index) {
       this.log = log;
+      this.index = index;
+    }
+
+    @Override
+    public Path index() {
+      return index;
     }
 
     @Override

@@ -30,6 +30,11 @@ final class TagNames {
         (name, newer) -> entries.merge(name, newer, (older, unused) -> newer.mergedWith(older)));
   }
 
+  /** Returns the number of names, those of removed tags among them. */
+  int count() {
+    return entries.size();
+  }
+
   /** Returns the changeset of each tag. */
   Map<ByteString, Node> tags() {
     Map<ByteString, Node> tags = new HashMap<>();

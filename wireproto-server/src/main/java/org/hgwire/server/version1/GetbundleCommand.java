@@ -3,17 +3,22 @@ package org.hgwire.server.version1;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.bundle.BundleCapabilities;
+import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.server.CommandRegistry;
 import org.hgwire.server.bundle.BundleRequest;
 import org.hgwire.server.bundle.BundleSource;
 import org.hgwire.server.bundle.ByteSource;
 import org.hgwire.server.bundle.GetbundleArguments;
+import org.hgwire.server.bundle.PullBundleOffer;
+import org.hgwire.server.bundle.PullBundles;
 import org.hgwire.server.command.CommandSettings;
 import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.RepositorySnapshot;
@@ -35,10 +40,12 @@ final class GetbundleCommand implements Version1Command {
 
   private final CommandSettings settings;
   private final WireLimits limits;
+  private final PullBundles pullBundles;
 
   GetbundleCommand(CommandSettings settings, WireLimits limits) {
     this.settings = settings;
     this.limits = limits;
+    this.pullBundles = new PullBundles(limits);
   }
 
   /**
@@ -71,7 +78,35 @@ final class GetbundleCommand implements Version1Command {
       }
     }
     BundleRequest request = GetbundleArguments.read(arguments.values());
-    return new GetbundleCall(BundleSource.open(session.repository(), request, settings, limits));
+    return new GetbundleCall(open(session, request));
+  }
+
+  private ByteSource open(Version1Session session, BundleRequest request) throws IOException {
+    ClientProtocol client = session.protocol();
+    if (!client.partialPull()) {
+      return BundleSource.open(session.repository(), request, settings, limits);
+    }
+    return BundleSource.open(
+        session.repository(),
+        request,
+        settings,
+        limits,
+        new PullBundleOffer(
+            pullBundles,
+            compressions(client),
+            fault -> session.events().warned(CommandRegistry.GETBUNDLE, fault)));
+  }
+
+  private static Set<BundleCompression> compressions(ClientProtocol client) {
+    Set<BundleCompression> read = EnumSet.of(BundleCompression.NONE);
+    for (String name : client.compressions()) {
+      switch (name) {
+        case "zlib" -> read.add(BundleCompression.ZLIB);
+        case "zstd" -> read.add(BundleCompression.ZSTD);
+        default -> {}
+      }
+    }
+    return read;
   }
 
   /** Waits for the first byte: until then the bundle can be refused. */
@@ -90,7 +125,7 @@ final class GetbundleCommand implements Version1Command {
         return null;
       }
       passed = true;
-      return new Version1Response.Stream(new BegunSource(first, bundle), true);
+      return new Version1Response.Stream(new BegunSource(first, bundle), !bundle.isSentUnchanged());
     }
 
     @Override

@@ -27,8 +27,10 @@ final class BenchCommand implements Callable<Integer> {
       names = {"-R", "--repository"},
       paramLabel = "PATH",
       required = true,
-      description = "The repository, without secret or hidden changesets.")
-  private Path repository = Path.of("");
+      description =
+          "The repository, without secret or hidden changesets; given again, a larger one to see"
+              + " how the cost grows.")
+  private List<Path> repositories = List.of();
 
   @Option(
       names = "--hg",
@@ -49,17 +51,21 @@ final class BenchCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw new IllegalArgumentException("--rounds is at least 1, not " + rounds);
     }
+    if (repositories.size() > 2) {
+      throw new IllegalArgumentException("-R is given at most twice");
+    }
     PrintWriter err = spec.commandLine().getErr();
-    List<BenchRow> rows =
+    Bench bench =
         new Bench(
-                repository,
-                hg,
-                rounds,
-                line -> {
-                  err.println(line);
-                  err.flush();
-                })
-            .run();
+            repositories.get(0),
+            repositories.size() == 2 ? repositories.get(1) : null,
+            hg,
+            rounds,
+            line -> {
+              err.println(line);
+              err.flush();
+            });
+    List<BenchRow> rows = bench.run();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT, "%-42s %18s %13s %10s%n", "what", "hgwire", "÷ plain loop", "against hg");
@@ -68,12 +74,21 @@ final class BenchCommand implements Callable<Integer> {
           Locale.ROOT,
           "%-42s %18s %13s %10s%n",
           row.what(),
-          figure(row.unit().equals("s") ? "%.3f" : "%,.0f", row.figure()) + " " + row.unit(),
+          figure(format(row), row.figure()) + " " + row.unit(),
           figure("%.2f", row.dividedByLoop()),
           figure("%.2f ×", row.againstHg()));
     }
+    bench.notes().forEach(out::println);
     out.flush();
     return 0;
+  }
+
+  private static String format(BenchRow row) {
+    return switch (row.unit()) {
+      case "s" -> "%.3f";
+      case "×" -> "%.2f";
+      default -> "%,.0f";
+    };
   }
 
   private static String figure(String format, double figure) {

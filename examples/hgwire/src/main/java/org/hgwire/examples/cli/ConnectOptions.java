@@ -12,6 +12,7 @@ import org.hgwire.client.ExchangeListener;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerOptionsBuilder;
+import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.SpillOptions;
 import org.hgwire.client.TlsOptions;
 import org.hgwire.core.WireLimits;
@@ -54,6 +55,14 @@ final class ConnectOptions {
           "The timeout to connect, to receive the first byte and between two bytes (default: 10,"
               + " 600 and 60).")
   private @Nullable Double timeout;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "VERSION",
+      description =
+          "The version of the wire protocol to speak: v1 or v2 (default: auto, the best that the"
+              + " server has).")
+  private String protocol = "auto";
 
   @Mixin private EncodingOptions encodings;
 
@@ -122,6 +131,13 @@ final class ConnectOptions {
     if (timeout != null) {
       Duration limit = Duration.ofMillis((long) (timeout * 1000));
       options.connectTimeout(limit).firstByteTimeout(limit).idleTimeout(limit);
+    }
+    switch (protocol) {
+      case "auto" -> {}
+      case "v1" -> options.protocol(ProtocolVersion.VERSION_1);
+      case "v2" -> options.protocol(ProtocolVersion.VERSION_2);
+      default ->
+          throw new IllegalArgumentException("--protocol is auto, v1 or v2, not " + protocol);
     }
     options.encodings(encodings.encodings());
     if (maxRequest != null) {

@@ -7,8 +7,8 @@ import org.hgwire.server.ServedRequest;
 import org.hgwire.server.ServerListener;
 
 /**
- * Prints why requests failed for which the server is at fault: the operator learns it, and the
- * client does not.
+ * Prints what the server is at fault for, whether requests failed of it or not: the operator learns
+ * it, and the client does not.
  *
  * @param lines called by several threads at once
  */
@@ -21,6 +21,11 @@ record FaultLog(Consumer<String> lines) implements ServerListener {
   @Override
   public void commandFailed(ServedRequest request, String command, Throwable failure) {
     print(request, failure);
+  }
+
+  @Override
+  public void commandWarned(ServedRequest request, String command, Throwable problem) {
+    print(request, problem);
   }
 
   private void print(ServedRequest request, Throwable failure) {

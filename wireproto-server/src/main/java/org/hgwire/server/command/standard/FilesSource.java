@@ -63,7 +63,7 @@ final class FilesSource implements ObjectSource {
 
   private Work<RevisionSeries> series(ByteString path, RequestedFile file) throws IOException {
     RevisionStore store = view.snapshot().file(path);
-    return file.find(path, store)
+    return file.find(path, store, view.index())
         .map(
             found ->
                 new RevisionSeries(

@@ -33,7 +33,8 @@ import org.hgwire.server.repository.work.Work;
  * introduced again what a changeset that is not sent, or must not be, had introduced before. So the
  * changes of a changeset are read only if it lists a path of which it introduced no revision (it
  * removed the file, changed its flag, or introduced it again), and if there are such other
- * changesets, or if a store cannot list its revisions.
+ * changesets, or if a store cannot list its revisions. Without such others they are read only of
+ * the newest changeset that lists the path: a store that was cut lacks what it introduced.
  */
 final class IntroducedFiles {
   private final RequestView view;
@@ -54,6 +55,9 @@ final class IntroducedFiles {
   private final NavigableMap<Integer, Set<ByteString>> open = new TreeMap<>();
 
   private final List<KeptFiles.Counted> counted = new ArrayList<>();
+
+  /** Whether a changeset has a revision that its store has not: the response ends with an error. */
+  private boolean lacksSome;
 
   /** The paths whose stores do not list their revisions. */
   private final Set<ByteString> unlisted = new HashSet<>();
@@ -83,12 +87,14 @@ final class IntroducedFiles {
             unused ->
                 Work.inTurn(polling(listing), path -> count(path.getKey(), path.getValue()), this))
         .then(
-            unused -> {
-              if (kept != null && unlisted.isEmpty()) {
+            unused ->
+                Work.inTurn(polling(open), each -> addOpen(each.getKey(), each.getValue()), files))
+        .map(
+            all -> {
+              if (kept != null && unlisted.isEmpty() && !lacksSome) {
                 kept.keep(requested, counted);
               }
-              return Work.inTurn(
-                  polling(open), each -> addOpen(each.getKey(), each.getValue()), files);
+              return all;
             });
   }
 
@@ -117,6 +123,7 @@ final class IntroducedFiles {
         path -> {
           if (filter.matches(path)) {
             listing.computeIfAbsent(path, unused -> new Numbers()).add(changeset);
+            files.requireRoom(listing.size());
           }
         },
         this);
@@ -129,13 +136,14 @@ final class IntroducedFiles {
       unlisted.add(path);
       return leaveOpen(path, changesets, Set.of());
     }
-    Set<Integer> introducing = complete ? Set.of() : new HashSet<>();
-    return countRevisions(path, cursor, introducing)
-        .then(unused -> complete ? Work.done(this) : leaveOpen(path, changesets, introducing));
+    int newest = changesets.last();
+    Set<Integer> introducing = new HashSet<>();
+    return countRevisions(path, cursor, newest, introducing)
+        .then(unused -> leaveOpen(path, complete ? Numbers.of(newest) : changesets, introducing));
   }
 
   private Work<IntroducedFiles> countRevisions(
-      ByteString path, RevisionCursor cursor, Set<Integer> introducing) {
+      ByteString path, RevisionCursor cursor, int newest, Set<Integer> introducing) {
     int[] count = new int[1];
     return steps -> {
       while (steps.take()) {
@@ -148,7 +156,7 @@ final class IntroducedFiles {
           return this;
         }
         count[0]++;
-        if (!complete) {
+        if (!complete || revision.firstLink() == newest) {
           introducing.add(revision.firstLink());
         }
       }
@@ -185,6 +193,7 @@ final class IntroducedFiles {
     StoredRevision revision =
         store == null ? null : store.find(Objects.requireNonNull(change.node()));
     if (store == null || revision == null) {
+      lacksSome = true;
       return true;
     }
     int first = revision.firstLink();

@@ -35,6 +35,14 @@ final class PreparedSource implements ObjectSource {
 
   @Override
   public @Nullable ResponseObject next() throws IOException {
+    try {
+      return read();
+    } catch (IOException failure) {
+      throw closed ? failure : snapshot.explain(failure);
+    }
+  }
+
+  private @Nullable ResponseObject read() throws IOException {
     ObjectSource ready = source;
     if (ready == null) {
       steps.beginTurn();

@@ -67,6 +67,16 @@ final class RequestView {
     Node node = index().manifest(changeset);
     RevisionStore store = snapshot.manifests(ByteString.empty());
     StoredRevision revision = node.isNull() || store == null ? null : store.find(node);
+    if (revision == null && !node.isNull()) {
+      String place = store == null ? null : store.place();
+      throw new IOException(
+          "the repository is damaged: the manifest "
+              + node
+              + " of changeset "
+              + index().node(changeset)
+              + " is missing"
+              + (place == null ? "" : " in " + place));
+    }
     return ManifestReader.open(node, revision == null ? null : revision.open());
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.RevisionCursor;
 import org.hgwire.server.repository.RevisionStore;
 import org.hgwire.server.repository.StoredRevision;
@@ -43,7 +44,8 @@ final class RequestedFile {
   }
 
   /** Finds the revisions in their store. */
-  Work<ServedRevisions> find(ByteString path, @Nullable RevisionStore store) throws IOException {
+  Work<ServedRevisions> find(ByteString path, @Nullable RevisionStore store, ChangesetIndex index)
+      throws IOException {
     BitSet changesets = introduced;
     RevisionCursor cursor =
         store == null || changesets == null ? null : store.introducedBy(changesets);
@@ -56,13 +58,30 @@ final class RequestedFile {
             node -> {
               StoredRevision revision = store == null ? null : store.find(node.getKey());
               if (revision == null) {
-                throw new IOException("the file " + path + " has no revision " + node.getKey());
+                throw missing(path, node, index, store);
               }
               found.add(ServedRevision.of(revision, node.getValue()));
             },
             found)
         .then(unused -> list(cursor, found))
         .map(all -> ServedRevisions.of(ServedRevision.sort(all)));
+  }
+
+  private static IOException missing(
+      ByteString path,
+      Map.Entry<Node, Integer> named,
+      ChangesetIndex index,
+      @Nullable RevisionStore store) {
+    String place = store == null ? null : store.place();
+    return new IOException(
+        "the repository is damaged: the revision "
+            + named.getKey()
+            + " of "
+            + path
+            + " of changeset "
+            + index.node(named.getValue())
+            + " is missing"
+            + (place == null ? "" : " in " + place));
   }
 
   private static Work<List<ServedRevision>> list(

@@ -123,11 +123,16 @@ final class RequestedFiles {
 
   private void addToCount(int revisions) {
     count += revisions;
-    if (count > limit) {
+    requireRoom(count);
+  }
+
+  /** Checks that so many files or revisions may be held in memory. */
+  void requireRoom(long held) {
+    if (held > limit) {
       throw new CommandException(
           "the request resolves to more than "
               + limit
-              + " file revisions: request fewer changesets at a time");
+              + " files or file revisions: request fewer changesets at a time");
     }
   }
 }

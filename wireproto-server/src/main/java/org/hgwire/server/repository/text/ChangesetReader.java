@@ -23,7 +23,7 @@ public final class ChangesetReader implements Closeable {
 
   private ChangesetReader(Node changeset, InputStream text) {
     this.changeset = changeset;
-    this.lines = new LineReader(text);
+    this.lines = new LineReader(text, "the text of the changeset " + changeset);
   }
 
   /** Returns a reader at the start of {@code text}, which it closes. */

@@ -19,13 +19,20 @@ final class LineReader implements Closeable {
   private static final int BUFFER = 1 << 15;
 
   private final InputStream input;
+  private final String what;
   private final byte[] buffer = new byte[BUFFER];
   private int position;
   private int limit;
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream(128);
 
-  LineReader(InputStream input) {
+  /**
+   * Makes a reader.
+   *
+   * @param what what the text is, for messages
+   */
+  LineReader(InputStream input, String what) {
     this.input = input;
+    this.what = what;
   }
 
   /** Returns the next line without its line feed, or null at the end. */
@@ -38,7 +45,7 @@ final class LineReader implements Closeable {
         end++;
       }
       if (partial.size() + end - from > MAX_LINE) {
-        throw new IOException("a line of a stored text is longer than " + MAX_LINE + " bytes");
+        throw new IOException("a line of " + what + " is longer than " + MAX_LINE + " bytes");
       }
       position = Math.min(end + 1, limit);
       if (end < limit && partial.size() == 0) {

@@ -21,7 +21,7 @@ public final class ManifestReader implements Closeable {
 
   private ManifestReader(Node manifest, InputStream text) {
     this.manifest = manifest;
-    this.lines = new LineReader(text);
+    this.lines = new LineReader(text, "the manifest " + manifest);
   }
 
   /**
@@ -51,7 +51,7 @@ public final class ManifestReader implements Closeable {
     }
     int end = line.indexOf((byte) 0, 0);
     if (end < 1 || line.length() < end + 1 + HEX_NODE) {
-      throw new IOException("the manifest " + manifest + " has a damaged entry: " + line);
+      throw new IOException("the manifest " + manifest + " has a damaged entry: " + line.excerpt());
     }
     try {
       return new ManifestEntry(
@@ -59,7 +59,8 @@ public final class ManifestReader implements Closeable {
           Node.fromHex(line.substring(end + 1, end + 1 + HEX_NODE).utf8()),
           flag(line.substring(end + 1 + HEX_NODE, line.length())));
     } catch (IllegalArgumentException e) {
-      throw new IOException("the manifest " + manifest + " has a damaged node or flag: " + line, e);
+      throw new IOException(
+          "the manifest " + manifest + " has a damaged node or flag: " + line.excerpt(), e);
     }
   }
 

@@ -32,6 +32,7 @@ record BenchRequest(String target, Map<String, String> fields, ByteString body, 
   /**
    * Sends the request, and reads the response to its end.
    *
+   * @throws ServerBusyException if the server asks to send it later
    * @throws IOException if the response is an error, or incomplete
    */
   Result send(URI repository) throws IOException {
@@ -46,8 +47,11 @@ record BenchRequest(String target, Map<String, String> fields, ByteString body, 
         out.write(body.toByteArray());
       }
     }
-    if (http.getResponseCode() != HttpURLConnection.HTTP_OK) {
-      throw new IOException(repository + target + ": status " + http.getResponseCode());
+    int status = http.getResponseCode();
+    if (status != HttpURLConnection.HTTP_OK) {
+      String problem = repository + target + ": status " + status;
+      int retry = http.getHeaderFieldInt("Retry-After", -1);
+      throw retry < 0 ? new IOException(problem) : new ServerBusyException(problem, retry);
     }
     long bytes = 0;
     long first = 0;

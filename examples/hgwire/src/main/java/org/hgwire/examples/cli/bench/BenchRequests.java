@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.ChangesetField;
 import org.hgwire.core.command.ChangesetdataRequest;
 import org.hgwire.core.command.FileField;
 import org.hgwire.core.command.FilesdataRequest;
+import org.hgwire.core.command.HeadsRequest;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.ManifestField;
 import org.hgwire.core.command.ManifestdataRequest;
@@ -28,34 +30,59 @@ import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.message.RedirectOffer;
 import org.hgwire.core.reactor.ClientReactor;
+import org.hgwire.redirects.HashAlgorithm;
 import org.hgwire.server.repository.ChangesetIndex;
 import org.hgwire.server.repository.RepositorySnapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a whole clone, as Mercurial sends them.
+ * The requests of a clone, as Mercurial sends them.
  *
+ * @param changesets of how many changesets the files are requested in version 2
  * @param pull those of version 2, {@code filesdata} last
+ * @param redirected the same from a client that follows redirects
  * @param getbundle that of version 1
  */
-record BenchRequests(List<BenchRequest> pull, BenchRequest getbundle) {
+record BenchRequests(
+    int changesets,
+    List<BenchRequest> pull,
+    List<BenchRequest> redirected,
+    BenchRequest getbundle) {
   /** For how many changesets, or manifests, Mercurial asks at a time. */
   private static final int BATCH = 10_000;
 
   /** The length of a header with arguments, as all servers take it. */
   private static final int HEADER = 1024;
 
+  /** The name of the redirect target. */
+  static final String TARGET = "kept";
+
   static final BenchRequest HEADS =
       new BenchRequest("?cmd=heads", Map.of(), ByteString.empty(), false);
 
-  /** Makes the requests for all changesets of a repository without secrets. */
-  static BenchRequests of(RepositorySnapshot snapshot) throws IOException {
+  static final BenchRequest HEADS_OF_VERSION_2 = framed(new HeadsRequest(false), null);
+
+  private static final RedirectOffer OFFER =
+      new RedirectOffer(
+          List.of(ByteString.utf8(TARGET)),
+          Stream.of(HashAlgorithm.values()).map(HashAlgorithm::wireName).toList());
+
+  /**
+   * Makes the requests for all changesets of a repository without secrets.
+   *
+   * @param removals whether the files of changesets that remove some are requested in version 2
+   */
+  static BenchRequests of(RepositorySnapshot snapshot, boolean removals) throws IOException {
     ChangesetIndex index = snapshot.changesets();
     List<Node> changesets = new ArrayList<>();
     Set<Node> manifests = new LinkedHashSet<>();
     Set<Node> heads = new LinkedHashSet<>();
     for (int r = 0; r < index.count(); r++) {
-      changesets.add(index.node(r));
+      if (removals || removesNothing(snapshot, r)) {
+        changesets.add(index.node(r));
+      }
       manifests.add(index.manifest(r));
       heads.add(index.node(r));
       for (int parent : new int[] {index.parent1(r), index.parent2(r)}) {
@@ -65,31 +92,37 @@ record BenchRequests(List<BenchRequest> pull, BenchRequest getbundle) {
       }
     }
     manifests.remove(Node.NULL);
-    List<BenchRequest> pull = new ArrayList<>();
+    List<TypedRequest> pull = new ArrayList<>();
     pull.add(
-        framed(
-            new ChangesetdataRequest(
-                List.of(new RevisionSpecifier.ChangesetDagRange(List.of(), List.copyOf(heads))),
-                EnumSet.allOf(ChangesetField.class))));
+        new ChangesetdataRequest(
+            List.of(new RevisionSpecifier.ChangesetDagRange(List.of(), List.copyOf(heads))),
+            EnumSet.allOf(ChangesetField.class)));
     for (List<Node> batch : batches(List.copyOf(manifests))) {
       pull.add(
-          framed(
-              new ManifestdataRequest(
-                  ByteString.empty(),
-                  batch,
-                  Set.of(ManifestField.PARENTS, ManifestField.REVISION),
-                  true)));
+          new ManifestdataRequest(
+              ByteString.empty(),
+              batch,
+              Set.of(ManifestField.PARENTS, ManifestField.REVISION),
+              true));
     }
     for (List<Node> batch : batches(changesets)) {
       pull.add(
-          framed(
-              new FilesdataRequest(
-                  List.of(new RevisionSpecifier.ChangesetExplicit(batch)),
-                  EnumSet.allOf(FileField.class),
-                  PathFilter.everything(),
-                  true)));
+          new FilesdataRequest(
+              List.of(new RevisionSpecifier.ChangesetExplicit(batch)),
+              EnumSet.allOf(FileField.class),
+              PathFilter.everything(),
+              true));
     }
-    return new BenchRequests(List.copyOf(pull), getbundle(heads));
+    return new BenchRequests(
+        changesets.size(),
+        pull.stream().map(request -> framed(request, null)).toList(),
+        pull.stream().map(request -> framed(request, OFFER)).toList(),
+        getbundle(heads));
+  }
+
+  private static boolean removesNothing(RepositorySnapshot snapshot, int revision)
+      throws IOException {
+    return snapshot.changes(revision).stream().allMatch(change -> change.node() != null);
   }
 
   private static List<List<Node>> batches(List<Node> nodes) {
@@ -100,14 +133,15 @@ record BenchRequests(List<BenchRequest> pull, BenchRequest getbundle) {
     return batches;
   }
 
-  private static BenchRequest framed(TypedRequest request) {
+  private static BenchRequest framed(TypedRequest request, @Nullable RedirectOffer redirects) {
     List<ByteString> frames = new ArrayList<>();
     try (ClientReactor client =
         new ClientReactor(
             WireLimits.defaults(),
             ContentEncodings.standard(),
             ContentEncodings.named("identity").preferred().get(0))) {
-      client.call(CommandRequest.of(request.command(), request.arguments()), false);
+      client.call(
+          CommandRequest.of(request.command(), request.arguments()).withRedirect(redirects), false);
       for (ByteBuffer out = client.pollOutput(); out != null; out = client.pollOutput()) {
         frames.add(ByteString.copyOf(out));
       }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +112,33 @@ final class MeasuredServer implements AutoCloseable {
             .reduce(Duration.ZERO, Duration::plus)
             .toMillis()
         / 1e3;
+  }
+
+  /**
+   * Returns how many bytes of its heap are in use after a collection, which this causes; 0 if this
+   * Java has no jcmd.
+   */
+  long liveBytes() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    if (!Files.isExecutable(jcmd)) {
+      return 0;
+    }
+    Process histogram =
+        new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    long bytes = 0;
+    try (BufferedReader lines = histogram.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        // The last line: Total, the number of objects, their bytes.
+        String[] words = line.strip().split(" +", -1);
+        if (words.length == 3 && words[0].equals("Total")) {
+          bytes = Long.parseLong(words[2]);
+        }
+      }
+    }
+    histogram.waitFor();
+    return bytes;
   }
 
   @Override

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.server.store;
+package org.hgwire.server.repository.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines that the delta of a manifest inserts, in their order; no object is made of one before
  * its node is asked for.
  */
-final class InsertedLines {
+public final class InsertedLines {
   private static final int HUNK_HEAD = 12;
   private static final int HEX = 2 * Node.BYTES;
 
@@ -26,12 +27,13 @@ final class InsertedLines {
   private int lineEnd;
   private boolean damaged;
 
-  InsertedLines(ByteString hunks) {
+  /** Begins before the first line of a delta. */
+  public InsertedLines(ByteString hunks) {
     this.hunks = hunks.toByteArray();
   }
 
   /** Moves to the next line; returns whether there is one. */
-  boolean next() {
+  public boolean next() {
     line = lineEnd;
     while (line >= hunkEnd) {
       if (hunkEnd == hunks.length) {
@@ -69,12 +71,12 @@ final class InsertedLines {
   }
 
   /** Returns whether the lines ended because they are none of a manifest. */
-  boolean damaged() {
+  public boolean damaged() {
     return damaged;
   }
 
   /** Compares the path of the line with {@code path}. */
-  int comparePath(ByteString path) {
+  public int comparePath(ByteString path) {
     int length = Math.min(pathEnd - line, path.length());
     for (int i = 0; i < length; i++) {
       int order = Integer.compare(hunks[line + i] & 0xff, path.at(i) & 0xff);
@@ -85,8 +87,17 @@ final class InsertedLines {
     return Integer.compare(pathEnd - line, path.length());
   }
 
-  /** Returns the node of the line. */
-  Node node() {
-    return Node.fromHex(new String(hunks, pathEnd + 1, HEX, StandardCharsets.ISO_8859_1));
+  /** Returns the path of the line. */
+  public ByteString path() {
+    return ByteString.copyOf(ByteBuffer.wrap(hunks, line, pathEnd - line));
+  }
+
+  /** Returns the node of the line, or null if it is damaged. */
+  public @Nullable Node node() {
+    try {
+      return Node.fromHex(new String(hunks, pathEnd + 1, HEX, StandardCharsets.ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 }
