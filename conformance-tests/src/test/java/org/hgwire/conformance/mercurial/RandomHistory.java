@@ -70,8 +70,7 @@ final class RandomHistory {
     if (random.nextInt(3) == 0) {
       edit();
     }
-    tryRun(
-        "commit", "-q", "-d", date(), "-u", "Émile " + number % 7, "-m", "changeset " + number);
+    tryRun("commit", "-q", "-d", date(), "-u", "Émile " + number % 7, "-m", "changeset " + number);
     if (random.nextInt(15) == 0) {
       edit();
       tryRun("commit", "-q", "--amend", "-d", date(), "-u", "amender", "-m", "amended " + number);

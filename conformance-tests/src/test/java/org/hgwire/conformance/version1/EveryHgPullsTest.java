@@ -80,10 +80,8 @@ final class EveryHgPullsTest {
     NAMES.forEach(name -> paths.append(name + " = " + made.resolve(name) + "\n"));
     Files.writeString(configuration, paths);
     try (HgServe serve =
-        HgServe.start(
-            hg, made.resolve("empty"), List.of("--web-conf", configuration.toString()))) {
-      return PullSession.run(
-          hg, serve.url(), Files.createDirectory(at("expected-" + version)));
+        HgServe.start(hg, made.resolve("empty"), List.of("--web-conf", configuration.toString()))) {
+      return PullSession.run(hg, serve.url(), Files.createDirectory(at("expected-" + version)));
     }
   }
 
@@ -96,8 +94,7 @@ final class EveryHgPullsTest {
         byPath.put(name, StoreRepository.open(made.resolve(name)));
       }
       repositories.put(maker, List.copyOf(byPath.values()));
-      ServerOptions options =
-          ServerOptions.builder(RepositoryResolver.byPath(byPath)).build();
+      ServerOptions options = ServerOptions.builder(RepositoryResolver.byPath(byPath)).build();
       servers.put(maker, HgWireServer.builder(options).start());
     }
     return URI.create("http://127.0.0.1:" + servers.get(maker).port() + "/");

@@ -66,7 +66,9 @@ public final class KnownRevisions {
     Path file = Files.createTempFile("known", ".hg");
     try {
       String[] line = {"bundle", "-q", "--hidden", "-t", "none-v2", "--base", "null", "-r", revset};
-      hg.run(repository, Stream.concat(Stream.of(line), Stream.of(file.toString())).toArray(String[]::new));
+      hg.run(
+          repository,
+          Stream.concat(Stream.of(line), Stream.of(file.toString())).toArray(String[]::new));
       ByteString bundle = ByteString.copyOf(Files.readAllBytes(file));
       return new KnownRevisions(BundleContent.of(bundle).parts("changegroup").get(0));
     } finally {
@@ -139,8 +141,7 @@ public final class KnownRevisions {
         assertThat(
                 header.base().isNull()
                     || sent.contains(header.base())
-                    || had.contains(
-                        link(new Key(group.segment(), group.path(), header.base()))))
+                    || had.contains(link(new Key(group.segment(), group.path(), header.base()))))
             .as("the client has the base %s of %s", header.base().hex(), key)
             .isTrue();
         sent.add(header.node());

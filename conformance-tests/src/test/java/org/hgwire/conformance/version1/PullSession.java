@@ -54,6 +54,7 @@ final class PullSession {
     say(all, "incoming", "-B", "@grown");
     say(all, "pull", "@grown");
     check(all);
+    say(all, "verify", "-q");
     Path published = cloned("published");
     say(published, "log", "-r", "not public()");
   }
@@ -74,6 +75,7 @@ final class PullSession {
     check(part);
     say(part, "pull", "@rich");
     check(part);
+    say(part, "verify", "-q");
     cloned("rich", "-r", "stable");
   }
 
@@ -105,9 +107,7 @@ final class PullSession {
   }
 
   private void check(Path clone) {
-    say(clone, "verify", "-q");
     say(clone, "log", "-r", "sort(all(), node)", "-T", STATE);
-    say(clone, "bookmarks");
   }
 
   /** Runs hg, with {@code @} for the URL of the server. */

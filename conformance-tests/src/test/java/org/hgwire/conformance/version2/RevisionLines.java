@@ -48,8 +48,7 @@ final class RevisionLines {
           default -> Segment.FILES;
         };
     hasParents = CborBoolean.TRUE.equals(arguments.get("haveparents"));
-    path =
-        arguments.get("path") instanceof CborBytes given ? given.value() : ByteString.empty();
+    path = arguments.get("path") instanceof CborBytes given ? given.value() : ByteString.empty();
   }
 
   /** Returns the lines of a response; fails if a text is wrong, or a base unknown to the client. */
@@ -86,7 +85,7 @@ final class RevisionLines {
         line.append("+text");
       }
     }
-    if (map.get("node") != null) {
+    if (map.get("fieldsfollowing") != null) {
       sent.add(node(map.require("node")));
     }
     lines.add(line.toString().strip());
@@ -100,8 +99,7 @@ final class RevisionLines {
       boolean had =
           against.isNull()
               || sent.contains(against)
-              || (hasParents
-                  && revisions.parents(segment, path, node).present().contains(against));
+              || (hasParents && revisions.parents(segment, path, node).present().contains(against));
       assertThat(had).as("the client has %s, the base of %s", against.hex(), node.hex()).isTrue();
       ByteString from = against.isNull() ? ByteString.empty() : known(against);
       text = ByteString.copyOf(Delta.apply(from.asByteBuffer(), data.asByteBuffer(), MAX_TEXT));

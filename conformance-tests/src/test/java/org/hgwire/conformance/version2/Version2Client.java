@@ -64,8 +64,7 @@ final class Version2Client {
     for (int i = 0; i < objects.size(); i++) {
       if (objects.get(i) instanceof CborMap map && map.get("error") instanceof CborMap error) {
         return new Response(
-            objects.subList(Math.min(1, i), i),
-            Objects.toString(error.get("message")));
+            objects.subList(Math.min(1, i), i), Objects.toString(error.get("message")));
       }
     }
     return new Response(objects.subList(Math.min(1, objects.size()), objects.size()), null);
