@@ -35,11 +35,18 @@ public final class HgCommandServer implements AutoCloseable {
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     try {
       HgCommandServer server = new HgCommandServer(builder.start());
-      server.channels.readByte();
-      server.channels.readNBytes(server.channels.readInt());
+      server.skipGreeting();
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void skipGreeting() throws IOException {
+    int channel = channels.readByte();
+    byte[] greeting = read(channels.readInt());
+    if (channel != 'o') {
+      throw new IOException("hg began with " + new String(greeting, StandardCharsets.UTF_8));
     }
   }
 

@@ -97,7 +97,8 @@ final class EveryHgPullsTest {
       ServerOptions options = ServerOptions.builder(RepositoryResolver.byPath(byPath)).build();
       servers.put(maker, HgWireServer.builder(options).start());
     }
-    return URI.create("http://127.0.0.1:" + servers.get(maker).port() + "/");
+    HgWireServer server = Objects.requireNonNull(servers.get(maker));
+    return URI.create("http://127.0.0.1:" + server.port() + "/");
   }
 
   /** Returns a directory of repositories that {@code maker} made. */

@@ -117,6 +117,11 @@ final class PullSession {
     Hg.Result result = hg.tryRun(in, line);
     String text =
         String.join(" ", line) + "\n" + result.status() + "\n" + result.output() + result.errors();
-    said.add(text.replace(url, "URL/").replace(directory.toString(), "DIRECTORY"));
+    // hg tells of what may not be served that it is there, which our server does not.
+    said.add(
+        text.replace(url, "URL/")
+            .replace(directory.toString(), "DIRECTORY")
+            .replaceAll(
+                "filtered revision ('.*?') \\(not in 'served' subset\\)", "unknown revision $1"));
   }
 }

@@ -109,7 +109,9 @@ final class RevisionLines {
 
   private ByteString known(Node node) {
     ByteString text = revisions.text(segment, path, node);
-    assertThat(text).as("%s of %s is known", node.hex(), path).isNotNull();
+    if (text == null) {
+      throw new AssertionError(node.hex() + " of " + path + " may not be served");
+    }
     return text;
   }
 
