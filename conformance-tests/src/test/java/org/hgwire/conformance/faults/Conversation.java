@@ -23,19 +23,24 @@ import org.hgwire.core.reactor.ClientReactor;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange, as bytes of a client: encodes requests, and decodes the response to each. */
-final class Conversation implements AutoCloseable {
+public final class Conversation implements AutoCloseable {
   private final ClientReactor reactor;
   private final Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
 
   /** The outcome of one request. */
-  static final class Outcome {
+  public static final class Outcome {
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     boolean ended;
     @Nullable ErrorResponse error;
     @Nullable WireProtocolException fault;
 
+    /** Returns the error frame, or null if there was none. */
+    public @Nullable ErrorResponse error() {
+      return error;
+    }
+
     /** Returns the objects of the response, the status first. */
-    List<CborValue> objects() {
+    public List<CborValue> objects() {
       CborDecoder decoder =
           new CborDecoder(WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 1 << 26));
       decoder.feed(ByteBuffer.wrap(data.toByteArray()));
@@ -54,7 +59,7 @@ final class Conversation implements AutoCloseable {
    * @param responses the only encoding that the server may use, besides identity
    * @param requests the encoding of the requests
    */
-  Conversation(String responses, String requests) {
+  public Conversation(String responses, String requests) {
     reactor =
         new ClientReactor(
             WireLimits.defaults(),
@@ -71,7 +76,7 @@ final class Conversation implements AutoCloseable {
   }
 
   /** Adds a request without data. */
-  Outcome call(CommandRequest request) {
+  public Outcome call(CommandRequest request) {
     Outcome outcome = new Outcome();
     outcomes.put(reactor.call(request, false), outcome);
     return outcome;
@@ -88,7 +93,7 @@ final class Conversation implements AutoCloseable {
   }
 
   /** Returns the bytes of all requests so far. */
-  byte[] output() {
+  public byte[] output() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (ByteBuffer next = reactor.pollOutput(); next != null; next = reactor.pollOutput()) {
       byte[] copy = new byte[next.remaining()];
@@ -99,7 +104,7 @@ final class Conversation implements AutoCloseable {
   }
 
   /** Reads a response to its end. */
-  void read(ByteString response) {
+  public void read(ByteString response) {
     reactor.receive(response.asByteBuffer());
     poll();
     reactor.endOfInput();

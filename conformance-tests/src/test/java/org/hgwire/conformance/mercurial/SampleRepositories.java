@@ -70,6 +70,12 @@ public final class SampleRepositories {
     return copy(made, directory);
   }
 
+  /** Creates a repository of some 200 random changesets, the same every time. */
+  public Path random(Path directory) {
+    return copy(
+        once("random-200", path -> RandomHistory.make(hg, path, 200, 20_231_126)), directory);
+  }
+
   /**
    * Creates the small repositories of the transcripts of version 1: {@code wire}, which does not
    * publish and has a bit of everything, {@code heads}, which publishes, and {@code empty}.

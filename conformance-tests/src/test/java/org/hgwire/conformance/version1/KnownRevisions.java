@@ -3,14 +3,22 @@ package org.hgwire.conformance.version1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.hgwire.conformance.mercurial.HgCommandServer;
 import org.hgwire.conformance.version1.BundleContent.Group;
 import org.hgwire.conformance.version1.BundleContent.Part;
 import org.hgwire.conformance.version1.BundleContent.Revision;
@@ -18,19 +26,21 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.bundle.Segment;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
 import org.hgwire.core.revision.Delta;
 import org.hgwire.core.revision.NodeHasher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All revisions of a repository, from a bundle of everything: what other bundles are held against.
  */
-final class KnownRevisions {
+public final class KnownRevisions {
   private static final int MAX_TEXT = 1 << 24;
 
   private record Key(Segment segment, ByteString path, Node node) {}
 
   private final Map<Key, ByteString> texts = new HashMap<>();
-  private final Map<Key, Node> links = new HashMap<>();
+  private final Map<Key, DeltaHeader> headers = new LinkedHashMap<>();
   private final Map<Node, DeltaHeader> changesets = new HashMap<>();
 
   /** Reads all revisions of a changegroup, and checks the hash of each. */
@@ -42,12 +52,60 @@ final class KnownRevisions {
         assertThat(NodeHasher.hash(header.parents(), text)).isEqualTo(header.node());
         Key key = new Key(group.segment(), group.path(), header.node());
         texts.put(key, text);
-        links.put(key, header.link());
+        headers.put(key, header);
         if (group.segment() == Segment.CHANGESETS) {
           changesets.put(header.node(), header);
         }
       }
     }
+  }
+
+  /** Returns what the changesets of {@code revset} and their ancestors have. */
+  public static KnownRevisions of(HgCommandServer hg, Path repository, String revset)
+      throws IOException {
+    Path file = Files.createTempFile("known", ".hg");
+    try {
+      String[] line = {"bundle", "-q", "--hidden", "-t", "none-v2", "--base", "null", "-r", revset};
+      hg.run(
+          repository,
+          Stream.concat(Stream.of(line), Stream.of(file.toString())).toArray(String[]::new));
+      ByteString bundle = ByteString.copyOf(Files.readAllBytes(file));
+      return new KnownRevisions(BundleContent.of(bundle).parts("changegroup").get(0));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private @Nullable Node link(Key key) {
+    DeltaHeader header = headers.get(key);
+    return header == null ? null : header.link();
+  }
+
+  /** Returns the nodes of a segment, or of a file, in the order of the repository. */
+  public List<Node> nodes(Segment segment, ByteString path) {
+    return headers.keySet().stream()
+        .filter(key -> key.segment() == segment && key.path().equals(path))
+        .map(Key::node)
+        .toList();
+  }
+
+  /** Returns the path of each file. */
+  public List<ByteString> paths() {
+    return headers.keySet().stream()
+        .filter(key -> key.segment() == Segment.FILES)
+        .map(Key::path)
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the text of a revision, or null if there is no such revision. */
+  public @Nullable ByteString text(Segment segment, ByteString path, Node node) {
+    return texts.get(new Key(segment, path, node));
+  }
+
+  /** Returns the parents of a revision that there is. */
+  public Parents parents(Segment segment, ByteString path, Node node) {
+    return Objects.requireNonNull(headers.get(new Key(segment, path, node))).parents();
   }
 
   private ByteString apply(Group group, Revision revision) {
@@ -83,12 +141,11 @@ final class KnownRevisions {
         assertThat(
                 header.base().isNull()
                     || sent.contains(header.base())
-                    || had.contains(
-                        links.get(new Key(group.segment(), group.path(), header.base()))))
+                    || had.contains(link(new Key(group.segment(), group.path(), header.base()))))
             .as("the client has the base %s of %s", header.base().hex(), key)
             .isTrue();
         sent.add(header.node());
-        if (group.segment() == Segment.CHANGESETS || !had.contains(links.get(key))) {
+        if (group.segment() == Segment.CHANGESETS || !had.contains(link(key))) {
           assertThat(lines.add(line(group, header))).as("%s is sent once", key).isTrue();
         }
       }

@@ -23,7 +23,9 @@ final class RawClient {
         HttpRequest.newBuilder(url.resolve(recorded.target()))
             .method(
                 recorded.method(),
-                HttpRequest.BodyPublishers.ofByteArray(recorded.requestBody().toByteArray()));
+                recorded.requestBody().isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(recorded.requestBody().toByteArray()));
     recorded.requestHeaders().forEach(request::header);
     HttpResponse<byte[]> response =
         http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
