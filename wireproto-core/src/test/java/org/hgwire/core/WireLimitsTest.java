@@ -60,6 +60,9 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_STORED_TEXT, new Bounds(16 * MIB, 1, Integer.MAX_VALUE - 64));
     design.put(WireLimit.MAX_STORED_CHAIN, positive(65_536));
     design.put(WireLimit.MAX_STORED_REVISIONS, positive(262_144));
+    design.put(WireLimit.MAX_LISTED_FILES, positive(83_886));
+    design.put(WireLimit.MAX_STORED_NAMES, new Bounds(4 * MIB, 1, 16 * MIB));
+    design.put(WireLimit.MAX_STORED_MARKERS, new Bounds(256 * MIB, 1, Long.MAX_VALUE));
     design.put(WireLimit.MAX_HTTP_OVERHEAD, new Bounds(512 * KIB, 16 * KIB, Integer.MAX_VALUE));
     design.put(WireLimit.MAX_BUNDLE_HEADER, positive(4 * KIB));
     design.put(WireLimit.MAX_BUNDLE_PART_HEADER, positive(64 * KIB));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
@@ -93,12 +94,13 @@ final class CraftedStore {
   }
 
   RevlogWriter file(String name) {
-    return files.get(name);
+    return Objects.requireNonNull(files.get(name));
   }
 
   /** Writes the repository. */
   void write(Path root) throws IOException {
-    Path store = Files.createDirectories(root.resolve(".hg/store/data")).getParent();
+    Path store = root.resolve(".hg/store");
+    Files.createDirectories(store.resolve("data"));
     Files.writeString(root.resolve(".hg/requires"), REQUIRES);
     changelog.write(store.resolve("00changelog.i"));
     manifests.write(store.resolve("00manifest.i"));

@@ -36,7 +36,9 @@ final class HostileLinks extends HostileStores {
               : new String[] {name.replace("../", "")});
     }
     changed("symbolic link .hg/store", (store, outside) -> linkOut(store, outside), ".hg/store");
-    changed("symbolic link .hg", (store, outside) -> linkOut(store.getParent(), outside));
+    changed(
+        "symbolic link .hg",
+        (store, outside) -> linkOut(store.resolveSibling("../.hg").normalize(), outside));
     changed(
         "symbolic link to a device",
         (store, outside) -> {

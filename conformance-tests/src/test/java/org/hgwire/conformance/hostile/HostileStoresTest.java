@@ -47,19 +47,24 @@ final class HostileStoresTest {
     top = Files.createDirectory(temporary.resolve("top"));
     good = CraftedStore.ofChangesets(20);
     good.write(top.resolve("good"));
-    startServer();
+    server = startServer();
+    url = url(server);
   }
 
-  private static void startServer() throws IOException {
-    server = SmallProcess.startWith(128, HostileServerProcess.class, top);
-    url = URI.create("http://127.0.0.1:" + server.await("port (\\d+)").group(1) + "/");
+  private static SmallProcess startServer() throws IOException {
+    return SmallProcess.startWith(128, HostileServerProcess.class, top);
+  }
+
+  private static URI url(SmallProcess server) throws IOException {
+    return URI.create("http://127.0.0.1:" + server.await("port (\\d+)").group(1) + "/");
   }
 
   private static List<String> lines() throws IOException {
     try {
       return server.linesUntilFigures();
     } catch (IOException dead) {
-      startServer();
+      server = startServer();
+      url = url(server);
       throw dead;
     }
   }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.hgwire.conformance.version1.BundleContent.Group;
 import org.hgwire.conformance.version1.BundleContent.Part;
@@ -78,7 +79,8 @@ final class PulledHistory {
   }
 
   private void requireWhole(Node changeset) {
-    String text = texts.get(new Key(Segment.CHANGESETS, ByteString.empty(), changeset)).utf8();
+    Key key = new Key(Segment.CHANGESETS, ByteString.empty(), changeset);
+    String text = Objects.requireNonNull(texts.get(key)).utf8();
     Node manifest = Node.fromHex(text.substring(0, HEX));
     ByteString lines =
         manifest.isNull()

@@ -216,9 +216,12 @@ final class MissingHistory {
     BitSet all = new BitSet();
     all.set(0, snapshot.changesets().count());
     RevisionCursor cursor = store == null ? null : store.introducedBy(all);
-    StoredRevision revision = cursor == null ? null : cursor.next();
-    for (; revision != null && !left.isEmpty(); revision = cursor.next()) {
-      left.remove(revision.node().high());
+    if (cursor != null) {
+      for (StoredRevision each = cursor.next();
+          each != null && !left.isEmpty();
+          each = cursor.next()) {
+        left.remove(each.node().high());
+      }
     }
     for (Map.Entry<Long, Integer> named : left.entrySet()) {
       String start = HexFormat.of().toHexDigits(named.getKey());
