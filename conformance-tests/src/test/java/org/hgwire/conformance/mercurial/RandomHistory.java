@@ -37,7 +37,7 @@ final class RandomHistory {
             "--config=ui.interactive=no",
             "--config=ui.merge=internal:local",
             "--config=experimental.evolution=all")) {
-      server.run(repository.getParent(), "init", repository.toString());
+      server.run(RealHg.target(), "init", repository.toString());
       SampleRepositories.publishNothing(repository);
       RandomHistory history = new RandomHistory(server, repository, seed);
       for (int i = 0; i < changesets; i++) {
@@ -96,8 +96,9 @@ final class RandomHistory {
 
   /** Returns any changeset that is not secret. */
   private String revision() {
-    String[] all = hg.run(repository, "log", "-r", "not secret()", "-T", "{rev} ").split(" ");
-    return all[random.nextInt(all.length)];
+    String[] line = {"log", "-r", "not secret()", "-T", "{rev}\n"};
+    List<String> all = hg.run(repository, line).lines().toList();
+    return all.get(random.nextInt(all.size()));
   }
 
   private void update() {
