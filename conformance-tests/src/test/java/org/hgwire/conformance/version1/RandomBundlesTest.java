@@ -50,7 +50,8 @@ final class RandomBundlesTest {
         BothServers servers = BothServers.start(source, hg, List.of())) {
       String all = commands.run(source, "log", "-r", "not secret()", "-T", "{node}\n");
       List<String> nodes = all.lines().toList();
-      KnownRevisions revisions = KnownRevisions.of(commands, source, "not secret()");
+      KnownRevisions revisions =
+          KnownRevisions.of(commands, source, "not secret() and not obsolete()");
       assertThat(revisions.changesets()).isEqualTo(nodes.size());
       IntendedDifferences differences = new IntendedDifferences(revisions);
       for (int i = 0; i < BUNDLES; i++) {
