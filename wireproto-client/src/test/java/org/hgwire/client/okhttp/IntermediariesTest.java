@@ -19,6 +19,7 @@ import org.hgwire.client.HttpStatusException;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerProtocolException;
+import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.RetryPolicy;
 import org.hgwire.core.WireErrorCode;
 import org.junit.jupiter.api.AfterEach;
@@ -151,7 +152,8 @@ class IntermediariesTest {
             .addHeader("Age", "12")
             .body("batch")
             .build());
-    assertThatThrownBy(() -> connect(1))
+    PeerOptions version2 = PeerOptions.builder().protocol(ProtocolVersion.VERSION_2).build();
+    assertThatThrownBy(() -> Peer.connect(server.url("/").uri(), version2))
         .isInstanceOf(HandshakeException.class)
         .hasMessageContaining("X-HgUpgrade-1")
         .hasMessageContaining("a cache has had it for 12 s");
