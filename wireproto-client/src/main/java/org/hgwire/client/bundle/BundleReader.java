@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
@@ -23,18 +24,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Parts of HG20 that a pull gets from the server or that can be computed are skipped: phase
  * heads, bookmarks, obsolescence markers and caches; advisory parts are skipped too. No other parts
- * are allowed. It takes the memory of a {@link BundleDecoder}, and 6 MiB more for bzip2. For one
- * thread.
+ * are allowed. A part that says that the server failed ends the bundle with what it says. It takes
+ * the memory of a {@link BundleDecoder}, and 6 MiB more for bzip2. For one thread.
  *
  * <p>bzip2 needs an optional library, see {@link #readsBzip2}.
  */
 public final class BundleReader implements AutoCloseable {
+  /** The part in which a server says that it failed in the middle of a bundle. */
+  private static final String ABORT = "error:abort";
+
   /**
    * Parts that Mercurial writes as mandatory and whose content is not needed: a pull gets it from
    * the server, or can compute it. None has mandatory parameters.
    */
   private static final Set<String> SKIPPED_PARTS =
-      Set.of("phase-heads", "bookmarks", "obsmarkers", "hgtagsfnodes", "cache:rev-branch-cache");
+      Set.of(
+          "phase-heads",
+          "bookmarks",
+          "obsmarkers",
+          "hgtagsfnodes",
+          "cache:rev-branch-cache",
+          ABORT);
 
   private final WireLimits limits;
   private final BundleDecoder decoder;
@@ -168,7 +178,7 @@ public final class BundleReader implements AutoCloseable {
         bytes = new Bzip2Bytes(decoder.detachBody(), bytes, limits);
       }
     } else if (event instanceof BundleEvent.PartStarted started) {
-      requireNoParameters(started.part());
+      requireUsable(started.part());
     } else if (event instanceof ChangegroupEvent.ChangegroupStarted started) {
       if (inChangegroup) {
         throw new BundleException(
@@ -182,7 +192,15 @@ public final class BundleReader implements AutoCloseable {
     }
   }
 
-  private static void requireNoParameters(PartHeader part) throws BundleException {
+  private static void requireUsable(PartHeader part) throws BundleException {
+    if (part.type().equals(ABORT)) {
+      ByteString message = part.parameter("message");
+      throw new BundleException(
+          BundleFault.UNREADABLE,
+          "The server failed to make the bundle: "
+              + PeerText.line(message == null ? "it does not say why" : message.utf8())
+              + ".");
+    }
     if (SKIPPED_PARTS.contains(part.type()) && part.isMandatory() && !part.mandatory().isEmpty()) {
       throw new BundleException(
           BundleFault.UNSUPPORTED,
