@@ -20,6 +20,9 @@ final class Version1Stream extends InputStream {
   private static final int BUFFER = 64 * 1024;
   private static final String ZLIB = "zlib";
 
+  /** Not a WireLimit: no compression of the protocol has so long a name. */
+  private static final int MAX_NAME = 32;
+
   private final String command;
   private final Connector connector;
   private final ExchangeListener listener;
@@ -30,6 +33,7 @@ final class Version1Stream extends InputStream {
   private final byte[] buffer = new byte[BUFFER];
   private @Nullable ContentDecoder decoder;
   private boolean hasEndMark;
+  private boolean begun;
   private boolean ended;
   private boolean closed;
   private ByteBuffer piece = ByteBuffer.allocate(0);
@@ -46,7 +50,7 @@ final class Version1Stream extends InputStream {
   }
 
   /**
-   * Waits for the first bytes.
+   * Prepares to decompress, after the name of the compression was read, if there is one.
    *
    * @param named whether the stream begins with the name of its compression: "The first byte of the
    *     payload indicates the length of the compression format identifier that follows"; else it is
@@ -54,7 +58,6 @@ final class Version1Stream extends InputStream {
    */
   void begin(boolean named, StreamCodings codings) throws PeerException {
     try {
-      response.readTimeout(options.firstByteTimeout());
       String name = named ? name() : ZLIB;
       ContentEncoding encoding = codings.find(name);
       if (encoding == null) {
@@ -68,20 +71,24 @@ final class Version1Stream extends InputStream {
       }
       hasEndMark = name.equals(ZLIB);
       decoder = encoding.newDecoder(options.limits());
-      response.readTimeout(options.idleTimeout());
+      // A server may take long before the first bytes, but not in the middle of a stream.
+      response.readTimeout(options.firstByteTimeout());
     } catch (IOException e) {
       throw TransportFaults.of(e, url);
     }
   }
 
   private String name() throws IOException {
-    int length = response.body().read();
-    byte[] name = response.body().readNBytes(Math.max(length, 0));
-    count(1 + name.length);
-    if (length < 0 || name.length < length) {
+    SmallBody start = new SmallBody();
+    start.read(response, 1, options.firstByteTimeout());
+    int length = start.bytes().length == 0 ? 0 : start.bytes()[0] & 0xff;
+    start.read(response, 1 + Math.min(length, MAX_NAME), options.firstByteTimeout());
+    byte[] bytes = start.bytes();
+    count(bytes.length);
+    if (bytes.length < 1 + Math.min(length, MAX_NAME)) {
       throw truncated();
     }
-    return new String(name, StandardCharsets.US_ASCII);
+    return new String(bytes, 1, bytes.length - 1, StandardCharsets.US_ASCII);
   }
 
   @Override
@@ -125,13 +132,12 @@ final class Version1Stream extends InputStream {
   }
 
   private boolean receive(ContentDecoder decoding) throws PeerException {
-    int count = 0;
+    int count;
     try {
-      pace.begin();
-      try {
-        count = response.body().read(buffer);
-      } finally {
-        pace.received(count);
+      count = begun ? readInPace() : response.body().read(buffer);
+      if (!begun) {
+        begun = true;
+        response.readTimeout(options.idleTimeout());
       }
     } catch (IOException e) {
       throw TransportFaults.of(e, url);
@@ -146,6 +152,17 @@ final class Version1Stream extends InputStream {
     count(count);
     decoding.feed(ByteBuffer.wrap(buffer, 0, count));
     return true;
+  }
+
+  private int readInPace() throws IOException {
+    int count = 0;
+    pace.begin();
+    try {
+      count = response.body().read(buffer);
+    } finally {
+      pace.received(count);
+    }
+    return count;
   }
 
   private void count(int bytes) {

@@ -9,10 +9,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.DeflaterOutputStream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -39,6 +41,7 @@ import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.command.HeadsRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.version1.GetbundleRequest;
+import org.hgwire.redirects.fetch.MinRate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +297,30 @@ final class Version1PeerTest {
       assertThat(peer.known(Collections.nCopies(3_000, ONE))).hasSize(3_000);
     }
     assertThat(server.getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void firstBytesOfAStreamMayTakeLongerThanLaterOnes() throws Exception {
+    respond(STRING, WORDS);
+    PeerOptionsBuilder options =
+        PeerOptions.builder()
+            .retries(RetryPolicy.never())
+            .firstByteTimeout(Duration.ofSeconds(20))
+            .idleTimeout(Duration.ofMillis(300))
+            .minResponseRate(new MinRate(100_000, Duration.ofMillis(200)));
+    try (Peer peer = connect(options)) {
+      server.enqueue(
+          response(STRING, zlib(new byte[] {1, 2, 3})).bodyDelay(1, TimeUnit.SECONDS).build());
+      assertThat(read(peer)).containsExactly(1, 2, 3);
+    }
+  }
+
+  @Test
+  void nameOfACompressionIsShort() throws Exception {
+    try (Peer peer = connect(WORDS)) {
+      respond(NAMED, concat("\u007f", new byte[127]));
+      assertBadResponse(() -> read(peer), WireErrorCode.ENCODING_UNKNOWN);
+    }
   }
 
   @Test
