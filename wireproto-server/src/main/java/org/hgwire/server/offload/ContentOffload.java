@@ -136,7 +136,7 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
     if (elsewhere != null) {
       return elsewhere;
     }
-    EncodedObjects local = kept.open(content);
+    EncodedObjects local = kept.open(content, call.contentEncoding());
     return local == null ? null : new ResponseOrigin.Inline(local);
   }
 
