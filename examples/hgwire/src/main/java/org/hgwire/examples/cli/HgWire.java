@@ -38,21 +38,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nEnvironment:%n",
     footer = "  " + LoginOptions.PASSWORD + "  the password of basic authentication",
-    versionProvider = HgWire.Version.class,
-    subcommands = {
-      BenchCommand.class,
-      BundleCommand.class,
-      BundlesCommand.class,
-      CallCommand.class,
-      CborCommand.class,
-      CompletionCommand.class,
-      DemoCommand.class,
-      FramesCommand.class,
-      ManCommand.class,
-      ManifestCommand.class,
-      PullCommand.class,
-      ServeCommand.class
-    })
+    versionProvider = HgWire.Version.class)
 public final class HgWire implements Runnable {
   @Option(
       names = "--debug",
@@ -94,7 +80,9 @@ public final class HgWire implements Runnable {
     } catch (IllegalArgumentException lost) {
       return root.report(lost, err);
     }
-    return root.commandLine().setErr(err).execute(arguments);
+    CommandLine commandLine = new CommandLine(root);
+    Subcommands.addTo(commandLine, arguments);
+    return root.configured(commandLine).setErr(err).execute(arguments);
   }
 
   /** Returns standard output, for commands that write bytes. */
@@ -102,8 +90,8 @@ public final class HgWire implements Runnable {
     return output;
   }
 
-  private CommandLine commandLine() {
-    return new CommandLine(this)
+  private CommandLine configured(CommandLine unconfigured) {
+    return unconfigured
         .setOut(output.text())
         .setExecutionStrategy(this::execute)
         .setCaseInsensitiveEnumValuesAllowed(true)
