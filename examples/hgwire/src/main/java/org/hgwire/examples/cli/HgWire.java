@@ -3,14 +3,11 @@ package org.hgwire.examples.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -40,6 +37,9 @@ import picocli.CommandLine.Spec;
     footer = "  " + LoginOptions.PASSWORD + "  the password of basic authentication",
     versionProvider = HgWire.Version.class)
 public final class HgWire implements Runnable {
+  /** Read when the first logger is made, which is not before a command runs. */
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
@@ -135,8 +135,8 @@ public final class HgWire implements Runnable {
   }
 
   private int execute(ParseResult parsed) {
-    if (debug && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
-      root.setLevel(Level.DEBUG);
+    if (debug) {
+      System.setProperty(LOG_LEVEL, "debug");
     }
     try {
       int exitCode = new RunLast().execute(parsed);
