@@ -3,6 +3,7 @@ package org.hgwire.server;
 
 import java.io.IOException;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.message.RedirectOffer;
 import org.hgwire.server.command.Command;
 import org.hgwire.server.command.CommandCall;
@@ -19,11 +20,17 @@ public final class CacheableCall {
   private final CommandDefinition command;
   private final CommandCall call;
   private final @Nullable RedirectOffer offer;
+  private final @Nullable ContentEncoding contentEncoding;
 
-  CacheableCall(CommandDefinition command, CommandCall call, @Nullable RedirectOffer offer) {
+  CacheableCall(
+      CommandDefinition command,
+      CommandCall call,
+      @Nullable RedirectOffer offer,
+      @Nullable ContentEncoding contentEncoding) {
     this.command = command;
     this.call = call;
     this.offer = offer;
+    this.contentEncoding = contentEncoding;
   }
 
   /** Returns the command. */
@@ -47,6 +54,14 @@ public final class CacheableCall {
   /** Returns whether the client would follow a redirect to {@code target}. */
   public boolean offers(ByteString target) {
     return offer != null && offer.targets().contains(target);
+  }
+
+  /**
+   * Returns the content encoding with which an inline response is sent, or null if none: what has
+   * it already is sent as it is. See {@link EncodedObjects#decodedBytes}.
+   */
+  public @Nullable ContentEncoding contentEncoding() {
+    return contentEncoding;
   }
 
   /**

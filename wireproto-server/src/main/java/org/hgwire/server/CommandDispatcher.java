@@ -2,10 +2,12 @@
 package org.hgwire.server;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
@@ -29,15 +31,24 @@ final class CommandDispatcher {
   private final ResponseCacher cacher;
   private final CommandAccess access;
   private final CommandScope scope;
+  private final Supplier<@Nullable ContentEncoding> encoding;
   private final long maxIgnoredBytes;
   private boolean anyBefore;
 
-  CommandDispatcher(ServerOptions options, Authorization authorization, CommandScope scope) {
+  /**
+   * @param encoding tells the content encoding with which responses are sent, or null if none
+   */
+  CommandDispatcher(
+      ServerOptions options,
+      Authorization authorization,
+      CommandScope scope,
+      Supplier<@Nullable ContentEncoding> encoding) {
     this.registry = options.registry();
     this.cacher = options.cacher();
     this.maxIgnoredBytes = options.limits().of(WireLimit.MAX_COMMAND_DATA);
     this.access = new CommandAccess(registry, authorization, scope);
     this.scope = scope;
+    this.encoding = encoding;
   }
 
   /** Returns the name of a request's command, or {@link CommandReport#UNKNOWN}. */
@@ -67,7 +78,8 @@ final class CommandDispatcher {
     if (dataCommand != null) {
       return new DataIntake(definition.name(), 0, () -> dataCommand.open(call));
     }
-    CacheableCall cacheable = new CacheableCall(definition, call, request.redirect());
+    CacheableCall cacheable =
+        new CacheableCall(definition, call, request.redirect(), encoding.get());
     return definition.permission() == Permission.PULL
         ? () -> cachedOrRun(cacheable)
         : () -> new ResponseOrigin.Inline(cacheable.run());

@@ -92,7 +92,7 @@ public final class CommandExchange implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.events = events;
     reactor = new ServerReactor(options.limits(), options.encodings(), options.memory());
-    dispatcher = new CommandDispatcher(options, authorization, scope);
+    dispatcher = new CommandDispatcher(options, authorization, scope, reactor::responseEncoding);
     pending = new PendingRequests(reactor, options.limits(), events);
   }
 

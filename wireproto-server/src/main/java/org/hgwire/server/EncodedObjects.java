@@ -28,6 +28,16 @@ public interface EncodedObjects extends AutoCloseable {
   @Nullable ByteBuffer next() throws IOException;
 
   /**
+   * Returns how many bytes those that {@link #next} returned last become when they are decoded;
+   * empty, the default, if they have no content encoding. Only {@link
+   * CacheableCall#contentEncoding} may have been applied. What is encoded comes before what is not,
+   * and is one context of it, not ended, and flushed at the end of the last piece.
+   */
+  default OptionalLong decodedBytes() {
+    return OptionalLong.empty();
+  }
+
+  /**
    * Returns how many objects were encoded so far; empty if that is not known, because the bytes
    * come from a cache.
    */

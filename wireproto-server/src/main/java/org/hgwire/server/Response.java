@@ -38,6 +38,7 @@ final class Response {
   private @Nullable CommandEvents commandEvents;
   private @Nullable EncodedObjects objects;
   private @Nullable ByteBuffer held;
+  private OptionalLong decodedBytes = OptionalLong.empty();
   private boolean opened;
   private boolean statusSent;
   private boolean ended;
@@ -56,9 +57,11 @@ final class Response {
 
   /** Does the next piece of the work. */
   Progress advance(ServerReactor reactor) {
-    ByteBuffer slice;
     try {
-      slice = nextSlice();
+      ByteBuffer slice = nextSlice();
+      if (slice != null) {
+        return slice.hasRemaining() ? send(reactor, slice) : Progress.NOT_YET;
+      }
     } catch (CommandException refusal) {
       refuse(reactor, refusal);
       return Progress.NONE;
@@ -73,18 +76,21 @@ final class Response {
       failInternally(reactor, fault);
       return Progress.NONE;
     }
-    if (slice != null && !slice.hasRemaining()) {
-      return Progress.NOT_YET;
-    }
-    if (slice != null) {
-      events().bytes(slice.remaining());
-      reactor.respond(requestId, slice);
-      return Progress.MORE;
-    }
     release();
     reactor.endResponse(requestId);
     events().ended(objectCount());
     return Progress.NONE;
+  }
+
+  private Progress send(ServerReactor reactor, ByteBuffer slice) {
+    if (decodedBytes.isPresent()) {
+      events().bytes(decodedBytes.getAsLong());
+      reactor.respondEncoded(requestId, slice);
+    } else {
+      events().bytes(slice.remaining());
+      reactor.respond(requestId, slice);
+    }
+    return Progress.MORE;
   }
 
   /** Ends the response with an error frame, at whatever point it is. */
@@ -137,12 +143,14 @@ final class Response {
       statusSent = status.hasRemaining();
       return status;
     }
-    ByteBuffer first = held;
-    if (first != null) {
-      held = null;
-      return first;
+    EncodedObjects inline = objects;
+    if (inline == null) {
+      return null;
     }
-    return objects == null ? null : objects.next();
+    ByteBuffer slice = held == null ? inline.next() : held;
+    held = null;
+    decodedBytes = inline.decodedBytes();
+    return slice;
   }
 
   /** Opens the response, and returns its status as soon as its first bytes are ready. */

@@ -4,6 +4,7 @@ package org.hgwire.server;
 import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.message.RedirectOffer;
 import org.hgwire.server.command.CommandCall;
 import org.hgwire.server.command.CommandDefinition;
@@ -21,8 +22,21 @@ public final class CacheableCalls {
       Repository repository,
       CborMap arguments,
       @Nullable RedirectOffer offer) {
+    return of(command, repository, arguments, offer, null);
+  }
+
+  /** Returns a call whose response is sent with a content encoding. */
+  public static CacheableCall of(
+      CommandDefinition command,
+      Repository repository,
+      CborMap arguments,
+      @Nullable RedirectOffer offer,
+      @Nullable ContentEncoding encoding) {
     return new CacheableCall(
-        command, new CommandCall(Callers.ANYBODY, repository, command.check(arguments)), offer);
+        command,
+        new CommandCall(Callers.ANYBODY, repository, command.check(arguments)),
+        offer,
+        encoding);
   }
 
   /** Returns an offer to follow redirects to one target, with the hash sha256. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,10 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.encoding.ContentEncoder;
+import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.ContentLocation;
 import org.hgwire.core.message.RedirectOffer;
+import org.hgwire.core.message.ResponseStatus;
 import org.hgwire.server.command.Permission;
 import org.hgwire.server.command.standard.Callers;
 import org.hgwire.server.repository.memory.MemoryRepository;
@@ -195,5 +201,88 @@ final class CacherTest {
       exchange.close();
     }
     assertThat(closed).containsExactly("closed");
+  }
+
+  @Test
+  void encodedObjectsOfCacherAreSentAsTheyAre() throws IOException {
+    ByteString text = CborEncoder.encode(CborBytes.utf8("text ".repeat(20_000)));
+    List<CommandReport> reports = new ArrayList<>();
+    ServerListener listener =
+        new ServerListener() {
+          @Override
+          public void commandEnded(ServedRequest request, CommandReport report) {
+            reports.add(report);
+          }
+        };
+    ServerOptions options =
+        ServerOptions.builder(RepositoryResolver.atRoot(repository))
+            .cacher(call -> new ResponseOrigin.Inline(new HalfEncoded(call, text)))
+            .build();
+    try (FrameClient client = new FrameClient("zlib", "identity")) {
+      int first = client.call("heads");
+      int second = client.call("heads");
+      CommandExchange exchange =
+          new CommandExchange(
+              options,
+              new Authorization(AccessControl.open(), Callers.ANYBODY, repository),
+              CommandScope.anyCommands(Permission.PULL),
+              RequestEvents.begin(listener, "POST", "/", Callers.ANYBODY));
+      exchange.receive(ByteBuffer.wrap(client.bytes()));
+      exchange.endOfInput();
+      while (!exchange.finished()) {
+        ByteBuffer output = exchange.nextOutput();
+        if (output != null) {
+          client.receive(output);
+        }
+      }
+      client.end();
+      assertThat(client.said(first)).containsExactly("streamed 100000", "end");
+      assertThat(client.said(second)).isEqualTo(client.said(first));
+    }
+    long status = CborEncoder.encode(new ResponseStatus.Ok().toCbor()).length();
+    assertThat(reports)
+        .extracting(CommandReport::bytes)
+        .containsExactly(status + text.length(), status + text.length());
+  }
+
+  /** Objects of which the first half is encoded. */
+  private static final class HalfEncoded implements EncodedObjects {
+    private final ByteBuffer text;
+    private final ContentEncoding encoding;
+    private OptionalLong decoded = OptionalLong.empty();
+
+    HalfEncoded(CacheableCall call, ByteString text) {
+      this.text = text.asByteBuffer();
+      this.encoding = requireNonNull(call.contentEncoding());
+    }
+
+    @Override
+    public @Nullable ByteBuffer next() {
+      if (!text.hasRemaining()) {
+        return null;
+      }
+      boolean firstHalf = text.position() == 0;
+      ByteBuffer half = text.slice(text.position(), text.remaining() / (firstHalf ? 2 : 1));
+      text.position(text.position() + half.remaining());
+      decoded = firstHalf ? OptionalLong.of(half.remaining()) : OptionalLong.empty();
+      return firstHalf ? encoded(half) : half;
+    }
+
+    private ByteBuffer encoded(ByteBuffer plain) {
+      ByteBuffer output = ByteBuffer.allocate(plain.remaining());
+      try (ContentEncoder encoder = encoding.newEncoder()) {
+        encoder.encode(plain, output);
+        assertThat(encoder.flush(output)).isTrue();
+      }
+      return output.flip();
+    }
+
+    @Override
+    public OptionalLong decodedBytes() {
+      return decoded;
+    }
+
+    @Override
+    public void close() {}
   }
 }

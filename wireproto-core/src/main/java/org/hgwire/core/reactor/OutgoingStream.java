@@ -118,15 +118,32 @@ final class OutgoingStream implements AutoCloseable {
     }
   }
 
-  /** Ends a retired stream with an empty frame of a request, whose response another continues. */
-  void finish(int request) {
-    put(
-        request,
-        StreamFlags.END,
-        FrameType.COMMAND_RESPONSE,
-        FrameType.CONTINUATION,
-        ByteBuffer.allocate(0));
+  /** Ends the stream with an empty frame of a response, which has {@code flags}. */
+  void finish(int request, int flags) {
+    put(request, StreamFlags.END, FrameType.COMMAND_RESPONSE, flags, ByteBuffer.allocate(0));
     close();
+  }
+
+  /** Sends bytes that are encoded already. All data of the stream is sent this way, or nothing. */
+  void sendEncoded(int request, ByteBuffer encoded) {
+    begin(request);
+    for (int at = encoded.position(); at < encoded.limit(); at += framePayload) {
+      put(
+          request,
+          StreamFlags.ENCODED,
+          FrameType.COMMAND_RESPONSE,
+          FrameType.CONTINUATION,
+          encoded.slice(at, Math.min(framePayload, encoded.limit() - at)));
+    }
+  }
+
+  /** Sends what waits of an incomplete series, which another stream continues. */
+  void leave(int request) {
+    if (requestId == request) {
+      flush();
+      series = null;
+    }
+    carried.remove(request);
   }
 
   /** Ends a series with a last frame, which may be empty. */

@@ -7,6 +7,7 @@ import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborEncoder;
+import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.message.ErrorResponse;
@@ -31,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  * active requests may still be sent. A request with valid frames and malformed content becomes
  * CommandRefused and affects no other.
  *
- * <p>Out: a response is written piece by piece to the one open stream. {@link #pollOutput} returns
- * it in whole frames when a frame is full, another response is written, or it ends. The stream has
- * one encoding context for all its responses, made for the first that is not short; responses
- * before that, and all for which there is no memory, are not encoded. A response that fails retires
- * stream and context if part of it was written; {@link #releaseEncoder} retires them as well.
+ * <p>Out: a response is written piece by piece to the one stream for all responses; one that is
+ * encoded already gets a stream of its own. {@link #pollOutput} returns it in whole frames when a
+ * frame is full, another response is written, or it ends. The stream has one encoding context for
+ * all its responses, made for the first that is not short; responses before that, and all for which
+ * there is no memory, are not encoded. A response that fails retires stream and context if part of
+ * it was written; {@link #releaseEncoder} retires them as well.
  *
  * <p>Bounds: {@link WireLimits}. Requests beyond {@link WireLimit#MAX_ACTIVE_REQUESTS} are never
  * refused: while {@link #wantsInput} is false, neither receive nor poll input. Output is bounded by
@@ -126,6 +128,33 @@ public final class ServerReactor implements AutoCloseable {
   }
 
   /**
+   * Returns the content encoding that this client's responses have, the server's most preferred one
+   * that the client takes, or null if they are not encoded. It does not change once a request was
+   * received.
+   */
+  public @Nullable ContentEncoding responseEncoding() {
+    return responses.chosen(input.settings());
+  }
+
+  /**
+   * Appends a piece of the response to an active request that is encoded already. It is sent on a
+   * stream of its own, which ends with the response, or when {@link #respond} continues it. The
+   * pieces on one stream are one context of {@link #responseEncoding}, not ended, and flushed at
+   * the end of the last one.
+   *
+   * @param encoded the bytes, which are copied; the position does not change
+   * @throws IllegalArgumentException if the request is not active
+   * @throws IllegalStateException if responses are not encoded, or 8 others have such a stream
+   */
+  public void respondEncoded(int requestId, ByteBuffer encoded) {
+    requests.requireActive(requestId);
+    if (responseEncoding() == null) {
+      throw new IllegalStateException("the client takes no encoding that this server has");
+    }
+    responses.forEncoded(input.settings(), requestId).sendEncoded(requestId, encoded);
+  }
+
+  /**
    * Ends the response to an active request, which is no longer active. A last frame is sent even if
    * nothing was written.
    *
@@ -133,7 +162,7 @@ public final class ServerReactor implements AutoCloseable {
    */
   public void endResponse(int requestId) {
     ServerRequest request = requests.requireActive(requestId);
-    stream().end(requestId, FrameSeries.RESPONSE);
+    responses.end(input.settings(), requestId);
     requests.responseEnded(request);
   }
 

@@ -51,6 +51,16 @@ public record FileIdentity(long device, long file, long size, long changed) {
     }
   }
 
+  /**
+   * Reads the identity of a file again. Of one that did not exist and still does not, no exception
+   * is made; a symbolic link to nothing that takes its place does not count.
+   *
+   * @throws IOException if it cannot be read, though it exists
+   */
+  public FileIdentity again(Path path) throws IOException {
+    return exists() || Files.exists(path) ? of(path) : ABSENT;
+  }
+
   private static FileIdentity withoutNumbers(Path path) throws IOException {
     try {
       BasicFileAttributes basic =

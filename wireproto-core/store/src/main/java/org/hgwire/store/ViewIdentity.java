@@ -32,6 +32,19 @@ public record ViewIdentity(
   }
 
   /**
+   * Reads the identities again, of the same repository.
+   *
+   * @throws IOException if one cannot be read
+   */
+  public ViewIdentity again(RepositoryDirectory directory) throws IOException {
+    return new ViewIdentity(
+        changelog.again(directory.changelog()),
+        phaseRoots.again(directory.phaseRoots()),
+        obsolescenceMarkers.again(directory.obsolescenceMarkers()),
+        bookmarks.again(directory.bookmarks()));
+  }
+
+  /**
    * Returns when the last of the files was changed, in nanoseconds since 1970; 0 if none exists.
    */
   public long lastChange() {

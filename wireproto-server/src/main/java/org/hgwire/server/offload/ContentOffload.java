@@ -33,15 +33,18 @@ import org.jspecify.annotations.Nullable;
  * is sent inline and written to a file on the way; clients that request it in the meantime share
  * the work. From then on a client that offers the target of a store that has the response is
  * redirected there, if the response has at least as many bytes as the threshold; other clients get
- * it from the file.
+ * it from the file. One that is sent from its file is copied with the content encoding of the
+ * client, in the background, and the next client with that encoding gets the copy as it is.
  *
  * <p>The permission to pull is checked on every call, but not by the stores: anyone who knows the
  * URL of a response can get it for as long as the URL is valid. A URL contains the SHA-256 of the
  * response, so it cannot be guessed. Where that is not enough, use a store whose URLs expire.
  *
  * <p>Safe for use by several threads. Each running response has an open file, and each of its
- * readers another one and a buffer of 32 KiB; the hashes of segments take about 60 bytes each while
- * a response runs; each kept response takes about 200 bytes of memory.
+ * readers another one and a buffer of 32 KiB, of a copy up to 133 KiB; the hashes of segments take
+ * about 60 bytes each while a response runs; each kept response takes about 200 bytes of memory,
+ * and so does each copy. One thread makes copies, with one encoder outside the heap, which is not
+ * counted against the limits of a server.
  */
 public final class ContentOffload implements ResponseCacher, RedirectAdvertiser, AutoCloseable {
   private final ResponseKeys keys;
@@ -136,7 +139,7 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
     if (elsewhere != null) {
       return elsewhere;
     }
-    EncodedObjects local = kept.open(content);
+    EncodedObjects local = kept.open(content, call.contentEncoding());
     return local == null ? null : new ResponseOrigin.Inline(local);
   }
 

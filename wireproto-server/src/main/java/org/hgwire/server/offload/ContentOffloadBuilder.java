@@ -117,8 +117,9 @@ public final class ContentOffloadBuilder {
   }
 
   /**
-   * Sets how many bytes the kept responses may have on the local disk; 10 GiB unless set. The least
-   * recently used ones are deleted. Running responses are not counted.
+   * Sets how many bytes the kept responses may have on the local disk, together with their encoded
+   * copies; 10 GiB unless set. The least recently used ones are deleted. Running responses are not
+   * counted.
    */
   public ContentOffloadBuilder maxLocalBytes(long bytes) {
     maxLocalBytes = notNegative(bytes);

@@ -40,12 +40,13 @@ final class KeptObjects implements EncodedObjects {
   }
 
   /**
-   * Opens a file, and checks its size and its first segment.
+   * Opens a file, and checks its size and the first segment that is read.
    *
+   * @param from how many bytes are left out
    * @param damaged called if the file does not have the expected content
    * @throws IOException if it cannot be read or does not have the expected content
    */
-  static KeptObjects open(ContentDescription content, Path path, Runnable damaged)
+  static KeptObjects open(ContentDescription content, Path path, long from, Runnable damaged)
       throws IOException {
     FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     KeptObjects objects = new KeptObjects(content, file, damaged);
@@ -53,7 +54,9 @@ final class KeptObjects implements EncodedObjects {
       if (file.size() != content.size()) {
         throw objects.fault();
       }
-      if (content.size() > 0) {
+      objects.position = from;
+      objects.verified = from - from % content.segments().segmentSize();
+      if (from < content.size()) {
         objects.verifySegment();
       }
       return objects;

@@ -2,8 +2,10 @@
 package org.hgwire.server.offload;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.encoding.ContentEncoding;
 import org.hgwire.redirects.contentstore.ContentDescription;
 import org.hgwire.redirects.contentstore.HashedFiles;
 import org.hgwire.server.EncodedObjects;
@@ -17,10 +19,12 @@ final class KeptResponses implements AutoCloseable {
 
   private final ResponseIndex index;
   private final HashedFiles files;
+  private final EncodedCopies copies;
 
-  private KeptResponses(ResponseIndex index, HashedFiles files) {
+  private KeptResponses(ResponseIndex index, HashedFiles files, EncodedCopies copies) {
     this.index = index;
     this.files = files;
+    this.copies = copies;
   }
 
   /**
@@ -29,16 +33,15 @@ final class KeptResponses implements AutoCloseable {
    * @throws IOException if it cannot be created or read
    */
   static KeptResponses open(Path directory, long maxBytes, long maxEntries) throws IOException {
-    return new KeptResponses(
+    ResponseIndex index =
         new ResponseIndex(
             HashedFiles.builder(directory.resolve("responses"))
                 .maxFiles(maxEntries)
                 .ownerOnly(true)
-                .open()),
-        HashedFiles.builder(directory.resolve("content"))
-            .maxBytes(maxBytes)
-            .ownerOnly(true)
-            .open());
+                .open());
+    HashedFiles files =
+        HashedFiles.builder(directory.resolve("content")).maxBytes(maxBytes).ownerOnly(true).open();
+    return new KeptResponses(index, files, new EncodedCopies(files, maxBytes));
   }
 
   /**
@@ -56,18 +59,37 @@ final class KeptResponses implements AutoCloseable {
     return files.find(content.sha256());
   }
 
-  /** Opens the local file of a response; returns null if it is missing or damaged. */
-  @Nullable EncodedObjects open(ContentDescription content) {
-    Path file = file(content);
-    if (file == null) {
-      return null;
+  /**
+   * Opens a response; returns null if its local file is missing or damaged.
+   *
+   * @param encoding the content encoding that its bytes may have, or null if none
+   */
+  @Nullable EncodedObjects open(ContentDescription content, @Nullable ContentEncoding encoding) {
+    // The copy counts as used before the response, so that it never outlives it for long.
+    EncodedObjects copy =
+        encoding == null ? null : copies.open(content, encoding, from -> read(content, from));
+    if (copy != null && file(content) != null) {
+      return copy;
     }
     try {
-      return KeptObjects.open(content, file, () -> drop(content));
+      if (copy != null) {
+        copy.close();
+      }
+      return read(content, 0);
+    } catch (NoSuchFileException deleted) {
+      return null;
     } catch (IOException failure) {
       LOG.warn("a kept response cannot be read; the command is run again", failure);
       return null;
     }
+  }
+
+  private EncodedObjects read(ContentDescription content, long from) throws IOException {
+    Path file = file(content);
+    if (file == null) {
+      throw new NoSuchFileException("the local file of the response " + content.sha256().hex());
+    }
+    return KeptObjects.open(content, file, from, () -> drop(content));
   }
 
   /** Creates a file for a new response. */
@@ -88,7 +110,8 @@ final class KeptResponses implements AutoCloseable {
   /** Deletes what is unfinished; what is kept stays. */
   @Override
   public void close() {
-    try (files) {
+    try (files;
+        copies) {
       index.close();
     } catch (IOException failure) {
       LOG.warn("an unfinished response cannot be deleted", failure);

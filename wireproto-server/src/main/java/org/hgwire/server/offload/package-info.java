@@ -13,8 +13,9 @@
  * begins a {@code SharedResponse} in {@code RunningResponses}, which writes a {@code ResponseFile}
  * that all clients read until it is complete. {@code StateWatch} makes sure that it is of one state
  * of the repository; then {@code KeptResponses} keeps it, and a {@code StoreFeed} per content store
- * puts it there. Later calls get it from the file, as {@code KeptObjects}, or a location from
- * {@code Locations}.
+ * puts it there. Later calls get it from the file, as {@code KeptObjects}, or from a copy with the
+ * client's content encoding, as {@code EncodedCopy}, or a location from {@code Locations}. {@code
+ * EncodedCopies} has the copies made, block by block, by {@code EncodedCopyWriter}.
  */
 @NullMarked
 package org.hgwire.server.offload;

@@ -56,7 +56,8 @@ final class StateReader {
    * once.
    */
   StoreState read(@Nullable StoreState known) throws IOException {
-    ViewIdentity before = ViewIdentity.of(directory);
+    ViewIdentity before =
+        known == null ? ViewIdentity.of(directory) : known.identity().again(directory);
     if (known != null && known.isCertain() && known.identity().equals(before)) {
       long now = System.nanoTime();
       if (now - asideRead < ASIDE_NANOS && !known.visibility().hidden().pinsMatter()) {

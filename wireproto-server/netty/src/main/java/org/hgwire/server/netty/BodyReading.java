@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.netty;
 
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.EventExecutor;
 import org.hgwire.server.http.Pace;
 import org.hgwire.server.http.Timeouts;
@@ -21,6 +23,7 @@ final class BodyReading {
   private final Deadline deadline;
   private long received;
   private boolean awaiting;
+  private boolean complete;
 
   BodyReading(EventExecutor eventLoop, Timeouts timeouts, Turn turn, Runnable tooSlow) {
     this.eventLoop = eventLoop;
@@ -51,11 +54,19 @@ final class BodyReading {
     }
   }
 
-  /** Counts a piece that is processed now. */
-  void processed(int bytes) {
+  /** Counts and releases a piece that was processed, or is ignored. */
+  void processed(HttpContent piece) {
     arrived();
+    int bytes = piece.content().readableBytes();
     received += bytes;
     pace.moved(bytes, now());
+    complete = piece instanceof LastHttpContent;
+    piece.release();
+  }
+
+  /** Returns whether the last piece was processed. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** Returns the number of bytes of the body that were processed. */

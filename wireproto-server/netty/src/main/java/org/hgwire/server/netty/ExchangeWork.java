@@ -40,12 +40,12 @@ final class ExchangeWork {
    * @param pause whether to pause the exchange
    */
   record Step(@Nullable ByteBuf input, boolean endOfInput, boolean pullOutput, boolean pause) {
-    /** Opens the exchange. */
-    static Step open(boolean pullOutput) {
-      return new Step(null, false, pullOutput, false);
+    /** Only opens the exchange. */
+    static Step open() {
+      return new Step(null, false, false, false);
     }
 
-    /** Passes a piece of the body to the exchange. */
+    /** Opens the exchange if it is not open, and passes it a piece of the body if it wants one. */
     static Step receive(ByteBuf input, boolean endOfInput, boolean pullOutput) {
       return new Step(input, endOfInput, pullOutput, false);
     }
@@ -69,6 +69,7 @@ final class ExchangeWork {
    * @param dry whether output was pulled and there is none before more input
    * @param finished whether the response is complete
    * @param wantsInput whether the exchange wants a piece of the request's body
+   * @param inputProcessed whether the exchange wanted the piece that it was given
    * @param failure why the exchange failed, or null
    */
   record Outcome(
@@ -77,9 +78,10 @@ final class ExchangeWork {
       boolean dry,
       boolean finished,
       boolean wantsInput,
+      boolean inputProcessed,
       @Nullable Throwable failure) {
     static Outcome failed(Throwable failure) {
-      return new Outcome(null, null, true, false, false, failure);
+      return new Outcome(null, null, true, false, false, false, failure);
     }
   }
 
@@ -163,11 +165,9 @@ final class ExchangeWork {
       exchange = open;
     }
     ByteBuf input = step.input();
-    if (input != null && input.isReadable() && open.wantsInput()) {
-      open.receive(input.nioBuffer());
-    }
-    if (step.endOfInput()) {
-      open.endOfInput();
+    boolean processed = input != null && open.wantsInput();
+    if (input != null && processed) {
+      receive(open, input, step.endOfInput());
     }
     if (step.pause()) {
       open.pause();
@@ -187,9 +187,18 @@ final class ExchangeWork {
     if (finished) {
       // here and not when the response was written: that would take another turn of the workers
       open.close();
-      last = new Outcome(head, null, true, true, wantsInput, null);
+      last = new Outcome(head, null, true, true, wantsInput, false, null);
     }
-    return new Outcome(head, output, dry, finished, wantsInput, null);
+    return new Outcome(head, output, dry, finished, wantsInput, processed, null);
+  }
+
+  private static void receive(HttpExchange open, ByteBuf input, boolean endOfInput) {
+    if (input.isReadable()) {
+      open.receive(input.nioBuffer());
+    }
+    if (endOfInput) {
+      open.endOfInput();
+    }
   }
 
   private void report(Outcome outcome) {

@@ -154,9 +154,9 @@ public final class HgWireHandler extends ChannelInboundHandlerAdapter {
     return inbound.peek() instanceof HttpContent ? (HttpContent) inbound.poll() : null;
   }
 
-  /** Returns whether a piece of the current request's body has arrived. */
-  boolean hasContent() {
-    return inbound.peek() instanceof HttpContent;
+  /** Returns what {@link #nextContent} returns next. */
+  @Nullable HttpContent peekContent() {
+    return inbound.peek() instanceof HttpContent piece ? piece : null;
   }
 
   /** Returns whether the last piece of a body has arrived. */

@@ -71,7 +71,9 @@ public final class HgWireServer implements AutoCloseable {
     connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     eventLoops =
         new MultiThreadIoEventLoopGroup(
-            new DefaultThreadFactory("hgwire-io", true), NioIoHandler.newFactory());
+            Runtime.getRuntime().availableProcessors(),
+            new DefaultThreadFactory("hgwire-io", true),
+            NioIoHandler.newFactory());
     eventLoops.forEach(watch::watch);
     ServerBudget budget = ServerBudget.of(builder.limits);
     HttpPipelines pipelines =

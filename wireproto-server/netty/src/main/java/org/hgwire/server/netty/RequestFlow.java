@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.server.netty;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -49,7 +48,6 @@ final class RequestFlow {
   private boolean keepAlive;
   private boolean continueExpected;
   private boolean wantsInput;
-  private boolean bodyEnded;
   private @Nullable ResponseHead known;
   private boolean dry;
   private boolean finished;
@@ -98,7 +96,12 @@ final class RequestFlow {
 
   private void open(ExchangeWork created) {
     work = created;
-    created.start(ExchangeWork.Step.open(handler.hasLastContent() && mayPull()));
+    HttpContent first = handler.peekContent();
+    if (first == null || first.decoderResult().isFailure()) {
+      created.start(ExchangeWork.Step.open());
+    } else {
+      process(created, first);
+    }
   }
 
   private boolean mayPull() {
@@ -111,14 +114,14 @@ final class RequestFlow {
     if (ended || running == null) {
       return;
     }
-    if (handler.hasContent()) {
+    if (handler.peekContent() != null) {
       reading.arrived();
     }
     if (output.ended()) {
       discardBody();
       return;
     }
-    if (bodyEnded || handler.hasLastContent()) {
+    if (reading.isComplete() || handler.hasLastContent()) {
       handler.watch(context);
     }
     if (running.isStepping()) {
@@ -128,22 +131,18 @@ final class RequestFlow {
       endResponse();
       return;
     }
-    if (wantsInput && !bodyEnded) {
-      HttpContent piece = handler.nextContent();
+    if (wantsInput && !reading.isComplete()) {
+      HttpContent piece = handler.peekContent();
       if (piece != null) {
         process(running, piece);
         return;
       }
       demandBody();
     }
-    if (mayHaveOutput() && !dry && mayPull()) {
+    boolean decidedByPulling = known == null && !wantsInput;
+    if ((output.begun() || decidedByPulling) && !dry && mayPull()) {
       running.start(ExchangeWork.Step.pull());
     }
-  }
-
-  /** Returns whether the response has begun, or is decided by pulling. */
-  private boolean mayHaveOutput() {
-    return output.begun() || (known == null && !wantsInput);
   }
 
   /** Closes the channel after this request. */
@@ -172,16 +171,12 @@ final class RequestFlow {
 
   private void process(ExchangeWork running, HttpContent piece) {
     if (piece.decoderResult().isFailure()) {
-      piece.release();
       end(Refusal.MALFORMED);
       return;
     }
-    ByteBuf bytes = piece.content();
-    reading.processed(bytes.readableBytes());
-    bodyEnded = piece instanceof LastHttpContent;
-    dry = false;
-    boolean pull = (output.begun() || bodyEnded) && mayPull();
-    running.start(ExchangeWork.Step.receive(bytes, bodyEnded, pull));
+    boolean last = piece instanceof LastHttpContent;
+    boolean pull = (output.begun() || last) && mayPull();
+    running.start(ExchangeWork.Step.receive(piece.content().retain(), last, pull));
   }
 
   private void demandBody() {
@@ -203,6 +198,10 @@ final class RequestFlow {
       cut("the response failed");
       return;
     }
+    HttpContent processed = outcome.inputProcessed() ? handler.nextContent() : null;
+    if (processed != null) {
+      reading.processed(processed);
+    }
     wantsInput = outcome.wantsInput();
     known = outcome.head();
     finished = outcome.finished();
@@ -214,6 +213,8 @@ final class RequestFlow {
     dry = outcome.dry();
     if (finished && begun) {
       endResponse();
+    } else {
+      output.flush();
     }
     proceed();
   }
@@ -226,7 +227,7 @@ final class RequestFlow {
     }
     budget.responded(response.status());
     // A client that is still sending may not notice the response: no request can follow this one.
-    keepAlive &= bodyEnded || handler.hasLastContent();
+    keepAlive &= reading.isComplete() || handler.hasLastContent();
     keepAlive &= HttpMessages.mayContinue(request, response);
     output.writeHead(response, keepAlive);
     return true;
@@ -244,14 +245,12 @@ final class RequestFlow {
     if (ended) {
       return;
     }
-    HttpContent piece = bodyEnded ? null : handler.nextContent();
+    HttpContent piece = reading.isComplete() ? null : handler.nextContent();
     while (piece != null) {
-      reading.processed(piece.content().readableBytes());
-      bodyEnded = piece instanceof LastHttpContent;
-      piece.release();
-      piece = bodyEnded ? null : handler.nextContent();
+      reading.processed(piece);
+      piece = reading.isComplete() ? null : handler.nextContent();
     }
-    if (!bodyEnded && !continueExpected && reading.mayDiscard()) {
+    if (!reading.isComplete() && !continueExpected && reading.mayDiscard()) {
       reading.await();
       handler.demand(context);
     } else if (output.idle()) {
@@ -262,7 +261,7 @@ final class RequestFlow {
   private void end() {
     endWaiting();
     trace.ended(output.status(), reading.received(), output.sent());
-    handler.requestEnded(context, keepAlive && bodyEnded);
+    handler.requestEnded(context, keepAlive && reading.isComplete());
   }
 
   private void refuse(Refusal refusal) {

@@ -93,7 +93,7 @@ final class ResponseOutput {
     context.write(HttpMessages.response(request, response, keepAlive));
   }
 
-  /** Writes a piece of the body. */
+  /** Writes a piece of the body, which {@link #flush} or {@link #end} sends. */
   void write(ByteBuffer output) {
     ByteBuf whole = Unpooled.wrappedBuffer(output);
     while (whole.isReadable()) {
@@ -102,6 +102,10 @@ final class ResponseOutput {
       writing.submitted(size, written);
     }
     whole.release();
+  }
+
+  /** Sends what was written. */
+  void flush() {
     context.flush();
   }
 

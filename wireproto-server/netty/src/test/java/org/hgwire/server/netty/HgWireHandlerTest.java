@@ -12,18 +12,23 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ResourceLeakDetector;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.server.http.HttpExchange;
+import org.hgwire.server.http.HttpFields;
 import org.hgwire.server.http.RequestHead;
+import org.hgwire.server.http.ResponseHead;
 import org.hgwire.server.http.ServerBudget;
 import org.hgwire.server.http.Timeouts;
 import org.hgwire.server.testing.ScriptedExchange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +37,8 @@ import org.junit.jupiter.api.Test;
 class HgWireHandlerTest {
   private static final String POST = "POST /x HTTP/1.1\r\nHost: h\r\n";
 
-  private final Queue<ScriptedExchange> responses = new ArrayDeque<>();
+  private int steps;
+  private final Queue<HttpExchange> responses = new ArrayDeque<>();
   private final List<RequestHead> asked = new ArrayList<>();
   private final SlowNetwork network = new SlowNetwork();
   private final ServerBudget budget = ServerBudget.of(WireLimits.defaults());
@@ -54,6 +60,13 @@ class HgWireHandlerTest {
   private static final class SlowNetwork extends ChannelOutboundHandlerAdapter {
     private final List<Runnable> held = new ArrayList<>();
     private boolean holding;
+    private int flushes;
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+      flushes++;
+      context.flush();
+    }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
@@ -91,9 +104,14 @@ class HgWireHandlerTest {
         .addLast(
             network,
             new HttpServerCodec(),
-            new HgWireHandler(this::respond, budget, Runnable::run, Timeouts.defaults()));
+            new HgWireHandler(this::respond, budget, this::work, Timeouts.defaults()));
     made.runPendingTasks();
     return made;
+  }
+
+  private void work(Runnable step) {
+    steps++;
+    step.run();
   }
 
   private HttpExchange respond(RequestHead request) {
@@ -408,5 +426,69 @@ class HgWireHandlerTest {
     send("abc");
     assertThat(sent()).contains("connection: close").endsWith("done");
     assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void wholeRequestTakesOneStepAndOneFlush() {
+    responses.add(new ScriptedExchange(true, 1, "done".getBytes(StandardCharsets.UTF_8), false));
+    send(POST + "Content-Length: 4\r\n\r\nbody");
+
+    assertThat(sent()).endsWith("\r\n\r\n4\r\ndone\r\n0\r\n\r\n");
+    assertThat(steps).isEqualTo(1);
+    assertThat(network.flushes).isEqualTo(1);
+  }
+
+  @Test
+  void bodyIsKeptForAnExchangeThatWantsItLater() {
+    responses.add(new LateExchange());
+    send(POST + "Content-Length: 4\r\n\r\nbody");
+
+    assertThat(sent()).endsWith("\r\n\r\nbody");
+  }
+
+  /** Wants the body after it was asked for output, and sends it back. */
+  private static final class LateExchange implements HttpExchange {
+    private boolean asked;
+    private @Nullable ByteBuffer body;
+    private boolean sent;
+
+    @Override
+    public boolean wantsInput() {
+      return asked && body == null;
+    }
+
+    @Override
+    public void receive(ByteBuffer data) {
+      body = ByteBuffer.allocate(data.remaining()).put(data).flip();
+    }
+
+    @Override
+    public void endOfInput() {}
+
+    @Override
+    public @Nullable ResponseHead responseHead() {
+      return body == null
+          ? null
+          : new ResponseHead(200, HttpFields.empty(), OptionalLong.of(4));
+    }
+
+    @Override
+    public @Nullable ByteBuffer nextOutput() {
+      asked = true;
+      if (body == null) {
+        return ByteBuffer.allocate(0);
+      }
+      ByteBuffer next = sent ? null : body;
+      sent = true;
+      return next;
+    }
+
+    @Override
+    public boolean finished() {
+      return sent;
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -240,12 +240,12 @@ public final class Bench {
 
   private void compareHeads(BenchRow row, Servers servers, BenchRequest request, boolean compared)
       throws IOException {
-    ParallelRequests.perSecond(servers.plain(), request, CONNECTIONS);
-    double ours = ParallelRequests.perSecond(servers.plain(), request, CONNECTIONS);
+    RequestRate.of(servers.plain(), request, CONNECTIONS);
+    double ours = RequestRate.of(servers.plain(), request, CONNECTIONS);
     row.ours(ours);
     if (compared && servers.hg() != null) {
       try {
-        row.toHg(ours / ParallelRequests.perSecond(servers.hg().server(), request, CONNECTIONS));
+        row.toHg(ours / RequestRate.of(servers.hg().server(), request, CONNECTIONS));
       } catch (IOException failure) {
         notes.add(row.what() + ": hg is not compared: " + failure.getMessage());
       }

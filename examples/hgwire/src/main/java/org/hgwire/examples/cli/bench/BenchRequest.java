@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.hgwire.core.ByteString;
 
@@ -28,6 +29,22 @@ record BenchRequest(String target, Map<String, String> fields, ByteString body, 
    * @param firstSeconds the time until the first object came; 0 if there are no frames
    */
   record Result(long bytes, double firstSeconds) {}
+
+  /** Returns the request as it is sent over HTTP/1.1. */
+  ByteBuffer toHttp(URI repository) {
+    StringBuilder head = new StringBuilder(body.isEmpty() ? "GET " : "POST ");
+    head.append(repository.getRawPath()).append(target).append(" HTTP/1.1\r\nHost: ");
+    head.append(repository.getRawAuthority()).append("\r\n");
+    fields.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+    if (!body.isEmpty()) {
+      head.append("Content-Length: ").append(body.length()).append("\r\n");
+    }
+    byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(bytes.length + body.length())
+        .put(bytes)
+        .put(body.asByteBuffer())
+        .flip();
+  }
 
   /**
    * Sends the request, and reads the response to its end.
