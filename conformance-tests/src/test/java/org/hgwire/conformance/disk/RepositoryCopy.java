@@ -17,6 +17,7 @@ import org.hgwire.store.NodeNames;
 import org.hgwire.store.ObsolescenceMarkers;
 import org.hgwire.store.PhaseRoot;
 import org.hgwire.store.RepositoryDirectory;
+import org.hgwire.store.RevlogPath;
 import org.hgwire.store.revlog.NewRevision;
 import org.hgwire.store.revlog.NewRevision.KnownDelta;
 import org.hgwire.store.revlog.Revlog;
@@ -66,9 +67,9 @@ final class RepositoryCopy {
       copy(manifests, transaction.manifests(), link -> link >= from && link < to);
     }
     for (ByteString path : paths) {
-      Path index = source.fileLogs().find(path);
-      if (Files.exists(index)) {
-        try (Revlog log = Revlog.open(index, LIMITS);
+      RevlogPath file = source.fileLogs().find(path);
+      if (Files.exists(file.index())) {
+        try (Revlog log = Revlog.open(file, LIMITS);
             RevlogAppender appender = transaction.fileLog(path)) {
           copy(log, appender, link -> link >= from && link < to);
         }
@@ -101,7 +102,7 @@ final class RepositoryCopy {
                 node(from, from.parent2(r)),
                 from.link(r),
                 from.flags(r),
-                from.text(r).toByteArray(),
+                from.text(r).asByteBuffer(),
                 delta(from, r)));
       }
     }
