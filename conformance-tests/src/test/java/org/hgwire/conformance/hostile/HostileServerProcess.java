@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.hostile;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +15,6 @@ import org.hgwire.server.ServerListener;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.store.RepositoryDirectories;
-import org.slf4j.LoggerFactory;
 
 /**
  * A server of the repositories below a directory, the only argument, in its own process. It prints
@@ -58,8 +55,6 @@ final class HostileServerProcess {
   }
 
   public static void main(String[] arguments) throws IOException {
-    // the listener prints what would be logged
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
     Failures failures = new Failures();
     try (RepositoryDirectories repositories =
             RepositoryDirectories.builder().below(Path.of(arguments[0])).open();

@@ -3,14 +3,11 @@ package org.hgwire.examples.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -38,22 +35,11 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nEnvironment:%n",
     footer = "  " + LoginOptions.PASSWORD + "  the password of basic authentication",
-    versionProvider = HgWire.Version.class,
-    subcommands = {
-      BenchCommand.class,
-      BundleCommand.class,
-      BundlesCommand.class,
-      CallCommand.class,
-      CborCommand.class,
-      CompletionCommand.class,
-      DemoCommand.class,
-      FramesCommand.class,
-      ManCommand.class,
-      ManifestCommand.class,
-      PullCommand.class,
-      ServeCommand.class
-    })
+    versionProvider = HgWire.Version.class)
 public final class HgWire implements Runnable {
+  /** Read when the first logger is made, which is not before a command runs. */
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
@@ -94,7 +80,9 @@ public final class HgWire implements Runnable {
     } catch (IllegalArgumentException lost) {
       return root.report(lost, err);
     }
-    return root.commandLine().setErr(err).execute(arguments);
+    CommandLine commandLine = new CommandLine(root);
+    Subcommands.addTo(commandLine, arguments);
+    return root.configured(commandLine).setErr(err).execute(arguments);
   }
 
   /** Returns standard output, for commands that write bytes. */
@@ -102,8 +90,8 @@ public final class HgWire implements Runnable {
     return output;
   }
 
-  private CommandLine commandLine() {
-    return new CommandLine(this)
+  private CommandLine configured(CommandLine unconfigured) {
+    return unconfigured
         .setOut(output.text())
         .setExecutionStrategy(this::execute)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -147,8 +135,8 @@ public final class HgWire implements Runnable {
   }
 
   private int execute(ParseResult parsed) {
-    if (debug && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
-      root.setLevel(Level.DEBUG);
+    if (debug) {
+      System.setProperty(LOG_LEVEL, "debug");
     }
     try {
       int exitCode = new RunLast().execute(parsed);

@@ -4,6 +4,7 @@ package org.hgwire.examples.cli.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class MeasuredServer implements AutoCloseable {
   }
 
   /**
-   * Starts hgwire.
+   * Starts hgwire, with the options of this JVM for its compilers, collector and class archive.
    *
    * @param heap the size of its heap, such as {@code 256m}
    * @param redirects the configuration of redirects, or null
@@ -34,6 +35,11 @@ final class MeasuredServer implements AutoCloseable {
       throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (option.startsWith("-XX:") || option.startsWith("-Xlog:")) {
+        line.add(option);
+      }
+    }
     line.add("-Xmx" + heap);
     line.add("-cp");
     line.add(System.getProperty("java.class.path"));
