@@ -7,4 +7,6 @@ module org.hgwire.store {
 
   exports org.hgwire.store;
   exports org.hgwire.store.revlog;
+  exports org.hgwire.store.verify;
+  exports org.hgwire.store.write;
 }

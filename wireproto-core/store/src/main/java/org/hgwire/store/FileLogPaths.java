@@ -25,18 +25,27 @@ public final class FileLogPaths {
   }
 
   /**
-   * Returns the index of the revisions of a file, or null if no repository tracks a file of that
-   * name. The index may be missing.
+   * Returns where the revisions of a file are, or null if no repository tracks a file of that name.
+   * They may be missing.
    *
    * @throws StoreException if a directory on the way is a symbolic link
    */
-  public @Nullable Path find(ByteString path) throws IOException {
-    String name = names.fileLog(path);
-    if (name == null) {
-      return null;
-    }
-    Path index = store.resolve(name);
-    Path directory = index.getParent();
+  public @Nullable RevlogPath find(ByteString path) throws IOException {
+    String listed = names.listed(path);
+    return listed == null
+        ? null
+        : new RevlogPath(ofListed(listed), ofListed(StoreNames.dataOf(listed)));
+  }
+
+  /**
+   * Returns a file of revisions that {@code fncache} or a journal lists.
+   *
+   * @param listed its name there, which begins with {@code data/}
+   * @throws StoreException if a directory on the way is a symbolic link
+   */
+  public Path ofListed(String listed) throws IOException {
+    Path file = store.resolve(names.stored(listed));
+    Path directory = file.getParent();
     if (directory != null && !directory.equals(checked)) {
       for (Path above = directory; above != null && !above.equals(store); ) {
         if (Files.isSymbolicLink(above)) {
@@ -46,6 +55,6 @@ public final class FileLogPaths {
       }
       checked = directory;
     }
-    return index;
+    return file;
   }
 }

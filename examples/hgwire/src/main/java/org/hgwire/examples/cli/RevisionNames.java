@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds changesets by what a user calls them: {@code null}, a node or the first digits of one, a
- * bookmark or a tag.
+ * bookmark, a tag, a branch or a number, as in Mercurial; {@code tip} is the newest.
  */
 final class RevisionNames {
   private final RepositorySnapshot snapshot;
@@ -38,14 +38,46 @@ final class RevisionNames {
     return nodes;
   }
 
-  private @Nullable Node node(String name) throws IOException {
+  /**
+   * Returns the node of a changeset, or null if there is none of that name.
+   *
+   * @throws IOException if the name is ambiguous
+   */
+  @Nullable Node node(String name) throws IOException {
     if (name.equals("null")) {
       return Node.NULL;
+    }
+    if (name.equals("tip")) {
+      return tip(null);
     }
     ByteString key = ByteString.utf8(name);
     Node bookmark = snapshot.bookmarks().get(key);
     Node known = bookmark == null ? snapshot.lookup(key) : bookmark;
+    if (known == null && name.matches("-?[0-9]{1,9}")) {
+      known = numbered(Integer.parseInt(name));
+    }
+    if (known == null) {
+      known = tip(key);
+    }
     return known == null && name.matches("[0-9a-f]{1,40}") ? beginningWith(name) : known;
+  }
+
+  /** Returns the newest changeset that is not hidden, of a branch if one is given. */
+  private @Nullable Node tip(@Nullable ByteString branch) throws IOException {
+    ChangesetIndex index = snapshot.changesets();
+    for (int revision = index.count() - 1; revision >= 0; revision--) {
+      if (!index.hidden(revision) && (branch == null || index.branch(revision).equals(branch))) {
+        return index.node(revision);
+      }
+    }
+    return null;
+  }
+
+  /** Returns the changeset of a number; negative ones are counted from the end. */
+  private @Nullable Node numbered(int number) {
+    ChangesetIndex index = snapshot.changesets();
+    int revision = number < 0 ? index.count() + number : number;
+    return revision >= 0 && revision < index.count() ? index.node(revision) : null;
   }
 
   private @Nullable Node beginningWith(String digits) throws IOException {

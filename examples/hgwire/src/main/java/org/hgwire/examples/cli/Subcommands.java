@@ -19,14 +19,18 @@ final class Subcommands {
               Map.entry("bundle", BundleCommand.class),
               Map.entry("bundles", BundlesCommand.class),
               Map.entry("call", CallCommand.class),
+              Map.entry("cat", CatCommand.class),
               Map.entry("cbor", CborCommand.class),
               Map.entry("completion", CompletionCommand.class),
               Map.entry("demo", DemoCommand.class),
+              Map.entry("files", FilesCommand.class),
               Map.entry("frames", FramesCommand.class),
+              Map.entry("log", LogCommand.class),
               Map.entry("man", ManCommand.class),
               Map.entry("manifest", ManifestCommand.class),
               Map.entry("pull", PullCommand.class),
-              Map.entry("serve", ServeCommand.class)));
+              Map.entry("serve", ServeCommand.class),
+              Map.entry("verify", VerifyCommand.class)));
 
   /** Those that print something about all subcommands. */
   private static final Set<String> ABOUT_ALL = Set.of("completion", "man");
