@@ -32,6 +32,7 @@ final class KilledWriterTest {
   /** Of how many kills hg recovers one; the writer itself recovers the others. */
   private static final int HG_EVERY = Integer.getInteger("hg.every", 2);
 
+  private static final List<HgVersion> VERSIONS = List.of(HgVersion.values());
   private static final int BATCH = 25;
   private static final int MAX_MILLIS = 400;
 
@@ -54,7 +55,7 @@ final class KilledWriterTest {
       }
       completed++;
       assertThat(log(hg, target)).isEqualTo(expected);
-      verify(HgVersion.values()[number % HgVersion.values().length], target);
+      verify(VERSIONS.get(number % VERSIONS.size()), target);
     }
     System.out.printf("%d kills, %d recoveries, %d copies%n", kills, recoveries, completed);
     assertThat(recoveries).isPositive();
@@ -84,7 +85,7 @@ final class KilledWriterTest {
         writer.begin(Duration.ofSeconds(30)).close();
       }
     } else {
-      HgVersion version = HgVersion.values()[random.nextInt(HgVersion.values().length)];
+      HgVersion version = VERSIONS.get(random.nextInt(VERSIONS.size()));
       if (interrupted) {
         RealHg.require(version).run(target, "recover");
       }

@@ -21,6 +21,7 @@ import org.hgwire.core.revision.NodeHasher;
 import org.hgwire.store.revlog.NewRevision.KnownDelta;
 import org.hgwire.store.testing.ChunkForm;
 import org.hgwire.store.testing.RevlogWriter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +94,6 @@ final class RevlogAppenderTest {
       Node parent = Node.NULL;
       for (int i = 0; i < 2000; i++) {
         text = text.clone();
-        random.nextBytes(new byte[1]);
         text[random.nextInt(text.length)] = (byte) ('a' + random.nextInt(26));
         parent = append(log, i, text, parent, null);
       }
@@ -237,7 +237,8 @@ final class RevlogAppenderTest {
     append(log, link, text, parent == Revlog.NONE ? Node.NULL : nodes.get(parent), delta);
   }
 
-  private Node append(RevlogAppender log, int link, byte[] text, Node parent, KnownDelta delta)
+  private Node append(
+      RevlogAppender log, int link, byte[] text, Node parent, @Nullable KnownDelta delta)
       throws IOException {
     Node other =
         nodes.isEmpty() || random.nextInt(6) > 0
