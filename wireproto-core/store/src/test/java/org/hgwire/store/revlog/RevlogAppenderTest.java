@@ -89,7 +89,7 @@ final class RevlogAppenderTest {
 
   @Test
   void chainsEndBeforeTheyCostMuch() throws IOException {
-    byte[] text = lines(400);
+    byte[] text = lines(100);
     try (RevlogAppender log = open(RevlogKind.FILE, ChunkCompressor.zstd(), true, 0)) {
       Node parent = Node.NULL;
       for (int i = 0; i < 2000; i++) {
@@ -111,7 +111,7 @@ final class RevlogAppenderTest {
         assertThat(chain).isLessThanOrEqualTo(4L * text.length);
         assertThat(length).isLessThanOrEqualTo(1001);
       }
-      assertThat(stored).isLessThan(2000L * 40);
+      assertThat(stored).isLessThan(2000L * 30);
     }
     assertThatReaderReadsAll();
   }
