@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgVersion;
@@ -32,8 +33,10 @@ final class KilledWriterTest {
   /** Of how many kills hg recovers one; the writer itself recovers the others. */
   private static final int HG_EVERY = Integer.getInteger("hg.every", 2);
 
+  private static final List<HgVersion> VERSIONS = List.of(HgVersion.values());
   private static final int BATCH = 25;
   private static final int MAX_MILLIS = 400;
+  private static final int MAX_NANOS = 20_000_000;
 
   @TempDir Path directory;
   private final Random random = new Random(Long.getLong("seed", 11));
@@ -54,7 +57,7 @@ final class KilledWriterTest {
       }
       completed++;
       assertThat(log(hg, target)).isEqualTo(expected);
-      verify(HgVersion.values()[number % HgVersion.values().length], target);
+      verify(VERSIONS.get(number % VERSIONS.size()), target);
     }
     System.out.printf("%d kills, %d recoveries, %d copies%n", kills, recoveries, completed);
     assertThat(recoveries).isPositive();
@@ -67,9 +70,15 @@ final class KilledWriterTest {
       assertThat(process.exitValue()).isZero();
       return true;
     }
-    process.destroyForcibly().waitFor();
+    // Most of the time a writer reads and compresses, so it is waited for until it writes.
+    Path journal = target.resolve(".hg/store/journal");
+    while (process.isAlive() && !Files.exists(journal)) {
+      Thread.onSpinWait();
+    }
+    LockSupport.parkNanos(random.nextInt(MAX_NANOS));
+    process.destroyForcibly();
     kills++;
-    return false;
+    return process.waitFor() == 0;
   }
 
   private void recover(Path target) throws IOException {
@@ -84,7 +93,7 @@ final class KilledWriterTest {
         writer.begin(Duration.ofSeconds(30)).close();
       }
     } else {
-      HgVersion version = HgVersion.values()[random.nextInt(HgVersion.values().length)];
+      HgVersion version = VERSIONS.get(random.nextInt(VERSIONS.size()));
       if (interrupted) {
         RealHg.require(version).run(target, "recover");
       }

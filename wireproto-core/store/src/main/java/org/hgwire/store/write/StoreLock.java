@@ -74,19 +74,28 @@ final class StoreLock implements Closeable {
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 
   /** Removes the lock of a process that has ended, unless another one is about to do so. */
   private static boolean breakLock(Path file, LockHolder dead) throws IOException {
     Path breaking = file.resolveSibling(file.getFileName() + ".break");
-    try (StoreLock lock = acquire(breaking, System.nanoTime())) {
+    StoreLock lock;
+    try {
+      lock = acquire(breaking, System.nanoTime());
+    } catch (StoreException e) {
+      return false;
+    }
+    try {
       if (dead.equals(LockHolder.read(file))) {
         Files.deleteIfExists(file);
       }
-      return lock != null;
-    } catch (StoreException e) {
-      return false;
+      return true;
+    } finally {
+      lock.close();
     }
   }
 
