@@ -43,7 +43,7 @@ final class RepositoryDirectoryTest {
     assertThat(found.changelog()).isEqualTo(root.resolve(".hg/store/00changelog.i"));
     assertThat(found.bookmarks()).isEqualTo(root.resolve(".hg/bookmarks"));
     assertThat(found.fileLogs().find(ByteString.utf8("A/b")))
-        .isEqualTo(root.resolve(".hg/store/data/_a/b.i"));
+        .isEqualTo(RevlogPath.of(root.resolve(".hg/store/data/_a/b.i")));
     assertThat(found.sharedSource()).isNull();
   }
 
