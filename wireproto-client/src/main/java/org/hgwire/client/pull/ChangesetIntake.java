@@ -69,12 +69,10 @@ final class ChangesetIntake implements BundleIntake {
         throw BundleIntake.withoutParent(key, parent);
       }
     }
-    RevisionText text = BundleIntake.text(resolver, key, revision);
-    try {
+    try (ResolvedText resolved = BundleIntake.text(resolver, key, revision)) {
       window.add(
-          new PulledRevision(key, header.parents().first(), header.parents().second(), null, text));
-    } finally {
-      TextResolver.discard(text);
+          new PulledRevision(
+              key, header.parents().first(), header.parents().second(), null, resolved.text()));
     }
     if (window.isFull()) {
       release();

@@ -23,7 +23,8 @@ record MemoryText(byte[] bytes) implements RevisionText {
     return new ByteArrayInputStream(bytes);
   }
 
-  ByteBuffer buffer() {
+  @Override
+  public ByteBuffer inMemory() {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 }

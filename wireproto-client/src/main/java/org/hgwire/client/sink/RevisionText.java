@@ -3,7 +3,9 @@ package org.hgwire.client.sink;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of a revision, in memory or in a file; may be read several times. */
 public interface RevisionText {
@@ -12,6 +14,14 @@ public interface RevisionText {
 
   /** Returns a stream of the bytes from the first on; the caller closes it. */
   InputStream open() throws IOException;
+
+  /**
+   * Returns the bytes if they are in memory, else null: a new read-only buffer over them, for who
+   * wants no copy. Valid as long as the text.
+   */
+  default @Nullable ByteBuffer inMemory() {
+    return null;
+  }
 
   /**
    * Returns all bytes, in memory: for what {@link org.hgwire.core.revision.ChangesetText#parse} and
