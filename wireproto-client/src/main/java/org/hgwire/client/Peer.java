@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.BundleCapabilities;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.command.BranchmapRequest;
 import org.hgwire.core.command.CapabilitiesRequest;
@@ -37,6 +38,7 @@ import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.fetch.ContentDownload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository on a server that speaks the wire protocol over HTTP, version 2 or version 1.
@@ -104,6 +106,15 @@ public final class Peer implements AutoCloseable {
     return session.handshake().version1() == null
         ? ProtocolVersion.VERSION_2
         : ProtocolVersion.VERSION_1;
+  }
+
+  /**
+   * Returns what the server can put into the bundles of {@link #getbundle}, as it said in the
+   * handshake; null if it makes none of the form HG20, or version 2 is spoken.
+   */
+  public @Nullable BundleCapabilities bundleCapabilities() {
+    Version1Capabilities words = session.handshake().version1();
+    return words == null || !words.has(Version1Capabilities.GETBUNDLE) ? null : words.bundles();
   }
 
   /** Returns how the peer connects. */

@@ -94,7 +94,7 @@ final class BundleApplication {
       BundleProgress progress =
           new BundleProgress(
               options.listener(), RevisionKind.CHANGESET, reader.changesets().orElse(-1));
-      return new ChangesetIntake(sink, receiver, origin::known, progress, options);
+      return new ChangesetIntake(sink, receiver, origin, progress, options);
     }
     try {
       return switch (next) {

@@ -10,6 +10,7 @@ import org.hgwire.client.PeerException;
 import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
+import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
@@ -105,7 +106,7 @@ final class CloneBundleStep {
     }
     if (!sink.heads().isEmpty()) {
       // Throws if the sink has another repository, into which no bundle may be mixed.
-      Discovery.run(peer, sink, split);
+      Discovery.run(peer, sink, split, false);
     }
     CloneBundleManifest manifest = manifest();
     RedirectPolicy policy = peer.options().redirects();
@@ -177,8 +178,17 @@ final class CloneBundleStep {
     SingleFiles files = new SingleFiles(peer, receiver, split);
     return new BundleOrigin() {
       @Override
-      public List<Boolean> known(List<Node> nodes) throws IOException {
-        return split.known(peer, nodes);
+      public List<Boolean> has(List<Node> changesets) throws IOException {
+        return split.known(peer, changesets);
+      }
+
+      @Override
+      public BundleException refused(Node changeset) {
+        return new BundleException(
+            BundleFault.NOT_SHOWN,
+            "The bundle contains changesets that the server does not show, such as "
+                + changeset
+                + ".");
       }
 
       @Override

@@ -4,6 +4,7 @@ package org.hgwire.client.sink;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import org.hgwire.core.bundle.ObsolescenceMarker;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +78,17 @@ public interface PullSink extends AutoCloseable {
   void changesetsCompleted(List<Node> changesets) throws IOException;
 
   /**
+   * Stores an obsolescence marker of the server, which the sink may have already; {@link
+   * #changesetsCompleted} or {@link #stateReceived} follows. The changesets that it names need not
+   * be in the sink. No hash covers it; it is well formed, and has nothing that makes Mercurial
+   * fail. Ignored unless it is overridden.
+   */
+  default void markerReceived(ObsolescenceMarker marker) throws IOException {}
+
+  /**
    * Stores all heads, bookmarks and phases of the repository, in place of what came before: the
-   * last call of a pull, when all changesets are complete, and only if something differs from
-   * {@link #state}. The sink has all changesets in it.
+   * last call of a pull, when all changesets are complete, and only if markers came or something
+   * differs from {@link #state}. The sink has all changesets in it.
    */
   void stateReceived(RepositoryState state) throws IOException;
 
