@@ -34,6 +34,7 @@ import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.version1.GetbundleRequest;
 import org.hgwire.core.version1.Version1Capabilities;
+import org.hgwire.core.version1.Version1Request;
 import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
@@ -51,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 public final class Peer implements AutoCloseable {
   /** What makes a bundle of a changegroup of version 01. */
   private static final byte[] PLAIN_HEADER = "HG10UN".getBytes(StandardCharsets.US_ASCII);
+
+  private static final String INLINE_BUNDLE = "get_cached_bundle_inline";
 
   private final Session session;
 
@@ -305,6 +308,35 @@ public final class Peer implements AutoCloseable {
     return GetbundleRequest.isBundle2(version1.capabilities())
         ? stream
         : new SequenceInputStream(new ByteArrayInputStream(PLAIN_HEADER), stream);
+  }
+
+  /**
+   * Returns whether {@link #inlineBundle} can be requested: whether version 1 is spoken, and the
+   * server has inline clone bundles.
+   */
+  public boolean hasInlineBundles() {
+    Version1Capabilities words = session.handshake().version1();
+    return words != null && words.has(Version1Capabilities.CLONEBUNDLES_MANIFEST);
+  }
+
+  /**
+   * Runs {@code get_cached_bundle_inline}: a clone bundle that the server sends itself, as a
+   * stream, which the caller closes. Its reads throw a {@link PeerException} if it does not have
+   * the length that the server says, or more bytes than {@link
+   * org.hgwire.redirects.RedirectPolicy#maxBytes()}.
+   *
+   * @param path what follows {@code peer-bundle-cache://} in the manifest
+   * @throws UnavailableCommandException if the server has no inline bundles
+   */
+  public InputStream inlineBundle(String path) throws PeerException {
+    Version1Connection version1 = session.version1();
+    if (version1 == null || !hasInlineBundles()) {
+      throw new UnavailableCommandException(
+          INLINE_BUNDLE, "The server at " + url() + " does not send inline clone bundles.");
+    }
+    Version1Stream stream =
+        version1.open(Version1Request.of(INLINE_BUNDLE).with("path", ByteString.utf8(path)));
+    return InlineBundleStream.open(stream, options().redirects().maxBytes());
   }
 
   private <T> T start(Function<Batch, T> command) throws PeerException {

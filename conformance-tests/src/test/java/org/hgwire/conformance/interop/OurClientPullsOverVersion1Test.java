@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.hgwire.client.CommandFailedException;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.ProtocolVersion;
+import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.ForwardingPullSink;
@@ -30,6 +32,7 @@ import org.hgwire.conformance.mercurial.SampleRepositories;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.ObsolescenceMarker;
 import org.hgwire.core.command.Node;
+import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.hgwire.server.store.StoreLimits;
 import org.hgwire.server.store.StoreRepository;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +167,37 @@ final class OurClientPullsOverVersion1Test {
           assertThat(Pull.run(peer, sink)).isEqualTo(new PullSummary(0, 0, 0, 0));
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HgVersion.class,
+      names = {"V7_0", "NEWEST"})
+  void inlineCloneBundlesAreApplied(HgVersion version) throws IOException {
+    Hg hg = RealHg.require(version);
+    Path source = new SampleRepositories(hg).large(temporary.resolve("source"));
+    Path cache = Files.createDirectory(source.resolve(".hg/bundle-cache"));
+    hg.run(source, "bundle", "-q", "--type", "zstd-v2", "--all", cache + "/whole.hg");
+    Files.writeString(
+        source.resolve(".hg/clonebundles.manifest"),
+        "peer-bundle-cache://absent.hg BUNDLESPEC=zstd-v2\n"
+            + "peer-bundle-cache://whole.hg BUNDLESPEC=zstd-v2\n");
+    try (HgServe serve =
+            HgServe.start(hg, source, List.of("--config", "extensions.clonebundles="));
+        Peer peer = Peer.connect(serve.url(), VERSION_1);
+        PullSink sink = PullSinks.verifying(temporary)) {
+      assertThat(peer.hasInlineBundles()).isTrue();
+      PullSummary summary = Pull.run(peer, sink);
+      assertThat(summary.changesets()).isEqualTo(count(hg, source));
+      assertThat(summary.cloneBundles().failures())
+          .singleElement()
+          .satisfies(failure -> assertThat(failure.reason()).isInstanceOf(BundleException.class));
+      CloneBundleEntry applied = summary.cloneBundles().applied();
+      assertThat(applied).isNotNull();
+      assertThat(applied.inlinePath()).isEqualTo("whole.hg");
+      assertThat(summary.cloneBundles().changesets()).isEqualTo(count(hg, source));
+      assertState(hg, source, sink);
     }
   }
 

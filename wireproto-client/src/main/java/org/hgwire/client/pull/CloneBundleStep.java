@@ -46,8 +46,9 @@ final class CloneBundleStep {
      * Starts the download of a bundle.
      *
      * @throws RedirectException if the URL must not be fetched
+     * @throws BundleException if the server does not send it
      */
-    BundleBytes open(CloneBundleEntry entry) throws RedirectException;
+    BundleBytes open(CloneBundleEntry entry) throws RedirectException, BundleException;
   }
 
   private final Peer peer;
@@ -78,6 +79,10 @@ final class CloneBundleStep {
   /** Returns the downloads of {@code peer}, under its policy of redirects. */
   static Downloads of(Peer peer) {
     return entry -> {
+      String path = entry.inlinePath();
+      if (path != null) {
+        return InlineBundle.open(peer, path);
+      }
       RedirectPolicy policy = peer.options().redirects();
       ContentDownload download = peer.download(entry.url(), entry.expectation(peer.url(), policy));
       return new BundleBytes() {
@@ -129,7 +134,10 @@ final class CloneBundleStep {
 
   private ClientCapabilities capabilities(RedirectPolicy policy) {
     ClientCapabilities all =
-        ClientCapabilities.ofPlatform().withOrigin(peer.url()).withAllowSha1(policy.allowSha1());
+        ClientCapabilities.ofPlatform()
+            .withOrigin(peer.url())
+            .withAllowSha1(policy.allowSha1())
+            .withInlineBundles(peer.hasInlineBundles());
     return BundleReader.readsBzip2() ? all : all.without(BundleCompression.BZIP2);
   }
 
