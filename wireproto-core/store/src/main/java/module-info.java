@@ -7,4 +7,5 @@ module org.hgwire.store {
 
   exports org.hgwire.store;
   exports org.hgwire.store.revlog;
+  exports org.hgwire.store.write;
 }

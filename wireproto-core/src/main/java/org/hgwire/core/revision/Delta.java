@@ -71,8 +71,13 @@ public final class Delta {
    * Returns a delta from {@code base} to {@code text} that replaces whole lines with whole lines. A
    * delta of manifests must be like this, because Mercurial parses what it inserts as entries.
    */
+  public static ByteString betweenLines(ByteBuffer base, ByteBuffer text) {
+    return new LineDelta(base.slice(), text.slice(), true).encode();
+  }
+
+  /** Like {@link #betweenLines(ByteBuffer, ByteBuffer)}. */
   public static ByteString betweenLines(ByteString base, ByteString text) {
-    return new LineDelta(base.asByteBuffer(), text.asByteBuffer(), true).encode();
+    return betweenLines(base.asByteBuffer(), text.asByteBuffer());
   }
 
   /** Returns a delta from {@code base} to {@code text}. */

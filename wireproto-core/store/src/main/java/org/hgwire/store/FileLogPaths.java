@@ -32,11 +32,22 @@ public final class FileLogPaths {
    */
   public @Nullable Path find(ByteString path) throws IOException {
     String name = names.fileLog(path);
-    if (name == null) {
-      return null;
-    }
-    Path index = store.resolve(name);
-    Path directory = index.getParent();
+    return name == null ? null : inDirectory(name);
+  }
+
+  /**
+   * Returns a file of revisions that {@code fncache} or a journal lists.
+   *
+   * @param listed its name there, which begins with {@code data/}
+   * @throws StoreException if a directory on the way is a symbolic link
+   */
+  public Path ofListed(String listed) throws IOException {
+    return inDirectory(names.stored(listed));
+  }
+
+  private Path inDirectory(String name) throws IOException {
+    Path file = store.resolve(name);
+    Path directory = file.getParent();
     if (directory != null && !directory.equals(checked)) {
       for (Path above = directory; above != null && !above.equals(store); ) {
         if (Files.isSymbolicLink(above)) {
@@ -46,6 +57,6 @@ public final class FileLogPaths {
       }
       checked = directory;
     }
-    return index;
+    return file;
   }
 }

@@ -151,6 +151,11 @@ public final class RepositoryDirectory {
     return source.equals(own) ? null : source;
   }
 
+  /** Returns the {@code .hg} of this repository, which has the store unless it is shared. */
+  public Path hg() {
+    return own;
+  }
+
   /** Returns the requirements of the repository and of its store, sorted. */
   public Set<String> requirements() {
     return requirements;
@@ -169,6 +174,11 @@ public final class RepositoryDirectory {
   /** Returns the index of the manifests, which an empty repository does not have. */
   public Path manifestLog() {
     return store.resolve("00manifest.i");
+  }
+
+  /** Returns the names of the files in the store. */
+  public StoreNames names() {
+    return names;
   }
 
   /** Returns where the file logs are; made anew for each response. */

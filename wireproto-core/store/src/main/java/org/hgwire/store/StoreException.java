@@ -4,7 +4,10 @@ package org.hgwire.store;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A repository on disk cannot be read. The message names the file, and the revision if any. */
+/**
+ * A repository on disk cannot be read or written. The message names the file, and the revision if
+ * any.
+ */
 public final class StoreException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +22,11 @@ public final class StoreException extends IOException {
     /** The repository was changed while it was read, or changes too often to be read. */
     CHANGED,
     /** A text or a chain of deltas is larger than a limit. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** Another program writes to the repository. */
+    LOCKED,
+    /** Another program was interrupted when it wrote to the repository, and has to clean up. */
+    INTERRUPTED
   }
 
   private final Kind kind;

@@ -18,6 +18,7 @@ public final class StoreNames {
   static final int MAX_NAME = 120;
 
   private static final String DATA = "data/";
+  private static final String INDEX = ".i";
 
   private final boolean portable;
   private final boolean dotencode;
@@ -40,16 +41,46 @@ public final class StoreNames {
    * @return null if no repository tracks a file of that name, such as {@code ../x}
    */
   public @Nullable String fileLog(ByteString path) {
-    if (TrackedPath.fault(path) != null) {
-      return null;
+    String listed = listed(path);
+    return listed == null ? null : stored(listed);
+  }
+
+  /**
+   * Returns the name of the index of a file's revisions that {@code fncache} and a journal list:
+   * one character for each byte.
+   *
+   * @param path the path of the file in the repository
+   * @return null if no repository tracks a file of that name, such as {@code ../x}
+   */
+  public @Nullable String listed(ByteString path) {
+    return TrackedPath.fault(path) == null
+        ? DATA + apartFromIndexes(NameEscapes.bytes(path) + INDEX)
+        : null;
+  }
+
+  /**
+   * Returns the name of the file of the chunks that belongs to an index, both as they are listed.
+   */
+  public static String dataOf(String listedIndex) {
+    return listedIndex.substring(0, listedIndex.length() - INDEX.length()) + ".d";
+  }
+
+  /**
+   * Returns the name, below the store, of a file of revisions that {@code fncache} or a journal
+   * lists.
+   *
+   * @throws IllegalArgumentException if it does not begin with {@code data/}
+   */
+  public String stored(String listed) {
+    if (!listed.startsWith(DATA)) {
+      throw new IllegalArgumentException("not the name of a file of revisions: " + listed);
     }
-    String plain = DATA + apartFromIndexes(NameEscapes.bytes(path) + ".i");
-    String escaped = NameEscapes.distinctCase(plain);
+    String escaped = NameEscapes.distinctCase(listed);
     if (!portable) {
       return escaped;
     }
     String name = new PortableParts(dotencode).of(escaped);
-    return name.length() <= MAX_NAME ? name : HashedName.of(plain, DATA.length(), dotencode);
+    return name.length() <= MAX_NAME ? name : HashedName.of(listed, DATA.length(), dotencode);
   }
 
   /** Renames directories that look like an index, its data, or a repository. */

@@ -10,7 +10,8 @@ import org.hgwire.core.command.Node;
  *
  * <p>Nodes need not be hashes; who writes a repository can choose them. So the places of nodes
  * depend on numbers that are drawn at random once a process, and a node that occurs again is left
- * out: neither makes long runs. Immutable.
+ * out: neither makes long runs. That of a reader is immutable; that of an appender, which one
+ * thread uses, grows with its index.
  */
 final class NodeTable {
   private static final long[] FACTORS =
@@ -22,21 +23,29 @@ final class NodeTable {
   private static final int FREE = -1;
 
   private final RevisionIndex index;
-  private final int[] places;
-  private final int shift;
+  private int[] places;
+  private int shift;
+  private int count;
 
   private NodeTable(RevisionIndex index, int[] places) {
     this.index = index;
+    use(places);
+  }
+
+  private void use(int[] places) {
     this.places = places;
     this.shift = Long.SIZE - Integer.numberOfTrailingZeros(places.length);
   }
 
   /** Returns the table of all revisions of an index. */
   static NodeTable of(RevisionIndex index) {
-    int size = Integer.highestOneBit(Math.max(4, index.count())) << 2;
-    int[] places = new int[size];
+    return new NodeTable(index, free(index.count())).insert(0);
+  }
+
+  private static int[] free(int count) {
+    int[] places = new int[Integer.highestOneBit(Math.max(4, count)) << 2];
     Arrays.fill(places, FREE);
-    return new NodeTable(index, places).insert(0);
+    return places;
   }
 
   /** Returns the table of an index that begins as this one's does. */
@@ -44,12 +53,22 @@ final class NodeTable {
     if (longer.count() > places.length / 2) {
       return of(longer);
     }
-    return new NodeTable(longer, places.clone()).insert(index.count());
+    return new NodeTable(longer, places.clone()).insert(count);
+  }
+
+  /** Adds the revisions that the index has grown by. */
+  void grow() {
+    int first = count;
+    if (index.count() > places.length / 2) {
+      use(free(index.count()));
+      first = 0;
+    }
+    insert(first);
   }
 
   /** Returns the number of revisions that are in the table. */
   int count() {
-    return index.count();
+    return count;
   }
 
   /** Returns the first revision with that node, or NONE. */
@@ -75,6 +94,7 @@ final class NodeTable {
         places[place] = revision;
       }
     }
+    count = index.count();
     return this;
   }
 

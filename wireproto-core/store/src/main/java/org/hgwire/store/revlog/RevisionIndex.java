@@ -3,6 +3,7 @@ package org.hgwire.store.revlog;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.hgwire.core.command.Node;
@@ -10,7 +11,8 @@ import org.hgwire.store.StoreException;
 
 /**
  * The entries of an index as the file has them, 64 bytes each (revlogs, Version 1 Format), in
- * arrays of {@value #SEGMENT_ENTRIES}. Immutable; indexes of the same file share the arrays.
+ * arrays of {@value #SEGMENT_ENTRIES}. That of a reader is immutable, and indexes of the same file
+ * share the arrays; that of an appender, which one thread uses, grows.
  */
 final class RevisionIndex {
   /** The length in bytes of an entry. */
@@ -33,9 +35,9 @@ final class RevisionIndex {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final byte[][] segments;
-  private final int count;
-  private final RevlogHeader header;
+  private byte[][] segments;
+  private int count;
+  private RevlogHeader header;
 
   /**
    * Makes an index.
@@ -83,6 +85,44 @@ final class RevisionIndex {
 
   int count() {
     return count;
+  }
+
+  /** Adds the entry of the next revision: {@value #ENTRY} bytes, which are copied. */
+  void add(byte[] entry) {
+    int number = count >>> SEGMENT_SHIFT;
+    int at = (count & SEGMENT_ENTRIES - 1) * ENTRY;
+    if (number == segments.length) {
+      segments = Arrays.copyOf(segments, Math.max(number + 1, number * 2));
+    }
+    byte[] segment = segments[number];
+    if (segment == null) {
+      segment = new byte[number == 0 ? ENTRY : SEGMENT_ENTRIES * ENTRY];
+    } else if (segment.length < at + ENTRY) {
+      segment = Arrays.copyOf(segment, Math.min(2 * (at + ENTRY), SEGMENT_ENTRIES * ENTRY));
+    }
+    System.arraycopy(entry, 0, segment, at, ENTRY);
+    segments[number] = segment;
+    count++;
+  }
+
+  /** Makes this the index of a revlog whose chunks are in a file of their own. */
+  void split() {
+    header = new RevlogHeader(false, header.generalDelta());
+    if (count > 0) {
+      INT.set(segments[0], 0, header.encoded());
+    }
+  }
+
+  /** Puts {@code length} entries from {@code first} on into {@code target}. */
+  void putEntries(int first, int length, ByteBuffer target) {
+    for (int r = first; r < first + length; r++) {
+      target.put(segments[r >>> SEGMENT_SHIFT], at(r, 0), ENTRY);
+    }
+  }
+
+  /** Returns where the next chunk begins, in bytes from the first chunk. */
+  long end() {
+    return count == 0 ? 0 : offset(count - 1) + storedLength(count - 1);
   }
 
   /** Returns the array with the entries from {@code number * SEGMENT_ENTRIES} on. */

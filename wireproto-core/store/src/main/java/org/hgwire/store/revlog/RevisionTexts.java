@@ -59,8 +59,13 @@ final class RevisionTexts {
       throw e;
     }
     InflaterPool.giveBack(inflater);
-    last = new SoftReference<>(new Text(revision, text));
+    keep(revision, text);
     return text;
+  }
+
+  /** Keeps the text of a revision, which is not changed from now on. */
+  void keep(int revision, byte[] text) {
+    last = new SoftReference<>(new Text(revision, text));
   }
 
   private byte[] read(int revision, @Nullable Text known, ChunkInflater inflater)

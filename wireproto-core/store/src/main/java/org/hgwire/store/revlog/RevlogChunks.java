@@ -21,11 +21,20 @@ final class RevlogChunks {
   private final RecentChunks recent;
 
   RevlogChunks(RevisionIndex index, RevlogData data, RevlogLimits limits, RevlogFaults faults) {
+    this(index, data, limits, faults, new RecentChunks(index.count()));
+  }
+
+  RevlogChunks(
+      RevisionIndex index,
+      RevlogData data,
+      RevlogLimits limits,
+      RevlogFaults faults,
+      RecentChunks recent) {
     this.index = index;
     this.data = data;
     this.limits = limits;
     this.faults = faults;
-    this.recent = new RecentChunks(index.count());
+    this.recent = recent;
   }
 
   /** Returns the content of the chunk of a revision, in an array that nobody may change. */

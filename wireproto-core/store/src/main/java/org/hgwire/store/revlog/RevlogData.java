@@ -4,8 +4,11 @@ package org.hgwire.store.revlog;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** The bytes that the chunks of a revlog are in. Safe for use by several threads. */
-sealed interface RevlogData extends Closeable permits WholeFile, DataFile {
+/**
+ * The bytes that the chunks of a revlog are in. Those of a reader are safe for use by several
+ * threads.
+ */
+sealed interface RevlogData extends Closeable permits WholeFile, DataFile, AppendedData {
   /**
    * Reads {@code length} bytes at {@code position} of the file.
    *

@@ -12,6 +12,7 @@ import org.hgwire.store.StoreException;
  *     the revision before
  */
 record RevlogHeader(boolean inline, boolean generalDelta) {
+  private static final int VERSION = 1;
   private static final int INLINE = 1 << 16;
   private static final int GENERAL_DELTA = 1 << 17;
   private static final int KNOWN = 0xffff | INLINE | GENERAL_DELTA;
@@ -23,7 +24,7 @@ record RevlogHeader(boolean inline, boolean generalDelta) {
    */
   static RevlogHeader of(int header, RevlogFaults faults) throws StoreException {
     int version = header & 0xffff;
-    if (version != 1) {
+    if (version != VERSION) {
       throw faults.unsupported(
           switch (version) {
             case 0 -> "it has the format of before 2006; convert it with hg debugupgraderepo --run";
@@ -36,6 +37,11 @@ record RevlogHeader(boolean inline, boolean generalDelta) {
       throw faults.unsupported("its header has the unknown flags " + hex(header & ~KNOWN));
     }
     return new RevlogHeader((header & INLINE) != 0, (header & GENERAL_DELTA) != 0);
+  }
+
+  /** Returns the four bytes. */
+  int encoded() {
+    return VERSION | (inline ? INLINE : 0) | (generalDelta ? GENERAL_DELTA : 0);
   }
 
   private static String hex(int value) {
