@@ -67,7 +67,7 @@ final class LayersTest {
           .whereLayer("server")
           .mayOnlyAccessLayers("core", "store", "redirects")
           .whereLayer("client")
-          .mayOnlyAccessLayers("core", "redirects")
+          .mayOnlyAccessLayers("core", "store", "redirects")
           .whereLayer("examples")
           .mayOnlyAccessLayers("core", "store", "redirects", "server", "client")
           .whereLayer("examples")

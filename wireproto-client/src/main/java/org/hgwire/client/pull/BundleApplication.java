@@ -57,6 +57,7 @@ final class BundleApplication {
       if (intake instanceof FileIntake) {
         end();
       }
+      sink.abandoned();
       throw e;
     } finally {
       if (intake != null) {

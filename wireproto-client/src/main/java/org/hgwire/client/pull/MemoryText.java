@@ -3,7 +3,6 @@ package org.hgwire.client.pull;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import org.hgwire.client.sink.RevisionText;
 
 /**
@@ -24,7 +23,7 @@ record MemoryText(byte[] bytes) implements RevisionText {
   }
 
   @Override
-  public ByteBuffer inMemory() {
-    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  public byte[] sharedBytes() {
+    return bytes;
   }
 }

@@ -3,7 +3,6 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.client.sink.TextSubstitute;
 import org.hgwire.core.ByteString;
@@ -29,11 +28,6 @@ record SubstituteText(ByteString bytes, TextSubstitute substitute) implements Re
   @Override
   public long length() {
     return bytes.length();
-  }
-
-  @Override
-  public ByteBuffer inMemory() {
-    return bytes.asByteBuffer();
   }
 
   @Override

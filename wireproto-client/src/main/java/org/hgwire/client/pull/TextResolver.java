@@ -73,7 +73,7 @@ final class TextResolver {
           return new ResolvedText(apply(key, parents, baseText, spilled.map()), null);
         }
       }
-      return patched(key, parents, base, baseText, ((MemoryText) delta).inMemory());
+      return patched(key, parents, base, baseText, ByteBuffer.wrap(delta.sharedBytes()));
     }
   }
 

@@ -79,6 +79,11 @@ public abstract class ForwardingPullSink implements PullSink {
   }
 
   @Override
+  public void abandoned() throws IOException {
+    sink.abandoned();
+  }
+
+  @Override
   public void markerReceived(ObsolescenceMarker marker) throws IOException {
     sink.markerReceived(marker);
   }

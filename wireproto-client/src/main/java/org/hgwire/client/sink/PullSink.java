@@ -73,9 +73,17 @@ public interface PullSink extends AutoCloseable {
 
   /**
    * Notes that the manifests and file revisions of these changesets are all there; durably, if the
-   * sink is to be complete after a crash.
+   * sink is to be complete after a crash. After a response that was cut these need not be the first
+   * of {@link #incomplete}; a sink that cannot keep them then goes on to report them there.
    */
   void changesetsCompleted(List<Node> changesets) throws IOException;
+
+  /**
+   * Notes that what came since {@link #changesetsCompleted} is only a part of what these changesets
+   * have, and no more of it comes: a sink may drop it, but for the changesets. {@link #has} and
+   * {@link #open} are asked anew. Does nothing unless it is overridden.
+   */
+  default void abandoned() throws IOException {}
 
   /**
    * Stores an obsolescence marker of the server, which the sink may have already; {@link

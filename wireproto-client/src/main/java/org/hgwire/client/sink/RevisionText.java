@@ -3,9 +3,7 @@ package org.hgwire.client.sink;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import org.hgwire.core.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /** The bytes of a revision, in memory or in a file; may be read several times. */
 public interface RevisionText {
@@ -16,11 +14,15 @@ public interface RevisionText {
   InputStream open() throws IOException;
 
   /**
-   * Returns the bytes if they are in memory, else null: a new read-only buffer over them, for who
-   * wants no copy. Valid as long as the text.
+   * Returns all bytes, in memory and, where they are there already, without a copy: they may be
+   * kept, and must not be changed.
+   *
+   * @throws OutOfMemoryError if there is no memory for so many bytes
    */
-  default @Nullable ByteBuffer inMemory() {
-    return null;
+  default byte[] sharedBytes() throws IOException {
+    try (InputStream in = open()) {
+      return in.readAllBytes();
+    }
   }
 
   /**

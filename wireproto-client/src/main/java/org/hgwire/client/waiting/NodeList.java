@@ -10,7 +10,7 @@ import org.hgwire.core.command.Node;
  * Nodes in an order, found by a hash table with open addressing: 28 to 40 bytes each. Who makes the
  * nodes cannot know their places in it. Not safe for use by several threads.
  */
-final class NodeList {
+public final class NodeList {
   private static final long[] FACTORS =
       new SecureRandom().longs(3).map(factor -> factor | 1).toArray();
 
@@ -20,27 +20,32 @@ final class NodeList {
   private int[] places = filled(256);
   private int count;
 
+  /** Makes an empty list. */
+  public NodeList() {}
+
   private static int[] filled(int size) {
     int[] places = new int[size];
     Arrays.fill(places, FREE);
     return places;
   }
 
-  int count() {
+  /** Returns how many there are. */
+  public int count() {
     return count;
   }
 
-  Node get(int position) {
+  /** Returns the node at a position. */
+  public Node get(int position) {
     return Node.read(ByteBuffer.wrap(nodes, position * Node.BYTES, Node.BYTES));
   }
 
   /** Returns the position of a node, or -1. */
-  int find(Node node) {
+  public int find(Node node) {
     return places[place(node)];
   }
 
   /** Appends a node that is not there. */
-  void add(Node node) {
+  public void add(Node node) {
     if (count == Integer.MAX_VALUE / Node.BYTES) {
       throw new IllegalStateException("more than " + count + " changesets wait");
     }

@@ -30,7 +30,7 @@ public final class WaitingChangesets implements Closeable {
   private static final int BUFFER = 64 * 1024;
 
   private final FileChannel file;
-  private final NodeList nodes = new NodeList();
+  private NodeList nodes = new NodeList();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private final BitSet withChildren = new BitSet();
 
@@ -171,6 +171,17 @@ public final class WaitingChangesets implements Closeable {
       }
     }
     note(node, parents, bytes() + HEAD + length);
+  }
+
+  /** Keeps the first {@code count} and drops the others. */
+  public void truncate(int count) throws IOException {
+    discardRest();
+    flush();
+    file.truncate(ends[count]);
+    flushed = ends[count];
+    nodes = new NodeList();
+    withChildren.clear();
+    load();
   }
 
   /** Drops what a failed {@link #add} left. */

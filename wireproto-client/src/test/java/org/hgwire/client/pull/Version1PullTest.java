@@ -190,7 +190,7 @@ final class Version1PullTest {
     assertThat(commands).containsExactly("capabilities", "heads", "getbundle");
     assertThat(getbundles.get(0))
         .contains("cg=1", "listkeys=bookmarks%2Cphases", "obsmarkers=1")
-        .contains("obsmarkers%253DV0%252CV1");
+        .contains("obsmarkers%253DV1");
   }
 
   @Test

@@ -99,6 +99,20 @@ final class WaitingChangesetsTest {
   }
 
   @Test
+  void truncationKeepsTheFirst() throws IOException {
+    try (WaitingChangesets changesets = open()) {
+      List<Node> nodes = add(changesets, 10);
+      changesets.truncate(4);
+      requireAll(changesets, nodes.subList(0, 4));
+      assertThat(changesets.heads()).containsExactly(nodes.get(3));
+      assertThat(changesets.find(nodes.get(4))).isEqualTo(-1);
+      changesets.truncate(0);
+      assertThat(changesets.count()).isZero();
+      requireAll(changesets, add(changesets, 5));
+    }
+  }
+
+  @Test
   void incompleteEndIsDropped() throws IOException {
     List<Node> nodes;
     long before;

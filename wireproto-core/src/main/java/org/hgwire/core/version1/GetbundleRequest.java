@@ -29,7 +29,7 @@ public record GetbundleRequest(
   private static final String CHANGEGROUP = "changegroup";
   private static final String LISTKEYS = "listkeys";
   private static final String MARKERS = "obsmarkers";
-  private static final List<String> MARKER_VERSIONS = List.of("V0", "V1");
+  private static final List<String> MARKER_VERSIONS = List.of("V1");
 
   /** Copies the lists. */
   public GetbundleRequest {
