@@ -75,6 +75,7 @@ public final class Pull {
     CloneBundleReport bundles =
         new CloneBundleStep(peer, sink, receiver, options, split, downloads).run();
     listener.stepStarted(Step.DISCOVERY);
+    LeftChangesets.check(peer, sink, split);
     RepositoryState state;
     boolean gotMarkers = false;
     if (peer.version() == ProtocolVersion.VERSION_1) {
@@ -115,8 +116,8 @@ public final class Pull {
         !batch.isEmpty();
         batch = incomplete(sink, batchSize)) {
       if (batch.equals(before)) {
-        throw new IllegalStateException(
-            "the sink still reports changesets as incomplete that were completed");
+        throw new IOException(
+            "The sink did not keep changesets that were completed, such as " + batch.get(0) + ".");
       }
       manifests.run(batch);
       files.run(batch);

@@ -79,6 +79,11 @@ public abstract class ForwardingPullSink implements PullSink {
   }
 
   @Override
+  public boolean forgetIncomplete() throws IOException {
+    return sink.forgetIncomplete();
+  }
+
+  @Override
   public void abandoned() throws IOException {
     sink.abandoned();
   }

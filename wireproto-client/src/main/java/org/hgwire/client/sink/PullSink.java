@@ -79,6 +79,15 @@ public interface PullSink extends AutoCloseable {
   void changesetsCompleted(List<Node> changesets) throws IOException;
 
   /**
+   * Forgets all changesets that are incomplete: the server does not show some of them any more.
+   *
+   * @return false, the default, if the sink keeps what it has
+   */
+  default boolean forgetIncomplete() throws IOException {
+    return false;
+  }
+
+  /**
    * Notes that what came since {@link #changesetsCompleted} is only a part of what these changesets
    * have, and no more of it comes: a sink may drop it, but for the changesets. {@link #has} and
    * {@link #open} are asked anew. Does nothing unless it is overridden.

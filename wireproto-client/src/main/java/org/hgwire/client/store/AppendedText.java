@@ -4,21 +4,26 @@ package org.hgwire.client.store;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.hgwire.client.sink.RevisionText;
-import org.hgwire.core.ByteString;
 
 /**
  * A text that a transaction has.
  *
- * @param bytes its bytes
+ * @param bytes its bytes; never changed
  */
-record AppendedText(ByteString bytes) implements RevisionText {
+@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
+record AppendedText(byte[] bytes) implements RevisionText {
   @Override
   public long length() {
-    return bytes.length();
+    return bytes.length;
   }
 
   @Override
   public InputStream open() {
-    return new ByteArrayInputStream(bytes.toByteArray());
+    return new ByteArrayInputStream(bytes);
+  }
+
+  @Override
+  public byte[] sharedBytes() {
+    return bytes;
   }
 }

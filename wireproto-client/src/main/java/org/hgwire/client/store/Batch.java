@@ -31,6 +31,7 @@ final class Batch implements Closeable {
   private final Beside beside;
   private final ManifestLinks links;
   private final FileRevisionSet added = new FileRevisionSet();
+  private final RecentTexts recentManifests = new RecentTexts();
   private ByteString path = ByteString.empty();
   private @Nullable RevlogAppender file;
 
@@ -70,20 +71,22 @@ final class Batch implements Closeable {
 
   @Nullable RevisionText open(RevisionKey key) throws IOException {
     if (key.kind() == RevisionKind.MANIFEST) {
-      return text(transaction.manifests(), key.node());
+      RevlogAppender manifests = transaction.manifests();
+      int revision = manifests.find(key.node());
+      return revision == Revlog.NONE
+          ? null
+          : new AppendedText(recentManifests.read(manifests, revision));
     }
     RevlogAppender current = file;
     if (current != null && key.path().equals(path)) {
-      return text(current, key.node());
+      int revision = current.find(key.node());
+      return revision == Revlog.NONE
+          ? null
+          : new AppendedText(current.text(revision).toByteArray());
     }
     Revlog log = stored.file(key.path());
     int revision = log == null ? Revlog.NONE : log.find(key.node());
     return log == null || revision == Revlog.NONE ? null : new StoredText(log, revision);
-  }
-
-  private static @Nullable RevisionText text(RevlogAppender log, Node node) throws IOException {
-    int revision = log.find(node);
-    return revision == Revlog.NONE ? null : new AppendedText(log.text(revision));
   }
 
   void add(PulledRevision revision) throws IOException {

@@ -138,6 +138,13 @@ final class Beside implements Closeable {
     }
   }
 
+  /** Removes all. */
+  void clear() throws IOException {
+    changesets.truncate(0);
+    stored.clear();
+    outsideParents.clear();
+  }
+
   /** Returns those that have no child here. */
   List<Node> heads() {
     List<Node> heads = new ArrayList<>();

@@ -292,6 +292,13 @@ public final class RepositorySink implements PullSink {
   }
 
   @Override
+  public boolean forgetIncomplete() throws IOException {
+    abandoned();
+    beside.clear();
+    return true;
+  }
+
+  @Override
   public void abandoned() throws IOException {
     Batch running = batch;
     if (running != null) {
