@@ -181,8 +181,10 @@ final class OurClientPullsOverVersion1Test {
     hg.run(source, "bundle", "-q", "--type", "zstd-v2", "--all", cache + "/whole.hg");
     Files.writeString(
         source.resolve(".hg/clonebundles.manifest"),
-        "peer-bundle-cache://absent.hg BUNDLESPEC=zstd-v2\n"
-            + "peer-bundle-cache://whole.hg BUNDLESPEC=zstd-v2\n");
+        """
+        peer-bundle-cache://absent.hg BUNDLESPEC=zstd-v2
+        peer-bundle-cache://whole.hg BUNDLESPEC=zstd-v2
+        """);
     try (HgServe serve =
             HgServe.start(hg, source, List.of("--config", "extensions.clonebundles="));
         Peer peer = Peer.connect(serve.url(), VERSION_1);

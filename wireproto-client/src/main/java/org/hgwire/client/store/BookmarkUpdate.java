@@ -43,7 +43,7 @@ final class BookmarkUpdate {
   private static boolean isName(ByteString name) {
     for (int i = 0; i < name.length(); i++) {
       int c = name.at(i);
-      if (c >= 0 && c < ' ' || c == 0x7f) {
+      if ((c >= 0 && c < ' ') || c == 0x7f) {
         return false;
       }
     }

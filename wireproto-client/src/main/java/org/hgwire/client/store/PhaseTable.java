@@ -71,8 +71,8 @@ final class PhaseTable {
     for (int revision = 0; revision < changelog.count(); revision++) {
       int parent1 = changelog.parent1(revision);
       int parent2 = changelog.parent2(revision);
-      if (parent1 != Revlog.NONE && drafts.get(parent1)
-          || parent2 != Revlog.NONE && drafts.get(parent2)) {
+      if ((parent1 != Revlog.NONE && drafts.get(parent1))
+          || (parent2 != Revlog.NONE && drafts.get(parent2))) {
         drafts.set(revision);
       }
       if (shown.get(revision) && !drafts.get(revision)) {

@@ -51,7 +51,7 @@ final class StoredRevisions implements Closeable {
     }
     Revlog old = changelog;
     Revlog newer = now.size() <= 0 ? null : reopened(old);
-    boolean continues = old == null || newer != null && newer.continues(old);
+    boolean continues = old == null || (newer != null && newer.continues(old));
     if (old != null) {
       old.close();
     }
