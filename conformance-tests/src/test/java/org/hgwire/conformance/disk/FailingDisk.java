@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file system of the platform, with writes that fail as on a full disk. Its paths are given to
- * what writes files: everything that is written below them counts.
+ * what writes files: everything that is written below them counts, unless it is written as a {@link
+ * java.io.File}.
  */
 final class FailingDisk extends FileSystemProvider {
   private final FileSystemProvider real;
@@ -55,7 +56,6 @@ final class FailingDisk extends FileSystemProvider {
                 case "getFileSystem" -> {
                   return fileSystem;
                 }
-                case "toFile" -> throw new UnsupportedOperationException();
                 case "iterator" -> {
                   return all(platform.iterator());
                 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ChangesetText;
@@ -17,6 +16,7 @@ import org.hgwire.store.NodeNames;
 import org.hgwire.store.ObsolescenceMarkers;
 import org.hgwire.store.PhaseRoot;
 import org.hgwire.store.RepositoryDirectory;
+import org.hgwire.store.RevlogPath;
 import org.hgwire.store.revlog.NewRevision;
 import org.hgwire.store.revlog.NewRevision.KnownDelta;
 import org.hgwire.store.revlog.Revlog;
@@ -46,7 +46,11 @@ final class RepositoryCopy {
       int done = 0;
       while (done < changelog.count()) {
         try (StoreTransaction transaction = target.begin(WAIT)) {
-          int from = transaction.changelog().count();
+          int from = 0;
+          while (from < changelog.count()
+              && transaction.changelog().find(changelog.node(from)) != Revlog.NONE) {
+            from++;
+          }
           done = Math.min(changelog.count(), from + batch);
           write(transaction, changelog, from, done);
           transaction.commit();
@@ -56,21 +60,24 @@ final class RepositoryCopy {
   }
 
   /** Writes the changesets from one number to another, and everything of them. */
-  void write(StoreTransaction transaction, Revlog changelog, int from, int to) throws IOException {
+  private void write(StoreTransaction transaction, Revlog changelog, int from, int to)
+      throws IOException {
     TreeSet<ByteString> paths = new TreeSet<>();
+    int[] links = new int[to];
     for (int r = from; r < to; r++) {
       paths.addAll(ChangesetText.parse(changelog.text(r)).files());
+      links[r] = transaction.changelog().count();
+      append(changelog, r, links[r], transaction.changelog());
     }
-    copy(changelog, transaction.changelog(), link -> link >= from && link < to);
     try (Revlog manifests = Revlog.open(source.manifestLog(), LIMITS)) {
-      copy(manifests, transaction.manifests(), link -> link >= from && link < to);
+      copy(manifests, transaction.manifests(), from, links);
     }
     for (ByteString path : paths) {
-      Path index = source.fileLogs().find(path);
-      if (Files.exists(index)) {
-        try (Revlog log = Revlog.open(index, LIMITS);
+      RevlogPath file = source.fileLogs().find(path);
+      if (file != null && Files.exists(file.index())) {
+        try (Revlog log = Revlog.open(file, LIMITS);
             RevlogAppender appender = transaction.fileLog(path)) {
-          copy(log, appender, link -> link >= from && link < to);
+          copy(log, appender, from, links);
         }
       }
     }
@@ -91,20 +98,25 @@ final class RepositoryCopy {
     return all;
   }
 
-  private void copy(Revlog from, RevlogAppender to, IntPredicate links) throws IOException {
-    for (int r = 0; r < from.count(); r++) {
-      if (links.test(from.link(r))) {
-        to.append(
-            new NewRevision(
-                from.node(r),
-                node(from, from.parent1(r)),
-                node(from, from.parent2(r)),
-                from.link(r),
-                from.flags(r),
-                from.text(r).toByteArray(),
-                delta(from, r)));
+  private void copy(Revlog log, RevlogAppender target, int from, int[] links) throws IOException {
+    for (int r = 0; r < log.count(); r++) {
+      if (log.link(r) >= from && log.link(r) < links.length) {
+        append(log, r, links[log.link(r)], target);
       }
     }
+  }
+
+  private void append(Revlog log, int revision, int link, RevlogAppender target)
+      throws IOException {
+    target.append(
+        new NewRevision(
+            log.node(revision),
+            node(log, log.parent1(revision)),
+            node(log, log.parent2(revision)),
+            link,
+            log.flags(revision),
+            log.text(revision).asByteBuffer(),
+            delta(log, revision)));
   }
 
   private @Nullable KnownDelta delta(Revlog log, int revision) throws IOException {

@@ -15,6 +15,7 @@ import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.revision.TrackedPath;
 import org.hgwire.store.RepositoryDirectory;
+import org.hgwire.store.RevlogPath;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,9 +88,9 @@ final class StoreNamesOfMercurialTest {
 
     assertThat(expected).hasSameSizeAs(paths);
     for (int i = 0; i < paths.size(); i++) {
-      Path ours = directory.fileLogs().find(paths.get(i));
+      RevlogPath ours = directory.fileLogs().find(paths.get(i));
       assertThat(ours).as(paths.get(i).toString()).isNotNull();
-      assertThat(directory.store().relativize(ours)).hasToString(expected.get(i));
+      assertThat(directory.store().relativize(ours.index())).hasToString(expected.get(i));
     }
   }
 

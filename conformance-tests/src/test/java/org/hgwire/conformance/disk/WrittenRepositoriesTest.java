@@ -32,15 +32,16 @@ final class WrittenRepositoriesTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @CsvSource({"V5_6, 1000, true", "V6_3, 20, false", "V7_0, 1, true", "NEWEST, 20, false"})
+  @CsvSource({"V5_6, 1000, true", "V6_3, 20, false"})
   void everyHgReadsCopy(HgVersion version, int batch, boolean withDeltas) throws IOException {
     Hg hg = RealHg.require(version);
     SampleRepositories repositories = new SampleRepositories(hg);
     for (Path source :
         List.of(
             repositories.rich(directory.resolve("rich")),
-            repositories.large(directory.resolve("large")),
-            repositories.random(directory.resolve("random")),
+            version == HgVersion.V5_6
+                ? repositories.random(directory.resolve("random"))
+                : repositories.large(directory.resolve("large")),
             growing(hg, directory.resolve("growing")))) {
       Path target = directory.resolve(source.getFileName() + "-copy");
       try (RepositoryWriter writer =
@@ -55,7 +56,7 @@ final class WrittenRepositoriesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"V5_6", "NEWEST"})
   void everyHgWritesCopyAndWriterGoesOn(HgVersion version) throws IOException {
     Hg hg = RealHg.require(version);
     Path source = growing(hg, directory.resolve("source"));
@@ -75,7 +76,7 @@ final class WrittenRepositoriesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"V5_6", "NEWEST"})
   void writerContinuesRepositoryOfHg(HgVersion version) throws IOException {
     Hg hg = RealHg.require(version);
     SampleRepositories repositories = new SampleRepositories(hg);
@@ -98,7 +99,7 @@ final class WrittenRepositoriesTest {
 
   /** A repository with file logs that are split at once, or later, and names that are escaped. */
   private static Path growing(Hg hg, Path repository) throws IOException {
-    hg.run(repository.getParent(), "init", repository.toString());
+    hg.run(Path.of("."), "init", repository.toString());
     SampleRepositories.publishNothing(repository);
     for (int i = 0; i < 5; i++) {
       commit(hg, repository, i);

@@ -25,14 +25,16 @@ public final class FileLogPaths {
   }
 
   /**
-   * Returns the index of the revisions of a file, or null if no repository tracks a file of that
-   * name. The index may be missing.
+   * Returns where the revisions of a file are, or null if no repository tracks a file of that name.
+   * They may be missing.
    *
    * @throws StoreException if a directory on the way is a symbolic link
    */
-  public @Nullable Path find(ByteString path) throws IOException {
-    String name = names.fileLog(path);
-    return name == null ? null : inDirectory(name);
+  public @Nullable RevlogPath find(ByteString path) throws IOException {
+    String listed = names.listed(path);
+    return listed == null
+        ? null
+        : new RevlogPath(ofListed(listed), ofListed(StoreNames.dataOf(listed)));
   }
 
   /**
@@ -42,11 +44,7 @@ public final class FileLogPaths {
    * @throws StoreException if a directory on the way is a symbolic link
    */
   public Path ofListed(String listed) throws IOException {
-    return inDirectory(names.stored(listed));
-  }
-
-  private Path inDirectory(String name) throws IOException {
-    Path file = store.resolve(name);
+    Path file = store.resolve(names.stored(listed));
     Path directory = file.getParent();
     if (directory != null && !directory.equals(checked)) {
       for (Path above = directory; above != null && !above.equals(store); ) {

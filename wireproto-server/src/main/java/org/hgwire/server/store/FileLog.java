@@ -3,22 +3,28 @@ package org.hgwire.server.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.hgwire.store.RevlogPath;
 import org.hgwire.store.revlog.Revlog;
 import org.jspecify.annotations.Nullable;
 
 /** The log of one file, opened by {@link FileLogs} when it is asked for. */
 final class FileLog implements LogSource {
   private final FileLogs logs;
-  private final Path index;
+  private final RevlogPath path;
 
-  FileLog(FileLogs logs, Path index) {
+  FileLog(FileLogs logs, RevlogPath path) {
     this.logs = logs;
-    this.index = index;
+    this.path = path;
   }
 
   @Override
   public Path index() {
-    return index;
+    return path.index();
+  }
+
+  /** Returns where the log is. */
+  RevlogPath path() {
+    return path;
   }
 
   @Override

@@ -5,13 +5,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hgwire.core.ByteString;
 import org.hgwire.store.FileLogPaths;
 import org.hgwire.store.RepositoryDirectory;
+import org.hgwire.store.RevlogPath;
 import org.hgwire.store.revlog.Revlog;
 import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +49,8 @@ final class FileLogs implements Closeable {
 
   /** Returns the revisions of a file, or null if no repository tracks a file of that name. */
   @Nullable RevlogStore file(ByteString path) throws IOException {
-    Path index = paths.find(path);
-    return index == null ? null : new RevlogStore(new FileLog(this, index), state.changesets());
+    RevlogPath found = paths.find(path);
+    return found == null ? null : new RevlogStore(new FileLog(this, found), state.changesets());
   }
 
   /** Returns the revlog of a file, open, or null if there is none. */
@@ -80,7 +80,7 @@ final class FileLogs implements Closeable {
   private @Nullable Revlog look(FileLog file) throws IOException {
     for (int looks = 1; ; looks++) {
       try {
-        Revlog log = Revlog.open(file.index(), limits);
+        Revlog log = Revlog.open(file.path(), limits);
         if (!CutLogs.isCut(directory, log)) {
           return log;
         }

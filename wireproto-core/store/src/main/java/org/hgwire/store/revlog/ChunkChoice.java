@@ -55,8 +55,7 @@ final class ChunkChoice {
   }
 
   /** Chooses. */
-  void choose(NewRevision revision, int parent1, int parent2) throws IOException {
-    byte[] text = revision.text();
+  void choose(NewRevision revision, byte[] text, int parent1, int parent2) throws IOException {
     if (!kind.deltas() || revision.flags() != 0 || text.length == 0 || index.count() == 0) {
       useText(text);
       return;

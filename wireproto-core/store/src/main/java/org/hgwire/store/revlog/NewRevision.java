@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param parent2 the second parent, which is in the revlog or null
  * @param link the number of the changeset that introduces the revision, one of the transaction
  * @param flags the flags, as {@link Revlog#flags} returns them
- * @param text the text, which must not be changed from now on
+ * @param text the text, from position to limit; must not be changed from now on. It is not copied
+ *     if it is a whole array that can be accessed
  * @param delta a delta that makes the text, or null
  */
 public record NewRevision(
@@ -23,8 +24,18 @@ public record NewRevision(
     Node parent2,
     int link,
     int flags,
-    byte[] text,
+    ByteBuffer text,
     @Nullable KnownDelta delta) {
+  /** Returns the bytes of the text, which must not be changed. */
+  byte[] textBytes() {
+    if (text.hasArray() && text.arrayOffset() == 0 && text.remaining() == text.array().length) {
+      return text.array();
+    }
+    byte[] copy = new byte[text.remaining()];
+    text.get(text.position(), copy);
+    return copy;
+  }
+
   /**
    * A delta that is known because it was sent.
    *

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.NodeHasher;
+import org.hgwire.store.RevlogPath;
 import org.hgwire.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class Revlog implements Closeable {
   /** The number of revisions up to which looking at each is faster than making a table. */
   private static final int FEW = 32;
 
-  private final Path path;
+  private final RevlogPath path;
   private final RevlogLimits limits;
   private final RevisionIndex index;
   private final long incompleteBytes;
@@ -60,13 +61,13 @@ public final class Revlog implements Closeable {
   private final RevisionTexts texts;
   private volatile @Nullable NodeTable table;
 
-  private Revlog(Path path, RevlogLimits limits, OpenedIndex opened, RevlogData data) {
+  private Revlog(RevlogPath path, RevlogLimits limits, OpenedIndex opened, RevlogData data) {
     this.path = path;
     this.limits = limits;
     this.index = opened.index();
     this.incompleteBytes = opened.incompleteBytes();
     this.data = data;
-    this.faults = new RevlogFaults(path);
+    this.faults = new RevlogFaults(path.index());
     this.chunks = new RevlogChunks(index, data, limits, faults);
     this.texts = new RevisionTexts(index, chunks, limits, faults);
   }
@@ -80,7 +81,17 @@ public final class Revlog implements Closeable {
    * @throws StoreException if the index cannot be read
    */
   public static Revlog open(Path index, RevlogLimits limits) throws IOException {
-    return open(index, limits, null);
+    return open(RevlogPath.of(index), limits);
+  }
+
+  /**
+   * Opens a revlog.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no index
+   * @throws StoreException if the index cannot be read
+   */
+  public static Revlog open(RevlogPath path, RevlogLimits limits) throws IOException {
+    return open(path, limits, null);
   }
 
   /**
@@ -100,24 +111,26 @@ public final class Revlog implements Closeable {
     return newer;
   }
 
-  private static Revlog open(Path path, RevlogLimits limits, @Nullable RevisionIndex known)
+  private static Revlog open(RevlogPath path, RevlogLimits limits, @Nullable RevisionIndex known)
       throws IOException {
-    RevlogFaults faults = new RevlogFaults(path);
+    RevlogFaults faults = new RevlogFaults(path.index());
     BasicFileAttributes attributes =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(path.index(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!attributes.isRegularFile()) {
       throw faults.unsupported("it is no regular file; links are not followed");
     }
-    OpenedIndex opened = new IndexReader(path, limits, faults).read(attributes.size(), known);
+    OpenedIndex opened =
+        new IndexReader(path.index(), limits, faults).read(attributes.size(), known);
     RevlogData inlineData = opened.inlineData();
     return new Revlog(
-        path, limits, opened, inlineData == null ? data(path, opened.index(), faults) : inlineData);
+        path,
+        limits,
+        opened,
+        inlineData == null ? data(path.data(), opened.index(), faults) : inlineData);
   }
 
-  private static RevlogData data(Path path, RevisionIndex index, RevlogFaults faults)
+  private static RevlogData data(Path file, RevisionIndex index, RevlogFaults faults)
       throws IOException {
-    String name = path.getFileName().toString();
-    Path file = path.resolveSibling(name.substring(0, name.length() - 2) + ".d");
     if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       try {
         return DataFile.open(file);
@@ -135,7 +148,7 @@ public final class Revlog implements Closeable {
 
   /** Returns the file of the index. */
   public Path path() {
-    return path;
+    return path.index();
   }
 
   /** Returns the number of revisions. */

@@ -31,7 +31,6 @@ public final class RevlogAppender implements Closeable {
 
   private final RevlogFiles files;
   private final RevlogKind kind;
-  private final AppendSettings settings;
   private final RevisionIndex index;
   private final NodeTable nodes;
   private final AppendedData data;
@@ -51,7 +50,6 @@ public final class RevlogAppender implements Closeable {
       throws IOException {
     this.files = files;
     this.kind = kind;
-    this.settings = settings;
     RevlogFaults faults = new RevlogFaults(files.index());
     this.index = opened.index();
     this.nodes = NodeTable.of(index);
@@ -191,18 +189,18 @@ public final class RevlogAppender implements Closeable {
     }
     int parent1 = choice.parent(revision.parent1());
     int parent2 = choice.parent(revision.parent2());
-    choice.choose(revision, parent1, parent2);
-    byte[] entry = entry(revision, parent1, parent2);
-    return add(entry, choice.chunk(), revision.text());
+    byte[] text = revision.textBytes();
+    choice.choose(revision, text, parent1, parent2);
+    return add(entry(revision, parent1, parent2), choice.chunk(), text);
   }
 
   private byte[] entry(NewRevision revision, int parent1, int parent2) {
     ByteBuffer entry = ByteBuffer.allocate(ENTRY);
-    entry.putLong(index.end() << 16 | revision.flags() & 0xffff);
+    entry.putLong(index.end() << 16 | (revision.flags() & 0xffff));
     if (index.count() == 0) {
       entry.putInt(0, index.header().encoded());
     }
-    entry.putInt(choice.chunk().length()).putInt(revision.text().length);
+    entry.putInt(choice.chunk().length()).putInt(revision.text().remaining());
     entry.putInt(choice.baseField(index.count())).putInt(revision.link());
     entry.putInt(parent1).putInt(parent2);
     revision.node().write(entry);

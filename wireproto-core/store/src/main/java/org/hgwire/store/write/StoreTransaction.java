@@ -217,6 +217,8 @@ public final class StoreTransaction implements Closeable {
       }
       if (!committed && files.hasBegun()) {
         new JournalRollback(directory).run();
+      } else if (!committed) {
+        Journal.end(directory.hg(), directory.store());
       }
     } finally {
       if (interrupted) {
