@@ -3,6 +3,7 @@ package org.hgwire.client.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.hgwire.client.sink.CensoredRevision;
 import org.hgwire.client.sink.PulledRevision;
@@ -146,7 +147,7 @@ final class Batch implements Closeable {
             revision.secondParent(),
             stored.count() + rank,
             flags,
-            revision.text().sharedBytes(),
+            ByteBuffer.wrap(revision.text().sharedBytes()),
             delta == null || flags != 0
                 ? null
                 : new NewRevision.KnownDelta(delta.base(), delta.bytes())));
@@ -174,7 +175,7 @@ final class Batch implements Closeable {
               parents.second(),
               number,
               0,
-              beside.text(position).sharedBytes(),
+              ByteBuffer.wrap(beside.text(position).sharedBytes()),
               null));
       phases.addDraft(changelog, number);
     }

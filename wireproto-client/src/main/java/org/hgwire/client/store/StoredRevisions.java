@@ -4,7 +4,6 @@ package org.hgwire.client.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.store.FileIdentity;
 import org.hgwire.store.RepositoryDirectory;
+import org.hgwire.store.RevlogPath;
 import org.hgwire.store.revlog.Revlog;
 import org.hgwire.store.revlog.RevlogLimits;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +124,7 @@ final class StoredRevisions implements Closeable {
   /** Returns the manifests, or null if there are none. */
   @Nullable Revlog manifests() throws IOException {
     if (manifests == null) {
-      manifests = open(directory.manifestLog());
+      manifests = open(RevlogPath.of(directory.manifestLog()));
     }
     return manifests;
   }
@@ -133,24 +133,24 @@ final class StoredRevisions implements Closeable {
   @Nullable Revlog file(ByteString path) throws IOException {
     Optional<Revlog> known = files.get(path);
     if (known == null) {
-      Path index = directory.fileLogs().find(path);
-      known = Optional.ofNullable(index == null ? null : open(index));
+      RevlogPath found = directory.fileLogs().find(path);
+      known = Optional.ofNullable(found == null ? null : open(found));
       files.put(path, known);
       if (files.size() > MAX_FILES) {
         Iterator<Optional<Revlog>> oldest = files.values().iterator();
-        Optional<Revlog> log = oldest.next();
+        Optional<Revlog> closed = oldest.next();
         oldest.remove();
-        if (log.isPresent()) {
-          log.get().close();
+        if (closed.isPresent()) {
+          closed.get().close();
         }
       }
     }
     return known.orElse(null);
   }
 
-  private @Nullable Revlog open(Path index) throws IOException {
+  private @Nullable Revlog open(RevlogPath path) throws IOException {
     try {
-      return Revlog.open(index, limits);
+      return Revlog.open(path, limits);
     } catch (NoSuchFileException e) {
       return null;
     }
