@@ -87,10 +87,21 @@ final class Beside implements Closeable {
         }
       }
     }
+    clearIfStored();
+  }
+
+  private void clearIfStored() throws IOException {
     if (stored.cardinality() == changesets.count() && changesets.count() > 0) {
-      changesets.truncate(0);
-      stored.clear();
+      clear();
     }
+  }
+
+  /** Notes that the first {@code count} are in the repository now. */
+  void completed(int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      stored.set(stored.nextClearBit(0));
+    }
+    clearIfStored();
   }
 
   /** Returns the position of a changeset that is not in the repository, or -1. */
@@ -156,9 +167,10 @@ final class Beside implements Closeable {
     return heads;
   }
 
-  /** Returns whether a changeset of the repository has a child here. */
-  boolean hasChild(Node parent) throws IOException {
-    return outsideParents.contains(parent);
+  /** Returns whether a changeset that is a head of the repository has a child here. */
+  boolean hasChild(Node head) {
+    int position = changesets.find(head);
+    return position < 0 ? outsideParents.contains(head) : changesets.hasChild(position);
   }
 
   /** Writes everything to the device. */

@@ -288,7 +288,7 @@ public final class RepositorySink implements PullSink {
     batch = null;
     running.close();
     stored.refresh();
-    beside.look(stored);
+    beside.completed(count);
   }
 
   @Override

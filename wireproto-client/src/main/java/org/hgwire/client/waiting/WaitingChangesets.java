@@ -136,6 +136,11 @@ public final class WaitingChangesets implements Closeable {
     };
   }
 
+  /** Returns whether the changeset at a position has a child here. */
+  public boolean hasChild(int position) {
+    return withChildren.get(position);
+  }
+
   /** Returns the changesets that have no child here, in their order. */
   public List<Node> heads() {
     List<Node> heads = new ArrayList<>();
