@@ -11,7 +11,7 @@ import org.hgwire.core.bundle.ObsolescenceMarker;
  * after all. No hash covers any of it. Every method does nothing unless it is overridden.
  */
 public interface BundleParts {
-  /** Ignores everything. */
+  /** Ignores everything: then nothing is decoded, and what is malformed is not found. */
   BundleParts IGNORED = new BundleParts() {};
 
   /**

@@ -111,6 +111,9 @@ final class OpenParts {
               + part.mandatory().keySet()
               + ", which are unknown.");
     }
+    if (parts == BundleParts.IGNORED) {
+      return SKIPPED;
+    }
     ByteString namespace = part.parameter(NAMESPACE.utf8());
     if (isListed && namespace != null) {
       return new Keys(namespace.utf8());
