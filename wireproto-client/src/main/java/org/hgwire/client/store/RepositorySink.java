@@ -7,13 +7,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PulledRevision;
@@ -24,8 +20,6 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.ObsolescenceMarker;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
-import org.hgwire.store.NodeNames;
-import org.hgwire.store.PhaseRoot;
 import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.StoreException;
 import org.hgwire.store.revlog.Revlog;
@@ -49,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * bookmark of the server is added if there is none of its name, and moves if that is forward; where
  * both sides moved it, it stays; none is removed. Obsolescence markers are added.
  *
- * <p>A repository of which Mercurial removed changesets while a pull runs ends that pull. For one
- * thread; one sink at a time can have a repository open.
+ * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread; one sink at a
+ * time can have a repository open.
  */
 public final class RepositorySink implements PullSink {
   /** How long Mercurial waits for its locks by default. */
@@ -62,6 +56,7 @@ public final class RepositorySink implements PullSink {
   private final RepositoryWriter writer;
   private final Beside beside;
   private final StoredRevisions stored;
+  private final AllChangesets changesets;
   private final List<ByteString> markers = new ArrayList<>();
   private @Nullable Batch batch;
 
@@ -77,6 +72,7 @@ public final class RepositorySink implements PullSink {
     }
     this.stored = new StoredRevisions(directory, limits);
     beside.look(stored);
+    this.changesets = new AllChangesets(stored, beside);
   }
 
   /**
@@ -121,63 +117,18 @@ public final class RepositorySink implements PullSink {
   }
 
   @Override
-  public Collection<Node> heads() throws IOException {
-    Set<Node> heads = new LinkedHashSet<>();
-    Revlog changelog = stored.changelog();
-    if (changelog != null) {
-      BitSet numbers = stored.heads();
-      for (int r = numbers.nextSetBit(0); r >= 0; r = numbers.nextSetBit(r + 1)) {
-        Node head = changelog.node(r);
-        if (!beside.hasChild(head)) {
-          heads.add(head);
-        }
-      }
-    }
-    heads.addAll(beside.heads());
-    return heads;
+  public Collection<Node> heads() {
+    return changesets.heads();
   }
 
   @Override
   public List<Node> parents(Node changeset) throws IOException {
-    int position = beside.find(changeset);
-    if (position >= 0) {
-      return beside.parents(position).present();
-    }
-    Revlog changelog = stored.changelog();
-    int revision = stored.find(changeset);
-    if (changelog == null || revision == Revlog.NONE) {
-      throw new IOException("the repository has no changeset " + changeset);
-    }
-    List<Node> parents = new ArrayList<>(2);
-    for (int parent : new int[] {changelog.parent1(revision), changelog.parent2(revision)}) {
-      if (parent != Revlog.NONE) {
-        parents.add(changelog.node(parent));
-      }
-    }
-    return parents;
+    return changesets.parents(changeset);
   }
 
   @Override
   public Iterable<Node> incomplete() {
-    return () ->
-        new Iterator<>() {
-          private int position = beside.next(0);
-
-          @Override
-          public boolean hasNext() {
-            return position >= 0;
-          }
-
-          @Override
-          public Node next() {
-            if (position < 0) {
-              throw new NoSuchElementException();
-            }
-            Node node = beside.node(position);
-            position = beside.next(position + 1);
-            return node;
-          }
-        };
+    return changesets.incomplete();
   }
 
   @Override
@@ -322,24 +273,9 @@ public final class RepositorySink implements PullSink {
   public void stateReceived(RepositoryState state) throws IOException {
     abandoned();
     try (StoreTransaction transaction = begin()) {
-      RevlogAppender changelog = transaction.changelog();
-      boolean changed = !markers.isEmpty();
+      boolean changed = new StateUpdate(directory, transaction).apply(state);
       transaction.addMarkers(markers);
-      PhaseTable phases = PhaseTable.read(directory.phaseRoots(), changelog);
-      List<PhaseRoot> before = phases.roots(changelog);
-      phases.publish(changelog, state);
-      List<PhaseRoot> after = phases.roots(changelog);
-      if (!after.equals(before)) {
-        transaction.setPhaseRoots(after);
-        changed = true;
-      }
-      var local = NodeNames.bookmarks(directory.bookmarks());
-      var moved = new BookmarkUpdate(changelog).apply(local, state.bookmarks());
-      if (!moved.equals(local)) {
-        transaction.setBookmarks(moved);
-        changed = true;
-      }
-      if (changed) {
+      if (changed || !markers.isEmpty()) {
         transaction.commit();
       }
       markers.clear();
@@ -350,21 +286,7 @@ public final class RepositorySink implements PullSink {
   /** Returns the state of the repository itself, or null if it has no complete changeset. */
   @Override
   public @Nullable RepositoryState state() throws IOException {
-    Revlog changelog = stored.changelog();
-    if (changelog == null || changelog.count() == 0) {
-      return null;
-    }
-    Set<Node> heads = new HashSet<>();
-    stored.heads().stream().mapToObj(changelog::node).forEach(heads::add);
-    var bookmarks = NodeNames.bookmarks(directory.bookmarks());
-    bookmarks.keySet().removeIf(NodeNames::isDivergent);
-    Set<Node> drafts = new HashSet<>();
-    for (PhaseRoot root : PhaseRoot.read(directory.phaseRoots())) {
-      if (root.phase() == PhaseRoot.DRAFT && changelog.find(root.node()) != Revlog.NONE) {
-        drafts.add(root.node());
-      }
-    }
-    return new RepositoryState(heads, bookmarks, false, drafts);
+    return StateUpdate.read(directory, stored);
   }
 
   /** Makes undone what is not complete, but for the changesets, and lets others use it. */
