@@ -3,6 +3,7 @@
 module org.hgwire.client {
   requires transitive org.hgwire.core;
   requires transitive org.hgwire.redirects;
+  requires transitive org.hgwire.store;
   requires static transitive org.jspecify;
   // OkHttpTransport.using takes an OkHttpClient.
   requires transitive okhttp3;
@@ -15,6 +16,7 @@ module org.hgwire.client {
   exports org.hgwire.client.okhttp;
   exports org.hgwire.client.pull;
   exports org.hgwire.client.sink;
+  exports org.hgwire.client.store;
 
   uses org.hgwire.client.TransportFactory;
 

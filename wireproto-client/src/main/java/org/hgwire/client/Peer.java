@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.BundleCapabilities;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.command.BranchmapRequest;
 import org.hgwire.core.command.CapabilitiesRequest;
@@ -33,10 +34,12 @@ import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.version1.GetbundleRequest;
 import org.hgwire.core.version1.Version1Capabilities;
+import org.hgwire.core.version1.Version1Request;
 import org.hgwire.redirects.ContentExpectation;
 import org.hgwire.redirects.RedirectException;
 import org.hgwire.redirects.clonebundles.CloneBundleManifest;
 import org.hgwire.redirects.fetch.ContentDownload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository on a server that speaks the wire protocol over HTTP, version 2 or version 1.
@@ -49,6 +52,8 @@ import org.hgwire.redirects.fetch.ContentDownload;
 public final class Peer implements AutoCloseable {
   /** What makes a bundle of a changegroup of version 01. */
   private static final byte[] PLAIN_HEADER = "HG10UN".getBytes(StandardCharsets.US_ASCII);
+
+  private static final String INLINE_BUNDLE = "get_cached_bundle_inline";
 
   private final Session session;
 
@@ -104,6 +109,15 @@ public final class Peer implements AutoCloseable {
     return session.handshake().version1() == null
         ? ProtocolVersion.VERSION_2
         : ProtocolVersion.VERSION_1;
+  }
+
+  /**
+   * Returns what the server can put into the bundles of {@link #getbundle}, as it said in the
+   * handshake; null if it makes none of the form HG20, or version 2 is spoken.
+   */
+  public @Nullable BundleCapabilities bundleCapabilities() {
+    Version1Capabilities words = session.handshake().version1();
+    return words == null || !words.has(Version1Capabilities.GETBUNDLE) ? null : words.bundles();
   }
 
   /** Returns how the peer connects. */
@@ -294,6 +308,35 @@ public final class Peer implements AutoCloseable {
     return GetbundleRequest.isBundle2(version1.capabilities())
         ? stream
         : new SequenceInputStream(new ByteArrayInputStream(PLAIN_HEADER), stream);
+  }
+
+  /**
+   * Returns whether {@link #inlineBundle} can be requested: whether version 1 is spoken, and the
+   * server has inline clone bundles.
+   */
+  public boolean hasInlineBundles() {
+    Version1Capabilities words = session.handshake().version1();
+    return words != null && words.has(Version1Capabilities.CLONEBUNDLES_MANIFEST);
+  }
+
+  /**
+   * Runs {@code get_cached_bundle_inline}: a clone bundle that the server sends itself, as a
+   * stream, which the caller closes. Its reads throw a {@link PeerException} if it does not have
+   * the length that the server says, or more bytes than {@link
+   * org.hgwire.redirects.RedirectPolicy#maxBytes()}.
+   *
+   * @param path what follows {@code peer-bundle-cache://} in the manifest
+   * @throws UnavailableCommandException if the server has no inline bundles
+   */
+  public InputStream inlineBundle(String path) throws PeerException {
+    Version1Connection version1 = session.version1();
+    if (version1 == null || !hasInlineBundles()) {
+      throw new UnavailableCommandException(
+          INLINE_BUNDLE, "The server at " + url() + " does not send inline clone bundles.");
+    }
+    Version1Stream stream =
+        version1.open(Version1Request.of(INLINE_BUNDLE).with("path", ByteString.utf8(path)));
+    return InlineBundleStream.open(stream, options().redirects().maxBytes());
   }
 
   private <T> T start(Function<Batch, T> command) throws PeerException {

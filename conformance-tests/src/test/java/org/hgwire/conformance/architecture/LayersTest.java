@@ -67,7 +67,7 @@ final class LayersTest {
           .whereLayer("server")
           .mayOnlyAccessLayers("core", "store", "redirects")
           .whereLayer("client")
-          .mayOnlyAccessLayers("core", "redirects")
+          .mayOnlyAccessLayers("core", "store", "redirects")
           .whereLayer("examples")
           .mayOnlyAccessLayers("core", "store", "redirects", "server", "client")
           .whereLayer("examples")
@@ -251,10 +251,20 @@ final class LayersTest {
                           .and(not(resideInAPackage("org.hgwire.client.sink.."))))
                   .as("client.sink knows no other package of the client, client.pull least of all"))
           .and(
-              below("client.bundle", "client.pull", "client.sink", "client.okhttp")
+              below(
+                      "client.bundle",
+                      "client.pull",
+                      "client.sink",
+                      "client.store",
+                      "client.waiting",
+                      "client.okhttp")
                   .as("client.bundle reads bundles and knows nothing of pulling"))
           .and(rootBelowItsPackages("client"))
-          .and(below("client.pull", "client.okhttp"))
+          .and(below("client.pull", "client.store", "client.okhttp"))
+          .and(below("client.store", "client.bundle", "client.pull", "client.okhttp"))
+          .and(
+              below(
+                  "client.waiting", "client.bundle", "client.pull", "client.store", "client.okhttp"))
           .and(below("client.okhttp", "client.pull", "client.sink", "client.bundle"));
 
   @ArchTest

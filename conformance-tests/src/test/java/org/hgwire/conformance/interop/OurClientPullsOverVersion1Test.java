@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hgwire.client.CommandFailedException;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.ProtocolVersion;
+import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.ForwardingPullSink;
@@ -25,7 +30,10 @@ import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.mercurial.SampleRepositories;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.ObsolescenceMarker;
 import org.hgwire.core.command.Node;
+import org.hgwire.redirects.clonebundles.CloneBundleEntry;
+import org.hgwire.server.store.StoreLimits;
 import org.hgwire.server.store.StoreRepository;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +167,96 @@ final class OurClientPullsOverVersion1Test {
           assertThat(Pull.run(peer, sink)).isEqualTo(new PullSummary(0, 0, 0, 0));
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HgVersion.class,
+      names = {"V7_0", "NEWEST"})
+  void inlineCloneBundlesAreApplied(HgVersion version) throws IOException {
+    Hg hg = RealHg.require(version);
+    Path source = new SampleRepositories(hg).large(temporary.resolve("source"));
+    Path cache = Files.createDirectory(source.resolve(".hg/bundle-cache"));
+    hg.run(source, "bundle", "-q", "--type", "zstd-v2", "--all", cache + "/whole.hg");
+    Files.writeString(
+        source.resolve(".hg/clonebundles.manifest"),
+        """
+        peer-bundle-cache://absent.hg BUNDLESPEC=zstd-v2
+        peer-bundle-cache://whole.hg BUNDLESPEC=zstd-v2
+        """);
+    try (HgServe serve =
+            HgServe.start(hg, source, List.of("--config", "extensions.clonebundles="));
+        Peer peer = Peer.connect(serve.url(), VERSION_1);
+        PullSink sink = PullSinks.verifying(temporary)) {
+      assertThat(peer.hasInlineBundles()).isTrue();
+      PullSummary summary = Pull.run(peer, sink);
+      assertThat(summary.changesets()).isEqualTo(count(hg, source));
+      assertThat(summary.cloneBundles().failures())
+          .singleElement()
+          .satisfies(failure -> assertThat(failure.reason()).isInstanceOf(BundleException.class));
+      CloneBundleEntry applied = summary.cloneBundles().applied();
+      assertThat(applied).isNotNull();
+      assertThat(applied.inlinePath()).isEqualTo("whole.hg");
+      assertThat(summary.cloneBundles().changesets()).isEqualTo(count(hg, source));
+      assertState(hg, source, sink);
+    }
+  }
+
+  /** A sink that lists the obsolescence markers that it gets. */
+  private static final class MarkersSink extends ForwardingPullSink {
+    private final List<String> markers = new ArrayList<>();
+
+    MarkersSink(PullSink sink) {
+      super(sink);
+    }
+
+    @Override
+    public void markerReceived(ObsolescenceMarker marker) {
+      markers.add(
+          Stream.concat(Stream.of(marker.predecessor()), marker.successors().stream())
+              .map(Node::hex)
+              .collect(Collectors.joining(" ")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(HgVersion.class)
+  void markersReachTheSink(HgVersion version) throws IOException {
+    Hg hg = RealHg.require(version);
+    List<String> evolution =
+        List.of("--config", "experimental.evolution=all", "--config", "phases.publish=False");
+    Path source = new SampleRepositories(hg).empty(temporary.resolve("source"));
+    List<String> markers = new ArrayList<>();
+    for (String[] line :
+        new String[][] {
+          {"debugbuilddag", "-q", "+4"},
+          {"debugobsolete", "-d", "0 0", "1".repeat(40), "TIP"},
+          {"debugobsolete", "-d", "0 0", "2".repeat(40), "1".repeat(40)}
+        }) {
+      String tip = hg.run(source, "log", "-r", "tip", "-T", "{node}");
+      List<String> all = new ArrayList<>(List.of(line));
+      all.replaceAll(word -> word.equals("TIP") ? tip : word);
+      all.addAll(evolution);
+      hg.tryRun(source, "", all).orThrow();
+      if (line[0].equals("debugobsolete")) {
+        markers.add(all.get(3) + " " + all.get(4));
+      }
+    }
+    try (HgServe serve = HgServe.start(hg, source, evolution);
+        Peer peer = Peer.connect(serve.url(), VERSION_1);
+        MarkersSink sink = new MarkersSink(PullSinks.verifying(temporary))) {
+      Pull.run(peer, sink);
+      assertThat(sink.markers).containsExactlyInAnyOrderElementsOf(markers);
+      Pull.run(peer, sink);
+      assertThat(sink.markers).hasSize(4);
+    }
+    try (StoreRepository repository = StoreRepository.open(source, StoreLimits.defaults(), true);
+        OurServer server = OurServer.of(repository);
+        Peer peer = Peer.connect(server.url(), VERSION_1);
+        MarkersSink sink = new MarkersSink(PullSinks.verifying(temporary))) {
+      Pull.run(peer, sink);
+      assertThat(sink.markers).containsExactlyInAnyOrderElementsOf(markers);
     }
   }
 

@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param origin the repository that the manifest came from: one over https never leads to http, and
  *     a manifest or bundle over http needs a DIGEST; null to skip these checks
  * @param compressions which compressions of bundles it reads
+ * @param inlineBundles whether it reads {@linkplain CloneBundleEntry#inlinePath inline bundles}
  */
 public record ClientCapabilities(
     boolean serverNames,
     long memory,
     boolean allowSha1,
     @Nullable URI origin,
-    Set<BundleCompression> compressions) {
+    Set<BundleCompression> compressions,
+    boolean inlineBundles) {
   /** Checks that the memory is not negative, and copies the set. */
   public ClientCapabilities {
     if (memory < 0) {
@@ -35,7 +37,8 @@ public record ClientCapabilities(
   /**
    * Returns the capabilities of this library on this platform: it sends server names, its memory is
    * the maximum size of the heap, and it reads every compression, except zstd where its {@linkplain
-   * ZstdLibrary library} cannot be loaded. SHA-1 alone is not enough, and there is no origin.
+   * ZstdLibrary library} cannot be loaded. SHA-1 alone is not enough, there is no origin, and
+   * inline bundles are not read: for these it depends on the server.
    */
   public static ClientCapabilities ofPlatform() {
     ClientCapabilities all =
@@ -44,28 +47,35 @@ public record ClientCapabilities(
             Runtime.getRuntime().maxMemory(),
             false,
             null,
-            EnumSet.allOf(BundleCompression.class));
+            EnumSet.allOf(BundleCompression.class),
+            false);
     return ZstdLibrary.problem().isPresent() ? all.without(BundleCompression.ZSTD) : all;
   }
 
   /** Returns these capabilities with {@code serverNames} set. */
   public ClientCapabilities withServerNames(boolean sent) {
-    return new ClientCapabilities(sent, memory, allowSha1, origin, compressions);
+    return new ClientCapabilities(sent, memory, allowSha1, origin, compressions, inlineBundles);
   }
 
   /** Returns these capabilities with another memory, in bytes. */
   public ClientCapabilities withMemory(long bytes) {
-    return new ClientCapabilities(serverNames, bytes, allowSha1, origin, compressions);
+    return new ClientCapabilities(
+        serverNames, bytes, allowSha1, origin, compressions, inlineBundles);
   }
 
   /** Returns these capabilities with {@code allowSha1} set. */
   public ClientCapabilities withAllowSha1(boolean allow) {
-    return new ClientCapabilities(serverNames, memory, allow, origin, compressions);
+    return new ClientCapabilities(serverNames, memory, allow, origin, compressions, inlineBundles);
   }
 
   /** Returns these capabilities for a manifest of the repository at {@code url}. */
   public ClientCapabilities withOrigin(URI url) {
-    return new ClientCapabilities(serverNames, memory, allowSha1, url, compressions);
+    return new ClientCapabilities(serverNames, memory, allowSha1, url, compressions, inlineBundles);
+  }
+
+  /** Returns these capabilities with {@code inlineBundles} set. */
+  public ClientCapabilities withInlineBundles(boolean read) {
+    return new ClientCapabilities(serverNames, memory, allowSha1, origin, compressions, read);
   }
 
   /** Returns these capabilities without one compression. */
@@ -73,6 +83,6 @@ public record ClientCapabilities(
     Set<BundleCompression> others = EnumSet.noneOf(BundleCompression.class);
     others.addAll(compressions);
     others.remove(compression);
-    return new ClientCapabilities(serverNames, memory, allowSha1, origin, others);
+    return new ClientCapabilities(serverNames, memory, allowSha1, origin, others, inlineBundles);
   }
 }

@@ -42,6 +42,8 @@ public record CloneBundleEntry(int line, String url, Map<String, String> attribu
   /** Hashes of the file. */
   public static final String DIGEST = "DIGEST";
 
+  private static final String INLINE = "peer-bundle-cache://";
+
   /** Copies the map, keeps its order, and adds what follows from BUNDLESPEC. */
   public CloneBundleEntry {
     if (line < 0 || url.isEmpty() || !url.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
@@ -54,6 +56,16 @@ public record CloneBundleEntry(int line, String url, Map<String, String> attribu
   /** Returns an entry that was not read from a manifest. */
   public static CloneBundleEntry of(String url, Map<String, String> attributes) {
     return new CloneBundleEntry(0, url, attributes);
+  }
+
+  /**
+   * Returns the path of a bundle that the server sends over the connection to it, or null: what
+   * follows {@code peer-bundle-cache://}.
+   */
+  public @Nullable String inlinePath() {
+    return url.regionMatches(true, 0, INLINE, 0, INLINE.length())
+        ? url.substring(INLINE.length())
+        : null;
   }
 
   private static Map<String, String> complete(Map<String, String> given) {

@@ -82,9 +82,18 @@ final class EntryFilter {
     } catch (URISyntaxException e) {
       return new RejectedEntry(entry, Reason.BAD_URL, "the URL is malformed: " + e.getReason());
     }
+    if (entry.inlinePath() != null && capabilities.inlineBundles()) {
+      // It comes from the server that lists it, over the same connection.
+      return null;
+    }
     String scheme = url.getScheme();
     if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
-      return new RejectedEntry(entry, Reason.SCHEME, "only http and https are fetched");
+      return new RejectedEntry(
+          entry,
+          Reason.SCHEME,
+          entry.inlinePath() == null
+              ? "only http and https are fetched"
+              : "the server sends it over version 1 of the protocol alone");
     }
     String malformed = malformed(url);
     if (malformed != null) {

@@ -21,7 +21,7 @@ public record RejectedEntry(CloneBundleEntry entry, Reason reason, String messag
     SERVER_NAMES,
     /** It needs too much memory, or REQUIREDRAM is not a size. */
     MEMORY,
-    /** The scheme is neither http nor https: it may be an inline bundle, for other clients. */
+    /** The scheme is neither http nor https, or an inline bundle cannot be requested. */
     SCHEME,
     /** The URL is malformed. */
     BAD_URL,

@@ -4,9 +4,7 @@ package org.hgwire.client.bundle;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.PeerText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
@@ -14,7 +12,6 @@ import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.BundleDecoder;
 import org.hgwire.core.bundle.BundleEvent;
 import org.hgwire.core.bundle.ChangegroupEvent;
-import org.hgwire.core.bundle.PartHeader;
 import org.hgwire.core.bundle.Segment;
 import org.jspecify.annotations.Nullable;
 
@@ -22,32 +19,19 @@ import org.jspecify.annotations.Nullable;
  * Reads the revisions of a bundle, one after the other: HG10 or HG20, uncompressed or in any of the
  * three compressions, with changegroups 01 to 03.
  *
- * <p>Parts of HG20 that a pull gets from the server or that can be computed are skipped: phase
- * heads, bookmarks, obsolescence markers and caches; advisory parts are skipped too. No other parts
- * are allowed. A part that says that the server failed ends the bundle with what it says. It takes
- * the memory of a {@link BundleDecoder}, and 6 MiB more for bzip2. For one thread.
+ * <p>Of the other parts of HG20, keys of namespaces and obsolescence markers go to a {@link
+ * BundleParts}. Those whose content comes there in another form, or can be computed, are skipped:
+ * phase heads, bookmarks and caches; unknown advisory parts are skipped too. No other parts are
+ * allowed. A part that says that the server failed ends the bundle with what it says. It takes the
+ * memory of a {@link BundleDecoder}, and 6 MiB more for bzip2. For one thread.
  *
  * <p>bzip2 needs an optional library, see {@link #readsBzip2}.
  */
 public final class BundleReader implements AutoCloseable {
-  /** The part in which a server says that it failed in the middle of a bundle. */
-  private static final String ABORT = "error:abort";
-
-  /**
-   * Parts that Mercurial writes as mandatory and whose content is not needed: a pull gets it from
-   * the server, or can compute it. None has mandatory parameters.
-   */
-  private static final Set<String> SKIPPED_PARTS =
-      Set.of(
-          "phase-heads",
-          "bookmarks",
-          "obsmarkers",
-          "hgtagsfnodes",
-          "cache:rev-branch-cache",
-          ABORT);
-
   private final WireLimits limits;
   private final BundleDecoder decoder;
+  private final OpenParts parts;
+  private final boolean needsChangegroup;
   private BundleBytes bytes;
   private Segment segment = Segment.CHANGESETS;
   private ByteString path = ByteString.empty();
@@ -58,15 +42,33 @@ public final class BundleReader implements AutoCloseable {
   private @Nullable PieceStream open;
 
   /**
-   * Makes a reader.
+   * Makes a reader of a bundle that has revisions, and of nothing else that it has.
    *
    * @param bytes the bundle; closed with the reader
    * @param limits the limits that it is checked against
    */
   public BundleReader(BundleBytes bytes, WireLimits limits) {
+    this(bytes, limits, BundleParts.IGNORED, true);
+  }
+
+  /**
+   * Makes a reader of a bundle that may have no revisions.
+   *
+   * @param bytes the bundle; closed with the reader
+   * @param limits the limits that it is checked against
+   * @param parts gets what else it has, while the revisions are read
+   */
+  public BundleReader(BundleBytes bytes, WireLimits limits, BundleParts parts) {
+    this(bytes, limits, parts, false);
+  }
+
+  private BundleReader(
+      BundleBytes bytes, WireLimits limits, BundleParts parts, boolean needsChangegroup) {
     this.bytes = bytes;
     this.limits = limits;
-    this.decoder = new BundleDecoder(limits, SKIPPED_PARTS);
+    this.parts = new OpenParts(parts, limits);
+    this.needsChangegroup = needsChangegroup;
+    this.decoder = new BundleDecoder(limits, OpenParts.ACCEPTED);
   }
 
   /**
@@ -100,7 +102,7 @@ public final class BundleReader implements AutoCloseable {
         return new BundleRevision(segment, path, started.header(), started.length(), null, stream);
       }
     }
-    if (!foundChangegroup) {
+    if (needsChangegroup && !foundChangegroup) {
       throw new BundleException(BundleFault.UNREADABLE, "The bundle contains no changegroup.");
     }
     return null;
@@ -172,13 +174,12 @@ public final class BundleReader implements AutoCloseable {
     }
   }
 
-  private void note(BundleEvent event) throws BundleException {
+  private void note(BundleEvent event) throws IOException {
+    parts.note(event);
     if (event instanceof BundleEvent.HeaderRead read) {
       if (read.header().compression() == BundleCompression.BZIP2) {
         bytes = new Bzip2Bytes(decoder.detachBody(), bytes, limits);
       }
-    } else if (event instanceof BundleEvent.PartStarted started) {
-      requireUsable(started.part());
     } else if (event instanceof ChangegroupEvent.ChangegroupStarted started) {
       if (inChangegroup) {
         throw new BundleException(
@@ -189,26 +190,6 @@ public final class BundleReader implements AutoCloseable {
       changesets = started.changegroup().changesets();
     } else if (event instanceof ChangegroupEvent.ChangegroupEnded) {
       inChangegroup = false;
-    }
-  }
-
-  private static void requireUsable(PartHeader part) throws BundleException {
-    if (part.type().equals(ABORT)) {
-      ByteString message = part.parameter("message");
-      throw new BundleException(
-          BundleFault.UNREADABLE,
-          "The server failed to make the bundle: "
-              + PeerText.line(message == null ? "it does not say why" : message.utf8())
-              + ".");
-    }
-    if (SKIPPED_PARTS.contains(part.type()) && part.isMandatory() && !part.mandatory().isEmpty()) {
-      throw new BundleException(
-          BundleFault.UNSUPPORTED,
-          "The bundle has the mandatory part "
-              + part.name()
-              + " with the mandatory parameters "
-              + part.mandatory().keySet()
-              + ", which are unknown.");
     }
   }
 

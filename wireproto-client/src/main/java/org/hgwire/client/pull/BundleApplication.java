@@ -2,6 +2,7 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
+import java.util.Iterator;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
@@ -11,6 +12,7 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.core.bundle.DeltaHeader;
 import org.hgwire.core.bundle.Segment;
+import org.hgwire.core.command.Node;
 import org.hgwire.redirects.RedirectException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,28 +42,55 @@ final class BundleApplication {
   /**
    * Applies a bundle.
    *
+   * @param maxChangesets how many incomplete changesets the sink may have when the manifests begin
+   * @return false if it has more: then only the changesets of the bundle were read
    * @throws BundleException if it cannot be applied completely; what the sink got is valid, and
    *     complete changesets were reported
    * @throws IOException if the source of the bundle, the server or the sink throws
    */
-  void run(BundleReader reader) throws IOException {
+  boolean run(BundleReader reader, int maxChangesets) throws IOException {
     try {
       for (BundleRevision next = reader.next(); next != null; next = reader.next()) {
+        if (intake instanceof ChangesetIntake && next.segment() != Segment.CHANGESETS) {
+          end();
+          if (hasMoreThan(maxChangesets)) {
+            return false;
+          }
+        }
         intakeFor(next.segment(), reader).take(checked(next));
       }
       if (segment != Segment.FILES) {
         intakeFor(Segment.FILES, reader);
       }
       end();
+      return true;
     } catch (BundleException | RedirectException e) {
       if (intake instanceof FileIntake) {
         end();
       }
+      sink.abandoned();
       throw e;
     } finally {
       if (intake != null) {
         intake.close();
       }
+    }
+  }
+
+  private boolean hasMoreThan(int max) throws IOException {
+    Iterator<Node> incomplete = sink.incomplete().iterator();
+    int count = 0;
+    while (count <= max && incomplete.hasNext()) {
+      incomplete.next();
+      count++;
+    }
+    return count > max;
+  }
+
+  /** Applies a bundle, however many changesets it has. */
+  void run(BundleReader reader) throws IOException {
+    if (!run(reader, Integer.MAX_VALUE)) {
+      throw new IllegalStateException("more changesets than there are numbers");
     }
   }
 
@@ -94,7 +123,7 @@ final class BundleApplication {
       BundleProgress progress =
           new BundleProgress(
               options.listener(), RevisionKind.CHANGESET, reader.changesets().orElse(-1));
-      return new ChangesetIntake(sink, receiver, origin::known, progress, options);
+      return new ChangesetIntake(sink, receiver, origin, progress, options);
     }
     try {
       return switch (next) {

@@ -20,7 +20,8 @@ public final class BundleApplier {
 
   /**
    * Applies a bundle: HG10 or HG20, with changegroups 01 to 03, in any of their compressions.
-   * Revisions that the sink has are skipped. Phases and bookmarks in the bundle are ignored.
+   * Revisions that the sink has are skipped. Phases, bookmarks and obsolescence markers in the
+   * bundle are ignored.
    *
    * @param bundle the bundle, read to its end and not closed
    * @param sink the sink; it must have what the bundle is based on

@@ -7,7 +7,6 @@ import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.RevisionKey;
-import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.bundle.DeltaHeader;
@@ -54,11 +53,11 @@ interface BundleIntake extends AutoCloseable {
   }
 
   /**
-   * Returns the verified text of a revision, which the caller discards.
+   * Returns the verified text of a revision, which the caller closes.
    *
    * @throws BundleException if the hash of its text is not its node, or its base is missing
    */
-  static RevisionText text(TextResolver resolver, RevisionKey key, BundleRevision revision)
+  static ResolvedText text(TextResolver resolver, RevisionKey key, BundleRevision revision)
       throws IOException {
     DeltaHeader header = revision.header();
     try {

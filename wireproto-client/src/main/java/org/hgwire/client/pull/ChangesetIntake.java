@@ -7,7 +7,6 @@ import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.bundle.DeltaHeader;
@@ -15,16 +14,16 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the changesets of a bundle, which the server must show.
+ * Receives the changesets of a bundle, as far as its origin has them.
  *
- * <p>A server that knows a changeset knows its ancestors. So the changesets are verified, which
- * proves their parents, and wait in a {@link ChangesetWindow}. Then the server is asked for the
- * heads of the window; if it knows all of them, the changesets go to the sink.
+ * <p>An origin that has a changeset has its ancestors. So the changesets are verified, which proves
+ * their parents, and wait in a {@link ChangesetWindow}. Then the origin is asked for the heads of
+ * the window; if it has all of them, the changesets go to the sink.
  */
 final class ChangesetIntake implements BundleIntake {
   private final PullSink sink;
   private final RevisionReceiver receiver;
-  private final CommonSearch.Known known;
+  private final BundleOrigin origin;
   private final BundleProgress progress;
   private final PullOptions options;
   private final TextResolver resolver;
@@ -33,13 +32,13 @@ final class ChangesetIntake implements BundleIntake {
   ChangesetIntake(
       PullSink sink,
       RevisionReceiver receiver,
-      CommonSearch.Known known,
+      BundleOrigin origin,
       BundleProgress progress,
       PullOptions options)
       throws IOException {
     this.sink = sink;
     this.receiver = receiver;
-    this.known = known;
+    this.origin = origin;
     this.progress = progress;
     this.options = options;
     this.resolver = new TextResolver(this::open, options, receiver.limits());
@@ -47,7 +46,7 @@ final class ChangesetIntake implements BundleIntake {
   }
 
   private @Nullable RevisionText open(RevisionKey key) throws IOException {
-    RevisionText waiting = window.open(key);
+    RevisionText waiting = window.open(key.node());
     return waiting == null ? sink.open(key) : waiting;
   }
 
@@ -69,14 +68,10 @@ final class ChangesetIntake implements BundleIntake {
         throw BundleIntake.withoutParent(key, parent);
       }
     }
-    RevisionText text = BundleIntake.text(resolver, key, revision);
-    try {
-      window.add(
-          new PulledRevision(key, header.parents().first(), header.parents().second(), null, text));
-    } finally {
-      TextResolver.discard(text);
+    try (ResolvedText resolved = BundleIntake.text(resolver, key, revision)) {
+      window.add(header.node(), header.parents(), resolved.text());
     }
-    if (window.isFull()) {
+    if (window.count() >= origin.maxWaiting() || window.bytes() >= origin.maxWaitingBytes()) {
       release();
       window.close();
       window = new ChangesetWindow(options.directory());
@@ -92,13 +87,9 @@ final class ChangesetIntake implements BundleIntake {
     List<Node> heads = window.heads();
     for (int from = 0; from < heads.size(); from += CommonSearch.MAX_NODES) {
       List<Node> asked = heads.subList(from, Math.min(heads.size(), from + CommonSearch.MAX_NODES));
-      int unknown = known.ask(asked).indexOf(false);
-      if (unknown >= 0) {
-        throw new BundleException(
-            BundleFault.NOT_SHOWN,
-            "The bundle contains changesets that the server does not show, such as "
-                + asked.get(unknown)
-                + ".");
+      int foreign = origin.has(asked).indexOf(false);
+      if (foreign >= 0) {
+        throw origin.refused(asked.get(foreign));
       }
     }
     window.release(receiver::deliver);

@@ -10,6 +10,7 @@ import org.hgwire.client.PeerException;
 import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
+import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
@@ -45,8 +46,9 @@ final class CloneBundleStep {
      * Starts the download of a bundle.
      *
      * @throws RedirectException if the URL must not be fetched
+     * @throws BundleException if the server does not send it
      */
-    BundleBytes open(CloneBundleEntry entry) throws RedirectException;
+    BundleBytes open(CloneBundleEntry entry) throws RedirectException, BundleException;
   }
 
   private final Peer peer;
@@ -77,6 +79,10 @@ final class CloneBundleStep {
   /** Returns the downloads of {@code peer}, under its policy of redirects. */
   static Downloads of(Peer peer) {
     return entry -> {
+      String path = entry.inlinePath();
+      if (path != null) {
+        return InlineBundle.open(peer, path);
+      }
       RedirectPolicy policy = peer.options().redirects();
       ContentDownload download = peer.download(entry.url(), entry.expectation(peer.url(), policy));
       return new BundleBytes() {
@@ -105,7 +111,7 @@ final class CloneBundleStep {
     }
     if (!sink.heads().isEmpty()) {
       // Throws if the sink has another repository, into which no bundle may be mixed.
-      Discovery.run(peer, sink, split);
+      Discovery.run(peer, sink, split, false);
     }
     CloneBundleManifest manifest = manifest();
     RedirectPolicy policy = peer.options().redirects();
@@ -128,7 +134,10 @@ final class CloneBundleStep {
 
   private ClientCapabilities capabilities(RedirectPolicy policy) {
     ClientCapabilities all =
-        ClientCapabilities.ofPlatform().withOrigin(peer.url()).withAllowSha1(policy.allowSha1());
+        ClientCapabilities.ofPlatform()
+            .withOrigin(peer.url())
+            .withAllowSha1(policy.allowSha1())
+            .withInlineBundles(peer.hasInlineBundles());
     return BundleReader.readsBzip2() ? all : all.without(BundleCompression.BZIP2);
   }
 
@@ -177,8 +186,17 @@ final class CloneBundleStep {
     SingleFiles files = new SingleFiles(peer, receiver, split);
     return new BundleOrigin() {
       @Override
-      public List<Boolean> known(List<Node> nodes) throws IOException {
-        return split.known(peer, nodes);
+      public List<Boolean> has(List<Node> changesets) throws IOException {
+        return split.known(peer, changesets);
+      }
+
+      @Override
+      public BundleException refused(Node changeset) {
+        return new BundleException(
+            BundleFault.NOT_SHOWN,
+            "The bundle contains changesets that the server does not show, such as "
+                + changeset
+                + ".");
       }
 
       @Override

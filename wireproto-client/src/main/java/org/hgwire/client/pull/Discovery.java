@@ -27,21 +27,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param common changesets that the sink has and the server knows
  * @param missing heads of the server that the sink does not have
- * @param state heads, bookmarks and phases of the server, or null if it does not support {@code
- *     listkeys}
+ * @param heads the heads of the server
+ * @param state heads, bookmarks and phases of the server, or null if they were not asked for or it
+ *     does not support {@code listkeys}
  */
-record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryState state) {
+record Discovery(
+    List<Node> common, List<Node> missing, List<Node> heads, @Nullable RepositoryState state) {
   /**
    * Asks the server, in one request if the server knows the heads of the sink.
    *
+   * @param withState whether bookmarks and phases are asked for
    * @throws UnrelatedRepositoryException if both sides have changesets and none in common
    */
-  static Discovery run(Peer peer, PullSink sink, SplitRequests split) throws IOException {
+  static Discovery run(Peer peer, PullSink sink, SplitRequests split, boolean withState)
+      throws IOException {
     List<Node> sinkHeads = new ArrayList<>(ComparableKeys.setOf(sink.heads()));
     while (true) {
       int count = Math.min(Math.min(sinkHeads.size(), CommonSearch.MAX_NODES), split.max());
       try {
-        return run(peer, sink, sinkHeads, count, split);
+        return run(peer, sink, sinkHeads.subList(0, count), sinkHeads, split, withState);
       } catch (RequestTooLargeException e) {
         split.halve(count, e);
       }
@@ -50,10 +54,14 @@ record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryStat
 
   /** Asks with the first heads of the sink; the search asks for others. */
   private static Discovery run(
-      Peer peer, PullSink sink, List<Node> sinkHeads, int count, SplitRequests split)
+      Peer peer,
+      PullSink sink,
+      List<Node> first,
+      List<Node> sinkHeads,
+      SplitRequests split,
+      boolean withState)
       throws IOException {
-    List<Node> first = sinkHeads.subList(0, count);
-    boolean listsKeys = peer.capabilities().command(ListkeysRequest.COMMAND) != null;
+    boolean listsKeys = withState && peer.capabilities().command(ListkeysRequest.COMMAND) != null;
     Batch batch = peer.batch();
     CommandResult<List<Node>> heads = batch.heads();
     CommandResult<List<Boolean>> known = first.isEmpty() ? List::of : batch.known(first);
@@ -73,7 +81,7 @@ record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryStat
     RepositoryState state =
         listsKeys ? StateKeys.read(heads.await(), bookmarks.await(), phases.await()) : null;
     if (missing.isEmpty() || sinkHeads.isEmpty()) {
-      return new Discovery(List.of(), missing, state);
+      return new Discovery(List.of(), missing, heads.await(), state);
     }
     List<Node> common =
         new CommonSearch(sink, nodes -> split.known(peer, nodes))
@@ -85,6 +93,6 @@ record Discovery(List<Node> common, List<Node> missing, @Nullable RepositoryStat
               + " has no changeset in common with what was pulled before; pull it into another"
               + " place.");
     }
-    return new Discovery(common, missing, state);
+    return new Discovery(common, missing, heads.await(), state);
   }
 }

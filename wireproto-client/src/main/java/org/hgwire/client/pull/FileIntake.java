@@ -23,7 +23,6 @@ final class FileIntake implements BundleIntake {
   private final PullSink sink;
   private final RevisionReceiver receiver;
   private final BundleOrigin origin;
-  private final int batchSize;
   private final BundleProgress progress;
   private final MissingFiles missing;
 
@@ -32,7 +31,6 @@ final class FileIntake implements BundleIntake {
     this.sink = sink;
     this.receiver = receiver;
     this.origin = origin;
-    this.batchSize = options.batchSize();
     this.missing = new MissingFiles(sink, receiver.limits());
     this.progress = new BundleProgress(options.listener(), RevisionKind.FILE, missing.count());
   }
@@ -82,8 +80,8 @@ final class FileIntake implements BundleIntake {
         complete.add(changeset);
       }
     }
-    for (int from = 0; from < complete.size(); from += batchSize) {
-      sink.changesetsCompleted(complete.subList(from, Math.min(complete.size(), from + batchSize)));
+    if (!complete.isEmpty()) {
+      sink.changesetsCompleted(complete);
     }
   }
 

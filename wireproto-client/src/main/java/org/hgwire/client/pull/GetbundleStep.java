@@ -3,32 +3,53 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerProtocolException;
+import org.hgwire.client.RemovedChangesetException;
 import org.hgwire.client.RequestTooLargeException;
 import org.hgwire.client.VerificationException;
-import org.hgwire.client.bundle.BundleBytes;
-import org.hgwire.client.bundle.BundleException;
-import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.core.WireErrorCode;
-import org.hgwire.core.WireProtocolException;
+import org.hgwire.client.sink.RepositoryState;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.core.bundle.BundleCapabilities;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.version1.GetbundleRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls what is missing over version 1 of the protocol: in one bundle, which the server makes; in
  * several, if the heads do not fit into one request. What the server is told to be common may then
  * be less than what is: what comes again is skipped.
+ *
+ * <p>Of a bundle with many changesets, these are read alone. Then, as after a pull that was cut,
+ * their manifests and files are requested in slices, so that each of them completes changesets.
+ *
+ * <p>Bookmarks, phases and obsolescence markers come in the same bundle, or in one without
+ * changesets if there are several, or none are missing.
  */
 final class GetbundleStep {
+  private static final String KEYS = "listkeys";
+
+  /** Not a WireLimit: as many changesets as a server bundles in a minute or few. */
+  private static final int MAX_SLICE = 10_000;
+
+  /** What came of a request. */
+  private enum Outcome {
+    /** All that was requested. */
+    WHOLE,
+    /** The changesets alone. */
+    CHANGESETS,
+    /** Nothing: it has to have fewer nodes. */
+    TOO_LARGE
+  }
+
   private final Peer peer;
   private final PullSink sink;
-  private final RevisionReceiver receiver;
-  private final PullOptions options;
   private final SplitRequests split;
+  private final ReceivedState state;
+  private final GetbundleExchange exchange;
+  private final int maxSlice;
 
   GetbundleStep(
       Peer peer,
@@ -38,70 +59,117 @@ final class GetbundleStep {
       SplitRequests split) {
     this.peer = peer;
     this.sink = sink;
-    this.receiver = receiver;
-    this.options = options;
     this.split = split;
+    this.state = new ReceivedState(sink);
+    this.exchange = new GetbundleExchange(peer, receiver, state, options, split);
+    this.maxSlice = Math.min(options.batchSize(), MAX_SLICE);
+  }
+
+  /** Returns whether the server sends bookmarks and phases in its bundles. */
+  static boolean sendsState(Peer peer) {
+    BundleCapabilities capabilities = peer.bundleCapabilities();
+    return capabilities != null && capabilities.has(KEYS);
   }
 
   /**
-   * Pulls what {@code discovery} found missing.
+   * Pulls what {@code discovery} found missing, and the state.
    *
+   * @return heads, bookmarks and phases; null if the server does not send them
    * @throws VerificationException if a hash is wrong, or the bundle lacks what its changesets name
-   * @throws PeerProtocolException if it cannot be read or applied for another reason
+   * @throws RemovedChangesetException if the server lost a changeset since it was discovered
+   * @throws PeerProtocolException if the bundle cannot be read or applied for another reason
    */
-  void run(Discovery discovery) throws IOException {
-    if (discovery.missing().isEmpty()) {
-      return;
-    }
+  @Nullable RepositoryState run(Discovery discovery) throws IOException {
     List<Node> common = new ArrayList<>(discovery.common());
-    int from = 0;
-    while (from < discovery.missing().size()) {
-      int count = Math.min(discovery.missing().size() - from, split.max());
-      List<Node> heads = discovery.missing().subList(from, from + count);
-      List<Node> last = common.subList(Math.max(0, common.size() - split.max()), common.size());
-      try {
-        receive(new GetbundleRequest(last, heads));
-        common.addAll(heads);
-        from += count;
-      } catch (RequestTooLargeException e) {
-        split.halve(Math.max(count, last.size()), e);
+    completeInSlices(common);
+    List<Node> missing = new ArrayList<>();
+    for (Node head : discovery.missing()) {
+      if (!sink.has(RevisionKey.changeset(head))) {
+        missing.add(head);
       }
     }
-    requireComplete();
+    boolean sendsState = sendsState(peer);
+    int from = 0;
+    while (from < missing.size()) {
+      int count = Math.min(missing.size() - from, split.max());
+      List<Node> heads = missing.subList(from, from + count);
+      boolean withState = sendsState && count == missing.size();
+      Outcome outcome = request(common, heads, withState, sink, maxSlice);
+      IncompleteSlice left = IncompleteSlice.of(sink, 1);
+      if (outcome == Outcome.WHOLE && !left.isEmpty()) {
+        requireComplete(left);
+      }
+      completeInSlices(common);
+      if (outcome != Outcome.TOO_LARGE) {
+        common.addAll(heads);
+        from += count;
+      }
+    }
+    if (!sendsState) {
+      return discovery.state();
+    }
+    RepositoryState received = state.read(discovery.heads());
+    if (received == null) {
+      exchange.run(of(List.of(), List.of(), false, true), sink, 0);
+      received = state.read(discovery.heads());
+    }
+    if (received == null) {
+      throw RevisionReceiver.invalid("it does not contain the bookmarks and phases");
+    }
+    return received;
   }
 
-  private void receive(GetbundleRequest request) throws IOException {
-    try (BundleReader reader =
-        new BundleReader(BundleBytes.of(peer.getbundle(request)), peer.options().limits())) {
-      new BundleApplication(sink, receiver, BundleOrigin.TRUSTED, options).run(reader);
-    } catch (BundleException e) {
-      throw refused(e);
+  /** Requests manifests and files of the changesets that the sink has without them. */
+  private void completeInSlices(List<Node> common) throws IOException {
+    int max = maxSlice;
+    IncompleteSlice slice = IncompleteSlice.of(sink, max);
+    while (!slice.isEmpty()) {
+      List<Node> heads = slice.sliceHeads();
+      if (heads.size() > split.max()) {
+        max = Math.max(1, max / 2);
+      } else if (request(common, heads, false, slice, Integer.MAX_VALUE) == Outcome.WHOLE) {
+        requireComplete(slice);
+        common.addAll(heads);
+      }
+      slice = IncompleteSlice.of(sink, max);
     }
   }
 
-  private void requireComplete() throws IOException {
-    Iterator<Node> incomplete = sink.incomplete().iterator();
-    if (incomplete.hasNext()) {
-      Node first = incomplete.next();
+  private Outcome request(
+      List<Node> common, List<Node> heads, boolean withState, PullSink target, int maxChangesets)
+      throws IOException {
+    List<Node> last = common.subList(Math.max(0, common.size() - split.max()), common.size());
+    try {
+      return exchange.run(of(last, heads, true, withState), target, maxChangesets)
+          ? Outcome.WHOLE
+          : Outcome.CHANGESETS;
+    } catch (RequestTooLargeException e) {
+      split.halve(Math.max(heads.size(), last.size()), e);
+      return Outcome.TOO_LARGE;
+    }
+  }
+
+  /** Returns whether the sink got obsolescence markers. */
+  boolean gotMarkers() {
+    return state.gotMarkers();
+  }
+
+  private static GetbundleRequest of(
+      List<Node> common, List<Node> heads, boolean changesets, boolean state) {
+    return new GetbundleRequest(
+        common, heads, changesets, state ? ReceivedState.NAMESPACES : List.of(), state);
+  }
+
+  /** Throws if the first changeset of a slice is still incomplete. */
+  private void requireComplete(IncompleteSlice slice) throws IOException {
+    List<Node> left = IncompleteSlice.of(sink, 1).changesets();
+    if (!left.isEmpty() && left.get(0).equals(slice.changesets().get(0))) {
       throw new VerificationException(
-          first,
+          left.get(0),
           "The server omitted the manifest or files of changeset "
-              + first
+              + left.get(0)
               + "; report this to the server's administrator.",
           null);
     }
-  }
-
-  private static IOException refused(BundleException e) {
-    if (e.getCause() instanceof VerificationException wrong) {
-      return wrong;
-    }
-    WireProtocolException fault =
-        e.getCause() instanceof WireProtocolException known
-            ? known
-            : WireProtocolException.request(
-                WireErrorCode.BAD_RESPONSE, String.valueOf(e.getMessage()));
-    return new PeerProtocolException(
-        "The response to getbundle cannot be used: " + e.getMessage(), fault);
   }
 }

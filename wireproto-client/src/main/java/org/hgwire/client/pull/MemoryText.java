@@ -3,7 +3,6 @@ package org.hgwire.client.pull;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import org.hgwire.client.sink.RevisionText;
 
 /**
@@ -23,7 +22,8 @@ record MemoryText(byte[] bytes) implements RevisionText {
     return new ByteArrayInputStream(bytes);
   }
 
-  ByteBuffer buffer() {
-    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  @Override
+  public byte[] sharedBytes() {
+    return bytes;
   }
 }

@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * Its revisions are verified like all others, and it adds nothing that the server does not show.
  * Everything that is still missing is then requested from the server.
  *
- * <p>Over version 1 of the protocol, all that is missing comes in one bundle, and a pull that was
- * interrupted asks again for changesets whose manifests or files did not come. Over version 2, all
- * missing changesets come first; then, in batches of changesets, their manifests and files. If a
- * pull is interrupted, everything in the sink is valid, and the next pull resumes there. Bookmarks
- * and phases come last, all of them; see {@link PullSink#stateReceived}.
+ * <p>Over version 1 of the protocol, all that is missing comes in one bundle, bookmarks, phases and
+ * obsolescence markers included, and a pull that was interrupted asks again for changesets whose
+ * manifests or files did not come. Over version 2, all missing changesets come first; then, in
+ * batches of changesets, their manifests and files. If a pull is interrupted, everything in the
+ * sink is valid, and the next pull resumes there. Bookmarks and phases come last, all of them; see
+ * {@link PullSink#stateReceived}.
  */
 public final class Pull {
   /** A node takes 21 bytes: this many stay below the 4 MiB that servers accept by default. */
@@ -53,6 +54,8 @@ public final class Pull {
    *     paths that lead out of it
    * @throws org.hgwire.client.UnrelatedRepositoryException if the sink has changesets and the
    *     server knows none of them
+   * @throws org.hgwire.client.RemovedChangesetException if the server does not show a changeset any
+   *     more that it showed before
    * @throws org.hgwire.client.PeerException if the server fails; another pull into the same sink
    *     resumes there
    * @throws IOException if the sink fails
@@ -72,16 +75,22 @@ public final class Pull {
     CloneBundleReport bundles =
         new CloneBundleStep(peer, sink, receiver, options, split, downloads).run();
     listener.stepStarted(Step.DISCOVERY);
-    Discovery discovery;
+    LeftChangesets.check(peer, sink, split);
+    RepositoryState state;
+    boolean gotMarkers = false;
     if (peer.version() == ProtocolVersion.VERSION_1) {
-      discovery = Discovery.run(peer, new CompleteChangesets(sink), split);
-      new GetbundleStep(peer, sink, receiver, options, split).run(discovery);
+      boolean asksForState = !GetbundleStep.sendsState(peer);
+      Discovery discovery = Discovery.run(peer, new CompleteChangesets(sink), split, asksForState);
+      GetbundleStep step = new GetbundleStep(peer, sink, receiver, options, split);
+      state = step.run(discovery);
+      gotMarkers = step.gotMarkers();
     } else {
-      discovery = Discovery.run(peer, sink, split);
+      Discovery discovery = Discovery.run(peer, sink, split, true);
       new ChangesetStep(peer, sink, receiver, listener, split).run(discovery);
       pullRevisions(peer, sink, receiver, options, split);
+      state = discovery.state();
     }
-    deliver(discovery.state(), sink);
+    deliver(state, gotMarkers, sink);
     return receiver.counts().summary().withCloneBundles(bundles);
   }
 
@@ -107,8 +116,8 @@ public final class Pull {
         !batch.isEmpty();
         batch = incomplete(sink, batchSize)) {
       if (batch.equals(before)) {
-        throw new IllegalStateException(
-            "the sink still reports changesets as incomplete that were completed");
+        throw new IOException(
+            "The sink did not keep changesets that were completed, such as " + batch.get(0) + ".");
       }
       manifests.run(batch);
       files.run(batch);
@@ -119,7 +128,8 @@ public final class Pull {
   }
 
   /** Passes the state to the sink, without changesets that the server got while the pull ran. */
-  private static void deliver(@Nullable RepositoryState shown, PullSink sink) throws IOException {
+  private static void deliver(@Nullable RepositoryState shown, boolean gotMarkers, PullSink sink)
+      throws IOException {
     if (shown == null) {
       return;
     }
@@ -130,7 +140,7 @@ public final class Pull {
       }
     }
     RepositoryState state = shown.without(absent);
-    if (!state.equals(sink.state())) {
+    if (gotMarkers || !state.equals(sink.state())) {
       sink.stateReceived(state);
     }
   }

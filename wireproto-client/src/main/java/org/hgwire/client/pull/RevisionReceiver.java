@@ -64,7 +64,7 @@ final class RevisionReceiver {
     if (parents == null) {
       throw invalid("the parents of the " + key + " are missing");
     }
-    RevisionText text = null;
+    ResolvedText text = null;
     for (FieldData field = stream.nextField(); field != null; field = stream.nextField()) {
       if (text == null) {
         text = text(description, parents, field);
@@ -101,31 +101,33 @@ final class RevisionReceiver {
    */
   void receive(RevisionKey key, BundleRevision revision, Node linknode, BundleOrigin origin)
       throws IOException {
-    RevisionText text = text(key, revision);
-    boolean isSubstitute = text instanceof SubstituteText;
+    ResolvedText resolved = text(key, revision);
+    boolean isSubstitute = resolved.text() instanceof SubstituteText;
     if (!isSubstitute && revision.header().flags() != 0) {
-      TextResolver.discard(text);
+      resolved.close();
       throw BundleIntake.flagged(revision.header());
     }
     if (isSubstitute && origin.deliver(key)) {
       return;
     }
     try {
-      deliver(key, revision.header().parents(), linknode, text);
+      deliver(key, revision.header().parents(), linknode, resolved);
     } catch (VerificationException strict) {
       throw new BundleException(
           BundleFault.UNSUPPORTED, String.valueOf(strict.getMessage()), strict);
     }
   }
 
-  private RevisionText text(RevisionKey key, BundleRevision revision) throws IOException {
+  private ResolvedText text(RevisionKey key, BundleRevision revision) throws IOException {
     return BundleIntake.text(resolver, key, revision);
   }
 
   /** Passes a verified text to the sink, and frees it. */
-  private void deliver(RevisionKey key, Parents parents, @Nullable Node linknode, RevisionText text)
+  private void deliver(
+      RevisionKey key, Parents parents, @Nullable Node linknode, ResolvedText resolved)
       throws IOException {
-    try {
+    try (resolved) {
+      RevisionText text = resolved.text();
       if (key.kind() == RevisionKind.MANIFEST) {
         manifests.require(key, text);
       }
@@ -142,9 +144,14 @@ final class RevisionReceiver {
             null);
       }
       deliver(
-          new PulledRevision(key, parents.first(), parents.second(), linknode, text, substitute));
-    } finally {
-      TextResolver.discard(text);
+          new PulledRevision(
+              key,
+              parents.first(),
+              parents.second(),
+              linknode,
+              text,
+              substitute,
+              resolved.delta()));
     }
   }
 
@@ -158,7 +165,7 @@ final class RevisionReceiver {
     }
   }
 
-  private @Nullable RevisionText text(Description description, Parents parents, FieldData field)
+  private @Nullable ResolvedText text(Description description, Parents parents, FieldData field)
       throws IOException {
     try {
       if (field.name().equals(FollowingField.REVISION)) {

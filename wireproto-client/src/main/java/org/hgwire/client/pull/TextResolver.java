@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.hgwire.client.VerificationException;
+import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.client.sink.RevisionText;
@@ -43,43 +44,44 @@ final class TextResolver {
    *
    * @throws VerificationException if its hash is not its node
    */
-  RevisionText whole(RevisionKey key, Parents parents, SentData data) throws IOException {
+  ResolvedText whole(RevisionKey key, Parents parents, SentData data) throws IOException {
     NodeHasher hasher = NodeHasher.of(parents);
     try (TextBuilder builder = new TextBuilder(data.size(), hasher, options)) {
       builder.write(data.stream(), data.size());
-      return verified(key, hasher, builder.finish());
+      return new ResolvedText(verified(key, hasher, builder.finish()), null);
     }
   }
 
   /**
-   * Returns the text of a revision that was sent as a delta.
+   * Returns the text of a revision that was sent as a delta, with the delta if it is in memory.
    *
    * @throws VerificationException if there is no such base, or the hash of the text is not its node
    * @throws org.hgwire.core.WireProtocolException if the delta is malformed, or the text too long
    */
-  RevisionText patched(RevisionKey key, Parents parents, Node base, SentData data)
+  ResolvedText patched(RevisionKey key, Parents parents, Node base, SentData data)
       throws IOException {
     RevisionText baseText = base(key, base);
+    ByteBuffer inMemory = data.inMemory();
+    if (inMemory != null) {
+      return patched(key, parents, base, baseText, inMemory);
+    }
     try (TextBuilder builder = new TextBuilder(data.size(), null, options)) {
-      ByteBuffer inMemory = data.inMemory();
-      if (inMemory != null) {
-        return apply(key, parents, baseText, inMemory);
-      }
       builder.write(data.stream(), data.size());
       RevisionText delta = builder.finish();
-      try {
-        return apply(key, parents, baseText, bytes(delta));
-      } finally {
-        discard(delta);
+      if (delta instanceof SpilledText spilled) {
+        try (spilled) {
+          return new ResolvedText(apply(key, parents, baseText, spilled.map()), null);
+        }
       }
+      return patched(key, parents, base, baseText, ByteBuffer.wrap(delta.sharedBytes()));
     }
   }
 
-  private static ByteBuffer bytes(RevisionText delta) throws IOException {
-    if (delta instanceof SpilledText spilled) {
-      return spilled.map();
-    }
-    return ((MemoryText) delta).buffer();
+  private ResolvedText patched(
+      RevisionKey key, Parents parents, Node base, RevisionText baseText, ByteBuffer delta)
+      throws IOException {
+    RevisionText text = apply(key, parents, baseText, delta);
+    return new ResolvedText(text, base.isNull() ? null : new RevisionDelta(base, delta));
   }
 
   private RevisionText base(RevisionKey key, Node base) throws IOException {
@@ -134,7 +136,7 @@ final class TextResolver {
       // "May only occur on file revisions."
       SubstituteText substitute =
           key.kind() == RevisionKind.FILE ? SubstituteText.read(text) : null;
-      discard(text);
+      new ResolvedText(text, null).close();
       if (substitute != null) {
         return substitute;
       }
@@ -149,12 +151,5 @@ final class TextResolver {
     }
     cache.keep(key, text);
     return text;
-  }
-
-  /** Frees what a text holds, once it was passed on. */
-  static void discard(@Nullable RevisionText text) throws IOException {
-    if (text instanceof SpilledText spilled) {
-      spilled.close();
-    }
   }
 }

@@ -4,6 +4,7 @@ package org.hgwire.client.sink;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import org.hgwire.core.bundle.ObsolescenceMarker;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,21 @@ public abstract class ForwardingPullSink implements PullSink {
   @Override
   public void changesetsCompleted(List<Node> changesets) throws IOException {
     sink.changesetsCompleted(changesets);
+  }
+
+  @Override
+  public boolean forgetIncomplete() throws IOException {
+    return sink.forgetIncomplete();
+  }
+
+  @Override
+  public void abandoned() throws IOException {
+    sink.abandoned();
+  }
+
+  @Override
+  public void markerReceived(ObsolescenceMarker marker) throws IOException {
+    sink.markerReceived(marker);
   }
 
   @Override

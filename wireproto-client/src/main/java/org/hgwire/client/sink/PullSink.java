@@ -4,6 +4,7 @@ package org.hgwire.client.sink;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import org.hgwire.core.bundle.ObsolescenceMarker;
 import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +73,39 @@ public interface PullSink extends AutoCloseable {
 
   /**
    * Notes that the manifests and file revisions of these changesets are all there; durably, if the
-   * sink is to be complete after a crash.
+   * sink is to be complete after a crash. After a response that was cut these need not be the first
+   * of {@link #incomplete}; a sink that cannot keep them then goes on to report them there.
    */
   void changesetsCompleted(List<Node> changesets) throws IOException;
 
   /**
+   * Forgets all changesets that are incomplete: the server does not show some of them any more.
+   *
+   * @return false, the default, if the sink keeps what it has
+   */
+  default boolean forgetIncomplete() throws IOException {
+    return false;
+  }
+
+  /**
+   * Notes that what came since {@link #changesetsCompleted} is only a part of what these changesets
+   * have, and no more of it comes: a sink may drop it, but for the changesets. {@link #has} and
+   * {@link #open} are asked anew. Does nothing unless it is overridden.
+   */
+  default void abandoned() throws IOException {}
+
+  /**
+   * Stores an obsolescence marker of the server, which the sink may have already; {@link
+   * #changesetsCompleted} or {@link #stateReceived} follows. The changesets that it names need not
+   * be in the sink. No hash covers it; it is well formed, and has nothing that makes Mercurial
+   * fail. Ignored unless it is overridden.
+   */
+  default void markerReceived(ObsolescenceMarker marker) throws IOException {}
+
+  /**
    * Stores all heads, bookmarks and phases of the repository, in place of what came before: the
-   * last call of a pull, when all changesets are complete, and only if something differs from
-   * {@link #state}. The sink has all changesets in it.
+   * last call of a pull, when all changesets are complete, and only if markers came or something
+   * differs from {@link #state}. The sink has all changesets in it.
    */
   void stateReceived(RepositoryState state) throws IOException;
 

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param key which revision
  * @param firstParent the first parent, or the null node
  * @param secondParent the second parent, or the null node
- * @param linknode for a file, the changeset that introduced it, as the server says; else null
+ * @param linknode for a file, the changeset that introduced it, as the server says; null for
+ *     others, and if it says none that may be
  * @param text the full text, or that of the substitute; valid until the sink's method returns
  * @param substitute for a file whose text is not there, what {@code text} stands for; else null
+ * @param delta the delta that made {@code text}, for a sink that stores deltas; null if the text
+ *     came whole, or the delta was too long to hold
  */
 public record PulledRevision(
     RevisionKey key,
@@ -20,14 +23,15 @@ public record PulledRevision(
     Node secondParent,
     @Nullable Node linknode,
     RevisionText text,
-    @Nullable TextSubstitute substitute) {
-  /** Makes a revision whose text is there. */
+    @Nullable TextSubstitute substitute,
+    @Nullable RevisionDelta delta) {
+  /** Makes a revision whose text came whole. */
   public PulledRevision(
       RevisionKey key,
       Node firstParent,
       Node secondParent,
       @Nullable Node linknode,
       RevisionText text) {
-    this(key, firstParent, secondParent, linknode, text, null);
+    this(key, firstParent, secondParent, linknode, text, null, null);
   }
 }

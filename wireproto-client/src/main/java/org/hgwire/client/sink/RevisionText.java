@@ -14,6 +14,18 @@ public interface RevisionText {
   InputStream open() throws IOException;
 
   /**
+   * Returns all bytes, in memory and, where they are there already, without a copy: they may be
+   * kept, and must not be changed.
+   *
+   * @throws OutOfMemoryError if there is no memory for so many bytes
+   */
+  default byte[] sharedBytes() throws IOException {
+    try (InputStream in = open()) {
+      return in.readAllBytes();
+    }
+  }
+
+  /**
    * Returns all bytes, in memory: for what {@link org.hgwire.core.revision.ChangesetText#parse} and
    * {@link org.hgwire.core.revision.FileText#parse} read. A text of a file may be as long as {@link
    * Integer#MAX_VALUE} bytes; check {@link #length} first.

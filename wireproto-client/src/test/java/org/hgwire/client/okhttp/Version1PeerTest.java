@@ -315,6 +315,68 @@ final class Version1PeerTest {
     }
   }
 
+  private static byte[] inline(Peer peer) throws IOException {
+    try (InputStream stream = peer.inlineBundle("a b.hg")) {
+      return stream.readAllBytes();
+    }
+  }
+
+  @Test
+  void inlineBundleHasTheLengthThatItSays() throws Exception {
+    byte[] file = new byte[300];
+    Arrays.fill(file, (byte) 'x');
+    try (Peer peer = connect(WORDS + " clonebundles_manifest")) {
+      respond(NAMED, length(new byte[] {(byte) 0xab, 1}, file));
+      assertBadResponse(() -> inline(peer), WireErrorCode.BAD_RESPONSE);
+      server.takeRequest();
+      assertThat(server.takeRequest().getHeaders().get("X-HgArg-1")).isEqualTo("path=a+b.hg");
+      respond(NAMED, length(new byte[] {(byte) 0xac, 2}, file));
+      assertThat(inline(peer)).isEqualTo(file);
+      respond(NAMED, length(new byte[] {0}, new byte[0]));
+      assertThat(inline(peer)).isEmpty();
+      respond(NAMED, length(new byte[] {(byte) 0xad, 2}, file));
+      assertBadResponse(() -> inline(peer), WireErrorCode.TRUNCATED);
+      respond(NAMED, length(new byte[] {(byte) 0xab, 2}, file));
+      assertBadResponse(() -> inline(peer), WireErrorCode.BAD_RESPONSE);
+    }
+    try (Peer peer = connect(WORDS)) {
+      assertThatThrownBy(() -> inline(peer)).isInstanceOf(UnavailableCommandException.class);
+    }
+  }
+
+  private static byte[] length(byte[] length, byte[] file) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes("\4none".getBytes(StandardCharsets.US_ASCII));
+    all.writeBytes(length);
+    all.writeBytes(file);
+    return all.toByteArray();
+  }
+
+  @Test
+  void hostileLengthsOfInlineBundlesAreTyped() throws Exception {
+    byte[] endless = new byte[20];
+    Arrays.fill(endless, (byte) 0x80);
+    byte[] negative = new byte[10];
+    Arrays.fill(negative, (byte) 0xff);
+    negative[9] = 1;
+    byte[] huge = new byte[9];
+    Arrays.fill(huge, (byte) 0xff);
+    huge[8] = 0x7f;
+    byte[] cut = {(byte) 0x80};
+    try (Peer peer = connect(WORDS + " clonebundles_manifest")) {
+      respond(NAMED, length(endless, new byte[0]));
+      assertBadResponse(() -> inline(peer), WireErrorCode.MALFORMED);
+      respond(NAMED, length(negative, new byte[0]));
+      assertBadResponse(() -> inline(peer), WireErrorCode.MALFORMED);
+      respond(NAMED, length(huge, new byte[0]));
+      assertBadResponse(() -> inline(peer), WireErrorCode.LIMIT);
+      respond(NAMED, length(cut, new byte[0]));
+      assertBadResponse(() -> inline(peer), WireErrorCode.TRUNCATED);
+      respond(NAMED, length(new byte[0], new byte[0]));
+      assertBadResponse(() -> inline(peer), WireErrorCode.TRUNCATED);
+    }
+  }
+
   @Test
   void nameOfACompressionIsShort() throws Exception {
     try (Peer peer = connect(WORDS)) {

@@ -283,7 +283,7 @@ class CloneBundlePullTest {
 
   @Test
   void theHeadsAloneAreAskedForOnceAWindow() throws Exception {
-    int count = ChangesetWindow.MAX_CHANGESETS + 5;
+    int count = BundleOrigin.TRUSTED.maxWaiting() + 5;
     ScriptedBundle bundle = new ScriptedBundle();
     List<ScriptedBundle.Entry> entries = new ArrayList<>();
     Node before = Node.NULL;

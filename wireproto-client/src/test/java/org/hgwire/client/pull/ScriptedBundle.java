@@ -153,6 +153,18 @@ final class ScriptedBundle {
         : out.toByteArray();
   }
 
+  /** Returns a bundle of the parts, without a changegroup. */
+  byte[] partsAlone() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (BundleEncoder bundle = BundleEncoder.hg20(BundleCompression.NONE, b -> write(b, out))) {
+      for (Part part : parts) {
+        bundle.part(part.name(), part.mandatory(), Map.of(), part.payload().asByteBuffer());
+      }
+      bundle.end();
+    }
+    return out.toByteArray();
+  }
+
   byte[] hg10(BundleCompression compression) {
     version = ChangegroupVersion.V01;
     ByteArrayOutputStream out = new ByteArrayOutputStream();

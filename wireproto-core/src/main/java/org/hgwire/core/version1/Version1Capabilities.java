@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.bundle.BundleCapabilities;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.ArgumentType;
@@ -18,6 +20,7 @@ import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.core.command.LookupRequest;
 import org.hgwire.core.command.PushkeyRequest;
 import org.hgwire.core.command.ServerCapabilities;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server of version 1 says that it can do (wireprotocol, Capabilities): words, some with a
@@ -34,6 +37,8 @@ public record Version1Capabilities(Map<String, String> values) {
 
   /** The word for clone bundles of every kind; also the name of the command that lists them. */
   public static final String CLONEBUNDLES_MANIFEST = "clonebundles_manifest";
+
+  private static final String BUNDLE2 = "bundle2";
 
   private static final ArgumentDescriptor BYTES = ArgumentDescriptor.required(ArgumentType.BYTES);
 
@@ -84,6 +89,22 @@ public record Version1Capabilities(Map<String, String> values) {
   /** Returns whether the server reads what clients say about media types and compressions. */
   public boolean negotiatesMediaTypes() {
     return has(MEDIA_TYPES);
+  }
+
+  /**
+   * Returns what the server understands of bundles, or null if it does not know HG20; what cannot
+   * be read counts as nothing.
+   */
+  public @Nullable BundleCapabilities bundles() {
+    String quoted = values.get(BUNDLE2);
+    if (quoted == null) {
+      return null;
+    }
+    try {
+      return BundleCapabilities.readQuoted(quoted);
+    } catch (WireProtocolException malformed) {
+      return new BundleCapabilities(Map.of());
+    }
   }
 
   /** Returns the commands as a server of version 2 describes them, as far as it has the same. */

@@ -86,7 +86,10 @@ final class ManifestSelectCommand implements Callable<Integer> {
       try (CommandResponse response = peer.call(new ClonebundlesRequest().toRequest())) {
         return new Source(
             manifest(response.next()),
-            ClientCapabilities.ofPlatform().withOrigin(peer.url()).withAllowSha1(allowSha1));
+            ClientCapabilities.ofPlatform()
+                .withOrigin(peer.url())
+                .withAllowSha1(allowSha1)
+                .withInlineBundles(peer.hasInlineBundles()));
       }
     }
   }

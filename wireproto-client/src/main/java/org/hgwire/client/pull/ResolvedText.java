@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import org.hgwire.client.sink.RevisionDelta;
+import org.hgwire.client.sink.RevisionText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A verified text, or a substitute; closed when it was passed on.
+ *
+ * @param text the text
+ * @param delta the delta that made it, or null if it came whole or its delta is not in memory
+ */
+record ResolvedText(RevisionText text, @Nullable RevisionDelta delta) implements AutoCloseable {
+  /** Frees what the text holds. */
+  @Override
+  public void close() throws IOException {
+    if (text instanceof SpilledText spilled) {
+      spilled.close();
+    }
+  }
+}

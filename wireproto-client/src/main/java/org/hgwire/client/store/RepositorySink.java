@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PulledRevision;
+import org.hgwire.client.sink.RepositoryState;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.bundle.ObsolescenceMarker;
+import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
+import org.hgwire.store.RepositoryDirectory;
+import org.hgwire.store.StoreException;
+import org.hgwire.store.revlog.Revlog;
+import org.hgwire.store.revlog.RevlogAppender;
+import org.hgwire.store.revlog.RevlogLimits;
+import org.hgwire.store.write.RepositoryWriter;
+import org.hgwire.store.write.StoreTransaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sink that is a repository which Mercurial 5.6 to 7.2 uses as its own, also while a pull runs.
+ *
+ * <p>Changesets wait in {@code .hg/hgwire/changesets} until their manifests and files are there.
+ * These are written in one transaction with their changesets: it begins, and takes Mercurial's
+ * locks, with the first of them, and ends with {@link #changesetsCompleted}. So Mercurial sees all
+ * of a batch or nothing. If a pull is interrupted, what was completed is there; the changesets that
+ * were not wait for the next pull, and the rest of a batch is undone.
+ *
+ * <p>New changesets are drafts until {@link #stateReceived}, which makes public what the server
+ * says is public. Local phases never go back, and local changesets and bookmarks are left alone: a
+ * bookmark of the server is added if there is none of its name, and moves if that is forward; where
+ * both sides moved it, it stays; none is removed. Obsolescence markers are added.
+ *
+ * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread; one sink at a
+ * time can have a repository open.
+ */
+public final class RepositorySink implements PullSink {
+  /** How long Mercurial waits for its locks by default. */
+  private static final Duration WAIT = Duration.ofMinutes(10);
+
+  private static final String OLD_JOURNAL = "journal";
+
+  private final RepositoryDirectory directory;
+  private final RepositoryWriter writer;
+  private final Beside beside;
+  private final StoredRevisions stored;
+  private final AllChangesets changesets;
+  private final List<ByteString> markers = new ArrayList<>();
+  private @Nullable Batch batch;
+
+  private RepositorySink(
+      RepositoryDirectory directory, RepositoryWriter writer, Beside beside, RevlogLimits limits)
+      throws IOException {
+    this.directory = directory;
+    this.writer = writer;
+    this.beside = beside;
+    if (directory.isInTransaction()) {
+      // Waits for who writes, or makes undone what a pull left that was killed.
+      writer.begin(WAIT).close();
+    }
+    this.stored = new StoredRevisions(directory, limits);
+    beside.look(stored);
+    this.changesets = new AllChangesets(stored, beside);
+  }
+
+  /**
+   * Opens a repository, which is made if there is none.
+   *
+   * @param root its directory
+   * @param defaultPath the URL that {@code hg pull} pulls from, for a new repository, or null
+   * @throws StoreException of kind LOCKED if another pull has it open; UNSUPPORTED if it has a
+   *     format that is not written here, or is a directory with the journal of an older version
+   */
+  public static RepositorySink open(Path root, @Nullable String defaultPath) throws IOException {
+    RevlogLimits limits = RevlogLimits.defaults();
+    boolean exists = Files.exists(root.resolve(".hg"), LinkOption.NOFOLLOW_LINKS);
+    if (!exists && Files.exists(root.resolve(OLD_JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
+      throw new StoreException(
+          StoreException.Kind.UNSUPPORTED,
+          "the directory "
+              + root
+              + " has the journal of an older version of hgwire, which is not read any more; pull"
+              + " into another directory");
+    }
+    RepositoryWriter writer =
+        exists
+            ? RepositoryWriter.open(root, limits)
+            : RepositoryWriter.create(root, defaultPath, limits);
+    Beside beside = null;
+    boolean opened = false;
+    try {
+      RepositoryDirectory directory = RepositoryDirectory.open(root);
+      beside = Beside.open(directory.hg());
+      RepositorySink sink = new RepositorySink(directory, writer, beside, limits);
+      opened = true;
+      return sink;
+    } finally {
+      if (!opened) {
+        writer.close();
+        if (beside != null) {
+          beside.close();
+        }
+      }
+    }
+  }
+
+  @Override
+  public Collection<Node> heads() {
+    return changesets.heads();
+  }
+
+  @Override
+  public List<Node> parents(Node changeset) throws IOException {
+    return changesets.parents(changeset);
+  }
+
+  @Override
+  public Iterable<Node> incomplete() {
+    return changesets.incomplete();
+  }
+
+  @Override
+  public boolean has(RevisionKey key) throws IOException {
+    Batch running = batch;
+    return switch (key.kind()) {
+      case CHANGESET -> beside.find(key.node()) >= 0 || stored.find(key.node()) != Revlog.NONE;
+      case MANIFEST ->
+          running != null ? running.hasManifest(key.node()) : has(stored.manifests(), key.node());
+      case FILE ->
+          running != null
+              ? running.hasFile(key.path(), key.node())
+              : has(stored.file(key.path()), key.node());
+    };
+  }
+
+  private boolean has(@Nullable Revlog log, Node node) {
+    return log != null && find(log, node) != Revlog.NONE;
+  }
+
+  /** Finds what is complete: what somebody writes now links to changesets that do not show. */
+  private int find(Revlog log, Node node) {
+    int revision = log.find(node);
+    return revision == Revlog.NONE || log.link(revision) >= stored.count() ? Revlog.NONE : revision;
+  }
+
+  @Override
+  public @Nullable RevisionText open(RevisionKey key) throws IOException {
+    Batch running = batch;
+    return switch (key.kind()) {
+      case CHANGESET -> {
+        int position = beside.find(key.node());
+        yield position >= 0 ? beside.text(position) : text(stored.changelog(), key.node());
+      }
+      case MANIFEST -> running != null ? running.open(key) : text(stored.manifests(), key.node());
+      case FILE -> running != null ? running.open(key) : text(stored.file(key.path()), key.node());
+    };
+  }
+
+  private @Nullable RevisionText text(@Nullable Revlog log, Node node) {
+    int revision = log == null ? Revlog.NONE : find(log, node);
+    return log == null || revision == Revlog.NONE ? null : new StoredText(log, revision);
+  }
+
+  @Override
+  public void accept(PulledRevision revision) throws IOException {
+    switch (revision.key().kind()) {
+      case CHANGESET ->
+          beside.add(
+              revision.key().node(),
+              new Parents(revision.firstParent(), revision.secondParent()),
+              revision.text());
+      default -> running().add(revision);
+    }
+  }
+
+  /** Returns the batch that runs, or begins one. */
+  private Batch running() throws IOException {
+    Batch running = batch;
+    if (running == null) {
+      beside.force();
+      running = new Batch(begin(), stored, beside);
+      batch = running;
+    }
+    return running;
+  }
+
+  private StoreTransaction begin() throws IOException {
+    StoreTransaction transaction = writer.begin(WAIT);
+    boolean begun = false;
+    try {
+      int before = stored.count();
+      if (!stored.refresh()) {
+        throw new StoreException(
+            StoreException.Kind.CHANGED,
+            "changesets were removed from the repository "
+                + directory
+                + " while the pull ran; pull again");
+      }
+      if (stored.count() != before) {
+        beside.look(stored);
+      }
+      begun = true;
+      return transaction;
+    } finally {
+      if (!begun) {
+        transaction.close();
+      }
+    }
+  }
+
+  @Override
+  public void changesetsCompleted(List<Node> changesets) throws IOException {
+    Batch running = running();
+    Set<Node> completed = new HashSet<>(changesets);
+    int count = 0;
+    for (int p = beside.next(0); p >= 0 && completed.contains(beside.node(p)); ) {
+      count++;
+      p = beside.next(p + 1);
+    }
+    if (running.reach() > count) {
+      abandoned();
+      return;
+    }
+    RevlogAppender changelog = running.transaction().changelog();
+    running.commit(count, markers, PhaseTable.read(directory.phaseRoots(), changelog));
+    markers.clear();
+    batch = null;
+    running.close();
+    stored.refresh();
+    beside.completed(count);
+  }
+
+  @Override
+  public boolean forgetIncomplete() throws IOException {
+    abandoned();
+    beside.clear();
+    return true;
+  }
+
+  @Override
+  public void abandoned() throws IOException {
+    Batch running = batch;
+    if (running != null) {
+      batch = null;
+      running.close();
+      stored.forgetFiles();
+    }
+  }
+
+  @Override
+  public void markerReceived(ObsolescenceMarker marker) throws IOException {
+    if (marker.version() != 1) {
+      throw new StoreException(
+          StoreException.Kind.UNSUPPORTED,
+          "obsolescence markers of version " + marker.version() + " cannot be written");
+    }
+    markers.add(marker.stored());
+  }
+
+  @Override
+  public void stateReceived(RepositoryState state) throws IOException {
+    abandoned();
+    try (StoreTransaction transaction = begin()) {
+      boolean changed = new StateUpdate(directory, transaction).apply(state);
+      transaction.addMarkers(markers);
+      if (changed || !markers.isEmpty()) {
+        transaction.commit();
+      }
+      markers.clear();
+    }
+    stored.refresh();
+  }
+
+  /** Returns the state of the repository itself, or null if it has no complete changeset. */
+  @Override
+  public @Nullable RepositoryState state() throws IOException {
+    return StateUpdate.read(directory, stored);
+  }
+
+  /** Makes undone what is not complete, but for the changesets, and lets others use it. */
+  @Override
+  public void close() throws IOException {
+    try (writer;
+        beside;
+        stored) {
+      abandoned();
+    }
+  }
+}
