@@ -3,9 +3,12 @@ package org.hgwire.examples.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hgwire.client.Peer;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
@@ -15,7 +18,9 @@ import org.hgwire.client.pull.SubstituteReport;
 import org.hgwire.client.pull.SubstitutedRevision;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.RepositorySink;
 import org.hgwire.core.PeerText;
+import org.hgwire.redirects.UrlAuthority;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,8 +45,9 @@ final class PullCommand implements Callable<Integer> {
       names = "--into",
       paramLabel = "DIRECTORY",
       description =
-          "Keep what is pulled in this directory; a later pull into it resumes from there. Without"
-              + " it everything is verified and nothing is kept.")
+          "Pull into the Mercurial repository in this directory, which is made if there is none and"
+              + " has no working copy; a later pull into it continues there. Without it everything"
+              + " is verified and nothing is kept.")
   private @Nullable Path directory;
 
   @Option(
@@ -108,9 +114,19 @@ final class PullCommand implements Callable<Integer> {
 
   private PullSink sink(@Nullable Path temporary) throws IOException {
     if (directory != null) {
-      return PullSinks.inDirectory(directory);
+      return RepositorySink.open(directory, defaultPath());
     }
     return temporary == null ? PullSinks.verifying() : PullSinks.verifying(temporary);
+  }
+
+  /** Returns where {@code hg pull} pulls from: the URL, without a password. */
+  private String defaultPath() {
+    String info = UrlAuthority.of(URI.create(url)).userInfo();
+    int colon = info == null ? -1 : info.indexOf(':');
+    return info == null || colon < 0
+        ? url
+        : url.replaceFirst(
+            Pattern.quote(info + "@"), Matcher.quoteReplacement(info.substring(0, colon) + "@"));
   }
 
   private PullOptions options(PullListener progress) {

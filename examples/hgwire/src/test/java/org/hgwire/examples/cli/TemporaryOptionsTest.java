@@ -61,7 +61,7 @@ final class TemporaryOptionsTest {
   }
 
   @Test
-  void directoryOfTheJournalIsTheDefaultIfThereIsOne() {
+  void directoryOfTheRepositoryIsTheDefaultIfThereIsOne() {
     Path into = directory.resolve("into");
     CommandLineRun run = CommandLineRun.of("pull", "--into", into.toString(), url);
 
