@@ -264,7 +264,11 @@ final class LayersTest {
           .and(below("client.store", "client.bundle", "client.pull", "client.okhttp"))
           .and(
               below(
-                  "client.waiting", "client.bundle", "client.pull", "client.store", "client.okhttp"))
+                  "client.waiting",
+                  "client.bundle",
+                  "client.pull",
+                  "client.store",
+                  "client.okhttp"))
           .and(below("client.okhttp", "client.pull", "client.sink", "client.bundle"));
 
   @ArchTest

@@ -467,9 +467,7 @@ class HgWireHandlerTest {
 
     @Override
     public @Nullable ResponseHead responseHead() {
-      return body == null
-          ? null
-          : new ResponseHead(200, HttpFields.empty(), OptionalLong.of(4));
+      return body == null ? null : new ResponseHead(200, HttpFields.empty(), OptionalLong.of(4));
     }
 
     @Override
