@@ -197,9 +197,6 @@ public final class RevlogAppender implements Closeable {
   private byte[] entry(NewRevision revision, int parent1, int parent2) {
     ByteBuffer entry = ByteBuffer.allocate(ENTRY);
     entry.putLong(index.end() << 16 | (revision.flags() & 0xffff));
-    if (index.count() == 0) {
-      entry.putInt(0, index.header().encoded());
-    }
     entry.putInt(choice.chunk().length()).putInt(revision.text().remaining());
     entry.putInt(choice.baseField(index.count())).putInt(revision.link());
     entry.putInt(parent1).putInt(parent2);
