@@ -48,7 +48,7 @@ final class TextResolver {
     NodeHasher hasher = NodeHasher.of(parents);
     try (TextBuilder builder = new TextBuilder(data.size(), hasher, options)) {
       builder.write(data.stream(), data.size());
-      return new ResolvedText(verified(key, hasher, builder.finish()), null);
+      return new ResolvedText(verified(key, hasher, builder.finish()));
     }
   }
 
@@ -70,7 +70,7 @@ final class TextResolver {
       RevisionText delta = builder.finish();
       if (delta instanceof SpilledText spilled) {
         try (spilled) {
-          return new ResolvedText(apply(key, parents, baseText, spilled.map()), null);
+          return new ResolvedText(apply(key, parents, baseText, spilled.map()));
         }
       }
       return patched(key, parents, base, baseText, ByteBuffer.wrap(delta.sharedBytes()));
@@ -80,8 +80,15 @@ final class TextResolver {
   private ResolvedText patched(
       RevisionKey key, Parents parents, Node base, RevisionText baseText, ByteBuffer delta)
       throws IOException {
-    RevisionText text = apply(key, parents, baseText, delta);
-    return new ResolvedText(text, base.isNull() ? null : new RevisionDelta(base, delta));
+    if (baseText.length() > options.textInMemory()) {
+      RevisionText text = apply(key, parents, baseText, delta);
+      return new ResolvedText(text, base.isNull() ? null : new RevisionDelta(base, delta), null);
+    }
+    MemoryText memory = new MemoryText(baseText.sharedBytes());
+    RevisionText text = apply(key, parents, memory, delta);
+    return base.isNull()
+        ? new ResolvedText(text)
+        : new ResolvedText(text, new RevisionDelta(base, delta), memory);
   }
 
   private RevisionText base(RevisionKey key, Node base) throws IOException {
@@ -114,6 +121,11 @@ final class TextResolver {
     NodeHasher hasher = NodeHasher.of(parents);
     long length = Delta.resultLength(delta, base.length());
     limits.texts().work(length);
+    if (base instanceof MemoryText memory && length <= options.textInMemory()) {
+      ByteBuffer made = Delta.apply(ByteBuffer.wrap(memory.bytes()), delta, (int) length);
+      hasher.update(made.duplicate());
+      return verified(key, hasher, new MemoryText(made.array()));
+    }
     try (TextBuilder builder = new TextBuilder(length, hasher, options);
         InputStream in = base.open()) {
       DeltaFragments fragments = new DeltaFragments(delta, base.length());
@@ -136,7 +148,7 @@ final class TextResolver {
       // "May only occur on file revisions."
       SubstituteText substitute =
           key.kind() == RevisionKind.FILE ? SubstituteText.read(text) : null;
-      new ResolvedText(text, null).close();
+      new ResolvedText(text).close();
       if (substitute != null) {
         return substitute;
       }
