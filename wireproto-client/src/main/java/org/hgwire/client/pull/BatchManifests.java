@@ -9,8 +9,8 @@ import java.util.List;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.waiting.NodeList;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
-import org.hgwire.core.revision.ManifestText;
 
 /**
  * The manifests of incomplete changesets, and the file revisions that they name. About 80 bytes a
@@ -100,9 +100,9 @@ final class BatchManifests {
     }
   }
 
-  /** Notes that a manifest has an entry. */
-  void named(int number, ManifestText.Cursor entry) {
-    files.add(entry.path(), entry.node(), number);
+  /** Notes that a manifest names a file revision. */
+  void named(ByteString path, Node node, int number) {
+    files.add(path, node, number);
   }
 
   /**
@@ -116,7 +116,9 @@ final class BatchManifests {
       if (number != NONE
           && !compared.get(number)
           && sink.has(RevisionKey.manifest(manifests.get(number)))) {
-        added.visit(added.pairOf(changesets.get(position)), (own, entry) -> named(number, entry));
+        added.visit(
+            added.pairOf(changesets.get(position)),
+            (own, entry) -> named(entry.path(), entry.node(), number));
         compared.set(number);
       }
     }

@@ -12,6 +12,7 @@ import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.TrackedPath;
 
@@ -28,6 +29,9 @@ final class FileIntake implements BundleIntake {
   private final BatchManifests batch;
   private final AddedFiles added;
   private final NamedFiles named;
+
+  /** The path that was checked last. */
+  private ByteString checked = ByteString.empty();
 
   FileIntake(
       PullSink sink,
@@ -47,12 +51,7 @@ final class FileIntake implements BundleIntake {
 
   @Override
   public void take(BundleRevision revision) throws IOException {
-    String fault = TrackedPath.fault(revision.path());
-    if (fault != null) {
-      throw new BundleException(
-          BundleFault.UNSUPPORTED,
-          "The bundle contains a file whose path " + revision.path() + " " + fault + ".");
-    }
+    requirePath(revision.path());
     RevisionKey key = RevisionKey.file(revision.path(), revision.header().node());
     if (sink.has(key)) {
       return;
@@ -73,6 +72,19 @@ final class FileIntake implements BundleIntake {
     receiver.receive(key, revision, linknode, origin);
     named.remove(key);
     progress.step();
+  }
+
+  private void requirePath(ByteString path) throws BundleException {
+    if (path.equals(checked)) {
+      return;
+    }
+    String fault = TrackedPath.fault(path);
+    if (fault != null) {
+      throw new BundleException(
+          BundleFault.UNSUPPORTED,
+          "The bundle contains a file whose path " + path + " " + fault + ".");
+    }
+    checked = path;
   }
 
   @Override

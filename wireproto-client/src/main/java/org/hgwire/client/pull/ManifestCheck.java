@@ -3,14 +3,12 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.hgwire.client.RefusedHistoryException;
 import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.revision.ManifestText;
 import org.hgwire.core.revision.TrackedPath;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +52,7 @@ final class ManifestCheck {
     }
     if (resolved.text() instanceof MemoryText memory) {
       MemoryText old = comparable(resolved);
-      if (old == null) {
-        requireMemory(manifest, memory.bytes(), NOTHING, (from, to) -> {});
-      } else {
-        requireMemory(
-            manifest, memory.bytes(), old.bytes(), (from, to) -> note(number, memory, from, to));
-      }
+      requireMemory(manifest, memory.bytes(), old, number);
       batch.received(number, old != null);
       checked = memory;
     } else {
@@ -75,19 +68,11 @@ final class ManifestCheck {
     return hasBase && resolved.base() != null ? resolved.base() : checked;
   }
 
-  private void note(int number, MemoryText text, int from, int to) {
-    ManifestText.Cursor entry = ManifestText.cursor(ByteBuffer.wrap(text.bytes(), from, to - from));
-    entry.next();
-    batch.named(number, entry);
-  }
-
-  /** Sees the lines that are not in the other manifest. */
-  private interface NewLines {
-    void line(int from, int to);
-  }
-
-  private static void requireMemory(RevisionKey manifest, byte[] text, byte[] old, NewLines lines)
+  /** Checks the lines that are not in {@code other}, and notes them if there is such a one. */
+  private void requireMemory(
+      RevisionKey manifest, byte[] text, @Nullable MemoryText other, int number)
       throws RefusedHistoryException {
+    byte[] old = other == null ? NOTHING : other.bytes();
     ManifestLine line = new ManifestLine(manifest, text);
     int inOld = 0;
     int at = 0;
@@ -106,8 +91,8 @@ final class ManifestCheck {
         }
         boolean hasPath = inOld < old.length && line.comparePath(old, inOld) == 0;
         int nextInOld = hasPath ? endOfLine(old, inOld) : inOld;
-        if (!hasPath || !Arrays.equals(old, inOld, nextInOld, text, at, next)) {
-          lines.line(at, next);
+        if (other != null && !(hasPath && Arrays.equals(old, inOld, nextInOld, text, at, next))) {
+          batch.named(line.path(), line.node(), number);
         }
         inOld = nextInOld;
         at = next;

@@ -32,7 +32,6 @@ final class Batch implements Closeable {
   private final Beside beside;
   private final ManifestLinks links;
   private final FileRevisionSet added = new FileRevisionSet();
-  private final RecentTexts recentManifests = new RecentTexts();
   private ByteString path = ByteString.empty();
   private @Nullable RevlogAppender file;
 
@@ -74,16 +73,12 @@ final class Batch implements Closeable {
     if (key.kind() == RevisionKind.MANIFEST) {
       RevlogAppender manifests = transaction.manifests();
       int revision = manifests.find(key.node());
-      return revision == Revlog.NONE
-          ? null
-          : new AppendedText(recentManifests.read(manifests, revision));
+      return revision == Revlog.NONE ? null : new AppendedText(manifests.sharedText(revision));
     }
     RevlogAppender current = file;
     if (current != null && key.path().equals(path)) {
       int revision = current.find(key.node());
-      return revision == Revlog.NONE
-          ? null
-          : new AppendedText(current.text(revision).toByteArray());
+      return revision == Revlog.NONE ? null : new AppendedText(current.sharedText(revision));
     }
     Revlog log = stored.file(key.path());
     int revision = log == null ? Revlog.NONE : log.find(key.node());

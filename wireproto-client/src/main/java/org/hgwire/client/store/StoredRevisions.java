@@ -131,6 +131,9 @@ final class StoredRevisions implements Closeable {
 
   /** Returns the revisions of a file, or null if there are none. */
   @Nullable Revlog file(ByteString path) throws IOException {
+    if (count() == 0) {
+      return null;
+    }
     Optional<Revlog> known = files.get(path);
     if (known == null) {
       RevlogPath found = directory.fileLogs().find(path);
