@@ -2,12 +2,11 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.client.waiting.NodeList;
 import org.hgwire.core.command.Node;
 
 /**
@@ -18,7 +17,7 @@ final class ManifestIntake implements BundleIntake {
   private final PullSink sink;
   private final RevisionReceiver receiver;
   private final BundleProgress progress;
-  private final Set<Node> missing = new HashSet<>();
+  private final NodeList missing = new NodeList();
 
   ManifestIntake(PullSink sink, RevisionReceiver receiver, PullListener listener)
       throws IOException {
@@ -27,11 +26,13 @@ final class ManifestIntake implements BundleIntake {
     ChangesetManifests manifests = new ChangesetManifests(sink);
     for (Node changeset : sink.incomplete()) {
       Node manifest = manifests.of(changeset);
-      if (!manifest.isNull() && !sink.has(RevisionKey.manifest(manifest))) {
+      if (!manifest.isNull()
+          && !sink.has(RevisionKey.manifest(manifest))
+          && missing.find(manifest) < 0) {
         missing.add(manifest);
       }
     }
-    this.progress = new BundleProgress(listener, RevisionKind.MANIFEST, missing.size());
+    this.progress = new BundleProgress(listener, RevisionKind.MANIFEST, missing.count());
   }
 
   @Override
@@ -40,7 +41,7 @@ final class ManifestIntake implements BundleIntake {
     if (sink.has(key)) {
       return;
     }
-    if (!missing.contains(key.node())) {
+    if (missing.find(key.node()) < 0) {
       throw BundleIntake.notNamed(key, "which no changeset names");
     }
     if (!sink.has(RevisionKey.changeset(revision.header().link()))) {
@@ -53,7 +54,6 @@ final class ManifestIntake implements BundleIntake {
       }
     }
     receiver.receive(key, revision, null);
-    missing.remove(key.node());
     progress.step();
   }
 

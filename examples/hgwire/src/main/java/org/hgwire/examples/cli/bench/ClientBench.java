@@ -151,13 +151,13 @@ public final class ClientBench {
   }
 
   private void measureWarm(Places places) throws IOException {
-    HashingRate yardstick = HashingRate.measure();
-    notes.add("÷ SHA-1: divided by what one core computes by " + yardstick.program());
     URI url = places.ours().url();
     for (int round = -WARM_UP_HERE; round < rounds; round++) {
       double pulled = WarmPull.verifiedPerSecond(url);
       double cloned = WarmPull.clonedPerSecond(url, places.newClone());
       if (round >= 0) {
+        HashingRate yardstick = HashingRate.measure();
+        note("÷ SHA-1: divided by what one core computes by " + yardstick.program());
         warm.ours(pulled);
         warm.toYardstick(pulled / yardstick.bytesPerSecond());
         warmClone.ours(cloned);
@@ -169,8 +169,14 @@ public final class ClientBench {
   private void ours(BenchRow row, double figure) {
     if (!Double.isNaN(figure)) {
       row.ours(figure);
-    } else if (notes.stream().noneMatch(note -> note.startsWith(row.what()))) {
-      notes.add(row.what() + ": not known, as there is no /proc");
+    } else {
+      note(row.what() + ": not known, as there is no /proc");
+    }
+  }
+
+  private void note(String line) {
+    if (!notes.contains(line)) {
+      notes.add(line);
     }
   }
 
