@@ -32,6 +32,9 @@ final class BatchManifests {
   private final NamedFiles files = new NamedFiles();
   private int[] manifestOf = new int[64];
 
+  /** By manifest, the position of the first changeset that names it. */
+  private int[] firstOf = new int[64];
+
   /** The manifests that were received, which can be compared with. */
   private final BitSet received = new BitSet();
 
@@ -59,6 +62,10 @@ final class BatchManifests {
       if (known < 0) {
         known = manifests.count();
         manifests.add(manifest);
+        if (known == firstOf.length) {
+          firstOf = Arrays.copyOf(firstOf, known + known / 2);
+        }
+        firstOf[known] = position;
       }
       manifestOf[position] = known;
     }
@@ -127,11 +134,7 @@ final class BatchManifests {
 
   /** Returns the first changeset with a manifest. */
   Node changesetOf(int number) {
-    int position = 0;
-    while (manifestOf[position] != number) {
-      position++;
-    }
-    return changesets.get(position);
+    return changesets.get(firstOf[number]);
   }
 
   Node manifest(int number) {
@@ -144,10 +147,11 @@ final class BatchManifests {
     if (position < 0 || manifestOf[position] == NONE) {
       return false;
     }
-    if (manifestOf[position] == files.manifestOf(file)) {
+    int number = files.manifestOf(file);
+    if (number == manifestOf[position] && position == firstOf[number]) {
       return true;
     }
-    // Another manifest named it before.
+    // Another manifest named it before, or it is that of several changesets.
     boolean[] found = new boolean[1];
     added.visit(
         added.pairOf(changeset),

@@ -12,6 +12,7 @@ import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.client.sink.StoredElsewhere;
+import org.hgwire.client.waiting.FileRevisionList;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -31,7 +32,7 @@ final class Batch implements Closeable {
   private final StoredRevisions stored;
   private final Beside beside;
   private final ManifestLinks links;
-  private final FileRevisionSet added = new FileRevisionSet();
+  private final FileRevisionList added = new FileRevisionList();
   private ByteString path = ByteString.empty();
   private @Nullable RevlogAppender file;
 
@@ -62,7 +63,7 @@ final class Batch implements Closeable {
     if (current != null && name.equals(path)) {
       return current.find(node) != Revlog.NONE;
     }
-    if (added.has(name, node)) {
+    if (added.find(name, node) >= 0) {
       return true;
     }
     Revlog log = stored.file(name);

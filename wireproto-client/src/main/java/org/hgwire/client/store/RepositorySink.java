@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RepositoryState;
@@ -223,12 +221,7 @@ public final class RepositorySink implements PullSink {
   @Override
   public void changesetsCompleted(List<Node> changesets) throws IOException {
     Batch running = running();
-    Set<Node> completed = new HashSet<>(changesets);
-    int count = 0;
-    for (int p = beside.next(0); p >= 0 && completed.contains(beside.node(p)); ) {
-      count++;
-      p = beside.next(p + 1);
-    }
+    int count = beside.countFirst(changesets);
     if (running.reach() > count) {
       abandoned();
       return;
