@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * bookmark of the server is added if there is none of its name, and moves if that is forward; where
  * both sides moved it, it stays; none is removed. Obsolescence markers are added.
  *
- * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread; one sink at a
+ * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread, besides which
+ * the sink has its own that appends; so a write that fails may show in a later call. One sink at a
  * time can have a repository open.
  */
 public final class RepositorySink implements PullSink {
@@ -56,6 +57,7 @@ public final class RepositorySink implements PullSink {
   private final StoredRevisions stored;
   private final AllChangesets changesets;
   private final List<ByteString> markers = new ArrayList<>();
+  private final AppendQueue queue = new AppendQueue();
   private @Nullable Batch batch;
 
   private RepositorySink(
@@ -188,7 +190,7 @@ public final class RepositorySink implements PullSink {
     Batch running = batch;
     if (running == null) {
       beside.force();
-      running = new Batch(begin(), stored, beside);
+      running = new Batch(begin(), stored, beside, queue);
       batch = running;
     }
     return running;
@@ -287,7 +289,8 @@ public final class RepositorySink implements PullSink {
   public void close() throws IOException {
     try (writer;
         beside;
-        stored) {
+        stored;
+        queue) {
       abandoned();
     }
   }

@@ -78,14 +78,6 @@ final class StoredRevisions implements Closeable {
     files.clear();
   }
 
-  /** Closes what was read of a file, which has changed. */
-  void forget(ByteString path) throws IOException {
-    Optional<Revlog> log = files.remove(path);
-    if (log != null && log.isPresent()) {
-      log.get().close();
-    }
-  }
-
   /** Returns the changelog, or null if the repository is empty. */
   @Nullable Revlog changelog() {
     return changelog;
