@@ -173,9 +173,9 @@ final class Beside implements Closeable {
     return position < 0 ? outsideParents.contains(head) : changesets.hasChild(position);
   }
 
-  /** Writes everything to the device. */
-  void force() throws IOException {
-    changesets.force();
+  /** Writes everything to the file. */
+  void write() throws IOException {
+    changesets.write();
   }
 
   @Override

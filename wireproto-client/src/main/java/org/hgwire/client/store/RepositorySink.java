@@ -189,7 +189,7 @@ public final class RepositorySink implements PullSink {
   private Batch running() throws IOException {
     Batch running = batch;
     if (running == null) {
-      beside.force();
+      beside.write();
       running = new Batch(begin(), stored, beside);
       batch = running;
     }

@@ -223,11 +223,10 @@ public final class WaitingChangesets implements Closeable {
     }
   }
 
-  /** Writes everything to the device. */
-  public void force() throws IOException {
+  /** Writes everything to the file, so that it is there if the process ends. */
+  public void write() throws IOException {
     discardRest();
     flush();
-    file.force(false);
   }
 
   private ByteBuffer read(long from, int length) throws IOException {
@@ -243,7 +242,7 @@ public final class WaitingChangesets implements Closeable {
     return bytes.flip();
   }
 
-  /** Closes the file; what was not {@linkplain #force forced} may be lost. */
+  /** Writes everything to the file, and closes it. */
   @Override
   public void close() throws IOException {
     try (file) {

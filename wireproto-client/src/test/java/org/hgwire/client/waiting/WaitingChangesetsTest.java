@@ -141,7 +141,7 @@ final class WaitingChangesetsTest {
       kept = changesets.bytes();
       Node next = NodeHasher.hash(Parents.NONE, text(50));
       changesets.add(next, Parents.NONE, new Text(text(50)));
-      changesets.force();
+      changesets.write();
     }
     try (FileChannel file = FileChannel.open(path(), StandardOpenOption.WRITE)) {
       file.write(ByteBuffer.wrap(new byte[] {'?'}), kept + 70);
