@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.client.pull;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -63,10 +64,22 @@ final class HostilePull implements AutoCloseable {
    * that is in the repository. Then the server is honest, and the next pull gets everything.
    */
   void requireRefused(String message) throws IOException {
-    Map<String, ByteString> before = files();
-    Throwable thrown = catchThrowable(this::pull);
-    requireSentence(thrown, message);
-    assertThat(files()).as("after: %s", thrown.getMessage()).isEqualTo(before);
+    requireFails(message);
+    requireCompletes();
+  }
+
+  /**
+   * Pulls while the server lies about what no hash covers: changesets may be in the repository, as
+   * drafts, but nothing besides.
+   */
+  void requireChangesetsAlone(String message) throws IOException {
+    requireSentence(catchThrowable(this::pull), message);
+    assertThat(target().resolve(".hg/bookmarks")).doesNotExist();
+    assertThat(target().resolve(".hg/store/obsstore")).doesNotExist();
+    try (PullSink sink = RepositorySink.open(target(), null)) {
+      assertThat(requireNonNull(sink.state()).draftRoots())
+          .containsExactly(repository.changesets.get(BEFORE).node());
+    }
     requireCompletes();
   }
 
@@ -83,12 +96,20 @@ final class HostilePull implements AutoCloseable {
     requireCompletes();
   }
 
+  /** Pulls while the server lies, and goes on to do so; nothing of that is in the repository. */
+  void requireFails(String message) throws IOException {
+    Map<String, ByteString> before = files();
+    Throwable thrown = catchThrowable(this::pull);
+    requireSentence(thrown, message);
+    assertThat(files()).as("after: %s", thrown.getMessage()).isEqualTo(before);
+  }
+
   private static void requireSentence(Throwable thrown, String message) {
     assertThat(thrown)
         .isInstanceOf(PeerException.class)
         .message()
-        .containsIgnoringCase(message)
-        .matches("[^\\p{Cntrl}]{20,600}");
+        .containsPattern("(?i)" + message)
+        .matches("[^\\p{Cntrl}]{20,70000}");
   }
 
   /** Checks that a pull from the server, which is honest now, gets everything. */

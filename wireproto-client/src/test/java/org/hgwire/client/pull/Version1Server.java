@@ -3,8 +3,10 @@ package org.hgwire.client.pull;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.DeflaterOutputStream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -50,6 +53,14 @@ final class Version1Server implements AutoCloseable {
   /** Changes each bundle that was written. */
   UnaryOperator<byte[]> bytes = written -> written;
 
+  boolean knowsNothing;
+
+  /** How bundles are compressed. */
+  String compression = "none";
+
+  /** Changes each bundle that was compressed. */
+  UnaryOperator<byte[]> compressed = packed -> packed;
+
   /** The bookmarks and phases, as listkeys has them. */
   String bookmarks = "";
 
@@ -76,11 +87,14 @@ final class Version1Server implements AutoCloseable {
 
   /** Makes it honest again. */
   void repent() {
+    knowsNothing = false;
     texts.clear();
     responses.clear();
     lie = bundle -> {};
     bytes = written -> written;
+    compressed = packed -> packed;
     bookmarks = "";
+    phases = "publishing\tTrue";
   }
 
   private MockResponse respond(RecordedRequest request) {
@@ -90,7 +104,8 @@ final class Version1Server implements AutoCloseable {
       return instead;
     }
     if (command.equals("getbundle")) {
-      return stream("none", bytes.apply(bundle(arguments(request))));
+      byte[] written = bytes.apply(bundle(arguments(request)));
+      return stream(compression, compressed.apply(packed(compression, written)));
     }
     String text = command.equals("batch") ? null : text(command, arguments(request));
     if (text == null) {
@@ -112,7 +127,7 @@ final class Version1Server implements AutoCloseable {
       case "capabilities" -> WORDS;
       case "heads" -> head() + "\n";
       case "known" -> known(arguments);
-      default -> throw new IllegalStateException(command);
+      default -> "";
     };
   }
 
@@ -124,7 +139,7 @@ final class Version1Server implements AutoCloseable {
     StringBuilder known = new StringBuilder();
     Matcher nodes = NODE.matcher(arguments);
     while (nodes.find()) {
-      known.append(end(nodes.group()) > 0 ? '1' : '0');
+      known.append(!knowsNothing && end(nodes.group()) > 0 ? '1' : '0');
     }
     return known.toString();
   }
@@ -184,6 +199,23 @@ final class Version1Server implements AutoCloseable {
     named.writeBytes(compression.getBytes(StandardCharsets.US_ASCII));
     named.writeBytes(body);
     return response(STREAM_TYPE, named.toByteArray());
+  }
+
+  /** Compresses with zlib, zstd or none. */
+  static byte[] packed(String compression, byte[] plain) {
+    if (compression.equals("zstd")) {
+      return Zstd.compress(plain);
+    }
+    if (compression.equals("none")) {
+      return plain;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+      deflater.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   @Override
