@@ -103,6 +103,15 @@ record RepositoryContents(
    * transaction is open, and nobody has a lock.
    */
   static void requireSound(Path root) throws IOException {
+    requireVerified(root);
+    RepositoryDirectory directory = RepositoryDirectory.open(root);
+    assertThat(names(directory.hg())).doesNotContain("wlock");
+    assertThat(names(directory.store()))
+        .noneMatch(name -> name.equals("lock") || name.startsWith("journal"));
+  }
+
+  /** Checks that nothing is damaged or without a changeset, and no transaction is open. */
+  static void requireVerified(Path root) throws IOException {
     RepositoryDirectory directory = RepositoryDirectory.open(root);
     List<String> found = new ArrayList<>();
     RepositoryVerification.run(
@@ -122,9 +131,6 @@ record RepositoryContents(
         });
     assertThat(found).isEmpty();
     assertThat(directory.isInTransaction()).isFalse();
-    assertThat(names(directory.hg())).doesNotContain("wlock");
-    assertThat(names(directory.store()))
-        .noneMatch(name -> name.equals("lock") || name.startsWith("journal"));
   }
 
   private static List<String> names(Path directory) throws IOException {
