@@ -141,7 +141,11 @@ final class Beside implements Closeable {
   }
 
   void add(Node node, Parents parents, RevisionText text) throws IOException {
-    changesets.add(node, parents, text);
+    try {
+      changesets.add(node, parents, text);
+    } catch (IOException e) {
+      throw file.naming(e);
+    }
     for (Node parent : parents.present()) {
       if (changesets.find(parent) < 0) {
         outsideParents.add(parent);
@@ -175,13 +179,19 @@ final class Beside implements Closeable {
 
   /** Writes everything to the file. */
   void write() throws IOException {
-    changesets.write();
+    try {
+      changesets.write();
+    } catch (IOException e) {
+      throw file.naming(e);
+    }
   }
 
   @Override
   public void close() throws IOException {
     try (file) {
       changesets.close();
+    } catch (IOException e) {
+      throw file.naming(e);
     }
   }
 }

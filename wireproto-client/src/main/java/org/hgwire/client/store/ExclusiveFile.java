@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hgwire.store.StoreException;
+import org.hgwire.store.write.WriteFault;
 
 /** A file that one user at a time has open, in this process and in others. */
 final class ExclusiveFile implements Closeable {
@@ -70,6 +71,11 @@ final class ExclusiveFile implements Closeable {
     return new StoreException(
         StoreException.Kind.LOCKED,
         "another pull into the repository of " + directory + " runs; wait until it is done");
+  }
+
+  /** Returns an error that names the file. */
+  IOException naming(IOException fault) {
+    return WriteFault.of(path, fault);
   }
 
   FileChannel channel() {

@@ -58,7 +58,10 @@ final class NewRepository {
       FileAlreadyExistsException exists = new FileAlreadyExistsException(hg.toString());
       exists.initCause(e);
       throw exists;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      remove(made);
+      throw WriteFault.of(hg, e);
+    } catch (RuntimeException e) {
       remove(made);
       throw e;
     }
