@@ -54,11 +54,14 @@ final class Batch implements Closeable {
     return reach;
   }
 
-  boolean hasManifest(Node node) throws IOException {
-    return transaction.manifests().find(node) != Revlog.NONE;
+  /** Returns whether a manifest or a file revision is in the batch or in the repository. */
+  boolean has(RevisionKey key) throws IOException {
+    return key.kind() == RevisionKind.MANIFEST
+        ? transaction.manifests().find(key.node()) != Revlog.NONE
+        : hasFile(key.path(), key.node());
   }
 
-  boolean hasFile(ByteString name, Node node) throws IOException {
+  private boolean hasFile(ByteString name, Node node) throws IOException {
     RevlogAppender current = file;
     if (current != null && name.equals(path)) {
       return current.find(node) != Revlog.NONE;

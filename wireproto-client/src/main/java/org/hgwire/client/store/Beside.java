@@ -38,7 +38,7 @@ final class Beside implements Closeable {
 
   private Beside(ExclusiveFile file) throws IOException {
     this.file = file;
-    this.changesets = new WaitingChangesets(file.channel());
+    this.changesets = new WaitingChangesets(file.path(), file.channel());
   }
 
   /**
@@ -141,11 +141,7 @@ final class Beside implements Closeable {
   }
 
   void add(Node node, Parents parents, RevisionText text) throws IOException {
-    try {
-      changesets.add(node, parents, text);
-    } catch (IOException e) {
-      throw file.naming(e);
-    }
+    changesets.add(node, parents, text);
     for (Node parent : parents.present()) {
       if (changesets.find(parent) < 0) {
         outsideParents.add(parent);
@@ -179,19 +175,13 @@ final class Beside implements Closeable {
 
   /** Writes everything to the file. */
   void write() throws IOException {
-    try {
-      changesets.write();
-    } catch (IOException e) {
-      throw file.naming(e);
-    }
+    changesets.write();
   }
 
   @Override
   public void close() throws IOException {
     try (file) {
       changesets.close();
-    } catch (IOException e) {
-      throw file.naming(e);
     }
   }
 }

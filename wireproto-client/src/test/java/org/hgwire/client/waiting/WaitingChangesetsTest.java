@@ -43,6 +43,7 @@ final class WaitingChangesetsTest {
 
   private WaitingChangesets open() throws IOException {
     return new WaitingChangesets(
+        path(),
         FileChannel.open(
             path(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
