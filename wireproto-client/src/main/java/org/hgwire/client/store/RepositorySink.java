@@ -2,6 +2,7 @@
 package org.hgwire.client.store;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -97,10 +98,10 @@ public final class RepositorySink implements PullSink {
               + " has the journal of an older version of hgwire, which is not read any more; pull"
               + " into another directory");
     }
-    RepositoryWriter writer =
-        exists
-            ? RepositoryWriter.open(root, limits)
-            : RepositoryWriter.create(root, defaultPath, limits);
+    RepositoryWriter writer = exists ? null : created(root, defaultPath, limits);
+    if (writer == null) {
+      writer = RepositoryWriter.open(root, limits);
+    }
     Beside beside = null;
     boolean opened = false;
     try {
@@ -116,6 +117,16 @@ public final class RepositorySink implements PullSink {
           beside.close();
         }
       }
+    }
+  }
+
+  /** Makes a repository; returns null if another process just did. */
+  private static @Nullable RepositoryWriter created(
+      Path root, @Nullable String defaultPath, RevlogLimits limits) throws IOException {
+    try {
+      return RepositoryWriter.create(root, defaultPath, limits);
+    } catch (FileAlreadyExistsException e) {
+      return null;
     }
   }
 
