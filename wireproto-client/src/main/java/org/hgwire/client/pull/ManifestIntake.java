@@ -11,7 +11,7 @@ import org.hgwire.core.command.Node;
 
 /**
  * Receives the manifests of a bundle, which changesets in the sink must name. Holds the nodes of
- * those that are missing: about 100 bytes per changeset.
+ * those that are missing: 28 to 40 bytes each.
  */
 final class ManifestIntake implements BundleIntake {
   private final PullSink sink;
