@@ -15,8 +15,9 @@ import org.hgwire.client.SpillOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.content.RedirectingServer.Settings;
 import org.hgwire.redirects.AddressPolicy;
@@ -47,8 +48,7 @@ final class FailingWritesTest {
   static void pullOnSoundDisk(@TempDir Path directory) throws IOException {
     history = new ServedHistory();
     try (Peer peer = Peer.connect(history.url(), PeerOptions.defaults());
-        SinkContents.Recording sink =
-            new SinkContents.Recording(PullSinks.inDirectory(directory))) {
+        SinkContents.Recording sink = new SinkContents.Recording(RepositorySink.open(directory))) {
       Pull.run(peer, sink);
       keys = sink.keys;
       expected = SinkContents.read(sink, keys);
@@ -68,7 +68,7 @@ final class FailingWritesTest {
       WriteFaults faults = new WriteFaults(write, faultsInARow, shortFirst);
       Path disk = new FailingDisk(FileSystems.getDefault(), faults).path(directory);
       try (Peer peer = Peer.connect(history.url(), PeerOptions.defaults());
-          PullSink sink = PullSinks.inDirectory(disk)) {
+          PullSink sink = RepositorySink.open(disk)) {
         pullUntilComplete(peer, sink, SMALL_BATCHES, faultsInARow);
         faults.stop();
         assertThat(SinkContents.read(sink, keys)).as("write %d", write).isEqualTo(expected);
@@ -89,12 +89,12 @@ final class FailingWritesTest {
       WriteFaults faults = new WriteFaults(write, faultsInARow, shortFirst);
       Path disk = new FailingDisk(FileSystems.getDefault(), faults).path(directory);
       try (Peer peer = Peer.connect(history.url(), PeerOptions.defaults())) {
-        try (PullSink sink = PullSinks.inDirectory(disk)) {
+        try (PullSink sink = RepositorySink.open(disk)) {
           Pull.run(peer, sink, SMALL_BATCHES);
         } catch (IOException full) {
           assertThat(full).hasMessageContaining("No space left");
         }
-        try (PullSink sink = PullSinks.inDirectory(directory)) {
+        try (PullSink sink = RepositorySink.open(directory)) {
           Pull.run(peer, sink);
         }
       }
@@ -116,7 +116,7 @@ final class FailingWritesTest {
               .spill(SpillOptions.DEFAULT.withBytesInMemory(0, 0).withDirectory(disk))
               .build();
       try (Peer peer = Peer.connect(history.url(), options);
-          PullSink sink = PullSinks.verifying(disk)) {
+          PullSink sink = TemporaryRepositorySink.open(disk)) {
         PullOptions spilling = SMALL_BATCHES.withTextInMemory(0).withDirectory(disk);
         pullUntilComplete(peer, sink, spilling, faultsInARow);
         faults.stop();
@@ -150,7 +150,7 @@ final class FailingWritesTest {
           RedirectingServer.start(ServedHistory.repository(), Settings.plain(disk, null))) {
         for (int pull = 0; pull < 3; pull++) {
           try (Peer peer = Peer.connect(server.url(), options);
-              PullSink sink = PullSinks.verifying(temporary)) {
+              PullSink sink = TemporaryRepositorySink.open(temporary)) {
             Pull.run(peer, sink);
             assertThat(SinkContents.read(sink, keys)).as("write %d", write).isEqualTo(expected);
           }
@@ -178,8 +178,7 @@ final class FailingWritesTest {
 
   private static void assertThatDirectoryIsComplete(Path directory, int write) throws IOException {
     try (Peer peer = Peer.connect(history.url(), PeerOptions.defaults());
-        SinkContents.Recording sink =
-            new SinkContents.Recording(PullSinks.inDirectory(directory))) {
+        SinkContents.Recording sink = new SinkContents.Recording(RepositorySink.open(directory))) {
       assertThat(SinkContents.read(sink, keys)).as("write %d", write).isEqualTo(expected);
       Pull.run(peer, sink);
       assertThat(sink.keys).isEmpty();

@@ -3,7 +3,6 @@ package org.hgwire.client.sink;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.ByteString;
@@ -52,15 +51,5 @@ public record RepositoryState(
     Set<Node> otherRoots = new HashSet<>(draftRoots);
     otherRoots.removeAll(absent);
     return new RepositoryState(otherHeads, otherBookmarks, publishing, otherRoots);
-  }
-
-  /** Returns the heads in the order of their nodes. */
-  List<Node> sortedHeads() {
-    return heads.stream().sorted().toList();
-  }
-
-  /** Returns the draft roots in the order of their nodes. */
-  List<Node> sortedDraftRoots() {
-    return draftRoots.stream().sorted().toList();
   }
 }

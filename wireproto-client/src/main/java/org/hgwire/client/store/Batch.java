@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.hgwire.client.sink.CensoredRevision;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionKey;
@@ -33,14 +34,22 @@ final class Batch implements Closeable {
   private final ManifestLinks links;
   private final FileRevisionSet added = new FileRevisionSet();
   private final RecentTexts recentManifests = new RecentTexts();
+  private final boolean keepsPointers;
   private ByteString path = ByteString.empty();
   private @Nullable RevlogAppender file;
 
   /** How many of the changesets beside the repository have something here, the last included. */
   private int reach;
 
-  Batch(StoreTransaction transaction, StoredRevisions stored, Beside beside) {
+  /**
+   * Begins a batch.
+   *
+   * @param keepsPointers whether what stands for a text that is stored elsewhere is taken
+   */
+  Batch(
+      StoreTransaction transaction, StoredRevisions stored, Beside beside, boolean keepsPointers) {
     this.transaction = transaction;
+    this.keepsPointers = keepsPointers;
     this.stored = stored;
     this.beside = beside;
     this.links = new ManifestLinks(beside);
@@ -76,14 +85,12 @@ final class Batch implements Closeable {
       int revision = manifests.find(key.node());
       return revision == Revlog.NONE
           ? null
-          : new AppendedText(recentManifests.read(manifests, revision));
+          : new MemoryText(recentManifests.read(manifests, revision));
     }
     RevlogAppender current = file;
     if (current != null && key.path().equals(path)) {
       int revision = current.find(key.node());
-      return revision == Revlog.NONE
-          ? null
-          : new AppendedText(current.text(revision).toByteArray());
+      return revision == Revlog.NONE ? null : new MemoryText(current.text(revision).toByteArray());
     }
     Revlog log = stored.file(key.path());
     int revision = log == null ? Revlog.NONE : log.find(key.node());
@@ -103,9 +110,12 @@ final class Batch implements Closeable {
     if (revision.substitute() instanceof CensoredRevision) {
       flags = Revlog.FLAG_CENSORED;
     } else if (revision.substitute() instanceof StoredElsewhere) {
-      throw new StoreException(
-          StoreException.Kind.UNSUPPORTED,
-          "the " + revision.key() + " is stored elsewhere (lfs), which cannot be written");
+      if (!keepsPointers) {
+        throw new StoreException(
+            StoreException.Kind.UNSUPPORTED,
+            "the " + revision.key() + " is stored elsewhere (lfs), which cannot be written");
+      }
+      flags = Revlog.FLAG_EXTERNAL;
     }
     Node linknode = revision.linknode();
     int position = linknode == null ? -1 : beside.find(linknode);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.hgwire.client.RefusedHistoryException;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.ByteString;

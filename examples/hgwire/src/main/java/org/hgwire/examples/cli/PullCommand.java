@@ -17,8 +17,8 @@ import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.pull.SubstituteReport;
 import org.hgwire.client.pull.SubstitutedRevision;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.PeerText;
 import org.hgwire.redirects.UrlAuthority;
 import org.hgwire.redirects.clonebundles.CloneBundleEntry;
@@ -116,7 +116,9 @@ final class PullCommand implements Callable<Integer> {
     if (directory != null) {
       return RepositorySink.open(directory, defaultPath());
     }
-    return temporary == null ? PullSinks.verifying() : PullSinks.verifying(temporary);
+    return temporary == null
+        ? TemporaryRepositorySink.open()
+        : TemporaryRepositorySink.open(temporary);
   }
 
   /** Returns where {@code hg pull} pulls from: the URL, without a password. */
