@@ -137,8 +137,8 @@ final class PullIntoRepositoryTest {
   @ParameterizedTest
   @EnumSource(value = HgVersion.class, names = "NEWEST")
   void directoryIsRefusedByName(HgVersion version) throws IOException {
-    Path journal = temporary.resolve("journal");
-    RepositorySink.open(journal).close();
+    Path journal = Files.createDirectory(temporary.resolve("journal"));
+    Files.writeString(journal.resolve("journal"), "hgwire journal 2\n");
     assertThatThrownBy(() -> RepositorySink.open(journal, null))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("journal of an older version");

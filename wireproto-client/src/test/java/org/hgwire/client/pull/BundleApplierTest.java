@@ -22,7 +22,6 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.client.store.RepositorySink;
-import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.client.testing.MemorySink;
 import org.hgwire.client.testing.RepositoryContents;
 import org.hgwire.core.ByteString;
@@ -391,7 +390,7 @@ class BundleApplierTest {
       for (int at = 0; at < bundle.length; at += 3) {
         byte[] damaged = bundle.clone();
         damaged[at] ^= 0x15;
-        try (PullSink sink = TemporaryRepositorySink.open(directory)) {
+        try (PullSink sink = new MemorySink()) {
           Throwable thrown =
               catchThrowable(
                   () ->
@@ -469,7 +468,7 @@ class BundleApplierTest {
               });
       assertThatThrownBy(
               () -> {
-                try (PullSink sink = TemporaryRepositorySink.open(directory)) {
+                try (PullSink sink = new MemorySink()) {
                   BundleApplier.apply(failing, sink, options(1_000));
                 }
               })
