@@ -73,6 +73,11 @@ public final class TemporaryRepositorySink extends ForwardingPullSink {
     }
   }
 
+  /** Returns the directory of the repository, which others may read until the sink is closed. */
+  public Path directory() {
+    return directory;
+  }
+
   @Override
   public void close() throws IOException {
     try {
