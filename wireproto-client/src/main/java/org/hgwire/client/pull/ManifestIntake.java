@@ -6,33 +6,23 @@ import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
-import org.hgwire.client.waiting.NodeList;
 import org.hgwire.core.command.Node;
 
-/**
- * Receives the manifests of a bundle, which changesets in the sink must name. Holds the nodes of
- * those that are missing: 28 to 40 bytes each.
- */
+/** Receives the manifests of a bundle, which changesets in the sink must name. */
 final class ManifestIntake implements BundleIntake {
   private final PullSink sink;
   private final RevisionReceiver receiver;
   private final BundleProgress progress;
-  private final NodeList missing = new NodeList();
+  private final BatchManifests batch;
 
-  ManifestIntake(PullSink sink, RevisionReceiver receiver, PullListener listener)
+  ManifestIntake(
+      PullSink sink, RevisionReceiver receiver, BatchManifests batch, PullListener listener)
       throws IOException {
     this.sink = sink;
     this.receiver = receiver;
-    ChangesetManifests manifests = new ChangesetManifests(sink);
-    for (Node changeset : sink.incomplete()) {
-      Node manifest = manifests.of(changeset);
-      if (!manifest.isNull()
-          && !sink.has(RevisionKey.manifest(manifest))
-          && missing.find(manifest) < 0) {
-        missing.add(manifest);
-      }
-    }
-    this.progress = new BundleProgress(listener, RevisionKind.MANIFEST, missing.count());
+    this.batch = batch;
+    receiver.begin(batch);
+    this.progress = new BundleProgress(listener, RevisionKind.MANIFEST, batch.missing().size());
   }
 
   @Override
@@ -41,7 +31,7 @@ final class ManifestIntake implements BundleIntake {
     if (sink.has(key)) {
       return;
     }
-    if (missing.find(key.node()) < 0) {
+    if (batch.number(key.node()) < 0) {
       throw BundleIntake.notNamed(key, "which no changeset names");
     }
     if (!sink.has(RevisionKey.changeset(revision.header().link()))) {

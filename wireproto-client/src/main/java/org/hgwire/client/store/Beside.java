@@ -41,7 +41,7 @@ final class Beside implements Closeable {
 
   private Beside(ExclusiveFile file) throws IOException {
     this.file = file;
-    this.changesets = new WaitingChangesets(file.channel());
+    this.changesets = new WaitingChangesets(file.path(), file.channel());
   }
 
   /**
@@ -200,9 +200,9 @@ final class Beside implements Closeable {
     return position < 0 ? outsideParents.contains(head) : changesets.hasChild(position);
   }
 
-  /** Writes everything to the device. */
-  void force() throws IOException {
-    changesets.force();
+  /** Writes everything to the file. */
+  void write() throws IOException {
+    changesets.write();
   }
 
   @Override

@@ -2,6 +2,7 @@
 package org.hgwire.client.store;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * bookmark of the server is added if there is none of its name, and moves if that is forward; where
  * both sides moved it, it stays; none is removed. Obsolescence markers are added.
  *
- * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread; one sink at a
+ * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread, besides which
+ * the sink has its own that appends; so a write that fails may show in a later call. One sink at a
  * time can have a repository open.
  */
 public final class RepositorySink implements PullSink {
@@ -56,7 +58,11 @@ public final class RepositorySink implements PullSink {
   private final StoredRevisions stored;
   private final AllChangesets changesets;
   private final List<ByteString> markers = new ArrayList<>();
+  private final AppendQueue queue = new AppendQueue();
   private @Nullable Batch batch;
+
+  /** Whether others added changesets since this was opened, perhaps of those that are pulled. */
+  private boolean overtaken;
 
   private RepositorySink(
       RepositoryDirectory directory, RepositoryWriter writer, Beside beside, RevlogLimits limits)
@@ -92,10 +98,10 @@ public final class RepositorySink implements PullSink {
               + " has the journal of an older version of hgwire, which is not read any more; pull"
               + " into another directory");
     }
-    RepositoryWriter writer =
-        exists
-            ? RepositoryWriter.open(root, limits)
-            : RepositoryWriter.create(root, defaultPath, limits);
+    RepositoryWriter writer = exists ? null : created(root, defaultPath, limits);
+    if (writer == null) {
+      writer = RepositoryWriter.open(root, limits);
+    }
     Beside beside = null;
     boolean opened = false;
     try {
@@ -111,6 +117,16 @@ public final class RepositorySink implements PullSink {
           beside.close();
         }
       }
+    }
+  }
+
+  /** Makes a repository; returns null if another process just did. */
+  private static @Nullable RepositoryWriter created(
+      Path root, @Nullable String defaultPath, RevlogLimits limits) throws IOException {
+    try {
+      return RepositoryWriter.create(root, defaultPath, limits);
+    } catch (FileAlreadyExistsException e) {
+      return null;
     }
   }
 
@@ -134,23 +150,8 @@ public final class RepositorySink implements PullSink {
     Batch running = batch;
     return switch (key.kind()) {
       case CHANGESET -> beside.find(key.node()) >= 0 || stored.find(key.node()) != Revlog.NONE;
-      case MANIFEST ->
-          running != null ? running.hasManifest(key.node()) : has(stored.manifests(), key.node());
-      case FILE ->
-          running != null
-              ? running.hasFile(key.path(), key.node())
-              : has(stored.file(key.path()), key.node());
+      case MANIFEST, FILE -> running != null ? running.has(key) : stored.has(key);
     };
-  }
-
-  private boolean has(@Nullable Revlog log, Node node) {
-    return log != null && find(log, node) != Revlog.NONE;
-  }
-
-  /** Finds what is complete: what somebody writes now links to changesets that do not show. */
-  private int find(Revlog log, Node node) {
-    int revision = log.find(node);
-    return revision == Revlog.NONE || log.link(revision) >= stored.count() ? Revlog.NONE : revision;
   }
 
   @Override
@@ -159,16 +160,10 @@ public final class RepositorySink implements PullSink {
     return switch (key.kind()) {
       case CHANGESET -> {
         int position = beside.find(key.node());
-        yield position >= 0 ? beside.text(position) : text(stored.changelog(), key.node());
+        yield position >= 0 ? beside.text(position) : stored.open(key);
       }
-      case MANIFEST -> running != null ? running.open(key) : text(stored.manifests(), key.node());
-      case FILE -> running != null ? running.open(key) : text(stored.file(key.path()), key.node());
+      case MANIFEST, FILE -> running != null ? running.open(key) : stored.open(key);
     };
-  }
-
-  private @Nullable RevisionText text(@Nullable Revlog log, Node node) {
-    int revision = log == null ? Revlog.NONE : find(log, node);
-    return log == null || revision == Revlog.NONE ? null : new StoredText(log, revision);
   }
 
   @Override
@@ -179,7 +174,12 @@ public final class RepositorySink implements PullSink {
               revision.key().node(),
               new Parents(revision.firstParent(), revision.secondParent()),
               revision.text());
-      default -> running().add(revision);
+      default -> {
+        Batch running = running();
+        if (!overtaken || !running.has(revision.key())) {
+          running.add(revision);
+        }
+      }
     }
   }
 
@@ -187,8 +187,8 @@ public final class RepositorySink implements PullSink {
   private Batch running() throws IOException {
     Batch running = batch;
     if (running == null) {
-      beside.force();
-      running = new Batch(begin(), stored, beside);
+      beside.write();
+      running = new Batch(begin(), stored, beside, queue);
       batch = running;
     }
     return running;
@@ -207,6 +207,7 @@ public final class RepositorySink implements PullSink {
                 + " while the pull ran; pull again");
       }
       if (stored.count() != before) {
+        overtaken = true;
         beside.look(stored);
       }
       begun = true;
@@ -287,7 +288,8 @@ public final class RepositorySink implements PullSink {
   public void close() throws IOException {
     try (writer;
         beside;
-        stored) {
+        stored;
+        queue) {
       abandoned();
     }
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class MissingFilesTest {
+final class BatchManifestsTest {
   private static final Node X = new Node(1, 2, 3);
   private static final Node Y = new Node(4, 5, 6);
   private static final RevisionKey A = RevisionKey.file(ByteString.utf8("a"), X);
@@ -48,54 +48,51 @@ final class MissingFilesTest {
     deliver(one, "a\0" + X.hex() + "\n");
     deliver(both, "a\0" + X.hex() + "\nb\0" + Y.hex() + "\n");
 
-    MissingFiles missing = missing();
+    BatchManifests batch = new BatchManifests(sink, sink.incomplete());
 
-    assertThat(missing.count()).isEqualTo(2);
+    assertThat(batch.files(added()).count()).isEqualTo(2);
     for (Node adding : new Node[] {first, again, other}) {
-      assertThat(missing.isAddedBy(A, adding)).isTrue();
+      assertThat(batch.isAddedBy(adding, A, added())).isTrue();
     }
-    assertThat(missing.isAddedBy(A, child)).isFalse();
-    assertThat(missing.isAddedBy(A, X)).isFalse();
-    assertThat(missing.isAddedBy(B, child)).isTrue();
-    assertThat(missing.isAddedBy(B, first)).isFalse();
-    assertThat(missing.isAddedBy(RevisionKey.file(ByteString.utf8("b"), X), other)).isFalse();
+    assertThat(batch.isAddedBy(child, A, added())).isFalse();
+    assertThat(batch.isAddedBy(X, A, added())).isFalse();
+    assertThat(batch.isAddedBy(child, B, added())).isTrue();
+    assertThat(batch.isAddedBy(first, B, added())).isFalse();
+    assertThat(batch.isAddedBy(other, RevisionKey.file(ByteString.utf8("b"), X), added()))
+        .isFalse();
   }
 
   @Test
-  void changesetsLackWhatWasNotRemoved() throws IOException {
+  void childWithTheManifestOfItsParentAddsNothing() throws IOException {
     Node one = manifest("a\0" + X.hex() + "\n");
-    Node both = manifest("a\0" + X.hex() + "\nb\0" + Y.hex() + "\n");
     Node first = changeset(one, Node.NULL, "first");
-    Node again = changeset(one, Node.NULL, "again");
-    Node other = changeset(both, Node.NULL, "other");
-    Node bare = changeset(manifest("none"), Node.NULL, "without its manifest");
+    Node child = changeset(one, first, "child");
     deliver(one, "a\0" + X.hex() + "\n");
-    deliver(both, "a\0" + X.hex() + "\nb\0" + Y.hex() + "\n");
-    MissingFiles missing = missing();
-
-    missing.remove(B);
-    assertThat(missing.changesets()).containsExactlyInAnyOrder(first, again, other, bare);
-    missing.remove(A);
-    missing.remove(A);
-    assertThat(missing.changesets()).containsExactly(bare);
-    assertThat(missing.contains(A)).isFalse();
-    assertThat(missing.count()).isZero();
+    BatchManifests batch = new BatchManifests(sink, sink.incomplete());
+    assertThat(batch.files(added()).count()).isEqualTo(1);
+    assertThat(batch.isAddedBy(first, A, added())).isTrue();
+    assertThat(batch.isAddedBy(child, A, added())).isFalse();
   }
 
   @Test
-  void anyNumberOfFilesIsLookedUp() throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < 70_000; i++) {
-      lines.append(String.format("%06d\0", i)).append(X.hex()).append('\n');
-    }
-    Node manifest = manifest(lines.toString());
-    changeset(manifest, Node.NULL, "first");
-    deliver(manifest, lines.toString());
-    assertThat(missing().count()).isEqualTo(70_000);
+  void changesetsLackTheirManifestsAndTheirFiles() throws IOException {
+    Node one = manifest("a\0" + X.hex() + "\n");
+    Node lost = manifest("none");
+    Node first = changeset(one, Node.NULL, "first");
+    Node bare = changeset(lost, Node.NULL, "without its manifest");
+    Node empty = changeset(Node.NULL, Node.NULL, "without files");
+    deliver(one, "a\0" + X.hex() + "\n");
+    BatchManifests batch = new BatchManifests(sink, sink.incomplete());
+    assertThat(batch.missing()).containsExactly(lost);
+    assertThat(batch.isComplete(added())).isFalse();
+    LackingChangesets lacking = new LackingChangesets(sink, added());
+    assertThat(lacking.has(first)).isTrue();
+    assertThat(lacking.has(bare)).isTrue();
+    assertThat(lacking.has(empty)).isFalse();
   }
 
-  private MissingFiles missing() throws IOException {
-    return new MissingFiles(sink, PullLimits.of(WireLimits.defaults(), () -> 1L << 30));
+  private AddedFiles added() {
+    return new AddedFiles(sink, PullLimits.of(WireLimits.defaults(), () -> 1L << 30).comparisons());
   }
 
   private static Node manifest(String text) {
