@@ -30,11 +30,11 @@ public record PullOptions(
     List<BundlePreference> bundlePreferences,
     boolean strict) {
   /**
-   * 50,000 nodes, 4 MiB in memory, 8 MiB of cache, the platform's directory, no listener, clone
+   * 50,000 nodes, 4 MiB in memory, 16 MiB of cache, the platform's directory, no listener, clone
    * bundles in the order of the server, not strict.
    */
   public static final PullOptions DEFAULT =
-      new PullOptions(50_000, 4 << 20, 8 << 20, null, PullListener.NONE, true, List.of(), false);
+      new PullOptions(50_000, 4 << 20, 16 << 20, null, PullListener.NONE, true, List.of(), false);
 
   /** Checks the bounds and copies the list. */
   public PullOptions {

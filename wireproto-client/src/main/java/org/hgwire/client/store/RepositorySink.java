@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RepositoryState;
@@ -44,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * bookmark of the server is added if there is none of its name, and moves if that is forward; where
  * both sides moved it, it stays; none is removed. Obsolescence markers are added.
  *
- * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread; one sink at a
+ * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread, besides which
+ * the sink has its own that appends; so a write that fails may show in a later call. One sink at a
  * time can have a repository open.
  */
 public final class RepositorySink implements PullSink {
@@ -59,6 +58,7 @@ public final class RepositorySink implements PullSink {
   private final StoredRevisions stored;
   private final AllChangesets changesets;
   private final List<ByteString> markers = new ArrayList<>();
+  private final AppendQueue queue = new AppendQueue();
   private @Nullable Batch batch;
 
   /** Whether others added changesets since this was opened, perhaps of those that are pulled. */
@@ -188,7 +188,7 @@ public final class RepositorySink implements PullSink {
     Batch running = batch;
     if (running == null) {
       beside.write();
-      running = new Batch(begin(), stored, beside);
+      running = new Batch(begin(), stored, beside, queue);
       batch = running;
     }
     return running;
@@ -222,12 +222,7 @@ public final class RepositorySink implements PullSink {
   @Override
   public void changesetsCompleted(List<Node> changesets) throws IOException {
     Batch running = running();
-    Set<Node> completed = new HashSet<>(changesets);
-    int count = 0;
-    for (int p = beside.next(0); p >= 0 && completed.contains(beside.node(p)); ) {
-      count++;
-      p = beside.next(p + 1);
-    }
+    int count = beside.countFirst(changesets);
     if (running.reach() > count) {
       abandoned();
       return;
@@ -293,7 +288,8 @@ public final class RepositorySink implements PullSink {
   public void close() throws IOException {
     try (writer;
         beside;
-        stored) {
+        stored;
+        queue) {
       abandoned();
     }
   }
