@@ -120,7 +120,10 @@ final class Batch implements Closeable {
     } else if (revision.substitute() instanceof StoredElsewhere) {
       throw new StoreException(
           StoreException.Kind.UNSUPPORTED,
-          "the " + revision.key() + " is stored elsewhere (lfs), which cannot be written");
+          "the "
+              + revision.key()
+              + " is stored elsewhere (lfs), which cannot be written; clone the repository with"
+              + " Mercurial and its extension lfs");
     }
     ByteString name = revision.key().path();
     Node linknode = revision.linknode();
