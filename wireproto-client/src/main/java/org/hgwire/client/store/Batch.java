@@ -135,7 +135,10 @@ final class Batch implements Closeable {
       if (!keepsPointers) {
         throw new StoreException(
             StoreException.Kind.UNSUPPORTED,
-            "the " + revision.key() + " is stored elsewhere (lfs), which cannot be written");
+            "the "
+                + revision.key()
+                + " is stored elsewhere (lfs), which cannot be written; clone the repository with"
+                + " Mercurial and its extension lfs");
       }
       flags = Revlog.FLAG_EXTERNAL;
     }
