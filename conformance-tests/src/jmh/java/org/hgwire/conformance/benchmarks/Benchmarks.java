@@ -19,6 +19,8 @@ public final class Benchmarks {
                                         5 rounds after 10 to warm up
       chunks REPOSITORY [ROUNDS]        the reader of revlogs against a loop that inflates each
                                         chunk once; 9 rounds after 10 to warm up
+      generate DIRECTORY CHANGESETS     writes a synthetic repository, always the same: 400 files at
+                                        a time, seven file revisions a changeset
       """;
 
   private Benchmarks() {}
@@ -41,6 +43,8 @@ public final class Benchmarks {
     } else if (first.equals("chunks") && (arguments.length == 2 || arguments.length == 3)) {
       int rounds = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 9;
       StoredChunks.run(Path.of(arguments[1]).toAbsolutePath(), rounds);
+    } else if (first.equals("generate") && arguments.length == 3) {
+      SyntheticHistory.run(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
     } else {
       System.out.print(USAGE);
     }

@@ -29,6 +29,7 @@ final class BundleApplication {
   private final BundleOrigin origin;
   private final PullOptions options;
   private @Nullable BundleIntake intake;
+  private @Nullable BatchManifests batch;
   private Segment segment = Segment.CHANGESETS;
 
   BundleApplication(
@@ -127,8 +128,8 @@ final class BundleApplication {
     }
     try {
       return switch (next) {
-        case MANIFESTS -> new ManifestIntake(sink, receiver, options.listener());
-        case FILES -> new FileIntake(sink, receiver, origin, options);
+        case MANIFESTS -> new ManifestIntake(sink, receiver, batch(), options.listener());
+        case FILES -> new FileIntake(sink, receiver, batch(), origin, options);
         default ->
             throw new BundleException(
                 BundleFault.UNSUPPORTED,
@@ -140,6 +141,15 @@ final class BundleApplication {
           "A changeset or manifest of the bundle cannot be read: " + e.getMessage(),
           e);
     }
+  }
+
+  private BatchManifests batch() throws IOException {
+    BatchManifests known = batch;
+    if (known == null) {
+      known = new BatchManifests(sink, sink.incomplete());
+      batch = known;
+    }
+    return known;
   }
 
   private void end() throws IOException {

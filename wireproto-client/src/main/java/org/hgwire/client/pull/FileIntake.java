@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.TrackedPath;
 
@@ -24,34 +26,41 @@ final class FileIntake implements BundleIntake {
   private final RevisionReceiver receiver;
   private final BundleOrigin origin;
   private final BundleProgress progress;
-  private final MissingFiles missing;
+  private final BatchManifests batch;
+  private final AddedFiles added;
+  private final NamedFiles named;
 
-  FileIntake(PullSink sink, RevisionReceiver receiver, BundleOrigin origin, PullOptions options)
+  /** The path that was checked last. */
+  private ByteString checked = ByteString.empty();
+
+  FileIntake(
+      PullSink sink,
+      RevisionReceiver receiver,
+      BatchManifests batch,
+      BundleOrigin origin,
+      PullOptions options)
       throws IOException {
     this.sink = sink;
     this.receiver = receiver;
     this.origin = origin;
-    this.missing = new MissingFiles(sink, receiver.limits());
-    this.progress = new BundleProgress(options.listener(), RevisionKind.FILE, missing.count());
+    this.batch = batch;
+    this.added = new AddedFiles(sink, receiver.limits().comparisons());
+    this.named = batch.files(added);
+    this.progress = new BundleProgress(options.listener(), RevisionKind.FILE, named.count());
   }
 
   @Override
   public void take(BundleRevision revision) throws IOException {
-    String fault = TrackedPath.fault(revision.path());
-    if (fault != null) {
-      throw new BundleException(
-          BundleFault.UNSUPPORTED,
-          "The bundle contains a file whose path " + revision.path() + " " + fault + ".");
-    }
+    requirePath(revision.path());
     RevisionKey key = RevisionKey.file(revision.path(), revision.header().node());
     if (sink.has(key)) {
       return;
     }
-    if (!missing.contains(key)) {
+    if (named.manifestOf(key) < 0) {
       throw BundleIntake.notNamed(key, "which no manifest names");
     }
     Node linknode = revision.header().link();
-    if (!missing.isAddedBy(key, linknode)) {
+    if (!batch.isAddedBy(linknode, key, added)) {
       throw BundleIntake.notNamed(
           key, "which it links to " + linknode + ", a changeset that did not add it");
     }
@@ -61,16 +70,30 @@ final class FileIntake implements BundleIntake {
       }
     }
     receiver.receive(key, revision, linknode, origin);
-    missing.remove(key);
+    named.remove(key);
     progress.step();
+  }
+
+  private void requirePath(ByteString path) throws BundleException {
+    if (path.equals(checked)) {
+      return;
+    }
+    String fault = TrackedPath.fault(path);
+    if (fault != null) {
+      throw new BundleException(
+          BundleFault.UNSUPPORTED,
+          "The bundle contains a file whose path " + path + " " + fault + ".");
+    }
+    checked = path;
   }
 
   @Override
   public void end() throws IOException {
-    Set<Node> open = missing.changesets();
+    LackingChangesets lacking = batch.isComplete(added) ? null : new LackingChangesets(sink, added);
+    Set<Node> open = new TreeSet<>();
     List<Node> complete = new ArrayList<>();
     for (Node changeset : sink.incomplete()) {
-      boolean isOpen = open.contains(changeset);
+      boolean isOpen = lacking != null && lacking.has(changeset);
       for (Node parent : sink.parents(changeset)) {
         isOpen |= open.contains(parent);
       }

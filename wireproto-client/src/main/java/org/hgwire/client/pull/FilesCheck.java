@@ -3,12 +3,9 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.hgwire.client.VerificationException;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
@@ -16,8 +13,8 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 
 /**
- * Checks that a sink has every file revision to which the manifest of a changeset refers and the
- * manifests of its parents do not. If so, and the parents are complete, the changeset is complete.
+ * Checks that a sink has every file revision that the manifests of a batch name. If so, and the
+ * parents of its changesets are complete or in the batch, they are complete.
  *
  * <p>A server goes by the list of files that the text of a changeset has, and converters have
  * written lists that leave out what the manifest changes. So what is missing is asked for by its
@@ -27,18 +24,9 @@ final class FilesCheck {
   /** Bounds the memory for what is missing: that many are requested before the check continues. */
   private static final int MAX_MISSING = 10_000;
 
-  /** About 20 MiB of them. */
-  private static final int MAX_PAIRS = 65_536;
-
   private final PullSink sink;
   private final AddedFiles addedFiles;
   private final SingleFiles singleFiles;
-
-  /** The pairs that were compared, the oldest first. */
-  private final Set<ManifestPair> compared = new LinkedHashSet<>();
-
-  /** The first changeset and manifest that name a missing revision. */
-  private record Naming(Node changeset, Node manifest) {}
 
   FilesCheck(PullSink sink, SingleFiles singleFiles, PullLimits limits) {
     this.sink = sink;
@@ -47,66 +35,57 @@ final class FilesCheck {
   }
 
   /**
-   * Checks some changesets.
+   * Checks a batch.
    *
    * @throws VerificationException naming the first file revision that is missing
    */
-  void requireFiles(List<Node> changesets) throws IOException {
-    Map<RevisionKey, Naming> missing = new LinkedHashMap<>();
-    for (Node changeset : changesets) {
-      ManifestPair pair = addedFiles.pairOf(changeset);
-      if (!compared.contains(pair)) {
-        addedFiles.visit(
-            pair,
-            (manifest, entry) -> {
-              RevisionKey file = RevisionKey.file(entry.path(), entry.node());
+  void requireFiles(BatchManifests batch) throws IOException {
+    Map<RevisionKey, Integer> missing = new LinkedHashMap<>();
+    batch
+        .files(addedFiles)
+        .visit(
+            (file, manifest) -> {
               if (!sink.has(file)) {
-                missing.putIfAbsent(file, new Naming(changeset, manifest));
+                missing.put(file, manifest);
+              }
+              if (missing.size() >= MAX_MISSING) {
+                ask(missing, batch);
               }
             });
-        remember(pair);
-      }
-      if (missing.size() >= MAX_MISSING) {
-        ask(missing);
-      }
-    }
-    ask(missing);
+    ask(missing, batch);
   }
 
-  private void remember(ManifestPair pair) {
-    compared.add(pair);
-    if (compared.size() > MAX_PAIRS) {
-      Iterator<ManifestPair> oldest = compared.iterator();
-      oldest.next();
-      oldest.remove();
-    }
-  }
-
-  private void ask(Map<RevisionKey, Naming> missing) throws IOException {
+  /** Asks in the order of the changesets, so that what is missing comes after its parents. */
+  private void ask(Map<RevisionKey, Integer> missing, BatchManifests batch) throws IOException {
+    List<Map.Entry<RevisionKey, Integer>> ordered = new ArrayList<>(missing.entrySet());
+    ordered.sort(Map.Entry.comparingByValue());
     Map<ByteString, List<Node>> byPath = new LinkedHashMap<>();
-    for (RevisionKey file : missing.keySet()) {
-      byPath.computeIfAbsent(file.path(), none -> new ArrayList<>()).add(file.node());
+    for (Map.Entry<RevisionKey, Integer> file : ordered) {
+      byPath
+          .computeIfAbsent(file.getKey().path(), none -> new ArrayList<>())
+          .add(file.getKey().node());
     }
     for (Map.Entry<ByteString, List<Node>> file : byPath.entrySet()) {
       singleFiles.run(file.getKey(), file.getValue());
     }
-    for (Map.Entry<RevisionKey, Naming> file : missing.entrySet()) {
+    for (Map.Entry<RevisionKey, Integer> file : ordered) {
       if (!sink.has(file.getKey())) {
-        throw omitted(file.getKey(), file.getValue());
+        throw omitted(file.getKey(), file.getValue(), batch);
       }
     }
     missing.clear();
   }
 
-  private static VerificationException omitted(RevisionKey file, Naming naming) {
+  private static VerificationException omitted(
+      RevisionKey file, int manifest, BatchManifests batch) {
     return new VerificationException(
         file.node(),
         "The server omitted the "
             + file
             + ", to which the manifest "
-            + naming.manifest()
+            + batch.manifest(manifest)
             + " of changeset "
-            + naming.changeset()
+            + batch.changesetOf(manifest)
             + " refers; report this to the server's administrator.",
         null);
   }

@@ -6,18 +6,22 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.hgwire.client.RefusedHistoryException;
 import org.hgwire.client.sink.MemoryText;
+import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.revision.TrackedPath;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks manifests before a sink gets them: the form of their lines, that their paths ascend and
  * none is there twice, that each is a {@link TrackedPath}, and that none is a directory.
  *
- * <p>Theory of operation: a manifest shares nearly all of its lines with the one before it, which
- * was checked. So if both are in memory, only the lines between runs of equal bytes are looked at,
- * and the first line of a run is compared with the one before it. For one thread.
+ * <p>Theory of operation: a manifest shares nearly all of its lines with the one that it was sent
+ * as a delta against, or that came before it, which was checked. So if both are in memory, only the
+ * lines between runs of equal bytes are looked at, and the first line of a run is compared with the
+ * one before it. What these lines name, and the other manifest does not, the batch gets to know.
+ * For the manifests of one batch; for one thread.
  */
 final class ManifestCheck {
   private static final int BUFFER = 64 * 1024;
@@ -27,25 +31,49 @@ final class ManifestCheck {
 
   private static final byte[] NOTHING = new byte[0];
 
+  private final BatchManifests batch;
+
   /** The manifest that was checked last, if it is in memory; never changed. */
-  private byte[] checked = NOTHING;
+  private @Nullable MemoryText checked;
+
+  ManifestCheck(BatchManifests batch) {
+    this.batch = batch;
+  }
 
   /**
-   * Checks a manifest.
+   * Checks a manifest, and notes in the batch that it was received.
    *
+   * @throws org.hgwire.client.PeerProtocolException if no changeset of the batch names it
    * @throws RefusedHistoryException naming it, and the path
    */
-  void require(RevisionKey manifest, RevisionText text) throws IOException {
-    if (text instanceof MemoryText memory) {
-      requireMemory(manifest, memory.bytes());
-      checked = memory.bytes();
+  void require(RevisionKey manifest, ResolvedText resolved) throws IOException {
+    int number = batch.number(manifest.node());
+    if (number < 0) {
+      throw RevisionReceiver.invalid("it contains the " + manifest + ", which was not requested");
+    }
+    if (resolved.text() instanceof MemoryText memory) {
+      MemoryText old = comparable(resolved);
+      requireMemory(manifest, memory.bytes(), old, number);
+      batch.received(number, old != null);
+      checked = memory;
     } else {
-      requireStream(manifest, text);
+      requireStream(manifest, resolved.text());
+      batch.received(number, false);
     }
   }
 
-  private void requireMemory(RevisionKey manifest, byte[] text) throws RefusedHistoryException {
-    byte[] old = checked;
+  /** Returns a manifest of the batch that was checked, or null if there is none in memory. */
+  private @Nullable MemoryText comparable(ResolvedText resolved) {
+    RevisionDelta delta = resolved.delta();
+    boolean hasBase = delta != null && batch.isReceived(delta.base());
+    return hasBase && resolved.base() != null ? resolved.base() : checked;
+  }
+
+  /** Checks the lines that are not in {@code other}, and notes them if there is such a one. */
+  private void requireMemory(
+      RevisionKey manifest, byte[] text, @Nullable MemoryText other, int number)
+      throws RefusedHistoryException {
+    byte[] old = other == null ? NOTHING : other.bytes();
     ManifestLine line = new ManifestLine(manifest, text);
     int inOld = 0;
     int at = 0;
@@ -59,9 +87,15 @@ final class ManifestCheck {
       }
       if (at < text.length) {
         int next = line.check(at, text.length);
-        while (inOld < old.length && line.comparePath(old, inOld) >= 0) {
+        while (inOld < old.length && line.comparePath(old, inOld) > 0) {
           inOld = endOfLine(old, inOld);
         }
+        boolean hasPath = inOld < old.length && line.comparePath(old, inOld) == 0;
+        int nextInOld = hasPath ? endOfLine(old, inOld) : inOld;
+        if (other != null && !(hasPath && Arrays.equals(old, inOld, nextInOld, text, at, next))) {
+          batch.named(line.path(), line.node(), number);
+        }
+        inOld = nextInOld;
         at = next;
       }
     }

@@ -2,36 +2,27 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 import org.hgwire.client.bundle.BundleRevision;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.core.command.Node;
 
-/**
- * Receives the manifests of a bundle, which changesets in the sink must name. Holds the nodes of
- * those that are missing: about 100 bytes per changeset.
- */
+/** Receives the manifests of a bundle, which changesets in the sink must name. */
 final class ManifestIntake implements BundleIntake {
   private final PullSink sink;
   private final RevisionReceiver receiver;
   private final BundleProgress progress;
-  private final Set<Node> missing = new HashSet<>();
+  private final BatchManifests batch;
 
-  ManifestIntake(PullSink sink, RevisionReceiver receiver, PullListener listener)
+  ManifestIntake(
+      PullSink sink, RevisionReceiver receiver, BatchManifests batch, PullListener listener)
       throws IOException {
     this.sink = sink;
     this.receiver = receiver;
-    ChangesetManifests manifests = new ChangesetManifests(sink);
-    for (Node changeset : sink.incomplete()) {
-      Node manifest = manifests.of(changeset);
-      if (!manifest.isNull() && !sink.has(RevisionKey.manifest(manifest))) {
-        missing.add(manifest);
-      }
-    }
-    this.progress = new BundleProgress(listener, RevisionKind.MANIFEST, missing.size());
+    this.batch = batch;
+    receiver.begin(batch);
+    this.progress = new BundleProgress(listener, RevisionKind.MANIFEST, batch.missing().size());
   }
 
   @Override
@@ -40,7 +31,7 @@ final class ManifestIntake implements BundleIntake {
     if (sink.has(key)) {
       return;
     }
-    if (!missing.contains(key.node())) {
+    if (batch.number(key.node()) < 0) {
       throw BundleIntake.notNamed(key, "which no changeset names");
     }
     if (!sink.has(RevisionKey.changeset(revision.header().link()))) {
@@ -53,7 +44,6 @@ final class ManifestIntake implements BundleIntake {
       }
     }
     receiver.receive(key, revision, null);
-    missing.remove(key.node());
     progress.step();
   }
 

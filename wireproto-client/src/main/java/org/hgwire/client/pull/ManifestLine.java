@@ -127,6 +127,24 @@ final class ManifestLine {
     return Arrays.compareUnsigned(text, start, zero + 1, other, from, end);
   }
 
+  /** Returns the path of the last line. */
+  ByteString path() {
+    return path(start, zero);
+  }
+
+  /** Returns the node of the last line. */
+  Node node() {
+    return new Node(word(zero + 1, 16), word(zero + 17, 16), (int) word(zero + 33, 8));
+  }
+
+  private long word(int from, int digits) {
+    long word = 0;
+    for (int i = from; i < from + digits; i++) {
+      word = word << 4 | (text[i] <= '9' ? text[i] - '0' : text[i] - 'a' + 10);
+    }
+    return word;
+  }
+
   /** Returns where the last line begins, or {@code otherwise} if there is none. */
   int start(int otherwise) {
     return start < 0 ? otherwise : start;

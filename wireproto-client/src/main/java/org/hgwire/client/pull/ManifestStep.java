@@ -2,10 +2,7 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
@@ -17,11 +14,10 @@ import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.RevisionRecord;
 
-/** Pulls the manifests of changesets that the sink has. */
+/** Pulls the manifests of batches of changesets that the sink has. */
 final class ManifestStep {
   private final Peer peer;
   private final PullSink sink;
-  private final ChangesetManifests manifests;
   private final RevisionReceiver receiver;
   private final PullListener listener;
   private final SplitRequests split;
@@ -38,16 +34,16 @@ final class ManifestStep {
       int batchSize) {
     this.peer = peer;
     this.sink = sink;
-    this.manifests = new ChangesetManifests(sink);
     this.receiver = receiver;
     this.listener = listener;
     this.split = split;
     this.batchSize = batchSize;
   }
 
-  void run(List<Node> changesets) throws IOException {
+  void run(BatchManifests manifests) throws IOException {
     listener.stepStarted(Step.MANIFESTS);
-    List<Node> missing = new ArrayList<>(missing(changesets));
+    receiver.begin(manifests);
+    List<Node> missing = manifests.missing();
     for (int from = 0; from < missing.size(); from += batchSize) {
       List<Node> batch = missing.subList(from, Math.min(missing.size(), from + batchSize));
       split.run(batch, this::request);
@@ -57,18 +53,6 @@ final class ManifestStep {
         }
       }
     }
-  }
-
-  /** Returns the manifests of {@code changesets} that the sink does not have, in their order. */
-  private Set<Node> missing(List<Node> changesets) throws IOException {
-    Set<Node> missing = new LinkedHashSet<>();
-    for (Node changeset : changesets) {
-      Node manifest = manifests.of(changeset);
-      if (!manifest.isNull() && !sink.has(RevisionKey.manifest(manifest))) {
-        missing.add(manifest);
-      }
-    }
-    return missing;
   }
 
   private void request(List<Node> nodes) throws IOException {

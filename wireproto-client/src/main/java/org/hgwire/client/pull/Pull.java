@@ -126,9 +126,10 @@ public final class Pull {
         throw new IOException(
             "The sink did not keep changesets that were completed, such as " + batch.get(0) + ".");
       }
-      manifests.run(batch);
+      BatchManifests named = new BatchManifests(sink, batch);
+      manifests.run(named);
       files.run(batch);
-      check.requireFiles(batch);
+      check.requireFiles(named);
       sink.changesetsCompleted(batch);
       before = batch;
     }

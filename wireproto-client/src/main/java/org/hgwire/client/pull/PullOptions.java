@@ -32,14 +32,14 @@ public record PullOptions(
     Wanted wanted,
     boolean strict) {
   /**
-   * 50,000 nodes, 4 MiB in memory, 8 MiB of cache, the platform's directory, no listener, clone
+   * 50,000 nodes, 4 MiB in memory, 16 MiB of cache, the platform's directory, no listener, clone
    * bundles in the order of the server, everything, not strict.
    */
   public static final PullOptions DEFAULT =
       new PullOptions(
           50_000,
           4 << 20,
-          8 << 20,
+          16 << 20,
           null,
           PullListener.NONE,
           true,

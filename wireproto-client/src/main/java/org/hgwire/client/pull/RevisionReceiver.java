@@ -3,6 +3,7 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.hgwire.client.FieldData;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.RefusedHistoryException;
@@ -30,14 +31,19 @@ final class RevisionReceiver {
   private final PullOptions options;
   private final PullLimits limits;
   private final TextResolver resolver;
-  private final ManifestCheck manifests = new ManifestCheck();
   private final PullCounts counts = new PullCounts();
+  private @Nullable ManifestCheck manifests;
 
   RevisionReceiver(PullSink sink, PullOptions options, PullLimits limits) {
     this.sink = sink;
     this.options = options;
     this.limits = limits;
     this.resolver = new TextResolver(sink::open, options, limits);
+  }
+
+  /** Begins a batch: from now on manifests of it are received, and no others. */
+  void begin(BatchManifests batch) {
+    manifests = new ManifestCheck(batch);
   }
 
   /** What a record says about a revision besides its text. */
@@ -142,7 +148,7 @@ final class RevisionReceiver {
     try (resolved) {
       RevisionText text = resolved.text();
       if (key.kind() == RevisionKind.MANIFEST) {
-        manifests.require(key, text);
+        Objects.requireNonNull(manifests, "no batch has begun").require(key, resolved);
       }
       TextSubstitute substitute =
           text instanceof SubstituteText instead ? instead.substitute() : null;

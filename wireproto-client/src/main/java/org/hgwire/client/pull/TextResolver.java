@@ -32,6 +32,7 @@ final class TextResolver {
   private final PullOptions options;
   private final PullLimits limits;
   private final BaseCache cache;
+  private final NodeHasher hasher = NodeHasher.of(Parents.NONE);
 
   TextResolver(Bases bases, PullOptions options, PullLimits limits) {
     this.bases = bases;
@@ -46,10 +47,10 @@ final class TextResolver {
    * @throws VerificationException if its hash is not its node
    */
   ResolvedText whole(RevisionKey key, Parents parents, SentData data) throws IOException {
-    NodeHasher hasher = NodeHasher.of(parents);
+    hasher.restart(parents);
     try (TextBuilder builder = new TextBuilder(data.size(), hasher, options)) {
       builder.write(data.stream(), data.size());
-      return new ResolvedText(verified(key, hasher, builder.finish()), null);
+      return new ResolvedText(verified(key, builder.finish()));
     }
   }
 
@@ -71,7 +72,7 @@ final class TextResolver {
       RevisionText delta = builder.finish();
       if (delta instanceof SpilledText spilled) {
         try (spilled) {
-          return new ResolvedText(apply(key, parents, baseText, spilled.map()), null);
+          return new ResolvedText(apply(key, parents, baseText, spilled.map()));
         }
       }
       return patched(key, parents, base, baseText, ByteBuffer.wrap(delta.sharedBytes()));
@@ -81,8 +82,15 @@ final class TextResolver {
   private ResolvedText patched(
       RevisionKey key, Parents parents, Node base, RevisionText baseText, ByteBuffer delta)
       throws IOException {
-    RevisionText text = apply(key, parents, baseText, delta);
-    return new ResolvedText(text, base.isNull() ? null : new RevisionDelta(base, delta));
+    if (baseText.length() > options.textInMemory()) {
+      RevisionText text = apply(key, parents, baseText, delta);
+      return new ResolvedText(text, base.isNull() ? null : new RevisionDelta(base, delta), null);
+    }
+    MemoryText memory = new MemoryText(baseText.sharedBytes());
+    RevisionText text = apply(key, parents, memory, delta);
+    return base.isNull()
+        ? new ResolvedText(text)
+        : new ResolvedText(text, new RevisionDelta(base, delta), memory);
   }
 
   private RevisionText base(RevisionKey key, Node base) throws IOException {
@@ -112,9 +120,14 @@ final class TextResolver {
   /** Applies a delta while the base is read once, from its start to its end. */
   private RevisionText apply(RevisionKey key, Parents parents, RevisionText base, ByteBuffer delta)
       throws IOException {
-    NodeHasher hasher = NodeHasher.of(parents);
+    hasher.restart(parents);
     long length = Delta.resultLength(delta, base.length());
     limits.texts().work(length);
+    if (base instanceof MemoryText memory && length <= options.textInMemory()) {
+      ByteBuffer made = Delta.apply(ByteBuffer.wrap(memory.bytes()), delta, (int) length);
+      hasher.update(made.duplicate());
+      return verified(key, new MemoryText(made.array()));
+    }
     try (TextBuilder builder = new TextBuilder(length, hasher, options);
         InputStream in = base.open()) {
       DeltaFragments fragments = new DeltaFragments(delta, base.length());
@@ -126,18 +139,17 @@ final class TextResolver {
         position = fragments.end();
       }
       builder.write(in, base.length() - position);
-      return verified(key, hasher, builder.finish());
+      return verified(key, builder.finish());
     }
   }
 
-  private RevisionText verified(RevisionKey key, NodeHasher hasher, RevisionText text)
-      throws IOException {
+  private RevisionText verified(RevisionKey key, RevisionText text) throws IOException {
     Node found = hasher.finish();
     if (!found.equals(key.node())) {
       // "May only occur on file revisions."
       SubstituteText substitute =
           key.kind() == RevisionKind.FILE ? SubstituteText.read(text) : null;
-      new ResolvedText(text, null).close();
+      new ResolvedText(text).close();
       if (substitute != null) {
         return substitute;
       }

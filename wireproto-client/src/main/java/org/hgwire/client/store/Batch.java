@@ -13,6 +13,8 @@ import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.client.sink.StoredElsewhere;
+import org.hgwire.client.waiting.FileRevisionList;
+import org.hgwire.client.waiting.NodeList;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -26,15 +28,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transaction with manifests and file revisions, which {@link #commit} completes with their
  * changesets. Until then they link to the numbers that these will have.
+ *
+ * <p>They are appended by the thread of an {@link AppendQueue}, which alone uses the file logs and
+ * the manifests of the transaction, unless the queue is {@linkplain AppendQueue#finish finished}.
  */
 final class Batch implements Closeable {
   private final StoreTransaction transaction;
   private final StoredRevisions stored;
   private final Beside beside;
   private final ManifestLinks links;
-  private final FileRevisionSet added = new FileRevisionSet();
-  private final RecentTexts recentManifests = new RecentTexts();
+  private final AppendQueue queue;
   private final boolean keepsPointers;
+
+  /** The manifests that were added. */
+  private final NodeList manifests = new NodeList();
+
+  private final FileRevisionList added = new FileRevisionList();
   private ByteString path = ByteString.empty();
   private @Nullable RevlogAppender file;
 
@@ -47,8 +56,13 @@ final class Batch implements Closeable {
    * @param keepsPointers whether what stands for a text that is stored elsewhere is taken
    */
   Batch(
-      StoreTransaction transaction, StoredRevisions stored, Beside beside, boolean keepsPointers) {
+      StoreTransaction transaction,
+      StoredRevisions stored,
+      Beside beside,
+      AppendQueue queue,
+      boolean keepsPointers) {
     this.transaction = transaction;
+    this.queue = queue;
     this.keepsPointers = keepsPointers;
     this.stored = stored;
     this.beside = beside;
@@ -64,15 +78,15 @@ final class Batch implements Closeable {
   }
 
   boolean hasManifest(Node node) throws IOException {
-    return transaction.manifests().find(node) != Revlog.NONE;
+    if (manifests.find(node) >= 0) {
+      return true;
+    }
+    Revlog log = stored.manifests();
+    return log != null && log.find(node) != Revlog.NONE;
   }
 
   boolean hasFile(ByteString name, Node node) throws IOException {
-    RevlogAppender current = file;
-    if (current != null && name.equals(path)) {
-      return current.find(node) != Revlog.NONE;
-    }
-    if (added.has(name, node)) {
+    if (added.find(name, node) >= 0) {
       return true;
     }
     Revlog log = stored.file(name);
@@ -80,30 +94,30 @@ final class Batch implements Closeable {
   }
 
   @Nullable RevisionText open(RevisionKey key) throws IOException {
-    if (key.kind() == RevisionKind.MANIFEST) {
-      RevlogAppender manifests = transaction.manifests();
-      int revision = manifests.find(key.node());
-      return revision == Revlog.NONE
-          ? null
-          : new MemoryText(recentManifests.read(manifests, revision));
+    boolean isManifest = key.kind() == RevisionKind.MANIFEST;
+    boolean isAdded =
+        isManifest ? manifests.find(key.node()) >= 0 : added.find(key.path(), key.node()) >= 0;
+    if (isAdded) {
+      queue.finish();
+      RevlogAppender log = isManifest ? transaction.manifests() : log(key.path());
+      return new MemoryText(log.sharedText(log.find(key.node())));
     }
-    RevlogAppender current = file;
-    if (current != null && key.path().equals(path)) {
-      int revision = current.find(key.node());
-      return revision == Revlog.NONE ? null : new MemoryText(current.text(revision).toByteArray());
-    }
-    Revlog log = stored.file(key.path());
+    Revlog log = isManifest ? stored.manifests() : stored.file(key.path());
     int revision = log == null ? Revlog.NONE : log.find(key.node());
     return log == null || revision == Revlog.NONE ? null : new StoredText(log, revision);
   }
 
   void add(PulledRevision revision) throws IOException {
+    Node node = revision.key().node();
     if (revision.key().kind() == RevisionKind.MANIFEST) {
-      int position = links.find(revision.key().node());
+      int position = links.find(node);
       if (position < 0) {
         throw new IOException("no changeset that was pulled names the " + revision.key());
       }
-      append(transaction.manifests(), revision, position, 0);
+      append(transaction::manifests, revision, position, 0);
+      if (manifests.find(node) < 0) {
+        manifests.add(node);
+      }
       return;
     }
     int flags = 0;
@@ -117,11 +131,17 @@ final class Batch implements Closeable {
       }
       flags = Revlog.FLAG_EXTERNAL;
     }
+    ByteString name = revision.key().path();
     Node linknode = revision.linknode();
     int position = linknode == null ? -1 : beside.find(linknode);
     // Of what came without one, hg only has to find that it is one of the batch.
-    append(log(revision.key().path()), revision, position < 0 ? beside.next(0) : position, flags);
-    added.add(revision.key().path(), revision.key().node());
+    append(() -> log(name), revision, position < 0 ? beside.next(0) : position, flags);
+    added.add(name, node);
+  }
+
+  /** Opens the log that a revision is appended to; only for the thread of the queue. */
+  private interface Log {
+    RevlogAppender open() throws IOException;
   }
 
   private RevlogAppender log(ByteString name) throws IOException {
@@ -141,16 +161,18 @@ final class Batch implements Closeable {
     if (current != null) {
       file = null;
       current.close();
-      stored.forget(path);
     }
   }
 
-  private void append(RevlogAppender log, PulledRevision revision, int position, int flags)
+  private void append(Log log, PulledRevision revision, int position, int flags)
       throws IOException {
     int rank = beside.rank(position);
     reach = Math.max(reach, rank + 1);
-    RevisionDelta delta = revision.delta();
-    log.append(
+    long length = revision.text().length();
+    if (length > AppendQueue.MAX_BYTES) {
+      queue.finish();
+    }
+    NewRevision appended =
         new NewRevision(
             revision.key().node(),
             revision.firstParent(),
@@ -158,9 +180,17 @@ final class Batch implements Closeable {
             stored.count() + rank,
             flags,
             ByteBuffer.wrap(revision.text().sharedBytes()),
-            delta == null || flags != 0
-                ? null
-                : new NewRevision.KnownDelta(delta.base(), delta.bytes())));
+            flags == 0 ? copy(revision.delta()) : null);
+    queue.add(length, () -> log.open().append(appended));
+  }
+
+  private static NewRevision.@Nullable KnownDelta copy(@Nullable RevisionDelta delta) {
+    if (delta == null) {
+      return null;
+    }
+    ByteBuffer bytes = delta.bytes();
+    return new NewRevision.KnownDelta(
+        delta.base(), ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
   }
 
   /**
@@ -171,6 +201,7 @@ final class Batch implements Closeable {
    * @param markers obsolescence markers to add
    */
   void commit(int count, List<ByteString> markers, PhaseTable phases) throws IOException {
+    queue.finish();
     closeFile();
     RevlogAppender changelog = transaction.changelog();
     int position = -1;
@@ -198,6 +229,7 @@ final class Batch implements Closeable {
   @Override
   public void close() throws IOException {
     try (transaction) {
+      queue.clear();
       RevlogAppender current = file;
       file = null;
       if (current != null) {

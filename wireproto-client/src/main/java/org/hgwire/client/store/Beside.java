@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.client.waiting.NodeList;
 import org.hgwire.client.waiting.WaitingChangesets;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -133,6 +134,21 @@ final class Beside implements Closeable {
     int storedBefore =
         stored.length() <= position ? stored.cardinality() : stored.get(0, position).cardinality();
     return position - storedBefore;
+  }
+
+  /** Returns how many there are before the first one that is not among {@code nodes}. */
+  int countFirst(List<Node> nodes) {
+    NodeList among = new NodeList();
+    for (Node node : nodes) {
+      if (among.find(node) < 0) {
+        among.add(node);
+      }
+    }
+    int count = 0;
+    for (int p = next(0); p >= 0 && among.find(node(p)) >= 0; p = next(p + 1)) {
+      count++;
+    }
+    return count;
   }
 
   /** Returns how many there are. */

@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RepositoryState;
@@ -36,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>New changesets are drafts until {@link #stateReceived}, which makes public what the server
  * says is public. Local phases never go back, and local changesets and bookmarks are left alone: a
- * bookmark of the server is added if there is none of its name, and moves if that is forward; where
- * both sides moved it, it stays; none is removed. Obsolescence markers are added.
+ * bookmark of the server is added if there is none of its name, and moves if that is forward or it
+ * was asked for by name; where both sides moved it, it stays; none is removed. Obsolescence markers
+ * are added.
  *
- * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread; one sink at a
+ * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread, besides which
+ * the sink has its own that appends; so a write that fails may show in a later call. One sink at a
  * time can have a repository open.
  */
 public final class RepositorySink implements PullSink {
@@ -53,6 +53,7 @@ public final class RepositorySink implements PullSink {
   private final AllChangesets changesets;
   private final boolean keepsPointers;
   private final List<ByteString> markers = new ArrayList<>();
+  private final AppendQueue queue = new AppendQueue();
   private @Nullable Batch batch;
 
   private RepositorySink(SinkRepository repository, boolean keepsPointers) throws IOException {
@@ -186,7 +187,7 @@ public final class RepositorySink implements PullSink {
     Batch running = batch;
     if (running == null) {
       beside.force();
-      running = new Batch(begin(), stored, beside, keepsPointers);
+      running = new Batch(begin(), stored, beside, queue, keepsPointers);
       batch = running;
     }
     return running;
@@ -219,12 +220,7 @@ public final class RepositorySink implements PullSink {
   @Override
   public void changesetsCompleted(List<Node> changesets) throws IOException {
     Batch running = running();
-    Set<Node> completed = new HashSet<>(changesets);
-    int count = 0;
-    for (int p = beside.next(0); p >= 0 && completed.contains(beside.node(p)); ) {
-      count++;
-      p = beside.next(p + 1);
-    }
+    int count = beside.countFirst(changesets);
     if (running.reach() > count) {
       abandoned();
       return;
@@ -289,7 +285,8 @@ public final class RepositorySink implements PullSink {
   @Override
   public void close() throws IOException {
     try (repository;
-        stored) {
+        stored;
+        queue) {
       abandoned();
     }
   }

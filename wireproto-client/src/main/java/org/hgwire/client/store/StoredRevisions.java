@@ -78,14 +78,6 @@ final class StoredRevisions implements Closeable {
     files.clear();
   }
 
-  /** Closes what was read of a file, which has changed. */
-  void forget(ByteString path) throws IOException {
-    Optional<Revlog> log = files.remove(path);
-    if (log != null && log.isPresent()) {
-      log.get().close();
-    }
-  }
-
   /** Returns the changelog, or null if the repository is empty. */
   @Nullable Revlog changelog() {
     return changelog;
@@ -131,6 +123,9 @@ final class StoredRevisions implements Closeable {
 
   /** Returns the revisions of a file, or null if there are none. */
   @Nullable Revlog file(ByteString path) throws IOException {
+    if (count() == 0) {
+      return null;
+    }
     Optional<Revlog> known = files.get(path);
     if (known == null) {
       RevlogPath found = directory.fileLogs().find(path);

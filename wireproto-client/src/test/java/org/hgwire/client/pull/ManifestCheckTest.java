@@ -6,22 +6,89 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.hgwire.client.RefusedHistoryException;
 import org.hgwire.client.sink.MemoryText;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.PulledRevision;
+import org.hgwire.client.sink.RepositoryState;
+import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.Node;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ManifestCheckTest {
-  private static final RevisionKey KEY = RevisionKey.manifest(Node.NULL);
+  private static final Node BASE = new Node(1, 1, 1);
+  private static final Node OTHER = new Node(3, 3, 3);
+  private static final RevisionKey KEY = RevisionKey.manifest(new Node(2, 2, 2));
+
+  /** A sink with any changeset, which names the manifest of its own node, and nothing else. */
+  private static final class NoManifests implements PullSink {
+    @Override
+    public Collection<Node> heads() {
+      return List.of();
+    }
+
+    @Override
+    public List<Node> parents(Node changeset) {
+      return List.of();
+    }
+
+    @Override
+    public Iterable<Node> incomplete() {
+      return List.of();
+    }
+
+    @Override
+    public boolean has(RevisionKey key) {
+      return key.kind() == RevisionKind.CHANGESET;
+    }
+
+    @Override
+    public @Nullable RevisionText open(RevisionKey key) {
+      return has(key)
+          ? new MemoryText((key.node().hex() + "\n").getBytes(StandardCharsets.US_ASCII))
+          : null;
+    }
+
+    @Override
+    public void accept(PulledRevision revision) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void changesetsCompleted(List<Node> changesets) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void stateReceived(RepositoryState state) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable RepositoryState state() {
+      return null;
+    }
+
+    @Override
+    public void close() {}
+  }
 
   /** A text that is not in memory, and comes in pieces of odd sizes. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -50,7 +117,16 @@ final class ManifestCheckTest {
         + "\n";
   }
 
+  /** Returns a batch of three changesets, whose nodes are those of their manifests. */
+  private static BatchManifests batch() throws IOException {
+    return new BatchManifests(new NoManifests(), List.of(BASE, OTHER, KEY.node()));
+  }
+
   private static boolean accepts(ManifestCheck check, RevisionText text) throws IOException {
+    return accepts(check, new ResolvedText(text));
+  }
+
+  private static boolean accepts(ManifestCheck check, ResolvedText text) throws IOException {
     try {
       check.require(KEY, text);
       return true;
@@ -123,7 +199,7 @@ final class ManifestCheckTest {
     Random random = new Random(27);
     int refused = 0;
     for (int round = 0; round < 200; round++) {
-      ManifestCheck check = new ManifestCheck();
+      ManifestCheck check = new ManifestCheck(batch());
       List<String> lines = new ArrayList<>();
       for (int i = 0; i < 1 + random.nextInt(round < 5 ? 3_000 : 60); i++) {
         lines.add(line(String.format(Locale.ROOT, "dir%04d/file", i), random.nextInt()));
@@ -133,7 +209,9 @@ final class ManifestCheckTest {
         boolean valid = isValid(next);
         refused += valid ? 0 : 1;
         assertThat(accepts(check, new MemoryText(bytes(next)))).as("%s", next).isEqualTo(valid);
-        assertThat(accepts(new ManifestCheck(), new Pieces(ByteString.copyOf(bytes(next)), random)))
+        assertThat(
+                accepts(
+                    new ManifestCheck(batch()), new Pieces(ByteString.copyOf(bytes(next)), random)))
             .as("%s", next)
             .isEqualTo(valid);
         lines = valid ? next : lines;
@@ -144,12 +222,54 @@ final class ManifestCheckTest {
 
   @Test
   void emptyManifestAndLongLinesAreAccepted() throws IOException {
-    ManifestCheck check = new ManifestCheck();
+    ManifestCheck check = new ManifestCheck(batch());
     assertThat(accepts(check, new MemoryText(new byte[0]))).isTrue();
     byte[] path = bytes(List.of(line("a".repeat(200_000), 1), line("b", 2)));
     assertThat(accepts(check, new Pieces(ByteString.copyOf(path), new Random(1)))).isTrue();
     assertThat(accepts(check, new MemoryText(path))).isTrue();
     byte[] endless = "a".repeat(3_000_000).getBytes(StandardCharsets.ISO_8859_1);
     assertThat(accepts(check, new Pieces(ByteString.copyOf(endless), new Random(1)))).isFalse();
+  }
+
+  @Test
+  void batchGetsToKnowWhatTheBaseDoesNotName() throws IOException {
+    Random random = new Random(28);
+    int named = 0;
+    for (int round = 0; round < 400; round++) {
+      List<String> base = List.of(line(path(random), 3), line("z", 4), line("zz/" + round, 5));
+      List<String> other = List.of(line(path(random), 6), line("z", 8));
+      List<String> next = change(base, random);
+      if (!isValid(next)) {
+        continue;
+      }
+      BatchManifests batch = batch();
+      ManifestCheck check = new ManifestCheck(batch);
+      MemoryText baseText = new MemoryText(bytes(base));
+      check.require(RevisionKey.manifest(BASE), new ResolvedText(baseText));
+      check.require(RevisionKey.manifest(OTHER), new ResolvedText(new MemoryText(bytes(other))));
+      RevisionDelta delta = new RevisionDelta(BASE, ByteBuffer.allocate(0));
+      check.require(KEY, new ResolvedText(new MemoryText(bytes(next)), delta, baseText));
+
+      Set<String> expected = new TreeSet<>(next);
+      base.forEach(expected::remove);
+      Set<String> found = new TreeSet<>();
+      PullLimits limits = PullLimits.of(WireLimits.defaults(), () -> 0);
+      batch
+          .files(new AddedFiles(new NoManifests(), limits.comparisons()))
+          .visit(
+              (file, manifest) -> {
+                if (manifest == batch.number(KEY.node())) {
+                  found.add(file.path() + "\0" + file.node().hex());
+                }
+              });
+      named += found.size();
+      assertThat(found)
+          .as("%s after %s", next, base)
+          .isEqualTo(
+              expected.stream()
+                  .map(line -> line.substring(0, line.indexOf('\0') + 41))
+                  .collect(Collectors.toSet()));
+    }
+    assertThat(named).isGreaterThan(100);
   }
 }

@@ -29,16 +29,20 @@ public final class Delta {
           WireErrorCode.LIMIT,
           "a delta produces a text of " + length + " bytes, more than the limit of " + maxLength);
     }
-    ByteBuffer source = base.slice();
-    ByteBuffer text = ByteBuffer.allocate((int) length);
+    byte[] text = new byte[(int) length];
+    int first = base.position();
+    int made = 0;
     int copied = 0;
-    DeltaFragments fragments = new DeltaFragments(delta, source.limit());
+    DeltaFragments fragments = new DeltaFragments(delta, base.remaining());
     while (fragments.next()) {
-      text.put(source.slice(copied, fragments.start() - copied));
-      text.put(fragments.content());
+      base.get(first + copied, text, made, fragments.start() - copied);
+      made += fragments.start() - copied;
+      fragments.copyContent(text, made);
+      made += fragments.contentLength();
       copied = fragments.end();
     }
-    return text.put(source.slice(copied, source.limit() - copied)).flip();
+    base.get(first + copied, text, made, base.remaining() - copied);
+    return ByteBuffer.wrap(text);
   }
 
   /**
@@ -52,7 +56,7 @@ public final class Delta {
     long length = baseLength;
     DeltaFragments fragments = new DeltaFragments(delta, baseLength);
     while (fragments.next()) {
-      length += fragments.content().remaining() - (fragments.end() - fragments.start());
+      length += fragments.contentLength() - (fragments.end() - fragments.start());
     }
     return length;
   }

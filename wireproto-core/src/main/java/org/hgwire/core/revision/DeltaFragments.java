@@ -75,6 +75,16 @@ public final class DeltaFragments {
     return end;
   }
 
+  /** Returns how many bytes replace them. */
+  public int contentLength() {
+    return position - contentStart;
+  }
+
+  /** Copies the bytes that replace them to {@code target}, from {@code at} on. */
+  public void copyContent(byte[] target, int at) {
+    delta.get(contentStart, target, at, contentLength());
+  }
+
   /** Returns the bytes that replace them: a view of the delta. */
   public ByteBuffer content() {
     return delta.slice(contentStart, position - contentStart);

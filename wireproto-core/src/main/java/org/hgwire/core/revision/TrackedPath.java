@@ -54,17 +54,37 @@ public final class TrackedPath {
     return null;
   }
 
-  /** Returns whether a part is worth a closer look: most begin with another byte. */
+  /** Returns whether a part is worth a closer look: hardly one is. */
   private static boolean mayBeFaulty(byte[] bytes, int from, int to) {
     if (from == to) {
       return true;
     }
     byte first = bytes[from];
-    return first == '.'
-        || first == 'h'
-        || first == 'H'
-        || first == (byte) 0xe2
-        || first == (byte) 0xef;
+    if (first == '.') {
+      return from + 1 == to
+          || bytes[from + 1] == '.'
+          || isH(bytes[from + 1])
+          || isIgnored(bytes[from + 1]);
+    }
+    return isH(first) ? hasTilde(bytes, from, to) : isIgnored(first);
+  }
+
+  private static boolean isH(byte letter) {
+    return letter == 'h' || letter == 'H';
+  }
+
+  /** Returns whether a code point that file systems ignore may begin with a byte. */
+  private static boolean isIgnored(byte first) {
+    return first == (byte) 0xe2 || first == (byte) 0xef;
+  }
+
+  private static boolean hasTilde(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '~') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable String faultOfPart(byte[] bytes, int from, int to, boolean first) {

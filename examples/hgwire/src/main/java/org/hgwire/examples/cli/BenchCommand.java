@@ -9,18 +9,20 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hgwire.examples.cli.bench.Bench;
 import org.hgwire.examples.cli.bench.BenchRow;
+import org.hgwire.examples.cli.bench.ClientBench;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code hgwire bench}: measures what serving a repository costs. */
+/** {@code hgwire bench}: measures what serving a repository costs, or cloning it. */
 @Command(
     name = "bench",
     description =
         "Measure what it costs to serve a repository on disk, against a loop that decompresses"
-            + " everything in it once and compresses it with zstd, and against a real hg.",
+            + " everything in it once and compresses it with zstd, and against a real hg; or, with"
+            + " --client, what it costs to clone it.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @Option(
@@ -39,6 +41,13 @@ final class BenchCommand implements Callable<Integer> {
   private @Nullable Path hg;
 
   @Option(
+      names = "--client",
+      description =
+          "Measure the client instead: clones into a repository and call heads, as processes, and"
+              + " pulls in this one.")
+  private boolean client;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       description = "How often each is measured, after a warm-up (default: ${DEFAULT-VALUE}).")
@@ -51,36 +60,41 @@ final class BenchCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw new IllegalArgumentException("--rounds is at least 1, not " + rounds);
     }
-    if (repositories.size() > 2) {
-      throw new IllegalArgumentException("-R is given at most twice");
+    if (repositories.size() > (client ? 1 : 2)) {
+      throw new IllegalArgumentException(
+          client ? "--client takes one -R" : "-R is given at most twice");
     }
+    if (client) {
+      ClientBench bench = new ClientBench(repositories.get(0), hg, rounds, this::progress);
+      print("÷ SHA-1", bench.run(), bench.notes());
+    } else {
+      Path larger = repositories.size() == 2 ? repositories.get(1) : null;
+      Bench bench = new Bench(repositories.get(0), larger, hg, rounds, this::progress);
+      print("÷ plain loop", bench.run(), bench.notes());
+    }
+    return 0;
+  }
+
+  private void progress(String line) {
     PrintWriter err = spec.commandLine().getErr();
-    Bench bench =
-        new Bench(
-            repositories.get(0),
-            repositories.size() == 2 ? repositories.get(1) : null,
-            hg,
-            rounds,
-            line -> {
-              err.println(line);
-              err.flush();
-            });
-    List<BenchRow> rows = bench.run();
+    err.println(line);
+    err.flush();
+  }
+
+  private void print(String yardstick, List<BenchRow> rows, List<String> notes) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        Locale.ROOT, "%-42s %18s %13s %10s%n", "what", "hgwire", "÷ plain loop", "against hg");
+    out.printf(Locale.ROOT, "%-42s %18s %13s %10s%n", "what", "hgwire", yardstick, "against hg");
     for (BenchRow row : rows) {
       out.printf(
           Locale.ROOT,
           "%-42s %18s %13s %10s%n",
           row.what(),
           figure(format(row), row.figure()) + " " + row.unit(),
-          figure("%.2f", row.dividedByLoop()),
+          figure("%.2f", row.dividedByYardstick()),
           figure("%.2f ×", row.againstHg()));
     }
-    bench.notes().forEach(out::println);
+    notes.forEach(out::println);
     out.flush();
-    return 0;
   }
 
   private static String format(BenchRow row) {

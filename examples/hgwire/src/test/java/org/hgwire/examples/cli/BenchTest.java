@@ -31,7 +31,7 @@ final class BenchTest {
         .filteredOn(row -> !row.what().endsWith("heap in use"))
         .hasSizeGreaterThan(14)
         .allSatisfy(row -> assertThat(row.figure()).as(row.what()).isNotNaN());
-    assertThat(rows).filteredOn(row -> !Double.isNaN(row.dividedByLoop())).hasSize(6);
+    assertThat(rows).filteredOn(row -> !Double.isNaN(row.dividedByYardstick())).hasSize(6);
     assertThat(bench.notes()).noneMatch(note -> note.contains("complete"));
     assertThat(progress).contains("round 1 of 1");
   }

@@ -168,6 +168,11 @@ public final class RevlogAppender implements Closeable {
     return ByteString.copyOf(texts.read(revision));
   }
 
+  /** Like {@link #text}, in an array that must not be changed. */
+  public byte[] sharedText(int revision) throws IOException {
+    return texts.read(revision);
+  }
+
   /**
    * Appends a revision, unless the revlog has one with that node.
    *

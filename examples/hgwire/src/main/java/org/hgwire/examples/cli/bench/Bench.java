@@ -192,7 +192,7 @@ public final class Bench {
 
   private static void record(BenchRow row, double cost, double loop) {
     row.ours(cost);
-    row.toLoop(cost / loop);
+    row.toYardstick(cost / loop);
   }
 
   private static double repeated(MeasuredServer server, List<BenchRequest> requests)

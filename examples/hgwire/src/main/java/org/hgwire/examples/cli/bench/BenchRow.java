@@ -6,7 +6,7 @@ public final class BenchRow {
   private final String what;
   private final String unit;
   private final Ratios ours = new Ratios();
-  private final Ratios toLoop = new Ratios();
+  private final Ratios toYardstick = new Ratios();
   private final Ratios toHg = new Ratios();
 
   /**
@@ -22,8 +22,8 @@ public final class BenchRow {
     ours.add(figure);
   }
 
-  void toLoop(double ratio) {
-    toLoop.add(ratio);
+  void toYardstick(double ratio) {
+    toYardstick.add(ratio);
   }
 
   void toHg(double ratio) {
@@ -45,9 +45,9 @@ public final class BenchRow {
     return ours.median();
   }
 
-  /** Returns the processor time of hgwire divided by that of the plain loop. */
-  public double dividedByLoop() {
-    return toLoop.median();
+  /** Returns the figure divided by that of the yardstick, which differs from table to table. */
+  public double dividedByYardstick() {
+    return toYardstick.median();
   }
 
   /** Returns how many times better hgwire is than hg; for bytes, their quotient. */

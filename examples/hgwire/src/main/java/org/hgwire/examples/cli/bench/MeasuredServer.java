@@ -4,7 +4,6 @@ package org.hgwire.examples.cli.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,22 +32,12 @@ final class MeasuredServer implements AutoCloseable {
    */
   static MeasuredServer hgwire(Path repository, String heap, @Nullable Path redirects)
       throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.startsWith("-XX:") || option.startsWith("-Xlog:")) {
-        line.add(option);
-      }
-    }
-    line.add("-Xmx" + heap);
-    line.add("-cp");
-    line.add(System.getProperty("java.class.path"));
-    line.addAll(
-        List.of("org.hgwire.examples.cli.HgWire", "serve", "--quiet", "-R", repository.toString()));
+    List<String> arguments =
+        new ArrayList<>(List.of("serve", "--quiet", "-R", repository.toString()));
     if (redirects != null) {
-      line.addAll(List.of("--redirect-config", redirects.toString()));
+      arguments.addAll(List.of("--redirect-config", redirects.toString()));
     }
-    return start(line);
+    return start(OwnCommand.withHeap(heap, arguments));
   }
 
   /** Starts a real hg, over version 2 too if it knows that. */

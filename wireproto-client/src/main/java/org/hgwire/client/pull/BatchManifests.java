@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.client.pull;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.waiting.NodeList;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.command.Node;
+
+/**
+ * The manifests of incomplete changesets, and the file revisions that they name. About 80 bytes a
+ * changeset, besides those of {@link NamedFiles}.
+ *
+ * <p>Theory of operation: if all file revisions are there that one manifest of the batch names, and
+ * those that another one names and the first does not, then all are there that the other one names.
+ * So it is enough to compare a manifest with any other of the batch, such as the base of the delta
+ * that it was sent as, which is in memory at that time. Those that were not compared when they came
+ * are compared with the manifests of the parents of their changeset, which are complete or in the
+ * batch.
+ */
+final class BatchManifests {
+  private static final int NONE = -1;
+
+  private final PullSink sink;
+  private final NodeList changesets = new NodeList();
+  private final NodeList manifests = new NodeList();
+  private final NamedFiles files = new NamedFiles();
+  private int[] manifestOf = new int[64];
+
+  /** By manifest, the position of the first changeset that names it. */
+  private int[] firstOf = new int[64];
+
+  /** The manifests that were received, which can be compared with. */
+  private final BitSet received = new BitSet();
+
+  /** The manifests whose file revisions are known. */
+  private final BitSet compared = new BitSet();
+
+  /** Makes the batch of {@code changesets}, which {@code sink} has. */
+  BatchManifests(PullSink sink, Iterable<Node> changesets) throws IOException {
+    this.sink = sink;
+    ChangesetManifests named = new ChangesetManifests(sink);
+    for (Node changeset : changesets) {
+      add(changeset, named.of(changeset));
+    }
+  }
+
+  private void add(Node changeset, Node manifest) {
+    int position = changesets.count();
+    changesets.add(changeset);
+    if (position == manifestOf.length) {
+      manifestOf = Arrays.copyOf(manifestOf, position + position / 2);
+    }
+    manifestOf[position] = NONE;
+    if (!manifest.isNull()) {
+      int known = manifests.find(manifest);
+      if (known < 0) {
+        known = manifests.count();
+        manifests.add(manifest);
+        if (known == firstOf.length) {
+          firstOf = Arrays.copyOf(firstOf, known + known / 2);
+        }
+        firstOf[known] = position;
+      }
+      manifestOf[position] = known;
+    }
+  }
+
+  /** Returns the number of a manifest, or -1 if no changeset names it. */
+  int number(Node manifest) {
+    return manifests.find(manifest);
+  }
+
+  /** Returns the manifests that the sink lacks, in the order of the changesets. */
+  List<Node> missing() throws IOException {
+    List<Node> missing = new ArrayList<>();
+    for (int number = 0; number < manifests.count(); number++) {
+      Node manifest = manifests.get(number);
+      if (!sink.has(RevisionKey.manifest(manifest))) {
+        missing.add(manifest);
+      }
+    }
+    return missing;
+  }
+
+  /** Returns whether a manifest was received, so that others may be compared with it. */
+  boolean isReceived(Node manifest) {
+    int number = manifests.find(manifest);
+    return number >= 0 && received.get(number);
+  }
+
+  /**
+   * Notes that a manifest was received.
+   *
+   * @param wasCompared whether {@link #named} was called for all that it names and one that was
+   *     received before does not
+   */
+  void received(int number, boolean wasCompared) {
+    received.set(number);
+    if (wasCompared) {
+      compared.set(number);
+    }
+  }
+
+  /** Notes that a manifest names a file revision. */
+  void named(ByteString path, Node node, int number) {
+    files.add(path, node, number);
+  }
+
+  /**
+   * Compares what was not compared.
+   *
+   * @return the file revisions that are named, and were not removed
+   */
+  NamedFiles files(AddedFiles added) throws IOException {
+    for (int position = 0; position < changesets.count(); position++) {
+      int number = manifestOf[position];
+      if (number != NONE
+          && !compared.get(number)
+          && sink.has(RevisionKey.manifest(manifests.get(number)))) {
+        added.visit(
+            added.pairOf(changesets.get(position)),
+            (own, entry) -> named(entry.path(), entry.node(), number));
+        compared.set(number);
+      }
+    }
+    return files;
+  }
+
+  /** Returns the first changeset with a manifest. */
+  Node changesetOf(int number) {
+    return changesets.get(firstOf[number]);
+  }
+
+  Node manifest(int number) {
+    return manifests.get(number);
+  }
+
+  /** Returns whether a changeset of the batch adds a file revision that is named. */
+  boolean isAddedBy(Node changeset, RevisionKey file, AddedFiles added) throws IOException {
+    int position = changesets.find(changeset);
+    if (position < 0 || manifestOf[position] == NONE) {
+      return false;
+    }
+    int number = files.manifestOf(file);
+    if (number == manifestOf[position] && position == firstOf[number]) {
+      return true;
+    }
+    // Another manifest named it before, or it is that of several changesets.
+    boolean[] found = new boolean[1];
+    added.visit(
+        added.pairOf(changeset),
+        (own, entry) ->
+            found[0] |= entry.node().equals(file.node()) && entry.path().equals(file.path()));
+    return found[0];
+  }
+
+  /** Returns whether the sink has all manifests, and the file revisions that they name. */
+  boolean isComplete(AddedFiles added) throws IOException {
+    if (!missing().isEmpty()) {
+      return false;
+    }
+    boolean[] complete = {true};
+    files(added).visit((file, manifest) -> complete[0] = complete[0] && sink.has(file));
+    return complete[0];
+  }
+}
