@@ -12,6 +12,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -159,7 +160,11 @@ final class FailingDisk extends FileSystemProvider {
 
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
-    faults.check();
+    try {
+      faults.check();
+    } catch (IOException e) {
+      throw new FileSystemException(source.toString(), target.toString(), e.getMessage());
+    }
     real.move(platform(source), platform(target), options);
   }
 

@@ -11,6 +11,7 @@ import org.hgwire.server.AccessControl;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.repository.Repository;
 import org.hgwire.server.repository.memory.MemoryRepository;
 
 /**
@@ -28,7 +29,7 @@ final class ServedHistory implements AutoCloseable {
   }
 
   /** Serves a repository. */
-  ServedHistory(MemoryRepository repository) throws IOException {
+  ServedHistory(Repository repository) throws IOException {
     ServerOptions options =
         ServerOptions.builder(RepositoryResolver.atRoot(repository))
             .accessControl(AccessControl.open())

@@ -49,6 +49,11 @@ final class WriteFaults {
     stopped = true;
   }
 
+  /** Returns how many writes there were. */
+  synchronized int writes() {
+    return writes;
+  }
+
   /** Returns whether there were enough writes for a fault. */
   synchronized boolean happened() {
     return writes >= first;

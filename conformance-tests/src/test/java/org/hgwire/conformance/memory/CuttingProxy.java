@@ -12,34 +12,44 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Forwards connections, and cuts the first one after a number of response bytes. */
-final class CuttingProxy implements AutoCloseable {
+/**
+ * Forwards connections, and once, after a number of response bytes, cuts all that there are. Those
+ * that are made later are forwarded to their end.
+ */
+public final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final long bytes;
+  private final AtomicLong passed = new AtomicLong();
   private final AtomicBoolean cut = new AtomicBoolean();
   private final AtomicLong forwardedAfterwards = new AtomicLong();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile int target;
 
   /** Listens on a free port; cuts after {@code bytes}. */
-  CuttingProxy(long bytes) throws IOException {
+  public CuttingProxy(long bytes) throws IOException {
     this.bytes = bytes;
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
-  int port() {
+  /** Returns the port that it listens on. */
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Forwards connections to a port of this machine from now on. */
-  void forwardTo(int port) {
+  public void forwardTo(int port) {
     target = port;
   }
 
-  /** Returns whether a connection was cut. */
-  boolean hasCut() {
+  /** Returns whether it has cut. */
+  public boolean hasCut() {
     return cut.get();
+  }
+
+  /** Returns the number of response bytes so far. */
+  public long forwarded() {
+    return passed.get();
   }
 
   /** Returns the number of response bytes after the cut. */
@@ -64,17 +74,18 @@ final class CuttingProxy implements AutoCloseable {
 
   private void copy(Socket from, Socket to, boolean back) {
     byte[] buffer = new byte[1 << 16];
-    long passed = 0;
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
-        passed += read;
+        long before = back ? passed.getAndAdd(read) : 0;
+        boolean cuts = back && before + read >= bytes && cut.compareAndSet(false, true);
+        out.write(buffer, 0, cuts ? (int) Math.max(0, bytes - before) : read);
+        if (cuts) {
+          closeAll();
+          return;
+        }
         if (back && cut.get()) {
           forwardedAfterwards.addAndGet(read);
-        }
-        if (back && passed >= bytes && cut.compareAndSet(false, true)) {
-          return;
         }
       }
     } catch (IOException gone) {
@@ -88,11 +99,15 @@ final class CuttingProxy implements AutoCloseable {
     thread.start();
   }
 
-  @Override
-  public void close() throws IOException {
-    listener.close();
+  private void closeAll() throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    closeAll();
   }
 }

@@ -27,4 +27,12 @@ public interface BundleParts {
    * @throws IOException ends the reading, which throws it
    */
   default void marker(ObsolescenceMarker marker) throws IOException {}
+
+  /**
+   * The bundle was read to its end, and has nothing that is malformed; its last revisions may not
+   * have been verified.
+   *
+   * @throws IOException ends the reading, which throws it
+   */
+  default void ended() throws IOException {}
 }

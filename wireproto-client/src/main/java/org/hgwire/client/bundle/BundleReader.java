@@ -105,6 +105,7 @@ public final class BundleReader implements AutoCloseable {
     if (needsChangegroup && !foundChangegroup) {
       throw new BundleException(BundleFault.UNREADABLE, "The bundle contains no changegroup.");
     }
+    parts.ended();
     return null;
   }
 

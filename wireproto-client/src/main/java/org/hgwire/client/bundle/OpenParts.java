@@ -49,6 +49,8 @@ final class OpenParts {
           "cache:rev-branch-cache",
           ABORT);
 
+  private long markersLength;
+
   /** Gets the payload of a part. */
   private interface Payload {
     void data(ByteBuffer piece) throws IOException;
@@ -87,6 +89,11 @@ final class OpenParts {
     } else if (event instanceof BundleEvent.PartEnded) {
       open.pop().end();
     }
+  }
+
+  /** The bundle has ended. */
+  void ended() throws IOException {
+    parts.ended();
   }
 
   private Payload payload(PartHeader part) throws BundleException {
@@ -161,13 +168,12 @@ final class OpenParts {
 
   private final class Markers implements Payload {
     private final MarkersDecoder decoder = new MarkersDecoder();
-    private long length;
 
     @Override
     public void data(ByteBuffer piece) throws IOException {
       long max = limits.of(WireLimit.MAX_STORED_MARKERS);
-      length += piece.remaining();
-      if (length > max) {
+      markersLength += piece.remaining();
+      if (markersLength > max) {
         throw tooLong("obsolescence markers", WireLimit.MAX_STORED_MARKERS, max);
       }
       decoder.feed(piece);

@@ -29,7 +29,8 @@ final class ChangesetWindow implements AutoCloseable {
    * Makes a window whose file is in {@code directory}, or in that of the platform if it is null.
    */
   ChangesetWindow(@Nullable Path directory) throws IOException {
-    changesets = new WaitingChangesets(TemporaryFile.open(directory));
+    Path place = directory == null ? Path.of(System.getProperty("java.io.tmpdir", "")) : directory;
+    changesets = new WaitingChangesets(place, TemporaryFile.open(directory));
   }
 
   boolean has(Node node) {

@@ -9,6 +9,7 @@ import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.client.waiting.NodeList;
 import org.hgwire.core.command.Node;
 
 /**
@@ -16,18 +17,26 @@ import org.hgwire.core.command.Node;
  * that it has, since it gets a changeset only together with its manifest and files.
  */
 final class CompleteChangesets extends ForwardingPullSink {
-  private final Set<Node> incomplete = new TreeSet<>();
+  private final NodeList incomplete = new NodeList();
   private final Collection<Node> heads;
 
   CompleteChangesets(PullSink sink) throws IOException {
     super(sink);
     sink.incomplete().forEach(incomplete::add);
-    Set<Node> complete = new TreeSet<>(sink.heads());
-    for (Node changeset : incomplete) {
-      complete.addAll(sink.parents(changeset));
+    Set<Node> complete = new TreeSet<>();
+    addComplete(sink.heads(), complete);
+    for (int position = 0; position < incomplete.count(); position++) {
+      addComplete(sink.parents(incomplete.get(position)), complete);
     }
-    complete.removeAll(incomplete);
     heads = complete;
+  }
+
+  private void addComplete(Collection<Node> changesets, Set<Node> complete) {
+    for (Node changeset : changesets) {
+      if (incomplete.find(changeset) < 0) {
+        complete.add(changeset);
+      }
+    }
   }
 
   /** Returns changesets of which all others are ancestors; some may be ancestors, too. */
@@ -39,6 +48,6 @@ final class CompleteChangesets extends ForwardingPullSink {
   @Override
   public boolean has(RevisionKey key) throws IOException {
     return super.has(key)
-        && !(key.kind() == RevisionKind.CHANGESET && incomplete.contains(key.node()));
+        && !(key.kind() == RevisionKind.CHANGESET && incomplete.find(key.node()) >= 0);
   }
 }

@@ -8,6 +8,7 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.RemovedChangesetException;
 import org.hgwire.client.RequestTooLargeException;
+import org.hgwire.client.TransportException;
 import org.hgwire.client.VerificationException;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RepositoryState;
@@ -46,6 +47,7 @@ final class GetbundleStep {
 
   private final Peer peer;
   private final PullSink sink;
+  private final RevisionReceiver receiver;
   private final SplitRequests split;
   private final ReceivedState state;
   private final GetbundleExchange exchange;
@@ -59,6 +61,7 @@ final class GetbundleStep {
       SplitRequests split) {
     this.peer = peer;
     this.sink = sink;
+    this.receiver = receiver;
     this.split = split;
     this.state = new ReceivedState(sink);
     this.exchange = new GetbundleExchange(peer, receiver, state, options, split);
@@ -120,7 +123,11 @@ final class GetbundleStep {
     return received;
   }
 
-  /** Requests manifests and files of the changesets that the sink has without them. */
+  /**
+   * Requests manifests and files of the changesets that the sink has without them. A slice whose
+   * response is cut is halved: servers, and proxies before them, end a response that is not read
+   * for a while, as when this machine is slow to compare its manifests.
+   */
   private void completeInSlices(List<Node> common) throws IOException {
     int max = maxSlice;
     IncompleteSlice slice = IncompleteSlice.of(sink, max);
@@ -128,9 +135,22 @@ final class GetbundleStep {
       List<Node> heads = slice.sliceHeads();
       if (heads.size() > split.max()) {
         max = Math.max(1, max / 2);
-      } else if (request(common, heads, false, slice, Integer.MAX_VALUE) == Outcome.WHOLE) {
-        requireComplete(slice);
-        common.addAll(heads);
+      } else {
+        long before = receiver.counts().summary().manifests();
+        try {
+          if (request(common, heads, false, slice, Integer.MAX_VALUE) == Outcome.WHOLE) {
+            requireComplete(slice);
+            common.addAll(heads);
+          }
+        } catch (TransportException cut) {
+          int count = slice.changesets().size();
+          boolean began = receiver.counts().summary().manifests() > before;
+          if (count == 1 || !began || peer.options().retries().attempts() == 1) {
+            throw cut;
+          }
+          sink.abandoned();
+          max = count / 2;
+        }
       }
       slice = IncompleteSlice.of(sink, max);
     }

@@ -2,6 +2,7 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.client.bundle.BundleParts;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a response to getbundle has besides changesets: bookmarks and phases, of the same moment,
- * which are kept, and obsolescence markers, which go to the sink.
+ * which are kept, and obsolescence markers, which go to the sink. Of a response that is not read to
+ * its end, nothing counts.
  */
 final class ReceivedState implements BundleParts {
   private static final String BOOKMARKS = "bookmarks";
@@ -26,6 +28,8 @@ final class ReceivedState implements BundleParts {
   private final PullSink sink;
   private @Nullable Map<ByteString, ByteString> bookmarks;
   private @Nullable Map<ByteString, ByteString> phases;
+  private final List<ObsolescenceMarker> markers = new ArrayList<>();
+  private boolean ended;
   private boolean gotMarkers;
 
   ReceivedState(PullSink sink) {
@@ -42,9 +46,18 @@ final class ReceivedState implements BundleParts {
   }
 
   @Override
-  public void marker(ObsolescenceMarker marker) throws IOException {
-    sink.markerReceived(marker);
-    gotMarkers = true;
+  public void marker(ObsolescenceMarker marker) {
+    markers.add(marker);
+  }
+
+  @Override
+  public void ended() throws IOException {
+    for (ObsolescenceMarker marker : markers) {
+      sink.markerReceived(marker);
+      gotMarkers = true;
+    }
+    markers.clear();
+    ended = true;
   }
 
   boolean gotMarkers() {
@@ -57,6 +70,8 @@ final class ReceivedState implements BundleParts {
    * @param heads the heads of the server
    */
   @Nullable RepositoryState read(List<Node> heads) throws IOException {
-    return bookmarks == null || phases == null ? null : StateKeys.read(heads, bookmarks, phases);
+    return !ended || bookmarks == null || phases == null
+        ? null
+        : StateKeys.read(heads, bookmarks, phases);
   }
 }

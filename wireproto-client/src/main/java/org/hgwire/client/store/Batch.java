@@ -77,7 +77,14 @@ final class Batch implements Closeable {
     return reach;
   }
 
-  boolean hasManifest(Node node) throws IOException {
+  /** Returns whether a manifest or a file revision is in the batch or in the repository. */
+  boolean has(RevisionKey key) throws IOException {
+    return key.kind() == RevisionKind.MANIFEST
+        ? hasManifest(key.node())
+        : hasFile(key.path(), key.node());
+  }
+
+  private boolean hasManifest(Node node) throws IOException {
     if (manifests.find(node) >= 0) {
       return true;
     }
@@ -85,7 +92,7 @@ final class Batch implements Closeable {
     return log != null && log.find(node) != Revlog.NONE;
   }
 
-  boolean hasFile(ByteString name, Node node) throws IOException {
+  private boolean hasFile(ByteString name, Node node) throws IOException {
     if (added.find(name, node) >= 0) {
       return true;
     }

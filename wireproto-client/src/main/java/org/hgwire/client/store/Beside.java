@@ -34,12 +34,14 @@ final class Beside implements Closeable {
   /** The positions of those that are in the repository. */
   private final BitSet stored = new BitSet();
 
+  private int storedCount;
+
   /** The parents of the others that are not here, but in the repository. */
   private final Set<Node> outsideParents = new TreeSet<>();
 
   private Beside(ExclusiveFile file) throws IOException {
     this.file = file;
-    this.changesets = new WaitingChangesets(file.channel());
+    this.changesets = new WaitingChangesets(file.path(), file.channel());
   }
 
   /**
@@ -71,10 +73,11 @@ final class Beside implements Closeable {
   /** Looks which changesets the repository has now, and drops those that lost their parents. */
   void look(StoredRevisions repository) throws IOException {
     stored.clear();
+    storedCount = 0;
     outsideParents.clear();
     for (int position = 0; position < changesets.count(); position++) {
       if (repository.find(changesets.node(position)) != Revlog.NONE) {
-        stored.set(position);
+        setStored(position);
         continue;
       }
       for (Node parent : changesets.parents(position).present()) {
@@ -91,16 +94,23 @@ final class Beside implements Closeable {
     clearIfStored();
   }
 
+  private void setStored(int position) {
+    stored.set(position);
+    storedCount++;
+  }
+
   private void clearIfStored() throws IOException {
-    if (stored.cardinality() == changesets.count() && changesets.count() > 0) {
+    if (storedCount == changesets.count() && changesets.count() > 0) {
       clear();
     }
   }
 
   /** Notes that the first {@code count} are in the repository now. */
   void completed(int count) throws IOException {
+    int position = 0;
     for (int i = 0; i < count; i++) {
-      stored.set(stored.nextClearBit(0));
+      position = stored.nextClearBit(position);
+      setStored(position);
     }
     clearIfStored();
   }
@@ -132,7 +142,7 @@ final class Beside implements Closeable {
   /** Returns how many are before a position: with the count of those stored, its future number. */
   int rank(int position) {
     int storedBefore =
-        stored.length() <= position ? stored.cardinality() : stored.get(0, position).cardinality();
+        stored.length() <= position ? storedCount : stored.get(0, position).cardinality();
     return position - storedBefore;
   }
 
@@ -153,7 +163,7 @@ final class Beside implements Closeable {
 
   /** Returns how many there are. */
   int count() {
-    return changesets.count() - stored.cardinality();
+    return changesets.count() - storedCount;
   }
 
   void add(Node node, Parents parents, RevisionText text) throws IOException {
@@ -169,6 +179,7 @@ final class Beside implements Closeable {
   void clear() throws IOException {
     changesets.truncate(0);
     stored.clear();
+    storedCount = 0;
     outsideParents.clear();
   }
 
@@ -189,9 +200,9 @@ final class Beside implements Closeable {
     return position < 0 ? outsideParents.contains(head) : changesets.hasChild(position);
   }
 
-  /** Writes everything to the device. */
-  void force() throws IOException {
-    changesets.force();
+  /** Writes everything to the file. */
+  void write() throws IOException {
+    changesets.write();
   }
 
   @Override

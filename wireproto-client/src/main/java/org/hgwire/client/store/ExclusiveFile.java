@@ -37,7 +37,7 @@ final class ExclusiveFile implements Closeable {
   static ExclusiveFile open(Path directory, String name) throws IOException {
     Path path = directory.toRealPath().resolve(name);
     if (!OPEN.add(path)) {
-      throw inUse(directory);
+      throw inUse(path);
     }
     FileChannel channel = null;
     boolean opened = false;
@@ -50,12 +50,12 @@ final class ExclusiveFile implements Closeable {
               StandardOpenOption.WRITE,
               LinkOption.NOFOLLOW_LINKS);
       if (channel.tryLock() == null) {
-        throw inUse(directory);
+        throw inUse(path);
       }
       opened = true;
       return new ExclusiveFile(path, channel);
     } catch (OverlappingFileLockException e) {
-      throw inUse(directory);
+      throw inUse(path);
     } finally {
       if (!opened) {
         OPEN.remove(path);
@@ -66,10 +66,14 @@ final class ExclusiveFile implements Closeable {
     }
   }
 
-  private static StoreException inUse(Path directory) {
+  private static StoreException inUse(Path path) {
     return new StoreException(
         StoreException.Kind.LOCKED,
-        "another pull into the repository of " + directory + " runs; wait until it is done");
+        "the file " + path + " is in use by another pull; wait until it is done");
+  }
+
+  Path path() {
+    return path;
   }
 
   FileChannel channel() {

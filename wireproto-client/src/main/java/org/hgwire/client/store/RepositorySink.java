@@ -56,6 +56,9 @@ public final class RepositorySink implements PullSink {
   private final AppendQueue queue = new AppendQueue();
   private @Nullable Batch batch;
 
+  /** Whether others added changesets since this was opened, perhaps of those that are pulled. */
+  private boolean overtaken;
+
   private RepositorySink(SinkRepository repository, boolean keepsPointers) throws IOException {
     this.repository = repository;
     this.directory = repository.directory();
@@ -133,23 +136,8 @@ public final class RepositorySink implements PullSink {
     Batch running = batch;
     return switch (key.kind()) {
       case CHANGESET -> beside.find(key.node()) >= 0 || stored.find(key.node()) != Revlog.NONE;
-      case MANIFEST ->
-          running != null ? running.hasManifest(key.node()) : has(stored.manifests(), key.node());
-      case FILE ->
-          running != null
-              ? running.hasFile(key.path(), key.node())
-              : has(stored.file(key.path()), key.node());
+      case MANIFEST, FILE -> running != null ? running.has(key) : stored.has(key);
     };
-  }
-
-  private boolean has(@Nullable Revlog log, Node node) {
-    return log != null && find(log, node) != Revlog.NONE;
-  }
-
-  /** Finds what is complete: what somebody writes now links to changesets that do not show. */
-  private int find(Revlog log, Node node) {
-    int revision = log.find(node);
-    return revision == Revlog.NONE || log.link(revision) >= stored.count() ? Revlog.NONE : revision;
   }
 
   @Override
@@ -158,16 +146,10 @@ public final class RepositorySink implements PullSink {
     return switch (key.kind()) {
       case CHANGESET -> {
         int position = beside.find(key.node());
-        yield position >= 0 ? beside.text(position) : text(stored.changelog(), key.node());
+        yield position >= 0 ? beside.text(position) : stored.open(key);
       }
-      case MANIFEST -> running != null ? running.open(key) : text(stored.manifests(), key.node());
-      case FILE -> running != null ? running.open(key) : text(stored.file(key.path()), key.node());
+      case MANIFEST, FILE -> running != null ? running.open(key) : stored.open(key);
     };
-  }
-
-  private @Nullable RevisionText text(@Nullable Revlog log, Node node) {
-    int revision = log == null ? Revlog.NONE : find(log, node);
-    return log == null || revision == Revlog.NONE ? null : new StoredText(log, revision);
   }
 
   @Override
@@ -178,7 +160,12 @@ public final class RepositorySink implements PullSink {
               revision.key().node(),
               new Parents(revision.firstParent(), revision.secondParent()),
               revision.text());
-      default -> running().add(revision);
+      default -> {
+        Batch running = running();
+        if (!overtaken || !running.has(revision.key())) {
+          running.add(revision);
+        }
+      }
     }
   }
 
@@ -186,7 +173,7 @@ public final class RepositorySink implements PullSink {
   private Batch running() throws IOException {
     Batch running = batch;
     if (running == null) {
-      beside.force();
+      beside.write();
       running = new Batch(begin(), stored, beside, queue, keepsPointers);
       batch = running;
     }
@@ -206,6 +193,7 @@ public final class RepositorySink implements PullSink {
                 + " while the pull ran; pull again");
       }
       if (stored.count() != before) {
+        overtaken = true;
         beside.look(stored);
       }
       begun = true;

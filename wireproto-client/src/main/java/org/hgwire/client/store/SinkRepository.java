@@ -3,6 +3,7 @@ package org.hgwire.client.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -47,10 +48,8 @@ record SinkRepository(RepositoryDirectory directory, RepositoryWriter writer, Be
 
   private static RepositoryWriter writer(Path root, @Nullable String defaultPath)
       throws IOException {
-    if (Files.exists(root.resolve(".hg"), LinkOption.NOFOLLOW_LINKS)) {
-      return RepositoryWriter.open(root, LIMITS);
-    }
-    if (Files.exists(root.resolve(OLD_JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
+    boolean exists = Files.exists(root.resolve(".hg"), LinkOption.NOFOLLOW_LINKS);
+    if (!exists && Files.exists(root.resolve(OLD_JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
       throw new StoreException(
           StoreException.Kind.UNSUPPORTED,
           "the directory "
@@ -58,7 +57,14 @@ record SinkRepository(RepositoryDirectory directory, RepositoryWriter writer, Be
               + " has the journal of an older version of hgwire, which is not read any more; pull"
               + " into another directory");
     }
-    return RepositoryWriter.create(root, defaultPath, LIMITS);
+    if (!exists) {
+      try {
+        return RepositoryWriter.create(root, defaultPath, LIMITS);
+      } catch (FileAlreadyExistsException e) {
+        // Another process just made it.
+      }
+    }
+    return RepositoryWriter.open(root, LIMITS);
   }
 
   @Override

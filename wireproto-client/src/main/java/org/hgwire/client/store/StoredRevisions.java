@@ -9,6 +9,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.hgwire.client.sink.RevisionKey;
+import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.store.FileIdentity;
@@ -111,6 +113,33 @@ final class StoredRevisions implements Closeable {
     if (revision != Revlog.NONE) {
       heads.clear(revision);
     }
+  }
+
+  /** Returns whether it has a revision, complete with its changeset. */
+  boolean has(RevisionKey key) throws IOException {
+    Revlog log = log(key);
+    return log != null && find(log, key.node()) != Revlog.NONE;
+  }
+
+  /** Returns the text of a revision that is complete with its changeset, or null. */
+  @Nullable RevisionText open(RevisionKey key) throws IOException {
+    Revlog log = log(key);
+    int revision = log == null ? Revlog.NONE : find(log, key.node());
+    return log == null || revision == Revlog.NONE ? null : new StoredText(log, revision);
+  }
+
+  private @Nullable Revlog log(RevisionKey key) throws IOException {
+    return switch (key.kind()) {
+      case CHANGESET -> changelog;
+      case MANIFEST -> manifests();
+      case FILE -> file(key.path());
+    };
+  }
+
+  /** Finds what is complete: what somebody writes now links to changesets that do not show. */
+  private int find(Revlog log, Node node) {
+    int revision = log.find(node);
+    return revision == Revlog.NONE || log.link(revision) >= count() ? Revlog.NONE : revision;
   }
 
   /** Returns the manifests, or null if there are none. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -16,6 +17,7 @@ import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.revision.NodeHasher;
+import org.hgwire.store.write.WriteFault;
 
 /**
  * Verified changesets in a file, in the order in which they came, which is parents before children;
@@ -29,6 +31,7 @@ public final class WaitingChangesets implements Closeable {
   private static final int HEAD = Integer.BYTES + 3 * Node.BYTES;
   private static final int BUFFER = 64 * 1024;
 
+  private final Path path;
   private final FileChannel file;
   private NodeList nodes = new NodeList();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -43,10 +46,12 @@ public final class WaitingChangesets implements Closeable {
   /**
    * Takes over a file.
    *
+   * @param path where it is, for errors
    * @param file the file, empty or one that was written before; closed with this
    * @throws IOException if it cannot be read
    */
-  public WaitingChangesets(FileChannel file) throws IOException {
+  public WaitingChangesets(Path path, FileChannel file) throws IOException {
+    this.path = path;
     this.file = file;
     flushed = file.size();
     load();
@@ -217,17 +222,18 @@ public final class WaitingChangesets implements Closeable {
       while (pending.hasRemaining()) {
         flushed += file.write(pending, flushed);
       }
+    } catch (IOException e) {
+      throw WriteFault.of(path, e);
     } finally {
       // What a failed write left is written by the next flush.
       buffer.limit(buffer.position()).position(pending.position()).compact();
     }
   }
 
-  /** Writes everything to the device. */
-  public void force() throws IOException {
+  /** Writes everything to the file, so that it is there if the process ends. */
+  public void write() throws IOException {
     discardRest();
     flush();
-    file.force(false);
   }
 
   private ByteBuffer read(long from, int length) throws IOException {
@@ -243,7 +249,7 @@ public final class WaitingChangesets implements Closeable {
     return bytes.flip();
   }
 
-  /** Closes the file; what was not {@linkplain #force forced} may be lost. */
+  /** Writes everything to the file, and closes it. */
   @Override
   public void close() throws IOException {
     try (file) {

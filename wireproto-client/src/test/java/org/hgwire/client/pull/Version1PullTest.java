@@ -18,6 +18,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
@@ -25,9 +26,11 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.RemovedChangesetException;
 import org.hgwire.client.RetryPolicy;
+import org.hgwire.client.TransportException;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RepositoryState;
+import org.hgwire.client.store.RepositorySink;
 import org.hgwire.client.testing.MemorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
@@ -56,6 +59,12 @@ final class Version1PullTest {
   private final List<ObsolescenceMarker> markers = new ArrayList<>();
   private String known = "";
   private byte[] bundle = {};
+
+  /** Whether {@link #slice} responds; how many of its responses are cut, and what was requested. */
+  private boolean slices;
+
+  private int cuts;
+  private final List<Integer> requested = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -90,6 +99,9 @@ final class Version1PullTest {
       case "known" -> response("application/mercurial-0.1", known.getBytes(StandardCharsets.UTF_8));
       default -> {
         getbundles.add(arguments(request));
+        if (slices) {
+          yield slice(arguments(request));
+        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes("\4none".getBytes(StandardCharsets.UTF_8));
         body.writeBytes(bundle);
@@ -98,6 +110,35 @@ final class Version1PullTest {
             : response("application/mercurial-0.2", body.toByteArray());
       }
     };
+  }
+
+  /**
+   * Responds with the changesets up to the head that is asked for, and cuts the first {@link #cuts}
+   * but the whole.
+   */
+  private MockResponse slice(String arguments) {
+    int count = arguments.contains("cg=0") ? repository.changesets.size() - 1 : 0;
+    while (count < repository.changesets.size() - 1
+        && !arguments.contains("heads=" + repository.changesets.get(count).node().hex())) {
+      count++;
+    }
+    count++;
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes("\4none".getBytes(StandardCharsets.UTF_8));
+    ScriptedBundle prefix = ScriptedBundle.of(new ScriptedRepository(100).grow(count));
+    keys(prefix, "bookmarks", "");
+    keys(prefix, "phases", "");
+    body.writeBytes(prefix.hg20(BundleCompression.NONE));
+    requested.add(count);
+    MockResponse whole = response("application/mercurial-0.2", body.toByteArray());
+    return count < repository.changesets.size() && cuts-- > 0
+        ? whole
+            .newBuilder()
+            .addHeader("Connection", "close")
+            .setHeader("Content-Length", body.size() + 1)
+            .onResponseEnd(new SocketEffect.CloseSocket())
+            .build()
+        : whole;
   }
 
   private static String arguments(RecordedRequest request) {
@@ -192,6 +233,41 @@ final class Version1PullTest {
     assertThat(getbundles.get(0))
         .contains("cg=1", "listkeys=bookmarks%2Cphases", "obsmarkers=1")
         .contains("obsmarkers%253DV1");
+  }
+
+  @Test
+  void slicesThatAreCutBecomeSmaller() throws IOException {
+    repository.grow(395);
+    slices = true;
+    cuts = 2;
+    try (Peer peer = Peer.connect(server.url("/").uri(), PeerOptions.defaults());
+        PullSink sink = RepositorySink.open(directory.resolve("repository"), null)) {
+      Pull.run(peer, sink, PullOptions.DEFAULT.withBatchSize(200).withDirectory(directory));
+      assertThat(sink.incomplete()).isEmpty();
+      assertThat(sink.heads()).containsExactly(head());
+    }
+    // All changesets; slices of 200 and 100 that are cut; slices of 50.
+    assertThat(requested).containsExactly(400, 200, 100, 50, 100, 150, 200, 250, 300, 350, 400);
+  }
+
+  @Test
+  void sliceThatIsCutEndsAPullThatRetriesNothing() {
+    repository.grow(395);
+    slices = true;
+    cuts = 2;
+    assertThatThrownBy(
+            () -> {
+              try (Peer peer =
+                      Peer.connect(
+                          server.url("/").uri(),
+                          PeerOptions.builder().retries(RetryPolicy.never()).build());
+                  PullSink sink = RepositorySink.open(directory.resolve("repository"), null)) {
+                Pull.run(
+                    peer, sink, PullOptions.DEFAULT.withBatchSize(200).withDirectory(directory));
+              }
+            })
+        .isInstanceOf(TransportException.class);
+    assertThat(requested).containsExactly(400, 200);
   }
 
   @Test

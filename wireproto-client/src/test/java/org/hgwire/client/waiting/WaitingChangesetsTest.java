@@ -43,6 +43,7 @@ final class WaitingChangesetsTest {
 
   private WaitingChangesets open() throws IOException {
     return new WaitingChangesets(
+        path(),
         FileChannel.open(
             path(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
@@ -141,7 +142,7 @@ final class WaitingChangesetsTest {
       kept = changesets.bytes();
       Node next = NodeHasher.hash(Parents.NONE, text(50));
       changesets.add(next, Parents.NONE, new Text(text(50)));
-      changesets.force();
+      changesets.write();
     }
     try (FileChannel file = FileChannel.open(path(), StandardOpenOption.WRITE)) {
       file.write(ByteBuffer.wrap(new byte[] {'?'}), kept + 70);

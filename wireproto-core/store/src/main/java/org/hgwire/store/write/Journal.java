@@ -147,6 +147,8 @@ final class Journal {
           output.append(line).append('\n');
         }
       }
+    } catch (IOException e) {
+      throw WriteFault.of(without, e);
     }
     Files.move(without, journal, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -159,6 +161,8 @@ final class Journal {
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS))) {
       Channels.newOutputStream(channel).write(bytes(text));
+    } catch (IOException e) {
+      throw WriteFault.of(file, e);
     }
   }
 

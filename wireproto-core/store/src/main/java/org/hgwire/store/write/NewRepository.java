@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an empty repository: its {@code .hg} is made under another name, and renamed when it is
- * complete.
+ * complete. What is left of processes that ended before that is removed.
  */
 final class NewRepository {
   /** What keeps Mercurial before 0.9.2 from writing there. */
   private static final byte[] DUMMY =
       "\0\0\u00ff\u00ff dummy changelog to prevent using the old repo layout"
           .getBytes(StandardCharsets.ISO_8859_1);
+
+  private static final String PREFIX = ".hg-";
+
+  /** The link that says which process makes a repository. */
+  private static final String MAKER = "hgwire.maker";
 
   private NewRepository() {}
 
@@ -42,8 +47,13 @@ final class NewRepository {
       throw new FileAlreadyExistsException(hg.toString());
     }
     Files.createDirectories(root);
-    Path made = Files.createDirectory(root.resolve(".hg-" + UUID.randomUUID()));
+    removeUnfinished(root);
+    Path made = Files.createDirectory(root.resolve(PREFIX + UUID.randomUUID()));
     try {
+      Path maker = made.resolve(MAKER);
+      if (!StoreLock.create(maker, LockHolder.self())) {
+        throw new FileAlreadyExistsException(maker.toString());
+      }
       for (String directory : new String[] {"store", "cache", "wcache"}) {
         Files.createDirectory(made.resolve(directory));
       }
@@ -58,18 +68,34 @@ final class NewRepository {
       FileAlreadyExistsException exists = new FileAlreadyExistsException(hg.toString());
       exists.initCause(e);
       throw exists;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      remove(made);
+      throw WriteFault.of(hg, e);
+    } catch (RuntimeException e) {
       remove(made);
       throw e;
+    }
+    Files.deleteIfExists(hg.resolve(MAKER));
+  }
+
+  private static void removeUnfinished(Path root) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(root, PREFIX + "*")) {
+      for (Path directory : found) {
+        boolean isDirectory = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
+        LockHolder maker = isDirectory ? LockHolder.read(directory.resolve(MAKER)) : null;
+        if (maker != null && maker.isDead()) {
+          remove(directory);
+        }
+      }
     }
   }
 
   private static void remove(Path directory) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     }
-    Files.delete(directory);
+    Files.deleteIfExists(directory);
   }
 }

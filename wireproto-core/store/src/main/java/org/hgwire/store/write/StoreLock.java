@@ -52,7 +52,8 @@ final class StoreLock implements Closeable {
     return System.nanoTime() + wait.toNanos();
   }
 
-  private static boolean create(Path file, LockHolder holder) throws IOException {
+  /** Makes a lock; returns false if there is one. */
+  static boolean create(Path file, LockHolder holder) throws IOException {
     try {
       Files.createSymbolicLink(file, file.getFileSystem().getPath(holder.text()));
       return true;

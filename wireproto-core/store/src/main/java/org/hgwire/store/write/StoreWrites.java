@@ -46,6 +46,8 @@ final class StoreWrites {
       while (bytes.hasRemaining()) {
         position += channel.write(bytes, position);
       }
+    } catch (IOException e) {
+      throw WriteFault.of(file, e);
     }
   }
 
@@ -76,6 +78,8 @@ final class StoreWrites {
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
       channel.truncate(length);
+    } catch (IOException e) {
+      throw WriteFault.of(file, e);
     }
   }
 
@@ -91,6 +95,8 @@ final class StoreWrites {
         }
         done += count;
       }
+    } catch (IOException e) {
+      throw WriteFault.of(temporary, e);
     }
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -101,6 +107,8 @@ final class StoreWrites {
       while (bytes.hasRemaining()) {
         output.write(bytes);
       }
+    } catch (IOException e) {
+      throw WriteFault.of(temporary, e);
     }
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
