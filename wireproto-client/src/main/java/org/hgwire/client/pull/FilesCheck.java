@@ -55,22 +55,23 @@ final class FilesCheck {
     ask(missing, batch);
   }
 
+  /** Asks in the order of the changesets, so that what is missing comes after its parents. */
   private void ask(Map<RevisionKey, Integer> missing, BatchManifests batch) throws IOException {
+    List<Map.Entry<RevisionKey, Integer>> ordered = new ArrayList<>(missing.entrySet());
+    ordered.sort(Map.Entry.comparingByValue());
     Map<ByteString, List<Node>> byPath = new LinkedHashMap<>();
-    for (RevisionKey file : missing.keySet()) {
-      byPath.computeIfAbsent(file.path(), none -> new ArrayList<>()).add(file.node());
+    for (Map.Entry<RevisionKey, Integer> file : ordered) {
+      byPath
+          .computeIfAbsent(file.getKey().path(), none -> new ArrayList<>())
+          .add(file.getKey().node());
     }
     for (Map.Entry<ByteString, List<Node>> file : byPath.entrySet()) {
       singleFiles.run(file.getKey(), file.getValue());
     }
-    Map.Entry<RevisionKey, Integer> first = null;
-    for (Map.Entry<RevisionKey, Integer> file : missing.entrySet()) {
-      if (!sink.has(file.getKey()) && (first == null || file.getValue() < first.getValue())) {
-        first = file;
+    for (Map.Entry<RevisionKey, Integer> file : ordered) {
+      if (!sink.has(file.getKey())) {
+        throw omitted(file.getKey(), file.getValue(), batch);
       }
-    }
-    if (first != null) {
-      throw omitted(first.getKey(), first.getValue(), batch);
     }
     missing.clear();
   }

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>New changesets are drafts until {@link #stateReceived}, which makes public what the server
  * says is public. Local phases never go back, and local changesets and bookmarks are left alone: a
- * bookmark of the server is added if there is none of its name, and moves if that is forward; where
- * both sides moved it, it stays; none is removed. Obsolescence markers are added.
+ * bookmark of the server is added if there is none of its name, and moves if that is forward or it
+ * was asked for by name; where both sides moved it, it stays; none is removed. Obsolescence markers
+ * are added.
  *
  * <p>If Mercurial removes changesets meanwhile, that ends the pull. For one thread, besides which
  * the sink has its own that appends; so a write that fails may show in a later call. One sink at a
