@@ -136,7 +136,7 @@ final class GetbundleStep {
       if (heads.size() > split.max()) {
         max = Math.max(1, max / 2);
       } else {
-        long before = receiver.counts().summary().manifests();
+        PullCounts before = receiver.counts().copy();
         try {
           if (request(common, heads, false, slice, Integer.MAX_VALUE) == Outcome.WHOLE) {
             requireComplete(slice);
@@ -144,11 +144,14 @@ final class GetbundleStep {
           }
         } catch (TransportException cut) {
           int count = slice.changesets().size();
-          boolean began = receiver.counts().summary().manifests() > before;
+          boolean began = receiver.counts().summary().manifests() > before.summary().manifests();
           if (count == 1 || !began || peer.options().retries().attempts() == 1) {
             throw cut;
           }
           sink.abandoned();
+          if (!slice.hasBegun()) {
+            receiver.counts().restore(before);
+          }
           max = count / 2;
         }
       }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.command.Node;
 
 /** A sink of which only the first incomplete changesets show as incomplete. */
@@ -41,6 +42,11 @@ final class IncompleteSlice extends ForwardingPullSink {
 
   boolean isEmpty() {
     return changesets.isEmpty();
+  }
+
+  /** Returns whether the sink has the manifest of the first changeset. */
+  boolean hasBegun() throws IOException {
+    return has(RevisionKey.manifest(new ChangesetManifests(this).of(changesets.get(0))));
   }
 
   /** Returns the changesets of the slice that have no child in it. */

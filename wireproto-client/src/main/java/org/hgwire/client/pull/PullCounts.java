@@ -33,6 +33,24 @@ final class PullCounts {
     }
   }
 
+  /** Returns what was counted so far. */
+  PullCounts copy() {
+    PullCounts copy = new PullCounts();
+    copy.restore(this);
+    return copy;
+  }
+
+  /** Counts as others do: what came since does not count. */
+  void restore(PullCounts before) {
+    revisions.clear();
+    revisions.putAll(before.revisions);
+    substituted.clear();
+    substituted.addAll(before.substituted);
+    censored = before.censored;
+    storedElsewhere = before.storedElsewhere;
+    bytes = before.bytes;
+  }
+
   private long of(RevisionKind kind) {
     return revisions.getOrDefault(kind, 0L);
   }

@@ -242,7 +242,11 @@ final class Version1PullTest {
     cuts = 2;
     try (Peer peer = Peer.connect(server.url("/").uri(), PeerOptions.defaults());
         PullSink sink = RepositorySink.open(directory.resolve("repository"), null)) {
-      Pull.run(peer, sink, PullOptions.DEFAULT.withBatchSize(200).withDirectory(directory));
+      PullSummary summary =
+          Pull.run(peer, sink, PullOptions.DEFAULT.withBatchSize(200).withDirectory(directory));
+      assertThat(summary.changesets()).isEqualTo(400);
+      assertThat(summary.manifests()).isEqualTo(400);
+      assertThat(summary.fileRevisions()).isEqualTo(800);
       assertThat(sink.incomplete()).isEmpty();
       assertThat(sink.heads()).containsExactly(head());
     }
