@@ -19,7 +19,7 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.mercurial.DebugWireProtocol;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
@@ -101,7 +101,7 @@ final class AgainstReference {
     long begin = System.nanoTime();
     PullSummary summary;
     try (Peer peer = Peer.connect(url, PeerOptions.defaults());
-        PullSink sink = PullSinks.verifying(directory)) {
+        PullSink sink = TemporaryRepositorySink.open(directory)) {
       summary = Pull.run(peer, sink);
     }
     if (summary.changesets() == 0) {

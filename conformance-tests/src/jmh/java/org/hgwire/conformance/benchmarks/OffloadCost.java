@@ -20,7 +20,7 @@ import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -88,7 +88,7 @@ final class OffloadCost {
     long begin = System.nanoTime();
     PullSummary summary;
     try (Peer peer = Peer.connect(server.url(), options);
-        PullSink sink = PullSinks.verifying(directory)) {
+        PullSink sink = TemporaryRepositorySink.open(directory)) {
       summary = Pull.run(peer, sink);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;

@@ -17,7 +17,8 @@ import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -63,8 +64,8 @@ final class BundleInteropTest {
       }
       PullSummary counts = bundles.counts(source);
       byte[] bundle = bundles.all(source, type);
-      try (PullSink verifying = PullSinks.verifying(temporary);
-          PullSink keeping = PullSinks.inDirectory(temporary.resolve("sink" + large))) {
+      try (PullSink verifying = TemporaryRepositorySink.open(temporary);
+          PullSink keeping = RepositorySink.open(temporary.resolve("sink" + large))) {
         for (PullSink sink : new PullSink[] {verifying, keeping}) {
           PullSummary summary = apply(bundle, sink);
           assertThat(summary.changesets()).isEqualTo(counts.changesets());
@@ -89,8 +90,9 @@ final class BundleInteropTest {
       byte[] bundle = bundles.of(source, "not secret()", type);
       try (HgServe serve = HgServe.v2(hg, source);
           Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-          BundleSinkRecord pulled = new BundleSinkRecord(PullSinks.verifying(temporary));
-          BundleSinkRecord applied = new BundleSinkRecord(PullSinks.verifying(temporary))) {
+          BundleSinkRecord pulled = new BundleSinkRecord(TemporaryRepositorySink.open(temporary));
+          BundleSinkRecord applied =
+              new BundleSinkRecord(TemporaryRepositorySink.open(temporary))) {
         Pull.run(peer, pulled);
         apply(bundle, applied);
         assertThat(applied.revisions).containsExactlyInAnyOrderElementsOf(pulled.revisions);
@@ -130,7 +132,7 @@ final class BundleInteropTest {
   }
 
   private Set<String> reference(byte[] bundle) throws IOException {
-    try (BundleSinkRecord sink = new BundleSinkRecord(PullSinks.verifying(temporary))) {
+    try (BundleSinkRecord sink = new BundleSinkRecord(TemporaryRepositorySink.open(temporary))) {
       apply(bundle, sink);
       return sink.revisions;
     }
@@ -142,7 +144,7 @@ final class BundleInteropTest {
    * parent or file is not reported as complete.
    */
   private boolean attempt(byte[] bundle, Set<String> reference) throws IOException {
-    try (BundleSinkRecord sink = new BundleSinkRecord(PullSinks.verifying(temporary))) {
+    try (BundleSinkRecord sink = new BundleSinkRecord(TemporaryRepositorySink.open(temporary))) {
       boolean taken = true;
       try {
         apply(bundle, sink);

@@ -24,7 +24,7 @@ import org.hgwire.client.pull.CloneBundleFailure;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -141,7 +141,7 @@ final class BundlePullTest {
   }
 
   private BundleSinkRecord sink() throws IOException {
-    return new BundleSinkRecord(PullSinks.verifying(temporary));
+    return new BundleSinkRecord(TemporaryRepositorySink.open(temporary));
   }
 
   /** Pulls with bundles, and asserts that the result is that of a pull without them. */

@@ -3,12 +3,15 @@ package org.hgwire.conformance.clonebundles;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PulledRevision;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 
@@ -16,6 +19,8 @@ import org.hgwire.core.command.Node;
 final class BundleSinkRecord extends ForwardingPullSink {
   final Set<String> revisions = new HashSet<>();
   final Set<Node> completed = new HashSet<>();
+
+  private final Map<RevisionKey, String> running = new HashMap<>();
 
   BundleSinkRecord(PullSink sink) {
     super(sink);
@@ -38,12 +43,30 @@ final class BundleSinkRecord extends ForwardingPullSink {
     if (!revisions.add(line)) {
       throw new IllegalStateException("received twice: " + line);
     }
+    running.put(revision.key(), line);
     super.accept(revision);
+  }
+
+  @Override
+  public void abandoned() throws IOException {
+    super.abandoned();
+    forgetDropped();
+  }
+
+  /** A sink may drop what is not complete. */
+  private void forgetDropped() throws IOException {
+    for (Map.Entry<RevisionKey, String> each : running.entrySet()) {
+      if (!has(each.getKey())) {
+        revisions.remove(each.getValue());
+      }
+    }
+    running.clear();
   }
 
   @Override
   public void changesetsCompleted(List<Node> changesets) throws IOException {
     completed.addAll(changesets);
     super.changesetsCompleted(changesets);
+    forgetDropped();
   }
 }

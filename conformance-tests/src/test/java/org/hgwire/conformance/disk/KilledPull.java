@@ -12,11 +12,11 @@ import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.PulledRevision;
+import org.hgwire.client.store.RepositorySink;
 
 /**
- * A process that pulls with everything on disk until it gets a long text, and waits to be killed.
+ * A process that pulls with every text on disk until it gets a long text, and waits to be killed.
  */
 final class KilledPull {
   private KilledPull() {}
@@ -49,24 +49,19 @@ final class KilledPull {
             .spill(SpillOptions.DEFAULT.withBytesInMemory(0, 0).withDirectory(temporary))
             .build();
     try (Peer peer = Peer.connect(arguments[0], options);
-        PullSink verifying = PullSinks.verifying(temporary);
-        PullSink sink = new Waiting(PullSinks.inDirectory(Path.of(arguments[1])), verifying)) {
+        PullSink sink = new Waiting(RepositorySink.open(Path.of(arguments[1])))) {
       Pull.run(peer, sink, PullOptions.DEFAULT.withTextInMemory(0).withDirectory(temporary));
     }
   }
 
   private static final class Waiting extends ForwardingPullSink {
-    private final PullSink verifying;
-
-    Waiting(PullSink sink, PullSink verifying) {
+    Waiting(PullSink sink) {
       super(sink);
-      this.verifying = verifying;
     }
 
     @Override
     public void accept(PulledRevision revision) throws IOException {
       super.accept(revision);
-      verifying.accept(revision);
       if (revision.text().length() > 100_000) {
         try (InputStream text = revision.text().open()) {
           text.skipNBytes(1);

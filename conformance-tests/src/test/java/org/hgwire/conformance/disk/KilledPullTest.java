@@ -14,7 +14,9 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.store.TemporaryRepositorySink;
+import org.hgwire.store.StoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,23 +43,26 @@ final class KilledPullTest {
 
       assertThat(names(temporary)).isEmpty();
       try (Peer peer = Peer.connect(history.url(), PeerOptions.defaults());
-          PullSink sink = PullSinks.inDirectory(into);
-          PullSink all = PullSinks.verifying(temporary)) {
+          PullSink sink = RepositorySink.open(into);
+          PullSink all = TemporaryRepositorySink.open(temporary)) {
         PullSummary rest = Pull.run(peer, sink);
         assertThat(rest.fileRevisions()).isPositive();
         assertThat(sink.incomplete()).isEmpty();
         assertThat(Pull.run(peer, all).fileRevisions())
             .isGreaterThanOrEqualTo(rest.fileRevisions());
       }
-      assertThat(names(into)).containsExactly("journal");
+      assertThat(names(temporary)).isEmpty();
     }
   }
 
   @Test
   void refusedSecondOpenerDoesNotBreakTheLock() throws Exception {
     try (ServedHistory history = new ServedHistory();
-        PullSink sink = PullSinks.inDirectory(into)) {
-      assertThatThrownBy(() -> PullSinks.inDirectory(into)).hasMessageContaining("in use");
+        PullSink sink = RepositorySink.open(into)) {
+      assertThatThrownBy(() -> RepositorySink.open(into))
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.LOCKED));
       assertThatThrownBy(() -> KilledPull.start(history.url().toString(), into, temporary))
           .hasMessageContaining("ended before");
       assertThat(sink.heads()).isEmpty();

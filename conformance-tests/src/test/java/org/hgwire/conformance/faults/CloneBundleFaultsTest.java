@@ -14,7 +14,7 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.command.ClonebundlesRequest;
@@ -83,7 +83,7 @@ final class CloneBundleFaultsTest {
     repository.commit().message("the only one").write("file", "text\n").commit();
     try (HgWireServer server = serve(repository, manifest.toString());
         Peer peer = Peer.connect(URI.create("http://127.0.0.1:" + server.port() + "/"), options());
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       PullSummary summary = Pull.run(peer, sink);
       assertThat(summary.changesets()).isEqualTo(1);
       assertThat(summary.fileRevisions()).isEqualTo(1);

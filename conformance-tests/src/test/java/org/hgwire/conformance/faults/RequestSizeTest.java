@@ -19,7 +19,7 @@ import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.RepositorySink;
 import org.hgwire.conformance.faults.RefusingProxy.Way;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.repository.memory.MemoryRepository;
@@ -63,7 +63,7 @@ final class RequestSizeTest {
 
   private PullSummary pull(URI url, PeerOptions options) throws IOException {
     try (Peer peer = Peer.connect(url, options);
-        PullSink sink = PullSinks.inDirectory(directory.resolve("into"))) {
+        PullSink sink = RepositorySink.open(directory.resolve("into"))) {
       PullSummary summary = Pull.run(peer, sink);
       assertThat(sink.incomplete()).isEmpty();
       return summary;

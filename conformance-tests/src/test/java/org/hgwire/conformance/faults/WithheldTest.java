@@ -20,7 +20,7 @@ import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.ChangesetField;
 import org.hgwire.core.command.ChangesetdataRequest;
@@ -161,7 +161,7 @@ final class WithheldTest {
     Node back = repository.commit().write("gone", "again").commit();
     try (ServerUnderTest server = ServerUnderTest.start(repository);
         Peer peer = Peer.connect(server.url());
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       assertThat(revisions(peer, removal)).isEmpty();
       assertThat(revisions(peer, rename)).containsExactly(ByteString.utf8("new"));
       assertThat(revisions(peer, back)).containsExactly(ByteString.utf8("gone"));

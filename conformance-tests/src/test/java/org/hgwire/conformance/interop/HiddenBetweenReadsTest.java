@@ -22,7 +22,7 @@ import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.pull.BundleApplier;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -203,7 +203,7 @@ final class HiddenBetweenReadsTest {
     byte[] all = new byte[begin.length + rest.length];
     System.arraycopy(begin, 0, all, 0, begin.length);
     System.arraycopy(rest, 0, all, begin.length, rest.length);
-    try (PullSink sink = PullSinks.verifying(temporary)) {
+    try (PullSink sink = TemporaryRepositorySink.open(temporary)) {
       assertThat(
               BundleApplier.apply(new ByteArrayInputStream(all), sink, PullOptions.DEFAULT)
                   .changesets())

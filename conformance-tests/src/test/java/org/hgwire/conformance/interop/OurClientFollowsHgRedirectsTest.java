@@ -17,7 +17,7 @@ import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.content.ContentHost.Behaviour;
 import org.hgwire.conformance.mercurial.Hg;
@@ -190,7 +190,7 @@ final class OurClientFollowsHgRedirectsTest {
 
   private PullSummary pull(URI url, PeerOptions options) throws IOException {
     try (Peer peer = Peer.connect(url, options);
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       return Pull.run(peer, sink);
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,9 +24,11 @@ import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
+import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RepositoryState;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -58,7 +61,7 @@ final class OurClientPullsFromHgTest {
     PeerOptions options = PeerOptions.builder().encodings(ContentEncodings.named(encoding)).build();
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), options);
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       PullSummary summary = Pull.run(peer, sink);
 
       assertThat(summary.changesets()).isEqualTo(301);
@@ -80,7 +83,7 @@ final class OurClientPullsFromHgTest {
         };
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       PullSummary summary = Pull.run(peer, sink, PullOptions.DEFAULT.withListener(listener));
 
       assertThat(repeated).isNotEmpty();
@@ -96,13 +99,13 @@ final class OurClientPullsFromHgTest {
     Path directory = temporary.resolve("sink");
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.inDirectory(directory)) {
+        PullSink sink = RepositorySink.open(directory)) {
       Pull.run(peer, sink);
     }
     samples.addTo(source);
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.inDirectory(directory)) {
+        PullSink sink = RepositorySink.open(directory)) {
       PullSummary summary = Pull.run(peer, sink);
 
       assertThat(summary.changesets()).isEqualTo(4);
@@ -137,12 +140,20 @@ final class OurClientPullsFromHgTest {
   }
 
   private RepositoryState pulledState(Path source, Path directory) throws IOException {
+    AtomicReference<RepositoryState> received = new AtomicReference<>();
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.inDirectory(directory)) {
+        PullSink sink =
+            new ForwardingPullSink(RepositorySink.open(directory)) {
+              @Override
+              public void stateReceived(RepositoryState state) throws IOException {
+                received.set(state);
+                super.stateReceived(state);
+              }
+            }) {
       Pull.run(peer, sink);
-      return Objects.requireNonNull(sink.state());
     }
+    return Objects.requireNonNull(received.get());
   }
 
   /** Returns the state that hg itself reports of what it serves. */
@@ -181,7 +192,7 @@ final class OurClientPullsFromHgTest {
     hg.run(stripped, "commit", "-u", "x", "-m", "another way on");
     try (HgServe serve = HgServe.v2(hg, stripped);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.inDirectory(directory)) {
+        PullSink sink = RepositorySink.open(directory)) {
       assertThat(Pull.run(peer, sink).changesets()).isEqualTo(1);
       assertThat(sink.heads().stream().map(Node::hex))
           .contains(hg.run(stripped, "log", "-r", "tip", "-T", "{node}"));
@@ -193,7 +204,7 @@ final class OurClientPullsFromHgTest {
     Path source = samples.empty(temporary.resolve("source"));
     try (HgServe serve = HgServe.v2(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       assertThat(Pull.run(peer, sink)).isEqualTo(new PullSummary(0, 0, 0, 0));
     }
   }

@@ -20,10 +20,11 @@ import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.HgVersion;
@@ -63,7 +64,7 @@ final class OurClientPullsOverVersion1Test {
     Path directory = temporary.resolve("sink");
     try (HgServe serve = HgServe.v1(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.inDirectory(directory)) {
+        PullSink sink = RepositorySink.open(directory)) {
       assertThat(peer.version()).isEqualTo(ProtocolVersion.VERSION_1);
       assertThat(Pull.run(peer, sink).changesets()).isEqualTo(count(hg, source));
       assertState(hg, source, sink);
@@ -71,7 +72,7 @@ final class OurClientPullsOverVersion1Test {
     samples.addTo(source);
     try (HgServe serve = HgServe.v1(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.inDirectory(directory)) {
+        PullSink sink = RepositorySink.open(directory)) {
       assertThat(Pull.run(peer, sink).changesets()).isEqualTo(4);
       assertState(hg, source, sink);
       assertThat(Pull.run(peer, sink)).isEqualTo(new PullSummary(0, 0, 0, 0));
@@ -106,7 +107,7 @@ final class OurClientPullsOverVersion1Test {
     PullSummary fromHg;
     try (HgServe serve = HgServe.v1(hg, source);
         Peer peer = Peer.connect(serve.url(), VERSION_1);
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       fromHg = Pull.run(peer, sink);
       assertThatThrownBy(() -> peer.lookup("no such name"))
           .isInstanceOf(CommandFailedException.class);
@@ -118,7 +119,7 @@ final class OurClientPullsOverVersion1Test {
       for (ProtocolVersion spoken : ProtocolVersion.values()) {
         PeerOptions options = PeerOptions.builder().protocol(spoken).build();
         try (Peer peer = Peer.connect(server.url(), options);
-            PullSink sink = PullSinks.verifying(temporary)) {
+            PullSink sink = TemporaryRepositorySink.open(temporary)) {
           assertThat(peer.version()).isEqualTo(spoken);
           assertThat(Pull.run(peer, sink)).isEqualTo(fromHg);
         }
@@ -156,11 +157,11 @@ final class OurClientPullsOverVersion1Test {
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults())) {
       for (int after : List.of(0, 1, 7, 15)) {
         Path directory = temporary.resolve("sink" + after);
-        try (PullSink sink = PullSinks.inDirectory(directory)) {
+        try (PullSink sink = RepositorySink.open(directory)) {
           assertThatThrownBy(() -> Pull.run(peer, new FullSink(sink, kind, after)))
               .hasMessageContaining("no space left");
         }
-        try (PullSink sink = PullSinks.inDirectory(directory)) {
+        try (PullSink sink = RepositorySink.open(directory)) {
           Pull.run(peer, sink);
           assertThat(sink.heads().stream().map(Node::hex)).hasSameElementsAs(heads);
           assertThat(sink.incomplete()).isEmpty();
@@ -188,7 +189,7 @@ final class OurClientPullsOverVersion1Test {
     try (HgServe serve =
             HgServe.start(hg, source, List.of("--config", "extensions.clonebundles="));
         Peer peer = Peer.connect(serve.url(), VERSION_1);
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       assertThat(peer.hasInlineBundles()).isTrue();
       PullSummary summary = Pull.run(peer, sink);
       assertThat(summary.changesets()).isEqualTo(count(hg, source));
@@ -245,7 +246,7 @@ final class OurClientPullsOverVersion1Test {
     }
     try (HgServe serve = HgServe.start(hg, source, evolution);
         Peer peer = Peer.connect(serve.url(), VERSION_1);
-        MarkersSink sink = new MarkersSink(PullSinks.verifying(temporary))) {
+        MarkersSink sink = new MarkersSink(TemporaryRepositorySink.open(temporary))) {
       Pull.run(peer, sink);
       assertThat(sink.markers).containsExactlyInAnyOrderElementsOf(markers);
       Pull.run(peer, sink);
@@ -254,7 +255,7 @@ final class OurClientPullsOverVersion1Test {
     try (StoreRepository repository = StoreRepository.open(source, StoreLimits.defaults(), true);
         OurServer server = OurServer.of(repository);
         Peer peer = Peer.connect(server.url(), VERSION_1);
-        MarkersSink sink = new MarkersSink(PullSinks.verifying(temporary))) {
+        MarkersSink sink = new MarkersSink(TemporaryRepositorySink.open(temporary))) {
       Pull.run(peer, sink);
       assertThat(sink.markers).containsExactlyInAnyOrderElementsOf(markers);
     }
@@ -269,7 +270,7 @@ final class OurClientPullsOverVersion1Test {
     hg.run(source, "debugbuilddag", "-q", dag);
     try (HgServe serve = HgServe.v1(hg, source);
         Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       Pull.run(peer, sink);
       assertThat(sink.heads()).hasSize(2_000);
     }

@@ -16,7 +16,6 @@ import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.store.RepositorySink;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
@@ -198,8 +197,8 @@ final class PullIntoRepositoryTest {
   @ParameterizedTest
   @EnumSource(value = HgVersion.class, names = "NEWEST")
   void directoryIsRefusedByName(HgVersion version) throws IOException {
-    Path journal = temporary.resolve("journal");
-    PullSinks.inDirectory(journal).close();
+    Path journal = Files.createDirectory(temporary.resolve("journal"));
+    Files.writeString(journal.resolve("journal"), "hgwire journal 2\n");
     assertThatThrownBy(() -> RepositorySink.open(journal, null))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("journal of an older version");

@@ -17,9 +17,9 @@ import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.StoredElsewhere;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -83,7 +83,7 @@ final class TextsThatAreNotThereTest {
     ByteString tombstone = ByteString.utf8("\1\ncensored: by order\n\1\n");
 
     for (boolean bundle : new boolean[] {false, true}) {
-      try (PullSink sink = PullSinks.verifying(temporary)) {
+      try (PullSink sink = TemporaryRepositorySink.open(temporary)) {
         PullSummary summary = bundle ? bundled(sink, "gzip-v2") : pull(sink);
 
         assertThat(summary.fileRevisions()).isEqualTo(3);
@@ -116,7 +116,7 @@ final class TextsThatAreNotThereTest {
         "[extensions]\nlfs =\n[lfs]\nusercache = " + temporary.resolve("cache") + "\n");
 
     for (boolean bundle : new boolean[] {false, true}) {
-      try (PullSink sink = PullSinks.verifying(temporary)) {
+      try (PullSink sink = TemporaryRepositorySink.open(temporary)) {
         PullSummary summary = bundle ? bundled(sink, "gzip-v2", lfs) : pull(sink);
 
         assertThat(summary.fileRevisions()).isEqualTo(2);
@@ -133,7 +133,7 @@ final class TextsThatAreNotThereTest {
   void treeManifestsAreRefusedByThatName() throws IOException {
     hg.run(source, "--config", "experimental.treemanifest=1", "init", "-q");
     commit("dir/file", "text");
-    try (PullSink sink = PullSinks.verifying(temporary)) {
+    try (PullSink sink = TemporaryRepositorySink.open(temporary)) {
       assertThatThrownBy(() -> pull(sink))
           .isInstanceOf(RefusedHistoryException.class)
           .hasMessageContaining("tree manifests");

@@ -9,7 +9,7 @@ import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.pull.BundleApplier;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 
 /**
  * Applies a bundle in its own process. Arguments: the bundle, a directory for temporary files. It
@@ -22,7 +22,7 @@ final class BundleProcess {
     Path directory = Path.of(arguments[1]);
     PullOptions options = PullOptions.DEFAULT.withDirectory(directory);
     String end = "applied";
-    try (PullSink sink = PullSinks.verifying(directory);
+    try (PullSink sink = TemporaryRepositorySink.open(directory);
         InputStream bundle = Files.newInputStream(Path.of(arguments[0]))) {
       BundleApplier.apply(bundle, sink, options);
     } catch (BundleException e) {

@@ -18,10 +18,10 @@ import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
 
@@ -47,7 +47,7 @@ final class PullProcess {
             .listener(elsewhere)
             .build();
     try (Peer peer = Peer.connect(URI.create(arguments[0]), peerOptions);
-        PullSink sink = new WithoutFiles(PullSinks.verifying(directory))) {
+        PullSink sink = new WithoutFiles(TemporaryRepositorySink.open(directory))) {
       summary = Pull.run(peer, sink, options);
     }
     long millis = (System.nanoTime() - begun) / 1_000_000;

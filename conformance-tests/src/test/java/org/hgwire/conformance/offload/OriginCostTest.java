@@ -12,7 +12,7 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.content.RedirectingServer;
@@ -60,7 +60,7 @@ final class OriginCostTest {
       throws IOException {
     PeerOptions options = PeerOptions.builder().redirects(policy).listener(log).build();
     try (Peer peer = Peer.connect(server.url(), options);
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       return Pull.run(peer, sink);
     }
   }

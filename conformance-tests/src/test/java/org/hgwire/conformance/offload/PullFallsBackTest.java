@@ -20,7 +20,7 @@ import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.client.testing.RecordingListener;
 import org.hgwire.conformance.content.ContentHost;
 import org.hgwire.conformance.content.ContentHost.Behaviour;
@@ -254,7 +254,7 @@ final class PullFallsBackTest {
             .idleTimeout(patience)
             .build();
     try (Peer peer = Peer.connect(url, options);
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       PullSummary summary = Pull.run(peer, sink);
       assertThat(summary.changesets()).isEqualTo(CHANGESETS);
       return summary;

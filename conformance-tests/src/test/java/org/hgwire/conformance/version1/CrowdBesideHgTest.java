@@ -24,7 +24,7 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgPython;
 import org.hgwire.conformance.mercurial.HgVersion;
@@ -184,7 +184,7 @@ final class CrowdBesideHgTest {
    */
   private int pull() throws IOException {
     try (Peer peer = Peer.connect(url(), PeerOptions.defaults());
-        PullSink sink = PullSinks.verifying(temporary)) {
+        PullSink sink = TemporaryRepositorySink.open(temporary)) {
       return (int) Pull.run(peer, sink).changesets();
     }
   }

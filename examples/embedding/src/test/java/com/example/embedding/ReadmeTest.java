@@ -23,7 +23,7 @@ import org.hgwire.client.RedirectEvent;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.redirects.AddressPolicy;
 import org.hgwire.redirects.RedirectPolicy;
 import org.junit.jupiter.api.Test;
@@ -53,13 +53,13 @@ final class ReadmeTest {
   }
 
   @Test
-  void clientCallsAndPullsFromServer() throws Exception {
+  void clientCallsAndPullsFromServer(@TempDir Path directory) throws Exception {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     PrintStream before = System.out;
     try (ServerProcess server = ServerProcess.start(EmbeddedServer.class)) {
       System.setOut(new PrintStream(output, true));
       EmbeddedClient.main(new String[] {server.url()});
-      EmbeddedPull.main(new String[] {server.url()});
+      EmbeddedPull.main(new String[] {server.url(), directory.toString()});
     } finally {
       System.setOut(before);
     }
@@ -109,7 +109,7 @@ final class ReadmeTest {
                 })
             .build();
     try (Peer peer = Peer.connect(URI.create(url), options);
-        PullSink sink = PullSinks.verifying()) {
+        PullSink sink = TemporaryRepositorySink.open()) {
       PullSummary summary = Pull.run(peer, sink);
       assertEquals(1, summary.changesets());
     }

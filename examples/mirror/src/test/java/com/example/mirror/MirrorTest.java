@@ -9,7 +9,7 @@ import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.RepositoryResolver;
@@ -77,7 +77,7 @@ final class MirrorTest {
 
   private static long changesets(Mirror mirror) throws IOException {
     try (Peer peer = Peer.connect(mirror.url());
-        PullSink sink = PullSinks.verifying()) {
+        PullSink sink = TemporaryRepositorySink.open()) {
       return Pull.run(peer, sink).changesets();
     }
   }

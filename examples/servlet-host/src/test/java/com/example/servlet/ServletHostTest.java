@@ -16,7 +16,7 @@ import org.hgwire.client.PeerException;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ final class ServletHostTest {
   @Test
   void userPulls() throws IOException {
     try (Peer peer = connect("bob", "hidden");
-        PullSink sink = PullSinks.verifying()) {
+        PullSink sink = TemporaryRepositorySink.open()) {
       assertEquals(1, Pull.run(peer, sink).changesets());
     }
   }

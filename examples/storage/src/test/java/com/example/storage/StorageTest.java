@@ -14,8 +14,8 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RepositoryState;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Phase;
@@ -118,7 +118,7 @@ final class StorageTest {
     ServerOptions options = ServerOptions.builder(RepositoryResolver.atRoot(repository)).build();
     try (HgWireServer server = HgWireServer.builder(options).start();
         Peer peer = Peer.connect("http://127.0.0.1:" + server.port() + "/");
-        PullSink sink = PullSinks.verifying()) {
+        PullSink sink = TemporaryRepositorySink.open()) {
       PullSummary summary = Pull.run(peer, sink);
       return new Pulled(
           summary.changesets(), summary.manifests(), summary.fileRevisions(), sink.state());

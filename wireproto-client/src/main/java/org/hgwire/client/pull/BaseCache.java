@@ -4,6 +4,7 @@ package org.hgwire.client.pull;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
 import org.jspecify.annotations.Nullable;

@@ -111,7 +111,7 @@ final class CloneBundleStep {
     }
     if (!sink.heads().isEmpty()) {
       // Throws if the sink has another repository, into which no bundle may be mixed.
-      Discovery.run(peer, sink, split, false);
+      Discovery.run(peer, sink, split, null, false);
     }
     CloneBundleManifest manifest = manifest();
     RedirectPolicy policy = peer.options().redirects();
@@ -143,6 +143,7 @@ final class CloneBundleStep {
 
   private boolean isWanted() throws IOException {
     if (!options.cloneBundles()
+        || !options.wanted().isEverything()
         || !peer.options().redirects().follow()
         || peer.capabilities().command(ClonebundlesRequest.COMMAND) == null) {
       return false;

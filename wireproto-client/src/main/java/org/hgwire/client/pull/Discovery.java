@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * common}.
  *
  * @param common changesets that the sink has and the server knows
- * @param missing heads of the server that the sink does not have
+ * @param missing wanted changesets, by default the heads of the server, that the sink lacks
  * @param heads the heads of the server
  * @param state heads, bookmarks and phases of the server, or null if they were not asked for or it
  *     does not support {@code listkeys}
@@ -36,16 +36,22 @@ record Discovery(
   /**
    * Asks the server, in one request if the server knows the heads of the sink.
    *
+   * @param wanted the wanted changesets, which the server has; null for all of its heads
    * @param withState whether bookmarks and phases are asked for
    * @throws UnrelatedRepositoryException if both sides have changesets and none in common
    */
-  static Discovery run(Peer peer, PullSink sink, SplitRequests split, boolean withState)
+  static Discovery run(
+      Peer peer,
+      PullSink sink,
+      SplitRequests split,
+      @Nullable WantedChangesets wanted,
+      boolean withState)
       throws IOException {
     List<Node> sinkHeads = new ArrayList<>(ComparableKeys.setOf(sink.heads()));
     while (true) {
       int count = Math.min(Math.min(sinkHeads.size(), CommonSearch.MAX_NODES), split.max());
       try {
-        return run(peer, sink, sinkHeads.subList(0, count), sinkHeads, split, withState);
+        return run(peer, sink, sinkHeads.subList(0, count), sinkHeads, split, wanted, withState);
       } catch (RequestTooLargeException e) {
         split.halve(count, e);
       }
@@ -59,6 +65,7 @@ record Discovery(
       List<Node> first,
       List<Node> sinkHeads,
       SplitRequests split,
+      @Nullable WantedChangesets wanted,
       boolean withState)
       throws IOException {
     boolean listsKeys = withState && peer.capabilities().command(ListkeysRequest.COMMAND) != null;
@@ -72,7 +79,7 @@ record Discovery(
     batch.send();
     List<Node> missing = new ArrayList<>();
     Set<Node> shared = new HashSet<>();
-    for (Node head : heads.await()) {
+    for (Node head : wanted == null ? heads.await() : wanted.heads()) {
       if (!head.isNull()) {
         (sink.has(RevisionKey.changeset(head)) ? shared : missing).add(head);
       }

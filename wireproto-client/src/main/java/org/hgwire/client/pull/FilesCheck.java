@@ -63,10 +63,14 @@ final class FilesCheck {
     for (Map.Entry<ByteString, List<Node>> file : byPath.entrySet()) {
       singleFiles.run(file.getKey(), file.getValue());
     }
+    Map.Entry<RevisionKey, Integer> first = null;
     for (Map.Entry<RevisionKey, Integer> file : missing.entrySet()) {
-      if (!sink.has(file.getKey())) {
-        throw omitted(file.getKey(), file.getValue(), batch);
+      if (!sink.has(file.getKey()) && (first == null || file.getValue() < first.getValue())) {
+        first = file;
       }
+    }
+    if (first != null) {
+      throw omitted(first.getKey(), first.getValue(), batch);
     }
     missing.clear();
   }

@@ -77,12 +77,13 @@ final class GetbundleStep {
   /**
    * Pulls what {@code discovery} found missing, and the state.
    *
+   * @param wanted whose obsolescence markers are wanted if none are missing; empty for all
    * @return heads, bookmarks and phases; null if the server does not send them
    * @throws VerificationException if a hash is wrong, or the bundle lacks what its changesets name
    * @throws RemovedChangesetException if the server lost a changeset since it was discovered
    * @throws PeerProtocolException if the bundle cannot be read or applied for another reason
    */
-  @Nullable RepositoryState run(Discovery discovery) throws IOException {
+  @Nullable RepositoryState run(Discovery discovery, List<Node> wanted) throws IOException {
     List<Node> common = new ArrayList<>(discovery.common());
     completeInSlices(common);
     List<Node> missing = new ArrayList<>();
@@ -113,7 +114,7 @@ final class GetbundleStep {
     }
     RepositoryState received = state.read(discovery.heads());
     if (received == null) {
-      exchange.run(of(List.of(), List.of(), false, true), sink, 0);
+      exchange.run(of(List.of(), wanted, false, true), sink, 0);
       received = state.read(discovery.heads());
     }
     if (received == null) {

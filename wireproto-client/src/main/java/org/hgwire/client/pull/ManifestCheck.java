@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.hgwire.client.RefusedHistoryException;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;

@@ -20,8 +20,8 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies from a peer everything that a sink does not have: changesets, manifests and file
- * revisions, each verified against its node before the sink gets it.
+ * Copies from a peer everything, or everything that is wanted, that a sink does not have:
+ * changesets, manifests and file revisions, each verified against its node before the sink gets it.
  *
  * <p>The first pull into a sink applies a clone bundle, if the server names one that can be used.
  * Its revisions are verified like all others, and it adds nothing that the server does not show.
@@ -46,8 +46,10 @@ public final class Pull {
   }
 
   /**
-   * Pulls everything.
+   * Pulls everything, or what {@link PullOptions#wanted} says.
    *
+   * @throws org.hgwire.client.UnknownNameException if the server has no revision or bookmark of a
+   *     name that is wanted
    * @throws org.hgwire.client.VerificationException if the hash of a text is not its node, or the
    *     server omitted a file revision to which a manifest refers
    * @throws org.hgwire.client.RefusedHistoryException if the repository has tree manifests, or
@@ -75,22 +77,27 @@ public final class Pull {
     CloneBundleReport bundles =
         new CloneBundleStep(peer, sink, receiver, options, split, downloads).run();
     listener.stepStarted(Step.DISCOVERY);
+    WantedChangesets wanted = WantedChangesets.of(peer, options.wanted());
     LeftChangesets.check(peer, sink, split);
+    if (wanted != null) {
+      wanted.forgetOthers(sink);
+    }
     RepositoryState state;
     boolean gotMarkers = false;
     if (peer.version() == ProtocolVersion.VERSION_1) {
       boolean asksForState = !GetbundleStep.sendsState(peer);
-      Discovery discovery = Discovery.run(peer, new CompleteChangesets(sink), split, asksForState);
+      Discovery discovery =
+          Discovery.run(peer, new CompleteChangesets(sink), split, wanted, asksForState);
       GetbundleStep step = new GetbundleStep(peer, sink, receiver, options, split);
-      state = step.run(discovery);
+      state = step.run(discovery, wanted == null ? List.of() : wanted.heads());
       gotMarkers = step.gotMarkers();
     } else {
-      Discovery discovery = Discovery.run(peer, sink, split, true);
+      Discovery discovery = Discovery.run(peer, sink, split, wanted, true);
       new ChangesetStep(peer, sink, receiver, listener, split).run(discovery);
       pullRevisions(peer, sink, receiver, options, split);
       state = discovery.state();
     }
-    deliver(state, gotMarkers, sink);
+    deliver(wanted == null || state == null ? state : wanted.of(state), gotMarkers, sink);
     return receiver.counts().summary().withCloneBundles(bundles);
   }
 

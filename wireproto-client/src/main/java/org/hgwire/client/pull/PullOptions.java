@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cloneBundles whether the first pull into a sink applies a clone bundle if the server names
  *     one; {@link org.hgwire.redirects.RedirectPolicy#OFF} forbids it too
  * @param bundlePreferences which clone bundles are preferred, the most important preference first
+ * @param wanted what is pulled, and its ancestors; with names, no clone bundle is applied
  * @param strict whether a file revision whose text was censored or is stored elsewhere is an error
  */
 public record PullOptions(
@@ -28,13 +29,23 @@ public record PullOptions(
     PullListener listener,
     boolean cloneBundles,
     List<BundlePreference> bundlePreferences,
+    Wanted wanted,
     boolean strict) {
   /**
    * 50,000 nodes, 4 MiB in memory, 16 MiB of cache, the platform's directory, no listener, clone
-   * bundles in the order of the server, not strict.
+   * bundles in the order of the server, everything, not strict.
    */
   public static final PullOptions DEFAULT =
-      new PullOptions(50_000, 4 << 20, 16 << 20, null, PullListener.NONE, true, List.of(), false);
+      new PullOptions(
+          50_000,
+          4 << 20,
+          16 << 20,
+          null,
+          PullListener.NONE,
+          true,
+          List.of(),
+          Wanted.EVERYTHING,
+          false);
 
   /** Checks the bounds and copies the list. */
   public PullOptions {
@@ -55,6 +66,7 @@ public record PullOptions(
         listener,
         cloneBundles,
         bundlePreferences,
+        wanted,
         strict);
   }
 
@@ -68,13 +80,22 @@ public record PullOptions(
         listener,
         cloneBundles,
         bundlePreferences,
+        wanted,
         strict);
   }
 
   /** Returns these options with another maximum size of texts in memory, in bytes. */
   public PullOptions withTextInMemory(int bytes) {
     return new PullOptions(
-        batchSize, bytes, cacheBytes, directory, listener, cloneBundles, bundlePreferences, strict);
+        batchSize,
+        bytes,
+        cacheBytes,
+        directory,
+        listener,
+        cloneBundles,
+        bundlePreferences,
+        wanted,
+        strict);
   }
 
   /** Returns these options with another size of the cache of texts, in bytes. */
@@ -87,6 +108,7 @@ public record PullOptions(
         listener,
         cloneBundles,
         bundlePreferences,
+        wanted,
         strict);
   }
 
@@ -100,13 +122,22 @@ public record PullOptions(
         listener,
         cloneBundles,
         bundlePreferences,
+        wanted,
         strict);
   }
 
   /** Returns these options without clone bundles. */
   public PullOptions withoutCloneBundles() {
     return new PullOptions(
-        batchSize, textInMemory, cacheBytes, directory, listener, false, bundlePreferences, strict);
+        batchSize,
+        textInMemory,
+        cacheBytes,
+        directory,
+        listener,
+        false,
+        bundlePreferences,
+        wanted,
+        strict);
   }
 
   /** Returns these options with other preferences, the most important first. */
@@ -119,6 +150,7 @@ public record PullOptions(
         listener,
         cloneBundles,
         preferences,
+        wanted,
         strict);
   }
 
@@ -132,6 +164,21 @@ public record PullOptions(
         listener,
         cloneBundles,
         bundlePreferences,
+        wanted,
         other);
+  }
+
+  /** Returns these options with what is pulled. */
+  public PullOptions withWanted(Wanted other) {
+    return new PullOptions(
+        batchSize,
+        textInMemory,
+        cacheBytes,
+        directory,
+        listener,
+        cloneBundles,
+        bundlePreferences,
+        other,
+        strict);
   }
 }

@@ -2,6 +2,7 @@
 package org.hgwire.client.pull;
 
 import java.io.IOException;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionText;
 import org.jspecify.annotations.Nullable;

@@ -55,7 +55,8 @@ final class RevisionReceiver {
       List<FollowingField> following) {}
 
   /**
-   * Receives the revision whose record {@code stream} is at; one that the sink has is skipped.
+   * Receives the revision whose record {@code stream} is at. One that the sink has is skipped, and
+   * so is a file revision without its parents, which {@link FilesCheck} asks for together.
    *
    * @throws PeerProtocolException if parents or text are missing or a delta is malformed
    * @throws VerificationException if its hash is wrong, or it has a substitute and the pull is
@@ -70,6 +71,9 @@ final class RevisionReceiver {
     if (parents == null) {
       throw invalid("the parents of the " + key + " are missing");
     }
+    if (key.kind() == RevisionKind.FILE && lacksParent(key, parents)) {
+      return;
+    }
     ResolvedText text = null;
     for (FieldData field = stream.nextField(); field != null; field = stream.nextField()) {
       if (text == null) {
@@ -80,6 +84,15 @@ final class RevisionReceiver {
       throw invalid("the text of the " + key + " is missing");
     }
     deliver(key, parents, description.linknode(), text);
+  }
+
+  private boolean lacksParent(RevisionKey file, Parents parents) throws IOException {
+    for (Node parent : parents.present()) {
+      if (!sink.has(RevisionKey.file(file.path(), parent))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

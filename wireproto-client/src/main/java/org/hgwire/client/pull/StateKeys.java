@@ -30,10 +30,6 @@ final class StateKeys {
   static RepositoryState read(
       List<Node> heads, Map<ByteString, ByteString> bookmarks, Map<ByteString, ByteString> phases)
       throws PeerProtocolException {
-    Map<ByteString, Node> marked = new HashMap<>();
-    for (Map.Entry<ByteString, ByteString> bookmark : bookmarks.entrySet()) {
-      marked.put(bookmark.getKey(), node("the bookmark " + bookmark.getKey(), bookmark.getValue()));
-    }
     boolean publishing = false;
     Set<Node> draftRoots = new HashSet<>();
     for (Map.Entry<ByteString, ByteString> phase : phases.entrySet()) {
@@ -45,7 +41,21 @@ final class StateKeys {
     }
     Set<Node> shown = new HashSet<>(heads);
     shown.remove(Node.NULL);
-    return new RepositoryState(shown, marked, publishing, draftRoots);
+    return new RepositoryState(shown, bookmarks(bookmarks), publishing, draftRoots);
+  }
+
+  /**
+   * Returns the bookmarks that the namespace {@code bookmarks} describes.
+   *
+   * @throws PeerProtocolException if one is not at a node
+   */
+  static Map<ByteString, Node> bookmarks(Map<ByteString, ByteString> keys)
+      throws PeerProtocolException {
+    Map<ByteString, Node> bookmarks = new HashMap<>();
+    for (Map.Entry<ByteString, ByteString> key : keys.entrySet()) {
+      bookmarks.put(key.getKey(), node("the bookmark " + key.getKey(), key.getValue()));
+    }
+    return bookmarks;
   }
 
   private static Node node(String what, ByteString hex) throws PeerProtocolException {

@@ -3,6 +3,7 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.client.sink.TextSubstitute;
 import org.hgwire.core.ByteString;

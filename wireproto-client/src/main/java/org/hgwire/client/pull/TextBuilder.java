@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.hgwire.client.VerificationException;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   private final ChangedPaths changedPaths = new ChangedPaths(this);
  *
  *   Index(Path directory) throws IOException {
- *     super(PullSinks.inDirectory(directory));
+ *     super(RepositorySink.open(directory));
  *   }
  *
  *   @Override

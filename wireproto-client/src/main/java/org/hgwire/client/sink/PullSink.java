@@ -9,8 +9,9 @@ import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a pull puts what it gets, and what it asks for what is there already. {@link PullSinks} has
- * ready ones; {@link ForwardingPullSink} is the start of an index.
+ * Where a pull puts what it gets, and what it asks for what is there already. {@code
+ * RepositorySink} in {@code client.store} is a repository on the disk; {@link ForwardingPullSink}
+ * is the start of an index.
  *
  * <h2>What an implementation may rely on</h2>
  *

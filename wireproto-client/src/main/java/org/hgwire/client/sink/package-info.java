@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a pull fills: the contract of a sink, and sinks.
+ * What a pull fills: the contract of a sink.
  *
- * <p>Begin with {@link org.hgwire.client.sink.PullSinks}: one sink verifies, another keeps a
- * journal in a directory. {@link org.hgwire.client.sink.PullSink} is what to implement for your own
- * repository, and says what an implementor may rely on; {@link
+ * <p>Ready sinks are in {@code org.hgwire.client.store}. {@link org.hgwire.client.sink.PullSink} is
+ * what to implement for your own repository, and says what an implementor may rely on; {@link
  * org.hgwire.client.sink.ForwardingPullSink} adds something, such as an index, to a sink.
  *
  * <p>A sink gets a {@link org.hgwire.client.sink.PulledRevision}: a {@link
@@ -12,10 +11,6 @@
  * org.hgwire.client.sink.RevisionText}, which it copies; where the server has no text, what it
  * sends instead is a {@link org.hgwire.client.sink.TextSubstitute}. At the end of a pull it gets
  * the {@link org.hgwire.client.sink.RepositoryState}: heads, bookmarks and phases.
- *
- * <p>Inside, {@code JournalSink} appends {@code JournalEntry} after {@code JournalEntry} to a
- * {@code JournalFile}, where one counts when it is complete, and finds them with a {@code
- * JournalIndex} in memory.
  */
 @NullMarked
 package org.hgwire.client.sink;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.hgwire.client.sink.CensoredRevision;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionKey;
@@ -42,15 +43,28 @@ final class Batch implements Closeable {
   private final NodeList manifests = new NodeList();
 
   private final FileRevisionList added = new FileRevisionList();
+  private final boolean keepsPointers;
   private ByteString path = ByteString.empty();
   private @Nullable RevlogAppender file;
 
   /** How many of the changesets beside the repository have something here, the last included. */
   private int reach;
 
-  Batch(StoreTransaction transaction, StoredRevisions stored, Beside beside, AppendQueue queue) {
+  /**
+   * Begins a batch.
+   *
+   * @param queue appends to it
+   * @param keepsPointers whether what stands for a text that is stored elsewhere is taken
+   */
+  Batch(
+      StoreTransaction transaction,
+      StoredRevisions stored,
+      Beside beside,
+      AppendQueue queue,
+      boolean keepsPointers) {
     this.transaction = transaction;
     this.queue = queue;
+    this.keepsPointers = keepsPointers;
     this.stored = stored;
     this.beside = beside;
     this.links = new ManifestLinks(beside);
@@ -94,7 +108,7 @@ final class Batch implements Closeable {
     if (isAdded) {
       queue.finish();
       RevlogAppender log = isManifest ? transaction.manifests() : log(key.path());
-      return new AppendedText(log.sharedText(log.find(key.node())));
+      return new MemoryText(log.sharedText(log.find(key.node())));
     }
     Revlog log = isManifest ? stored.manifests() : stored.file(key.path());
     int revision = log == null ? Revlog.NONE : log.find(key.node());
@@ -118,12 +132,15 @@ final class Batch implements Closeable {
     if (revision.substitute() instanceof CensoredRevision) {
       flags = Revlog.FLAG_CENSORED;
     } else if (revision.substitute() instanceof StoredElsewhere) {
-      throw new StoreException(
-          StoreException.Kind.UNSUPPORTED,
-          "the "
-              + revision.key()
-              + " is stored elsewhere (lfs), which cannot be written; clone the repository with"
-              + " Mercurial and its extension lfs");
+      if (!keepsPointers) {
+        throw new StoreException(
+            StoreException.Kind.UNSUPPORTED,
+            "the "
+                + revision.key()
+                + " is stored elsewhere (lfs), which cannot be written; clone the repository with"
+                + " Mercurial and its extension lfs");
+      }
+      flags = Revlog.FLAG_EXTERNAL;
     }
     ByteString name = revision.key().path();
     Node linknode = revision.linknode();

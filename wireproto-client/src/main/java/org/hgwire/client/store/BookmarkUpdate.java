@@ -4,6 +4,7 @@ package org.hgwire.client.store;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.store.NodeNames;
@@ -12,8 +13,8 @@ import org.hgwire.store.revlog.RevlogAppender;
 
 /**
  * The bookmarks after a pull, as {@code hg pull} has them: those of the server that are not here
- * are added, and those that are here move if that is forward. Others stay where they are, and none
- * is removed.
+ * are added, and those that are here move if that is forward, or if they are wanted by name. Others
+ * stay where they are, and none is removed.
  */
 final class BookmarkUpdate {
   private final RevlogAppender changelog;
@@ -23,19 +24,23 @@ final class BookmarkUpdate {
   }
 
   /** Returns the bookmarks after the pull. */
-  Map<ByteString, Node> apply(Map<ByteString, Node> local, Map<ByteString, Node> remote) {
+  Map<ByteString, Node> apply(Map<ByteString, Node> local, RepositoryState remote) {
     Map<ByteString, Node> after = new HashMap<>(local);
-    remote.forEach(
-        (name, node) -> {
-          int target = changelog.find(node);
-          if (target != Revlog.NONE && isName(name)) {
-            Node before = local.get(name);
-            int from = before == null ? Revlog.NONE : changelog.find(before);
-            if (from == Revlog.NONE || isAncestor(from, target)) {
-              after.put(name, node);
-            }
-          }
-        });
+    remote
+        .bookmarks()
+        .forEach(
+            (name, node) -> {
+              int target = changelog.find(node);
+              if (target != Revlog.NONE && isName(name)) {
+                Node before = local.get(name);
+                int from = before == null ? Revlog.NONE : changelog.find(before);
+                if (from == Revlog.NONE
+                    || remote.wantedBookmarks().contains(name)
+                    || isAncestor(from, target)) {
+                  after.put(name, node);
+                }
+              }
+            });
     return after;
   }
 

@@ -2,9 +2,6 @@
 package org.hgwire.client.store;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +20,6 @@ import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.StoreException;
 import org.hgwire.store.revlog.Revlog;
 import org.hgwire.store.revlog.RevlogAppender;
-import org.hgwire.store.revlog.RevlogLimits;
-import org.hgwire.store.write.RepositoryWriter;
 import org.hgwire.store.write.StoreTransaction;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +45,12 @@ public final class RepositorySink implements PullSink {
   /** How long Mercurial waits for its locks by default. */
   private static final Duration WAIT = Duration.ofMinutes(10);
 
-  private static final String OLD_JOURNAL = "journal";
-
+  private final SinkRepository repository;
   private final RepositoryDirectory directory;
-  private final RepositoryWriter writer;
   private final Beside beside;
   private final StoredRevisions stored;
   private final AllChangesets changesets;
+  private final boolean keepsPointers;
   private final List<ByteString> markers = new ArrayList<>();
   private final AppendQueue queue = new AppendQueue();
   private @Nullable Batch batch;
@@ -64,19 +58,28 @@ public final class RepositorySink implements PullSink {
   /** Whether others added changesets since this was opened, perhaps of those that are pulled. */
   private boolean overtaken;
 
-  private RepositorySink(
-      RepositoryDirectory directory, RepositoryWriter writer, Beside beside, RevlogLimits limits)
-      throws IOException {
-    this.directory = directory;
-    this.writer = writer;
-    this.beside = beside;
+  private RepositorySink(SinkRepository repository, boolean keepsPointers) throws IOException {
+    this.repository = repository;
+    this.directory = repository.directory();
+    this.beside = repository.beside();
+    this.keepsPointers = keepsPointers;
     if (directory.isInTransaction()) {
       // Waits for who writes, or makes undone what a pull left that was killed.
-      writer.begin(WAIT).close();
+      repository.writer().begin(WAIT).close();
     }
-    this.stored = new StoredRevisions(directory, limits);
+    this.stored = new StoredRevisions(directory, SinkRepository.LIMITS);
     beside.look(stored);
     this.changesets = new AllChangesets(stored, beside);
+  }
+
+  /**
+   * Opens a repository, which is made if there is none.
+   *
+   * @param root its directory
+   * @throws IOException as {@link #open(Path, String)}
+   */
+  public static RepositorySink open(Path root) throws IOException {
+    return open(root, null);
   }
 
   /**
@@ -88,45 +91,27 @@ public final class RepositorySink implements PullSink {
    *     format that is not written here, or is a directory with the journal of an older version
    */
   public static RepositorySink open(Path root, @Nullable String defaultPath) throws IOException {
-    RevlogLimits limits = RevlogLimits.defaults();
-    boolean exists = Files.exists(root.resolve(".hg"), LinkOption.NOFOLLOW_LINKS);
-    if (!exists && Files.exists(root.resolve(OLD_JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
-      throw new StoreException(
-          StoreException.Kind.UNSUPPORTED,
-          "the directory "
-              + root
-              + " has the journal of an older version of hgwire, which is not read any more; pull"
-              + " into another directory");
-    }
-    RepositoryWriter writer = exists ? null : created(root, defaultPath, limits);
-    if (writer == null) {
-      writer = RepositoryWriter.open(root, limits);
-    }
-    Beside beside = null;
+    return open(root, defaultPath, false);
+  }
+
+  /**
+   * Opens a repository that only this process reads, or any other.
+   *
+   * @param keepsPointers whether it takes what stands for a text that is stored elsewhere (LFS),
+   *     which Mercurial does not expect in a repository of this format
+   */
+  static RepositorySink open(Path root, @Nullable String defaultPath, boolean keepsPointers)
+      throws IOException {
+    SinkRepository repository = SinkRepository.open(root, defaultPath);
     boolean opened = false;
     try {
-      RepositoryDirectory directory = RepositoryDirectory.open(root);
-      beside = Beside.open(directory.hg());
-      RepositorySink sink = new RepositorySink(directory, writer, beside, limits);
+      RepositorySink sink = new RepositorySink(repository, keepsPointers);
       opened = true;
       return sink;
     } finally {
       if (!opened) {
-        writer.close();
-        if (beside != null) {
-          beside.close();
-        }
+        repository.close();
       }
-    }
-  }
-
-  /** Makes a repository; returns null if another process just did. */
-  private static @Nullable RepositoryWriter created(
-      Path root, @Nullable String defaultPath, RevlogLimits limits) throws IOException {
-    try {
-      return RepositoryWriter.create(root, defaultPath, limits);
-    } catch (FileAlreadyExistsException e) {
-      return null;
     }
   }
 
@@ -188,14 +173,14 @@ public final class RepositorySink implements PullSink {
     Batch running = batch;
     if (running == null) {
       beside.write();
-      running = new Batch(begin(), stored, beside, queue);
+      running = new Batch(begin(), stored, beside, queue, keepsPointers);
       batch = running;
     }
     return running;
   }
 
   private StoreTransaction begin() throws IOException {
-    StoreTransaction transaction = writer.begin(WAIT);
+    StoreTransaction transaction = repository.writer().begin(WAIT);
     boolean begun = false;
     try {
       int before = stored.count();
@@ -286,8 +271,7 @@ public final class RepositorySink implements PullSink {
   /** Makes undone what is not complete, but for the changesets, and lets others use it. */
   @Override
   public void close() throws IOException {
-    try (writer;
-        beside;
+    try (repository;
         stored;
         queue) {
       abandoned();

@@ -38,7 +38,7 @@ final class StateUpdate {
       changed = true;
     }
     var local = NodeNames.bookmarks(directory.bookmarks());
-    var moved = new BookmarkUpdate(changelog).apply(local, state.bookmarks());
+    var moved = new BookmarkUpdate(changelog).apply(local, state);
     if (!moved.equals(local)) {
       transaction.setBookmarks(moved);
       changed = true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.store.RepositorySink;

@@ -18,11 +18,12 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
-import org.hgwire.client.sink.Journals;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.testing.MemorySink;
+import org.hgwire.client.testing.RepositoryContents;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.ChangegroupVersion;
@@ -61,8 +62,12 @@ class BundleApplierTest {
     return apply(bundle, 1_000);
   }
 
+  private PullSummary apply(byte[] bundle, PullSink sink) throws IOException {
+    return BundleApplier.apply(new ByteArrayInputStream(bundle), sink, options(1_000));
+  }
+
   private PullSummary apply(byte[] bundle, int textInMemory) throws IOException {
-    try (PullSink sink = PullSinks.inDirectory(store())) {
+    try (PullSink sink = RepositorySink.open(store())) {
       return BundleApplier.apply(new ByteArrayInputStream(bundle), sink, options(textInMemory));
     }
   }
@@ -80,18 +85,22 @@ class BundleApplierTest {
   }
 
   private void requireAll() throws IOException {
-    try (PullSink sink = PullSinks.inDirectory(store())) {
-      assertThat(sink.incomplete()).isEmpty();
-      for (ScriptedRepository.Revision changeset : repository.changesets) {
-        requireText(sink, RevisionKey.changeset(changeset.node()), changeset.text());
-      }
-      for (ScriptedRepository.Revision manifest : repository.manifests) {
-        requireText(sink, RevisionKey.manifest(manifest.node()), manifest.text());
-      }
-      for (var file : repository.files.entrySet()) {
-        for (ScriptedRepository.Revision revision : file.getValue()) {
-          requireText(sink, RevisionKey.file(file.getKey(), revision.node()), revision.text());
-        }
+    try (PullSink sink = RepositorySink.open(store())) {
+      requireAll(sink);
+    }
+  }
+
+  private void requireAll(PullSink sink) throws IOException {
+    assertThat(sink.incomplete()).isEmpty();
+    for (ScriptedRepository.Revision changeset : repository.changesets) {
+      requireText(sink, RevisionKey.changeset(changeset.node()), changeset.text());
+    }
+    for (ScriptedRepository.Revision manifest : repository.manifests) {
+      requireText(sink, RevisionKey.manifest(manifest.node()), manifest.text());
+    }
+    for (var file : repository.files.entrySet()) {
+      for (ScriptedRepository.Revision revision : file.getValue()) {
+        requireText(sink, RevisionKey.file(file.getKey(), revision.node()), revision.text());
       }
     }
   }
@@ -152,7 +161,7 @@ class BundleApplierTest {
   @Test
   void aDeltaThatComesInPiecesIsPutTogether() throws Exception {
     ScriptedRepository large = new ScriptedRepository(300_000).grow(2);
-    try (PullSink sink = PullSinks.inDirectory(store())) {
+    try (PullSink sink = RepositorySink.open(store())) {
       byte[] bundle = ScriptedBundle.of(large).hg20(BundleCompression.ZLIB);
       BundleApplier.apply(new ByteArrayInputStream(bundle), sink, options(100_000));
       for (var revision : requireNonNull(large.files.get(ByteString.utf8("f")))) {
@@ -185,8 +194,9 @@ class BundleApplierTest {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     Node node = bundle.entries(group).get(4).header().node();
     bundle.damage(group, 4);
-    assertFault(() -> apply(bundle.hg20(BundleCompression.NONE)), BundleFault.DAMAGED, node.hex());
-    try (PullSink sink = PullSinks.inDirectory(store())) {
+    try (PullSink sink = new MemorySink()) {
+      assertFault(
+          () -> apply(bundle.hg20(BundleCompression.NONE), sink), BundleFault.DAMAGED, node.hex());
       for (int number = 0; number < 12; number++) {
         Node changeset = repository.changesets.get(number).node();
         Node manifest = repository.manifests.get(number).node();
@@ -195,9 +205,9 @@ class BundleApplierTest {
         assertThat(sink.has(RevisionKey.manifest(manifest)))
             .isEqualTo(group > MANIFESTS || (group == MANIFESTS && number < 4));
       }
+      apply(ScriptedBundle.of(repository).hg20(BundleCompression.NONE), sink);
+      requireAll(sink);
     }
-    apply(ScriptedBundle.of(repository).hg20(BundleCompression.NONE));
-    requireAll();
   }
 
   @Test
@@ -225,7 +235,7 @@ class BundleApplierTest {
         () -> apply(bundle.hg20(BundleCompression.NONE)),
         BundleFault.NOT_NAMED,
         "which no manifest names");
-    try (PullSink sink = PullSinks.inDirectory(store())) {
+    try (PullSink sink = RepositorySink.open(store())) {
       assertThat(sink.has(RevisionKey.file(ByteString.utf8("f"), evil.header().node()))).isFalse();
     }
   }
@@ -265,7 +275,7 @@ class BundleApplierTest {
     manifests.relink(MANIFESTS, 2, node('e'), 0);
     assertFault(
         () -> {
-          Files.deleteIfExists(Journals.file(store()));
+          RepositoryContents.delete(store());
           apply(manifests.hg20(BundleCompression.NONE));
         },
         BundleFault.NOT_NAMED,
@@ -274,7 +284,7 @@ class BundleApplierTest {
     changesets.relink(CHANGESETS, 2, node('e'), 0);
     assertFault(
         () -> {
-          Files.deleteIfExists(Journals.file(store()));
+          RepositoryContents.delete(store());
           apply(changesets.hg20(BundleCompression.NONE));
         },
         BundleFault.DAMAGED,
@@ -380,7 +390,7 @@ class BundleApplierTest {
       for (int at = 0; at < bundle.length; at += 3) {
         byte[] damaged = bundle.clone();
         damaged[at] ^= 0x15;
-        try (PullSink sink = PullSinks.verifying(directory)) {
+        try (PullSink sink = new MemorySink()) {
           Throwable thrown =
               catchThrowable(
                   () ->
@@ -406,8 +416,8 @@ class BundleApplierTest {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     List<ScriptedBundle.Entry> files = bundle.entries(F);
     files.subList(6, files.size()).clear();
-    apply(bundle.hg20(BundleCompression.NONE));
-    try (PullSink sink = PullSinks.inDirectory(store())) {
+    try (PullSink sink = new MemorySink()) {
+      apply(bundle.hg20(BundleCompression.NONE), sink);
       assertThat(sink.incomplete())
           .containsExactlyElementsOf(
               repository.changesets.subList(6, 12).stream()
@@ -420,8 +430,9 @@ class BundleApplierTest {
   void completeChangesetsStayCompleteIfAFileFails() throws Exception {
     ScriptedBundle bundle = ScriptedBundle.of(repository);
     bundle.damage(F + 1, 6);
-    assertFault(() -> apply(bundle.hg20(BundleCompression.NONE)), BundleFault.DAMAGED, "file g");
-    try (PullSink sink = PullSinks.inDirectory(store())) {
+    try (PullSink sink = new MemorySink()) {
+      assertFault(
+          () -> apply(bundle.hg20(BundleCompression.NONE), sink), BundleFault.DAMAGED, "file g");
       assertThat(sink.incomplete()).hasSize(6).contains(repository.changesets.get(6).node());
     }
   }
@@ -429,7 +440,7 @@ class BundleApplierTest {
   @Test
   void whatTheSinkThrowsIsNotTheBundlesFault() throws Exception {
     byte[] bundle = ScriptedBundle.of(repository).hg20(BundleCompression.NONE);
-    PullSink closed = PullSinks.inDirectory(store());
+    PullSink closed = RepositorySink.open(store());
     closed.close();
     assertThatThrownBy(
             () -> BundleApplier.apply(new ByteArrayInputStream(bundle), closed, options(1_000)))
@@ -457,7 +468,7 @@ class BundleApplierTest {
               });
       assertThatThrownBy(
               () -> {
-                try (PullSink sink = PullSinks.verifying(directory)) {
+                try (PullSink sink = new MemorySink()) {
                   BundleApplier.apply(failing, sink, options(1_000));
                 }
               })

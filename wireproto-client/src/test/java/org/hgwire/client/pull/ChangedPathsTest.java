@@ -4,10 +4,7 @@ package org.hgwire.client.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +13,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hgwire.client.PeerProtocolException;
 import org.hgwire.client.pull.PathChange.Kind;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKey;
-import org.hgwire.client.sink.RevisionText;
+import org.hgwire.client.testing.MemorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
@@ -30,38 +27,12 @@ import org.hgwire.core.revision.FileText.CopySource;
 import org.hgwire.core.revision.ManifestFlag;
 import org.hgwire.core.revision.ManifestText;
 import org.hgwire.core.revision.NodeHasher;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ChangedPathsTest {
   private record Entry(Node node, ManifestFlag flag) {}
 
-  private record Text(ByteString bytes) implements RevisionText {
-    @Override
-    public long length() {
-      return bytes.length();
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(bytes.toByteArray());
-    }
-  }
-
-  @TempDir Path directory;
-  private PullSink sink;
-
-  @BeforeEach
-  void open() throws IOException {
-    sink = PullSinks.inDirectory(directory);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    sink.close();
-  }
+  private final PullSink sink = new MemorySink();
 
   private static ByteString bytes(String text) {
     return ByteString.utf8(text);
@@ -69,7 +40,9 @@ class ChangedPathsTest {
 
   private Node accept(RevisionKey key, Parents parents, ByteString text) throws IOException {
     if (!sink.has(key)) {
-      sink.accept(new PulledRevision(key, parents.first(), parents.second(), null, new Text(text)));
+      sink.accept(
+          new PulledRevision(
+              key, parents.first(), parents.second(), null, new MemoryText(text.toByteArray())));
     }
     return key.node();
   }

@@ -11,10 +11,10 @@ import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.client.store.RepositorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.ChangesetText;
@@ -31,7 +31,7 @@ class ForwardingPullSinkTest {
     final List<String> changes = new ArrayList<>();
 
     Index(Path directory) throws IOException {
-      super(PullSinks.inDirectory(directory));
+      super(RepositorySink.open(directory));
     }
 
     @Override
@@ -71,15 +71,15 @@ class ForwardingPullSinkTest {
   void everyCallReachesTheOtherSink() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(100).grow(3);
     try (Peer peer = repository.serve().connect();
-        PullSink forwarding = new ForwardingPullSink(PullSinks.inDirectory(directory)) {}) {
+        PullSink forwarding = new ForwardingPullSink(RepositorySink.open(directory)) {}) {
       Pull.run(peer, forwarding);
     }
     Node tip = repository.changesets.get(2).node();
-    try (PullSink sink = PullSinks.inDirectory(directory)) {
+    try (PullSink sink = RepositorySink.open(directory)) {
       assertThat(sink.heads()).containsExactly(tip);
       assertThat(sink.incomplete()).isEmpty();
     }
-    try (PullSink forwarding = new ForwardingPullSink(PullSinks.inDirectory(directory)) {};
+    try (PullSink forwarding = new ForwardingPullSink(RepositorySink.open(directory)) {};
         Peer peer = repository.grow(2).serve().connect()) {
       assertThat(forwarding.parents(tip)).containsExactly(repository.changesets.get(1).node());
       assertThat(forwarding.has(RevisionKey.changeset(tip))).isTrue();

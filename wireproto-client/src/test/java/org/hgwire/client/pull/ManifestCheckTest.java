@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hgwire.client.RefusedHistoryException;
+import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RepositoryState;

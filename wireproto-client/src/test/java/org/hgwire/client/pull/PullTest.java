@@ -7,13 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
@@ -23,12 +22,14 @@ import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.ScriptedServer;
 import org.hgwire.client.UnrelatedRepositoryException;
 import org.hgwire.client.VerificationException;
-import org.hgwire.client.sink.Journals;
+import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.store.TemporaryRepositorySink;
+import org.hgwire.client.testing.MemorySink;
 import org.hgwire.client.testing.RecordingPullListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
@@ -67,13 +68,19 @@ class PullTest {
 
   private PullSummary pull(ScriptedServer server, int textInMemory) throws IOException {
     try (Peer peer = identity(server);
-        PullSink sink = PullSinks.inDirectory(store())) {
+        PullSink sink = RepositorySink.open(store())) {
       return Pull.run(peer, sink, options(textInMemory));
     }
   }
 
+  private PullSummary pull(ScriptedServer server, PullSink sink) throws IOException {
+    try (Peer peer = identity(server)) {
+      return Pull.run(peer, sink, options(1_000));
+    }
+  }
+
   private void requireAll(ScriptedRepository repository) throws IOException {
-    try (PullSink sink = PullSinks.inDirectory(store())) {
+    try (PullSink sink = RepositorySink.open(store())) {
       assertThat(sink.incomplete()).isEmpty();
       for (ScriptedRepository.Revision changeset : repository.changesets) {
         requireText(sink, RevisionKey.changeset(changeset.node()), changeset.text());
@@ -153,14 +160,11 @@ class PullTest {
               .get(kind);
       repository.damaged.add(revisions.get(3).node());
       for (int textInMemory : new int[] {0, 100_000}) {
-        Path target = directory.resolve(kind + "-" + textInMemory);
         try (Peer peer = identity(repository.serve());
-            PullSink sink = PullSinks.inDirectory(target)) {
+            PullSink sink = new MemorySink()) {
           assertThatThrownBy(() -> Pull.run(peer, sink, options(textInMemory)))
               .isInstanceOf(VerificationException.class)
               .hasMessageContaining(revisions.get(3).node().hex());
-        }
-        try (PullSink sink = PullSinks.inDirectory(target)) {
           assertThat(sink.has(RevisionKey.changeset(repository.changesets.get(3).node())))
               .isEqualTo(kind > 0);
           assertThat(sink.has(RevisionKey.manifest(repository.manifests.get(3).node())))
@@ -191,25 +195,10 @@ class PullTest {
   }
 
   @Test
-  void cutJournalResumesAfterItsLastWholeEntry() throws Exception {
-    ScriptedRepository repository = new ScriptedRepository(500).grow(6);
-    pull(repository.serve(), 1_000);
-    Path journal = Journals.file(store());
-    long length = Files.size(journal);
-    for (long cut = length - 1; cut > 0; cut = cut * 9 / 10) {
-      try (FileChannel file = FileChannel.open(journal, StandardOpenOption.WRITE)) {
-        file.truncate(cut);
-      }
-      pull(repository.serve(), 1_000);
-      requireAll(repository);
-    }
-  }
-
-  @Test
   void aSinkThatOnlyVerifiesLeavesNothingBehind() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(500).grow(3);
     try (Peer peer = identity(repository.serve());
-        PullSink sink = PullSinks.verifying(directory)) {
+        PullSink sink = TemporaryRepositorySink.open(directory)) {
       assertThat(Pull.run(peer, sink, options(10)).fileRevisions()).isEqualTo(6);
     }
     try (Stream<Path> left = Files.list(directory)) {
@@ -217,20 +206,8 @@ class PullTest {
     }
   }
 
-  @Test
-  void aDirectoryInUseOrOfSomethingElseIsRefused() throws Exception {
-    try (PullSink sink = PullSinks.inDirectory(store())) {
-      assertThat(sink.heads()).isEmpty();
-      assertThatThrownBy(() -> PullSinks.inDirectory(store()))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("in use");
-    }
-    Files.writeString(Journals.file(store()), "this is somebody's diary");
-    assertThatThrownBy(() -> PullSinks.inDirectory(store())).isInstanceOf(IOException.class);
-  }
-
   private @Nullable RepositoryState state() throws IOException {
-    try (PullSink sink = PullSinks.inDirectory(store())) {
+    try (PullSink sink = RepositorySink.open(store())) {
       return sink.state();
     }
   }
@@ -248,9 +225,10 @@ class PullTest {
     repository.bookmarks.put(moved, hex(changesets.get(1)));
     repository.bookmarks.put(deleted, hex(changesets.get(2)));
     repository.phases.put(hex(changesets.get(3)), ByteString.utf8("1"));
-    pull(repository.serve(), 1_000);
+    MemorySink sink = new MemorySink();
+    pull(repository.serve(), sink);
     Set<Node> heads = Set.of(changesets.get(4).node());
-    assertThat(state())
+    assertThat(sink.state())
         .isEqualTo(
             new RepositoryState(
                 heads,
@@ -263,8 +241,8 @@ class PullTest {
     repository.phases.clear();
     repository.phases.put(ByteString.utf8("publishing"), ByteString.utf8("True"));
     ScriptedServer server = repository.serve();
-    assertThat(pull(server, 1_000)).isEqualTo(new PullSummary(0, 0, 0, 0));
-    assertThat(state())
+    assertThat(pull(server, sink)).isEqualTo(new PullSummary(0, 0, 0, 0));
+    assertThat(sink.state())
         .isEqualTo(
             new RepositoryState(heads, Map.of(moved, changesets.get(4).node()), true, Set.of()));
     // The handshake, and one request for all that may have changed.
@@ -275,9 +253,18 @@ class PullTest {
   void aStateThatIsTheSameIsNotStoredAgain() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(100).grow(2);
     pull(repository.serve(), 1_000);
-    long length = Files.size(Journals.file(store()));
-    pull(repository.serve(), 1_000);
-    assertThat(Journals.file(store())).hasSize(length);
+    AtomicInteger stored = new AtomicInteger();
+    try (Peer peer = identity(repository.serve());
+        PullSink sink =
+            new ForwardingPullSink(RepositorySink.open(store())) {
+              @Override
+              public void stateReceived(RepositoryState state) {
+                stored.incrementAndGet();
+              }
+            }) {
+      Pull.run(peer, sink, options(1_000));
+    }
+    assertThat(stored).hasValue(0);
   }
 
   @Test
@@ -301,8 +288,11 @@ class PullTest {
   void aServerThatListsNoKeysGivesNoState() throws Exception {
     ScriptedRepository repository = new ScriptedRepository(100).grow(2);
     repository.listsKeys = false;
-    assertThat(pull(repository.serve(), 1_000).changesets()).isEqualTo(2);
-    assertThat(state()).isNull();
+    try (Peer peer = identity(repository.serve());
+        PullSink sink = new MemorySink()) {
+      assertThat(Pull.run(peer, sink, options(1_000)).changesets()).isEqualTo(2);
+      assertThat(sink.state()).isNull();
+    }
   }
 
   @Test
@@ -336,7 +326,7 @@ class PullTest {
       repository.lost.add(node);
       Path target = directory.resolve("left" + left);
       try (Peer peer = identity(repository.serve());
-          PullSink sink = PullSinks.inDirectory(target)) {
+          PullSink sink = RepositorySink.open(target)) {
         assertThatThrownBy(() -> Pull.run(peer, sink, options(1_000)))
             .isInstanceOfSatisfying(
                 VerificationException.class, e -> assertThat(e.node()).isEqualTo(node))
@@ -345,7 +335,7 @@ class PullTest {
       }
       repository.leftOut.clear();
       try (Peer peer = identity(repository.serve());
-          PullSink sink = PullSinks.inDirectory(target)) {
+          PullSink sink = RepositorySink.open(target)) {
         assertThat(Pull.run(peer, sink, options(1_000)).fileRevisions()).isPositive();
         assertThat(sink.incomplete()).isEmpty();
         assertThat(sink.has(RevisionKey.file(ByteString.utf8("g"), node))).isTrue();

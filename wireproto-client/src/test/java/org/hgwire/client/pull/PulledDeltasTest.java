@@ -13,11 +13,11 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionDelta;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.revision.Delta;
@@ -71,7 +71,7 @@ final class PulledDeltasTest {
   @ValueSource(ints = {0, 1_000, 1_000_000})
   void bundleGivesTheDeltasThatCame(int textInMemory) throws IOException {
     byte[] bundle = ScriptedBundle.of(repository).hg20(BundleCompression.NONE);
-    try (Deltas sink = new Deltas(PullSinks.verifying(directory))) {
+    try (Deltas sink = new Deltas(TemporaryRepositorySink.open(directory))) {
       BundleApplier.apply(new ByteArrayInputStream(bundle), sink, options(textInMemory));
       // The first revisions of manifest, f and g have the null node as base.
       assertThat(sink.whole).isEqualTo(3);
@@ -82,7 +82,7 @@ final class PulledDeltasTest {
   @Test
   void version2GivesTheDeltasThatCame() throws Exception {
     try (Peer peer = repository.serve().connect(PeerOptions.builder());
-        Deltas sink = new Deltas(PullSinks.verifying(directory))) {
+        Deltas sink = new Deltas(TemporaryRepositorySink.open(directory))) {
       PullSummary summary = Pull.run(peer, sink, options(1_000_000));
       assertThat(sink.deltas).isPositive();
       assertThat(sink.whole + sink.deltas)
@@ -110,7 +110,7 @@ final class PulledDeltasTest {
     }
     byte[] bytes = bundle.hg20(BundleCompression.NONE);
     for (int textInMemory : new int[] {1_000, 1_000_000}) {
-      try (Deltas sink = new Deltas(PullSinks.verifying(directory))) {
+      try (Deltas sink = new Deltas(TemporaryRepositorySink.open(directory))) {
         BundleApplier.apply(new ByteArrayInputStream(bytes), sink, options(textInMemory));
         assertThat(sink.deltas).isEqualTo(textInMemory == 1_000 ? 1 : 3);
       }

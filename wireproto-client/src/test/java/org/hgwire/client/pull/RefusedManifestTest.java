@@ -19,10 +19,10 @@ import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.encoding.ContentEncodings;
@@ -48,7 +48,7 @@ final class RefusedManifestTest {
   private void refused(ScriptedRepository repository, Reason reason, String message)
       throws IOException {
     RevisionKey manifest = RevisionKey.manifest(repository.manifests.get(2).node());
-    Received sink = new Received(PullSinks.verifying(directory));
+    Received sink = new Received(TemporaryRepositorySink.open(directory));
     ScriptedServer server = repository.serve();
     try (sink;
         Peer peer =
@@ -62,7 +62,7 @@ final class RefusedManifestTest {
           .hasMessageContainingAll(manifest.node().hex(), message);
     }
     assertThat(sink.keys).doesNotContain(manifest).hasSize(2);
-    try (Received applied = new Received(PullSinks.verifying(directory))) {
+    try (Received applied = new Received(TemporaryRepositorySink.open(directory))) {
       byte[] bundle = ScriptedBundle.of(repository).hg20(BundleCompression.NONE);
       assertThatThrownBy(
               () ->
@@ -116,7 +116,7 @@ final class RefusedManifestTest {
   @ValueSource(strings = {"a\\b", "..\\b", "c:x", "con", "aux.txt", ".hgtags", ".hgsub"})
   void oddPathIsKept(String path) throws IOException {
     ScriptedRepository repository = with(path + NODE + "\n", "");
-    try (Received sink = new Received(PullSinks.verifying(directory))) {
+    try (Received sink = new Received(TemporaryRepositorySink.open(directory))) {
       byte[] bundle = ScriptedBundle.of(repository).hg20(BundleCompression.NONE);
       BundleApplier.apply(new ByteArrayInputStream(bundle), sink, PullOptions.DEFAULT);
       assertThat(sink.keys).contains(RevisionKey.manifest(repository.manifests.get(2).node()));

@@ -200,6 +200,10 @@ final class RepositorySinkTest {
       assertThat(requireNonNull(sink.state()).draftRoots()).isEmpty();
       sink.stateReceived(state(Map.of(), true, node(2)));
       assertThat(requireNonNull(sink.state()).bookmarks()).hasSize(2);
+      sink.stateReceived(
+          new RepositoryState(
+              Set.of(node(19)), Map.of(MAIN, node(3)), true, Set.of(), Set.of(MAIN)));
+      assertThat(requireNonNull(sink.state()).bookmarks()).containsEntry(MAIN, node(3));
     }
   }
 

@@ -20,11 +20,12 @@ import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.sink.CensoredRevision;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.StoredElsewhere;
 import org.hgwire.client.sink.TextSubstitute;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.ChangegroupVersion;
@@ -92,7 +93,7 @@ final class SubstitutesTest {
             heard.add(revision);
           }
         };
-    try (Substitutes sink = new Substitutes(PullSinks.inDirectory(directory.resolve("into")))) {
+    try (Substitutes sink = new Substitutes(TemporaryRepositorySink.open(directory))) {
       PullSummary summary =
           pull(PullOptions.DEFAULT.withTextInMemory(textInMemory).withListener(listener), sink);
 
@@ -123,7 +124,7 @@ final class SubstitutesTest {
   @Test
   void strictPullNamesTheCensoredRevision() throws IOException {
     repository.substitutes.put(censored, TOMBSTONE);
-    try (PullSink sink = PullSinks.inDirectory(directory.resolve("into"))) {
+    try (PullSink sink = RepositorySink.open(directory.resolve("into"))) {
       assertThatThrownBy(() -> pull(PullOptions.DEFAULT.withStrict(true), sink))
           .isInstanceOf(VerificationException.class)
           .hasMessageContainingAll(censored.hex(), "file f", "censored", "removed by order");
@@ -133,7 +134,7 @@ final class SubstitutesTest {
   @Test
   void strictPullNamesWhatIsStoredElsewhere() throws IOException {
     repository.substitutes.put(elsewhere, POINTER);
-    try (PullSink sink = PullSinks.inDirectory(directory.resolve("into"))) {
+    try (PullSink sink = RepositorySink.open(directory.resolve("into"))) {
       assertThatThrownBy(() -> pull(PullOptions.DEFAULT.withStrict(true), sink))
           .isInstanceOf(VerificationException.class)
           .hasMessageContainingAll(elsewhere.hex(), "stored elsewhere", "3898");
@@ -152,7 +153,7 @@ final class SubstitutesTest {
       })
   void otherTextsWithAWrongHashAreDamaged(String text) throws IOException {
     repository.substitutes.put(censored, ByteString.utf8(text));
-    try (PullSink sink = PullSinks.inDirectory(directory.resolve("into"))) {
+    try (PullSink sink = RepositorySink.open(directory.resolve("into"))) {
       assertThatThrownBy(() -> pull(PullOptions.DEFAULT, sink))
           .isInstanceOf(VerificationException.class)
           .hasMessageContaining("damaged");
@@ -163,7 +164,7 @@ final class SubstitutesTest {
   void longTextLikeAPointerIsDamaged() {
     String lines = "a b\n".repeat(40_000);
     repository.substitutes.put(elsewhere, ByteString.utf8(POINTER.utf8() + lines));
-    assertThatThrownBy(() -> pull(PullOptions.DEFAULT, PullSinks.verifying(directory)))
+    assertThatThrownBy(() -> pull(PullOptions.DEFAULT, TemporaryRepositorySink.open(directory)))
         .isInstanceOf(VerificationException.class);
     assertThat(TextSubstitute.read(ByteString.utf8(POINTER.utf8() + lines))).isNotNull();
   }
@@ -171,11 +172,11 @@ final class SubstitutesTest {
   @Test
   void manifestsAndChangesetsHaveNoSubstitutes() {
     repository.substitutes.put(repository.manifests.get(1).node(), TOMBSTONE);
-    assertThatThrownBy(() -> pull(PullOptions.DEFAULT, PullSinks.verifying(directory)))
+    assertThatThrownBy(() -> pull(PullOptions.DEFAULT, TemporaryRepositorySink.open(directory)))
         .isInstanceOf(VerificationException.class);
     repository.substitutes.clear();
     repository.substitutes.put(repository.changesets.get(1).node(), TOMBSTONE);
-    assertThatThrownBy(() -> pull(PullOptions.DEFAULT, PullSinks.verifying(directory)))
+    assertThatThrownBy(() -> pull(PullOptions.DEFAULT, TemporaryRepositorySink.open(directory)))
         .isInstanceOf(VerificationException.class);
   }
 
@@ -190,7 +191,7 @@ final class SubstitutesTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1 << 15})
   void bundleBringsTheTombstone(int flags) throws IOException {
-    try (PullSink sink = PullSinks.verifying(directory)) {
+    try (PullSink sink = TemporaryRepositorySink.open(directory)) {
       PullSummary summary =
           BundleApplier.apply(new ByteArrayInputStream(bundle(flags)), sink, PullOptions.DEFAULT);
 
@@ -203,7 +204,7 @@ final class SubstitutesTest {
 
   @Test
   void strictApplicationRefusesTheTombstone() throws IOException {
-    try (PullSink sink = PullSinks.verifying(directory)) {
+    try (PullSink sink = TemporaryRepositorySink.open(directory)) {
       assertThatThrownBy(
               () ->
                   BundleApplier.apply(

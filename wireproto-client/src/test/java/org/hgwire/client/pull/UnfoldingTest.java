@@ -20,10 +20,11 @@ import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleFault;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.client.sink.RevisionText;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
@@ -51,7 +52,7 @@ final class UnfoldingTest {
   @TempDir Path directory;
 
   private PullSummary apply(byte[] bundle, WireLimits limits) throws IOException {
-    try (PullSink sink = PullSinks.inDirectory(directory.resolve("store"))) {
+    try (PullSink sink = RepositorySink.open(directory.resolve("store"))) {
       return BundleApplier.apply(
           new ByteArrayInputStream(bundle), sink, PullOptions.DEFAULT, limits);
     }
@@ -105,7 +106,7 @@ final class UnfoldingTest {
             repository
                 .serve()
                 .connect(PeerOptions.builder().retries(RetryPolicy.never()).limits(limits));
-        PullSink sink = PullSinks.verifying(directory)) {
+        PullSink sink = TemporaryRepositorySink.open(directory)) {
       PeerProtocolException fault =
           catchThrowableOfType(PeerProtocolException.class, () -> Pull.run(peer, sink));
       assertThat(fault.fault().code()).isEqualTo(WireErrorCode.LIMIT);
@@ -158,7 +159,7 @@ final class UnfoldingTest {
     byte[] bundle = pingPong(300, 100, BundleCompression.NONE);
     List<RevisionKey> opened = new ArrayList<>();
     try (PullSink sink =
-        new ForwardingPullSink(PullSinks.verifying(directory)) {
+        new ForwardingPullSink(TemporaryRepositorySink.open(directory)) {
           @Override
           public @Nullable RevisionText open(RevisionKey key) throws IOException {
             if (key.kind() == RevisionKind.MANIFEST) {

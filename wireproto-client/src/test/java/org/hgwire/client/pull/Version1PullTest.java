@@ -29,9 +29,9 @@ import org.hgwire.client.RetryPolicy;
 import org.hgwire.client.TransportException;
 import org.hgwire.client.sink.ForwardingPullSink;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.client.store.RepositorySink;
+import org.hgwire.client.testing.MemorySink;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.ObsolescenceMarker;
@@ -51,6 +51,7 @@ final class Version1PullTest {
           + " bundle2=HG20%0Achangegroup%3D01%2C02%0Alistkeys%0Aobsmarkers%3DV0%2CV1";
 
   @TempDir Path directory;
+  private final MemorySink kept = new MemorySink();
   private final MockWebServer server = new MockWebServer();
   private final ScriptedRepository repository = new ScriptedRepository(100).grow(5);
   private final List<String> commands = new ArrayList<>();
@@ -163,8 +164,8 @@ final class Version1PullTest {
     return head().hex() + "\n";
   }
 
-  private PullSink sink() throws IOException {
-    return new ForwardingPullSink(PullSinks.inDirectory(directory.resolve("sink"))) {
+  private PullSink sink() {
+    return new ForwardingPullSink(kept) {
       @Override
       public void markerReceived(ObsolescenceMarker marker) {
         markers.add(marker);

@@ -13,7 +13,7 @@ import org.hgwire.client.bundle.BundleBytes;
 import org.hgwire.client.bundle.BundleException;
 import org.hgwire.client.bundle.BundleReader;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.client.testing.RecordingPullListener;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.bundle.BundleCompression;
@@ -78,7 +78,7 @@ class WithoutBzip2Test {
     @Override
     public String call() throws Exception {
       assertThat(BundleReader.readsBzip2()).isFalse();
-      try (PullSink sink = PullSinks.verifying()) {
+      try (PullSink sink = TemporaryRepositorySink.open()) {
         InputStream in = new ByteArrayInputStream(bundle);
         return "changesets: " + BundleApplier.apply(in, sink, PullOptions.DEFAULT).changesets();
       } catch (BundleException e) {
@@ -112,7 +112,7 @@ class WithoutBzip2Test {
                   .serve()
                   .respond("clonebundles", new CborBytes(ByteString.utf8(manifest)))
                   .connect();
-          PullSink sink = PullSinks.verifying()) {
+          PullSink sink = TemporaryRepositorySink.open()) {
         PullSummary summary =
             Pull.run(
                 peer,
@@ -151,7 +151,7 @@ class WithoutBzip2Test {
   void withTheLibraryBzip2IsRead() throws Exception {
     assertThat(BundleReader.readsBzip2()).isTrue();
     InputStream in = new ByteArrayInputStream(bundle(BundleCompression.BZIP2));
-    try (PullSink sink = PullSinks.verifying()) {
+    try (PullSink sink = TemporaryRepositorySink.open()) {
       assertThat(BundleApplier.apply(in, sink, PullOptions.DEFAULT).changesets()).isEqualTo(3);
     }
   }

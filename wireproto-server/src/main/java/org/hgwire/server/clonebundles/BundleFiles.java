@@ -91,7 +91,7 @@ public final class BundleFiles {
    *
    * @throws IllegalArgumentException if they are not
    */
-  static BundleFormat format(Bundlespec type) {
+  public static BundleFormat format(Bundlespec type) {
     BundleCompression compression = type.compression();
     if (type.parameters().isEmpty() && compression != BundleCompression.BZIP2) {
       switch (type.version()) {

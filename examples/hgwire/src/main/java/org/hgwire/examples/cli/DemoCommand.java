@@ -13,7 +13,7 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
         PeerOptions.builder().encodings(ContentEncodings.named(encoding)).listener(wire).build();
     long begin = System.nanoTime();
     try (Peer peer = Peer.connect(url, options);
-        PullSink sink = PullSinks.verifying()) {
+        PullSink sink = TemporaryRepositorySink.open()) {
       PullSummary summary = Pull.run(peer, sink);
       return new Run(encoding, wire, summary, (System.nanoTime() - begin) / 1e9);
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,14 +14,12 @@ import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullListener;
 import org.hgwire.client.pull.PullOptions;
 import org.hgwire.client.pull.PullSummary;
-import org.hgwire.client.pull.SubstituteReport;
-import org.hgwire.client.pull.SubstitutedRevision;
+import org.hgwire.client.pull.Wanted;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
 import org.hgwire.client.store.RepositorySink;
-import org.hgwire.core.PeerText;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.redirects.UrlAuthority;
-import org.hgwire.redirects.clonebundles.CloneBundleEntry;
+import org.hgwire.server.store.StoreRepository;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,10 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hgwire pull}: pulls a whole repository and verifies every hash. */
+/** {@code hgwire pull}: pulls a repository, or some revisions, and verifies every hash. */
 @Command(
     name = "pull",
-    description = "Pull a whole repository, verify every hash in it, and print a summary.",
+    description =
+        "Pull a repository, or some revisions of it, verify every hash, and print a summary.",
     mixinStandardHelpOptions = true)
 final class PullCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "URL", description = ConnectOptions.URL)
@@ -51,6 +50,32 @@ final class PullCommand implements Callable<Integer> {
   private @Nullable Path directory;
 
   @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Write what was pulled and verified to this file, as a bundle. It is pulled into a"
+              + " temporary repository first.")
+  private @Nullable Path out;
+
+  @Mixin private BundleOptions bundle;
+
+  @Option(
+      names = {"-r", "--rev"},
+      paramLabel = "REVISION",
+      description =
+          "Pull this changeset and its ancestors alone; the server looks the name up. May be"
+              + " repeated.")
+  private List<String> revisions = List.of();
+
+  @Option(
+      names = {"-B", "--bookmark"},
+      paramLabel = "NAME",
+      description =
+          "Pull the changeset of this bookmark and its ancestors alone, and have the bookmark where"
+              + " the server has it. May be repeated.")
+  private List<String> bookmarks = List.of();
+
+  @Option(
       names = "--strict",
       description =
           "Fail if the text of a file revision was censored or is stored elsewhere (LFS); by"
@@ -66,57 +91,75 @@ final class PullCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkTargets();
     WireCounter wire = new WireCounter();
     long begin = System.nanoTime();
+    String written = null;
     PullSummary summary;
-    Path temporary = connection.temporary(directory);
-    try (Peer peer = connection.connect(url, wire, temporary);
-        PullSink sink = sink(temporary);
-        PullProgress progress = PullProgress.onTerminal()) {
-      PullOptions options = options(progress);
-      summary =
-          Pull.run(peer, sink, temporary == null ? options : options.withDirectory(temporary));
+    try (NewFile file = out == null ? null : NewFile.create(out)) {
+      Path temporary = connection.temporary(directory);
+      try (Peer peer = connection.connect(url, wire, temporary)) {
+        if (directory != null) {
+          try (RepositorySink sink = RepositorySink.open(directory, defaultPath())) {
+            summary = pull(peer, sink, temporary);
+          }
+        } else {
+          try (TemporaryRepositorySink sink =
+              temporary == null
+                  ? TemporaryRepositorySink.open()
+                  : TemporaryRepositorySink.open(temporary)) {
+            summary = pull(peer, sink, temporary);
+            if (file != null) {
+              written = write(summary, sink.directory(), file);
+            }
+          }
+        }
+      }
+      if (file != null) {
+        file.complete();
+      }
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("changesets: " + summary.changesets());
-    out.println("manifests: " + summary.manifests());
-    out.println("file revisions: " + summary.fileRevisions());
-    printSubstitutes(summary.substitutes(), out);
-    out.println("bytes on the wire: " + (wire.sent() + wire.received()));
-    if (wire.elsewhere() > 0) {
-      out.println("bytes from elsewhere: " + wire.elsewhere());
+    PrintWriter printed = spec.commandLine().getOut();
+    new PullSummaryPrinter(printed).print(summary, wire, System.nanoTime() - begin);
+    if (written != null) {
+      printed.println("bundle: " + written);
+      printed.flush();
     }
-    CloneBundleEntry bundle = summary.cloneBundles().applied();
-    if (bundle != null) {
-      out.println("clone bundle: " + bundle.url());
-    }
-    out.println("bytes verified: " + summary.bytesVerified());
-    out.printf(Locale.ROOT, "time: %.2f s%n", (System.nanoTime() - begin) / 1e9);
-    out.flush();
     return 0;
   }
 
-  private static void printSubstitutes(SubstituteReport report, PrintWriter out) {
-    if (report.censored() > 0) {
-      out.println("censored: " + report.censored());
-    }
-    if (report.storedElsewhere() > 0) {
-      out.println("stored elsewhere: " + report.storedElsewhere());
-    }
-    for (SubstitutedRevision revision : report.first()) {
-      out.println(PeerText.line("  " + revision.key() + " " + revision.substitute().describe()));
-    }
-    long rest = report.censored() + report.storedElsewhere() - report.first().size();
-    if (rest > 0) {
-      out.println("  and " + rest + " more");
+  private PullSummary pull(Peer peer, PullSink sink, @Nullable Path temporary) throws IOException {
+    try (PullProgress progress = PullProgress.onTerminal()) {
+      PullOptions options = options(progress);
+      return Pull.run(peer, sink, temporary == null ? options : options.withDirectory(temporary));
     }
   }
 
-  private PullSink sink(@Nullable Path temporary) throws IOException {
-    if (directory != null) {
-      return RepositorySink.open(directory, defaultPath());
+  private String write(PullSummary pulled, Path repository, NewFile file) throws IOException {
+    if (pulled.substitutes().storedElsewhere() > 0) {
+      throw new IOException(
+          "the bundle cannot be written: the repository has revisions that are stored elsewhere"
+              + " (lfs)");
     }
-    return temporary == null ? PullSinks.verifying() : PullSinks.verifying(temporary);
+    try (StoreRepository store = StoreRepository.open(repository)) {
+      return bundle.write(store, List.of(), file, String.valueOf(out));
+    }
+  }
+
+  private void checkTargets() {
+    if (out == null) {
+      if (bundle.areGiven()) {
+        throw new IllegalArgumentException(
+            "--type and --base are about the bundle of --out; give --out FILE too");
+      }
+      return;
+    }
+    if (directory != null) {
+      throw new IllegalArgumentException(
+          "--into and --out exclude each other; pull --into DIRECTORY, then write the bundle with"
+              + " \"hgwire bundle -R DIRECTORY\"");
+    }
+    bundle.type();
   }
 
   /** Returns where {@code hg pull} pulls from: the URL, without a password. */
@@ -137,6 +180,7 @@ final class PullCommand implements Callable<Integer> {
                     ? progress.andThen(new PullReport(spec.commandLine().getErr()))
                     : progress)
             .withBundlePreferences(preferences.preferences())
+            .withWanted(new Wanted(revisions, bookmarks))
             .withStrict(strict);
     return noCloneBundles ? options.withoutCloneBundles() : options;
   }

@@ -18,7 +18,7 @@ import org.hgwire.client.TlsOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.pull.PullSummary;
 import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.sink.PullSinks;
+import org.hgwire.client.store.TemporaryRepositorySink;
 import org.hgwire.core.command.RedirectTarget;
 import org.hgwire.examples.cli.DemoAuthority.Identity;
 import org.hgwire.redirects.AddressPolicy;
@@ -153,7 +153,7 @@ final class RedirectDemo {
             .build();
     PullSummary summary;
     try (Peer peer = Peer.connect(url, options);
-        PullSink sink = PullSinks.verifying()) {
+        PullSink sink = TemporaryRepositorySink.open()) {
       summary = Pull.run(peer, sink);
     }
     out.printf(

@@ -64,6 +64,16 @@ final class PullIntoRepositoryTest {
   }
 
   @Test
+  void someRevisionsArePulled() {
+    String url = "http://127.0.0.1:" + server.port() + "/";
+    CommandLineRun one = CommandLineRun.of("pull", "--into", into.toString(), "-r", "0", url);
+    assertThat(one.out()).contains("changesets: 1\n");
+    CommandLineRun unknown = CommandLineRun.of("pull", "--into", into.toString(), "-B", "no", url);
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.err()).contains("The server has no bookmark no.").hasLineCount(1);
+  }
+
+  @Test
   void directoryWithAnOldJournalIsRefused() throws IOException {
     Files.createDirectory(into);
     Files.writeString(into.resolve("journal"), "hgwire journal 2\n");

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.client.store;
+package org.hgwire.client.sink;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import org.hgwire.client.sink.RevisionText;
 
 /**
- * A text that a transaction has.
+ * A text in memory.
  *
- * @param bytes its bytes; never changed
+ * @param bytes the bytes, which belong to the text from then on and are never changed
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
-record AppendedText(byte[] bytes) implements RevisionText {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record MemoryText(byte[] bytes) implements RevisionText {
   @Override
   public long length() {
     return bytes.length;
