@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.hgwire.conformance.mercurial.SampleRepositories;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.store.StoreRepository;
 import org.hgwire.store.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,26 +44,32 @@ final class PullBesideHgTest {
   private static final PullOptions OPTIONS = PullOptions.DEFAULT.withBatchSize(75);
 
   @TempDir Path directory;
-  private Hg hg;
-  private ProtocolVersion version;
-  private Path source;
-  private Path target;
-  private StoreRepository repository;
-  private ServedHistory served;
+  private Hg hg = new Hg(Path.of("hg"));
+  private ProtocolVersion version = ProtocolVersion.VERSION_1;
+  private Path source = Path.of("source");
+  private Path target = Path.of("target");
+  private URI url = URI.create("http://localhost/");
+  private @Nullable StoreRepository repository;
+  private @Nullable ServedHistory served;
 
   private void serve(HgVersion hgVersion, ProtocolVersion spoken) throws IOException {
     hg = RealHg.require(hgVersion);
     version = spoken;
     source = new SampleRepositories(hg).large(directory.resolve("source"));
     target = directory.resolve("target");
-    repository = StoreRepository.open(source);
-    served = new ServedHistory(repository);
+    StoreRepository opened = StoreRepository.open(source);
+    repository = opened;
+    ServedHistory started = new ServedHistory(opened);
+    served = started;
+    url = started.url();
   }
 
   @AfterEach
   void stop() throws IOException {
     if (served != null) {
       served.close();
+    }
+    if (repository != null) {
       repository.close();
     }
   }
@@ -98,10 +106,9 @@ final class PullBesideHgTest {
 
   private void pull(Runnable betweenBatches, Runnable inBatch) throws IOException {
     PeerOptions connection = PeerOptions.builder().protocol(version).build();
-    try (Peer peer = Peer.connect(served.url(), connection);
+    try (Peer peer = Peer.connect(url, connection);
         PullSink sink =
-            new Beside(
-                RepositorySink.open(target, served.url().toString()), betweenBatches, inBatch)) {
+            new Beside(RepositorySink.open(target, url.toString()), betweenBatches, inBatch)) {
       Pull.run(peer, sink, OPTIONS);
     }
   }
@@ -161,12 +168,12 @@ final class PullBesideHgTest {
   void hgPullsTheSameBetweenBatches(HgVersion hgVersion, ProtocolVersion spoken)
       throws IOException {
     serve(hgVersion, spoken);
-    pull(() -> hg.run(target, "pull", "-q", "-r", "250", served.url().toString()), () -> {});
+    pull(() -> hg.run(target, "pull", "-q", "-r", "250", url.toString()), () -> {});
     requireComplete();
     assertThat(nodes(target)).isEqualTo(nodes(source));
     Path all = directory.resolve("all");
     target = all;
-    pull(() -> hg.run(target, "pull", "-q", served.url().toString()), () -> {});
+    pull(() -> hg.run(target, "pull", "-q", url.toString()), () -> {});
     requireComplete();
     assertThat(nodes(target)).isEqualTo(nodes(source));
   }
@@ -201,8 +208,7 @@ final class PullBesideHgTest {
                   StoreException.class,
                   e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.LOCKED));
           try {
-            Process other =
-                KilledRepositoryPull.start(served.url().toString(), target, version, -1);
+            Process other = KilledRepositoryPull.start(url.toString(), target, version, -1);
             assertThat(other.waitFor()).isPositive();
           } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -225,7 +231,7 @@ final class PullBesideHgTest {
         CompletableFuture.runAsync(
             () -> {
               PeerOptions connection = PeerOptions.builder().protocol(version).build();
-              try (Peer peer = Peer.connect(served.url(), connection);
+              try (Peer peer = Peer.connect(url, connection);
                   PullSink sink = RepositorySink.open(target, null)) {
                 Pull.run(peer, sink, small);
               } catch (IOException e) {
