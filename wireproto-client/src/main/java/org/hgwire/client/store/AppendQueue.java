@@ -40,10 +40,14 @@ final class AppendQueue implements Closeable {
    * @throws IOException if one before failed; so does every call until {@link #clear}
    */
   synchronized void add(long length, Append append) throws IOException {
-    while (failure == null
-        && !waiting.isEmpty()
-        && (bytes + length > MAX_BYTES || waiting.size() == MAX_COUNT)) {
-      await();
+    try {
+      while (failure == null
+          && !waiting.isEmpty()
+          && (bytes + length > MAX_BYTES || waiting.size() == MAX_COUNT)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
     }
     throwFailure();
     waiting.add(new Waiting(append, length));
@@ -64,19 +68,19 @@ final class AppendQueue implements Closeable {
    * @throws IOException if something failed
    */
   synchronized void finish() throws IOException {
-    while (failure == null && (running || !waiting.isEmpty())) {
-      await();
+    try {
+      while (failure == null && (running || !waiting.isEmpty())) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
     }
     throwFailure();
   }
 
-  private void await() throws InterruptedIOException {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while revisions were appended");
-    }
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted while revisions were appended");
   }
 
   private void throwFailure() throws IOException {
