@@ -135,6 +135,66 @@ final class PullIntoRepositoryTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = HgVersion.class,
+      names = {"V5_6", "NEWEST"})
+  void obsolescenceMarkersAreThoseOfTheServer(HgVersion version) throws IOException {
+    Hg hg = RealHg.require(version);
+    Path source = new SampleRepositories(hg).empty(temporary.resolve("source"));
+    List<String> evolution =
+        List.of("--config", "experimental.evolution=all", "--config", "phases.publish=False");
+    Files.writeString(
+        source.resolve(".hg/hgrc"), "[experimental]\nevolution=all\n[phases]\npublish=False\n");
+    for (int i = 0; i < 4; i++) {
+      Files.writeString(source.resolve("file"), "text " + i);
+      hg.run(source, "commit", "-q", "-A", "-m", "changeset " + i);
+      hg.run(source, "commit", "-q", "--amend", "-m", "amended " + i);
+    }
+    Path target = temporary.resolve("target");
+    try (HgServe serve = HgServe.start(hg, source, evolution)) {
+      pull(serve.url(), ProtocolVersion.VERSION_1, target);
+      List<String> markers = markers(hg, source);
+      assertThat(markers).hasSize(4);
+      assertThat(markers(hg, target)).isEqualTo(markers);
+      assertThat(log(hg, target)).isEqualTo(log(hg, source));
+      pull(serve.url(), ProtocolVersion.VERSION_1, target);
+      assertThat(markers(hg, target)).isEqualTo(markers);
+      requireVerified(target);
+    }
+  }
+
+  private static List<String> markers(Hg hg, Path repository) {
+    return hg.run(repository, "debugobsolete", "--config", "experimental.evolution=all")
+        .lines()
+        .sorted()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HgVersion.class,
+      names = {"V7_0", "NEWEST"})
+  void cloneBundleAndWhatCameSinceAreOneRepository(HgVersion version) throws IOException {
+    Hg hg = RealHg.require(version);
+    SampleRepositories samples = new SampleRepositories(hg);
+    Path source = samples.rich(temporary.resolve("source"));
+    Path whole = temporary.resolve("whole.hg");
+    hg.run(source, "bundle", "-q", "--type", "zstd-v2", "--base", "null", "-r", "5", whole + "");
+    Path cache = Files.createDirectory(source.resolve(".hg/bundle-cache"));
+    Files.move(whole, cache.resolve("whole.hg"));
+    Files.writeString(
+        source.resolve(".hg/clonebundles.manifest"),
+        "peer-bundle-cache://whole.hg BUNDLESPEC=zstd-v2\n");
+    Path target = temporary.resolve("target");
+    try (HgServe serve =
+        HgServe.start(hg, source, List.of("--config", "extensions.clonebundles="))) {
+      PullSummary summary = pull(serve.url(), ProtocolVersion.VERSION_1, target);
+      assertThat(summary.cloneBundles().changesets()).isPositive();
+      requireSame(hg, target, serve.url(), "theirs");
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(value = HgVersion.class, names = "NEWEST")
   void directoryIsRefusedByName(HgVersion version) throws IOException {
     Path journal = Files.createDirectory(temporary.resolve("journal"));

@@ -38,12 +38,12 @@ final class Batch implements Closeable {
   private final Beside beside;
   private final ManifestLinks links;
   private final AppendQueue queue;
-  private final boolean keepsPointers;
 
   /** The manifests that were added. */
   private final NodeList manifests = new NodeList();
 
   private final FileRevisionList added = new FileRevisionList();
+  private final boolean keepsPointers;
   private ByteString path = ByteString.empty();
   private @Nullable RevlogAppender file;
 
@@ -53,6 +53,7 @@ final class Batch implements Closeable {
   /**
    * Begins a batch.
    *
+   * @param queue appends to it
    * @param keepsPointers whether what stands for a text that is stored elsewhere is taken
    */
   Batch(
@@ -134,7 +135,10 @@ final class Batch implements Closeable {
       if (!keepsPointers) {
         throw new StoreException(
             StoreException.Kind.UNSUPPORTED,
-            "the " + revision.key() + " is stored elsewhere (lfs), which cannot be written");
+            "the "
+                + revision.key()
+                + " is stored elsewhere (lfs), which cannot be written; clone the repository with"
+                + " Mercurial and its extension lfs");
       }
       flags = Revlog.FLAG_EXTERNAL;
     }

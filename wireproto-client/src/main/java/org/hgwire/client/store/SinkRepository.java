@@ -48,8 +48,10 @@ record SinkRepository(RepositoryDirectory directory, RepositoryWriter writer, Be
 
   private static RepositoryWriter writer(Path root, @Nullable String defaultPath)
       throws IOException {
-    boolean exists = Files.exists(root.resolve(".hg"), LinkOption.NOFOLLOW_LINKS);
-    if (!exists && Files.exists(root.resolve(OLD_JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.exists(root.resolve(".hg"), LinkOption.NOFOLLOW_LINKS)) {
+      return RepositoryWriter.open(root, LIMITS);
+    }
+    if (Files.exists(root.resolve(OLD_JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
       throw new StoreException(
           StoreException.Kind.UNSUPPORTED,
           "the directory "
@@ -57,14 +59,12 @@ record SinkRepository(RepositoryDirectory directory, RepositoryWriter writer, Be
               + " has the journal of an older version of hgwire, which is not read any more; pull"
               + " into another directory");
     }
-    if (!exists) {
-      try {
-        return RepositoryWriter.create(root, defaultPath, LIMITS);
-      } catch (FileAlreadyExistsException e) {
-        // Another process just made it.
-      }
+    try {
+      return RepositoryWriter.create(root, defaultPath, LIMITS);
+    } catch (FileAlreadyExistsException e) {
+      // Another process just made it.
+      return RepositoryWriter.open(root, LIMITS);
     }
-    return RepositoryWriter.open(root, LIMITS);
   }
 
   @Override

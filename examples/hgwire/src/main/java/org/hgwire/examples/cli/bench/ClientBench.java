@@ -37,7 +37,6 @@ public final class ClientBench {
   private final BenchRow memory = new BenchRow("peak memory of the process", "bytes");
   private final BenchRow heads = new BenchRow("call heads; hg: identify", "s");
   private final BenchRow warm = new BenchRow("text verified a second, warm", "bytes");
-  private final BenchRow warmClone = new BenchRow("the same, into a repository", "bytes");
 
   /** What is measured with. */
   private record Places(
@@ -85,7 +84,7 @@ public final class ClientBench {
       measureWarm(places);
       places.newClone();
     }
-    return List.of(verified, alone, processor, fromHg, disk, memory, heads, warm, warmClone);
+    return List.of(verified, alone, processor, fromHg, disk, memory, heads, warm);
   }
 
   /** Returns what could not be measured, and what the yardstick is: a line each. */
@@ -153,15 +152,12 @@ public final class ClientBench {
   private void measureWarm(Places places) throws IOException {
     URI url = places.ours().url();
     for (int round = -WARM_UP_HERE; round < rounds; round++) {
-      double pulled = WarmPull.verifiedPerSecond(url);
-      double cloned = WarmPull.clonedPerSecond(url, places.newClone());
+      double pulled = WarmPull.bytesPerSecond(url, places.newClone());
       if (round >= 0) {
         HashingRate yardstick = HashingRate.measure();
         note("÷ SHA-1: divided by what one core computes by " + yardstick.program());
         warm.ours(pulled);
         warm.toYardstick(pulled / yardstick.bytesPerSecond());
-        warmClone.ours(cloned);
-        warmClone.toYardstick(cloned / yardstick.bytesPerSecond());
       }
     }
   }

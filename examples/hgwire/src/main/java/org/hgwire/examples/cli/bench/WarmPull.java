@@ -9,26 +9,16 @@ import org.hgwire.client.PeerOptions;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.store.RepositorySink;
-import org.hgwire.client.store.TemporaryRepositorySink;
 
 /** Whole pulls in this process. */
 final class WarmPull {
   private WarmPull() {}
 
-  /** Pulls everything and keeps nothing; returns how many bytes of text are verified a second. */
-  static double verifiedPerSecond(URI server) throws IOException {
-    return bytesPerSecond(server, TemporaryRepositorySink.open());
-  }
-
   /** Pulls everything into a new repository; returns how many bytes are verified a second. */
-  static double clonedPerSecond(URI server, Path directory) throws IOException {
-    return bytesPerSecond(server, RepositorySink.open(directory, null));
-  }
-
-  private static double bytesPerSecond(URI server, PullSink target) throws IOException {
+  static double bytesPerSecond(URI server, Path directory) throws IOException {
     long begin = System.nanoTime();
     long bytes;
-    try (PullSink sink = target;
+    try (PullSink sink = RepositorySink.open(directory, null);
         Peer peer = Peer.connect(server, PeerOptions.defaults())) {
       bytes = Pull.run(peer, sink).bytesVerified();
     }
