@@ -92,7 +92,7 @@ final class WantedPullTest {
     String template = "{node} {p1node} {p2node} {phase} {bookmarks}\n";
     return hg.run(repository, "log", "-T", template)
         .lines()
-        .map(line -> line.replaceAll("\\w+@[0-9]+", ""))
+        .map(line -> line.replaceAll("\\w+@[0-9]+", "").strip())
         .sorted()
         .toList();
   }
