@@ -3,8 +3,8 @@
  * A verified pull: everything that a server has and a sink lacks.
  *
  * <p>Begin with {@link org.hgwire.client.pull.Pull#run(org.hgwire.client.Peer,
- * org.hgwire.client.sink.PullSink)} and a sink, such as the repository of {@code client.store}. {@link
- * org.hgwire.client.pull.PullOptions} has batch sizes, memory and clone bundles, {@link
+ * org.hgwire.client.sink.PullSink)} and a sink, such as the repository of {@code client.store}.
+ * {@link org.hgwire.client.pull.PullOptions} has batch sizes, memory and clone bundles, {@link
  * org.hgwire.client.pull.PullListener} gets the progress, {@link
  * org.hgwire.client.pull.BundleApplier} applies a bundle from a file. For an index, {@link
  * org.hgwire.client.pull.ChangedPaths} says what changesets did to which paths.

@@ -140,7 +140,6 @@ final class AppendQueue implements Closeable {
         wait();
       } catch (InterruptedException e) {
         // Nobody has the thread who could mean that.
-        continue;
       }
     }
     Waiting next = waiting.poll();

@@ -61,7 +61,7 @@ final class PullOutTest {
   void bundleHasWhatWasPulled() throws IOException {
     CommandLineRun run = pull("--out", file(), "--type", "gzip-v1");
     assertThat(run.err()).isEmpty();
-    String changesets = run.out().lines().findFirst().orElseThrow().split(" ")[1];
+    String changesets = run.out().lines().findFirst().orElseThrow().split(" ", -1)[1];
     long size = Files.size(directory.resolve("b.hg"));
     assertThat(run.out())
         .startsWith("changesets: ")
