@@ -18,6 +18,7 @@ import org.hgwire.client.UnknownNameException;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.PeerText;
 import org.hgwire.core.command.ListkeysRequest;
 import org.hgwire.core.command.LookupRequest;
@@ -103,6 +104,6 @@ record WantedChangesets(List<Node> heads, Map<ByteString, Node> bookmarks) {
     Map<ByteString, Node> all = new HashMap<>(state.bookmarks());
     all.putAll(bookmarks);
     return new RepositoryState(
-        Set.copyOf(heads), all, state.publishing(), state.draftRoots(), bookmarks.keySet());
+        ComparableKeys.setOf(heads), all, state.publishing(), state.draftRoots(), bookmarks.keySet());
   }
 }
