@@ -104,6 +104,10 @@ record WantedChangesets(List<Node> heads, Map<ByteString, Node> bookmarks) {
     Map<ByteString, Node> all = new HashMap<>(state.bookmarks());
     all.putAll(bookmarks);
     return new RepositoryState(
-        ComparableKeys.setOf(heads), all, state.publishing(), state.draftRoots(), bookmarks.keySet());
+        ComparableKeys.setOf(heads),
+        all,
+        state.publishing(),
+        state.draftRoots(),
+        bookmarks.keySet());
   }
 }
