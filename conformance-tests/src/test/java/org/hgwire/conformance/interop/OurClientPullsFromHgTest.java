@@ -184,7 +184,11 @@ final class OurClientPullsFromHgTest {
   void localOnlyChangesetsDoNotPreventAPull() throws IOException {
     Path source = samples.large(temporary.resolve("source"));
     Path directory = temporary.resolve("sink");
-    pulledState(source, directory);
+    try (HgServe serve = HgServe.v2(hg, source);
+        Peer peer = Peer.connect(serve.url(), PeerOptions.defaults());
+        PullSink sink = RepositorySink.open(directory)) {
+      Pull.run(peer, sink);
+    }
     hg.run(temporary, "clone", "-q", "-U", "--pull", "-r", "20", source.toString(), "stripped");
     Path stripped = temporary.resolve("stripped");
     hg.run(stripped, "update", "-q", "tip");
