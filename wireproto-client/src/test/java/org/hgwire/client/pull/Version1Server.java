@@ -78,6 +78,7 @@ final class Version1Server implements AutoCloseable {
             return respond(request);
           }
         });
+    server.setServerSocketFactory(new ImmediateSockets());
     server.start();
   }
 
