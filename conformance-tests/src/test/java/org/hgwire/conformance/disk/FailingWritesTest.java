@@ -62,6 +62,22 @@ final class FailingWritesTest {
     history.close();
   }
 
+  private interface Opening {
+    PullSink open() throws IOException;
+  }
+
+  /** Opens a sink again until there are no more faults. */
+  private static PullSink openAtLast(Opening opening, int faults) throws IOException {
+    for (int i = 0; i < faults; i++) {
+      try {
+        return opening.open();
+      } catch (IOException full) {
+        assertThat(full).hasMessageContaining("No space left");
+      }
+    }
+    return opening.open();
+  }
+
   @ParameterizedTest
   @CsvSource({"1, true", "3, false"})
   void pullIntoTheSameSinkCompletesIt(int faultsInARow, boolean shortFirst) throws IOException {
@@ -70,7 +86,7 @@ final class FailingWritesTest {
       WriteFaults faults = new WriteFaults(write, faultsInARow, shortFirst);
       Path disk = new FailingDisk(FileSystems.getDefault(), faults).path(directory);
       try (Peer peer = Peer.connect(history.url(), PeerOptions.defaults());
-          PullSink sink = RepositorySink.open(disk)) {
+          PullSink sink = openAtLast(() -> RepositorySink.open(disk), faultsInARow)) {
         pullUntilComplete(peer, sink, SMALL_BATCHES, faultsInARow);
         faults.stop();
         assertThat(SinkContents.read(sink, keys)).as("write %d", write).isEqualTo(expected);
@@ -118,7 +134,7 @@ final class FailingWritesTest {
               .spill(SpillOptions.DEFAULT.withBytesInMemory(0, 0).withDirectory(disk))
               .build();
       try (Peer peer = Peer.connect(history.url(), options);
-          PullSink sink = TemporaryRepositorySink.open(disk)) {
+          PullSink sink = openAtLast(() -> TemporaryRepositorySink.open(disk), faultsInARow)) {
         PullOptions spilling = SMALL_BATCHES.withTextInMemory(0).withDirectory(disk);
         pullUntilComplete(peer, sink, spilling, faultsInARow);
         faults.stop();

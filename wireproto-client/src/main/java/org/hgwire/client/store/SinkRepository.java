@@ -62,6 +62,9 @@ record SinkRepository(RepositoryDirectory directory, RepositoryWriter writer, Be
     try {
       return RepositoryWriter.create(root, defaultPath, LIMITS);
     } catch (FileAlreadyExistsException e) {
+      if (!Files.exists(root.resolve(".hg"), LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
       // Another process just made it.
       return RepositoryWriter.open(root, LIMITS);
     }

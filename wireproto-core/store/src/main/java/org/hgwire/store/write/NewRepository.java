@@ -58,7 +58,7 @@ final class NewRepository {
         Files.createDirectory(made.resolve(directory));
       }
       Files.write(made.resolve("00changelog.i"), DUMMY);
-      Files.writeString(made.resolve("requires"), WrittenRequirements.NEW);
+      Files.writeString(made.resolve("requires"), WrittenRequirements.ofNew());
       if (defaultPath != null) {
         Files.writeString(made.resolve("hgrc"), "[paths]\ndefault = " + defaultPath + "\n");
       }

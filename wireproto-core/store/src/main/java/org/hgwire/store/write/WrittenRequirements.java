@@ -4,6 +4,7 @@ package org.hgwire.store.write;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.hgwire.core.encoding.ZstdLibrary;
 import org.hgwire.store.RepositoryDirectory;
 import org.hgwire.store.StoreException;
 
@@ -20,6 +21,8 @@ final class WrittenRequirements {
       sparserevlog
       store
       """;
+
+  private static final String ZSTD = "revlog-compression-zstd\n";
 
   /** What a repository must have. */
   private static final Set<String> NEEDED =
@@ -45,6 +48,11 @@ final class WrittenRequirements {
               "hg debugupgraderepo --run --config format.use-persistent-nodemap=no removes it");
 
   private WrittenRequirements() {}
+
+  /** Returns the requirements of a new repository, a line each: without zstd if there is none. */
+  static String ofNew() {
+    return ZstdLibrary.problem().isPresent() ? NEW.replace(ZSTD, "") : NEW;
+  }
 
   /**
    * Checks that a repository can be written.
