@@ -148,8 +148,26 @@ public final class RepositorySink implements PullSink {
         int position = beside.find(key.node());
         yield position >= 0 ? beside.text(position) : stored.open(key);
       }
-      case MANIFEST, FILE -> running != null ? running.open(key) : stored.open(key);
+      case MANIFEST, FILE -> running != null ? open(running, key) : stored.open(key);
     };
+  }
+
+  private @Nullable RevisionText open(Batch running, RevisionKey key) throws IOException {
+    try {
+      return running.open(key);
+    } catch (IOException | RuntimeException e) {
+      abandonAfter(e);
+      throw e;
+    }
+  }
+
+  /** What failed may have been appended in part; so a further pull begins the batch again. */
+  private void abandonAfter(Exception failure) {
+    try {
+      abandoned();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   @Override
@@ -162,8 +180,13 @@ public final class RepositorySink implements PullSink {
               revision.text());
       default -> {
         Batch running = running();
-        if (!overtaken || !running.has(revision.key())) {
-          running.add(revision);
+        try {
+          if (!overtaken || !running.has(revision.key())) {
+            running.add(revision);
+          }
+        } catch (IOException | RuntimeException e) {
+          abandonAfter(e);
+          throw e;
         }
       }
     }
@@ -213,8 +236,13 @@ public final class RepositorySink implements PullSink {
       abandoned();
       return;
     }
-    RevlogAppender changelog = running.transaction().changelog();
-    running.commit(count, markers, PhaseTable.read(directory.phaseRoots(), changelog));
+    try {
+      RevlogAppender changelog = running.transaction().changelog();
+      running.commit(count, markers, PhaseTable.read(directory.phaseRoots(), changelog));
+    } catch (IOException | RuntimeException e) {
+      abandonAfter(e);
+      throw e;
+    }
     markers.clear();
     batch = null;
     running.close();
