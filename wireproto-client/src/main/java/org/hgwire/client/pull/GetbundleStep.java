@@ -114,6 +114,7 @@ final class GetbundleStep {
     }
     RepositoryState received = state.read(discovery.heads());
     if (received == null) {
+      state.begin();
       exchange.run(of(List.of(), wanted, false, true), sink, 0);
       received = state.read(discovery.heads());
     }
@@ -163,6 +164,7 @@ final class GetbundleStep {
       List<Node> common, List<Node> heads, boolean withState, PullSink target, int maxChangesets)
       throws IOException {
     List<Node> last = common.subList(Math.max(0, common.size() - split.max()), common.size());
+    state.begin();
     try {
       return exchange.run(of(last, heads, true, withState), target, maxChangesets)
           ? Outcome.WHOLE

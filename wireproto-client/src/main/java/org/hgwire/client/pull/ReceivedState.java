@@ -3,6 +3,7 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.client.bundle.BundleParts;
@@ -26,38 +27,47 @@ final class ReceivedState implements BundleParts {
   static final List<String> NAMESPACES = List.of(BOOKMARKS, PHASES);
 
   private final PullSink sink;
-  private @Nullable Map<ByteString, ByteString> bookmarks;
-  private @Nullable Map<ByteString, ByteString> phases;
-  private final List<ObsolescenceMarker> markers = new ArrayList<>();
-  private boolean ended;
+
+  /** What responses that ended had, by namespace. */
+  private final Map<String, Map<ByteString, ByteString>> keys = new HashMap<>();
+
   private boolean gotMarkers;
+
+  /** What the response had so far that is being read. */
+  private final Map<String, Map<ByteString, ByteString>> newKeys = new HashMap<>();
+
+  private final List<ObsolescenceMarker> newMarkers = new ArrayList<>();
 
   ReceivedState(PullSink sink) {
     this.sink = sink;
   }
 
+  /** Begins a response: what the one before had is dropped, unless that was read to its end. */
+  void begin() {
+    newKeys.clear();
+    newMarkers.clear();
+  }
+
   @Override
-  public void keys(String namespace, Map<ByteString, ByteString> keys) {
-    if (namespace.equals(BOOKMARKS)) {
-      bookmarks = keys;
-    } else if (namespace.equals(PHASES)) {
-      phases = keys;
+  public void keys(String namespace, Map<ByteString, ByteString> listed) {
+    if (NAMESPACES.contains(namespace)) {
+      newKeys.put(namespace, listed);
     }
   }
 
   @Override
   public void marker(ObsolescenceMarker marker) {
-    markers.add(marker);
+    newMarkers.add(marker);
   }
 
   @Override
   public void ended() throws IOException {
-    for (ObsolescenceMarker marker : markers) {
+    for (ObsolescenceMarker marker : newMarkers) {
       sink.markerReceived(marker);
       gotMarkers = true;
     }
-    markers.clear();
-    ended = true;
+    keys.putAll(newKeys);
+    begin();
   }
 
   boolean gotMarkers() {
@@ -70,8 +80,8 @@ final class ReceivedState implements BundleParts {
    * @param heads the heads of the server
    */
   @Nullable RepositoryState read(List<Node> heads) throws IOException {
-    return !ended || bookmarks == null || phases == null
-        ? null
-        : StateKeys.read(heads, bookmarks, phases);
+    Map<ByteString, ByteString> bookmarks = keys.get(BOOKMARKS);
+    Map<ByteString, ByteString> phases = keys.get(PHASES);
+    return bookmarks == null || phases == null ? null : StateKeys.read(heads, bookmarks, phases);
   }
 }
