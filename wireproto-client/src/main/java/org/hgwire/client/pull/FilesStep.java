@@ -3,21 +3,18 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import org.hgwire.client.CommandFailedException;
 import org.hgwire.client.PathRevision;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.client.sink.RevisionKey;
-import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.FileField;
 import org.hgwire.core.command.FilesdataHeader;
 import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.RevisionSpecifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls the file revisions of changesets.
@@ -47,11 +44,6 @@ final class FilesStep {
     split.run(changesets, this::pull);
   }
 
-  /** A revision that came for a batch was introduced there; what the server says may be wrong. */
-  private static @Nullable Node linknode(@Nullable Node linknode, Set<Node> batch) {
-    return linknode != null && batch.contains(linknode) ? linknode : null;
-  }
-
   private void pull(List<Node> changesets) throws IOException {
     if (haveParents) {
       try {
@@ -66,9 +58,9 @@ final class FilesStep {
   }
 
   private void request(List<Node> changesets) throws IOException {
-    Set<Node> batch = ComparableKeys.setOf(changesets);
     FilesdataRequest request =
-        FilesdataRequest.of(RevisionSpecifier.changesets(changesets), FileField.values());
+        FilesdataRequest.of(
+            RevisionSpecifier.changesets(changesets), FileField.PARENTS, FileField.REVISION);
     if (haveParents) {
       request = request.havingParents();
     }
@@ -85,7 +77,6 @@ final class FilesStep {
                 RevisionKey.file(ManifestCheck.requirePath(record.path()), revision.node()),
                 revision.parents(),
                 revision.deltaBase(),
-                linknode(revision.linkNode(), batch),
                 revision.following()));
         listener.stepProgressed(Step.FILES, ++done, total);
       }

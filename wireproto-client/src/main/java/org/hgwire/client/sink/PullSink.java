@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>All methods are called on the thread that runs the pull, one at a time.
  *   <li>Every text is whole and verified: deltas were resolved before, and the hash of the text and
- *       its parents is the node. What no hash covers was not verified: the linknode of a file
- *       revision, which the server says, {@link RepositoryState}, and the text of a revision that
- *       has a {@linkplain PulledRevision#substitute substitute}. What is in a text is the
- *       committer's: a changeset's user, date and list of files, a manifest's paths.
+ *       its parents is the node. What no hash covers was not verified: {@link RepositoryState}, and
+ *       the text of a revision that has a {@linkplain PulledRevision#substitute substitute}. What
+ *       is in a text is the committer's: a changeset's user, date and list of files, a manifest's
+ *       paths.
  *   <li>A manifest is well formed and its paths are {@linkplain
  *       org.hgwire.core.revision.TrackedPath tracked paths}, each there once: none is absolute, has
  *       a part {@code ..} or leads into a {@code .hg}. Some platforms do not take them as they are:

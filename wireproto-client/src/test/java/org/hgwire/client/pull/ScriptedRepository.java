@@ -3,6 +3,7 @@ package org.hgwire.client.pull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -68,11 +69,18 @@ final class ScriptedRepository {
   /** Revisions of those that {@code filedata} does not have either. */
   final Set<Node> lost = new HashSet<>();
 
+  /** What version 2 says is the linknode of a revision; the null node for none. */
+  final Map<Node, Node> links = new HashMap<>();
+
+  /** Whether manifests are sent from the last to the first. */
+  boolean reversesManifests;
+
   /** Changes the manifests that are committed from now on. */
   UnaryOperator<ByteString> manifestChange = text -> text;
 
   final Map<Node, ByteString> substitutes = new HashMap<>();
   boolean failsWithParents;
+  int filesBatch = 50;
   boolean listsKeys = true;
 
   private final int textLength;
@@ -153,7 +161,7 @@ final class ScriptedRepository {
         .on("manifestdata", this::manifestdata)
         .on(
             "filesdata",
-            CommandDescriptor.of(Map.of(), List.of()).withRecommendedBatchSize(50),
+            CommandDescriptor.of(Map.of(), List.of()).withRecommendedBatchSize(filesBatch),
             this::filesdata)
         .on("filedata", this::filedata);
   }
@@ -234,8 +242,12 @@ final class ScriptedRepository {
     List<Node> nodes = ManifestdataRequest.read(request.arguments()).nodes();
     List<ByteString> pieces = new ArrayList<>();
     pieces.add(CborEncoder.encode(new DataHeader(nodes.size()).toCbor()));
+    List<Revision> sent = new ArrayList<>(manifests);
+    if (reversesManifests) {
+      Collections.reverse(sent);
+    }
     Revision before = null;
-    for (Revision manifest : manifests) {
+    for (Revision manifest : sent) {
       if (nodes.contains(manifest.node())) {
         append(pieces, manifest, before);
       }
@@ -245,6 +257,7 @@ final class ScriptedRepository {
   }
 
   private void append(List<ByteString> pieces, Revision revision, @Nullable Revision base) {
+    Node link = links.getOrDefault(revision.node(), revision.linknode());
     ByteString data = base == null ? sent(revision) : Delta.between(sent(base), sent(revision));
     ByteString name = base == null ? FollowingField.REVISION : FollowingField.DELTA;
     pieces.add(
@@ -252,7 +265,7 @@ final class ScriptedRepository {
             new RevisionRecord(
                     revision.node(),
                     revision.parents(),
-                    revision.linknode().isNull() ? null : revision.linknode(),
+                    link.isNull() ? null : link,
                     base == null ? null : base.node(),
                     List.of(new FollowingField(name, data.length())))
                 .toCbor()));
