@@ -21,22 +21,30 @@ final class ManifestStep {
   private final RevisionReceiver receiver;
   private final PullListener listener;
   private final SplitRequests split;
+  private final boolean haveParents;
   private final int batchSize;
   private long done;
   private long total;
 
+  /**
+   * Makes the step.
+   *
+   * @param haveParents whether the sink has the parents of all manifests that are pulled
+   */
   ManifestStep(
       Peer peer,
       PullSink sink,
       RevisionReceiver receiver,
       PullListener listener,
       SplitRequests split,
+      boolean haveParents,
       int batchSize) {
     this.peer = peer;
     this.sink = sink;
     this.receiver = receiver;
     this.listener = listener;
     this.split = split;
+    this.haveParents = haveParents;
     this.batchSize = batchSize;
   }
 
@@ -56,8 +64,8 @@ final class ManifestStep {
   }
 
   private void request(List<Node> nodes) throws IOException {
-    ManifestdataRequest request =
-        ManifestdataRequest.of(nodes, ManifestField.values()).havingParents();
+    ManifestdataRequest all = ManifestdataRequest.of(nodes, ManifestField.values());
+    ManifestdataRequest request = haveParents ? all.havingParents() : all;
     try (RevisionStream<DataHeader, RevisionRecord> stream = peer.manifestdata(request)) {
       total += stream.header().totalItems();
       for (RevisionRecord record = stream.next(); record != null; record = stream.next()) {
