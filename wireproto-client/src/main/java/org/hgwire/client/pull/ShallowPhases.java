@@ -9,7 +9,6 @@ import java.util.Set;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.sink.RepositoryState;
-import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.ChangesetField;
 import org.hgwire.core.command.ChangesetRecord;
@@ -20,8 +19,9 @@ import org.hgwire.core.command.Phase;
 import org.hgwire.core.command.RevisionSpecifier;
 
 /**
- * The phases of changesets whose draft ancestors a sink does not have. If there may be such ones,
- * the server is asked for the phase of the changesets without parents, which are draft roots then.
+ * The phases of changesets that descend from drafts which a sink does not have. If there may be
+ * such ones, the server is asked for the phases of the changesets that lack parents: those that are
+ * drafts are draft roots of the sink.
  */
 final class ShallowPhases {
   private final Peer peer;
@@ -37,7 +37,7 @@ final class ShallowPhases {
 
   /** Returns {@code shown} with the draft roots that the sink has because of its depth. */
   RepositoryState of(RepositoryState shown) throws IOException {
-    if (shown.publishing() || hasAll(shown.draftRoots())) {
+    if (shown.publishing() || shown.draftRoots().isEmpty()) {
       return shown;
     }
     List<Node> first = sink.withoutParent();
@@ -52,15 +52,6 @@ final class ShallowPhases {
     split.run(asked, this::request);
     return new RepositoryState(
         shown.heads(), shown.bookmarks(), false, drafts, shown.wantedBookmarks());
-  }
-
-  private boolean hasAll(Set<Node> changesets) throws IOException {
-    for (Node changeset : changesets) {
-      if (!sink.has(RevisionKey.changeset(changeset))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void request(List<Node> changesets) throws IOException {

@@ -391,6 +391,19 @@ final class PartialPullTest {
   }
 
   @Test
+  void draftsBehindAGapStayDrafts() throws Exception {
+    ByteString root = ByteString.utf8(changeset(9).hex());
+    repository.phases.put(root, ByteString.utf8("1"));
+    MemorySink sink = new MemorySink(ofDepth(2).part());
+    pull(sink, ofDepth(2));
+    repository.grow(5);
+    repository.changesets.subList(9, 15).forEach(each -> repository.drafts.add(each.node()));
+    pull(sink, ofDepth(2));
+    assertThat(requireNonNull(sink.state()).draftRoots())
+        .containsExactlyInAnyOrder(changeset(9), changeset(13));
+  }
+
+  @Test
   void nothingIsLeftInTheDirectory() throws Exception {
     catchThrowable(() -> pull(new Failing(new MemorySink(ofDepth(3).part()), 2), ofDepth(3)));
     pull(new MemorySink(ofDepth(3).part()), ofDepth(3));
