@@ -112,8 +112,13 @@ final class PartialPullTest {
   @Test
   void newestChangesetsComeWithAllThatTheyHave() throws Exception {
     MemorySink sink = new MemorySink(ofDepth(6).part());
-    assertThat(pull(sink, ofDepth(6)).part()).isEqualTo(new PartReport(ofDepth(6).part(), 1, 2));
+    ScriptedServer server = repository.serve().respond("clonebundles");
+    assertThat(pull(server, sink, ofDepth(6)).part())
+        .isEqualTo(new PartReport(ofDepth(6).part(), 1, 2));
     assertThat(sink.keys()).isEqualTo(keys(List.of(F, G), 4, 10));
+    assertThat(server.commands.stream().map(command -> command.name().utf8()))
+        .as("no clone bundle, and no file revision for itself")
+        .doesNotContain("clonebundles", "filedata");
     assertThat(sink.incomplete()).isEmpty();
     assertThat(sink.heads()).containsExactly(changeset(9));
     assertThat(requireNonNull(sink.state()).heads()).containsExactly(changeset(9));
@@ -410,6 +415,19 @@ final class PartialPullTest {
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void sinkOfTheGuideGetsItsPart() throws Exception {
+    PullOptions newest = options(PathFilter.including("path:docs"), 3);
+    NewestDocs sink = new NewestDocs();
+    assertThat(pull(sink, newest)).extracting(PullSummary::changesets).isEqualTo(3L);
+    repository.grow(2);
+    assertThat(pull(sink, newest)).extracting(PullSummary::changesets).isEqualTo(2L);
+    assertThat(sink.incomplete()).isEmpty();
+    assertThat(sink.heads()).containsExactly(changeset(11));
+    assertThatExceptionOfType(PartRefusedException.class)
+        .isThrownBy(() -> pull(sink, PullOptions.DEFAULT));
   }
 
   @Test
