@@ -12,6 +12,7 @@ import org.hgwire.client.waiting.NodeList;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifests of incomplete changesets, and the file revisions that they name. About 80 bytes a
@@ -23,6 +24,10 @@ import org.hgwire.core.command.PathFilter;
  * that it was sent as, which is in memory at that time. Those that were not compared when they came
  * are compared with the manifests of the parents of their changeset, which are complete or in the
  * batch.
+ *
+ * <p>If the other manifest is of an earlier changeset, moreover, then the first manifest with a
+ * file revision that the sink lacks is among those that are known to name it. Its changeset is the
+ * first one that adds the revision: that is to which Mercurial links it.
  */
 final class BatchManifests {
   private static final int NONE = -1;
@@ -105,8 +110,8 @@ final class BatchManifests {
   /**
    * Notes that a manifest was received.
    *
-   * @param wasCompared whether {@link #named} was called for all that it names and one that was
-   *     received before does not
+   * @param wasCompared whether {@link #named} was called for all that it names and one of an
+   *     earlier changeset, which was received before, does not
    */
   void received(int number, boolean wasCompared) {
     received.set(number);
@@ -151,23 +156,15 @@ final class BatchManifests {
     return manifests.get(number);
   }
 
-  /** Returns whether a changeset of the batch adds a file revision that is named. */
-  boolean isAddedBy(Node changeset, RevisionKey file, AddedFiles added) throws IOException {
-    int position = changesets.find(changeset);
-    if (position < 0 || manifestOf[position] == NONE) {
-      return false;
-    }
+  /**
+   * Returns the changeset that introduces a file revision which the sink does not have: the first
+   * one whose manifest names it. All manifests were received, and {@link #files} was called.
+   *
+   * @return null if no manifest names the revision, or it was removed
+   */
+  @Nullable Node introducing(RevisionKey file) {
     int number = files.manifestOf(file);
-    if (number == manifestOf[position] && position == firstOf[number]) {
-      return true;
-    }
-    // Another manifest named it before, or it is that of several changesets.
-    boolean[] found = new boolean[1];
-    added.visit(
-        added.pairOf(changeset),
-        (own, entry) ->
-            found[0] |= entry.node().equals(file.node()) && entry.path().equals(file.path()));
-    return found[0];
+    return number < 0 ? null : changesetOf(number);
   }
 
   /** Returns whether the sink has all manifests, and the file revisions that they name. */

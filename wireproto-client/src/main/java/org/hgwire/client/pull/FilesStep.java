@@ -3,14 +3,12 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import org.hgwire.client.CommandFailedException;
 import org.hgwire.client.PathRevision;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.client.sink.RevisionKey;
-import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.FileField;
 import org.hgwire.core.command.FilesdataHeader;
 import org.hgwire.core.command.FilesdataRequest;
@@ -18,7 +16,6 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.RevisionSpecifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls the file revisions of changesets.
@@ -64,11 +61,6 @@ final class FilesStep {
     split.run(changesets, this::pull);
   }
 
-  /** A revision that came for a batch was introduced there; what the server says may be wrong. */
-  private static @Nullable Node linknode(@Nullable Node linknode, Set<Node> batch) {
-    return linknode != null && batch.contains(linknode) ? linknode : null;
-  }
-
   private void pull(List<Node> changesets) throws IOException {
     if (haveParents && !lackParents(changesets)) {
       try {
@@ -92,9 +84,9 @@ final class FilesStep {
   }
 
   private void request(List<Node> changesets, boolean withParents) throws IOException {
-    Set<Node> batch = ComparableKeys.setOf(changesets);
     FilesdataRequest request =
-        FilesdataRequest.of(RevisionSpecifier.changesets(changesets), FileField.values())
+        FilesdataRequest.of(
+                RevisionSpecifier.changesets(changesets), FileField.PARENTS, FileField.REVISION)
             .withPathFilter(paths);
     if (withParents) {
       request = request.havingParents();
@@ -115,11 +107,7 @@ final class FilesStep {
         receiver.receive(
             stream,
             new RevisionReceiver.Description(
-                key,
-                revision.parents(),
-                revision.deltaBase(),
-                linknode(revision.linkNode(), batch),
-                revision.following()));
+                key, revision.parents(), revision.deltaBase(), revision.following()));
         listener.stepProgressed(Step.FILES, ++done, total);
       }
       if (received != announced) {

@@ -87,7 +87,7 @@ final class ShallowChangesetStep {
       RevisionStream<?, ?> stream, ChangesetRecord record, RevisionKey key, ChangesetWindow window)
       throws IOException {
     RevisionReceiver.Description description =
-        new RevisionReceiver.Description(key, record.parents(), null, null, record.following());
+        new RevisionReceiver.Description(key, record.parents(), null, record.following());
     try (ResolvedText resolved = receiver.resolve(stream, description)) {
       if (resolved.text().length() > Integer.MAX_VALUE) {
         throw RevisionReceiver.invalid("the text of the " + key + " is longer than 2 GiB");

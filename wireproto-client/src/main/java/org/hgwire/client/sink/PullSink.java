@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>All methods are called on the thread that runs the pull, one at a time.
  *   <li>Every text is whole and verified: deltas were resolved before, and the hash of the text and
- *       its parents is the node. What no hash covers was not verified: the linknode of a file
- *       revision, which the server says, {@link RepositoryState}, and the text of a revision that
- *       has a {@linkplain PulledRevision#substitute substitute}. What is in a text is the
- *       committer's: a changeset's user, date and list of files, a manifest's paths.
+ *       its parents is the node. What no hash covers was not verified: {@link RepositoryState}, and
+ *       the text of a revision that has a {@linkplain PulledRevision#substitute substitute}. What
+ *       is in a text is the committer's: a changeset's user, date and list of files, a manifest's
+ *       paths.
  *   <li>A manifest is well formed and its paths are {@linkplain
  *       org.hgwire.core.revision.TrackedPath tracked paths}, each there once: none is absolute, has
  *       a part {@code ..} or leads into a {@code .hg}. Some platforms do not take them as they are:
@@ -53,8 +53,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>With a depth, changesets whose parents are not there, and will not be. They come after
  *       those of their parents that come; after a pull from further ahead, a later one may bring
  *       parents of what is there. The parents of a manifest or a file revision may come later or
- *       never. The linknode of a file revision is the first changeset that has it of those that
- *       were requested with it.
+ *       never.
  *   <li>When {@link #changesetsCompleted} is called, the manifest of each of these changesets and
  *       every file revision in it that is inside the paths are in the sink.
  *   <li>A changeset whose parents are not there is like one without parents to {@link

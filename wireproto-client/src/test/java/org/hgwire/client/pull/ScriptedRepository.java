@@ -3,6 +3,7 @@ package org.hgwire.client.pull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,6 +75,12 @@ final class ScriptedRepository {
   /** Revisions of those that {@code filedata} does not have either. */
   final Set<Node> lost = new HashSet<>();
 
+  /** What version 2 says is the linknode of a revision; the null node for none. */
+  final Map<Node, Node> links = new HashMap<>();
+
+  /** Whether manifests are sent from the last to the first. */
+  boolean reversesManifests;
+
   /** Changes the manifests that are committed from now on. */
   UnaryOperator<ByteString> manifestChange = text -> text;
 
@@ -92,6 +99,7 @@ final class ScriptedRepository {
   /** Whether those of {@code filesdata} are. */
   boolean presumesFileBases;
 
+  int filesBatch = 50;
   boolean listsKeys = true;
 
   private final int textLength;
@@ -172,7 +180,7 @@ final class ScriptedRepository {
         .on("manifestdata", this::manifestdata)
         .on(
             "filesdata",
-            CommandDescriptor.of(Map.of(), List.of()).withRecommendedBatchSize(50),
+            CommandDescriptor.of(Map.of(), List.of()).withRecommendedBatchSize(filesBatch),
             this::filesdata)
         .on("filedata", this::filedata);
   }
@@ -285,8 +293,12 @@ final class ScriptedRepository {
     boolean haveParents = asked.haveParents() || presumesBases;
     List<ByteString> pieces = new ArrayList<>();
     pieces.add(CborEncoder.encode(new DataHeader(nodes.size()).toCbor()));
+    List<Revision> sent = new ArrayList<>(manifests);
+    if (reversesManifests) {
+      Collections.reverse(sent);
+    }
     Revision before = null;
-    for (Revision manifest : manifests) {
+    for (Revision manifest : sent) {
       boolean wanted = nodes.contains(manifest.node());
       if (wanted) {
         append(pieces, manifest, before);
@@ -297,6 +309,7 @@ final class ScriptedRepository {
   }
 
   private void append(List<ByteString> pieces, Revision revision, @Nullable Revision base) {
+    Node link = links.getOrDefault(revision.node(), revision.linknode());
     ByteString data = base == null ? sent(revision) : Delta.between(sent(base), sent(revision));
     ByteString name = base == null ? FollowingField.REVISION : FollowingField.DELTA;
     pieces.add(
@@ -304,7 +317,7 @@ final class ScriptedRepository {
             new RevisionRecord(
                     revision.node(),
                     revision.parents(),
-                    revision.linknode().isNull() ? null : revision.linknode(),
+                    link.isNull() ? null : link,
                     base == null ? null : base.node(),
                     List.of(new FollowingField(name, data.length())))
                 .toCbor()));
