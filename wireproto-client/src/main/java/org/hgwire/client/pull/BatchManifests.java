@@ -11,6 +11,7 @@ import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.waiting.NodeList;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.PathFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class BatchManifests {
   private static final int NONE = -1;
 
   private final PullSink sink;
+  private final PathFilter paths;
   private final NodeList changesets = new NodeList();
   private final NodeList manifests = new NodeList();
   private final NamedFiles files = new NamedFiles();
@@ -48,7 +50,13 @@ final class BatchManifests {
 
   /** Makes the batch of {@code changesets}, which {@code sink} has. */
   BatchManifests(PullSink sink, Iterable<Node> changesets) throws IOException {
+    this(sink, changesets, PathFilter.everything());
+  }
+
+  /** Makes a batch of which only the file revisions of some paths count. */
+  BatchManifests(PullSink sink, Iterable<Node> changesets, PathFilter paths) throws IOException {
     this.sink = sink;
+    this.paths = paths;
     ChangesetManifests named = new ChangesetManifests(sink);
     for (Node changeset : changesets) {
       add(changeset, named.of(changeset));
@@ -112,9 +120,11 @@ final class BatchManifests {
     }
   }
 
-  /** Notes that a manifest names a file revision. */
+  /** Notes that a manifest names a file revision, which counts if its path does. */
   void named(ByteString path, Node node, int number) {
-    files.add(path, node, number);
+    if (paths.matches(path)) {
+      files.add(path, node, number);
+    }
   }
 
   /**

@@ -144,6 +144,7 @@ final class CloneBundleStep {
   private boolean isWanted() throws IOException {
     if (!options.cloneBundles()
         || !options.wanted().isEverything()
+        || !options.part().isWhole()
         || !peer.options().redirects().follow()
         || peer.capabilities().command(ClonebundlesRequest.COMMAND) == null) {
       return false;

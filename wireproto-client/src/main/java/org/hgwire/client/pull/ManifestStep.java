@@ -23,23 +23,31 @@ final class ManifestStep {
   private final RevisionReceiver receiver;
   private final PullListener listener;
   private final SplitRequests split;
+  private final boolean haveParents;
   private final AddedFiles added;
   private final int batchSize;
   private long done;
   private long total;
 
+  /**
+   * Makes the step.
+   *
+   * @param haveParents whether the sink has the parents of all manifests that are pulled
+   */
   ManifestStep(
       Peer peer,
       PullSink sink,
       RevisionReceiver receiver,
       PullListener listener,
       SplitRequests split,
+      boolean haveParents,
       int batchSize) {
     this.peer = peer;
     this.sink = sink;
     this.receiver = receiver;
     this.listener = listener;
     this.split = split;
+    this.haveParents = haveParents;
     this.added = new AddedFiles(sink, receiver.limits().comparisons());
     this.batchSize = batchSize;
   }
@@ -61,13 +69,15 @@ final class ManifestStep {
   }
 
   private void request(List<Node> nodes) throws IOException {
-    ManifestdataRequest request =
-        ManifestdataRequest.of(nodes, ManifestField.values()).havingParents();
+    ManifestdataRequest all = ManifestdataRequest.of(nodes, ManifestField.values());
+    ManifestdataRequest request = haveParents ? all.havingParents() : all;
     try (RevisionStream<DataHeader, RevisionRecord> stream = peer.manifestdata(request)) {
       total += stream.header().totalItems();
       for (RevisionRecord record = stream.next(); record != null; record = stream.next()) {
         RevisionKey key = RevisionKey.manifest(record.node());
-        requireParents(key, record.parents());
+        if (haveParents) {
+          requireParents(key, record.parents());
+        }
         receiver.receive(
             stream,
             new RevisionReceiver.Description(

@@ -58,11 +58,24 @@ final class RevisionReceiver {
       RevisionKey key,
       @Nullable Parents parents,
       @Nullable Node deltaBase,
-      List<FollowingField> following) {}
+      List<FollowingField> following) {
+    /**
+     * Returns the parents.
+     *
+     * @throws PeerProtocolException if the record says none
+     */
+    Parents requireParents() throws PeerProtocolException {
+      if (parents == null) {
+        throw invalid("the parents of the " + key + " are missing");
+      }
+      return parents;
+    }
+  }
 
   /**
    * Receives the revision whose record {@code stream} is at. One that the sink has is skipped, and
-   * so is a file revision without its parents, which {@link FilesCheck} asks for together.
+   * so is a file revision without its parents, or the base of its delta where these may never come,
+   * which {@link FilesCheck} asks for together.
    *
    * @throws PeerProtocolException if parents or text are missing, a delta is malformed, or no
    *     manifest of the batch names the file revision
@@ -74,15 +87,27 @@ final class RevisionReceiver {
     if (sink.has(key)) {
       return;
     }
-    Parents parents = description.parents();
-    if (parents == null) {
-      throw invalid("the parents of the " + key + " are missing");
-    }
+    Parents parents = description.requireParents();
     boolean isFile = key.kind() == RevisionKind.FILE;
     Node linknode = isFile ? introducing(key) : null;
-    if (isFile && lacksParent(key, parents)) {
+    boolean isOrphan = isFile && lacksParent(key, parents);
+    if (options.part().hasAllGenerations() ? isOrphan : lacksBase(description)) {
       return;
     }
+    deliver(key, parents, linknode, resolve(stream, description));
+    if (isOrphan) {
+      counts.lacksParent(key);
+    }
+  }
+
+  /**
+   * Returns the verified text of the revision whose record {@code stream} is at.
+   *
+   * @throws PeerProtocolException if parents or text are missing or a delta is malformed
+   * @throws VerificationException if its hash is wrong
+   */
+  ResolvedText resolve(RevisionStream<?, ?> stream, Description description) throws IOException {
+    Parents parents = description.requireParents();
     ResolvedText text = null;
     for (FieldData field = stream.nextField(); field != null; field = stream.nextField()) {
       if (text == null) {
@@ -90,9 +115,9 @@ final class RevisionReceiver {
       }
     }
     if (text == null) {
-      throw invalid("the text of the " + key + " is missing");
+      throw invalid("the text of the " + description.key() + " is missing");
     }
-    deliver(key, parents, linknode, text);
+    return text;
   }
 
   private boolean lacksParent(RevisionKey file, Parents parents) throws IOException {
@@ -102,6 +127,15 @@ final class RevisionReceiver {
       }
     }
     return false;
+  }
+
+  private boolean lacksBase(Description description) throws IOException {
+    RevisionKey key = description.key();
+    Node base = description.deltaBase();
+    return key.kind() == RevisionKind.FILE
+        && base != null
+        && !base.isNull()
+        && !sink.has(RevisionKey.file(key.path(), base));
   }
 
   /** Returns the changeset that introduces a file revision, which a manifest has to name. */

@@ -43,12 +43,43 @@ import org.jspecify.annotations.Nullable;
  *       in later ones: it may be the base of the next delta.
  *   <li>{@link #has} and {@link #parents} are cheap: a pull calls them for every revision.
  * </ul>
+ *
+ * <h2>A part of a repository</h2>
+ *
+ * A sink whose {@link #takes} says so gets less than the whole:
+ *
+ * <ul>
+ *   <li>With paths, the file revisions inside of them, and no others. Manifests are whole.
+ *   <li>With a depth, changesets whose parents are not there, and will not be. They come after
+ *       those of their parents that come; after a pull from further ahead, a later one may bring
+ *       parents of what is there. The parents of a manifest or a file revision may come later or
+ *       never.
+ *   <li>When {@link #changesetsCompleted} is called, the manifest of each of these changesets and
+ *       every file revision in it that is inside the paths are in the sink.
+ *   <li>A changeset whose parents are not there is like one without parents to {@link
+ *       RepositoryState}: it is a draft root if it is a draft.
+ * </ul>
  */
 public interface PullSink extends AutoCloseable {
+  /**
+   * Returns whether the sink takes a part of a repository, or the whole of it. Asked before
+   * anything else; if not, the pull ends with a {@link PartRefusedException}.
+   *
+   * <p>No pull brings what one with other paths left out of a changeset that is complete: a sink
+   * that has a part takes that part again, perhaps to another depth, and nothing else. Takes the
+   * whole alone, unless it is overridden.
+   */
+  default boolean takes(RepositoryPart part) throws IOException {
+    return part.isWhole();
+  }
+
   /** Returns the changesets in the sink, complete or not, that have no child there. */
   Collection<Node> heads() throws IOException;
 
-  /** Returns the parents, without the null node, of a changeset in the sink. */
+  /**
+   * Returns the parents, without the null node, of a changeset in the sink: of a part, also those
+   * that are not in the sink.
+   */
   List<Node> parents(Node changeset) throws IOException;
 
   /**
