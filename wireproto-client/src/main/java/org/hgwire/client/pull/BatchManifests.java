@@ -101,10 +101,10 @@ final class BatchManifests {
     return missing;
   }
 
-  /** Returns whether a manifest was received, so that others may be compared with it. */
-  boolean isReceived(Node manifest) {
-    int number = manifests.find(manifest);
-    return number >= 0 && received.get(number);
+  /** Returns whether a manifest was received whose number is lower than {@code number}. */
+  boolean isReceivedBefore(Node manifest, int number) {
+    int other = manifests.find(manifest);
+    return other >= 0 && other < number && received.get(other);
   }
 
   /**
