@@ -71,9 +71,12 @@ final class ManifestCheck {
    */
   private @Nullable MemoryText comparable(ResolvedText resolved, int number) {
     RevisionDelta delta = resolved.delta();
-    boolean hasBase = delta != null && batch.isReceived(delta.base());
-    if (hasBase && resolved.base() != null && batch.number(delta.base()) < number) {
-      return resolved.base();
+    MemoryText base = resolved.base();
+    if (delta != null
+        && base != null
+        && batch.isReceived(delta.base())
+        && batch.number(delta.base()) < number) {
+      return base;
     }
     return checkedNumber < number ? checked : null;
   }
