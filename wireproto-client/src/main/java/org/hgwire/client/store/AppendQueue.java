@@ -4,31 +4,44 @@ package org.hgwire.client.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends in order, on a thread of its own, while the caller has the next revisions verified. What
- * waits has at most {@value #MAX_BYTES} bytes of texts, or is one append. For one thread besides
+ * Appends in order, on a thread of its own, while the caller has the next revisions verified. The
+ * thread takes what waits in groups: waking it costs more than a small append. What waits has at
+ * most {@value #MAX_BYTES} bytes of texts, or is one append; so has a group. For one thread besides
  * its own.
  */
 final class AppendQueue implements Closeable {
-  static final long MAX_BYTES = 8 << 20;
+  static final long MAX_BYTES = 4 << 20;
 
   /** Bounds the objects that wait. */
   private static final int MAX_COUNT = 1024;
+
+  /** A group begins when so much waits, or when somebody waits for it. */
+  private static final int GROUP_COUNT = 64;
+
+  static final long GROUP_BYTES = 512 << 10;
 
   /** Appends something. */
   interface Append {
     void run() throws IOException;
   }
 
-  private record Waiting(Append append, long bytes) {}
-
-  private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private List<Append> waiting = new ArrayList<>();
   private long bytes;
+
+  /** Whether the caller waits for what waits here. */
+  private boolean wanted;
+
   private boolean running;
+
+  /** Whether what is left of the group is dropped. */
+  private volatile boolean dropped;
+
   private boolean closed;
   private @Nullable Thread thread;
   private @Nullable Throwable failure;
@@ -40,26 +53,26 @@ final class AppendQueue implements Closeable {
    * @throws IOException if one before failed; so does every call until {@link #clear}
    */
   synchronized void add(long length, Append append) throws IOException {
-    try {
-      while (failure == null
-          && !waiting.isEmpty()
-          && (bytes + length > MAX_BYTES || waiting.size() == MAX_COUNT)) {
-        wait();
-      }
-    } catch (InterruptedException e) {
-      throw interrupted();
+    while (failure == null
+        && !waiting.isEmpty()
+        && (bytes + length > MAX_BYTES || waiting.size() == MAX_COUNT)) {
+      awaitThread();
     }
     throwFailure();
-    waiting.add(new Waiting(append, length));
+    waiting.add(append);
     bytes += length;
     if (thread == null) {
       thread = new Thread(this::work, "hgwire-append");
       thread.setDaemon(true);
       thread.start();
     }
-    if (waiting.size() == 1) {
+    if (isGroup()) {
       notifyAll();
     }
+  }
+
+  private boolean isGroup() {
+    return waiting.size() >= GROUP_COUNT || bytes >= GROUP_BYTES;
   }
 
   /**
@@ -68,19 +81,21 @@ final class AppendQueue implements Closeable {
    * @throws IOException if something failed
    */
   synchronized void finish() throws IOException {
-    try {
-      while (failure == null && (running || !waiting.isEmpty())) {
-        wait();
-      }
-    } catch (InterruptedException e) {
-      throw interrupted();
+    while (failure == null && (running || !waiting.isEmpty())) {
+      awaitThread();
     }
     throwFailure();
   }
 
-  private static InterruptedIOException interrupted() {
-    Thread.currentThread().interrupt();
-    return new InterruptedIOException("interrupted while revisions were appended");
+  private void awaitThread() throws IOException {
+    wanted = true;
+    notifyAll();
+    try {
+      wait();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while revisions were appended");
+    }
   }
 
   private void throwFailure() throws IOException {
@@ -100,6 +115,7 @@ final class AppendQueue implements Closeable {
   synchronized void clear() {
     waiting.clear();
     bytes = 0;
+    dropped = true;
     boolean interrupted = false;
     while (running) {
       try {
@@ -108,6 +124,7 @@ final class AppendQueue implements Closeable {
         interrupted = true;
       }
     }
+    dropped = false;
     failure = null;
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -123,10 +140,12 @@ final class AppendQueue implements Closeable {
   }
 
   private void work() {
-    for (Append next = take(); next != null; next = take()) {
+    for (List<Append> group = take(); !group.isEmpty(); group = take()) {
       Throwable failed = null;
       try {
-        next.run();
+        for (Iterator<Append> next = group.iterator(); next.hasNext() && !dropped; ) {
+          next.next().run();
+        }
       } catch (IOException | RuntimeException | Error e) {
         failed = e;
       }
@@ -134,24 +153,22 @@ final class AppendQueue implements Closeable {
     }
   }
 
-  private synchronized @Nullable Append take() {
-    while (waiting.isEmpty() && !closed) {
+  /** Waits for the next group; it is empty if the queue was closed. */
+  private synchronized List<Append> take() {
+    while (!closed && (waiting.isEmpty() || !(wanted || isGroup()))) {
       try {
         wait();
       } catch (InterruptedException e) {
         // Nobody has the thread who could mean that.
       }
     }
-    Waiting next = waiting.poll();
-    if (next == null) {
-      return null;
-    }
-    running = true;
-    bytes -= next.bytes();
-    if (bytes <= MAX_BYTES / 2 && waiting.size() <= MAX_COUNT / 2) {
-      notifyAll();
-    }
-    return next.append();
+    List<Append> group = waiting;
+    waiting = new ArrayList<>();
+    bytes = 0;
+    wanted = false;
+    running = !group.isEmpty();
+    notifyAll();
+    return group;
   }
 
   private synchronized void done(@Nullable Throwable failed) {
@@ -161,8 +178,6 @@ final class AppendQueue implements Closeable {
       waiting.clear();
       bytes = 0;
     }
-    if (waiting.isEmpty()) {
-      notifyAll();
-    }
+    notifyAll();
   }
 }

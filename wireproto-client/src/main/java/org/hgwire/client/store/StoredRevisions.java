@@ -33,6 +33,7 @@ final class StoredRevisions implements Closeable {
   private FileIdentity identity = FileIdentity.ABSENT;
   private @Nullable Revlog changelog;
   private @Nullable Revlog manifests;
+  private boolean manifestsOpened;
 
   StoredRevisions(RepositoryDirectory directory, RevlogLimits limits) throws IOException {
     this.directory = directory;
@@ -68,6 +69,7 @@ final class StoredRevisions implements Closeable {
 
   /** Closes what was read of manifests and files, which may have changed. */
   void forgetFiles() throws IOException {
+    manifestsOpened = false;
     if (manifests != null) {
       manifests.close();
       manifests = null;
@@ -144,8 +146,9 @@ final class StoredRevisions implements Closeable {
 
   /** Returns the manifests, or null if there are none. */
   @Nullable Revlog manifests() throws IOException {
-    if (manifests == null) {
+    if (!manifestsOpened) {
       manifests = open(RevlogPath.of(directory.manifestLog()));
+      manifestsOpened = true;
     }
     return manifests;
   }

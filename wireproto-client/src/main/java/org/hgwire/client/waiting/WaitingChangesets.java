@@ -17,7 +17,6 @@ import org.hgwire.client.sink.RevisionText;
 import org.hgwire.core.command.Node;
 import org.hgwire.core.command.Parents;
 import org.hgwire.core.revision.NodeHasher;
-import org.hgwire.store.write.WriteFault;
 
 /**
  * Verified changesets in a file, in the order in which they came, which is parents before children;
@@ -29,19 +28,14 @@ import org.hgwire.store.write.WriteFault;
  */
 public final class WaitingChangesets implements Closeable {
   private static final int HEAD = Integer.BYTES + 3 * Node.BYTES;
-  private static final int BUFFER = 64 * 1024;
+  private static final int PIECE = 64 * 1024;
 
-  private final Path path;
-  private final FileChannel file;
+  private final AppendedFile file;
   private NodeList nodes = new NodeList();
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private final BitSet withChildren = new BitSet();
 
   /** Where the entries end, by position; one number more than there are entries. */
   private long[] ends = new long[64];
-
-  /** How many bytes are in the file; the buffer has what follows. */
-  private long flushed;
 
   /**
    * Takes over a file.
@@ -51,35 +45,31 @@ public final class WaitingChangesets implements Closeable {
    * @throws IOException if it cannot be read
    */
   public WaitingChangesets(Path path, FileChannel file) throws IOException {
-    this.path = path;
-    this.file = file;
-    flushed = file.size();
+    this.file = new AppendedFile(path, file);
     load();
   }
 
   private void load() throws IOException {
     long at = 0;
-    while (flushed - at >= HEAD) {
-      ByteBuffer head = read(at, HEAD);
+    long whole = file.length();
+    while (whole - at >= HEAD) {
+      ByteBuffer head = ByteBuffer.wrap(file.read(at, HEAD));
       long length = Integer.toUnsignedLong(head.getInt());
       Node node = Node.read(head);
       Parents parents = new Parents(Node.read(head), Node.read(head));
-      if (length > flushed - at - HEAD || !node.equals(hash(parents, at + HEAD, length))) {
+      if (length > whole - at - HEAD || !node.equals(hash(parents, at + HEAD, length))) {
         break;
       }
       at += HEAD + length;
       note(node, parents, at);
     }
-    if (at < flushed) {
-      file.truncate(at);
-      flushed = at;
-    }
+    file.truncate(at);
   }
 
   private Node hash(Parents parents, long from, long length) throws IOException {
     NodeHasher hasher = NodeHasher.of(parents);
-    for (long done = 0; done < length; done += BUFFER) {
-      hasher.update(read(from + done, (int) Math.min(BUFFER, length - done)));
+    for (long done = 0; done < length; done += PIECE) {
+      hasher.update(ByteBuffer.wrap(file.read(from + done, (int) Math.min(PIECE, length - done))));
     }
     return hasher.finish();
   }
@@ -120,7 +110,8 @@ public final class WaitingChangesets implements Closeable {
 
   /** Returns the parents of the changeset at a position. */
   public Parents parents(int position) throws IOException {
-    ByteBuffer head = read(ends[position] + HEAD - 2L * Node.BYTES, 2 * Node.BYTES);
+    ByteBuffer head =
+        ByteBuffer.wrap(file.read(ends[position] + HEAD - 2L * Node.BYTES, 2 * Node.BYTES));
     return new Parents(Node.read(head), Node.read(head));
   }
 
@@ -136,7 +127,7 @@ public final class WaitingChangesets implements Closeable {
 
       @Override
       public InputStream open() throws IOException {
-        return new ByteArrayInputStream(read(start, Math.toIntExact(length)).array());
+        return new ByteArrayInputStream(file.read(start, Math.toIntExact(length)));
       }
     };
   }
@@ -162,21 +153,21 @@ public final class WaitingChangesets implements Closeable {
    * @throws IOException if it cannot be written; it is not here then
    */
   public void add(Node node, Parents parents, RevisionText text) throws IOException {
-    discardRest();
+    file.truncate(bytes());
     int length = Math.toIntExact(text.length());
     ByteBuffer head = ByteBuffer.allocate(HEAD).putInt(length);
     node.write(head);
     parents.first().write(head);
     parents.second().write(head);
-    append(head.flip());
-    byte[] piece = new byte[Math.min(length, BUFFER)];
+    file.append(head.flip());
+    byte[] piece = new byte[Math.min(length, PIECE)];
     try (InputStream in = text.open()) {
       for (int left = length; left > 0; ) {
         int count = in.read(piece, 0, Math.min(left, piece.length));
         if (count < 0) {
           throw new EOFException("the text of changeset " + node + " is shorter than its length");
         }
-        append(ByteBuffer.wrap(piece, 0, count));
+        file.append(ByteBuffer.wrap(piece, 0, count));
         left -= count;
       }
     }
@@ -185,76 +176,23 @@ public final class WaitingChangesets implements Closeable {
 
   /** Keeps the first {@code count} and drops the others. */
   public void truncate(int count) throws IOException {
-    discardRest();
-    flush();
     file.truncate(ends[count]);
-    flushed = ends[count];
     nodes = new NodeList();
     withChildren.clear();
     load();
   }
 
-  /** Drops what a failed {@link #add} left. */
-  private void discardRest() throws IOException {
-    if (bytes() < flushed) {
-      file.truncate(bytes());
-      flushed = bytes();
-      buffer.clear();
-    } else {
-      buffer.position((int) (bytes() - flushed));
-    }
-  }
-
-  private void append(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      if (!buffer.hasRemaining()) {
-        flush();
-      }
-      int count = Math.min(buffer.remaining(), bytes.remaining());
-      buffer.put(bytes.slice(bytes.position(), count));
-      bytes.position(bytes.position() + count);
-    }
-  }
-
-  private void flush() throws IOException {
-    ByteBuffer pending = buffer.duplicate().flip();
-    try {
-      while (pending.hasRemaining()) {
-        flushed += file.write(pending, flushed);
-      }
-    } catch (IOException e) {
-      throw WriteFault.of(path, e);
-    } finally {
-      // What a failed write left is written by the next flush.
-      buffer.limit(buffer.position()).position(pending.position()).compact();
-    }
-  }
-
   /** Writes everything to the file, so that it is there if the process ends. */
   public void write() throws IOException {
-    discardRest();
-    flush();
-  }
-
-  private ByteBuffer read(long from, int length) throws IOException {
-    if (from + length > flushed) {
-      flush();
-    }
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()) {
-      if (file.read(bytes, from + bytes.position()) < 0) {
-        throw new EOFException("another process truncated the file of changesets that wait");
-      }
-    }
-    return bytes.flip();
+    file.truncate(bytes());
+    file.flush();
   }
 
   /** Writes everything to the file, and closes it. */
   @Override
   public void close() throws IOException {
     try (file) {
-      discardRest();
-      flush();
+      file.truncate(bytes());
     }
   }
 }

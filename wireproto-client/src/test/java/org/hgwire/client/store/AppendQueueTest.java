@@ -74,8 +74,9 @@ final class AppendQueueTest {
   void clearWaitsForTheAppendThatRunsAndDropsTheRest() throws Exception {
     AtomicInteger appended = new AtomicInteger();
     CountDownLatch started = new CountDownLatch(1);
+    queue.add(1, () -> appended.addAndGet(10));
     queue.add(
-        1,
+        AppendQueue.GROUP_BYTES,
         () -> {
           started.countDown();
           block();
@@ -86,7 +87,7 @@ final class AppendQueueTest {
     Thread releaser = new Thread(released::countDown);
     releaser.start();
     queue.clear();
-    assertThat(appended).hasValue(1);
+    assertThat(appended).hasValue(11);
     releaser.join();
   }
 

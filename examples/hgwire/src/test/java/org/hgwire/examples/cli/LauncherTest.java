@@ -35,6 +35,7 @@ final class LauncherTest {
 
   @TempDir private Path directory;
   private Path jar;
+  private String options = "-Xmx1g -Dx=y";
 
   private record Run(int exitCode, List<String> lines) {}
 
@@ -70,6 +71,13 @@ final class LauncherTest {
   void optionsOfTheUserComeLast() throws Exception {
     List<String> lines = run("call").lines();
     assertThat(lines.subList(0, lines.indexOf("-jar"))).endsWith("-Xmx1g", "-Dx=y");
+  }
+
+  @Test
+  void heapOfTheUserIsTheOnlyOne() throws Exception {
+    assertThat(run("pull").lines()).noneMatch(line -> line.startsWith("-Xms"));
+    options = "-Dx=y";
+    assertThat(run("pull").lines()).anyMatch(line -> line.startsWith("-Xms"));
   }
 
   @Test
@@ -110,7 +118,7 @@ final class LauncherTest {
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", directory.resolve("java").toString());
-    builder.environment().put("HGWIRE_JAVA_OPTS", "-Xmx1g -Dx=y");
+    builder.environment().put("HGWIRE_JAVA_OPTS", options);
     builder.environment().remove("HGWIRE_JAR");
     Process process = builder.start();
     process.getOutputStream().close();

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses how the next revision of a revlog is stored: as a delta that came with it, if that is
- * against a parent; as the shortest that can be made against a parent; as a snapshot, that is a
- * delta against one that the chain of a parent has; else as a text. Not safe for use by several
- * threads.
+ * against a parent, or short enough for a snapshot; as the shortest that can be made against a
+ * parent; as a snapshot, that is a delta against one that the chain of a parent has; else as a
+ * text. Not safe for use by several threads.
  */
 final class ChunkChoice {
   private final RevlogKind kind;
@@ -63,8 +63,9 @@ final class ChunkChoice {
     KnownDelta known = revision.delta();
     int knownBase = known == null ? Revlog.NONE : usableBase(known, parent1, parent2, text);
     if (known != null && knownBase != Revlog.NONE) {
+      byte[] delta = bytes(known.bytes());
       boolean ofParent = knownBase == parent1 || knownBase == parent2;
-      if (ofParent && use(knownBase, bytes(known.bytes()), text)) {
+      if (ofParent ? use(knownBase, delta, text) : useSnapshot(knownBase, delta, text)) {
         return;
       }
     }
@@ -164,14 +165,17 @@ final class ChunkChoice {
       if (contains(bases, candidate) || !isBase(candidate)) {
         continue;
       }
-      byte[] delta = delta(candidate, text);
-      if (delta.length <= text.length / 2
-          && use(candidate, delta, text)
-          && chunk.length() <= index.storedLength(candidate) / 2) {
+      if (useSnapshot(candidate, delta(candidate, text), text)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean useSnapshot(int candidate, byte[] delta, byte[] text) {
+    return delta.length <= text.length / 2
+        && use(candidate, delta, text)
+        && chunk.length() <= index.storedLength(candidate) / 2;
   }
 
   private static boolean contains(int[] revisions, int revision) {

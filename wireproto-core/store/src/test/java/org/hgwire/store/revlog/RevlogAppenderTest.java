@@ -199,6 +199,24 @@ final class RevlogAppenderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"20, 0", "90, 1"})
+  void shortDeltaAgainstSnapshotIsStoredAsItCame(int changed, int base) throws IOException {
+    byte[] first = lines(100);
+    byte[] second = replaced(first, 0, 5);
+    byte[] third = replaced(second, 5, changed);
+    try (RevlogAppender log = open(RevlogKind.FILE, ChunkCompressor.zstd(), true, 0)) {
+      Node root = append(log, 0, first, Node.NULL, null);
+      Node parent = append(log, 1, second, root, null);
+      ByteString delta = Delta.between(ByteBuffer.wrap(first), ByteBuffer.wrap(third));
+      append(log, 2, third, parent, new KnownDelta(root, delta.asByteBuffer()));
+    }
+    try (Revlog revlog = Revlog.open(index, LIMITS)) {
+      assertThat(revlog.base(2)).isEqualTo(base);
+    }
+    assertThatReaderReadsAll();
+  }
+
+  @ParameterizedTest
   @EnumSource
   void revlogWithoutGeneralDeltasIsContinued(ChunkForm form) throws IOException {
     RevlogWriter old = RevlogWriter.withoutGeneralDelta(true);
@@ -270,6 +288,14 @@ final class RevlogAppenderTest {
     }
     ByteBuffer edited = ByteBuffer.allocate(text.length + added.length);
     return edited.put(text, 0, at).put(added).put(text, at, text.length - at).array();
+  }
+
+  private byte[] replaced(byte[] text, int from, int count) {
+    String[] all = new String(text, StandardCharsets.ISO_8859_1).split("\n");
+    for (int i = from; i < from + count; i++) {
+      all[i] = "line " + random.nextInt(100_000);
+    }
+    return (String.join("\n", all) + "\n").getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private byte[] noise(int length) {
