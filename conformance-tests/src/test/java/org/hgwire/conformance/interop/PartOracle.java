@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.interop;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -10,9 +12,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -67,12 +69,12 @@ final class PartOracle {
     present.removeIf(Node::isNull);
     parents.put(changeset, present);
     Set<RevisionKey> named = new TreeSet<>();
-    for (String file : hg.run(source, "manifest", "--debug", "-r", line[0]).split("\n")) {
-      if (!file.isEmpty()) {
-        named.add(
-            RevisionKey.file(bytes(file.substring(PATH)), Node.fromHex(file.substring(0, 40))));
-      }
-    }
+    hg.run(source, "manifest", "--debug", "-r", line[0])
+        .lines()
+        .map(
+            file ->
+                RevisionKey.file(bytes(file.substring(PATH)), Node.fromHex(file.substring(0, 40))))
+        .forEach(named::add);
     files.put(changeset, named);
   }
 
@@ -114,7 +116,7 @@ final class PartOracle {
     heads.forEach(head -> reach(head, 1, there, generations, open));
     while (!open.isEmpty()) {
       Node changeset = open.remove();
-      int generation = generations.get(changeset);
+      int generation = requireNonNull(generations.get(changeset));
       if (generation < depth) {
         parentsOf(changeset)
             .forEach(parent -> reach(parent, generation + 1, there, generations, open));
@@ -145,16 +147,16 @@ final class PartOracle {
   }
 
   /** Returns the revisions of some changesets, and of their files those that hg says pass. */
-  SortedSet<RevisionKey> keys(Set<Node> changesets, PathFilter paths) {
+  NavigableSet<RevisionKey> keys(Set<Node> changesets, PathFilter paths) {
     Set<ByteString> passing = passing(paths);
-    SortedSet<RevisionKey> keys = new TreeSet<>();
+    NavigableSet<RevisionKey> keys = new TreeSet<>();
     for (Node changeset : changesets) {
       keys.add(RevisionKey.changeset(changeset));
-      Node manifest = manifests.get(changeset);
+      Node manifest = requireNonNull(manifests.get(changeset));
       if (!manifest.isNull()) {
         keys.add(RevisionKey.manifest(manifest));
       }
-      files.get(changeset).stream()
+      requireNonNull(files.get(changeset)).stream()
           .filter(file -> passing.contains(file.path()))
           .forEach(keys::add);
     }

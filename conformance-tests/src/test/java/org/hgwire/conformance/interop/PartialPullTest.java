@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
@@ -194,7 +194,7 @@ final class PartialPullTest {
       PartOracle oracle = PartOracle.of(commands, source);
       visit(server, source, url -> pull(url, sink, options));
       Set<Node> near = oracle.askHg(oracle.heads(), 60);
-      SortedSet<RevisionKey> expected = oracle.keys(near, PathFilter.everything());
+      NavigableSet<RevisionKey> expected = oracle.keys(near, PathFilter.everything());
       assertThat(sink.keys()).isEqualTo(expected);
     }
   }

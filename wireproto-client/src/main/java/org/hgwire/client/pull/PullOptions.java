@@ -208,7 +208,8 @@ public record PullOptions(
 
   /**
    * Returns these options for the newest changesets alone: {@code depth} generations from the heads
-   * of the server, or from what is wanted. What the sink has is not deepened. Over version 2 of the
+   * of the server, or from what is wanted. What the sink has is not deepened; if the server does
+   * not know any of it any more, the repository counts as unrelated. Over version 2 of the
    * protocol, into a sink that {@linkplain org.hgwire.client.sink.PullSink#takes takes} the part.
    *
    * @param depth how many generations, 1 for the heads alone

@@ -66,8 +66,9 @@ public interface PullSink extends AutoCloseable {
    * anything else; if not, the pull ends with a {@link PartRefusedException}.
    *
    * <p>No pull brings what one with other paths left out of a changeset that is complete: a sink
-   * that has a part takes that part again, perhaps to another depth, and nothing else. Takes the
-   * whole alone, unless it is overridden.
+   * that has a part takes that part again, perhaps to another depth, and nothing else; one that
+   * forwards to another sink takes what that one takes. Takes the whole alone, unless it is
+   * overridden.
    */
   default boolean takes(RepositoryPart part) throws IOException {
     return part.isWhole();

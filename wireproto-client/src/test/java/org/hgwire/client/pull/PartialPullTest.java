@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hgwire.client.Peer;
@@ -77,8 +76,8 @@ final class PartialPullTest {
   }
 
   /** Returns the keys of all revisions of some changesets, by their positions. */
-  private SortedSet<RevisionKey> keys(List<ByteString> paths, int from, int to) {
-    SortedSet<RevisionKey> keys = new TreeSet<>();
+  private NavigableSet<RevisionKey> keys(List<ByteString> paths, int from, int to) {
+    NavigableSet<RevisionKey> keys = new TreeSet<>();
     for (int i = from; i < to; i++) {
       keys.add(RevisionKey.changeset(changeset(i)));
       keys.add(RevisionKey.manifest(repository.manifests.get(i).node()));
@@ -138,7 +137,7 @@ final class PartialPullTest {
     pull(sink, two);
     repository.grow(5);
     pull(sink, two);
-    SortedSet<RevisionKey> both = keys(List.of(F), 8, 10);
+    NavigableSet<RevisionKey> both = keys(List.of(F), 8, 10);
     both.addAll(keys(List.of(F), 13, 15));
     assertThat(sink.keys()).isEqualTo(both);
     assertThat(pull(sink, options(ONLY_F, 20)).changesets()).as("nothing is deepened").isZero();
@@ -410,7 +409,8 @@ final class PartialPullTest {
 
   @Test
   void nothingIsLeftInTheDirectory() throws Exception {
-    catchThrowable(() -> pull(new Failing(new MemorySink(ofDepth(3).part()), 2), ofDepth(3)));
+    assertThatThrownBy(() -> pull(new Failing(new MemorySink(ofDepth(3).part()), 2), ofDepth(3)))
+        .hasMessage("no room");
     pull(new MemorySink(ofDepth(3).part()), ofDepth(3));
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left).isEmpty();

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.PullSink;
@@ -54,7 +54,7 @@ public final class MemorySink implements PullSink {
   }
 
   /** Returns all revisions in the sink, in order. */
-  public SortedSet<RevisionKey> keys() {
+  public NavigableSet<RevisionKey> keys() {
     return new TreeSet<>(texts.keySet());
   }
 
