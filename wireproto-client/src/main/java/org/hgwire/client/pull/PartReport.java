@@ -8,9 +8,8 @@ import org.hgwire.client.sink.RepositoryPart;
  *
  * <p>Of any part, every text that came has the hash that its node says, every changeset within the
  * depth is in the sink with its manifest, and so is every file revision inside the paths that one
- * of these manifests names. What is outside of the part is known by its node alone: whether the
- * server has it, nobody looked. That are the file revisions outside of the paths, and the parents
- * of the revisions that are counted here.
+ * of these manifests names. The file revisions outside of the paths, and the parents of the
+ * revisions that are counted here, are known by their nodes alone: the server may not have them.
  *
  * @param part what was pulled
  * @param changesetsWithoutParents changesets that the sink got without all of their parents
