@@ -205,7 +205,7 @@ public final class ScriptedServer implements TransportFactory {
         new ServerCapabilities(
             descriptors,
             List.of(ByteString.utf8(HttpV2Api.FRAMING_MEDIA_TYPE)),
-            List.of(),
+            List.of(ByteString.utf8("path:")),
             List.of(),
             redirect);
     return CborEncoder.encode(

@@ -122,7 +122,7 @@ final class CutPullTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"V5_6, VERSION_2", "NEWEST, VERSION_1"})
+  @CsvSource({"V5_6, VERSION_2", "NEWEST, VERSION_1", "V5_6, VERSION_1"})
   void nextPullCompletesWhatHgSent(HgVersion hgVersion, ProtocolVersion version)
       throws IOException {
     Hg hg = RealHg.require(hgVersion);

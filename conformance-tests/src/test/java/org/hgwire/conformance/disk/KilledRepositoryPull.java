@@ -16,6 +16,8 @@ import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.client.store.RepositorySink;
 import org.hgwire.core.command.Node;
+import org.hgwire.redirects.AddressPolicy;
+import org.hgwire.redirects.RedirectPolicy;
 
 /** A process that pulls into a repository and can be killed at any moment. */
 final class KilledRepositoryPull {
@@ -65,7 +67,10 @@ final class KilledRepositoryPull {
 
   private static PullSummary pull(String url, Path into, ProtocolVersion version, int step)
       throws IOException {
-    PeerOptions options = PeerOptions.builder().protocol(version).build();
+    // Clone bundles are on this machine.
+    AddressPolicy addresses = AddressPolicy.PUBLIC.allowing("127.0.0.0/8");
+    RedirectPolicy redirects = RedirectPolicy.builder().addresses(addresses).build();
+    PeerOptions options = PeerOptions.builder().protocol(version).redirects(redirects).build();
     try (Peer peer = Peer.connect(url, options)) {
       if (step == 0) {
         tell();

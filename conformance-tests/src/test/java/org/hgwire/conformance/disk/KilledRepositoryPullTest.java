@@ -62,6 +62,7 @@ final class KilledRepositoryPullTest {
         }
         KilledRepositoryPull.pull(url, target, version);
         RepositoryContents.requireSound(target);
+        assertThat(target.toFile().list()).containsExactly(".hg");
         assertThat(RepositoryContents.read(target)).isEqualTo(expected);
         assertThat(KilledRepositoryPull.pull(url, target, version))
             .isEqualTo(new PullSummary(0, 0, 0, 0));

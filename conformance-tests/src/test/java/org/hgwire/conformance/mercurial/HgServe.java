@@ -44,6 +44,8 @@ public final class HgServe implements AutoCloseable {
   public static HgServe start(Hg hg, Path repository, List<String> options) {
     List<String> line = new ArrayList<>(List.of(hg.executable().toString(), "serve"));
     Collections.addAll(line, "-a", "127.0.0.1", "-p", "0", "--print-url");
+    // Its access log goes to standard output, which nobody reads: hg stops when that pipe is full.
+    Collections.addAll(line, "-A", "/dev/null");
     Collections.addAll(line, "--config", "web.allow-push=*", "--config", "web.push_ssl=false");
     line.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(line).directory(repository.toFile());

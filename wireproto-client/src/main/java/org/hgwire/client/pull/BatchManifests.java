@@ -11,6 +11,8 @@ import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.waiting.NodeList;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.PathFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifests of incomplete changesets, and the file revisions that they name. About 80 bytes a
@@ -22,11 +24,16 @@ import org.hgwire.core.command.Node;
  * that it was sent as, which is in memory at that time. Those that were not compared when they came
  * are compared with the manifests of the parents of their changeset, which are complete or in the
  * batch.
+ *
+ * <p>If the other manifest is of an earlier changeset, moreover, then the first manifest with a
+ * file revision that the sink lacks is among those that are known to name it. Its changeset is the
+ * first one that adds the revision: that is to which Mercurial links it.
  */
 final class BatchManifests {
   private static final int NONE = -1;
 
   private final PullSink sink;
+  private final PathFilter paths;
   private final NodeList changesets = new NodeList();
   private final NodeList manifests = new NodeList();
   private final NamedFiles files = new NamedFiles();
@@ -43,7 +50,13 @@ final class BatchManifests {
 
   /** Makes the batch of {@code changesets}, which {@code sink} has. */
   BatchManifests(PullSink sink, Iterable<Node> changesets) throws IOException {
+    this(sink, changesets, PathFilter.everything());
+  }
+
+  /** Makes a batch of which only the file revisions of some paths count. */
+  BatchManifests(PullSink sink, Iterable<Node> changesets, PathFilter paths) throws IOException {
     this.sink = sink;
+    this.paths = paths;
     ChangesetManifests named = new ChangesetManifests(sink);
     for (Node changeset : changesets) {
       add(changeset, named.of(changeset));
@@ -88,17 +101,17 @@ final class BatchManifests {
     return missing;
   }
 
-  /** Returns whether a manifest was received, so that others may be compared with it. */
-  boolean isReceived(Node manifest) {
-    int number = manifests.find(manifest);
-    return number >= 0 && received.get(number);
+  /** Returns whether a manifest was received whose number is lower than {@code number}. */
+  boolean isReceivedBefore(Node manifest, int number) {
+    int other = manifests.find(manifest);
+    return other >= 0 && other < number && received.get(other);
   }
 
   /**
    * Notes that a manifest was received.
    *
-   * @param wasCompared whether {@link #named} was called for all that it names and one that was
-   *     received before does not
+   * @param wasCompared whether {@link #named} was called for all that it names and one of an
+   *     earlier changeset, which was received before, does not
    */
   void received(int number, boolean wasCompared) {
     received.set(number);
@@ -107,9 +120,11 @@ final class BatchManifests {
     }
   }
 
-  /** Notes that a manifest names a file revision. */
+  /** Notes that a manifest names a file revision, which counts if its path does. */
   void named(ByteString path, Node node, int number) {
-    files.add(path, node, number);
+    if (paths.matches(path)) {
+      files.add(path, node, number);
+    }
   }
 
   /**
@@ -141,23 +156,15 @@ final class BatchManifests {
     return manifests.get(number);
   }
 
-  /** Returns whether a changeset of the batch adds a file revision that is named. */
-  boolean isAddedBy(Node changeset, RevisionKey file, AddedFiles added) throws IOException {
-    int position = changesets.find(changeset);
-    if (position < 0 || manifestOf[position] == NONE) {
-      return false;
-    }
+  /**
+   * Returns the changeset that introduces a file revision which the sink does not have: the first
+   * one whose manifest names it. All manifests were received, and {@link #files} was called.
+   *
+   * @return null if no manifest names the revision, or it was removed
+   */
+  @Nullable Node introducing(RevisionKey file) {
     int number = files.manifestOf(file);
-    if (number == manifestOf[position] && position == firstOf[number]) {
-      return true;
-    }
-    // Another manifest named it before, or it is that of several changesets.
-    boolean[] found = new boolean[1];
-    added.visit(
-        added.pairOf(changeset),
-        (own, entry) ->
-            found[0] |= entry.node().equals(file.node()) && entry.path().equals(file.path()));
-    return found[0];
+    return number < 0 ? null : changesetOf(number);
   }
 
   /** Returns whether the sink has all manifests, and the file revisions that they name. */

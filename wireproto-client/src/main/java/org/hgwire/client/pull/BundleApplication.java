@@ -147,6 +147,7 @@ final class BundleApplication {
     BatchManifests known = batch;
     if (known == null) {
       known = new BatchManifests(sink, sink.incomplete());
+      receiver.begin(known);
       batch = known;
     }
     return known;

@@ -27,6 +27,8 @@ public final class BundleApplier {
    * @param sink the sink; it must have what the bundle is based on
    * @param options the batch size is that of complete changesets
    * @return what the sink received
+   * @throws IllegalArgumentException if the options ask for a part of a repository
+   * @throws org.hgwire.client.sink.PartRefusedException if the sink does not take the whole
    * @throws BundleException if it cannot be applied completely; what the sink received is valid,
    *     and another bundle or a pull resumes there
    * @throws IOException if {@code bundle} or the sink throws
@@ -44,6 +46,10 @@ public final class BundleApplier {
   public static PullSummary apply(
       InputStream bundle, PullSink sink, PullOptions options, WireLimits limits)
       throws IOException {
+    if (!options.part().isWhole()) {
+      throw new IllegalArgumentException("a bundle is applied without paths and depth");
+    }
+    PartCheck.requireTaken(sink, options.part());
     AtomicLong received = new AtomicLong();
     RevisionReceiver receiver =
         new RevisionReceiver(sink, options, PullLimits.of(limits, received::get));

@@ -60,13 +60,14 @@ public final class ChangedPaths {
 
   /**
    * Visits the paths that a changeset changed, in the order of their bytes. A changeset without
-   * parent added all of its paths; a merge is compared with its first parent.
+   * parent added all of its paths, and so did one whose parents are not in the sink, which has a
+   * part; a merge is compared with its first parent, or with the one that is there.
    *
    * @throws PeerProtocolException if one of the manifests is malformed
    * @throws IOException if the sink lacks one of them, or it or the visitor throws
    */
   public void visit(Node changeset, Visitor visitor) throws IOException {
-    List<Node> parents = sink.parents(changeset);
+    List<Node> parents = ShallowSink.present(sink, changeset);
     Node own = manifests.of(changeset);
     Node old = parents.isEmpty() ? Node.NULL : manifests.of(parents.get(0));
     if (own.equals(old)) {

@@ -95,6 +95,6 @@ final class ChangesetStep {
       }
     }
     receiver.receive(
-        stream, new RevisionReceiver.Description(key, parents, null, null, record.following()));
+        stream, new RevisionReceiver.Description(key, parents, null, record.following()));
   }
 }

@@ -34,7 +34,28 @@ final class ChangesetWindow implements AutoCloseable {
   }
 
   boolean has(Node node) {
-    return changesets.find(node) >= 0;
+    return find(node) >= 0;
+  }
+
+  /** Returns the position of a changeset, or -1 if the window does not have it. */
+  int find(Node node) {
+    return changesets.find(node);
+  }
+
+  /** Returns the parents of the changeset at a position. */
+  Parents parents(int position) throws IOException {
+    return changesets.parents(position);
+  }
+
+  /** Returns the changeset at a position; its text can be read until the window is closed. */
+  PulledRevision at(int position) throws IOException {
+    Parents parents = changesets.parents(position);
+    return new PulledRevision(
+        RevisionKey.changeset(changesets.node(position)),
+        parents.first(),
+        parents.second(),
+        null,
+        changesets.text(position));
   }
 
   @Nullable RevisionText open(Node node) {
@@ -64,14 +85,7 @@ final class ChangesetWindow implements AutoCloseable {
   /** Passes on all changesets, in order. */
   void release(Receiver receiver) throws IOException {
     for (int position = 0; position < changesets.count(); position++) {
-      Parents parents = changesets.parents(position);
-      receiver.receive(
-          new PulledRevision(
-              RevisionKey.changeset(changesets.node(position)),
-              parents.first(),
-              parents.second(),
-              null,
-              changesets.text(position)));
+      receiver.receive(at(position));
     }
   }
 

@@ -144,6 +144,7 @@ final class CloneBundleStep {
   private boolean isWanted() throws IOException {
     if (!options.cloneBundles()
         || !options.wanted().isEverything()
+        || !options.part().isWhole()
         || !peer.options().redirects().follow()
         || peer.capabilities().command(ClonebundlesRequest.COMMAND) == null) {
       return false;
@@ -168,7 +169,11 @@ final class CloneBundleStep {
     int unusable = 0;
     for (CloneBundleEntry entry : entries.subList(0, Math.min(entries.size(), MAX_TRIED))) {
       listener.cloneBundleChosen(entry);
-      try (BundleReader reader = new BundleReader(downloads.open(entry), peer.options().limits())) {
+      BundleBytes bytes = open(entry);
+      if (bytes == null) {
+        continue;
+      }
+      try (BundleReader reader = new BundleReader(bytes, peer.options().limits())) {
         new BundleApplication(sink, receiver, origin(), options).run(reader);
         return entry;
       } catch (RedirectException e) {
@@ -181,6 +186,16 @@ final class CloneBundleStep {
       }
     }
     return null;
+  }
+
+  /** Starts a download; returns null, and reports why, if it does not start. */
+  private @Nullable BundleBytes open(CloneBundleEntry entry) {
+    try {
+      return downloads.open(entry);
+    } catch (RedirectException | BundleException e) {
+      fail(entry, e);
+      return null;
+    }
   }
 
   private BundleOrigin origin() {

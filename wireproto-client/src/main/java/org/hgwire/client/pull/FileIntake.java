@@ -17,9 +17,8 @@ import org.hgwire.core.command.Node;
 import org.hgwire.core.revision.TrackedPath;
 
 /**
- * Receives the file revisions of a bundle, which manifests in the sink must name, with the linknode
- * of a changeset that added them; and reports at its end, also after a failure, which changesets
- * are complete.
+ * Receives the file revisions of a bundle, which manifests in the sink must name; and reports at
+ * its end, also after a failure, which changesets are complete.
  */
 final class FileIntake implements BundleIntake {
   private final PullSink sink;
@@ -59,17 +58,12 @@ final class FileIntake implements BundleIntake {
     if (named.manifestOf(key) < 0) {
       throw BundleIntake.notNamed(key, "which no manifest names");
     }
-    Node linknode = revision.header().link();
-    if (!batch.isAddedBy(linknode, key, added)) {
-      throw BundleIntake.notNamed(
-          key, "which it links to " + linknode + ", a changeset that did not add it");
-    }
     for (Node parent : revision.header().parents().present()) {
       if (!sink.has(RevisionKey.file(key.path(), parent))) {
         throw BundleIntake.withoutParent(key, parent);
       }
     }
-    receiver.receive(key, revision, linknode, origin);
+    receiver.receive(key, revision, origin);
     named.remove(key);
     progress.step();
   }

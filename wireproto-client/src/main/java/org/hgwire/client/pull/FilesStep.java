@@ -3,43 +3,57 @@ package org.hgwire.client.pull;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import org.hgwire.client.CommandFailedException;
 import org.hgwire.client.PathRevision;
 import org.hgwire.client.Peer;
 import org.hgwire.client.RevisionStream;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.client.sink.RevisionKey;
-import org.hgwire.core.ComparableKeys;
 import org.hgwire.core.command.FileField;
 import org.hgwire.core.command.FilesdataHeader;
 import org.hgwire.core.command.FilesdataRequest;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.PathFilter;
 import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.RevisionSpecifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls the file revisions of changesets.
  *
  * <p>Mercurial's server fails {@code filesdata} with {@code haveparents} if one of the changesets
  * removed a file. Then the request is repeated without it, and so are all later ones: the server
- * sends more than needed, and what the sink has is skipped.
+ * sends more than needed, and what the sink has is skipped. Without it are also changesets
+ * requested of which the sink lacks a parent.
  */
 final class FilesStep {
   private final Peer peer;
   private final RevisionReceiver receiver;
   private final PullListener listener;
   private final SplitRequests split;
+  private final PathFilter paths;
+  private final Orphans orphans;
   private boolean haveParents = true;
   private long done;
   private long total;
 
-  FilesStep(Peer peer, RevisionReceiver receiver, PullListener listener, SplitRequests split) {
+  /** Says which changesets lack parents. */
+  interface Orphans {
+    /** Returns whether the sink lacks a parent of a changeset. */
+    boolean lacksParent(Node changeset) throws IOException;
+  }
+
+  FilesStep(
+      Peer peer,
+      RevisionReceiver receiver,
+      PullOptions options,
+      SplitRequests split,
+      Orphans orphans) {
     this.peer = peer;
     this.receiver = receiver;
-    this.listener = listener;
+    this.listener = options.listener();
     this.split = split;
+    this.paths = options.part().paths();
+    this.orphans = orphans;
   }
 
   void run(List<Node> changesets) throws IOException {
@@ -47,29 +61,34 @@ final class FilesStep {
     split.run(changesets, this::pull);
   }
 
-  /** A revision that came for a batch was introduced there; what the server says may be wrong. */
-  private static @Nullable Node linknode(@Nullable Node linknode, Set<Node> batch) {
-    return linknode != null && batch.contains(linknode) ? linknode : null;
-  }
-
   private void pull(List<Node> changesets) throws IOException {
-    if (haveParents) {
+    if (haveParents && !lackParents(changesets)) {
       try {
-        request(changesets);
+        request(changesets, true);
         return;
       } catch (CommandFailedException e) {
         haveParents = false;
         listener.repeatedWithoutParents(e.serverMessage());
       }
     }
-    request(changesets);
+    request(changesets, false);
   }
 
-  private void request(List<Node> changesets) throws IOException {
-    Set<Node> batch = ComparableKeys.setOf(changesets);
+  private boolean lackParents(List<Node> changesets) throws IOException {
+    for (Node changeset : changesets) {
+      if (orphans.lacksParent(changeset)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void request(List<Node> changesets, boolean withParents) throws IOException {
     FilesdataRequest request =
-        FilesdataRequest.of(RevisionSpecifier.changesets(changesets), FileField.values());
-    if (haveParents) {
+        FilesdataRequest.of(
+                RevisionSpecifier.changesets(changesets), FileField.PARENTS, FileField.REVISION)
+            .withPathFilter(paths);
+    if (withParents) {
       request = request.havingParents();
     }
     try (RevisionStream<FilesdataHeader, PathRevision> stream = peer.filesdata(request)) {
@@ -79,14 +98,16 @@ final class FilesStep {
       for (PathRevision record = stream.next(); record != null; record = stream.next()) {
         received++;
         RevisionRecord revision = record.revision();
+        RevisionKey key =
+            RevisionKey.file(ManifestCheck.requirePath(record.path()), revision.node());
+        if (!paths.matches(key.path())) {
+          throw RevisionReceiver.invalid(
+              "it contains the " + key + ", whose path was not requested");
+        }
         receiver.receive(
             stream,
             new RevisionReceiver.Description(
-                RevisionKey.file(ManifestCheck.requirePath(record.path()), revision.node()),
-                revision.parents(),
-                revision.deltaBase(),
-                linknode(revision.linkNode(), batch),
-                revision.following()));
+                key, revision.parents(), revision.deltaBase(), revision.following()));
         listener.stepProgressed(Step.FILES, ++done, total);
       }
       if (received != announced) {

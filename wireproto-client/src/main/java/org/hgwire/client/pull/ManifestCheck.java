@@ -36,6 +36,8 @@ final class ManifestCheck {
   /** The manifest that was checked last, if it is in memory; never changed. */
   private @Nullable MemoryText checked;
 
+  private int checkedNumber;
+
   ManifestCheck(BatchManifests batch) {
     this.batch = batch;
   }
@@ -52,21 +54,28 @@ final class ManifestCheck {
       throw RevisionReceiver.invalid("it contains the " + manifest + ", which was not requested");
     }
     if (resolved.text() instanceof MemoryText memory) {
-      MemoryText old = comparable(resolved);
+      MemoryText old = comparable(resolved, number);
       requireMemory(manifest, memory.bytes(), old, number);
       batch.received(number, old != null);
       checked = memory;
+      checkedNumber = number;
     } else {
       requireStream(manifest, resolved.text());
       batch.received(number, false);
     }
   }
 
-  /** Returns a manifest of the batch that was checked, or null if there is none in memory. */
-  private @Nullable MemoryText comparable(ResolvedText resolved) {
+  /**
+   * Returns a manifest of the batch that was checked, or null if there is none in memory. It is of
+   * an earlier changeset: so what both have was named by that one, or by one before it.
+   */
+  private @Nullable MemoryText comparable(ResolvedText resolved, int number) {
     RevisionDelta delta = resolved.delta();
-    boolean hasBase = delta != null && batch.isReceived(delta.base());
-    return hasBase && resolved.base() != null ? resolved.base() : checked;
+    MemoryText base = resolved.base();
+    if (delta != null && base != null && batch.isReceivedBefore(delta.base(), number)) {
+      return base;
+    }
+    return checkedNumber < number ? checked : null;
   }
 
   /** Checks the lines that are not in {@code other}, and notes them if there is such a one. */

@@ -21,7 +21,6 @@ final class ManifestIntake implements BundleIntake {
     this.sink = sink;
     this.receiver = receiver;
     this.batch = batch;
-    receiver.begin(batch);
     this.progress = new BundleProgress(listener, RevisionKind.MANIFEST, batch.missing().size());
   }
 
@@ -43,7 +42,7 @@ final class ManifestIntake implements BundleIntake {
         throw BundleIntake.withoutParent(key, parent);
       }
     }
-    receiver.receive(key, revision, null);
+    receiver.receive(key, revision);
     progress.step();
   }
 

@@ -12,31 +12,43 @@ import org.hgwire.core.command.DataHeader;
 import org.hgwire.core.command.ManifestField;
 import org.hgwire.core.command.ManifestdataRequest;
 import org.hgwire.core.command.Node;
+import org.hgwire.core.command.Parents;
 import org.hgwire.core.command.RevisionRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Pulls the manifests of batches of changesets that the sink has. */
+/** Pulls the manifests of batches of changesets that the sink has, and notes what they name. */
 final class ManifestStep {
   private final Peer peer;
   private final PullSink sink;
   private final RevisionReceiver receiver;
   private final PullListener listener;
   private final SplitRequests split;
+  private final boolean haveParents;
+  private final AddedFiles added;
   private final int batchSize;
   private long done;
   private long total;
 
+  /**
+   * Makes the step.
+   *
+   * @param haveParents whether the sink has the parents of all manifests that are pulled
+   */
   ManifestStep(
       Peer peer,
       PullSink sink,
       RevisionReceiver receiver,
       PullListener listener,
       SplitRequests split,
+      boolean haveParents,
       int batchSize) {
     this.peer = peer;
     this.sink = sink;
     this.receiver = receiver;
     this.listener = listener;
     this.split = split;
+    this.haveParents = haveParents;
+    this.added = new AddedFiles(sink, receiver.limits().comparisons());
     this.batchSize = batchSize;
   }
 
@@ -53,23 +65,33 @@ final class ManifestStep {
         }
       }
     }
+    manifests.files(added);
   }
 
   private void request(List<Node> nodes) throws IOException {
-    ManifestdataRequest request =
-        ManifestdataRequest.of(nodes, ManifestField.values()).havingParents();
+    ManifestdataRequest all = ManifestdataRequest.of(nodes, ManifestField.values());
+    ManifestdataRequest request = haveParents ? all.havingParents() : all;
     try (RevisionStream<DataHeader, RevisionRecord> stream = peer.manifestdata(request)) {
       total += stream.header().totalItems();
       for (RevisionRecord record = stream.next(); record != null; record = stream.next()) {
+        RevisionKey key = RevisionKey.manifest(record.node());
+        if (haveParents) {
+          requireParents(key, record.parents());
+        }
         receiver.receive(
             stream,
             new RevisionReceiver.Description(
-                RevisionKey.manifest(record.node()),
-                record.parents(),
-                record.deltaBase(),
-                null,
-                record.following()));
+                key, record.parents(), record.deltaBase(), record.following()));
         listener.stepProgressed(Step.MANIFESTS, ++done, total);
+      }
+    }
+  }
+
+  private void requireParents(RevisionKey manifest, @Nullable Parents parents) throws IOException {
+    for (Node parent : parents == null ? List.<Node>of() : parents.present()) {
+      if (!sink.has(RevisionKey.manifest(parent))) {
+        throw RevisionReceiver.invalid(
+            "it contains the " + manifest + " before its parent " + parent);
       }
     }
   }

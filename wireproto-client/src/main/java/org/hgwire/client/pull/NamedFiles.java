@@ -39,12 +39,12 @@ final class NamedFiles {
     /**
      * Sees a file revision.
      *
-     * @param manifest the number of the manifest that named it first
+     * @param manifest the number of the first manifest that names it
      */
     void named(RevisionKey file, int manifest) throws IOException;
   }
 
-  /** Adds a file revision, unless it was added before. */
+  /** Adds a file revision, or notes that one more manifest names it. */
   void add(ByteString path, Node node, int manifest) {
     Integer known = numbers.get(path);
     int number = known == null ? paths.size() : known;
@@ -53,10 +53,12 @@ final class NamedFiles {
       paths.add(path);
     }
     Node mixed = mixed(node, number);
-    if (revisions.find(mixed) >= 0) {
+    int position = revisions.find(mixed);
+    if (position >= 0) {
+      manifestOf[position] = Math.min(manifestOf[position], manifest);
       return;
     }
-    int position = revisions.count();
+    position = revisions.count();
     revisions.add(mixed);
     if (position == pathOf.length) {
       int larger = position + position / 2;
@@ -80,7 +82,7 @@ final class NamedFiles {
     return left;
   }
 
-  /** Returns the number of the manifest that named {@code file} first; -1 if it is not left. */
+  /** Returns the number of the first manifest that names {@code file}; -1 if it is not left. */
   int manifestOf(RevisionKey file) {
     int position = find(file);
     return position < 0 ? -1 : manifestOf[position];
@@ -101,14 +103,32 @@ final class NamedFiles {
     }
   }
 
-  /** Visits those that are left, in the order in which they were named. */
+  /** Visits those that are left, in the order of the first manifests that name them. */
   void visit(Visitor visitor) throws IOException {
-    int position = removed.nextClearBit(0);
-    while (position < revisions.count()) {
+    for (int position : ordered()) {
       int path = pathOf[position];
       Node node = mixed(revisions.get(position), path);
       visitor.named(RevisionKey.file(paths.get(path), node), manifestOf[position]);
-      position = removed.nextClearBit(position + 1);
     }
+  }
+
+  /** Returns the positions of those that are left, sorted by counting. */
+  private int[] ordered() {
+    int last = -1;
+    for (int i = removed.nextClearBit(0); i < revisions.count(); i = removed.nextClearBit(i + 1)) {
+      last = Math.max(last, manifestOf[i]);
+    }
+    int[] next = new int[last + 2];
+    for (int i = removed.nextClearBit(0); i < revisions.count(); i = removed.nextClearBit(i + 1)) {
+      next[manifestOf[i] + 1]++;
+    }
+    for (int manifest = 0; manifest <= last; manifest++) {
+      next[manifest + 1] += next[manifest];
+    }
+    int[] ordered = new int[left];
+    for (int i = removed.nextClearBit(0); i < revisions.count(); i = removed.nextClearBit(i + 1)) {
+      ordered[next[manifestOf[i]]++] = i;
+    }
+    return ordered;
   }
 }

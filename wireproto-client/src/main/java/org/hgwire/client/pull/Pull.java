@@ -11,6 +11,7 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.pull.PullListener.Step;
 import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.sink.RepositoryPart;
 import org.hgwire.client.sink.RepositoryState;
 import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.core.command.CommandDescriptor;
@@ -33,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * batches of changesets, their manifests and files. If a pull is interrupted, everything in the
  * sink is valid, and the next pull resumes there. Bookmarks and phases come last, all of them; see
  * {@link PullSink#stateReceived}.
+ *
+ * <p>Over version 2 a pull can get a part of a repository: the files of some paths, the newest
+ * changesets, or both ({@link PullOptions#withPaths}, {@link PullOptions#withDepth}). Nothing of it
+ * is missing silently; {@link PartReport} says how far that goes.
  */
 public final class Pull {
   /** A node takes 21 bytes: this many stay below the 4 MiB that servers accept by default. */
@@ -48,6 +53,10 @@ public final class Pull {
   /**
    * Pulls everything, or what {@link PullOptions#wanted} says.
    *
+   * @throws org.hgwire.client.sink.PartRefusedException if the sink does not take the part that
+   *     {@link PullOptions#part} says
+   * @throws org.hgwire.client.UnavailableCommandException if the server, or the version of the
+   *     protocol that is spoken, does not send parts
    * @throws org.hgwire.client.UnknownNameException if the server has no revision or bookmark of a
    *     name that is wanted
    * @throws org.hgwire.client.VerificationException if the hash of a text is not its node, or the
@@ -68,8 +77,13 @@ public final class Pull {
 
   /** Pulls everything, with clone bundles from {@code downloads}. */
   static PullSummary run(
-      Peer peer, PullSink sink, PullOptions options, CloneBundleStep.Downloads downloads)
+      Peer peer, PullSink given, PullOptions options, CloneBundleStep.Downloads downloads)
       throws IOException {
+    RepositoryPart part = options.part();
+    PartCheck.requireTaken(given, part);
+    PartCheck.requireSent(peer, part);
+    ShallowSink shallow = part.hasAllGenerations() ? null : new ShallowSink(given);
+    PullSink sink = shallow == null ? given : shallow;
     PullListener listener = options.listener();
     PullLimits limits = PullLimits.of(peer.options().limits(), peer::bytesReceived);
     RevisionReceiver receiver = new RevisionReceiver(sink, options, limits);
@@ -93,18 +107,31 @@ public final class Pull {
       gotMarkers = step.gotMarkers();
     } else {
       Discovery discovery = Discovery.run(peer, sink, split, wanted, true);
-      new ChangesetStep(peer, sink, receiver, listener, split).run(discovery);
-      pullRevisions(peer, sink, receiver, options, split);
       state = discovery.state();
+      if (shallow == null) {
+        new ChangesetStep(peer, sink, receiver, listener, split).run(discovery);
+        pullRevisions(peer, sink, receiver, options, split, changeset -> false);
+      } else {
+        new ShallowChangesetStep(peer, sink, receiver, options, split).run(discovery.missing());
+        pullRevisions(peer, sink, receiver, options, split, shallow::lacksParent);
+        state = state == null ? null : new ShallowPhases(peer, shallow, split).of(state);
+      }
     }
     deliver(wanted == null || state == null ? state : wanted.of(state), gotMarkers, sink);
-    return receiver.counts().summary().withCloneBundles(bundles);
+    PullCounts counts = receiver.counts();
+    return counts.summary().withCloneBundles(bundles).withPart(counts.report(part));
   }
 
   /** Pulls the manifests and files of all changesets that are incomplete. */
   private static void pullRevisions(
-      Peer peer, PullSink sink, RevisionReceiver receiver, PullOptions options, SplitRequests split)
+      Peer peer,
+      PullSink sink,
+      RevisionReceiver receiver,
+      PullOptions options,
+      SplitRequests split,
+      FilesStep.Orphans orphans)
       throws IOException {
+    RepositoryPart part = options.part();
     PullListener listener = options.listener();
     ManifestStep manifests =
         new ManifestStep(
@@ -113,8 +140,9 @@ public final class Pull {
             receiver,
             listener,
             split,
+            part.hasAllGenerations(),
             batchSize(peer, ManifestdataRequest.COMMAND, options));
-    FilesStep files = new FilesStep(peer, receiver, listener, split);
+    FilesStep files = new FilesStep(peer, receiver, options, split, orphans);
     FilesCheck check =
         new FilesCheck(sink, new SingleFiles(peer, receiver, split), receiver.limits());
     int batchSize = batchSize(peer, FilesdataRequest.COMMAND, options);
@@ -126,7 +154,7 @@ public final class Pull {
         throw new IOException(
             "The sink did not keep changesets that were completed, such as " + batch.get(0) + ".");
       }
-      BatchManifests named = new BatchManifests(sink, batch);
+      BatchManifests named = new BatchManifests(sink, batch, part.paths());
       manifests.run(named);
       files.run(batch);
       check.requireFiles(named);

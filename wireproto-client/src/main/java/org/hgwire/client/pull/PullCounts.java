@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.hgwire.client.sink.CensoredRevision;
 import org.hgwire.client.sink.PulledRevision;
+import org.hgwire.client.sink.RepositoryPart;
+import org.hgwire.client.sink.RevisionKey;
 import org.hgwire.client.sink.RevisionKind;
 import org.hgwire.client.sink.StoredElsewhere;
 import org.hgwire.client.sink.TextSubstitute;
@@ -18,6 +20,8 @@ final class PullCounts {
   private long censored;
   private long storedElsewhere;
   private long bytes;
+  private long changesetsWithoutParents;
+  private long filesWithoutParents;
 
   void count(PulledRevision revision) {
     revisions.merge(revision.key().kind(), 1L, Long::sum);
@@ -30,6 +34,15 @@ final class PullCounts {
       if (substituted.size() < SubstituteReport.MAX_NAMED) {
         substituted.add(new SubstitutedRevision(revision.key(), substitute));
       }
+    }
+  }
+
+  /** Counts a changeset or file revision, once more, of which a parent is not there. */
+  void lacksParent(RevisionKey key) {
+    if (key.kind() == RevisionKind.CHANGESET) {
+      changesetsWithoutParents++;
+    } else {
+      filesWithoutParents++;
     }
   }
 
@@ -49,10 +62,17 @@ final class PullCounts {
     censored = before.censored;
     storedElsewhere = before.storedElsewhere;
     bytes = before.bytes;
+    changesetsWithoutParents = before.changesetsWithoutParents;
+    filesWithoutParents = before.filesWithoutParents;
   }
 
   private long of(RevisionKind kind) {
     return revisions.getOrDefault(kind, 0L);
+  }
+
+  /** Returns how far what was counted was verified, of a pull of {@code part}. */
+  PartReport report(RepositoryPart part) {
+    return new PartReport(part, changesetsWithoutParents, filesWithoutParents);
   }
 
   PullSummary summary() {
@@ -62,6 +82,7 @@ final class PullCounts {
         of(RevisionKind.FILE),
         bytes,
         new SubstituteReport(censored, storedElsewhere, substituted),
-        CloneBundleReport.NONE);
+        CloneBundleReport.NONE,
+        PartReport.WHOLE);
   }
 }

@@ -3,6 +3,8 @@ package org.hgwire.client.pull;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.hgwire.client.sink.RepositoryPart;
+import org.hgwire.core.command.PathFilter;
 import org.hgwire.redirects.clonebundles.BundlePreference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     one; {@link org.hgwire.redirects.RedirectPolicy#OFF} forbids it too
  * @param bundlePreferences which clone bundles are preferred, the most important preference first
  * @param wanted what is pulled, and its ancestors; with names, no clone bundle is applied
+ * @param part the paths and the generations that are pulled of that; of less than the whole, no
+ *     clone bundle is applied
  * @param strict whether a file revision whose text was censored or is stored elsewhere is an error
  */
 public record PullOptions(
@@ -30,10 +34,11 @@ public record PullOptions(
     boolean cloneBundles,
     List<BundlePreference> bundlePreferences,
     Wanted wanted,
+    RepositoryPart part,
     boolean strict) {
   /**
    * 50,000 nodes, 4 MiB in memory, 16 MiB of cache, the platform's directory, no listener, clone
-   * bundles in the order of the server, everything, not strict.
+   * bundles in the order of the server, everything and the whole of it, not strict.
    */
   public static final PullOptions DEFAULT =
       new PullOptions(
@@ -45,6 +50,7 @@ public record PullOptions(
           true,
           List.of(),
           Wanted.EVERYTHING,
+          RepositoryPart.WHOLE,
           false);
 
   /** Checks the bounds and copies the list. */
@@ -67,6 +73,7 @@ public record PullOptions(
         cloneBundles,
         bundlePreferences,
         wanted,
+        part,
         strict);
   }
 
@@ -81,6 +88,7 @@ public record PullOptions(
         cloneBundles,
         bundlePreferences,
         wanted,
+        part,
         strict);
   }
 
@@ -95,6 +103,7 @@ public record PullOptions(
         cloneBundles,
         bundlePreferences,
         wanted,
+        part,
         strict);
   }
 
@@ -109,6 +118,7 @@ public record PullOptions(
         cloneBundles,
         bundlePreferences,
         wanted,
+        part,
         strict);
   }
 
@@ -123,6 +133,7 @@ public record PullOptions(
         cloneBundles,
         bundlePreferences,
         wanted,
+        part,
         strict);
   }
 
@@ -137,6 +148,7 @@ public record PullOptions(
         false,
         bundlePreferences,
         wanted,
+        part,
         strict);
   }
 
@@ -151,6 +163,7 @@ public record PullOptions(
         cloneBundles,
         preferences,
         wanted,
+        part,
         strict);
   }
 
@@ -165,6 +178,7 @@ public record PullOptions(
         cloneBundles,
         bundlePreferences,
         wanted,
+        part,
         other);
   }
 
@@ -178,6 +192,42 @@ public record PullOptions(
         listener,
         cloneBundles,
         bundlePreferences,
+        other,
+        part,
+        strict);
+  }
+
+  /**
+   * Returns these options for the files of some paths; manifests come whole, and name all files.
+   * Over version 2 of the protocol, into a sink that {@linkplain
+   * org.hgwire.client.sink.PullSink#takes takes} the part.
+   */
+  public PullOptions withPaths(PathFilter paths) {
+    return withPart(new RepositoryPart(paths, part.depth()));
+  }
+
+  /**
+   * Returns these options for the newest changesets alone: {@code depth} generations from the heads
+   * of the server, or from what is wanted. What the sink has is not deepened; if the server does
+   * not know any of it any more, the repository counts as unrelated. Over version 2 of the
+   * protocol, into a sink that {@linkplain org.hgwire.client.sink.PullSink#takes takes} the part.
+   *
+   * @param depth how many generations, 1 for the heads alone
+   */
+  public PullOptions withDepth(int depth) {
+    return withPart(new RepositoryPart(part.paths(), depth));
+  }
+
+  private PullOptions withPart(RepositoryPart other) {
+    return new PullOptions(
+        batchSize,
+        textInMemory,
+        cacheBytes,
+        directory,
+        listener,
+        cloneBundles,
+        bundlePreferences,
+        wanted,
         other,
         strict);
   }

@@ -10,6 +10,7 @@ package org.hgwire.client.pull;
  * @param bytesVerified the total size of their texts in bytes
  * @param substitutes file revisions among them whose text was censored or is stored elsewhere
  * @param cloneBundles what came from clone bundles, and which of them could not be used
+ * @param part which part of the repository was pulled, and how far that was verified
  */
 public record PullSummary(
     long changesets,
@@ -17,8 +18,9 @@ public record PullSummary(
     long fileRevisions,
     long bytesVerified,
     SubstituteReport substitutes,
-    CloneBundleReport cloneBundles) {
-  /** Makes the summary of a pull without clone bundles in which every text was there. */
+    CloneBundleReport cloneBundles,
+    PartReport part) {
+  /** Makes the summary of a whole pull without clone bundles in which every text was there. */
   public PullSummary(long changesets, long manifests, long fileRevisions, long bytesVerified) {
     this(
         changesets,
@@ -26,12 +28,19 @@ public record PullSummary(
         fileRevisions,
         bytesVerified,
         SubstituteReport.NONE,
-        CloneBundleReport.NONE);
+        CloneBundleReport.NONE,
+        PartReport.WHOLE);
   }
 
   /** Returns this summary with a report of clone bundles. */
   PullSummary withCloneBundles(CloneBundleReport report) {
     return new PullSummary(
-        changesets, manifests, fileRevisions, bytesVerified, substitutes, report);
+        changesets, manifests, fileRevisions, bytesVerified, substitutes, report, part);
+  }
+
+  /** Returns this summary with a report of what was pulled. */
+  PullSummary withPart(PartReport report) {
+    return new PullSummary(
+        changesets, manifests, fileRevisions, bytesVerified, substitutes, cloneBundles, report);
   }
 }

@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives revisions from a stream, verifies them, and passes them to the sink. */
 final class RevisionReceiver {
+  private static final String NO_BATCH = "no batch has begun";
+
   private final PullSink sink;
   private final PullOptions options;
   private final PullLimits limits;
   private final TextResolver resolver;
   private final PullCounts counts = new PullCounts();
+  private @Nullable BatchManifests batch;
   private @Nullable ManifestCheck manifests;
 
   RevisionReceiver(PullSink sink, PullOptions options, PullLimits limits) {
@@ -41,9 +44,13 @@ final class RevisionReceiver {
     this.resolver = new TextResolver(sink::open, options, limits);
   }
 
-  /** Begins a batch: from now on manifests of it are received, and no others. */
-  void begin(BatchManifests batch) {
-    manifests = new ManifestCheck(batch);
+  /**
+   * Begins a batch: from now on manifests of it are received, then file revisions that they name,
+   * and no others.
+   */
+  void begin(BatchManifests next) {
+    batch = next;
+    manifests = new ManifestCheck(next);
   }
 
   /** What a record says about a revision besides its text. */
@@ -51,14 +58,27 @@ final class RevisionReceiver {
       RevisionKey key,
       @Nullable Parents parents,
       @Nullable Node deltaBase,
-      @Nullable Node linknode,
-      List<FollowingField> following) {}
+      List<FollowingField> following) {
+    /**
+     * Returns the parents.
+     *
+     * @throws PeerProtocolException if the record says none
+     */
+    Parents requireParents() throws PeerProtocolException {
+      if (parents == null) {
+        throw invalid("the parents of the " + key + " are missing");
+      }
+      return parents;
+    }
+  }
 
   /**
    * Receives the revision whose record {@code stream} is at. One that the sink has is skipped, and
-   * so is a file revision without its parents, which {@link FilesCheck} asks for together.
+   * so is a file revision without its parents, or the base of its delta where these may never come,
+   * which {@link FilesCheck} asks for together.
    *
-   * @throws PeerProtocolException if parents or text are missing or a delta is malformed
+   * @throws PeerProtocolException if parents or text are missing, a delta is malformed, or no
+   *     manifest of the batch names the file revision
    * @throws VerificationException if its hash is wrong, or it has a substitute and the pull is
    *     strict
    */
@@ -67,13 +87,27 @@ final class RevisionReceiver {
     if (sink.has(key)) {
       return;
     }
-    Parents parents = description.parents();
-    if (parents == null) {
-      throw invalid("the parents of the " + key + " are missing");
-    }
-    if (key.kind() == RevisionKind.FILE && lacksParent(key, parents)) {
+    Parents parents = description.requireParents();
+    boolean isFile = key.kind() == RevisionKind.FILE;
+    Node linknode = isFile ? introducing(key) : null;
+    boolean isOrphan = isFile && lacksParent(key, parents);
+    if (options.part().hasAllGenerations() ? isOrphan : lacksBase(description)) {
       return;
     }
+    deliver(key, parents, linknode, resolve(stream, description));
+    if (isOrphan) {
+      counts.lacksParent(key);
+    }
+  }
+
+  /**
+   * Returns the verified text of the revision whose record {@code stream} is at.
+   *
+   * @throws PeerProtocolException if parents or text are missing or a delta is malformed
+   * @throws VerificationException if its hash is wrong
+   */
+  ResolvedText resolve(RevisionStream<?, ?> stream, Description description) throws IOException {
+    Parents parents = description.requireParents();
     ResolvedText text = null;
     for (FieldData field = stream.nextField(); field != null; field = stream.nextField()) {
       if (text == null) {
@@ -81,9 +115,9 @@ final class RevisionReceiver {
       }
     }
     if (text == null) {
-      throw invalid("the text of the " + key + " is missing");
+      throw invalid("the text of the " + description.key() + " is missing");
     }
-    deliver(key, parents, description.linknode(), text);
+    return text;
   }
 
   private boolean lacksParent(RevisionKey file, Parents parents) throws IOException {
@@ -95,31 +129,45 @@ final class RevisionReceiver {
     return false;
   }
 
+  private boolean lacksBase(Description description) throws IOException {
+    RevisionKey key = description.key();
+    Node base = description.deltaBase();
+    return key.kind() == RevisionKind.FILE
+        && base != null
+        && !base.isNull()
+        && !sink.has(RevisionKey.file(key.path(), base));
+  }
+
+  /** Returns the changeset that introduces a file revision, which a manifest has to name. */
+  private Node introducing(RevisionKey file) throws PeerProtocolException {
+    Node changeset = Objects.requireNonNull(batch, NO_BATCH).introducing(file);
+    if (changeset == null) {
+      throw invalid("it contains the " + file + ", which no manifest names");
+    }
+    return changeset;
+  }
+
   /**
-   * Receives a revision of a bundle, which the sink does not have.
+   * Receives a changeset or manifest of a bundle, which the sink does not have.
    *
-   * @param linknode for a file, the changeset that introduced it; else null
    * @throws BundleException if the hash of the text is not the node, or the base is missing
    */
-  void receive(RevisionKey key, BundleRevision revision, @Nullable Node linknode)
-      throws IOException {
+  void receive(RevisionKey key, BundleRevision revision) throws IOException {
     try {
-      deliver(key, revision.header().parents(), linknode, text(key, revision));
+      deliver(key, revision.header().parents(), null, text(key, revision));
     } catch (RefusedHistoryException e) {
       throw new BundleException(BundleFault.UNSUPPORTED, String.valueOf(e.getMessage()), e);
     }
   }
 
   /**
-   * Receives a file revision of a bundle, unless the bundle has a substitute for it and somebody
-   * knows better.
+   * Receives a file revision of a bundle, which a manifest names and the sink does not have, unless
+   * the bundle has a substitute for it and somebody knows better.
    *
-   * @param linknode the changeset that introduced it
    * @param origin what the server has counts, not what a bundle says is not there
    * @throws BundleException as above, or if there is a substitute and the application is strict
    */
-  void receive(RevisionKey key, BundleRevision revision, Node linknode, BundleOrigin origin)
-      throws IOException {
+  void receive(RevisionKey key, BundleRevision revision, BundleOrigin origin) throws IOException {
     ResolvedText resolved = text(key, revision);
     boolean isSubstitute = resolved.text() instanceof SubstituteText;
     if (!isSubstitute && revision.header().flags() != 0) {
@@ -130,7 +178,7 @@ final class RevisionReceiver {
       return;
     }
     try {
-      deliver(key, revision.header().parents(), linknode, resolved);
+      deliver(key, revision.header().parents(), introducing(key), resolved);
     } catch (VerificationException strict) {
       throw new BundleException(
           BundleFault.UNSUPPORTED, String.valueOf(strict.getMessage()), strict);
@@ -148,7 +196,7 @@ final class RevisionReceiver {
     try (resolved) {
       RevisionText text = resolved.text();
       if (key.kind() == RevisionKind.MANIFEST) {
-        Objects.requireNonNull(manifests, "no batch has begun").require(key, resolved);
+        Objects.requireNonNull(manifests, NO_BATCH).require(key, resolved);
       }
       TextSubstitute substitute =
           text instanceof SubstituteText instead ? instead.substitute() : null;

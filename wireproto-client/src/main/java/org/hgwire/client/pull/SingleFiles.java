@@ -20,6 +20,8 @@ import org.hgwire.core.command.RevisionRecord;
  * which goes by the lists of files in changesets, does not know.
  */
 final class SingleFiles {
+  private static final Set<FileField> FIELDS = Set.of(FileField.PARENTS, FileField.REVISION);
+
   private final Peer peer;
   private final RevisionReceiver receiver;
   private final SplitRequests split;
@@ -36,7 +38,7 @@ final class SingleFiles {
   }
 
   private void request(ByteString path, List<Node> nodes) throws IOException {
-    FiledataRequest request = new FiledataRequest(path, nodes, Set.of(FileField.values()), false);
+    FiledataRequest request = new FiledataRequest(path, nodes, FIELDS, false);
     try (RevisionStream<DataHeader, RevisionRecord> stream = peer.filedata(request)) {
       for (RevisionRecord record = stream.next(); record != null; record = stream.next()) {
         receiver.receive(
@@ -45,7 +47,6 @@ final class SingleFiles {
                 RevisionKey.file(path, record.node()),
                 record.parents(),
                 record.deltaBase(),
-                record.linkNode(),
                 record.following()));
       }
     } catch (CommandFailedException notThere) {

@@ -11,8 +11,9 @@
  *
  * <p>Inside, a pull runs in steps, each with its requests: {@code CloneBundleStep} (only at first),
  * {@code Discovery} with {@code CommonSearch}; then, over version 1 of the protocol, {@code
- * GetbundleStep}; over version 2 {@code ChangesetStep}; then, per batch of changesets, {@code
- * ManifestStep}, {@code FilesStep} and {@code FilesCheck}. Every revision takes one way:
+ * GetbundleStep}; over version 2 {@code ChangesetStep}, or with a depth {@code
+ * ShallowChangesetStep}; then, per batch of changesets, {@code ManifestStep}, {@code FilesStep} and
+ * {@code FilesCheck}. Every revision takes one way:
  *
  * <pre>
  * record and its data → RevisionReceiver → TextResolver → PulledRevision → PullSink

@@ -44,6 +44,11 @@ public abstract class ForwardingPullSink implements PullSink {
   }
 
   @Override
+  public boolean takes(RepositoryPart part) throws IOException {
+    return sink.takes(part);
+  }
+
+  @Override
   public Collection<Node> heads() throws IOException {
     return sink.heads();
   }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>All methods are called on the thread that runs the pull, one at a time.
  *   <li>Every text is whole and verified: deltas were resolved before, and the hash of the text and
- *       its parents is the node. What no hash covers was not verified: the linknode of a file
- *       revision, which the server says, {@link RepositoryState}, and the text of a revision that
- *       has a {@linkplain PulledRevision#substitute substitute}. What is in a text is the
- *       committer's: a changeset's user, date and list of files, a manifest's paths.
+ *       its parents is the node. What no hash covers was not verified: {@link RepositoryState}, and
+ *       the text of a revision that has a {@linkplain PulledRevision#substitute substitute}. What
+ *       is in a text is the committer's: a changeset's user, date and list of files, a manifest's
+ *       paths.
  *   <li>A manifest is well formed and its paths are {@linkplain
  *       org.hgwire.core.revision.TrackedPath tracked paths}, each there once: none is absolute, has
  *       a part {@code ..} or leads into a {@code .hg}. Some platforms do not take them as they are:
@@ -43,12 +43,44 @@ import org.jspecify.annotations.Nullable;
  *       in later ones: it may be the base of the next delta.
  *   <li>{@link #has} and {@link #parents} are cheap: a pull calls them for every revision.
  * </ul>
+ *
+ * <h2>A part of a repository</h2>
+ *
+ * A sink whose {@link #takes} says so gets less than the whole:
+ *
+ * <ul>
+ *   <li>With paths, the file revisions inside of them, and no others. Manifests are whole.
+ *   <li>With a depth, changesets whose parents are not there, and will not be. They come after
+ *       those of their parents that come; after a pull from further ahead, a later one may bring
+ *       parents of what is there. The parents of a manifest or a file revision may come later or
+ *       never.
+ *   <li>When {@link #changesetsCompleted} is called, the manifest of each of these changesets and
+ *       every file revision in it that is inside the paths are in the sink.
+ *   <li>A changeset whose parents are not there is like one without parents to {@link
+ *       RepositoryState}: it is a draft root if it is a draft.
+ * </ul>
  */
 public interface PullSink extends AutoCloseable {
+  /**
+   * Returns whether the sink takes a part of a repository, or the whole of it. Asked before
+   * anything else; if not, the pull ends with a {@link PartRefusedException}.
+   *
+   * <p>No pull brings what one with other paths left out of a changeset that is complete: a sink
+   * that has a part takes that part again, perhaps to another depth, and nothing else; one that
+   * forwards to another sink takes what that one takes. Takes the whole alone, unless it is
+   * overridden.
+   */
+  default boolean takes(RepositoryPart part) throws IOException {
+    return part.isWhole();
+  }
+
   /** Returns the changesets in the sink, complete or not, that have no child there. */
   Collection<Node> heads() throws IOException;
 
-  /** Returns the parents, without the null node, of a changeset in the sink. */
+  /**
+   * Returns the parents, without the null node, of a changeset in the sink: of a part, also those
+   * that are not in the sink.
+   */
   List<Node> parents(Node changeset) throws IOException;
 
   /**

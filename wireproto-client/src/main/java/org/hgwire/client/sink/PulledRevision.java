@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param key which revision
  * @param firstParent the first parent, or the null node
  * @param secondParent the second parent, or the null node
- * @param linknode for a file, the changeset that introduced it, as the server says; null for
- *     others, and if it says none that may be
+ * @param linknode for a file, the changeset that introduced it: of those that were pulled with it,
+ *     and are not complete, the first one whose manifest names it; null for others
  * @param text the full text, or that of the substitute; valid until the sink's method returns
  * @param substitute for a file whose text is not there, what {@code text} stands for; else null
  * @param delta the delta that made {@code text}, for a sink that stores deltas; null if the text

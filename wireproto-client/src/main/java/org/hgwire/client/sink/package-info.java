@@ -10,7 +10,8 @@
  * org.hgwire.client.sink.RevisionKey}, parents, and the whole verified {@link
  * org.hgwire.client.sink.RevisionText}, which it copies; where the server has no text, what it
  * sends instead is a {@link org.hgwire.client.sink.TextSubstitute}. At the end of a pull it gets
- * the {@link org.hgwire.client.sink.RepositoryState}: heads, bookmarks and phases.
+ * the {@link org.hgwire.client.sink.RepositoryState}: heads, bookmarks and phases. A sink that says
+ * so takes a {@link org.hgwire.client.sink.RepositoryPart}: some paths, the newest changesets.
  */
 @NullMarked
 package org.hgwire.client.sink;

@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +54,8 @@ final class AppendQueue implements Closeable {
    * @throws IOException if one before failed; so does every call until {@link #clear}
    */
   synchronized void add(long length, Append append) throws IOException {
-    while (failure == null
-        && !waiting.isEmpty()
-        && (bytes + length > MAX_BYTES || waiting.size() == MAX_COUNT)) {
-      awaitThread();
-    }
-    throwFailure();
+    waitWhile(
+        () -> !waiting.isEmpty() && (bytes + length > MAX_BYTES || waiting.size() == MAX_COUNT));
     waiting.add(append);
     bytes += length;
     if (thread == null) {
@@ -81,21 +78,21 @@ final class AppendQueue implements Closeable {
    * @throws IOException if something failed
    */
   synchronized void finish() throws IOException {
-    while (failure == null && (running || !waiting.isEmpty())) {
-      awaitThread();
-    }
-    throwFailure();
+    waitWhile(() -> running || !waiting.isEmpty());
   }
 
-  private void awaitThread() throws IOException {
-    wanted = true;
-    notifyAll();
+  private synchronized void waitWhile(BooleanSupplier condition) throws IOException {
     try {
-      wait();
+      while (failure == null && condition.getAsBoolean()) {
+        wanted = true;
+        notifyAll();
+        wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while revisions were appended");
     }
+    throwFailure();
   }
 
   private void throwFailure() throws IOException {

@@ -145,8 +145,10 @@ final class Batch implements Closeable {
     ByteString name = revision.key().path();
     Node linknode = revision.linknode();
     int position = linknode == null ? -1 : beside.find(linknode);
-    // Of what came without one, hg only has to find that it is one of the batch.
-    append(() -> log(name), revision, position < 0 ? beside.next(0) : position, flags);
+    if (position < 0) {
+      throw new IOException("no changeset that was pulled introduces the " + revision.key());
+    }
+    append(() -> log(name), revision, position, flags);
     added.add(name, node);
   }
 

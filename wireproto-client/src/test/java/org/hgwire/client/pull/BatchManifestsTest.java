@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.hgwire.client.sink.MemoryText;
 import org.hgwire.client.sink.PulledRevision;
 import org.hgwire.client.sink.RevisionKey;
@@ -39,40 +41,39 @@ final class BatchManifestsTest {
   }
 
   @Test
-  void eachChangesetThatAddsARevisionIntroducesIt() throws IOException {
+  void firstChangesetWithARevisionIntroducesIt() throws IOException {
     Node one = manifest("a\0" + X.hex() + "\n");
     Node both = manifest("a\0" + X.hex() + "\nb\0" + Y.hex() + "\n");
     Node first = changeset(one, Node.NULL, "first");
-    Node again = changeset(one, Node.NULL, "again");
+    changeset(one, Node.NULL, "again");
     Node other = changeset(both, Node.NULL, "other");
-    Node child = changeset(both, first, "child");
+    changeset(both, first, "child");
     deliver(one, "a\0" + X.hex() + "\n");
     deliver(both, "a\0" + X.hex() + "\nb\0" + Y.hex() + "\n");
 
     BatchManifests batch = new BatchManifests(sink, sink.incomplete());
 
     assertThat(batch.files(added()).count()).isEqualTo(2);
-    for (Node adding : new Node[] {first, again, other}) {
-      assertThat(batch.isAddedBy(adding, A, added())).isTrue();
-    }
-    assertThat(batch.isAddedBy(child, A, added())).isFalse();
-    assertThat(batch.isAddedBy(X, A, added())).isFalse();
-    assertThat(batch.isAddedBy(child, B, added())).isTrue();
-    assertThat(batch.isAddedBy(first, B, added())).isFalse();
-    assertThat(batch.isAddedBy(other, RevisionKey.file(ByteString.utf8("b"), X), added()))
-        .isFalse();
+    assertThat(batch.introducing(A)).isEqualTo(first);
+    assertThat(batch.introducing(B)).isEqualTo(other);
+    assertThat(batch.introducing(RevisionKey.file(ByteString.utf8("b"), X))).isNull();
   }
 
   @Test
-  void childWithTheManifestOfItsParentAddsNothing() throws IOException {
+  void revisionThatWasNamedLaterFirstIsOfTheEarlierChangeset() throws IOException {
     Node one = manifest("a\0" + X.hex() + "\n");
+    Node two = manifest("a\0" + X.hex() + "\nb\0" + Y.hex() + "\n");
     Node first = changeset(one, Node.NULL, "first");
-    Node child = changeset(one, first, "child");
-    deliver(one, "a\0" + X.hex() + "\n");
+    Node second = changeset(two, Node.NULL, "second");
     BatchManifests batch = new BatchManifests(sink, sink.incomplete());
-    assertThat(batch.files(added()).count()).isEqualTo(1);
-    assertThat(batch.isAddedBy(first, A, added())).isTrue();
-    assertThat(batch.isAddedBy(child, A, added())).isFalse();
+    batch.named(A.path(), A.node(), batch.number(two));
+    batch.named(B.path(), B.node(), batch.number(two));
+    batch.named(A.path(), A.node(), batch.number(one));
+    assertThat(batch.introducing(A)).isEqualTo(first);
+    assertThat(batch.introducing(B)).isEqualTo(second);
+    List<RevisionKey> visited = new ArrayList<>();
+    batch.files(added()).visit((file, manifest) -> visited.add(file));
+    assertThat(visited).containsExactly(A, B);
   }
 
   @Test

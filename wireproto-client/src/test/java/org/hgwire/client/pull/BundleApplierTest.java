@@ -264,13 +264,20 @@ class BundleApplierTest {
   }
 
   @Test
-  void aLinknodeIsAChangesetThatAddedTheRevision() {
-    for (Node link : List.of(repository.changesets.get(3).node(), node('e'))) {
+  void fileRevisionsLinkToWhatTheManifestsSay() throws IOException {
+    apply(ScriptedBundle.of(repository).hg20(BundleCompression.NONE));
+    List<String> honest = RepositoryContents.revisions(store());
+    for (Node link : List.of(repository.changesets.get(3).node(), node('e'), Node.NULL)) {
+      RepositoryContents.delete(store());
       ScriptedBundle bundle = ScriptedBundle.of(repository);
       bundle.relink(F, 2, link, 0);
-      assertFault(
-          () -> apply(bundle.hg20(BundleCompression.NONE)), BundleFault.NOT_NAMED, link.hex());
+      apply(bundle.hg20(BundleCompression.NONE));
+      assertThat(RepositoryContents.revisions(store())).isEqualTo(honest);
     }
+  }
+
+  @Test
+  void foreignLinknodesOfChangesetsAndManifestsAreRefused() {
     ScriptedBundle manifests = ScriptedBundle.of(repository);
     manifests.relink(MANIFESTS, 2, node('e'), 0);
     assertFault(

@@ -203,9 +203,6 @@ final class HostileBundlesTest {
     lies.put(
         "foreign link of a manifest",
         new Lie(bundle -> bundle.relink(MANIFESTS, 1, NOBODY, 0), "unknown changeset"));
-    lies.put(
-        "foreign link of a file",
-        new Lie(bundle -> bundle.relink(F, 1, NOBODY, 0), "did not add it"));
   }
 
   private static void replace(

@@ -3,6 +3,8 @@ package org.hgwire.client.pull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.hgwire.client.ScriptedServer;
 import org.hgwire.core.ByteString;
@@ -40,6 +43,7 @@ import org.hgwire.core.command.RevisionRecord;
 import org.hgwire.core.command.RevisionSpecifier;
 import org.hgwire.core.command.RevisionSpecifier.ChangesetDagRange;
 import org.hgwire.core.command.RevisionSpecifier.ChangesetExplicit;
+import org.hgwire.core.command.RevisionSpecifier.ChangesetExplicitDepth;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.revision.ChangesetText;
 import org.hgwire.core.revision.Delta;
@@ -62,17 +66,40 @@ final class ScriptedRepository {
   final Map<ByteString, ByteString> bookmarks = new HashMap<>();
   final Map<ByteString, ByteString> phases = new HashMap<>();
 
-  /** Revisions that {@code filesdata} leaves out. */
+  /** Changesets that are drafts where {@code changesetdata} says phases. */
+  final Set<Node> drafts = new HashSet<>();
+
+  /** Revisions that {@code changesetdata} and {@code filesdata} leave out. */
   final Set<Node> leftOut = new HashSet<>();
 
   /** Revisions of those that {@code filedata} does not have either. */
   final Set<Node> lost = new HashSet<>();
+
+  /** What version 2 says is the linknode of a revision; the null node for none. */
+  final Map<Node, Node> links = new HashMap<>();
+
+  /** Whether manifests are sent from the last to the first. */
+  boolean reversesManifests;
 
   /** Changes the manifests that are committed from now on. */
   UnaryOperator<ByteString> manifestChange = text -> text;
 
   final Map<Node, ByteString> substitutes = new HashMap<>();
   boolean failsWithParents;
+
+  /** Whether {@code filesdata} sends files of all paths, whatever is asked. */
+  boolean ignoresPaths;
+
+  /** How many generations {@code changesetdata} sends besides those that are asked for. */
+  int tooDeep;
+
+  /** Whether deltas of manifests are against bases that the client did not say it has. */
+  boolean presumesBases;
+
+  /** Whether those of {@code filesdata} are. */
+  boolean presumesFileBases;
+
+  int filesBatch = 50;
   boolean listsKeys = true;
 
   private final int textLength;
@@ -153,7 +180,7 @@ final class ScriptedRepository {
         .on("manifestdata", this::manifestdata)
         .on(
             "filesdata",
-            CommandDescriptor.of(Map.of(), List.of()).withRecommendedBatchSize(50),
+            CommandDescriptor.of(Map.of(), List.of()).withRecommendedBatchSize(filesBatch),
             this::filesdata)
         .on("filedata", this::filedata);
   }
@@ -194,27 +221,57 @@ final class ScriptedRepository {
 
   private Iterator<ByteString> changesetdata(CommandRequest request) {
     List<CborValue> values = new ArrayList<>();
-    ChangesetDagRange range =
-        (ChangesetDagRange) ChangesetdataRequest.read(request.arguments()).revisions().get(0);
-    int from = 0;
-    for (int i = 0; i < changesets.size(); i++) {
-      if (range.roots().contains(changesets.get(i).node())) {
-        from = i + 1;
-      }
-    }
-    values.add(new DataHeader(changesets.size() - from).toCbor());
-    for (Revision changeset : changesets.subList(from, changesets.size())) {
+    RevisionSpecifier asked = ChangesetdataRequest.read(request.arguments()).revisions().get(0);
+    List<Revision> sent = new ArrayList<>(asked.accept(new Requested()));
+    sent.removeIf(changeset -> leftOut.contains(changeset.node()));
+    values.add(new DataHeader(sent.size()).toCbor());
+    for (Revision changeset : sent) {
       values.add(
           new ChangesetRecord(
                   changeset.node(),
                   changeset.parents(),
-                  Phase.PUBLIC,
+                  drafts.contains(changeset.node()) ? Phase.DRAFT : Phase.PUBLIC,
                   List.of(),
                   List.of(new FollowingField(FollowingField.REVISION, sent(changeset).length())))
               .toCbor());
       values.add(new CborBytes(sent(changeset)));
     }
     return ScriptedServer.encoded(values.toArray(CborValue[]::new));
+  }
+
+  /** Finds what a specifier stands for. */
+  private final class Requested implements RevisionSpecifier.Visitor<List<Revision>> {
+    /** Returns the position of a changeset, or -1 if there is none. */
+    private int position(Node node) {
+      for (int i = 0; i < changesets.size(); i++) {
+        if (changesets.get(i).node().equals(node)) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public List<Revision> visitExplicit(ChangesetExplicit specifier) {
+      return specifier.nodes().stream().map(node -> changesets.get(position(node))).toList();
+    }
+
+    @Override
+    public List<Revision> visitExplicitDepth(ChangesetExplicitDepth specifier) {
+      Set<Revision> found = new TreeSet<>(Comparator.comparing(each -> position(each.node())));
+      for (Node node : specifier.nodes()) {
+        int end = position(node) + 1;
+        int depth = (int) Math.min(end, specifier.depth() + tooDeep);
+        found.addAll(changesets.subList(end - depth, end));
+      }
+      return List.copyOf(found);
+    }
+
+    @Override
+    public List<Revision> visitDagRange(ChangesetDagRange specifier) {
+      int from = specifier.roots().stream().mapToInt(root -> position(root) + 1).max().orElse(0);
+      return changesets.subList(from, changesets.size());
+    }
   }
 
   private ByteString sent(Revision revision) {
@@ -231,20 +288,28 @@ final class ScriptedRepository {
   }
 
   private Iterator<ByteString> manifestdata(CommandRequest request) {
-    List<Node> nodes = ManifestdataRequest.read(request.arguments()).nodes();
+    ManifestdataRequest asked = ManifestdataRequest.read(request.arguments());
+    List<Node> nodes = asked.nodes();
+    boolean haveParents = asked.haveParents() || presumesBases;
     List<ByteString> pieces = new ArrayList<>();
     pieces.add(CborEncoder.encode(new DataHeader(nodes.size()).toCbor()));
+    List<Revision> sent = new ArrayList<>(manifests);
+    if (reversesManifests) {
+      Collections.reverse(sent);
+    }
     Revision before = null;
-    for (Revision manifest : manifests) {
-      if (nodes.contains(manifest.node())) {
+    for (Revision manifest : sent) {
+      boolean wanted = nodes.contains(manifest.node());
+      if (wanted) {
         append(pieces, manifest, before);
       }
-      before = manifest;
+      before = wanted || haveParents ? manifest : null;
     }
     return pieces.iterator();
   }
 
   private void append(List<ByteString> pieces, Revision revision, @Nullable Revision base) {
+    Node link = links.getOrDefault(revision.node(), revision.linknode());
     ByteString data = base == null ? sent(revision) : Delta.between(sent(base), sent(revision));
     ByteString name = base == null ? FollowingField.REVISION : FollowingField.DELTA;
     pieces.add(
@@ -252,7 +317,7 @@ final class ScriptedRepository {
             new RevisionRecord(
                     revision.node(),
                     revision.parents(),
-                    revision.linknode().isNull() ? null : revision.linknode(),
+                    link.isNull() ? null : link,
                     base == null ? null : base.node(),
                     List.of(new FollowingField(name, data.length())))
                 .toCbor()));
@@ -283,10 +348,12 @@ final class ScriptedRepository {
     }
     RevisionSpecifier specifier = asked.revisions().get(0);
     Set<Node> nodes = new HashSet<>(((ChangesetExplicit) specifier).nodes());
+    Map<ByteString, List<Revision>> relevant = new LinkedHashMap<>(files);
+    relevant.keySet().removeIf(path -> !ignoresPaths && !asked.pathFilter().matches(path));
     long total =
-        files.values().stream().mapToLong(revisions -> wanted(revisions, nodes).size()).sum();
-    pieces.add(CborEncoder.encode(new FilesdataHeader(PATHS.size(), total).toCbor()));
-    files.forEach(
+        relevant.values().stream().mapToLong(revisions -> wanted(revisions, nodes).size()).sum();
+    pieces.add(CborEncoder.encode(new FilesdataHeader(relevant.size(), total).toCbor()));
+    relevant.forEach(
         (path, revisions) -> {
           pieces.add(
               CborEncoder.encode(new PathHeader(path, wanted(revisions, nodes).size()).toCbor()));
@@ -299,7 +366,7 @@ final class ScriptedRepository {
             before =
                 leftOut.contains(revision.node())
                     ? null
-                    : wanted || asked.haveParents() ? revision : null;
+                    : wanted || asked.haveParents() || presumesFileBases ? revision : null;
           }
         });
     return pieces.iterator();

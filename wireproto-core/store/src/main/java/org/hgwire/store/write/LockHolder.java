@@ -25,6 +25,16 @@ record LockHolder(String text) {
     return new LockHolder(WHERE + ":" + ProcessHandle.current().pid());
   }
 
+  /** Returns what the name of a file can say of this holder. */
+  String fileName() {
+    return text.replace('/', '+').replace(':', '=');
+  }
+
+  /** Returns the holder whose {@link #fileName} is given. */
+  static LockHolder ofFileName(String name) {
+    return new LockHolder(name.replace('+', '/').replace('=', ':'));
+  }
+
   /** Reads a lock: a symbolic link, or a file where there are no links. Null if there is none. */
   static @Nullable LockHolder read(Path lock) throws IOException {
     try {

@@ -23,10 +23,11 @@ final class NewRepository {
       "\0\0\u00ff\u00ff dummy changelog to prevent using the old repo layout"
           .getBytes(StandardCharsets.ISO_8859_1);
 
+  /** What a directory begins with whose name says which process makes it. */
   private static final String PREFIX = ".hg-";
 
-  /** The link that says which process makes a repository. */
-  private static final String MAKER = "hgwire.maker";
+  /** How many characters are after that: a hyphen and a UUID. */
+  private static final int SUFFIX = 37;
 
   private NewRepository() {}
 
@@ -48,12 +49,9 @@ final class NewRepository {
     }
     Files.createDirectories(root);
     removeUnfinished(root);
-    Path made = Files.createDirectory(root.resolve(PREFIX + UUID.randomUUID()));
+    String name = PREFIX + LockHolder.self().fileName() + "-" + UUID.randomUUID();
+    Path made = Files.createDirectory(root.resolve(name));
     try {
-      Path maker = made.resolve(MAKER);
-      if (!StoreLock.create(maker, LockHolder.self())) {
-        throw new FileAlreadyExistsException(maker.toString());
-      }
       for (String directory : new String[] {"store", "cache", "wcache"}) {
         Files.createDirectory(made.resolve(directory));
       }
@@ -75,19 +73,23 @@ final class NewRepository {
       remove(made);
       throw e;
     }
-    Files.deleteIfExists(hg.resolve(MAKER));
   }
 
   private static void removeUnfinished(Path root) throws IOException {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(root, PREFIX + "*")) {
       for (Path directory : found) {
-        boolean isDirectory = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
-        LockHolder maker = isDirectory ? LockHolder.read(directory.resolve(MAKER)) : null;
-        if (maker != null && maker.isDead()) {
+        LockHolder maker = maker(directory.getFileName().toString());
+        if (maker.isDead() && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
           remove(directory);
         }
       }
     }
+  }
+
+  /** Returns who made a directory; nobody who has ended if its name says none. */
+  private static LockHolder maker(String name) {
+    String rest = name.substring(PREFIX.length());
+    return LockHolder.ofFileName(rest.substring(0, Math.max(0, rest.length() - SUFFIX)));
   }
 
   private static void remove(Path directory) throws IOException {

@@ -53,7 +53,7 @@ final class StoreLock implements Closeable {
   }
 
   /** Makes a lock; returns false if there is one. */
-  static boolean create(Path file, LockHolder holder) throws IOException {
+  private static boolean create(Path file, LockHolder holder) throws IOException {
     try {
       Files.createSymbolicLink(file, file.getFileSystem().getPath(holder.text()));
       return true;

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +26,10 @@ final class NewRepositoryTest {
   }
 
   /** Leaves what a process leaves that ends while it makes a repository. */
-  private Path unfinished(String name, String maker) throws IOException {
-    Path directory = Files.createDirectories(root.resolve(name));
-    Files.createDirectory(directory.resolve("store"));
-    Files.writeString(directory.resolve("requires"), "store");
-    if (!maker.isEmpty()) {
-      Files.createSymbolicLink(directory.resolve("hgwire.maker"), Path.of(maker));
-    }
-    return directory;
+  private String unfinished(String maker) throws IOException {
+    String name = ".hg-" + new LockHolder(maker).fileName() + "-" + UUID.randomUUID();
+    Files.createDirectory(root.resolve(name));
+    return name;
   }
 
   @Test
@@ -40,16 +38,25 @@ final class NewRepositoryTest {
     process.waitFor();
     String self = LockHolder.self().text();
     String here = self.substring(0, self.lastIndexOf(':') + 1);
-    unfinished(".hg-dead", here + process.pid());
-    unfinished(".hg-alive", self);
-    unfinished(".hg-elsewhere", "another-host:1");
-    unfinished(".hg-unknown", "");
-    Files.writeString(root.resolve(".hg-file"), "a file");
+    String dead = here + process.pid();
+    unfinished(dead);
+    Path further = root.resolve(unfinished(dead));
+    Files.createDirectory(further.resolve("store"));
+    Files.writeString(further.resolve("requires"), "store");
+    String file = unfinished(dead);
+    Files.delete(root.resolve(file));
+    Files.writeString(root.resolve(file), "a file");
+    List<String> left =
+        new ArrayList<>(
+            List.of(".hg", file, unfinished(self), unfinished("another-host:1"), unfinished("")));
+    for (String name : List.of(".hg-", ".hg-old", ".hg-" + UUID.randomUUID())) {
+      Files.createDirectory(root.resolve(name));
+      left.add(name);
+    }
 
     NewRepository.create(root, null);
 
-    assertThat(names(root))
-        .containsExactly(".hg", ".hg-alive", ".hg-elsewhere", ".hg-file", ".hg-unknown");
+    assertThat(names(root)).containsExactlyInAnyOrderElementsOf(left);
     assertThat(names(root.resolve(".hg")))
         .containsExactly("00changelog.i", "cache", "requires", "store", "wcache");
   }
