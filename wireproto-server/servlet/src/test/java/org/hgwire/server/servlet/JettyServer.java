@@ -10,6 +10,8 @@ import org.hgwire.server.testing.HttpAdapter;
 
 /** A Jetty with one servlet, below a context path and a servlet path that need encoding. */
 record JettyServer(Server jetty, ServerConnector connector) implements HttpAdapter.RunningServer {
+  private static final long STOP_MILLIS = 10_000;
+
   static JettyServer start(HgWireServlet servlet) throws Exception {
     Server jetty = new Server();
     ServerConnector connector = new ServerConnector(jetty);
@@ -32,8 +34,19 @@ record JettyServer(Server jetty, ServerConnector connector) implements HttpAdapt
     return "/some%20context/h%C3%BCg";
   }
 
+  /**
+   * Stops the server. Jetty 12.1.14 sometimes waits for ever for a response that it cancels while
+   * it stops; then it is left behind.
+   */
   @Override
   public void close() {
-    LifeCycle.stop(jetty);
+    Thread stopping = new Thread(() -> LifeCycle.stop(jetty), "stop Jetty");
+    stopping.setDaemon(true);
+    stopping.start();
+    try {
+      stopping.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
