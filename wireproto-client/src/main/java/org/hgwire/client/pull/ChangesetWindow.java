@@ -14,8 +14,9 @@ import org.hgwire.redirects.fetch.TemporaryFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verified changesets of a bundle that wait, in a temporary file, until it is known whether they
- * may be kept.
+ * Verified changesets that wait, in a temporary file, until it is known whether the sink gets them:
+ * those of a bundle until the server has shown their heads, those of a pull with a depth until all
+ * have come.
  */
 final class ChangesetWindow implements AutoCloseable {
   /** Gets the changesets of a window. */

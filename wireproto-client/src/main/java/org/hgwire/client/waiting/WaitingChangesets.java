@@ -153,7 +153,7 @@ public final class WaitingChangesets implements Closeable {
    * @throws IOException if it cannot be written; it is not here then
    */
   public void add(Node node, Parents parents, RevisionText text) throws IOException {
-    file.truncate(bytes());
+    discardRest();
     int length = Math.toIntExact(text.length());
     ByteBuffer head = ByteBuffer.allocate(HEAD).putInt(length);
     node.write(head);
@@ -182,9 +182,14 @@ public final class WaitingChangesets implements Closeable {
     load();
   }
 
+  /** Drops what a failed {@link #add} left. */
+  private void discardRest() throws IOException {
+    file.truncate(bytes());
+  }
+
   /** Writes everything to the file, so that it is there if the process ends. */
   public void write() throws IOException {
-    file.truncate(bytes());
+    discardRest();
     file.flush();
   }
 
@@ -192,7 +197,7 @@ public final class WaitingChangesets implements Closeable {
   @Override
   public void close() throws IOException {
     try (file) {
-      file.truncate(bytes());
+      discardRest();
     }
   }
 }
