@@ -3,6 +3,7 @@ package org.hgwire.client.pull;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hgwire.client.sink.RepositoryPart;
 import org.hgwire.core.command.PathFilter;
 import org.hgwire.redirects.clonebundles.BundlePreference;
@@ -64,137 +65,47 @@ public record PullOptions(
 
   /** Returns these options with a listener. */
   public PullOptions withListener(PullListener listener) {
-    return new PullOptions(
-        batchSize,
-        textInMemory,
-        cacheBytes,
-        directory,
-        listener,
-        cloneBundles,
-        bundlePreferences,
-        wanted,
-        part,
-        strict);
+    return changed(to -> to.listener = listener);
   }
 
   /** Returns these options with another batch size. */
   public PullOptions withBatchSize(int batchSize) {
-    return new PullOptions(
-        batchSize,
-        textInMemory,
-        cacheBytes,
-        directory,
-        listener,
-        cloneBundles,
-        bundlePreferences,
-        wanted,
-        part,
-        strict);
+    return changed(to -> to.batchSize = batchSize);
   }
 
   /** Returns these options with another maximum size of texts in memory, in bytes. */
   public PullOptions withTextInMemory(int bytes) {
-    return new PullOptions(
-        batchSize,
-        bytes,
-        cacheBytes,
-        directory,
-        listener,
-        cloneBundles,
-        bundlePreferences,
-        wanted,
-        part,
-        strict);
+    return changed(to -> to.textInMemory = bytes);
   }
 
   /** Returns these options with another size of the cache of texts, in bytes. */
   public PullOptions withCacheBytes(long bytes) {
-    return new PullOptions(
-        batchSize,
-        textInMemory,
-        bytes,
-        directory,
-        listener,
-        cloneBundles,
-        bundlePreferences,
-        wanted,
-        part,
-        strict);
+    return changed(to -> to.cacheBytes = bytes);
   }
 
   /** Returns these options with a directory for temporary files. */
   public PullOptions withDirectory(Path other) {
-    return new PullOptions(
-        batchSize,
-        textInMemory,
-        cacheBytes,
-        other,
-        listener,
-        cloneBundles,
-        bundlePreferences,
-        wanted,
-        part,
-        strict);
+    return changed(to -> to.directory = other);
   }
 
   /** Returns these options without clone bundles. */
   public PullOptions withoutCloneBundles() {
-    return new PullOptions(
-        batchSize,
-        textInMemory,
-        cacheBytes,
-        directory,
-        listener,
-        false,
-        bundlePreferences,
-        wanted,
-        part,
-        strict);
+    return changed(to -> to.cloneBundles = false);
   }
 
   /** Returns these options with other preferences, the most important first. */
   public PullOptions withBundlePreferences(List<BundlePreference> preferences) {
-    return new PullOptions(
-        batchSize,
-        textInMemory,
-        cacheBytes,
-        directory,
-        listener,
-        cloneBundles,
-        preferences,
-        wanted,
-        part,
-        strict);
+    return changed(to -> to.bundlePreferences = preferences);
   }
 
   /** Returns these options with {@code strict} set. */
   public PullOptions withStrict(boolean other) {
-    return new PullOptions(
-        batchSize,
-        textInMemory,
-        cacheBytes,
-        directory,
-        listener,
-        cloneBundles,
-        bundlePreferences,
-        wanted,
-        part,
-        other);
+    return changed(to -> to.strict = other);
   }
 
   /** Returns these options with what is pulled. */
   public PullOptions withWanted(Wanted other) {
-    return new PullOptions(
-        batchSize,
-        textInMemory,
-        cacheBytes,
-        directory,
-        listener,
-        cloneBundles,
-        bundlePreferences,
-        other,
-        part,
-        strict);
+    return changed(to -> to.wanted = other);
   }
 
   /**
@@ -219,16 +130,53 @@ public record PullOptions(
   }
 
   private PullOptions withPart(RepositoryPart other) {
-    return new PullOptions(
-        batchSize,
-        textInMemory,
-        cacheBytes,
-        directory,
-        listener,
-        cloneBundles,
-        bundlePreferences,
-        wanted,
-        other,
-        strict);
+    return changed(to -> to.part = other);
+  }
+
+  private PullOptions changed(Consumer<Values> change) {
+    Values values = new Values(this);
+    change.accept(values);
+    return values.options();
+  }
+
+  /** The components, each of which can be changed alone. */
+  private static final class Values {
+    int batchSize;
+    int textInMemory;
+    long cacheBytes;
+    @Nullable Path directory;
+    PullListener listener;
+    boolean cloneBundles;
+    List<BundlePreference> bundlePreferences;
+    Wanted wanted;
+    RepositoryPart part;
+    boolean strict;
+
+    Values(PullOptions from) {
+      batchSize = from.batchSize;
+      textInMemory = from.textInMemory;
+      cacheBytes = from.cacheBytes;
+      directory = from.directory;
+      listener = from.listener;
+      cloneBundles = from.cloneBundles;
+      bundlePreferences = from.bundlePreferences;
+      wanted = from.wanted;
+      part = from.part;
+      strict = from.strict;
+    }
+
+    PullOptions options() {
+      return new PullOptions(
+          batchSize,
+          textInMemory,
+          cacheBytes,
+          directory,
+          listener,
+          cloneBundles,
+          bundlePreferences,
+          wanted,
+          part,
+          strict);
+    }
   }
 }
