@@ -3,6 +3,9 @@
 module org.hgwire.conformance {
   requires transitive org.hgwire.core;
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.databind;
+  requires java.xml;
 
+  exports org.hgwire.conformance.report;
   exports org.hgwire.conformance.transcript;
 }
