@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.conformance.interop;
+package org.hgwire.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +55,7 @@ final class ReadRepositoriesTest {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.hgwire.examples.cli.HgWire"));
+                HgWire.class.getName()));
     line.addAll(List.of(arguments));
     line.addAll(List.of("-R", root.toString()));
     return Hg.run(new ProcessBuilder(line), "").orThrow();
