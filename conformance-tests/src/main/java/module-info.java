@@ -6,6 +6,9 @@ module org.hgwire.conformance {
   requires com.fasterxml.jackson.databind;
   requires java.xml;
 
+  exports org.hgwire.conformance.cases;
+  exports org.hgwire.conformance.exchange;
   exports org.hgwire.conformance.report;
+  exports org.hgwire.conformance.suite;
   exports org.hgwire.conformance.transcript;
 }

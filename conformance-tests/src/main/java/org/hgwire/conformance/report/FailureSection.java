@@ -2,6 +2,7 @@
 package org.hgwire.conformance.report;
 
 import java.util.List;
+import org.hgwire.conformance.cases.Citation;
 import org.hgwire.conformance.report.ProfileResults.Row;
 import org.jspecify.annotations.Nullable;
 

@@ -25,6 +25,11 @@ public record Result(
     cases = List.copyOf(cases);
   }
 
+  /** Returns the cases that ended as nobody expected: none if the run succeeded. */
+  public List<ResultCase> unexpected() {
+    return cases.stream().filter(each -> each.result().isUnexpected()).toList();
+  }
+
   /** Returns how many cases have {@code verdict}. */
   public long count(Verdict verdict) {
     return cases.stream().filter(each -> each.result() == verdict).count();

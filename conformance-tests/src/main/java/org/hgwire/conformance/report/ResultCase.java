@@ -3,6 +3,7 @@ package org.hgwire.conformance.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.hgwire.conformance.cases.Citation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -49,6 +49,11 @@ public enum Verdict {
     return meaning;
   }
 
+  /** Returns whether nobody expected it: a run with such a case has not succeeded. */
+  public boolean isUnexpected() {
+    return this == FAIL || this == UNEXPECTED_PASS;
+  }
+
   /** Returns whether frames are shown: the case failed, or was expected to. */
   boolean isFailure() {
     return this == FAIL || this == EXPECTED_FAILURE || this == UNEXPECTED_PASS;

@@ -2,9 +2,10 @@
 package org.hgwire.conformance.suite;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.hgwire.conformance.cases.ConformanceCase;
 import org.hgwire.conformance.cases.Expectation;
@@ -13,6 +14,10 @@ import org.hgwire.conformance.exchange.HttpConnection;
 import org.hgwire.conformance.exchange.HttpResponse;
 import org.hgwire.conformance.exchange.SentRequest;
 import org.hgwire.conformance.exchange.ServerAnswer;
+import org.hgwire.conformance.report.ExchangeLines;
+import org.hgwire.conformance.report.Mark;
+import org.hgwire.conformance.report.ResultCase;
+import org.hgwire.conformance.report.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one case. */
@@ -21,7 +26,7 @@ final class CaseRun {
   private final SuiteConfiguration configuration;
   private final ConformanceCase conformanceCase;
   private final CaseTargets targets;
-  private final List<ExchangeRecord> exchanges = new ArrayList<>();
+  private final List<ExchangeLines> exchanges = new ArrayList<>();
 
   CaseRun(PeerDescription peer, SuiteConfiguration configuration, ConformanceCase conformanceCase) {
     this.peer = peer;
@@ -30,7 +35,7 @@ final class CaseRun {
     targets = new CaseTargets(peer.url().getRawPath(), peer.apiPath(), configuration.headers());
   }
 
-  CaseResult run() {
+  ResultCase run() {
     long begin = System.nanoTime();
     String failure = null;
     for (Step step : conformanceCase.steps()) {
@@ -39,12 +44,44 @@ final class CaseRun {
         break;
       }
     }
-    return new CaseResult(
-        conformanceCase,
+    return new ResultCase(
+        conformanceCase.id(),
+        conformanceCase.title(),
+        conformanceCase.level().text(),
         failure == null ? Verdict.PASS : Verdict.FAIL,
-        failure,
-        Duration.ofNanos(System.nanoTime() - begin),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+        conformanceCase.citation(),
+        conformanceCase.cause(),
+        Objects.requireNonNullElse(failure, ""),
         exchanges);
+  }
+
+  /** Returns the result of a case that is not run. */
+  static ResultCase notRun(ConformanceCase conformanceCase, Verdict verdict, String reason) {
+    return new ResultCase(
+        conformanceCase.id(),
+        conformanceCase.title(),
+        conformanceCase.level().text(),
+        verdict,
+        0,
+        conformanceCase.citation(),
+        conformanceCase.cause(),
+        reason,
+        List.of());
+  }
+
+  /** Returns the same result with another verdict and reason. */
+  static ResultCase judged(ResultCase result, Verdict verdict, String reason) {
+    return new ResultCase(
+        result.id(),
+        result.title(),
+        result.level(),
+        verdict,
+        result.millis(),
+        result.citation(),
+        result.cause(),
+        reason,
+        result.exchanges());
   }
 
   private @Nullable String run(Step step) {
@@ -75,11 +112,11 @@ final class CaseRun {
   private void record(
       Step step, List<String> received, @Nullable String failure, List<Mark> marks) {
     exchanges.add(
-        new ExchangeRecord(
+        new ExchangeLines(
             step.lines(),
             received,
-            step.expectations().stream().map(Expectation::text).toList(),
-            failure,
+            step.expectations().stream().map(Expectation::text).collect(Collectors.joining("\n")),
+            Objects.requireNonNullElse(failure, ""),
             marks));
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.conformance.exchange.HttpResponse;
 import org.hgwire.conformance.exchange.ServerAnswer;
+import org.hgwire.conformance.report.Mark;
 import org.hgwire.conformance.transcript.BodyNotation;
 
 /**
@@ -59,7 +60,7 @@ record ResponseLines(List<String> lines, List<Mark> marks) {
     for (int line = first; line < end; line++) {
       int begin = Math.min(lines.get(line).startsWith("< ") ? 2 : 3, lines.get(line).length());
       if (begin < lines.get(line).length()) {
-        marks.add(new Mark(line, begin, lines.get(line).length()));
+        marks.add(new Mark(Mark.Side.RECEIVED, line, begin, lines.get(line).length()));
       }
     }
     return marks;

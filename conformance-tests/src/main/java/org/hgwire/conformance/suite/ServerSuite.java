@@ -14,6 +14,9 @@ import org.hgwire.conformance.cases.CaseCatalog;
 import org.hgwire.conformance.cases.ConformanceCase;
 import org.hgwire.conformance.cases.Need;
 import org.hgwire.conformance.cases.Profile;
+import org.hgwire.conformance.report.Result;
+import org.hgwire.conformance.report.ResultCase;
+import org.hgwire.conformance.report.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,22 +73,22 @@ public final class ServerSuite {
    *
    * @throws InterruptedException if the thread is interrupted; cases that run are left
    */
-  public SuiteResult run(Profile profile, SuiteListener listener) throws InterruptedException {
+  public Result run(Profile profile, SuiteListener listener) throws InterruptedException {
     List<ConformanceCase> cases = CaseCatalog.of(profile);
     ExecutorService workers =
         Executors.newFixedThreadPool(configuration.parallel(), ServerSuite::daemon);
     try {
-      List<Future<CaseResult>> running = new ArrayList<>();
+      List<Future<ResultCase>> running = new ArrayList<>();
       for (ConformanceCase next : cases) {
         running.add(workers.submit(() -> result(next, profile)));
       }
-      List<CaseResult> results = new ArrayList<>();
-      for (Future<CaseResult> next : running) {
+      List<ResultCase> results = new ArrayList<>();
+      for (Future<ResultCase> next : running) {
         results.add(next.get());
         listener.caseEnded(results.get(results.size() - 1), results.size(), cases.size());
       }
       String name = configuration.peer() == null ? peer.url().toString() : configuration.peer();
-      return new SuiteResult(profile, name, configuration, results);
+      return new Result(profile.text(), name, "", configuration.toMap(), results);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a case ended with " + e.getCause(), e);
     } finally {
@@ -99,30 +102,30 @@ public final class ServerSuite {
     return thread;
   }
 
-  private CaseResult result(ConformanceCase next, Profile profile) {
+  private ResultCase result(ConformanceCase next, Profile profile) {
     String excluded = exclusion(next);
     if (excluded != null) {
-      return CaseResult.notRun(next, Verdict.EXCLUDED, excluded);
+      return CaseRun.notRun(next, Verdict.EXCLUDED, excluded);
     }
     if (!peer.profiles().contains(profile)) {
-      return CaseResult.notRun(next, Verdict.SKIP, "the peer offers nothing of " + profile.text());
+      return CaseRun.notRun(next, Verdict.SKIP, "the peer offers nothing of " + profile.text());
     }
     for (Need need : next.needs()) {
       if (!peer.has(need, profile)) {
-        return CaseResult.notRun(next, Verdict.SKIP, need.missing());
+        return CaseRun.notRun(next, Verdict.SKIP, need.missing());
       }
     }
-    CaseResult result = new CaseRun(peer, configuration, next).run();
-    for (int i = 1; i < configuration.repeat() && result.verdict() == Verdict.PASS; i++) {
+    ResultCase result = new CaseRun(peer, configuration, next).run();
+    for (int i = 1; i < configuration.repeat() && result.result() == Verdict.PASS; i++) {
       result = new CaseRun(peer, configuration, next).run();
     }
     String expected = CasePatterns.reason(configuration.expectedFailures(), next.id());
     if (expected == null) {
       return result;
     }
-    return result.verdict() == Verdict.PASS
-        ? result.judged(Verdict.XPASS, "it was expected to fail: " + expected)
-        : result.judged(Verdict.XFAIL, expected);
+    return result.result() == Verdict.PASS
+        ? CaseRun.judged(result, Verdict.UNEXPECTED_PASS, "it was expected to fail: " + expected)
+        : CaseRun.judged(result, Verdict.EXPECTED_FAILURE, expected);
   }
 
   private @Nullable String exclusion(ConformanceCase next) {

@@ -71,6 +71,23 @@ public record SuiteConfiguration(
     return new Builder().build();
   }
 
+  /** Returns the configuration as it is shown in a result: JSON's values, without secrets. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("profiles", profiles.stream().map(Profile::text).toList());
+    map.put("levels", levels.stream().map(Level::text).toList());
+    map.put("exclude", exclusions);
+    map.put("expectedFailures", expectedFailures);
+    Map<String, String> redacted = new LinkedHashMap<>();
+    headers.keySet().forEach(name -> redacted.put(name, "(redacted)"));
+    map.put("headers", redacted);
+    map.put("filter", filter);
+    map.put("parallel", parallel);
+    map.put("timeLimitSeconds", timeLimit.toMillis() / 1000.0);
+    map.put("repeat", repeat);
+    return map;
+  }
+
   /** Returns a builder that begins with this configuration. */
   public Builder toBuilder() {
     Builder builder = new Builder();

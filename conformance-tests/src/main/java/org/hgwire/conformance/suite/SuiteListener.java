@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.suite;
 
+import org.hgwire.conformance.report.ResultCase;
+
 /** Is told how a run goes on. Called by one thread at a time. */
 @FunctionalInterface
 public interface SuiteListener {
@@ -14,5 +16,5 @@ public interface SuiteListener {
    * @param done how many cases have one
    * @param all how many cases there are
    */
-  void caseEnded(CaseResult result, int done, int all);
+  void caseEnded(ResultCase result, int done, int all);
 }

@@ -5,7 +5,7 @@
  * <pre>{@code
  * ServerSuite suite = ServerSuite.connect(URI.create("http://localhost:8000/"), configuration);
  * for (Profile profile : suite.profiles()) {
- *   SuiteResult result = suite.run(profile, SuiteListener.NONE);
+ *   Result result = suite.run(profile, SuiteListener.NONE);
  *   assertThat(result.unexpected()).isEmpty();
  * }
  * }</pre>
