@@ -3,6 +3,7 @@ package org.hgwire.conformance.cases;
 
 import java.util.List;
 import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.function.Function;
 import org.hgwire.conformance.cases.Expectation.Condition;
 import org.hgwire.conformance.exchange.CommandResponse;
@@ -102,17 +103,19 @@ final class CommandConditions {
             answer, request, response -> response.failure() == null ? response.incomplete() : null);
   }
 
-  /** {@code encoded N NAME}. */
+  /** {@code encoded N NAME}. A response that is not encoded has the encoding identity. */
   static Condition encoded(String operand) {
     String[] words = operand.split(" ");
     return answer ->
         sound(
             answer,
             Integer.parseInt(words[0]),
-            response ->
-                words[1].equals(response.encoding())
-                    ? null
-                    : "the response is encoded as " + response.encoding() + ", not as " + words[1]);
+            response -> {
+              String encoding = Objects.requireNonNullElse(response.encoding(), "identity");
+              return words[1].equals(encoding)
+                  ? null
+                  : "the response is encoded as " + encoding + ", not as " + words[1];
+            });
   }
 
   /** {@code refused}. */

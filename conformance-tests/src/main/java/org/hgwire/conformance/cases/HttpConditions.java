@@ -101,7 +101,7 @@ final class HttpConditions {
 
   /** {@code unsent HEX}. */
   static Condition unsent(String operand) {
-    ByteString part = ByteString.fromHex(operand);
+    ByteString part = ByteString.fromHex(operand.replace(" ", ""));
     return ofBody(body -> indexOf(body, part) < 0 ? null : "the response has the bytes " + operand);
   }
 

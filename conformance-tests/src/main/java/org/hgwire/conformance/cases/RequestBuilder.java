@@ -43,7 +43,7 @@ final class RequestBuilder {
     switch (expanded.charAt(1)) {
       case '|' ->
           body.writeBytes(ByteString.copyOf(FrameNotation.parse(content).encode()).toByteArray());
-      case 'x' -> body.writeBytes(ByteString.fromHex(content).toByteArray());
+      case 'x' -> body.writeBytes(ByteString.fromHex(content.replace(" ", "")).toByteArray());
       case '"' -> body.writeBytes(ByteString.utf8(content + "\n").toByteArray());
       case '\'' -> body.writeBytes(ByteString.utf8(content).toByteArray());
       default -> addHeader(expanded.substring(2));

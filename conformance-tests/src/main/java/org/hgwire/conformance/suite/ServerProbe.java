@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hgwire.conformance.exchange.CommandResponse;
@@ -118,7 +119,7 @@ final class ServerProbe {
     CommandResponse response = answer.isFramed() ? answer.framed().responses().get(1) : null;
     return response != null
         && response.incomplete() == null
-        && encoding.equals(response.encoding());
+        && encoding.equals(Objects.requireNonNullElse(response.encoding(), "identity"));
   }
 
   private boolean isKnown(CaseTargets targets, boolean overVersion1) throws IOException {
