@@ -51,7 +51,8 @@ import java.util.List;
  *   <li>bundles: {@code bundle} (it can be read to its end), {@code changesets N}, {@code nodes
  *       NAME,…}, {@code parts NAME,…}, {@code version NN}, {@code media 0.1|0.2 COMPRESSION},
  *       {@code phases PHASE:NAME,…}, {@code keys NAMESPACE KEY=VALUE…}
- *   <li>{@code serves}: a further request for the capabilities is answered with status 200
+ *   <li>{@code serves}: a further request for the capabilities is answered with status 200. If this
+ *       is all that is expected, the connection may also be closed without a response
  * </ul>
  */
 public final class CaseNotation {

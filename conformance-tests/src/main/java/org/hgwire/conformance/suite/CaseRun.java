@@ -2,6 +2,7 @@
 package org.hgwire.conformance.suite;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,10 @@ final class CaseRun {
       HttpResponse response = connection.exchange(request);
       answer = new ServerAnswer(request, response);
     } catch (IOException e) {
+      if (step.expectations().isEmpty() && !(e instanceof SocketTimeoutException)) {
+        record(step, List.of(), null, List.of());
+        return null;
+      }
       String failure = "no response: " + (e.getMessage() == null ? e : e.getMessage());
       record(step, List.of(), failure, List.of());
       return failure;
