@@ -35,6 +35,7 @@ final class CaseBuilder {
     if (line.startsWith(">")) {
       addRequest(line);
     } else if (line.equals(SERVES)) {
+      finishStep();
       addRequest("> GET ?cmd=capabilities");
       expectations.add(notation.parse("status 200"));
     } else if (line.startsWith("< ")) {
@@ -93,8 +94,8 @@ final class CaseBuilder {
       throw new IllegalArgumentException(
           "the case " + id + " lacks its title, level, cause or requests");
     }
-    if (steps.stream().anyMatch(step -> step.expectations().isEmpty())) {
-      throw new IllegalArgumentException("a request of the case " + id + " expects nothing");
+    if (steps.get(steps.size() - 1).expectations().isEmpty()) {
+      throw new IllegalArgumentException("the last request of the case " + id + " expects nothing");
     }
     return new ConformanceCase(id, title, known, citation, cause, needs, steps);
   }

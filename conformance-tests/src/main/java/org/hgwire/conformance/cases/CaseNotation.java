@@ -45,13 +45,14 @@ import java.util.List;
  *       {@code text/plain}, or errors only
  *   <li>{@code error}: the same of version 1: {@code application/hg-error}, or a status from 400 to
  *       499
- *   <li>HTTP: {@code status N}, {@code header NAME [VALUE]}, {@code type MEDIA/TYPE}, and of the
- *       decoded body {@code text "…"}, {@code matches REGEX}, {@code has TEXT}, {@code lacks TEXT},
- *       {@code unsent HEX}
+ *   <li>HTTP: {@code closes} (the connection, without a response), {@code status N}, {@code header
+ *       NAME [VALUE]}, {@code type MEDIA/TYPE}, and of the decoded body {@code text "…"}, {@code
+ *       matches REGEX}, {@code has TEXT}, {@code lacks TEXT}, {@code unsent HEX}
  *   <li>bundles: {@code bundle} (it can be read to its end), {@code changesets N}, {@code nodes
  *       NAME,…}, {@code parts NAME,…}, {@code version NN}, {@code media 0.1|0.2 COMPRESSION},
  *       {@code phases PHASE:NAME,…}, {@code keys NAMESPACE KEY=VALUE…}
- *   <li>{@code serves}: a further request for the capabilities is answered with status 200
+ *   <li>{@code serves}: a further request for the capabilities is answered with status 200. If this
+ *       is all that is expected, the connection may also be closed without a response
  * </ul>
  */
 public final class CaseNotation {

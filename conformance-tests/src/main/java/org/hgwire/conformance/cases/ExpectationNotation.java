@@ -28,6 +28,7 @@ final class ExpectationNotation {
             Map.entry("responds", CommandConditions::responds),
             Map.entry("encoded", CommandConditions::encoded),
             Map.entry("refused", operand -> CommandConditions::refused),
+            Map.entry("closes", operand -> HttpConditions::closes),
             Map.entry("status", HttpConditions::status),
             Map.entry("header", HttpConditions::header),
             Map.entry("type", HttpConditions::type),

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.cases;
 
-import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.hgwire.conformance.cases.Expectation.Condition;
 import org.hgwire.conformance.exchange.CommandResponse;
+import org.hgwire.conformance.exchange.HttpResponse;
 import org.hgwire.conformance.exchange.ServerAnswer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
@@ -15,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** What is expected of status, headers and bodies. */
 final class HttpConditions {
   private HttpConditions() {}
+
+  /** {@code closes}. */
+  static @Nullable String closes(ServerAnswer answer) {
+    return answer.http().status() == HttpResponse.NONE
+        ? null
+        : "the status is " + answer.http().status();
+  }
 
   /** {@code status N}. */
   static Condition status(String operand) {
@@ -130,19 +138,20 @@ final class HttpConditions {
     };
   }
 
-  /** Returns the body without frames and compression. */
+  /** Returns the body without frames and compression: objects and errors. */
   private static ByteString decoded(ServerAnswer answer) {
     if (!answer.isFramed()) {
       return answer.version1().body();
     }
-    byte[] all = new byte[0];
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (CommandResponse response : answer.framed().responses().values()) {
-      byte[] bytes = response.bytes().toByteArray();
-      int end = all.length;
-      all = Arrays.copyOf(all, end + bytes.length);
-      System.arraycopy(bytes, 0, all, end, bytes.length);
+      all.writeBytes(response.bytes().toByteArray());
+      ByteString error = response.errorFrame();
+      if (error != null) {
+        all.writeBytes(error.toByteArray());
+      }
     }
-    return ByteString.copyOf(all);
+    return ByteString.copyOf(all.toByteArray());
   }
 
   private static int indexOf(ByteString body, ByteString part) {

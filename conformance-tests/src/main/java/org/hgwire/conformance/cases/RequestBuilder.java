@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.hgwire.conformance.exchange.SentRequest;
 import org.hgwire.core.ByteString;
@@ -59,8 +58,7 @@ final class RequestBuilder {
     if (colon <= 0) {
       throw new IllegalArgumentException("a header has a colon");
     }
-    headers.put(
-        line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
   }
 
   List<String> lines() {

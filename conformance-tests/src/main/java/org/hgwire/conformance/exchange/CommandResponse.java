@@ -56,6 +56,11 @@ public final class CommandResponse {
     return ByteString.copyOf(bytes.toByteArray());
   }
 
+  /** Returns the payload of its error frame, or null if it has none. */
+  public @Nullable ByteString errorFrame() {
+    return errorFrame;
+  }
+
   /**
    * Returns what it says about why it failed, or null if it does not say that it failed: the
    * payload of an error frame, a status of {@code error}, or an error after objects.

@@ -68,8 +68,8 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   /**
-   * Sends {@code request} and reads the response. A body that ends early is no exception: the
-   * response says that it is broken.
+   * Sends {@code request} and reads the response. A connection that is closed without a response,
+   * or within its body, is no exception: the response says so.
    *
    * @throws IOException if no response came in time, or one whose head cannot be read
    */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP response.
  *
- * @param status the status code
+ * @param status the status code, or {@link #NONE}
  * @param headers the headers, names in lower case; of several with one name, the values joined by
  *     commas
  * @param body the body, without transfer coding, as far as it came
@@ -18,9 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpResponse(
     int status, Map<String, String> headers, ByteString body, @Nullable String broken) {
+  /** The status of a connection that was closed without a response. */
+  public static final int NONE = 0;
+
   /** Copies the headers. */
   public HttpResponse {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+  }
+
+  /** Returns what stands for a connection that was closed without a response. */
+  static HttpResponse none() {
+    return new HttpResponse(
+        NONE, Map.of(), ByteString.empty(), "the connection was closed without a response");
   }
 
   /** Returns the media type without parameters, or an empty string. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class ResponseReader {
   }
 
   HttpResponse read(boolean withoutBody) throws IOException {
+    if (isClosed()) {
+      return HttpResponse.none();
+    }
     int status = status();
     while (status == 100) {
       headers();
@@ -42,6 +46,19 @@ final class ResponseReader {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
       return new HttpResponse(status, headers, ByteString.copyOf(body.toByteArray()), why);
     }
+  }
+
+  private boolean isClosed() throws IOException {
+    input.mark(1);
+    try {
+      if (input.read() < 0) {
+        return true;
+      }
+    } catch (SocketException reset) {
+      return true;
+    }
+    input.reset();
+    return false;
   }
 
   private int status() throws IOException {
@@ -130,8 +147,7 @@ final class ResponseReader {
     StringBuilder line = new StringBuilder();
     for (int next = input.read(); next != '\n'; next = input.read()) {
       if (next < 0) {
-        throw new EOFException(
-            line.isEmpty() ? "the connection was closed without a response" : "the head is cut");
+        throw new EOFException("the connection was closed within the head of the response");
       }
       if (line.length() == MAX_LINE) {
         throw new IOException("a line of the head is longer than " + MAX_LINE + " bytes");

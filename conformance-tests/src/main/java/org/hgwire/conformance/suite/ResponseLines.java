@@ -21,7 +21,9 @@ record ResponseLines(List<String> lines, List<Mark> marks) {
   static ResponseLines of(ServerAnswer answer) {
     HttpResponse http = answer.http();
     List<String> lines = new ArrayList<>();
-    lines.add("< " + http.status());
+    if (http.status() != HttpResponse.NONE) {
+      lines.add("< " + http.status());
+    }
     http.headers().forEach((name, value) -> lines.add("< " + name + ": " + value));
     int head = lines.size();
     List<String> body = BodyNotation.lines('<', http.mediaType(), http.body());

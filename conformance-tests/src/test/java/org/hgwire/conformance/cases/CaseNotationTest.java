@@ -64,7 +64,7 @@ final class CaseNotationTest {
         .containsExactly(new Need(Need.Kind.KNOWN, ""), new Need(Need.Kind.COMMAND, "heads"));
     assertThat(first.steps()).hasSize(2);
     SentRequest request = first.steps().get(0).request();
-    assertThat(request.headers()).containsExactly(Map.entry("accept", "text/plain"));
+    assertThat(request.headers()).containsExactly(Map.entry("Accept", "text/plain"));
     assertThat(request.sentBytes()).isEqualTo(5);
     assertThat(request.body().hex())
         .isEqualTo(
