@@ -23,6 +23,8 @@ import org.hgwire.conformance.cuts.MemoryWire.Answer;
 import org.hgwire.conformance.cuts.MemoryWire.Cut;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
+import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.PushkeyRequest;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.core.encoding.ContentEncodings;
@@ -33,6 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses of version 2, cut after every number of bytes. */
 final class ResponseCutsTest {
+  /** So that responses have several frames, some of which end between objects. */
+  private static final WireLimits SMALL_FRAMES =
+      WireLimits.defaults().with(WireLimit.EMITTED_FRAME_PAYLOAD, 24);
+
   @TempDir Path directory;
   private MemoryWire wire;
 
@@ -41,7 +47,7 @@ final class ResponseCutsTest {
   /** Serves a repository, some of whose responses are encoded unless that is with identity. */
   private void serve(String encoding) throws IOException {
     int lines = encoding.equals("identity") ? 1 : ServedRepository.MANY_LINES;
-    ServedRepository served = new ServedRepository(directory, lines);
+    ServedRepository served = new ServedRepository(directory, lines, SMALL_FRAMES);
     wire = new MemoryWire(served.endpoint());
     requests = Version2Calls.requests(served);
   }
