@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerException;
@@ -41,6 +42,9 @@ final class MemoryWire implements TransportFactory {
     ENDED
   }
 
+  /** After so long a server sends what it has. */
+  private static final long MAX_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final HttpService service;
   private final List<String> withoutCapabilities;
   private @Nullable Answer last;
@@ -61,8 +65,20 @@ final class MemoryWire implements TransportFactory {
    * A response.
    *
    * @param complete whether the server sent it to its end
+   * @param slow whether it took so long, on a busy machine, that the server may have sent frames
+   *     that were not full
    */
-  record Answer(int status, HttpFields fields, ByteString body, boolean complete) {}
+  record Answer(int status, HttpFields fields, ByteString body, boolean complete, boolean slow) {
+    /** Fails unless the other response has the same bytes. */
+    void requireSame(Answer other, String where) {
+      assertThat(other.status).as(where).isEqualTo(status);
+      assertThat(other.fields).as(where).isEqualTo(fields);
+      assertThat(other.complete).as(where).isEqualTo(complete);
+      if (!slow && !other.slow) {
+        assertThat(other.body).as(where).isEqualTo(body);
+      }
+    }
+  }
 
   /** What a client gets in place of the next response: the beginning of one. */
   private record Replay(Answer answer, int length, Cut cut) {}
@@ -121,7 +137,8 @@ final class MemoryWire implements TransportFactory {
     Answer answer = send(service, request.method(), target, fields, bytes(request.body()));
     boolean isText = "application/mercurial-0.1".equals(answer.fields().first("Content-Type"));
     if ("cmd=capabilities".equals(query) && isText) {
-      answer = new Answer(answer.status(), answer.fields(), visible(answer.body().utf8()), true);
+      answer =
+          new Answer(answer.status(), answer.fields(), visible(answer.body().utf8()), true, false);
     }
     last = answer;
     return new WireResponse(
@@ -158,6 +175,7 @@ final class MemoryWire implements TransportFactory {
   static Answer send(
       HttpService service, String method, String target, HttpFields fields, byte[] body, int piece)
       throws IOException {
+    long begun = System.nanoTime();
     RequestHead head = new RequestHead(method, target, fields, ClientConnection.UNKNOWN);
     try (HttpExchange exchange = service.open(head)) {
       ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -179,9 +197,14 @@ final class MemoryWire implements TransportFactory {
         assertThat(fault).hasCauseInstanceOf(WireProtocolException.class);
         complete = false;
       }
+      boolean slow = System.nanoTime() - begun >= MAX_SILENCE_NANOS;
       ResponseHead response = Objects.requireNonNull(exchange.responseHead());
       return new Answer(
-          response.status(), response.fields(), ByteString.copyOf(sent.toByteArray()), complete);
+          response.status(),
+          response.fields(),
+          ByteString.copyOf(sent.toByteArray()),
+          complete,
+          slow);
     }
   }
 

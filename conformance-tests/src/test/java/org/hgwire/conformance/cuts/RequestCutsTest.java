@@ -73,7 +73,7 @@ final class RequestCutsTest {
         requireRefused(answer, where);
         assertThat(served.takeRun()).as(where).isEmpty();
         assertThat(served.takeBegun()).as(where).isEmpty();
-        assertThat(send(whole, whole.length)).as(where).isEqualTo(expected);
+        expected.requireSame(send(whole, whole.length), where);
         assertThat(served.takeRun()).as(where).isEqualTo(run);
         served.takeBegun();
       }
@@ -107,13 +107,13 @@ final class RequestCutsTest {
         requestsBefore++;
         assertThat(ran).as(where).isEqualTo(run.subList(0, requestsBefore));
         assertThat(served.takeBegun()).as(where).isEqualTo(begun.subList(0, requestsBefore));
-        assertThat(expected.body().startsWith(answer.body())).as(where).isTrue();
+        assertThat(answer.slow() || expected.body().startsWith(answer.body())).as(where).isTrue();
       } else {
         requireRefused(answer, where);
         assertThat(ran).as(where).isEmpty();
         assertThat(served.takeBegun()).as(where).isEmpty();
       }
-      assertThat(send(whole, whole.length)).as(where).isEqualTo(expected);
+      expected.requireSame(send(whole, whole.length), where);
       assertThat(served.takeRun()).as(where).isEqualTo(run);
       assertThat(served.takeBegun()).as(where).isEqualTo(begun);
     }
@@ -150,13 +150,15 @@ final class RequestCutsTest {
         requireRefused(answer, where);
       } else {
         assertThat(answer.status()).as(where).isEqualTo(200);
-        assertThat(expected.body().startsWith(answer.body())).as(where).isTrue();
-        assertThat(answer.body().length() > sent).as(where).isEqualTo(atStart);
-        sent = answer.body().length();
+        if (!answer.slow()) {
+          assertThat(expected.body().startsWith(answer.body())).as(where).isTrue();
+          assertThat(answer.body().length() > sent).as(where).isEqualTo(atStart);
+          sent = answer.body().length();
+        }
       }
     }
     assertThat(before).isEqualTo(calls.size() - 1);
-    assertThat(send(whole, whole.length, 1)).isEqualTo(expected);
+    expected.requireSame(send(whole, whole.length, 1), "whole");
   }
 
   @Test
@@ -186,7 +188,7 @@ final class RequestCutsTest {
 
         assertThat(served.takeRun()).as(where).isEmpty();
         assertThat(served.takeBegun()).as(where).isEmpty();
-        assertThat(post(parts[0], parts[1], parts[1].length())).as(where).isEqualTo(expected);
+        expected.requireSame(post(parts[0], parts[1], parts[1].length()), where);
         assertThat(served.takeRun()).as(where).isEqualTo(run);
         served.takeBegun();
       }

@@ -94,7 +94,7 @@ final class ResponseCutsTest {
             delivered = delivery.bytes().length();
             if (cut == Cut.LOST) {
               assertThat(call.whole(peer).bytes()).as(where).isEqualTo(expected);
-              assertThat(wire.last().body()).as(where).isEqualTo(response.body());
+              response.requireSame(wire.last(), where);
             }
           }
         }
@@ -170,7 +170,7 @@ final class ResponseCutsTest {
           assertThat(failed).as(where).isPositive();
         }
         assertThat(batch(peer)).allMatch(outcome -> outcome.fault == null);
-        assertThat(wire.last().body()).isEqualTo(response.body());
+        response.requireSame(wire.last(), cut + " at last");
       }
     }
   }
@@ -206,7 +206,7 @@ final class ResponseCutsTest {
       Throwable fault = catchThrowable(() -> wire.connect(options("identity", 1)));
       assertThat(fault).as("after %d", length).isInstanceOf(PeerException.class);
       wire.connect(options("identity", 1)).close();
-      assertThat(wire.last().body()).as("after %d", length).isEqualTo(response.body());
+      response.requireSame(wire.last(), "after " + length);
     }
   }
 }
