@@ -3,16 +3,20 @@ package org.hgwire.conformance.cuts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.hgwire.conformance.cuts.MemoryWire.Answer;
-import org.hgwire.conformance.faults.Conversation;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.TypedRequest;
+import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.reactor.ClientReactor;
 import org.hgwire.server.http.HttpEndpoint;
 import org.hgwire.server.http.HttpFields;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +52,20 @@ final class RequestCutsTest {
         piece);
   }
 
+  /** Returns the frames of requests, several for each. */
   private static byte[] frames(String responses, String requests, List<TypedRequest> calls) {
-    try (Conversation conversation = new Conversation(responses, requests)) {
-      calls.forEach(call -> conversation.call(call.toRequest()));
-      return conversation.output();
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    try (ClientReactor client =
+        new ClientReactor(
+            WireLimits.defaults().with(WireLimit.EMITTED_FRAME_PAYLOAD, 48),
+            ContentEncodings.named(responses),
+            ContentEncodings.named(requests).preferred().get(0))) {
+      calls.forEach(call -> client.call(call.toRequest(), false));
+      for (ByteBuffer next = client.pollOutput(); next != null; next = client.pollOutput()) {
+        frames.writeBytes(ByteString.copyOf(next).toByteArray());
+      }
     }
+    return frames.toByteArray();
   }
 
   @ParameterizedTest

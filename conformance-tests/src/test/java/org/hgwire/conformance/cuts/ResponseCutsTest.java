@@ -40,16 +40,15 @@ final class ResponseCutsTest {
       WireLimits.defaults().with(WireLimit.EMITTED_FRAME_PAYLOAD, 24);
 
   @TempDir Path directory;
-  private MemoryWire wire;
 
-  private List<TypedRequest> requests;
+  /** A wire to a server, and requests for each of its commands. */
+  private record Server(MemoryWire wire, List<TypedRequest> requests) {}
 
   /** Serves a repository, some of whose responses are encoded unless that is with identity. */
-  private void serve(String encoding) throws IOException {
+  private Server serve(String encoding) throws IOException {
     int lines = encoding.equals("identity") ? 1 : ServedRepository.MANY_LINES;
     ServedRepository served = new ServedRepository(directory, lines, SMALL_FRAMES);
-    wire = new MemoryWire(served.endpoint());
-    requests = Version2Calls.requests(served);
+    return new Server(new MemoryWire(served.endpoint()), Version2Calls.requests(served));
   }
 
   private static PeerOptionsBuilder options(String encoding, int attempts) {
@@ -74,9 +73,10 @@ final class ResponseCutsTest {
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
   void cutResponseIsATypedFailureAfterAPrefix(String encoding) throws IOException {
-    serve(encoding);
+    Server server = serve(encoding);
+    MemoryWire wire = server.wire;
     try (Peer peer = wire.connect(options(encoding, 1))) {
-      for (Call call : Version2Calls.of(requests)) {
+      for (Call call : Version2Calls.of(server.requests)) {
         ByteString expected = call.whole(peer).bytes();
         Answer response = wire.last();
         for (Cut cut : Cut.values()) {
@@ -106,9 +106,10 @@ final class ResponseCutsTest {
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
   void retryAfterACutGivesTheWholeResponse(String encoding) throws IOException {
-    serve(encoding);
+    Server server = serve(encoding);
+    MemoryWire wire = server.wire;
     try (Peer peer = wire.connect(options(encoding, 2))) {
-      for (Call call : Version2Calls.of(requests)) {
+      for (Call call : Version2Calls.of(server.requests)) {
         ByteString expected = call.whole(peer).bytes();
         Answer response = wire.last();
         for (int length = 0; length < response.body().length(); length++) {
@@ -141,10 +142,11 @@ final class ResponseCutsTest {
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
   void cutBatchDeliversThePrefixOfEachResponse(String encoding) throws IOException {
-    serve(encoding);
+    Server server = serve(encoding);
+    MemoryWire wire = server.wire;
     try (Peer peer = wire.connect(options(encoding, 1))) {
       List<ByteString> expected = new ArrayList<>();
-      for (Outcome outcome : batch(peer)) {
+      for (Outcome outcome : batch(peer, server.requests)) {
         assertThat(outcome.fault).isNull();
         expected.add(outcome.delivery.bytes());
       }
@@ -153,7 +155,7 @@ final class ResponseCutsTest {
         for (int length = 0; length < response.body().length(); length++) {
           String where = cut + " after " + length;
           wire.replayNext(response, length, cut);
-          List<Outcome> outcomes = batch(peer);
+          List<Outcome> outcomes = batch(peer, server.requests);
           int failed = 0;
           for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
@@ -169,7 +171,7 @@ final class ResponseCutsTest {
           }
           assertThat(failed).as(where).isPositive();
         }
-        assertThat(batch(peer)).allMatch(outcome -> outcome.fault == null);
+        assertThat(batch(peer, server.requests)).allMatch(outcome -> outcome.fault == null);
         response.requireSame(wire.last(), cut + " at last");
       }
     }
@@ -177,7 +179,7 @@ final class ResponseCutsTest {
 
   private record Outcome(Delivery delivery, Throwable fault) {}
 
-  private List<Outcome> batch(Peer peer) {
+  private static List<Outcome> batch(Peer peer, List<TypedRequest> requests) {
     Batch batch = peer.batch();
     List<CommandResponse> responses = new ArrayList<>();
     for (TypedRequest request : requests) {
@@ -198,7 +200,7 @@ final class ResponseCutsTest {
   @ParameterizedTest
   @EnumSource(Cut.class)
   void cutHandshakeIsATypedFailure(Cut cut) throws IOException {
-    serve("identity");
+    MemoryWire wire = serve("identity").wire;
     wire.connect(options("identity", 1)).close();
     Answer response = wire.last();
     for (int length = 0; length < response.body().length(); length++) {
