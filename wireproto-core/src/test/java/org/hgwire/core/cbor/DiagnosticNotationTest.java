@@ -219,4 +219,33 @@ class DiagnosticNotationTest {
     new DiagnosticPrinter(new StringBuilder(), "\n").print(read);
     assertThat(read.data().remaining()).isEqualTo(2);
   }
+
+  @Test
+  void valuesBesideEachOtherDoNotNest() {
+    for (String value : List.of("{1}", "{1: 2}", "258([1])", "[1]")) {
+      String many = "[" + (value + ", ").repeat(999) + value + "]";
+      assertThat(DiagnosticNotation.parse(many).toString()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{1, 2 3}", "{1 2}", "[1 2]", "{1: 2 3: 4}", "1a", "1z", "1A", "1Z", "258[1]"})
+  void whatStandsTogetherIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DiagnosticNotation.parse(text))
+        .withMessageStartingWith("diagnostic notation, at index ");
+  }
+
+  @Test
+  void tagMayHaveSpaceInItsParentheses() {
+    assertThat(DiagnosticNotation.parse("258( [1, 2])"))
+        .isEqualTo(DiagnosticNotation.parse("{1, 2}"));
+  }
+
+  @Test
+  void octalEscapesEndAtAnotherDigit() {
+    assertThat(DiagnosticNotation.parse("b'\\0018\\377\\09'"))
+        .isEqualTo(DiagnosticNotation.parse("h'0138ff0039'"));
+  }
 }

@@ -76,4 +76,11 @@ class FrameTest {
     assertThat(frame.encode().remaining()).isEqualTo(11);
     assertThat(frame.payload().isReadOnly()).isTrue();
   }
+
+  @Test
+  void flagThatIsNotSetIsNotThere() {
+    FrameHeader header = new FrameHeader(0, 1, 1, 0, 1, 0);
+    assertThat(header.hasFlag(FrameType.REQUEST_NEW)).isFalse();
+    assertThat(header.hasStreamFlag(StreamFlags.BEGIN)).isFalse();
+  }
 }
