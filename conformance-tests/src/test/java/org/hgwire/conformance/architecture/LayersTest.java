@@ -46,6 +46,8 @@ final class LayersTest {
           .consideringOnlyDependenciesInLayers()
           .layer("core")
           .definedBy("org.hgwire.core..")
+          .layer("testing")
+          .definedBy("org.hgwire.testing..")
           .layer("store")
           .definedBy("org.hgwire.store..")
           .layer("redirects")
@@ -60,6 +62,10 @@ final class LayersTest {
           .definedBy("org.hgwire.conformance..")
           .whereLayer("core")
           .mayNotAccessAnyLayer()
+          .whereLayer("testing")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("testing")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("store")
           .mayOnlyAccessLayers("core")
           .whereLayer("redirects")
@@ -278,6 +284,10 @@ final class LayersTest {
   @ArchTest
   static final ArchRule bouncyCastleIsKnownToRedirectsAndTrustAlone =
       knownOnlyTo("org.bouncycastle..", "org.hgwire.redirects", "org.hgwire.redirects.trust");
+
+  @ArchTest
+  static final ArchRule jqwikIsKnownToTheGeneratorsAlone =
+      knownOnlyTo("net.jqwik..", "org.hgwire.testing..");
 
   @ArchTest
   static final ArchRule nettyIsKnownToItsAdapterAlone =
