@@ -32,7 +32,7 @@ public final class ContentEncodingFuzzer {
                 decode(encoding, Pieces.whole(encoded)), decode(encoding, Pieces.cut(encoded))));
   }
 
-  /** Returns the code of the fault, or the length and the hash of what was decoded. */
+  /** Returns the fault, or the length and the hash of what was decoded. */
   private static String decode(ContentEncoding encoding, List<ByteBuffer> pieces) {
     long length = 0;
     int hash = 1;
@@ -50,7 +50,7 @@ public final class ContentEncodingFuzzer {
         }
       }
     } catch (WireProtocolException fault) {
-      return fault.code().toString();
+      return fault.code() + " " + fault.getMessage();
     }
     return length + " " + hash;
   }
