@@ -120,11 +120,11 @@ public final class SeedCorpora {
     seeds.put("BundleFuzzer", BundleArbitraries.bundles().map(SampleBundle::bytes));
     seeds.put(
         "ChangegroupFuzzer",
-        Arbitraries.of(ChangegroupVersion.values())
+        Arbitraries.of(0, 1, 2)
             .flatMap(
-                version ->
-                    BundleArbitraries.changegroups(version)
-                        .map(bytes -> after(version.ordinal(), bytes))));
+                index ->
+                    BundleArbitraries.changegroups(ChangegroupVersion.values()[index])
+                        .map(bytes -> after(index, bytes))));
     seeds.put("RevlogFuzzer", RevlogSeeds.revlogs());
     seeds.put("Version1ArgumentsFuzzer", Version1Arbitraries.forms().map(SeedCorpora::arguments));
     seeds.put("HttpEndpointFuzzer", requests());
@@ -175,9 +175,12 @@ public final class SeedCorpora {
                   return ByteString.utf8(head.append('\n').toString());
                 });
     String frames =
-        "POST /api/exp-http-v2-0003/ro/multirequest\n"
-            + "Accept: application/mercurial-exp-framing-0006\n"
-            + "Content-Type: application/mercurial-exp-framing-0006\n\n";
+        """
+        POST /api/exp-http-v2-0003/ro/multirequest
+        Accept: application/mercurial-exp-framing-0006
+        Content-Type: application/mercurial-exp-framing-0006
+
+        """;
     Arbitrary<ByteString> version2 =
         RequestArbitraries.sequences()
             .map(
