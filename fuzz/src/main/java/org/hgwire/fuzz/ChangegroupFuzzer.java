@@ -16,7 +16,9 @@ import org.hgwire.core.revision.Delta;
 
 /** Changegroups without a bundle around them: the first byte is the version, and the deltas. */
 public final class ChangegroupFuzzer {
-  private static final ChangegroupVersion[] VERSIONS = ChangegroupVersion.values();
+  /** By the first byte of an input, modulo their number. */
+  static final List<ChangegroupVersion> VERSIONS = List.of(ChangegroupVersion.values());
+
   private static final ByteString BASE = ByteString.utf8("a base of some lines\n".repeat(4));
   private static final int MAX_TEXT = 1 << 20;
 
@@ -27,7 +29,7 @@ public final class ChangegroupFuzzer {
     if (input.length == 0) {
       return;
     }
-    ChangegroupVersion version = VERSIONS[(input[0] & 0xff) % VERSIONS.length];
+    ChangegroupVersion version = VERSIONS.get((input[0] & 0xff) % VERSIONS.size());
     byte[] bytes = Arrays.copyOfRange(input, 1, input.length);
     TimedCall.of(
         () ->

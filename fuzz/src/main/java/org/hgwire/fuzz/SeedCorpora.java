@@ -14,7 +14,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.sessions.JqwikSession;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.bundle.ChangegroupVersion;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.encoding.ContentEncoder;
 import org.hgwire.core.encoding.ContentEncoding;
@@ -123,7 +122,7 @@ public final class SeedCorpora {
         Arbitraries.of(0, 1, 2)
             .flatMap(
                 index ->
-                    BundleArbitraries.changegroups(ChangegroupVersion.values()[index])
+                    BundleArbitraries.changegroups(ChangegroupFuzzer.VERSIONS.get(index))
                         .map(bytes -> after(index, bytes))));
     seeds.put("RevlogFuzzer", RevlogSeeds.revlogs());
     seeds.put("Version1ArgumentsFuzzer", Version1Arbitraries.forms().map(SeedCorpora::arguments));
