@@ -46,11 +46,11 @@ final class Version1ResponseCutsTest {
     PLAIN_NONE_0_2("identity", "bundle2");
 
     private final String encoding;
-    private final String[] withoutCapabilities;
+    private final String withoutCapabilities;
 
     Form(String encoding, String... withoutCapabilities) {
       this.encoding = encoding;
-      this.withoutCapabilities = withoutCapabilities;
+      this.withoutCapabilities = String.join(" ", withoutCapabilities);
     }
 
     private String mediaType() {
@@ -64,7 +64,7 @@ final class Version1ResponseCutsTest {
   private MemoryWire wire(Form form) throws IOException {
     int lines = form.encoding.equals("identity") ? 1 : ServedRepository.MANY_LINES;
     ServedRepository served = new ServedRepository(directory, lines);
-    return new MemoryWire(served.endpoint(), form.withoutCapabilities);
+    return new MemoryWire(served.endpoint(), form.withoutCapabilities.split(" ", -1));
   }
 
   private static PeerOptionsBuilder options(String encoding) {

@@ -33,7 +33,7 @@ final class CutExchangesTest {
   private static final int LONG = 5000;
 
   /** What both sides send. */
-  private record Sent(byte[] toServer, byte[] toClient) {}
+  private record Sent(ByteString toServer, ByteString toClient) {}
 
   /** Requests with and without data, and responses that end, that fail and that are mixed. */
   private static Sent exchange(String encoding) {
@@ -61,7 +61,7 @@ final class CutExchangesTest {
       pair.server.respond(first, counting(pair.server.responseEncoding() == null ? 500 : LONG));
       pair.server.endResponse(first);
       pair.server.endResponse(third);
-      return new Sent(up, all(pair.server::pollOutput));
+      return new Sent(ByteString.copyOf(up), ByteString.copyOf(all(pair.server::pollOutput)));
     }
   }
 
@@ -144,7 +144,7 @@ final class CutExchangesTest {
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
   void cutInputIsAPrefixAndATruncation(String encoding) {
-    byte[] input = exchange(encoding).toServer;
+    byte[] input = exchange(encoding).toServer.toByteArray();
     List<String> whole = texts(server(input, input.length));
     assertThat(whole).hasSizeGreaterThan(130).last().asString().startsWith("InputEnded");
     int betweenRequests = 0;
@@ -167,7 +167,7 @@ final class CutExchangesTest {
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
   void cutResponsesFailAsTruncatedAfterAPrefix(String encoding) {
-    byte[] input = exchange(encoding).toClient;
+    byte[] input = exchange(encoding).toClient.toByteArray();
     List<String> whole = texts(client(input, input.length));
     assertThat(whole).hasSizeGreaterThan(650).last().asString().startsWith("InputEnded");
     for (int length = 0; length < input.length; length++) {
