@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.report;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +28,18 @@ public final class JUnitReport {
   /**
    * Writes {@code results} in UTF-8 and leaves {@code output} open.
    *
-   * @throws XMLStreamException if {@code output} fails
+   * @throws IOException if {@code output} throws it
    */
-  public static void write(List<Result> results, OutputStream output) throws XMLStreamException {
+  public static void write(List<Result> results, OutputStream output) throws IOException {
+    try {
+      writeAll(results, output);
+    } catch (XMLStreamException e) {
+      throw new IOException("the results cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static void writeAll(List<Result> results, OutputStream output)
+      throws XMLStreamException {
     XMLStreamWriter xml =
         XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(output, "UTF-8");
     xml.writeStartDocument("UTF-8", "1.0");

@@ -8,7 +8,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import javax.xml.stream.XMLStreamException;
 import org.hgwire.conformance.report.HtmlReport;
 import org.hgwire.conformance.report.JUnitReport;
 import org.hgwire.conformance.report.Result;
@@ -50,8 +49,6 @@ final class ResultFiles {
       try (NewFile file = NewFile.create(junit)) {
         JUnitReport.write(results, file);
         file.complete();
-      } catch (XMLStreamException e) {
-        throw new IOException(junit + " cannot be written: " + e.getMessage(), e);
       }
     }
     if (html != null) {
