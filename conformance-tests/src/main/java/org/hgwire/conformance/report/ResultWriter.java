@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * Writes results as JSON, which {@link ResultReader} reads: one object, or an array of them.
  *
- * <p>What was sent and received is written for cases that failed, whether expected or not.
+ * <p>What was sent and received, and the likely cause, is written for cases that failed, whether
+ * expected or not.
  */
 public final class ResultWriter {
   private static final JsonMapper MAPPER =
@@ -46,7 +47,7 @@ public final class ResultWriter {
       for (ResultCase next : result.cases()) {
         ObjectNode written = MAPPER.valueToTree(next);
         if (!next.result().isFailure()) {
-          written.remove("exchanges");
+          written.remove(List.of("exchanges", "cause"));
         }
         cases.add(written);
       }

@@ -81,7 +81,7 @@ final class MatrixRecorder {
       Result result = suite.run(profile, SuiteListener.NONE);
       System.out.println(result.peer() + ", " + result.profile() + ":");
       result.unexpected().forEach(MatrixRecorder::print);
-      recorded.add(withoutTimes(result));
+      recorded.add(kept(result));
     }
     String name = recorded.get(0).peer().toLowerCase(Locale.ROOT).replace(' ', '-');
     try (OutputStream file = Files.newOutputStream(results.resolve(name + ".json"))) {
@@ -95,8 +95,8 @@ final class MatrixRecorder {
         "  " + unexpected.result().word() + " " + unexpected.id() + ": " + unexpected.reason());
   }
 
-  /** Leaves out what each run changes. */
-  private static Result withoutTimes(Result result) {
+  /** Leaves out what each run changes, and the sentences that were not broken. */
+  private static Result kept(Result result) {
     List<ResultCase> cases =
         result.cases().stream()
             .map(
@@ -107,7 +107,7 @@ final class MatrixRecorder {
                         next.level(),
                         next.result(),
                         0,
-                        next.citation(),
+                        next.reason().isEmpty() ? null : next.citation(),
                         next.cause(),
                         next.reason(),
                         next.exchanges()))
