@@ -95,7 +95,7 @@ final class MatrixRecorder {
         "  " + unexpected.result().word() + " " + unexpected.id() + ": " + unexpected.reason());
   }
 
-  /** Leaves out what each run changes, and the sentences that were not broken. */
+  /** Leaves out what each run changes. */
   private static Result kept(Result result) {
     List<ResultCase> cases =
         result.cases().stream()
@@ -107,7 +107,7 @@ final class MatrixRecorder {
                         next.level(),
                         next.result(),
                         0,
-                        next.reason().isEmpty() ? null : next.citation(),
+                        next.citation(),
                         next.cause(),
                         next.reason(),
                         next.exchanges()))
