@@ -4,13 +4,19 @@ package org.hgwire.conformance.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes results as JSON, which {@link ResultReader} reads: one object, or an array of them. */
+/**
+ * Writes results as JSON, which {@link ResultReader} reads: one object, or an array of them.
+ *
+ * <p>What was sent and received, and the likely cause, is written for cases that failed, whether
+ * expected or not.
+ */
 public final class ResultWriter {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -37,7 +43,14 @@ public final class ResultWriter {
         summary.put(verdict.word(), result.count(verdict));
       }
       node.set("configuration", MAPPER.valueToTree(result.configuration()));
-      node.set("cases", MAPPER.valueToTree(result.cases()));
+      ArrayNode cases = node.putArray("cases");
+      for (ResultCase next : result.cases()) {
+        ObjectNode written = MAPPER.valueToTree(next);
+        if (!next.result().isFailure()) {
+          written.remove(List.of("exchanges", "cause"));
+        }
+        cases.add(written);
+      }
       nodes.add(node);
     }
     Object whole = nodes.size() == 1 ? nodes.get(0) : nodes;
