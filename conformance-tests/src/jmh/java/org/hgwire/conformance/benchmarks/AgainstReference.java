@@ -4,6 +4,7 @@ package org.hgwire.conformance.benchmarks;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import org.hgwire.conformance.mercurial.DebugWireProtocol;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.RealHg;
-import org.hgwire.examples.cli.HgWire;
 
 /**
  * Server, client and decoder against a real Mercurial, with one repository, on the loopback
@@ -41,6 +41,12 @@ final class AgainstReference {
   private static final String WE_DECODE = "CBOR by hgwire";
   private static final int RECORDS = 20_000;
 
+  /** The command line: a program here, as hg is. */
+  private static final Path HGWIRE =
+      Path.of(System.getProperty("basedir", "."), "../examples/hgwire/target/hgwire.jar")
+          .toAbsolutePath()
+          .normalize();
+
   private final Map<String, List<Cost>> costs = new LinkedHashMap<>();
   private final Hg hg;
   private final Path directory;
@@ -53,6 +59,9 @@ final class AgainstReference {
   }
 
   static void run(Path repository, int rounds) throws IOException, InterruptedException {
+    if (!Files.exists(HGWIRE)) {
+      throw new NoSuchFileException(HGWIRE + " is not there: mvn -DskipTests package makes it");
+    }
     Path directory = Files.createTempDirectory("hgwire-benchmarks");
     try {
       AgainstReference comparison = new AgainstReference(RealHg.require(), directory, rounds);
@@ -126,8 +135,15 @@ final class AgainstReference {
   private Cost pullByHgwire(URI url) throws IOException, InterruptedException {
     Path pulled = directory.resolve("pulled");
     List<String> line =
-        MirrorServerProcess.java(
-            "1g", HgWire.class.getName(), "pull", "--into", pulled.toString(), url.toString());
+        List.of(
+            MirrorServerProcess.java(),
+            "-Xmx1g",
+            "-jar",
+            HGWIRE.toString(),
+            "pull",
+            "--into",
+            pulled.toString(),
+            url.toString());
     Cost cost = MeasuredProgram.run(directory, line);
     delete(pulled);
     return cost;

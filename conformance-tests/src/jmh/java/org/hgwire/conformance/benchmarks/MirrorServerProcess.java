@@ -53,12 +53,17 @@ final class MirrorServerProcess implements AutoCloseable {
 
   /** Returns the command that runs a class of this project in a JVM with this heap size. */
   static List<String> java(String heap, String main, String... arguments) {
-    String java = ProcessHandle.current().info().command().orElse("java");
     List<String> line =
         new ArrayList<>(
-            List.of(java, "-Xmx" + heap, "-cp", System.getProperty("java.class.path", "."), main));
+            List.of(
+                java(), "-Xmx" + heap, "-cp", System.getProperty("java.class.path", "."), main));
     line.addAll(List.of(arguments));
     return line;
+  }
+
+  /** Returns the executable of this JVM. */
+  static String java() {
+    return ProcessHandle.current().info().command().orElse("java");
   }
 
   URI url() {

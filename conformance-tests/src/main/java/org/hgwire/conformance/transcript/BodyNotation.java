@@ -13,11 +13,18 @@ import org.hgwire.core.frame.FrameNotation;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies of a {@link Transcript}: lines that each stand for some of the bytes. */
-final class BodyNotation {
+public final class BodyNotation {
   private static final String FRAMES = "application/mercurial-exp-framing-";
   private static final int HEX_BYTES_PER_LINE = 48;
 
   private BodyNotation() {}
+
+  /** Returns the lines of {@code body}, each after {@code side}. */
+  public static List<String> lines(char side, String mediaType, ByteString body) {
+    StringBuilder text = new StringBuilder();
+    print(text, side, mediaType, body);
+    return text.toString().lines().toList();
+  }
 
   /** Returns the bytes that {@code line} stands for, or null if it is not one of a body. */
   static @Nullable ByteString parse(String line) {

@@ -28,7 +28,7 @@ import org.hgwire.core.ComparableKeys;
 @AnalyzeClasses(
     packages = "org.hgwire",
     importOptions = {ImportOption.DoNotIncludeTests.class, LayersTest.WithoutTestJars.class})
-final class KeysTest {
+public final class KeysTest {
   /** Keys that are not comparable, and why no peer can choose many of them. */
   private static final Map<String, String> NOT_FROM_PEERS =
       Map.ofEntries(

@@ -24,20 +24,23 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.stream.Stream;
 
-/** The rules that docs/architecture.md states, checked against every class of the modules. */
+/**
+ * The rules that docs/architecture.md states, checked against every class of the modules; the tests
+ * of the command line check them once more, with its classes.
+ */
 @AnalyzeClasses(
     packages = "org.hgwire",
     importOptions = {ImportOption.DoNotIncludeTests.class, LayersTest.WithoutTestJars.class})
-final class LayersTest {
+public final class LayersTest {
   /** Leaves out what modules share for their tests, such as redirects.testing. */
-  static final class WithoutTestJars implements ImportOption {
+  public static final class WithoutTestJars implements ImportOption {
     @Override
     public boolean includes(Location location) {
       return !location.contains("-tests.jar");
     }
   }
 
-  /** The packages that may use any library: nothing imports them. */
+  /** The packages that may use any library: no layer of the library imports them. */
   private static final String[] TOP = {"org.hgwire.examples..", "org.hgwire.conformance.."};
 
   @ArchTest
@@ -46,6 +49,8 @@ final class LayersTest {
           .consideringOnlyDependenciesInLayers()
           .layer("core")
           .definedBy("org.hgwire.core..")
+          .layer("testing")
+          .definedBy("org.hgwire.testing..")
           .layer("store")
           .definedBy("org.hgwire.store..")
           .layer("redirects")
@@ -54,12 +59,16 @@ final class LayersTest {
           .definedBy("org.hgwire.server..")
           .layer("client")
           .definedBy("org.hgwire.client..")
-          .layer("examples")
+          .optionalLayer("examples")
           .definedBy("org.hgwire.examples..")
           .optionalLayer("conformance")
           .definedBy("org.hgwire.conformance..")
           .whereLayer("core")
           .mayNotAccessAnyLayer()
+          .whereLayer("testing")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("testing")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("store")
           .mayOnlyAccessLayers("core")
           .whereLayer("redirects")
@@ -69,11 +78,13 @@ final class LayersTest {
           .whereLayer("client")
           .mayOnlyAccessLayers("core", "store", "redirects")
           .whereLayer("examples")
-          .mayOnlyAccessLayers("core", "store", "redirects", "server", "client")
+          .mayOnlyAccessLayers("core", "store", "redirects", "server", "client", "conformance")
           .whereLayer("examples")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("conformance")
-          .mayNotBeAccessedByAnyLayer();
+          .mayOnlyAccessLayers("core")
+          .whereLayer("conformance")
+          .mayOnlyBeAccessedByLayers("examples");
 
   @ArchTest
   static final ArchRule packagesDoNotImportInACircle =
@@ -278,6 +289,10 @@ final class LayersTest {
   @ArchTest
   static final ArchRule bouncyCastleIsKnownToRedirectsAndTrustAlone =
       knownOnlyTo("org.bouncycastle..", "org.hgwire.redirects", "org.hgwire.redirects.trust");
+
+  @ArchTest
+  static final ArchRule jqwikIsKnownToTheGeneratorsAlone =
+      knownOnlyTo("net.jqwik..", "org.hgwire.testing..");
 
   @ArchTest
   static final ArchRule nettyIsKnownToItsAdapterAlone =

@@ -17,7 +17,7 @@ import java.io.PrintWriter;
 @AnalyzeClasses(
     packages = "org.hgwire",
     importOptions = {ImportOption.DoNotIncludeTests.class, LayersTest.WithoutTestJars.class})
-final class LocaleTest {
+public final class LocaleTest {
   private static final String WHY = "it follows the default locale: pass Locale.ROOT";
 
   @ArchTest

@@ -12,13 +12,15 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * The hg of each version that the interop tests run: the one that a system property names ({@code
  * -Dhg.v2} for 5.6.1, {@code -Dhg.6.3}, {@code -Dhg.7.0}, {@code -Dhg.newest}), else one that the
- * project's own script fetches into {@code target}, once.
+ * project's own script fetches into {@code target} of conformance-tests, once. A test of another
+ * module says where that module is: {@code -Dconformance.module}.
  *
  * <p>If one is not available, tests that require it are skipped, and one line says why; with {@code
  * CI=true} in the environment or {@code -Dinterop=required} they fail.
  */
 public final class RealHg {
-  private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
+  private static final Path MODULE =
+      Path.of(System.getProperty("conformance.module", System.getProperty("basedir", ".")));
   private static final Map<HgVersion, Search> SEARCHES = new EnumMap<>(HgVersion.class);
 
   private RealHg() {}

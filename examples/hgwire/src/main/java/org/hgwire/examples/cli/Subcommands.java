@@ -22,6 +22,7 @@ final class Subcommands {
               Map.entry("cat", CatCommand.class),
               Map.entry("cbor", CborCommand.class),
               Map.entry("completion", CompletionCommand.class),
+              Map.entry("conformance", ConformanceCommand.class),
               Map.entry("demo", DemoCommand.class),
               Map.entry("files", FilesCommand.class),
               Map.entry("frames", FramesCommand.class),

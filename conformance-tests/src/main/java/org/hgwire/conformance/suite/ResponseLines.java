@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hgwire.conformance.exchange.HttpResponse;
+import org.hgwire.conformance.exchange.ServerAnswer;
+import org.hgwire.conformance.report.Mark;
+import org.hgwire.conformance.transcript.BodyNotation;
+
+/**
+ * A response in the notation of transcripts, and where in it a fault is.
+ *
+ * @param lines the lines; of long bodies the first ones
+ * @param marks what to look at if the response is not as expected
+ */
+record ResponseLines(List<String> lines, List<Mark> marks) {
+  private static final int MAX_LINES = 200;
+  private static final int MAX_LENGTH = 2000;
+
+  static ResponseLines of(ServerAnswer answer) {
+    HttpResponse http = answer.http();
+    List<String> lines = new ArrayList<>();
+    if (http.status() != HttpResponse.NONE) {
+      lines.add("< " + http.status());
+    }
+    http.headers().forEach((name, value) -> lines.add("< " + name + ": " + value));
+    int head = lines.size();
+    List<String> body = BodyNotation.lines('<', http.mediaType(), http.body());
+    body.stream().limit(MAX_LINES).map(ResponseLines::cut).forEach(lines::add);
+    if (body.size() > MAX_LINES) {
+      lines.add("# and " + (body.size() - MAX_LINES) + " lines more");
+    }
+    if (http.broken() != null) {
+      lines.add("# " + http.broken());
+    }
+    return new ResponseLines(lines, marks(answer, lines, head));
+  }
+
+  private static String cut(String line) {
+    return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
+  }
+
+  /**
+   * Returns the frame with the fault, else the status, if it is one of a failure, else the body.
+   */
+  private static List<Mark> marks(ServerAnswer answer, List<String> lines, int head) {
+    int first = head;
+    int end = lines.size();
+    if (answer.http().status() != 200) {
+      first = 0;
+      end = 1;
+    } else if (answer.isFramed() && answer.framed().fault() != null) {
+      // The fault is in the last frame that was read, or in the bytes behind it.
+      int frame = Math.max(answer.framed().frames().size() - 1, 0);
+      first = Math.min(head + frame, lines.size() - 1);
+    } else if (first == end) {
+      first = 0;
+      end = 1;
+    }
+    List<Mark> marks = new ArrayList<>();
+    for (int line = first; line < end; line++) {
+      int begin = Math.min(lines.get(line).startsWith("< ") ? 2 : 3, lines.get(line).length());
+      if (begin < lines.get(line).length()) {
+        marks.add(new Mark(Mark.Side.RECEIVED, line, begin, lines.get(line).length()));
+      }
+    }
+    return marks;
+  }
+}

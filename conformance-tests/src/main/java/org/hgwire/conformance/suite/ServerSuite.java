@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.suite;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hgwire.conformance.cases.CaseCatalog;
+import org.hgwire.conformance.cases.ConformanceCase;
+import org.hgwire.conformance.cases.Need;
+import org.hgwire.conformance.cases.Profile;
+import org.hgwire.conformance.report.Result;
+import org.hgwire.conformance.report.ResultCase;
+import org.hgwire.conformance.report.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the cases for servers against one.
+ *
+ * <p>The server is asked what it has before anything else. Cases that need the known repository are
+ * skipped if it serves another; its heads tell.
+ */
+public final class ServerSuite {
+  private final PeerDescription peer;
+  private final SuiteConfiguration configuration;
+
+  private ServerSuite(PeerDescription peer, SuiteConfiguration configuration) {
+    this.peer = peer;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Asks a server what it has.
+   *
+   * @param url the URL of its repository, http or https
+   * @throws IOException if it cannot be reached or is no Mercurial server
+   */
+  public static ServerSuite connect(URI url, SuiteConfiguration configuration) throws IOException {
+    if (url.getHost() == null || !("http".equals(url.getScheme()) || isSecure(url))) {
+      throw new IllegalArgumentException(url + " is not the URL of a host: http://… or https://…");
+    }
+    String path = url.getRawPath();
+    URI base = path.endsWith("/") ? url : url.resolve((path.isEmpty() ? "" : path) + "/");
+    return new ServerSuite(
+        new ServerProbe(base, configuration.headers(), configuration.timeLimit()).describe(),
+        configuration);
+  }
+
+  private static boolean isSecure(URI url) {
+    return "https".equals(url.getScheme());
+  }
+
+  /**
+   * Returns the profiles to run: those of the configuration, or all that the server offers
+   * something of.
+   */
+  public Set<Profile> profiles() {
+    return configuration.profiles().isEmpty() ? peer.profiles() : configuration.profiles();
+  }
+
+  /** Returns whether the server serves the known repository. */
+  public boolean isKnownRepository() {
+    return peer.known();
+  }
+
+  /**
+   * Runs the cases of all {@link #profiles}.
+   *
+   * @return a result for each profile
+   * @throws InterruptedException if the thread is interrupted; cases that run are left
+   */
+  public List<Result> run(SuiteListener listener) throws InterruptedException {
+    List<Result> results = new ArrayList<>();
+    for (Profile profile : profiles()) {
+      results.add(run(profile, listener));
+    }
+    return results;
+  }
+
+  /**
+   * Runs the cases of {@code profile}.
+   *
+   * @throws InterruptedException if the thread is interrupted; cases that run are left
+   */
+  public Result run(Profile profile, SuiteListener listener) throws InterruptedException {
+    List<ConformanceCase> cases = CaseCatalog.of(profile);
+    ExecutorService workers =
+        Executors.newFixedThreadPool(configuration.parallel(), ServerSuite::daemon);
+    try {
+      List<Future<ResultCase>> running = new ArrayList<>();
+      for (ConformanceCase next : cases) {
+        running.add(workers.submit(() -> result(next, profile)));
+      }
+      List<ResultCase> results = new ArrayList<>();
+      for (Future<ResultCase> next : running) {
+        results.add(next.get());
+        listener.caseEnded(results.get(results.size() - 1), results.size(), cases.size());
+      }
+      String name = configuration.peer() == null ? peer.url().toString() : configuration.peer();
+      return new Result(profile.text(), name, "", configuration.toMap(), results);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a case ended with " + e.getCause(), e);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "conformance-case");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private ResultCase result(ConformanceCase next, Profile profile) {
+    String excluded = exclusion(next);
+    if (excluded != null) {
+      return CaseRun.notRun(next, Verdict.EXCLUDED, excluded);
+    }
+    if (!peer.profiles().contains(profile)) {
+      return CaseRun.notRun(next, Verdict.SKIP, "the peer offers nothing of " + profile.text());
+    }
+    for (Need need : next.needs()) {
+      if (!peer.has(need, profile)) {
+        return CaseRun.notRun(next, Verdict.SKIP, need.missing());
+      }
+    }
+    ResultCase result = new CaseRun(peer, configuration, next).run();
+    for (int i = 1; i < configuration.repeat() && result.result() == Verdict.PASS; i++) {
+      result = new CaseRun(peer, configuration, next).run();
+    }
+    String expected = CasePatterns.reason(configuration.expectedFailures(), next.id());
+    if (expected == null) {
+      return result;
+    }
+    return result.result() == Verdict.PASS
+        ? CaseRun.judged(result, Verdict.UNEXPECTED_PASS, "it was expected to fail: " + expected)
+        : CaseRun.judged(result, Verdict.EXPECTED_FAILURE, expected);
+  }
+
+  private @Nullable String exclusion(ConformanceCase next) {
+    String excluded = CasePatterns.reason(configuration.exclusions(), next.id());
+    if (excluded != null) {
+      return excluded;
+    }
+    if (!configuration.levels().contains(next.level())) {
+      return "the level " + next.level().text() + " is not run";
+    }
+    return CasePatterns.matches(configuration.filter(), next.id())
+        ? null
+        : "the filter " + configuration.filter() + " leaves it out";
+  }
+}

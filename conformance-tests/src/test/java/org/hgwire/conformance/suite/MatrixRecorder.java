@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.suite;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.hgwire.conformance.cases.Profile;
+import org.hgwire.conformance.mercurial.Hg;
+import org.hgwire.conformance.mercurial.HgServe;
+import org.hgwire.conformance.mercurial.HgVersion;
+import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.conformance.report.HtmlReport;
+import org.hgwire.conformance.report.Result;
+import org.hgwire.conformance.report.ResultCase;
+import org.hgwire.conformance.report.ResultWriter;
+import org.hgwire.server.netty.HgWireServer;
+import org.hgwire.server.store.StoreRepository;
+
+/**
+ * Runs the suite against our server and against each hg of the interop tests, and writes the
+ * results and the pages made of them. The script {@code matrix} of the tests runs it.
+ */
+final class MatrixRecorder {
+  private final Path results;
+
+  private MatrixRecorder(Path results) {
+    this.results = results;
+  }
+
+  /** Records all, and exits with 1 if a case ended as nobody expected. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path temporary = Files.createTempDirectory("matrix");
+    boolean expected;
+    try {
+      Path results = Files.createDirectories(MatrixPages.RESULTS);
+      expected = new MatrixRecorder(results).record(KnownServers.repository(temporary));
+    } finally {
+      Hg.run(new ProcessBuilder("rm", "-rf", temporary.toString()), "").orThrow();
+    }
+    List<Result> all = MatrixPages.results();
+    try (Writer page = Files.newBufferedWriter(KnownServers.MATRIX.resolve("matrix.html"))) {
+      HtmlReport.write(all, page);
+    }
+    Path readme = KnownServers.MATRIX.resolve("README.md");
+    Files.writeString(readme, MatrixPages.inserted(Files.readString(readme), all));
+    System.exit(expected ? 0 : 1);
+  }
+
+  private boolean record(Path known) throws IOException, InterruptedException {
+    boolean expected;
+    try (StoreRepository repository = StoreRepository.open(known);
+        HgWireServer server = KnownServers.hgwire(repository)) {
+      SuiteConfiguration.Builder ours = SuiteConfiguration.defaults().toBuilder().peer("hgwire");
+      expected = record(KnownServers.url(server), ours.build());
+    }
+    Set<String> done = new HashSet<>();
+    for (HgVersion version : HgVersion.values()) {
+      Hg hg = RealHg.require(version);
+      if (done.add(hg.version())) {
+        try (HgServe server = KnownServers.mercurial(hg, known, version == HgVersion.V5_6)) {
+          expected &= record(server.url(), KnownServers.faults(hg));
+        }
+      }
+    }
+    return expected;
+  }
+
+  private boolean record(URI url, SuiteConfiguration configuration)
+      throws IOException, InterruptedException {
+    ServerSuite suite = ServerSuite.connect(url, configuration);
+    List<Result> recorded = new ArrayList<>();
+    for (Profile profile : suite.profiles()) {
+      Result result = suite.run(profile, SuiteListener.NONE);
+      System.out.println(result.peer() + ", " + result.profile() + ":");
+      result.unexpected().forEach(MatrixRecorder::print);
+      recorded.add(kept(result));
+    }
+    String name = recorded.get(0).peer().toLowerCase(Locale.ROOT).replace(' ', '-');
+    try (OutputStream file = Files.newOutputStream(results.resolve(name + ".json"))) {
+      ResultWriter.write(recorded, file);
+    }
+    return recorded.stream().allMatch(result -> result.unexpected().isEmpty());
+  }
+
+  private static void print(ResultCase unexpected) {
+    System.out.println(
+        "  " + unexpected.result().word() + " " + unexpected.id() + ": " + unexpected.reason());
+  }
+
+  /** Leaves out what each run changes. */
+  private static Result kept(Result result) {
+    List<ResultCase> cases =
+        result.cases().stream()
+            .map(
+                next ->
+                    new ResultCase(
+                        next.id(),
+                        next.title(),
+                        next.level(),
+                        next.result(),
+                        0,
+                        next.citation(),
+                        next.cause(),
+                        next.reason(),
+                        next.exchanges()))
+            .toList();
+    return new Result(
+        result.profile(), result.peer(), result.level(), result.configuration(), cases);
+  }
+}

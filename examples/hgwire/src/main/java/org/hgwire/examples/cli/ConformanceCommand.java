@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.examples.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hgwire conformance}: holds other implementations against the protocol. */
+@Command(
+    name = "conformance",
+    description = "Hold a server of the wire protocol against its rules.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ConformanceListCommand.class,
+      ConformanceServerCommand.class,
+      ConformanceReportCommand.class,
+      ConformanceRepositoryCommand.class
+    })
+final class ConformanceCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "list, server, report or repository is missing");
+  }
+}
