@@ -10,7 +10,8 @@ import org.hgwire.conformance.scripted.Alteration.Stage;
  * status, or all of the handshake.
  *
  * <ul>
- *   <li>objects: {@code encoding NAME}, {@code pieces N} (bytes of objects a frame), {@code drop
+ *   <li>objects: {@code encoding NAME}, {@code pieces N} (bytes of objects a frame), {@code last}
+ *       (behind the responses to all other commands of the request), {@code drop
  *       N}, {@code twice N}, {@code swap N M}, {@code flip N} (the last byte of an object), {@code
  *       insert N LITERAL}, {@code object N LITERAL}, {@code put N KEY LITERAL} (an entry of a map;
  *       keys of maps in maps are joined by colons), {@code remove N KEY}, {@code loose N} (a map or

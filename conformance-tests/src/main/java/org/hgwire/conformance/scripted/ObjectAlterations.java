@@ -32,6 +32,7 @@ final class ObjectAlterations {
     return switch (name) {
       case "encoding" -> draft -> draft.encode(operands);
       case "pieces" -> draft -> draft.setPieceSize(Integer.parseInt(operands));
+      case "last" -> ResponseDraft::sendLast;
       case "drop" ->
           onList(list -> list.remove(AlterationNotation.position(first, list.size())));
       case "twice" ->

@@ -30,6 +30,7 @@ final class ResponseDraft {
   private final List<ByteString> frames = new ArrayList<>();
   private String encoding = "";
   private int pieceSize = PAYLOAD;
+  private boolean last;
 
   /**
    * Begins a response.
@@ -81,6 +82,15 @@ final class ResponseDraft {
   /** Sets how many bytes of objects are in each frame at most. */
   void setPieceSize(int bytes) {
     pieceSize = bytes;
+  }
+
+  /** Sends the response behind those to other commands. */
+  void sendLast() {
+    last = true;
+  }
+
+  boolean isLast() {
+    return last;
   }
 
   /** Returns the encoded objects, one behind the other. */

@@ -2,6 +2,7 @@
 package org.hgwire.conformance.scripted;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map.Entry;
@@ -88,7 +89,6 @@ public final class ScriptedRepository {
 
   private HttpDraft commands(ReceivedFrames received) {
     HttpDraft http = new HttpDraft(HttpV2Api.FRAMING_MEDIA_TYPE);
-    List<ByteString> frames = new ArrayList<>();
     List<ResponseDraft> drafts = new ArrayList<>();
     int stream = 2;
     for (Entry<Integer, CommandRequest> next : received.requests().entrySet()) {
@@ -104,11 +104,15 @@ public final class ScriptedRepository {
       }
       draft.makeFrames();
       apply(command, Stage.FRAMES, draft);
-      frames.addAll(draft.frames());
       drafts.add(draft);
       stream += 2;
     }
-    http.setBody(ResponseDraft.join(frames));
+    http.setBody(
+        ResponseDraft.join(
+            drafts.stream()
+                .sorted(Comparator.comparing(ResponseDraft::isLast))
+                .flatMap(draft -> draft.frames().stream())
+                .toList()));
     int at = 0;
     for (CommandRequest request : received.requests().values()) {
       apply(request.name().utf8(), Stage.HTTP, drafts.get(at++));
