@@ -18,6 +18,7 @@ final class CaseBuilder implements CaseFile.Lines<ConformanceCase> {
   private final List<Step> steps = new ArrayList<>();
   private final List<Expectation> expectations = new ArrayList<>();
   private @Nullable RequestBuilder request;
+
   CaseBuilder(String id, Macros macros, ExpectationNotation notation) {
     attributes = new CaseAttributes(id);
     this.macros = macros;

@@ -32,8 +32,7 @@ import org.hgwire.core.message.CommandRequest;
 
 /** The objects of a right response to a request for the tiny history, the status first. */
 final class CommandObjects {
-  private static final CborMap OK =
-      CborMap.builder().put("status", ByteString.utf8("ok")).build();
+  private static final CborMap OK = CborMap.builder().put("status", ByteString.utf8("ok")).build();
 
   private final TinyHistory history;
   private final Handshakes handshakes;
@@ -59,7 +58,8 @@ final class CommandObjects {
           objects.add(CborMap.builder().put("default", nodes(history.heads())).build());
       case "known" -> objects.add(known(KnownRequest.read(request.arguments())));
       case "listkeys" -> objects.add(CborMap.empty());
-      case "changesetdata" -> addChangesets(objects, ChangesetdataRequest.read(request.arguments()));
+      case "changesetdata" ->
+          addChangesets(objects, ChangesetdataRequest.read(request.arguments()));
       case "manifestdata" -> addManifests(objects, ManifestdataRequest.read(request.arguments()));
       case "filesdata" -> addFiles(objects, FilesdataRequest.read(request.arguments()));
       case "filedata" -> addFile(objects, FiledataRequest.read(request.arguments()));

@@ -29,9 +29,7 @@ final class FrameAlterations {
           };
       case "frame-dropped" ->
           draft ->
-              draft
-                  .frames()
-                  .remove(AlterationNotation.position(operands, draft.frames().size()));
+              draft.frames().remove(AlterationNotation.position(operands, draft.frames().size()));
       default -> null;
     };
   }

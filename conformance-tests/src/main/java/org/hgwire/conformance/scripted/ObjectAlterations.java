@@ -33,8 +33,7 @@ final class ObjectAlterations {
       case "encoding" -> draft -> draft.encode(operands);
       case "pieces" -> draft -> draft.setPieceSize(Integer.parseInt(operands));
       case "last" -> ResponseDraft::sendLast;
-      case "drop" ->
-          onList(list -> list.remove(AlterationNotation.position(first, list.size())));
+      case "drop" -> onList(list -> list.remove(AlterationNotation.position(first, list.size())));
       case "twice" ->
           onList(
               list -> {
@@ -50,8 +49,7 @@ final class ObjectAlterations {
                       AlterationNotation.position(rest, list.size())));
       case "insert" -> {
         ByteString object = literal(rest);
-        yield onList(
-            list -> list.add(AlterationNotation.position(first, list.size() + 1), object));
+        yield onList(list -> list.add(AlterationNotation.position(first, list.size() + 1), object));
       }
       case "object" -> {
         ByteString object = literal(rest);
@@ -67,8 +65,7 @@ final class ObjectAlterations {
       case "loose" -> onObject(first, ObjectAlterations::loose);
       case "zeros" -> {
         byte[] zeros = new byte[Integer.parseInt(rest) << 20];
-        yield onObject(
-            first, old -> CborEncoder.encode(new CborBytes(ByteString.copyOf(zeros))));
+        yield onObject(first, old -> CborEncoder.encode(new CborBytes(ByteString.copyOf(zeros))));
       }
       default -> null;
     };

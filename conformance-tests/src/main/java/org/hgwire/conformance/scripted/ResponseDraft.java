@@ -106,7 +106,8 @@ final class ResponseDraft {
 
   /** Makes frames of the objects. */
   void makeFrames() {
-    ContentEncoding content = encoding.isEmpty() ? null : ContentEncodings.standard().find(encoding);
+    ContentEncoding content =
+        encoding.isEmpty() ? null : ContentEncodings.standard().find(encoding);
     if (!encoding.isEmpty() && content == null) {
       throw new IllegalArgumentException("there is no content encoding " + encoding);
     }
@@ -116,9 +117,7 @@ final class ResponseDraft {
             FrameType.STREAM_SETTINGS,
             StreamFlags.BEGIN,
             FrameType.EOS,
-            CborEncoder.encode(
-                    new CborBytes(ByteString.utf8(encoding)))
-                .asByteBuffer());
+            CborEncoder.encode(new CborBytes(ByteString.utf8(encoding))).asByteBuffer());
       }
       ByteString all = bytes();
       int at = 0;

@@ -14,8 +14,7 @@ import org.hgwire.core.ByteString;
  * @param received the request, in the notation of transcripts
  * @param sent the response, in the same notation; of long bodies the first lines
  */
-public record ScriptedExchange(
-    ReceivedRequest request, List<String> received, List<String> sent) {
+public record ScriptedExchange(ReceivedRequest request, List<String> received, List<String> sent) {
   private static final int MAX_LINES = 60;
   private static final int MAX_LENGTH = 1000;
 
@@ -34,11 +33,7 @@ public record ScriptedExchange(
             (name, value) ->
                 received.add(
                     "> " + name + ": " + (name.equals("authorization") ? "(redacted)" : value)));
-    addBody(
-        received,
-        '>',
-        request.headers().getOrDefault("content-type", ""),
-        request.body());
+    addBody(received, '>', request.headers().getOrDefault("content-type", ""), request.body());
     List<String> sent = new ArrayList<>();
     if (response.isSilent()) {
       sent.add("# the connection is closed");
@@ -57,8 +52,7 @@ public record ScriptedExchange(
     return new ScriptedExchange(request, received, sent);
   }
 
-  private static void addBody(
-      List<String> lines, char side, String mediaType, ByteString body) {
+  private static void addBody(List<String> lines, char side, String mediaType, ByteString body) {
     List<String> all = BodyNotation.lines(side, mediaType, body);
     all.stream()
         .limit(MAX_LINES)

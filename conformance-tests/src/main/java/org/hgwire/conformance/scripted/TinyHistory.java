@@ -62,8 +62,7 @@ final class TinyHistory {
     int number = changesets.size();
     ManifestText.Builder lines = ManifestText.builder();
     new TreeMap<>(tracked)
-        .forEach(
-            (path, file) -> lines.add(ByteString.utf8(path), file.node(), ManifestFlag.FILE));
+        .forEach((path, file) -> lines.add(ByteString.utf8(path), file.node(), ManifestFlag.FILE));
     Revision manifest = Revision.of(manifestParents, number, lines.build());
     manifests.add(manifest);
     List<ByteString> changed = new ArrayList<>();
@@ -118,7 +117,9 @@ final class TinyHistory {
     return tracked;
   }
 
-  /** Returns the numbers of changesets and their ancestors, to a depth; unknown ones are left out. */
+  /**
+   * Returns the numbers of changesets and their ancestors, to a depth; unknown ones are left out.
+   */
   boolean[] ancestors(List<Node> heads, long depth) {
     boolean[] within = new boolean[changesets.size()];
     long[] left = new long[changesets.size()];

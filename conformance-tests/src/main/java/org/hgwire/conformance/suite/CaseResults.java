@@ -12,8 +12,7 @@ final class CaseResults {
   private CaseResults() {}
 
   /** Returns the result of a case that was run. */
-  static ResultCase of(
-      SuiteCase next, String failure, long millis, List<ExchangeLines> exchanges) {
+  static ResultCase of(SuiteCase next, String failure, long millis, List<ExchangeLines> exchanges) {
     return of(next, failure.isEmpty() ? Verdict.PASS : Verdict.FAIL, failure, millis, exchanges);
   }
 

@@ -132,11 +132,7 @@ final class ClientCaseRun {
       boolean last = number == count - 1;
       lines.add(
           new ExchangeLines(
-              next.sent(),
-              next.received(),
-              last ? expected : "",
-              last ? failure : "",
-              List.of()));
+              next.sent(), next.received(), last ? expected : "", last ? failure : "", List.of()));
     }
     return lines;
   }

@@ -13,8 +13,7 @@ import java.util.concurrent.TimeoutException;
 final class JavaRun {
   private JavaRun() {}
 
-  static ClientEnd run(
-      ClientUnderTest.JavaClient client, URI url, Path directory, Duration limit)
+  static ClientEnd run(ClientUnderTest.JavaClient client, URI url, Path directory, Duration limit)
       throws InterruptedException {
     FutureTask<ClientEnd> task =
         new FutureTask<>(

@@ -77,8 +77,7 @@ public final class ServerSuite {
 
   private ResultCase result(ConformanceCase next, Profile profile) {
     if (!peer.profiles().contains(profile)) {
-      return CaseResults.notRun(
-          next, Verdict.SKIP, "the peer offers nothing of " + profile.text());
+      return CaseResults.notRun(next, Verdict.SKIP, "the peer offers nothing of " + profile.text());
     }
     for (Need need : next.needs()) {
       if (!peer.has(need, profile)) {

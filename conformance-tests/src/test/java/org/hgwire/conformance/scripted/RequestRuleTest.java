@@ -44,7 +44,8 @@ final class RequestRuleTest {
         "flags; 1 1 stream-begin command-request 0 cbor:{b'name': b'heads'}",
         "flags; 1 1 stream-begin|encoded command-request new cbor:{b'name': b'heads'}",
         "commands; 1 1 stream-begin command-request new cbor:{b'name': b'later'}",
-        "arguments; 1 1 stream-begin command-request new cbor:{b'name': b'heads', b'args': {b'a': 1}}",
+        "arguments; 1 1 stream-begin command-request new cbor:{b'name': b'heads', b'args': {b'a':"
+            + " 1}}",
         "arguments; 1 1 stream-begin command-request new cbor:{b'name': b'listkeys'}",
         "redirect; 1 1 stream-begin command-request new"
             + " cbor:{b'name': b'heads', b'redirect': {b'targets': [b'a'], b'hashes': []}}",
@@ -59,12 +60,10 @@ final class RequestRuleTest {
   void orderOfFramesIsLookedAt() {
     String begun = HEADS.replace(" 0 ", " stream-begin ");
     String late = SETTINGS.replace("stream-begin", "0");
-    assertThat(RequestRule.SETTINGS_FIRST.broken(request("POST", TARGET, begun, late)))
-        .isNotNull();
+    assertThat(RequestRule.SETTINGS_FIRST.broken(request("POST", TARGET, begun, late))).isNotNull();
     assertThat(RequestRule.STREAM_BEGIN.broken(request("POST", TARGET, SETTINGS, begun)))
         .contains("twice");
-    assertThat(
-            RequestRule.REQUEST_IDS.broken(request("POST", TARGET, SETTINGS, HEADS, HEADS)))
+    assertThat(RequestRule.REQUEST_IDS.broken(request("POST", TARGET, SETTINGS, HEADS, HEADS)))
         .isNotNull();
     assertThat(
             RequestRule.FRAME_TYPES.broken(
@@ -102,7 +101,9 @@ final class RequestRuleTest {
     headers.put("accept", HttpV2Api.FRAMING_MEDIA_TYPE);
     headers.put("content-type", HttpV2Api.FRAMING_MEDIA_TYPE);
     List<ByteString> frames =
-        Stream.of(lines).map(line -> ByteString.copyOf(FrameNotation.parse(line).encode())).toList();
+        Stream.of(lines)
+            .map(line -> ByteString.copyOf(FrameNotation.parse(line).encode()))
+            .toList();
     return new ReceivedRequest(method, target, headers, ResponseDraft.join(frames));
   }
 }

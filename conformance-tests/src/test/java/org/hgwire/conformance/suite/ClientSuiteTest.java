@@ -130,9 +130,7 @@ final class ClientSuiteTest {
     assertThat(result.cases())
         .filteredOn(next -> next.id().equals("client/data/manifest-missing"))
         .extracting(ResultCase::result, ResultCase::reason)
-        .containsExactly(
-            tuple(
-                Verdict.SKIP, "the client did not request manifestdata"));
+        .containsExactly(tuple(Verdict.SKIP, "the client did not request manifestdata"));
     assertThat(result.cases())
         .filteredOn(next -> next.id().equals("client/data/unknown-key"))
         .extracting(ResultCase::result)
@@ -140,10 +138,7 @@ final class ClientSuiteTest {
   }
 
   private static Result run(String filter, ClientUnderTest client) throws Exception {
-    SuiteConfiguration configuration =
-        new SuiteConfiguration.Builder()
-            .filter(filter)
-            .build();
+    SuiteConfiguration configuration = new SuiteConfiguration.Builder().filter(filter).build();
     return ClientSuite.of(client, configuration).run(Profile.V2_CLIENT, SuiteListener.NONE);
   }
 

@@ -80,8 +80,7 @@ final class SuiteOptions {
   int run(Set<Profile> some, PrintWriter out, Run run) throws IOException, InterruptedException {
     List<Result> results = new ArrayList<>();
     for (Profile profile : some) {
-      Result result =
-          run.of(profile, (next, done, all) -> print(out, profile, next, done, all));
+      Result result = run.of(profile, (next, done, all) -> print(out, profile, next, done, all));
       results.add(result);
       out.println(summary(result));
       out.flush();
