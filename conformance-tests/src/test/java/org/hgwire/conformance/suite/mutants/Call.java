@@ -7,6 +7,7 @@ import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.hgwire.core.ByteString;
+import org.hgwire.server.command.ClientConnection;
 import org.hgwire.server.http.HttpFields;
 
 /**
@@ -16,18 +17,24 @@ import org.hgwire.server.http.HttpFields;
  * @param target path and query
  * @param fields the header fields
  * @param body the body
+ * @param connection the connection that it came over
  */
-record Call(String method, String target, HttpFields fields, ByteString body) {
+record Call(
+    String method,
+    String target,
+    HttpFields fields,
+    ByteString body,
+    ClientConnection connection) {
   Call withMethod(String other) {
-    return new Call(other, target, fields, body);
+    return new Call(other, target, fields, body, connection);
   }
 
   Call withTarget(String other) {
-    return new Call(method, other, fields, body);
+    return new Call(method, other, fields, body, connection);
   }
 
   Call withBody(ByteString other) {
-    return new Call(method, target, fields, other);
+    return new Call(method, target, fields, other, connection);
   }
 
   /** Returns the value of a header field, or an empty string. */
@@ -41,7 +48,7 @@ record Call(String method, String target, HttpFields fields, ByteString body) {
         withFields(entry -> entry.getKey().equalsIgnoreCase(name) ? null : entry);
     return value.isEmpty()
         ? without
-        : new Call(method, target, without.fields.with(name, value), body);
+        : new Call(method, target, without.fields.with(name, value), body, connection);
   }
 
   /** Returns this request with each header field replaced, or left out for null. */
@@ -53,7 +60,7 @@ record Call(String method, String target, HttpFields fields, ByteString body) {
         changed.add(next);
       }
     }
-    return new Call(method, target, new HttpFields(changed), body);
+    return new Call(method, target, new HttpFields(changed), body, connection);
   }
 
   /** Returns this request with other frames. */

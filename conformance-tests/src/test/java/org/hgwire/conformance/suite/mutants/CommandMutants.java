@@ -225,7 +225,7 @@ final class CommandMutants {
     responds(mutants, "", "revisions come in any order", CommandMutants::backwards);
     responds(mutants, "", "the last object is left out", objects -> objects.subList(0, objects.size() - 1));
     responds(mutants, "", "an object is sent twice", CommandMutants::doubled);
-    for (String key : List.of("roots", "heads", "depth", "nodes")) {
+    for (String key : List.of("heads", "nodes")) {
       asked(
           mutants,
           "",

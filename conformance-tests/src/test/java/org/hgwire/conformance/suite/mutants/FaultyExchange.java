@@ -47,7 +47,8 @@ final class FaultyExchange implements HttpExchange {
               head.method(),
               head.target(),
               head.fields(),
-              ByteString.copyOf(body.toByteArray()));
+              ByteString.copyOf(body.toByteArray()),
+              head.connection());
       reply = fault.respond(call, sound);
     }
   }
