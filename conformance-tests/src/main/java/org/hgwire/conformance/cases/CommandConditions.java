@@ -40,7 +40,7 @@ final class CommandConditions {
 
   /** {@code count N K}. */
   static Condition count(String operand) {
-    String[] words = operand.split(" ");
+    String[] words = operand.split(" ", 2);
     int expected = Integer.parseInt(words[1]);
     return ofObjects(
         words[0],
@@ -105,7 +105,7 @@ final class CommandConditions {
 
   /** {@code encoded N NAME}. A response that is not encoded has the encoding identity. */
   static Condition encoded(String operand) {
-    String[] words = operand.split(" ");
+    String[] words = operand.split(" ", 2);
     return answer ->
         sound(
             answer,

@@ -143,7 +143,7 @@ public final class BundleContents {
     if (type.equals("listkeys")) {
       ByteString namespace = part.parameter("namespace");
       Map<String, String> values = new TreeMap<>();
-      for (String line : bytes.utf8().split("\n")) {
+      for (String line : bytes.utf8().lines().toList()) {
         int tab = line.indexOf('\t');
         if (tab >= 0) {
           values.put(line.substring(0, tab), line.substring(tab + 1));

@@ -68,7 +68,7 @@ public final class JUnitReport {
     if (next.result().isUnexpected()) {
       xml.writeStartElement("failure");
       attribute("message", next.reason());
-      xml.writeCharacters(VisibleText.lines(details(next)));
+      xml.writeCharacters(CaseDetails.of(next));
       xml.writeEndElement();
     } else if (next.result() != Verdict.PASS) {
       xml.writeStartElement("skipped");
@@ -80,21 +80,5 @@ public final class JUnitReport {
 
   private void attribute(String name, String value) throws XMLStreamException {
     xml.writeAttribute(name, VisibleText.line(value));
-  }
-
-  private static String details(ResultCase next) {
-    StringBuilder text = new StringBuilder(next.title()).append('\n');
-    for (ExchangeLines exchange : next.exchanges()) {
-      exchange.sent().forEach(line -> text.append(line).append('\n'));
-      exchange.received().forEach(line -> text.append(line).append('\n'));
-      exchange
-          .expected()
-          .lines()
-          .forEach(line -> text.append("expected: ").append(line).append('\n'));
-      if (!exchange.failure().isEmpty()) {
-        text.append("but ").append(exchange.failure()).append('\n');
-      }
-    }
-    return text.toString();
   }
 }

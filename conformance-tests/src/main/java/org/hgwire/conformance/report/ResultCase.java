@@ -34,6 +34,17 @@ public record ResultCase(
     exchanges = List.copyOf(exchanges);
   }
 
+  /**
+   * Does nothing if the case ended as expected. For tests that each are one case.
+   *
+   * @throws AssertionError if it did not; the message has what was sent and received
+   */
+  public void requireExpected() {
+    if (result.isUnexpected()) {
+      throw new AssertionError(id + ": " + reason + "\n" + CaseDetails.of(this));
+    }
+  }
+
   /** Returns the id without its last part: the name of the group that the case is in. */
   String group() {
     int slash = id.lastIndexOf('/');

@@ -4,6 +4,7 @@ package org.hgwire.conformance.suite;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,8 +65,12 @@ public final class ConfigurationReader {
     Fields fields;
     try {
       fields = READER.readValue(input);
+    } catch (UnrecognizedPropertyException e) {
+      throw new IllegalArgumentException(
+          "there is no field " + e.getPropertyName() + " in a configuration", e);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the configuration: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "the configuration cannot be read: " + e.getOriginalMessage(), e);
     }
     SuiteConfiguration.Builder builder = SuiteConfiguration.defaults().toBuilder();
     if (fields.peer != null) {

@@ -147,6 +147,8 @@ final class ServerProbe {
     SentRequest resolved = targets.resolve(request);
     try (HttpConnection connection = HttpConnection.open(url, timeout)) {
       return new ServerAnswer(resolved, connection.exchange(resolved));
+    } catch (IOException e) {
+      throw new IOException(url + " cannot be asked: " + e.getMessage(), e);
     }
   }
 

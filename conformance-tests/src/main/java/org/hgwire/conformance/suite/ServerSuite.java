@@ -69,6 +69,20 @@ public final class ServerSuite {
   }
 
   /**
+   * Runs the cases of all {@link #profiles}.
+   *
+   * @return a result for each profile
+   * @throws InterruptedException if the thread is interrupted; cases that run are left
+   */
+  public List<Result> run(SuiteListener listener) throws InterruptedException {
+    List<Result> results = new ArrayList<>();
+    for (Profile profile : profiles()) {
+      results.add(run(profile, listener));
+    }
+    return results;
+  }
+
+  /**
    * Runs the cases of {@code profile}.
    *
    * @throws InterruptedException if the thread is interrupted; cases that run are left

@@ -3,10 +3,11 @@
  * The conformance suite: runs cases against a peer and says what it saw.
  *
  * <pre>{@code
- * ServerSuite suite = ServerSuite.connect(URI.create("http://localhost:8000/"), configuration);
- * for (Profile profile : suite.profiles()) {
- *   Result result = suite.run(profile, SuiteListener.NONE);
- *   assertThat(result.unexpected()).isEmpty();
+ * @TestFactory
+ * Stream<DynamicTest> server() throws Exception {
+ *   return ServerSuite.connect(url, SuiteConfiguration.defaults()).run(SuiteListener.NONE).stream()
+ *       .flatMap(result -> result.cases().stream())
+ *       .map(each -> dynamicTest(each.id(), each::requireExpected));
  * }
  * }</pre>
  */

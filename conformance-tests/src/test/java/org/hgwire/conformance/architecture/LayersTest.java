@@ -49,6 +49,8 @@ public final class LayersTest {
           .consideringOnlyDependenciesInLayers()
           .layer("core")
           .definedBy("org.hgwire.core..")
+          .layer("testing")
+          .definedBy("org.hgwire.testing..")
           .layer("store")
           .definedBy("org.hgwire.store..")
           .layer("redirects")
@@ -63,6 +65,10 @@ public final class LayersTest {
           .definedBy("org.hgwire.conformance..")
           .whereLayer("core")
           .mayNotAccessAnyLayer()
+          .whereLayer("testing")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("testing")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("store")
           .mayOnlyAccessLayers("core")
           .whereLayer("redirects")
@@ -283,6 +289,10 @@ public final class LayersTest {
   @ArchTest
   static final ArchRule bouncyCastleIsKnownToRedirectsAndTrustAlone =
       knownOnlyTo("org.bouncycastle..", "org.hgwire.redirects", "org.hgwire.redirects.trust");
+
+  @ArchTest
+  static final ArchRule jqwikIsKnownToTheGeneratorsAlone =
+      knownOnlyTo("net.jqwik..", "org.hgwire.testing..");
 
   @ArchTest
   static final ArchRule nettyIsKnownToItsAdapterAlone =

@@ -68,7 +68,7 @@ final class HttpConnectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "HTTP/1.1 200 OK\\r\\nX: y", "SMTP 220 hello\\r\\n\\r\\n"})
+  @ValueSource(strings = {"HTTP/1.1 200 OK\\r\\nX: y", "SMTP 220 hello\\r\\n\\r\\n"})
   void headsThatCannotBeReadAreErrors(String text) {
     assertThatThrownBy(() -> exchange(unescaped(text), request(10)))
         .isInstanceOf(IOException.class);
@@ -80,9 +80,17 @@ final class HttpConnectionTest {
 
     assertThat(exchange.request)
         .isEqualTo(
-            "POST /x HTTP/1.1\r\nhost: "
+            "POST /x HTTP/1.1\r\nAccept: y\r\nconnection: close\r\ncontent-length: 10\r\nhost: "
                 + exchange.host
-                + "\r\nconnection: close\r\ncontent-length: 10\r\naccept: y\r\n\r\n0123");
+                + "\r\n\r\n0123");
+  }
+
+  @Test
+  void closedConnectionsAreNoErrors() throws Exception {
+    HttpResponse response = exchange("", request(10)).response;
+
+    assertThat(response.status()).isEqualTo(HttpResponse.NONE);
+    assertThat(response.broken()).isNotBlank();
   }
 
   @Test
@@ -102,7 +110,7 @@ final class HttpConnectionTest {
   }
 
   private static SentRequest request(int sent) {
-    return new SentRequest("POST", "/x", Map.of("accept", "y", "empty", ""), BODY, sent);
+    return new SentRequest("POST", "/x", Map.of("Accept", "y", "empty", ""), BODY, sent);
   }
 
   /** What went and came. */

@@ -48,9 +48,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>How the input is cut changes only the number of {@link ChangegroupEvent.DeltaRead} and {@link
- * BundleEvent.PartDataRead}. Errors have the scope of a request; their offsets are in the
- * decompressed data. Memory: one slice, the window of the compression, and what {@link
- * ChangegroupDecoder} holds. Not safe for use by several threads.
+ * BundleEvent.PartDataRead}, and how much is returned of what precedes damage in compressed data.
+ * Errors have the scope of a request; their offsets are in the decompressed data. Memory: one
+ * slice, the window of the compression, and what {@link ChangegroupDecoder} holds. Not safe for use
+ * by several threads.
  */
 public final class BundleDecoder extends EventDecoder<BundleEvent> implements AutoCloseable {
   private enum State {

@@ -26,6 +26,8 @@ public interface ContentDecoder extends AutoCloseable {
    * a time and read-only, or null when the input is used up. The buffer is valid until the decoder
    * is called again.
    *
+   * <p>How much of damaged data is returned before the fault depends on how the data was fed.
+   *
    * @throws org.hgwire.core.WireProtocolException of scope STREAM, with code ENCODING_CORRUPT if
    *     the bytes cannot be decoded or continue after the end of the encoded data, or with code
    *     LIMIT if they need a window larger than allowed or decompress to more than an {@link

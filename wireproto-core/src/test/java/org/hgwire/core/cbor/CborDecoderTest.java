@@ -51,7 +51,8 @@ class CborDecoderTest {
         "818081f6                     | [[]] [null]             | nested",
         "a0 a1416101                  | {} {h'61':1}            | maps",
         "a2 4162 01 4161 02           | {h'62':1,h'61':2}       | need not be sorted",
-        "a6f600f400f5004100000000 2000| {null:0,false:0,true:0,h'00':0,0:0,-1:0} | keys of every scalar type",
+        "a6f600f400f5004100000000 2000| {null:0,false:0,true:0,h'00':0,0:0,-1:0} | keys of every"
+            + " scalar type",
         "d9010280                     | 258([])                 | empty set",
         "d90102820140                 | 258([1,h''])            | set",
         "da000001028101               | 258([1])                | tag, not shortest",

@@ -48,7 +48,8 @@ class CborEncoderTest {
   void keysAreSorted() {
     CborValue map =
         DiagnosticNotation.parse(
-            "{1:0, -1:0, -2:0, 256:0, h'ff':0, h'6100':0, h'61':0, h'':0, true:0, false:0, null:0}");
+            "{1:0, -1:0, -2:0, 256:0, h'ff':0, h'6100':0, h'61':0, h'':0, true:0, false:0,"
+                + " null:0}");
     assertThat(DecodedText.ofHex(CborEncoder.encode(map).hex()))
         .isEqualTo("{null:0,false:0,true:0,h'':0,h'61':0,h'6100':0,h'ff':0,-2:0,-1:0,1:0,256:0}");
   }

@@ -239,4 +239,14 @@ class CborLimitsTest {
   private static String codeOf(String hex, WireLimits limits) {
     return DecodedText.withoutMessage(DecodedText.ofHex(hex, limits));
   }
+
+  /** The bytes of all byte strings of a value count together. */
+  @Test
+  void stringsOfOneValueShareTheLimit() {
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_BYTES, 9);
+    assertThat(eventsOf("82420102420304", limits)).hasSize(1);
+    assertThat(codeOf("82420102480304050607080910", limits)).endsWith("LIMIT");
+    // A new value begins anew.
+    assertThat(eventsOf("82420102420304" + "82420102420304", limits)).hasSize(2);
+  }
 }

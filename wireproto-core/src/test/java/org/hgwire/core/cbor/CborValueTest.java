@@ -145,4 +145,13 @@ class CborValueTest {
         .isThrownBy(() -> map.require("a"))
         .withMessage("the map has no key \"a\"");
   }
+
+  @Test
+  void equalMapsHaveOneHashAndOthersAnother() {
+    CborMap map = CborMap.builder().put("a", 1).put("b", 2).build();
+    assertThat(map).hasSameHashCodeAs(CborMap.builder().put("b", 2).put("a", 1).build());
+    assertThat(map.hashCode())
+        .isNotEqualTo(CborMap.empty().hashCode())
+        .isNotEqualTo(CborMap.builder().put("a", 1).put("b", 3).build().hashCode());
+  }
 }

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
+import org.hgwire.testing.Chunking;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,7 +210,7 @@ class DiagnosticNotationTest {
   void streamedDefiniteByteStringIsPrintedAsOne() {
     WireLimits limits = WireLimits.defaults().with(WireLimit.WHOLE_BYTE_STRING, 1);
     List<ByteBuffer> pieces =
-        CborArbitraries.cut(ByteString.fromHex("014401020304814102"), new Random(5));
+        new Chunking(List.of(2, 3)).cut(ByteString.fromHex("014401020304814102"));
     assertThat(DecodedText.of(pieces, limits)).isEqualTo("1 h'01020304' [h'02']");
   }
 
@@ -218,5 +219,34 @@ class DiagnosticNotationTest {
     CborEvent.BytesRead read = CborDecoderTest.piece("0102", true);
     new DiagnosticPrinter(new StringBuilder(), "\n").print(read);
     assertThat(read.data().remaining()).isEqualTo(2);
+  }
+
+  @Test
+  void valuesBesideEachOtherDoNotNest() {
+    for (String value : List.of("{1}", "{1: 2}", "258([1])", "[1]")) {
+      String many = "[" + (value + ", ").repeat(999) + value + "]";
+      assertThat(DiagnosticNotation.parse(many).toString()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{1, 2 3}", "{1 2}", "[1 2]", "{1: 2 3: 4}", "1a", "1z", "1A", "1Z", "258[1]"})
+  void whatStandsTogetherIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DiagnosticNotation.parse(text))
+        .withMessageStartingWith("diagnostic notation, at index ");
+  }
+
+  @Test
+  void tagMayHaveSpaceInItsParentheses() {
+    assertThat(DiagnosticNotation.parse("258( [1, 2])"))
+        .isEqualTo(DiagnosticNotation.parse("{1, 2}"));
+  }
+
+  @Test
+  void octalEscapesEndAtAnotherDigit() {
+    assertThat(DiagnosticNotation.parse("b'\\0018\\377\\09'"))
+        .isEqualTo(DiagnosticNotation.parse("h'0138ff0039'"));
   }
 }

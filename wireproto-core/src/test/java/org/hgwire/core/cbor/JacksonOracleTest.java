@@ -22,6 +22,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimits;
+import org.hgwire.testing.CborArbitraries;
+import org.hgwire.testing.LooseEncoding;
 
 /**
  * Compares with Jackson's CBOR for what both can express. Jackson's parser converts byte-string

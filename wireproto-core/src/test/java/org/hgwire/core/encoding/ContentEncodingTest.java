@@ -20,7 +20,9 @@ import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
-import org.hgwire.core.frame.FrameArbitraries;
+import org.hgwire.testing.Chunking;
+import org.hgwire.testing.ChunkingArbitraries;
+import org.hgwire.testing.FrameArbitraries;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,8 +64,8 @@ class ContentEncodingTest {
   }
 
   @Provide
-  Arbitrary<List<Integer>> cuts() {
-    return FrameArbitraries.cuts();
+  Arbitrary<Chunking> chunkings() {
+    return ChunkingArbitraries.chunkings();
   }
 
   /** Bounded by a fixed number of calls, so that a flush that never ends fails. */
@@ -106,16 +108,16 @@ class ContentEncodingTest {
   void eachFlushGivesTheDecoderAllTheInputSoFarInAnyChunking(
       @ForAll("encoding") ContentEncoding encoding,
       @ForAll("inputs") List<byte[]> inputs,
-      @ForAll("cuts") List<Integer> inputCuts,
-      @ForAll("cuts") List<Integer> encodedCuts,
+      @ForAll("chunkings") Chunking inputChunking,
+      @ForAll("chunkings") Chunking encodedChunking,
       @ForAll @IntRange(min = 1, max = 200) int room,
       @ForAll @IntRange(min = 1, max = 300) int maxSlice) {
     WireLimits limits = LIMITS.with(WireLimit.MAX_DECODED_SLICE, maxSlice);
     try (ContentEncoder encoder = encoding.newEncoder();
         ContentDecoder decoder = encoding.newDecoder(limits)) {
       for (byte[] input : inputs) {
-        byte[] encoded = encode(encoder, FrameArbitraries.cut(input, inputCuts), room);
-        List<ByteBuffer> pieces = FrameArbitraries.cut(encoded, encodedCuts);
+        byte[] encoded = encode(encoder, inputChunking.cut(input), room);
+        List<ByteBuffer> pieces = encodedChunking.cut(encoded);
         assertThat(decode(decoder, pieces, maxSlice)).isEqualTo(input);
       }
     }
@@ -258,7 +260,7 @@ class ContentEncodingTest {
   void anyBytesGiveBytesOrATypedError(
       @ForAll("encoding") ContentEncoding encoding,
       @ForAll byte[] bytes,
-      @ForAll("cuts") List<Integer> cuts,
+      @ForAll("chunkings") Chunking chunking,
       @ForAll boolean soundBeginning) {
     List<ByteBuffer> pieces = new ArrayList<>();
     if (soundBeginning) {
@@ -266,7 +268,7 @@ class ContentEncodingTest {
         pieces.add(ByteBuffer.wrap(encode(encoder, List.of(ByteBuffer.allocate(20)), 100)));
       }
     }
-    pieces.addAll(FrameArbitraries.cut(bytes, cuts));
+    pieces.addAll(chunking.cut(bytes));
     decodeAnything(encoding, pieces);
   }
 

@@ -17,12 +17,17 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.hgwire.core.ByteString;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
+import org.hgwire.testing.Chunking;
+import org.hgwire.testing.ChunkingArbitraries;
+import org.hgwire.testing.FrameArbitraries;
+import org.hgwire.testing.FrameBytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -301,25 +306,24 @@ class FrameDecoderTest {
   }
 
   @Provide
-  Arbitrary<List<Integer>> cuts() {
-    return FrameArbitraries.cuts();
+  Arbitrary<Chunking> chunkings() {
+    return ChunkingArbitraries.chunkings();
   }
 
   @Property
   void anyChunkingGivesIdenticalFrames(
-      @ForAll("frames") List<Frame> frames, @ForAll("cuts") List<Integer> cuts) {
-    byte[] bytes = FrameArbitraries.encode(frames);
-    assertThat(outcome(FrameArbitraries.cut(bytes, cuts), LIMITS))
-        .isEqualTo(new ArrayList<Object>(frames));
+      @ForAll("frames") List<Frame> frames, @ForAll("chunkings") Chunking chunking) {
+    ByteString bytes = FrameBytes.of(frames).bytes();
+    assertThat(outcome(chunking.cut(bytes), LIMITS)).isEqualTo(new ArrayList<Object>(frames));
   }
 
   @Property
   void piecesAreThePayloadWithoutGap(
-      @ForAll("frames") List<Frame> frames, @ForAll("cuts") List<Integer> cuts) {
+      @ForAll("frames") List<Frame> frames, @ForAll("chunkings") Chunking chunking) {
     FrameDecoder decoder = new FrameDecoder(LIMITS);
     int begun = 0;
     int next = 0;
-    for (ByteBuffer input : FrameArbitraries.cut(FrameArbitraries.encode(frames), cuts)) {
+    for (ByteBuffer input : chunking.cut(FrameBytes.of(frames).bytes())) {
       decoder.feed(input);
       for (FramePiece piece = decoder.poll(); piece != null; piece = decoder.poll()) {
         assertThat(piece.isFirst()).isEqualTo(next == 0);
@@ -338,10 +342,10 @@ class FrameDecoderTest {
   /** The second byte of lengths is small, so that there are frames and not only LIMIT faults. */
   @Property
   void anyBytesGiveFramesOrATypedErrorInAnyChunking(
-      @ForAll byte[] bytes, @ForAll("cuts") List<Integer> cuts) {
+      @ForAll byte[] bytes, @ForAll("chunkings") Chunking chunking) {
     WireLimits limits = LIMITS.with(WireLimit.MAX_FRAME_PAYLOAD, 64);
     List<Object> whole = outcome(List.of(ByteBuffer.wrap(bytes)), limits);
-    assertThat(outcome(FrameArbitraries.cut(bytes, cuts), limits)).isEqualTo(whole);
+    assertThat(outcome(chunking.cut(bytes), limits)).isEqualTo(whole);
     int frames = 0;
     @Nullable Object last = null;
     for (Object item : whole) {

@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.hgwire.testing.FrameArbitraries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -294,5 +295,41 @@ class FrameNotationTest {
     return Arbitraries.oneOf(
         Arbitraries.strings().withChars("b'\"\\[]{}():,x01-TrueNosetF \t|").ofMaxLength(20),
         Arbitraries.strings().ofMaxLength(20));
+  }
+
+  @Test
+  void payloadsArePrintedAlone() {
+    assertThat(FrameNotation.printPayload(ByteBuffer.wrap(new byte[] {0x41, 'a'})))
+        .isEqualTo("cbor:b'a'");
+    assertThat(FrameNotation.printPayload(ByteBuffer.wrap(new byte[] {'~', ' ', 'a', '\n', ' '})))
+        .isEqualTo("~ a\\n\\x20");
+  }
+
+  @Test
+  void octalEscapesHaveUpToThreeDigits() {
+    assertThat(FrameNotation.parse("1 1 0 command-data eos \\0011\\18\\7").payload())
+        .isEqualTo(ByteBuffer.wrap(new byte[] {1, '1', 1, '8', 7}));
+  }
+
+  @Test
+  void numbersAreAtMostWhatTheirFieldHolds() {
+    Frame most = FrameNotation.parse("65535 255 255 15 15 ");
+    assertThat(most.header().requestId()).isEqualTo(65535);
+    assertThat(most.header().streamId()).isEqualTo(255);
+    assertThat(most.header().streamFlags()).isEqualTo(255);
+    assertThat(most.header().typeCode()).isEqualTo(15);
+    assertThat(most.header().flags()).isEqualTo(15);
+    for (String line :
+        new String[] {
+          "65536 1 0 1 1 ", "1 256 0 1 1 ", "1 1 256 1 1 ", "1 1 0 16 1 ", "1 1 0 1 16 "
+        }) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> FrameNotation.parse(line))
+          .withMessageContaining("must be at most");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FrameNotation.parse("0000000001 1 0 1 1 "))
+        .withMessageContaining("\"0000000001\"");
+    assertThat(FrameNotation.parse("000000001 1 0 1 1 ").header().requestId()).isEqualTo(1);
   }
 }

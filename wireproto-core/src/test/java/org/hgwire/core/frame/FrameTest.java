@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.hgwire.testing.FrameArbitraries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,5 +76,12 @@ class FrameTest {
     assertThat(frame.payload().remaining()).isEqualTo(3);
     assertThat(frame.encode().remaining()).isEqualTo(11);
     assertThat(frame.payload().isReadOnly()).isTrue();
+  }
+
+  @Test
+  void flagThatIsNotSetIsNotThere() {
+    FrameHeader header = new FrameHeader(0, 1, 1, 0, 1, 0);
+    assertThat(header.hasFlag(FrameType.REQUEST_NEW)).isFalse();
+    assertThat(header.hasStreamFlag(StreamFlags.BEGIN)).isFalse();
   }
 }

@@ -158,4 +158,34 @@ class PythonLiteralTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PythonLiteralParser.parse(open.repeat(1_000_000)));
   }
+
+  /** What is closed does not count: only what is open around a value does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "()", "[1]", "(1,)", "{}", "{1: 2}", "{1: 2, 3: 4}", "set()"})
+  void valuesBesideEachOtherDoNotNest(String value) {
+    CborArray many = (CborArray) PythonLiteralParser.parse("[" + (value + ", ").repeat(99) + "]");
+    assertThat(many.items()).hasSize(99);
+  }
+
+  @Test
+  void setsBesideEachOtherDoNotNest() {
+    CborArray many = (CborArray) PythonLiteralParser.parse("[" + "{1, 2}, ".repeat(99) + "]");
+    assertThat(many.items()).hasSize(99).containsOnly(PythonLiteralParser.parse("{2, 1}"));
+  }
+
+  @Test
+  void spaceMayStandAnywhereBetweenTokens() {
+    assertThat(print(PythonLiteralParser.parse(" { 1 : 2 , 3 : [ 4 , ( 5 , ) ] } ")))
+        .isEqualTo(print(PythonLiteralParser.parse("{1:2,3:[4,(5,)]}")));
+    assertThat(PythonLiteralParser.parse("{ }")).isEqualTo(CborMap.empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x80, 0xff, 0x100})
+  void byteLiteralsHoldOnlyAscii(int character) {
+    assertThat(PythonLiteralParser.parse("b'\u007f'")).isEqualTo(bytes("\u007f"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PythonLiteralParser.parse("b'" + (char) character + "'"))
+        .withMessage("a byte string literal holds only ASCII");
+  }
 }

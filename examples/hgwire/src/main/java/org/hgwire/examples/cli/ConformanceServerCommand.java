@@ -79,7 +79,7 @@ final class ConformanceServerCommand implements Callable<Integer> {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Print every case, not only those that fail.")
+      description = "Print every case that is not excluded, not only those that fail.")
   private boolean verbose;
 
   @Mixin private ResultFiles files = new ResultFiles();
@@ -142,7 +142,7 @@ final class ConformanceServerCommand implements Callable<Integer> {
   }
 
   private void print(PrintWriter out, Profile profile, ResultCase next, int done, int all) {
-    if (verbose || next.result().isUnexpected()) {
+    if (next.result().isUnexpected() || (verbose && next.result() != Verdict.EXCLUDED)) {
       out.println(
           next.result().word()
               + " "
