@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.suite.mutants;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ final class BundleMutants {
     Version1Mutants list = new Version1Mutants("v1/getbundle/*");
     for (String key :
         List.of("heads", "common", "bundlecaps", "listkeys", "phases", "bookmarks", "cg")) {
-      changes(list, key + " is not looked at", map -> map.remove(key));
+      changes(list, "the argument " + key + " is not looked at", map -> map.remove(key));
     }
     changes(list, "every client has every capability", map -> map.put("bundlecaps", EVERYTHING));
     changes(list, "capabilities are all or none", map -> map.replace("bundlecaps", EVERYTHING));
@@ -28,10 +27,7 @@ final class BundleMutants {
         "bundlecaps",
         value -> value.replaceAll("changegroup%3D[0-9%C]*", "changegroup%3D01"));
     argument(
-        list,
-        "HG20 comes first",
-        "bundlecaps",
-        value -> value.startsWith("HG20") ? value : "");
+        list, "HG20 comes first", "bundlecaps", value -> value.startsWith("HG20") ? value : "");
     changes(list, "cg is false", map -> map.put("cg", "0"));
     changes(list, "cg is true", map -> map.put("cg", "1"));
     argument(list, "one namespace is sent", "listkeys", value -> value.replaceAll(",.*", ""));
@@ -58,10 +54,11 @@ final class BundleMutants {
           map.replace("bookmarks", "1");
         });
     argument(list, "only the first head counts", "heads", value -> value.replaceAll(" .*", ""));
-    argument(list, "only the first common node counts", "common", value -> value.replaceAll(" .*", ""));
+    argument(
+        list, "only the first common node counts", "common", value -> value.replaceAll(" .*", ""));
     for (String key : List.of("heads", "common")) {
       list.crashes(
-          "getbundle: " + key + " are taken for granted",
+          "getbundle: the argument " + key + " is taken for granted",
           call ->
               call.command().equals("getbundle")
                   && Version1Arguments.of(call).getOrDefault(key, "").isEmpty());
@@ -76,11 +73,11 @@ final class BundleMutants {
           return arguments.containsKey("heads")
               && arguments.get("heads").equals(arguments.get("common"));
         });
-    list.crashes("getbundle: capabilities are well-formed", call -> call.target().contains("%25zz"));
+    list.crashes(
+        "getbundle: capabilities are well-formed", call -> call.target().contains("%25zz"));
     list.crashes(
         "getbundle: common nodes are known",
-        call ->
-            Version1Arguments.of(call).getOrDefault("common", "").equals("a".repeat(40)));
+        call -> Version1Arguments.of(call).getOrDefault("common", "").equals("a".repeat(40)));
     list.errors("getbundle: unknown heads are left out", "unknown|not|malformed|no changeset");
     list.errors("getbundle: versions are 02", "version|changegroup");
     changes(
@@ -152,7 +149,8 @@ final class BundleMutants {
       String line = faults[i + 1] + "\n";
       list.text("clonebundles", faults[i], text -> text + line);
     }
-    list.text("clonebundles_manifest", "lines have words without value", text -> text + url + " x\n");
+    list.text(
+        "clonebundles_manifest", "lines have words without value", text -> text + url + " x\n");
     return list.list();
   }
 }

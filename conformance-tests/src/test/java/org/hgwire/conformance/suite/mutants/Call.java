@@ -20,11 +20,7 @@ import org.hgwire.server.http.HttpFields;
  * @param connection the connection that it came over
  */
 record Call(
-    String method,
-    String target,
-    HttpFields fields,
-    ByteString body,
-    ClientConnection connection) {
+    String method, String target, HttpFields fields, ByteString body, ClientConnection connection) {
   Call withMethod(String other) {
     return new Call(other, target, fields, body, connection);
   }
@@ -44,8 +40,7 @@ record Call(
 
   /** Returns this request with a header field of one value; without it if that is empty. */
   Call withField(String name, String value) {
-    Call without =
-        withFields(entry -> entry.getKey().equalsIgnoreCase(name) ? null : entry);
+    Call without = withFields(entry -> entry.getKey().equalsIgnoreCase(name) ? null : entry);
     return value.isEmpty()
         ? without
         : new Call(method, target, without.fields.with(name, value), body, connection);

@@ -12,6 +12,7 @@ import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.frame.FrameType;
+import org.jspecify.annotations.Nullable;
 
 /** The commands of a request of version 2, by the ids of their requests. */
 final class CommandCalls {
@@ -40,7 +41,7 @@ final class CommandCalls {
     return requests;
   }
 
-  static @org.jspecify.annotations.Nullable CborMap read(ByteString payload) {
+  static @Nullable CborMap read(ByteString payload) {
     try {
       return CborDecoder.decodeOne(payload.asByteBuffer(), WireLimits.defaults())
               instanceof CborMap map

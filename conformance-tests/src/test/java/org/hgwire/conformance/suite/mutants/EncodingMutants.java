@@ -32,10 +32,6 @@ final class EncodingMutants {
         "needs a window larger than",
         "what is not zstd is taken as it is",
         "does not begin with a zstd frame",
-        "the decoded length of a value is not limited",
-        "a value of more than the limit of",
-        "the decoded size of a request is not limited",
-        "the size in bytes of a command request exceeds",
         "unknown encodings are taken for identity",
         "which was not offered",
         "the name of an encoding need not be a byte string",
@@ -52,6 +48,13 @@ final class EncodingMutants {
         "before the end of the stream settings",
         "settings of streams need no end",
         "in the middle of the settings of stream");
+    RequestMutants.unchecked(
+        mutants,
+        "encoding/*-bomb",
+        "the decoded length of a value is not limited",
+        "a value of more than the limit of",
+        "the decoded size of a request is not limited",
+        "the size in bytes of a command request exceeds");
     refuses(mutants, "streams of identity", any(next -> names(next, "identity")));
     refuses(mutants, "streams of zlib", any(next -> names(next, "zlib")));
     refuses(mutants, "streams of zstd", any(next -> names(next, "zstd-8mb")));
@@ -71,21 +74,24 @@ final class EncodingMutants {
         "plain frames on encoded streams",
         frames ->
             encoded(frames) > 0
-                && any(
-                        next ->
-                            next.is(FrameType.COMMAND_REQUEST.code(), FrameType.REQUEST_NEW)
-                                && !next.onStream(StreamFlags.ENCODED))
+                && any(next ->
+                        next.is(FrameType.COMMAND_REQUEST.code(), FrameType.REQUEST_NEW)
+                            && !next.onStream(StreamFlags.ENCODED))
                     .test(frames));
     refuses(mutants, "second encoded streams", frames -> streams(frames) > 1);
     refuses(
-        mutants, "settings in several frames", any(next -> next.is(SETTINGS, FrameType.CONTINUATION)));
+        mutants,
+        "settings in several frames",
+        any(next -> next.is(SETTINGS, FrameType.CONTINUATION)));
     mutants.add(
         new Mutant(
             CASES,
             "an encoded stream that began again is still encoded",
             Fault.refusesFrames(
-                any(next -> next.onStream(StreamFlags.BEGIN | StreamFlags.ENCODED)
-                    && next.request() > 1))));
+                any(
+                    next ->
+                        next.onStream(StreamFlags.BEGIN | StreamFlags.ENCODED)
+                            && next.request() > 1))));
     mutants.add(
         new Mutant(
             CASES,
@@ -99,8 +105,7 @@ final class EncodingMutants {
                       : FrameMutants.each(
                               next ->
                                   next == others.get(0)
-                                      ? next.withStreamFlags(
-                                          next.streamFlags() | StreamFlags.BEGIN)
+                                      ? next.withStreamFlags(next.streamFlags() | StreamFlags.BEGIN)
                                       : next)
                           .apply(others);
                 })));
@@ -143,7 +148,9 @@ final class EncodingMutants {
 
   private static int streams(List<RawFrame> frames) {
     Set<Integer> streams = new HashSet<>();
-    frames.stream().filter(next -> next.type() == SETTINGS).forEach(next -> streams.add(next.stream()));
+    frames.stream()
+        .filter(next -> next.type() == SETTINGS)
+        .forEach(next -> streams.add(next.stream()));
     return streams.size();
   }
 

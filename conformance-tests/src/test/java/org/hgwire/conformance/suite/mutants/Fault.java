@@ -21,11 +21,6 @@ interface Fault {
   /** Learns that a request ended before its body did. */
   default void cut() {}
 
-  /** Returns whether what came first of a body is taken for all of it. */
-  default boolean takesFirstBytes() {
-    return false;
-  }
-
   /** Takes requests for others. */
   static Fault request(UnaryOperator<Call> change) {
     return (call, sound) -> sound.respond(change.apply(call));

@@ -65,9 +65,7 @@ final class FrameMutants {
         of("a header that is cut is ignored", new UncheckedRule("bytes of a frame header")),
         of("a payload may be cut", new UncheckedRule("bytes of a frame's payload")),
         of("a body may be empty", new UncheckedRule("the request body has no command")),
-        of(
-            "empty frames are refused",
-            Fault.refusesFrames(any(next -> next.payload().isEmpty()))),
+        of("empty frames are refused", Fault.refusesFrames(any(next -> next.payload().isEmpty()))),
         of(
             "responses are on a stream of the client",
             Fault.sends(each(next -> next.withStream(next.stream() + 1)))),
@@ -82,7 +80,8 @@ final class FrameMutants {
   }
 
   static UnaryOperator<List<RawFrame>> each(UnaryOperator<RawFrame> change) {
-    return frames -> frames.stream().map(next -> next.type() < 0 ? next : change.apply(next)).toList();
+    return frames ->
+        frames.stream().map(next -> next.type() < 0 ? next : change.apply(next)).toList();
   }
 
   static Predicate<List<RawFrame>> any(Predicate<RawFrame> condition) {
@@ -118,16 +117,14 @@ final class FrameMutants {
 
   private static boolean changesStream(List<RawFrame> frames) {
     return any(first ->
-            any(second ->
-                    first.request() == second.request() && first.stream() != second.stream())
+            any(second -> first.request() == second.request() && first.stream() != second.stream())
                 .test(frames))
         .test(frames);
   }
 
   private static boolean streamIsShared(List<RawFrame> frames) {
     return any(first ->
-            any(second ->
-                    first.request() != second.request() && first.stream() == second.stream())
+            any(second -> first.request() != second.request() && first.stream() == second.stream())
                 .test(frames))
         .test(frames);
   }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.suite.mutants;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.command.HttpV2Api;
+import org.jspecify.annotations.Nullable;
 
 /** Faults in the HTTP of version 2: handshake, methods, paths, media types, permissions. */
 final class HttpMutants {
@@ -76,8 +78,7 @@ final class HttpMutants {
     return call.target().contains("cmd=capabilities");
   }
 
-  private static void handshakeBody(
-      List<Mutant> mutants, String name, String text, String other) {
+  private static void handshakeBody(List<Mutant> mutants, String name, String text, String other) {
     add(
         mutants,
         name,
@@ -87,10 +88,8 @@ final class HttpMutants {
   }
 
   static ByteString replaced(ByteString body, String text, String other) {
-    String latin1 =
-        new String(body.toByteArray(), java.nio.charset.StandardCharsets.ISO_8859_1);
-    return ByteString.copyOf(
-        latin1.replace(text, other).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    String latin1 = new String(body.toByteArray(), StandardCharsets.ISO_8859_1);
+    return ByteString.copyOf(latin1.replace(text, other).getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static void requests(List<Mutant> mutants) {
@@ -112,7 +111,7 @@ final class HttpMutants {
         "the methods that are allowed are not listed",
         Fault.response(
             (call, reply) -> reply.status() == 405 ? reply.withType("text/plain") : reply));
-    becomes(mutants, "an unknown command is no command of a path", 404, 200);
+    becomes(mutants, "what is not found is an empty success", 404, 200);
     add(
         mutants,
         "what the path names is looked up as an exception",
@@ -124,8 +123,7 @@ final class HttpMutants {
     changes(
         mutants,
         "a path without command is for any",
-        call ->
-            call.withTarget(call.target().replaceAll("/ro$", "/ro/multirequest")));
+        call -> call.withTarget(call.target().replaceAll("/ro$", "/ro/multirequest")));
     changes(
         mutants,
         "the rest of a path is ignored",
@@ -221,7 +219,7 @@ final class HttpMutants {
 
   /** Sends the first response to a request for capabilities again and again. */
   private static final class CachedHandshake implements Fault {
-    private @org.jspecify.annotations.Nullable Reply first;
+    private @Nullable Reply first;
 
     @Override
     public synchronized Reply respond(Call call, Server sound) {

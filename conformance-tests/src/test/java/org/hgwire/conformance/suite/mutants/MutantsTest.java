@@ -50,6 +50,7 @@ final class MutantsTest {
   @TempDir static Path temporary;
   private static StoreRepository known;
   private static StoreRepository unfiltered;
+  private static final MutantTable TABLE = new MutantTable();
   private FaultyServer faulty;
   private HgWireServer server;
 
@@ -74,6 +75,10 @@ final class MutantsTest {
 
   @AfterAll
   static void closeTheRepositories() throws IOException {
+    String page = System.getProperty("mutants.page");
+    if (page != null) {
+      TABLE.write(Path.of(page));
+    }
     known.close();
     unfiltered.close();
   }
@@ -81,8 +86,7 @@ final class MutantsTest {
   @BeforeEach
   void startTheServer() throws IOException {
     faulty = new FaultyServer(new SoundServer(endpoint(known)));
-    server =
-        HgWireServer.builder(faulty).grace(Duration.ofSeconds(1)).timeouts(TIMEOUTS).start();
+    server = HgWireServer.builder(faulty).grace(Duration.ofSeconds(1)).timeouts(TIMEOUTS).start();
   }
 
   private HttpEndpoint endpoint(StoreRepository repository) {
@@ -108,6 +112,7 @@ final class MutantsTest {
         ReactorMutants.all(),
         HttpMutants.all(),
         CommandMutants.all(),
+        DataMutants.all(),
         VisibilityMutants.version2(new SoundServer(endpoint(unfiltered))),
         RobustnessMutants.all());
   }
@@ -117,6 +122,7 @@ final class MutantsTest {
     assertThatEveryCaseIsKilled(
         Profile.V1_SERVER,
         Version1HttpMutants.all(),
+        Version1ArgumentMutants.all(),
         Version1CommandMutants.all(),
         BundleMutants.all(),
         VisibilityMutants.version1(new SoundServer(endpoint(unfiltered))));
@@ -131,13 +137,13 @@ final class MutantsTest {
   private void assertThatEveryCaseIsKilled(Profile profile, List<Mutant>... layers)
       throws Exception {
     KilledCases killed =
-        new KilledCases(
-            profile, URI.create("http://127.0.0.1:" + server.port() + "/"), faulty);
+        new KilledCases(profile, URI.create("http://127.0.0.1:" + server.port() + "/"), faulty);
     List<ResultCase> sound = killed.withoutFault();
     assertThat(sound).filteredOn(next -> next.result() == Verdict.FAIL).isEmpty();
 
     killed.run(Stream.of(layers).flatMap(List::stream).toList());
 
+    TABLE.add(profile, killed);
     assertThat(sound)
         .filteredOn(next -> next.result() == Verdict.PASS)
         .extracting(ResultCase::id)

@@ -18,8 +18,7 @@ import org.hgwire.core.frame.FrameHeader;
  * @param flags the flags of the type
  * @param payload the payload, or those bytes
  */
-record RawFrame(
-    int request, int stream, int streamFlags, int type, int flags, ByteString payload) {
+record RawFrame(int request, int stream, int streamFlags, int type, int flags, ByteString payload) {
   /** Reads as many frames as there are, and the rest as it is. */
   static List<RawFrame> parse(ByteString body) {
     List<RawFrame> frames = new ArrayList<>();

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.suite.mutants;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.frame.FrameType;
@@ -22,7 +26,9 @@ final class ReactorMutants {
         of(
             "a malformed request ends in an exception",
             Fault.crashes(
-                call -> new String(call.body().toByteArray(), java.nio.charset.StandardCharsets.ISO_8859_1).contains("\u0080"))),
+                call ->
+                    new String(call.body().toByteArray(), StandardCharsets.ISO_8859_1)
+                        .contains("\u0080"))),
         of("the arguments of the last request are those of all", new LastArguments()),
         of(
             "what follows a refused frame is run",
@@ -75,7 +81,7 @@ final class ReactorMutants {
   }
 
   private static List<RawFrame> toTheFirstError(List<RawFrame> frames) {
-    List<RawFrame> before = new java.util.ArrayList<>();
+    List<RawFrame> before = new ArrayList<>();
     for (RawFrame next : frames) {
       before.add(next);
       if (isError(next)) {
@@ -86,7 +92,7 @@ final class ReactorMutants {
   }
 
   private static List<RawFrame> oneOfEach(List<RawFrame> frames) {
-    java.util.Set<Integer> seen = new java.util.HashSet<>();
+    Set<Integer> seen = new HashSet<>();
     return frames.stream()
         .filter(next -> next.type() != RESPONSE || seen.add(next.request()))
         .map(next -> next.type() == RESPONSE ? next.withFlags(FrameType.EOS) : next)
@@ -95,9 +101,9 @@ final class ReactorMutants {
 
   private static ByteString masked(ByteString payload, String text) {
     String latin1 =
-        new String(payload.toByteArray(), java.nio.charset.StandardCharsets.ISO_8859_1)
+        new String(payload.toByteArray(), StandardCharsets.ISO_8859_1)
             .replace(text, "?".repeat(text.length()));
-    return ByteString.copyOf(latin1.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    return ByteString.copyOf(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Sends the error of one request for each of them. */

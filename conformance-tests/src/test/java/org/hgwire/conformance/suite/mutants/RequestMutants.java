@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.suite.mutants;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborNull;
@@ -111,8 +114,7 @@ final class RequestMutants {
     return false;
   }
 
-  private static boolean anyRequest(
-      Call call, java.util.function.Predicate<CborMap> condition) {
+  private static boolean anyRequest(Call call, Predicate<CborMap> condition) {
     return CommandCalls.of(call).values().stream().anyMatch(condition);
   }
 
@@ -124,8 +126,7 @@ final class RequestMutants {
     String name = CommandCalls.name(request).strip().toLowerCase(Locale.ROOT);
     return frame.withPayload(
         CborEncoder.encode(
-            CommandCalls.with(
-                request, "name", new org.hgwire.core.cbor.CborBytes(ByteString.utf8(name)))));
+            CommandCalls.with(request, "name", new CborBytes(ByteString.utf8(name)))));
   }
 
   private static void settings(List<Mutant> mutants) {
@@ -156,21 +157,15 @@ final class RequestMutants {
             cases,
             "settings are required",
             Fault.refusesFrames(frames -> frames.get(0).type() != SETTINGS)));
-    mutants.add(
-        new Mutant(cases, "every response is encoded", new EncodedResponse("zlib", false)));
+    mutants.add(new Mutant(cases, "every response is encoded", new EncodedResponse("zlib", false)));
     mutants.add(
         new Mutant(
             cases, "responses are encoded as nobody asked", new EncodedResponse("zstd-8mb", true)));
-    for (String refused :
-        List.of("no-such-encoding", "x-not-known", "\u0081Dzlib", "\u00a0", "\u0080")) {
-      mutants.add(
-          new Mutant(
-              cases,
-              "settings with " + (refused.length() > 2 ? refused.replace("\u0081D", "[zlib] alone, ") : "\u00a0".equals(refused) ? "nothing in them" : "no encodings") + " are refused",
-              Fault.refusesFrames(
-                  FrameMutants.any(
-                      next -> next.type() == SETTINGS && latin1(next).contains(refused)))));
-    }
+    refusesSettings(mutants, "encodings that it does not know", "no-such-encoding");
+    refusesSettings(mutants, "keys that it does not know", "x-not-known");
+    refusesSettings(mutants, "a list of encodings without identity", "\u0081Dzlib");
+    refusesSettings(mutants, "an empty list of encodings", "\u0080");
+    refusesSettings(mutants, "an empty map", "\u00a0");
     mutants.add(
         new Mutant(
             cases,
@@ -197,9 +192,17 @@ final class RequestMutants {
                             .allMatch(next -> next.is(SETTINGS, FrameType.EOS)))));
   }
 
+  private static void refusesSettings(List<Mutant> mutants, String what, String part) {
+    mutants.add(
+        new Mutant(
+            "settings/*",
+            "settings with " + what + " are refused",
+            Fault.refusesFrames(
+                FrameMutants.any(next -> next.type() == SETTINGS && latin1(next).contains(part)))));
+  }
+
   static String latin1(RawFrame frame) {
-    return new String(
-        frame.payload().toByteArray(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(frame.payload().toByteArray(), StandardCharsets.ISO_8859_1);
   }
 
   private static void data(List<Mutant> mutants) {
@@ -227,8 +230,7 @@ final class RequestMutants {
         new Mutant(
             cases,
             "data is not read",
-            Fault.frames(
-                frames -> frames.stream().filter(next -> next.type() != DATA).toList())));
+            Fault.frames(frames -> frames.stream().filter(next -> next.type() != DATA).toList())));
   }
 
   static void unchecked(List<Mutant> mutants, String cases, String... namesAndRefusals) {

@@ -2,6 +2,7 @@
 package org.hgwire.conformance.suite.mutants;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hgwire.core.ByteString;
@@ -46,7 +47,7 @@ final class UncheckedRule implements Fault {
       requests = List.of(1);
     }
     boolean first = true;
-    List<RawFrame> frames = new java.util.ArrayList<>();
+    List<RawFrame> frames = new ArrayList<>();
     for (int request : requests) {
       frames.add(
           new RawFrame(

@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -55,7 +56,7 @@ final class Version1Arguments {
                         + URLEncoder.encode(entry.getValue(), StandardCharsets.ISO_8859_1))
             .collect(Collectors.joining("&"));
     return call.withFields(
-            field -> field.getKey().toLowerCase(java.util.Locale.ROOT).startsWith("x-hgarg") ? null : field)
+            field -> field.getKey().toLowerCase(Locale.ROOT).startsWith("x-hgarg") ? null : field)
         .withTarget(call.target().replaceAll("\\?.*", "") + "?" + query);
   }
 }

@@ -64,16 +64,30 @@ final class Version1CommandMutants {
   private static List<Mutant> lookup() {
     Version1Mutants list = new Version1Mutants("v1/lookup/*");
     String[] unknown = {
-      "nodes", NODE, "prefixes", "[0-9a-f]{5,39}", "bookmarks", "main|work", "branches", "stable",
-      "tags", "v1\\.0", "numbers", "\\d{1,3}", "tip", "tip", "null", "null"
+      "nodes",
+      NODE,
+      "prefixes",
+      "[0-9a-f]{5,39}",
+      "bookmarks",
+      "main|work",
+      "branches",
+      "stable",
+      "tags",
+      "v1\\.0",
+      "numbers",
+      "\\d{1,3}"
     };
     for (int i = 0; i < unknown.length; i += 2) {
-      list.answers("lookup", unknown[i] + " are not looked up", "key", unknown[i + 1], "0 unknown\n");
+      list.answers(
+          "lookup", unknown[i] + " are not looked up", "key", unknown[i + 1], "0 unknown\n");
     }
+    list.answers("lookup", "tip is no name", "key", "tip", "0 unknown\n");
+    list.answers("lookup", "null is no name", "key", "null", "0 unknown\n");
     list.answers("lookup", "any node is found", "key", NODE, key -> "1 " + key + "\n");
     list.answers("lookup", "expressions are evaluated", "key", ".*[(~].*", "1 " + R0 + "\n");
     list.answers("lookup", "nothing is tip", "key", "", "1 " + R0 + "\n");
-    list.text("lookup", "errors have two lines", text -> text.startsWith("0") ? text + "again\n" : text);
+    list.text(
+        "lookup", "errors have two lines", text -> text.startsWith("0") ? text + "again\n" : text);
     return list.list();
   }
 
@@ -94,7 +108,10 @@ final class Version1CommandMutants {
     list.text(
         "branchmap",
         "merged branches are left out",
-        text -> text.lines().filter(line -> !line.startsWith("stable")).collect(Collectors.joining("\n")));
+        text ->
+            text.lines()
+                .filter(line -> !line.startsWith("stable"))
+                .collect(Collectors.joining("\n")));
     list.text("branchmap", "names end at a tab", text -> text.replace(' ', '\t'));
     return list.list();
   }
@@ -112,7 +129,10 @@ final class Version1CommandMutants {
     list.text(
         "batch",
         "empty results are left out",
-        text -> Arrays.stream(text.split(";")).filter(next -> !next.isEmpty()).collect(Collectors.joining(";")));
+        text ->
+            Arrays.stream(text.split(";"))
+                .filter(next -> !next.isEmpty())
+                .collect(Collectors.joining(";")));
     list.text("batch", "each result ends in a semicolon", text -> text + ";");
     list.text(
         "batch",
@@ -121,9 +141,13 @@ final class Version1CommandMutants {
     list.text(
         "batch",
         "results are stripped",
-        text -> Arrays.stream(text.split(";", -1)).map(String::strip).collect(Collectors.joining(";")));
+        text ->
+            Arrays.stream(text.split(";", -1)).map(String::strip).collect(Collectors.joining(";")));
     list.argument(
-        "batch", "arguments are not unescaped", "cmds", cmds -> cmds.replaceAll(":([esoc])", ":c$1"));
+        "batch",
+        "arguments are not unescaped",
+        "cmds",
+        cmds -> cmds.replaceAll(":([esoc])", ":c$1"));
     list.argument(
         "batch",
         "colons are unescaped first",
@@ -141,7 +165,7 @@ final class Version1CommandMutants {
         "batch: unknown arguments end in an exception", call -> call.target().contains("future"));
     list.errors("batch: unknown commands are left out", "nonsense");
     list.errors("batch: missing arguments are empty", "key.*missing");
-    list.errors("batch: streams are texts", "getbundle");
+    list.errors("batch: streams are texts", "a command with a stream");
     list.errors("batch: commands need no permission", "pushkey|permission");
     list.crashes(
         "batch: batches nest without an end", call -> call.target().contains("cmds=batch"));
@@ -151,7 +175,8 @@ final class Version1CommandMutants {
         "batch: a command is taken for granted",
         call -> call.target().endsWith("batch") || call.target().endsWith("cmds="));
     list.crashes(
-        "batch: the equals sign is taken for granted", call -> call.target().contains("lookup+key"));
+        "batch: the equals sign is taken for granted",
+        call -> call.target().contains("lookup+key"));
     return list.list();
   }
 
@@ -167,7 +192,8 @@ final class Version1CommandMutants {
     list.answers("lookup", "texts end at NUL", "key", "main\0", "1 " + R0 + "\n");
     list.crashes("texts are UTF-8", call -> call.target().contains("%FF%FE"));
     list.answers("lookup", "keys are paths", "key", "\\.\\./.*", "1 root:x:0:0\n");
-    list.answers("get_cached_bundle_inline", "any file is a bundle", "path", ".*", "revlogv1\nroot:");
+    list.answers(
+        "get_cached_bundle_inline", "any file is a bundle", "path", ".*", "revlogv1\nroot:");
     list.add(
         "errors are pages of HTML",
         Fault.response(
@@ -183,23 +209,9 @@ final class Version1CommandMutants {
     list.crashes(
         "commands of old are forgotten",
         call -> call.command().equals("between") || call.command().equals("branches"));
-    list.add("a body is what came first", new FirstBytes());
-    return list.list();
-  }
-
-  /** Takes what came first of a body for all of it. */
-  private static final class FirstBytes implements Fault {
-    @Override
-    public Reply respond(Call call, Server sound) {
-      return sound.respond(
-          call.body().isEmpty() || call.field("X-HgArgs-Post").isEmpty()
-              ? call
-              : call.withField("X-HgArgs-Post", Integer.toString(call.body().length())));
-    }
-
-    @Override
-    public boolean takesFirstBytes() {
-      return true;
-    }
+    List<Mutant> mutants = new ArrayList<>(list.list());
+    mutants.add(
+        new Mutant("v1/robustness/cut-*", "a cut body is the last request", new LastCall()));
+    return mutants;
   }
 }

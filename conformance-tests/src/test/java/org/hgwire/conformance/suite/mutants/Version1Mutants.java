@@ -88,11 +88,7 @@ final class Version1Mutants {
   }
 
   void answers(
-      String command,
-      String name,
-      String argument,
-      String pattern,
-      Function<String, String> text) {
+      String command, String name, String argument, String pattern, Function<String, String> text) {
     add(
         command + ": " + name,
         (call, sound) -> {

@@ -82,8 +82,7 @@ final class VisibilityMutants {
     String cases = "v1/visibility/*";
     List<Mutant> mutants = new ArrayList<>();
     for (String command : List.of("heads", "branchmap", "known", "lookup", "batch", "getbundle")) {
-      mutants.add(
-          unfiltered(cases, command, call -> call.command().equals(command), unfiltered));
+      mutants.add(unfiltered(cases, command, call -> call.command().equals(command), unfiltered));
     }
     mutants.add(
         new Mutant(
@@ -103,7 +102,7 @@ final class VisibilityMutants {
       String cases, String command, Predicate<Call> condition, Fault.Server unfiltered) {
     return new Mutant(
         cases,
-        command + " sees secret and hidden changesets",
+        "the command " + command + " sees secret and hidden changesets",
         (call, sound) -> condition.test(call) ? unfiltered.respond(call) : sound.respond(call));
   }
 

@@ -14,7 +14,7 @@ final class WrongArguments implements Fault {
   private final String command;
   private final UnaryOperator<CborMap> change;
 
-  /** Changes the arguments of a command, or of every one if {@code command} is empty. */
+  /** Changes the arguments of the commands whose name matches a regular expression. */
   WrongArguments(String command, UnaryOperator<CborMap> change) {
     this.command = command;
     this.change = change;
@@ -36,7 +36,7 @@ final class WrongArguments implements Fault {
   }
 
   private ByteString changed(CborMap request, ByteString payload) {
-    if (!command.isEmpty() && !CommandCalls.name(request).equals(command)) {
+    if (!CommandCalls.name(request).matches(command)) {
       return payload;
     }
     CborMap arguments = CommandCalls.arguments(request);

@@ -25,7 +25,7 @@ final class WrongObjects implements Fault {
   /**
    * Changes the objects that a command responds with, which are given after its arguments.
    *
-   * @param command the command, or an empty string for every one
+   * @param command a regular expression of the names of the commands
    */
   WrongObjects(String command, BiFunction<CborMap, List<CborValue>, List<CborValue>> change) {
     this.command = command;
@@ -40,8 +40,7 @@ final class WrongObjects implements Fault {
     }
     Map<Integer, CborMap> requests = CommandCalls.of(call);
     boolean concerned =
-        requests.values().stream()
-            .anyMatch(next -> command.isEmpty() || CommandCalls.name(next).equals(command));
+        requests.values().stream().anyMatch(next -> CommandCalls.name(next).matches(command));
     List<RawFrame> frames = concerned ? changed(requests, reply.body()) : List.of();
     return frames.isEmpty() ? reply : Reply.framed(frames);
   }
@@ -55,7 +54,7 @@ final class WrongObjects implements Fault {
       CborMap request = requests.getOrDefault(entry.getKey(), CborMap.empty());
       CommandResponse response = entry.getValue();
       ByteString bytes = response.bytes();
-      boolean matches = command.isEmpty() || CommandCalls.name(request).equals(command);
+      boolean matches = CommandCalls.name(request).matches(command);
       if (matches && response.incomplete() == null) {
         List<CborValue> objects = response.objects();
         List<CborValue> others = change.apply(CommandCalls.arguments(request), objects);
