@@ -35,9 +35,12 @@ final class CommandMutants {
         "nodes of any type are skipped",
         "nodes is an? (integer|byte string)",
         "unknown fields are ignored",
-        "not one of the valid",
-        "unknown revisions are null",
-        "unknown revision '",
+        "not one of the valid");
+    RequestMutants.unchecked(
+        mutants, "command/lookup/*", "unknown revisions are null", "unknown revision '");
+    RequestMutants.unchecked(
+        mutants,
+        "command/*s*data/*",
         "unknown changesets are skipped",
         "the changeset [0-9a-f]{40} is unknown",
         "specifiers of other types are skipped",
@@ -47,19 +50,34 @@ final class CommandMutants {
         "specifiers need not be maps",
         "revision specifier: it is",
         "depths are of any type",
-        "revision specifier: depth is",
+        "revision specifier: depth is");
+    RequestMutants.unchecked(
+        mutants,
+        "command/manifestdata/*",
         "unknown manifests are skipped",
         "the manifest has no revision",
         "trees are not looked at",
-        "the manifest of src has no revision",
+        "the manifest of src has no revision");
+    RequestMutants.unchecked(
+        mutants,
+        "command/filedata/*",
         "unknown revisions of files are skipped",
-        "the file \".*\" has no revision",
+        "the file \".*\" has no revision");
+    RequestMutants.unchecked(
+        mutants,
+        "command/filesdata/*",
         "patterns of paths are of any type",
         "path filter: .* not a rule",
         "lists of patterns need not be arrays",
-        "path filter: .* not an array",
+        "path filter: .* not an array");
+    RequestMutants.unchecked(
+        mutants,
+        "command/pushkey/*",
         "commands that write need no permission",
-        "permission denied",
+        "permission denied");
+    RequestMutants.unchecked(
+        mutants,
+        "command/rawstorefiledata/*",
         "the raw files of a store with secrets are served",
         "secret or hidden changesets");
     values(mutants);
