@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.hgwire.conformance.cases.Profile;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgVersion;
@@ -105,43 +104,44 @@ final class MutantsTest {
   void everyCaseOfVersion2FailsAMutant() throws Exception {
     assertThatEveryCaseIsKilled(
         Profile.V2_SERVER,
-        FrameMutants.all(),
-        RequestMutants.all(),
-        CborMutants.all(),
-        EncodingMutants.all(),
-        ReactorMutants.all(),
-        HttpMutants.all(),
-        CommandMutants.all(),
-        DataMutants.all(),
-        VisibilityMutants.version2(new SoundServer(endpoint(unfiltered))),
-        RobustnessMutants.all());
+        List.of(
+            FrameMutants.all(),
+            RequestMutants.all(),
+            CborMutants.all(),
+            EncodingMutants.all(),
+            ReactorMutants.all(),
+            HttpMutants.all(),
+            CommandMutants.all(),
+            DataMutants.all(),
+            VisibilityMutants.version2(new SoundServer(endpoint(unfiltered))),
+            RobustnessMutants.all()));
   }
 
   @Test
   void everyCaseOfVersion1FailsAMutant() throws Exception {
     assertThatEveryCaseIsKilled(
         Profile.V1_SERVER,
-        Version1HttpMutants.all(),
-        Version1ArgumentMutants.all(),
-        Version1CommandMutants.all(),
-        BundleMutants.all(),
-        VisibilityMutants.version1(new SoundServer(endpoint(unfiltered))));
+        List.of(
+            Version1HttpMutants.all(),
+            Version1ArgumentMutants.all(),
+            Version1CommandMutants.all(),
+            BundleMutants.all(),
+            VisibilityMutants.version1(new SoundServer(endpoint(unfiltered)))));
   }
 
   @Test
   void everyCaseOfCloneBundlesFailsAMutant() throws Exception {
-    assertThatEveryCaseIsKilled(Profile.CLONEBUNDLES, BundleMutants.manifests());
+    assertThatEveryCaseIsKilled(Profile.CLONEBUNDLES, List.of(BundleMutants.manifests()));
   }
 
-  @SafeVarargs
-  private void assertThatEveryCaseIsKilled(Profile profile, List<Mutant>... layers)
+  private void assertThatEveryCaseIsKilled(Profile profile, List<List<Mutant>> layers)
       throws Exception {
     KilledCases killed =
         new KilledCases(profile, URI.create("http://127.0.0.1:" + server.port() + "/"), faulty);
     List<ResultCase> sound = killed.withoutFault();
     assertThat(sound).filteredOn(next -> next.result() == Verdict.FAIL).isEmpty();
 
-    killed.run(Stream.of(layers).flatMap(List::stream).toList());
+    killed.run(layers.stream().flatMap(List::stream).toList());
 
     TABLE.add(profile, killed);
     assertThat(sound)
