@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.frame.StreamFlags;
@@ -110,25 +109,24 @@ final class ReactorMutants {
   private static final class ErrorForAll implements Fault {
     @Override
     public Reply respond(Call call, Server sound) {
-      return sound.respond(call).withFrames(errors());
+      return sound.respond(call).withFrames(ErrorForAll::errors);
     }
 
-    private static UnaryOperator<List<RawFrame>> errors() {
-      return frames ->
-          frames.stream()
-              .filter(ReactorMutants::isError)
-              .findFirst()
-              .map(
-                  error ->
-                      FrameMutants.each(
-                              next ->
-                                  next.type() == RESPONSE || isError(next)
-                                      ? error
-                                          .withRequest(next.request())
-                                          .withStreamFlags(next.streamFlags())
-                                      : next)
-                          .apply(frames))
-              .orElse(frames);
+    private static List<RawFrame> errors(List<RawFrame> frames) {
+      return frames.stream()
+          .filter(ReactorMutants::isError)
+          .findFirst()
+          .map(
+              error ->
+                  FrameMutants.each(
+                          next ->
+                              next.type() == RESPONSE || isError(next)
+                                  ? error
+                                      .withRequest(next.request())
+                                      .withStreamFlags(next.streamFlags())
+                                  : next)
+                      .apply(frames))
+          .orElse(frames);
     }
   }
 

@@ -85,7 +85,10 @@ final class RequestMutants {
             cases,
             "arguments may not be empty",
             Fault.refuses(
-                call -> anyRequest(call, next -> CborMap.empty().equals(next.get("args"))))));
+                call ->
+                    anyRequest(
+                        call,
+                        next -> next.get("args") instanceof CborMap map && map.size() == 0))));
     mutants.add(
         new Mutant(
             cases,
