@@ -16,7 +16,8 @@ public record ClientExpectation(String text, Condition condition) {
 
   /** Something that a run of a client is or is not. */
   @FunctionalInterface
-  interface Condition {
+  public interface Condition {
+    /** Returns how {@code run} differs from what is expected, in a few words, or null. */
     @Nullable String mismatch(ClientRun run);
   }
 

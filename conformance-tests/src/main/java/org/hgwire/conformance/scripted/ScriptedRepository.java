@@ -131,7 +131,7 @@ public final class ScriptedRepository {
   private void apply(String command, Stage stage, ResponseDraft draft) {
     for (Alteration alteration : alterations) {
       if (alteration.stage() == stage && alteration.command().equals(command)) {
-        alteration.change().apply(draft);
+        alteration.apply(draft);
       }
     }
   }

@@ -3,6 +3,7 @@ package org.hgwire.conformance.suite;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.conformance.cases.CaseCatalog;

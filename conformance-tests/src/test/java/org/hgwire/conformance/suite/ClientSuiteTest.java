@@ -73,7 +73,7 @@ final class ClientSuiteTest {
             .resolve("../../../../../docs/conformance/mercurial-5.6.1-client.json");
     try (InputStream input = Files.newInputStream(file.normalize())) {
       Result result =
-          ClientSuite.of(client, ConfigurationReader.read(input))
+          ClientSuite.of(client, ConfigurationReader.read(input).toBuilder().parallel(8).build())
               .run(Profile.V2_CLIENT, SuiteListener.NONE);
 
       assertThat(failures(result)).isEmpty();
