@@ -147,7 +147,7 @@ final class CommandObjects {
                       .filter(
                           file ->
                               numbers.contains(file.link())
-                                  || !request.haveParents() && isTracked(path, file, numbers))
+                                  || (!request.haveParents() && isTracked(path, file, numbers)))
                       .toList();
               if (!some.isEmpty()) {
                 wanted.put(path, some);
