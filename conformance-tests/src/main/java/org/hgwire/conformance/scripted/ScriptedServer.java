@@ -32,7 +32,7 @@ public final class ScriptedServer implements AutoCloseable {
    * @throws IOException if there is none
    */
   public ScriptedServer() throws IOException {
-    socket = new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
+    socket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
