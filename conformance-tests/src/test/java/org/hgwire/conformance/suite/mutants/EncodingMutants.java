@@ -104,7 +104,7 @@ final class EncodingMutants {
                       ? frames
                       : FrameMutants.each(
                               next ->
-                                  next == others.get(0)
+                                  next.equals(others.get(0))
                                       ? next.withStreamFlags(next.streamFlags() | StreamFlags.BEGIN)
                                       : next)
                           .apply(others);

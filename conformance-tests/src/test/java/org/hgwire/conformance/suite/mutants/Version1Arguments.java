@@ -29,7 +29,7 @@ final class Version1Arguments {
   }
 
   private static void add(Map<String, String> arguments, String form) {
-    for (String pair : form.split("&")) {
+    for (String pair : form.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         arguments.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
