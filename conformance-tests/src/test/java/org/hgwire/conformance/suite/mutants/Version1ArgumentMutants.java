@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Faults in how arguments of version 1 are read from queries, header fields and bodies. */
 final class Version1ArgumentMutants {
