@@ -2,11 +2,13 @@
 package org.hgwire.conformance.scripted;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hgwire.conformance.scripted.Alteration.Stage;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
@@ -40,12 +42,12 @@ public final class ScriptedRepository {
 
   /** Returns the commands that were requested, {@link Alteration#HANDSHAKE} among them. */
   public synchronized Set<String> requested() {
-    return Set.copyOf(requested);
+    return Collections.unmodifiableSet(new TreeSet<>(requested));
   }
 
   /** Returns the content encodings that were to be used, but that the client does not take. */
   public synchronized Set<String> refusedEncodings() {
-    return Set.copyOf(refused);
+    return Collections.unmodifiableSet(new TreeSet<>(refused));
   }
 
   /** Responds to a request. */

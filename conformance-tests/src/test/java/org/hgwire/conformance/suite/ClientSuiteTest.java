@@ -33,7 +33,6 @@ final class ClientSuiteTest {
   void hgwireFailsNothingElse() throws Exception {
     SuiteConfiguration configuration =
         new SuiteConfiguration.Builder()
-            .expectFailure("client/cbor/loose-texts", "it wants the length of a text first")
             .expectFailure("client/robustness/endless-frames", "empty frames do not end a response")
             .build();
     Result result =
