@@ -9,6 +9,7 @@ module org.hgwire.conformance {
   exports org.hgwire.conformance.cases;
   exports org.hgwire.conformance.exchange;
   exports org.hgwire.conformance.report;
+  exports org.hgwire.conformance.scripted;
   exports org.hgwire.conformance.suite;
   exports org.hgwire.conformance.transcript;
 }

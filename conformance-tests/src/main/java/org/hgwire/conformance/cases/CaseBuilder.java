@@ -7,31 +7,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A case, line by line. */
-final class CaseBuilder {
+final class CaseBuilder implements CaseFile.Lines<ConformanceCase> {
   private static final String SERVES = "< serves";
+  private static final String NEEDS = "needs ";
 
-  private final String id;
+  private final CaseAttributes attributes;
   private final Macros macros;
   private final ExpectationNotation notation;
   private final List<Need> needs = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Expectation> expectations = new ArrayList<>();
   private @Nullable RequestBuilder request;
-  private @Nullable Citation citation;
-  private @Nullable Level level;
-  private String title = "";
-  private String cause = "";
 
   CaseBuilder(String id, Macros macros, ExpectationNotation notation) {
-    this.id = id;
+    attributes = new CaseAttributes(id);
     this.macros = macros;
     this.notation = notation;
-    if (!id.matches("[a-z0-9]+(?:[-/][a-z0-9]+)*")) {
-      throw new IllegalArgumentException("this is not the id of a case");
-    }
   }
 
-  void add(String line) {
+  @Override
+  public void add(String line) {
     if (line.startsWith(">")) {
       addRequest(line);
     } else if (line.equals(SERVES)) {
@@ -43,8 +38,14 @@ final class CaseBuilder {
         throw new IllegalArgumentException("an expectation follows a request");
       }
       expectations.add(notation.parse(macros.expand(line.substring(2))));
-    } else {
-      addAttribute(line);
+    } else if (line.startsWith(NEEDS)) {
+      String[] parts = line.substring(NEEDS.length()).split(" ", 2);
+      needs.add(
+          new Need(
+              Need.Kind.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+              parts.length < 2 ? "" : parts[1]));
+    } else if (!attributes.add(line)) {
+      throw new IllegalArgumentException("there is no attribute " + line);
     }
   }
 
@@ -65,38 +66,24 @@ final class CaseBuilder {
     }
   }
 
-  private void addAttribute(String line) {
-    String[] words = line.split(" ", 2);
-    String value = words.length < 2 ? "" : words[1];
-    switch (words[0]) {
-      case "title" -> title = value;
-      case "level" -> level = Level.valueOf(value);
-      case "cause" -> cause = value;
-      case "text" -> {
-        String[] parts = value.split(" ", 2);
-        citation = new Citation(parts[0], parts[1]);
-      }
-      case "needs" -> {
-        String[] parts = value.split(" ", 2);
-        needs.add(
-            new Need(
-                Need.Kind.valueOf(parts[0].toUpperCase(Locale.ROOT)),
-                parts.length < 2 ? "" : parts[1]));
-      }
-      default -> throw new IllegalArgumentException("there is no attribute " + words[0]);
-    }
-  }
-
-  ConformanceCase build() {
+  @Override
+  public ConformanceCase build() {
     finishStep();
-    Level known = level;
-    if (known == null || title.isEmpty() || cause.isEmpty() || steps.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the case " + id + " lacks its title, level, cause or requests");
+    Level level = attributes.requireLevel();
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("the case " + attributes.id() + " lacks its requests");
     }
     if (steps.get(steps.size() - 1).expectations().isEmpty()) {
-      throw new IllegalArgumentException("the last request of the case " + id + " expects nothing");
+      throw new IllegalArgumentException(
+          "the last request of the case " + attributes.id() + " expects nothing");
     }
-    return new ConformanceCase(id, title, known, citation, cause, needs, steps);
+    return new ConformanceCase(
+        attributes.id(),
+        attributes.title(),
+        level,
+        attributes.citation(),
+        attributes.cause(),
+        needs,
+        steps);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** The cases that the suite has. */
 public final class CaseCatalog {
@@ -16,13 +17,42 @@ public final class CaseCatalog {
 
   private CaseCatalog() {}
 
-  /** Returns the cases of {@code profile}, in the order in which they are listed and run. */
+  /**
+   * Returns the cases of a profile for servers, in the order in which they are listed and run.
+   *
+   * @throws IllegalArgumentException if it is one for clients
+   */
   public static List<ConformanceCase> of(Profile profile) {
-    List<ConformanceCase> cases = new ArrayList<>();
+    if (profile.isForClients()) {
+      throw new IllegalArgumentException(profile.text() + " is a profile for clients");
+    }
+    return read(profile, CaseNotation::parse);
+  }
+
+  /**
+   * Returns the cases of a profile for clients, in the order in which they are listed and run.
+   *
+   * @throws IllegalArgumentException if it is one for servers
+   */
+  public static List<ClientCase> ofClients(Profile profile) {
+    if (!profile.isForClients()) {
+      throw new IllegalArgumentException(profile.text() + " is a profile for servers");
+    }
+    return read(profile, ClientCaseNotation::parse);
+  }
+
+  /** Returns the cases of any profile. */
+  public static List<? extends SuiteCase> all(Profile profile) {
+    return profile.isForClients() ? ofClients(profile) : of(profile);
+  }
+
+  private static <T extends SuiteCase> List<T> read(
+      Profile profile, BiFunction<String, String, List<T>> notation) {
+    List<T> cases = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (String file : text("index").lines().toList()) {
       if (file.startsWith(profile.text() + "/")) {
-        for (ConformanceCase next : CaseNotation.parse(text(file), file)) {
+        for (T next : notation.apply(text(file), file)) {
           if (!ids.add(next.id())) {
             throw new IllegalStateException("two cases have the id " + next.id());
           }

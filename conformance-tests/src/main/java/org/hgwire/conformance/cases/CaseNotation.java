@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.cases;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -69,31 +68,6 @@ public final class CaseNotation {
     NodeNames names = new NodeNames();
     Macros macros = new Macros(names);
     ExpectationNotation expectations = new ExpectationNotation(names);
-    List<ConformanceCase> cases = new ArrayList<>();
-    CaseBuilder builder = null;
-    int number = 0;
-    for (String line : text.lines().toList()) {
-      number++;
-      try {
-        if (line.startsWith("case ")) {
-          if (builder != null) {
-            cases.add(builder.build());
-          }
-          builder = new CaseBuilder(line.substring("case ".length()), macros, expectations);
-        } else if (!line.isBlank() && !line.startsWith("#")) {
-          if (builder == null) {
-            throw new IllegalArgumentException("a file of cases begins with one");
-          }
-          builder.add(line);
-        }
-      } catch (IllegalArgumentException | IndexOutOfBoundsException | ClassCastException e) {
-        throw new IllegalArgumentException(
-            source + ":" + number + ": " + line + ": " + e.getMessage(), e);
-      }
-    }
-    if (builder != null) {
-      cases.add(builder.build());
-    }
-    return cases;
+    return CaseFile.read(text, source, id -> new CaseBuilder(id, macros, expectations));
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rule, and how it is tested.
+ * One rule for servers, and how it is tested.
  *
  * @param id its name for ever, such as {@code frame/length-24-bit}
  * @param title what a peer does that keeps the rule
@@ -22,7 +22,8 @@ public record ConformanceCase(
     @Nullable Citation citation,
     String cause,
     List<Need> needs,
-    List<Step> steps) {
+    List<Step> steps)
+    implements SuiteCase {
   /** Copies the lists. */
   public ConformanceCase {
     needs = List.copyOf(needs);

@@ -11,7 +11,14 @@ public enum Profile {
   /** Servers of version 1. */
   V1_SERVER,
   /** The manifests of clone bundles that servers send. */
-  CLONEBUNDLES;
+  CLONEBUNDLES,
+  /** Clients of version 2. */
+  V2_CLIENT;
+
+  /** Returns whether clients are tested, not servers. */
+  public boolean isForClients() {
+    return this == V2_CLIENT;
+  }
 
   /** Returns the name on the command line and in results, such as {@code v2-server}. */
   public String text() {

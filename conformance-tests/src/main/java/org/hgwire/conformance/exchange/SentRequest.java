@@ -4,8 +4,8 @@ package org.hgwire.conformance.exchange;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.hgwire.core.ByteString;
 
 /**
@@ -13,8 +13,9 @@ import org.hgwire.core.ByteString;
  *
  * @param method the method
  * @param target what stands behind it: an absolute path and a query
- * @param headers the headers, names as they are sent; {@code host}, {@code connection} and, where
- *     there is a body, {@code content-length} are added unless they are given
+ * @param headers the headers, names as they are sent, in their order; {@code host}, {@code
+ *     connection} and, where there is a body, {@code content-length} are added unless they are
+ *     given
  * @param body the body
  * @param sentBytes how many bytes of the body are sent before the connection is half closed
  */
@@ -22,17 +23,17 @@ public record SentRequest(
     String method, String target, Map<String, String> headers, ByteString body, int sentBytes) {
   /** Copies the headers. */
   public SentRequest {
-    headers = Collections.unmodifiableMap(byName(headers));
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     if (sentBytes < 0 || sentBytes > body.length()) {
       throw new IllegalArgumentException(
           "cannot send " + sentBytes + " of " + body.length() + " bytes");
     }
   }
 
-  private static Map<String, String> byName(Map<String, String> headers) {
-    Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    sorted.putAll(headers);
-    return sorted;
+  private static void addIfAbsent(Map<String, String> headers, String name, String value) {
+    if (headers.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+      headers.put(name, value);
+    }
   }
 
   /** Returns whether the connection is half closed before the end of the body. */
@@ -42,8 +43,8 @@ public record SentRequest(
 
   /** Returns the request with more headers, which those that it has override. */
   public SentRequest withDefaults(Map<String, String> defaults) {
-    Map<String, String> all = byName(headers);
-    defaults.forEach(all::putIfAbsent);
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    defaults.forEach((name, value) -> addIfAbsent(all, name, value));
     return new SentRequest(method, target, all, body, sentBytes);
   }
 
@@ -56,11 +57,11 @@ public record SentRequest(
    * Returns the bytes on the wire of a request to {@code host}. A header without value is left out.
    */
   byte[] encode(String host) {
-    Map<String, String> all = byName(headers);
-    all.putIfAbsent("host", host);
-    all.putIfAbsent("connection", "close");
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    addIfAbsent(all, "host", host);
+    addIfAbsent(all, "connection", "close");
     if (!body.isEmpty() || method.equals("POST")) {
-      all.putIfAbsent("content-length", Integer.toString(body.length()));
+      addIfAbsent(all, "content-length", Integer.toString(body.length()));
     }
     StringBuilder head = new StringBuilder();
     head.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");

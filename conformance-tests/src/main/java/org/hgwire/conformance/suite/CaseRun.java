@@ -17,10 +17,9 @@ import org.hgwire.conformance.exchange.ServerAnswer;
 import org.hgwire.conformance.report.ExchangeLines;
 import org.hgwire.conformance.report.Mark;
 import org.hgwire.conformance.report.ResultCase;
-import org.hgwire.conformance.report.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** One run of one case. */
+/** One run of one case for servers. */
 final class CaseRun {
   private final PeerDescription peer;
   private final SuiteConfiguration configuration;
@@ -44,44 +43,11 @@ final class CaseRun {
         break;
       }
     }
-    return new ResultCase(
-        conformanceCase.id(),
-        conformanceCase.title(),
-        conformanceCase.level().text(),
-        failure == null ? Verdict.PASS : Verdict.FAIL,
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
-        conformanceCase.citation(),
-        conformanceCase.cause(),
+    return CaseResults.of(
+        conformanceCase,
         Objects.requireNonNullElse(failure, ""),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
         exchanges);
-  }
-
-  /** Returns the result of a case that is not run. */
-  static ResultCase notRun(ConformanceCase conformanceCase, Verdict verdict, String reason) {
-    return new ResultCase(
-        conformanceCase.id(),
-        conformanceCase.title(),
-        conformanceCase.level().text(),
-        verdict,
-        0,
-        conformanceCase.citation(),
-        conformanceCase.cause(),
-        reason,
-        List.of());
-  }
-
-  /** Returns the same result with another verdict and reason. */
-  static ResultCase judged(ResultCase result, Verdict verdict, String reason) {
-    return new ResultCase(
-        result.id(),
-        result.title(),
-        result.level(),
-        verdict,
-        result.millis(),
-        result.citation(),
-        result.cause(),
-        reason,
-        result.exchanges());
   }
 
   private @Nullable String run(Step step) {

@@ -6,10 +6,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.hgwire.conformance.cases.CaseCatalog;
 import org.hgwire.conformance.cases.ConformanceCase;
 import org.hgwire.conformance.cases.Need;
@@ -17,7 +13,6 @@ import org.hgwire.conformance.cases.Profile;
 import org.hgwire.conformance.report.Result;
 import org.hgwire.conformance.report.ResultCase;
 import org.hgwire.conformance.report.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the cases for servers against one.
@@ -88,70 +83,22 @@ public final class ServerSuite {
    * @throws InterruptedException if the thread is interrupted; cases that run are left
    */
   public Result run(Profile profile, SuiteListener listener) throws InterruptedException {
-    List<ConformanceCase> cases = CaseCatalog.of(profile);
-    ExecutorService workers =
-        Executors.newFixedThreadPool(configuration.parallel(), ServerSuite::daemon);
-    try {
-      List<Future<ResultCase>> running = new ArrayList<>();
-      for (ConformanceCase next : cases) {
-        running.add(workers.submit(() -> result(next, profile)));
-      }
-      List<ResultCase> results = new ArrayList<>();
-      for (Future<ResultCase> next : running) {
-        results.add(next.get());
-        listener.caseEnded(results.get(results.size() - 1), results.size(), cases.size());
-      }
-      String name = configuration.peer() == null ? peer.url().toString() : configuration.peer();
-      return new Result(profile.text(), name, "", configuration.toMap(), results);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a case ended with " + e.getCause(), e);
-    } finally {
-      workers.shutdownNow();
-    }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "conformance-case");
-    thread.setDaemon(true);
-    return thread;
+    List<ResultCase> results =
+        new SuiteRunner(configuration)
+            .run(CaseCatalog.of(profile), next -> result(next, profile), listener);
+    String name = configuration.peer() == null ? peer.url().toString() : configuration.peer();
+    return new Result(profile.text(), name, "", configuration.toMap(), results);
   }
 
   private ResultCase result(ConformanceCase next, Profile profile) {
-    String excluded = exclusion(next);
-    if (excluded != null) {
-      return CaseRun.notRun(next, Verdict.EXCLUDED, excluded);
-    }
     if (!peer.profiles().contains(profile)) {
-      return CaseRun.notRun(next, Verdict.SKIP, "the peer offers nothing of " + profile.text());
+      return CaseResults.notRun(next, Verdict.SKIP, "the peer offers nothing of " + profile.text());
     }
     for (Need need : next.needs()) {
       if (!peer.has(need, profile)) {
-        return CaseRun.notRun(next, Verdict.SKIP, need.missing());
+        return CaseResults.notRun(next, Verdict.SKIP, need.missing());
       }
     }
-    ResultCase result = new CaseRun(peer, configuration, next).run();
-    for (int i = 1; i < configuration.repeat() && result.result() == Verdict.PASS; i++) {
-      result = new CaseRun(peer, configuration, next).run();
-    }
-    String expected = CasePatterns.reason(configuration.expectedFailures(), next.id());
-    if (expected == null) {
-      return result;
-    }
-    return result.result() == Verdict.PASS
-        ? CaseRun.judged(result, Verdict.UNEXPECTED_PASS, "it was expected to fail: " + expected)
-        : CaseRun.judged(result, Verdict.EXPECTED_FAILURE, expected);
-  }
-
-  private @Nullable String exclusion(ConformanceCase next) {
-    String excluded = CasePatterns.reason(configuration.exclusions(), next.id());
-    if (excluded != null) {
-      return excluded;
-    }
-    if (!configuration.levels().contains(next.level())) {
-      return "the level " + next.level().text() + " is not run";
-    }
-    return CasePatterns.matches(configuration.filter(), next.id())
-        ? null
-        : "the filter " + configuration.filter() + " leaves it out";
+    return new CaseRun(peer, configuration, next).run();
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter the pattern of the cases that are run
  * @param peer the name of the peer in results, or null for its URL
  * @param parallel how many cases are run at the same time
- * @param timeLimit how long one request of a case may take
+ * @param timeLimit how long one request of a case may take, or, of a case for clients, the client
  * @param repeat how often each case is run; it passes if it passes each time
  */
 public record SuiteConfiguration(
@@ -65,7 +65,7 @@ public record SuiteConfiguration(
 
   /**
    * Returns the defaults: every profile that the peer offers, all levels, four cases at a time, 20
-   * seconds for each request.
+   * seconds for each request, or each run of a client.
    */
   public static SuiteConfiguration defaults() {
     return new Builder().build();
@@ -168,7 +168,7 @@ public record SuiteConfiguration(
       return this;
     }
 
-    /** Sets how long one request of a case may take. */
+    /** Sets how long one request of a case, or a client in one, may take. */
     public Builder timeLimit(Duration limit) {
       timeLimit = limit;
       return this;

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class CaseCatalogTest {
   @ParameterizedTest
-  @CsvSource({"V2_SERVER, 200", "V1_SERVER, 60", "CLONEBUNDLES, 10"})
+  @CsvSource({"V2_SERVER, 200", "V1_SERVER, 60", "CLONEBUNDLES, 10", "V2_CLIENT, 100"})
   void profilesHaveTheirCases(Profile profile, int atLeast) {
-    assertThat(CaseCatalog.of(profile)).hasSizeGreaterThanOrEqualTo(atLeast);
+    assertThat(CaseCatalog.all(profile)).hasSizeGreaterThanOrEqualTo(atLeast);
   }
 
   @Test
@@ -32,8 +32,8 @@ final class CaseCatalogTest {
 
   @Test
   void idsAndTitlesAreDistinct() {
-    assertThat(all()).extracting(ConformanceCase::id).doesNotHaveDuplicates();
-    assertThat(all()).extracting(ConformanceCase::title).doesNotHaveDuplicates();
+    assertThat(all()).extracting(SuiteCase::id).doesNotHaveDuplicates();
+    assertThat(all()).extracting(SuiteCase::title).doesNotHaveDuplicates();
   }
 
   @Test
@@ -41,7 +41,7 @@ final class CaseCatalogTest {
     Hg hg = RealHg.require(HgVersion.V5_6);
     Map<String, String> texts = new HashMap<>();
     List<String> misquoted = new ArrayList<>();
-    for (ConformanceCase next : all()) {
+    for (SuiteCase next : all()) {
       Citation citation = next.citation();
       if (citation != null) {
         String text = texts.computeIfAbsent(citation.document(), topic -> words(help(hg, topic)));
@@ -60,9 +60,9 @@ final class CaseCatalogTest {
         : hg.run(Path.of("."), "help", "internals." + topic);
   }
 
-  private static List<ConformanceCase> all() {
+  private static List<SuiteCase> all() {
     return Arrays.stream(Profile.values())
-        .flatMap(profile -> CaseCatalog.of(profile).stream())
+        .<SuiteCase>flatMap(profile -> CaseCatalog.all(profile).stream())
         .toList();
   }
 

@@ -80,9 +80,9 @@ final class HttpConnectionTest {
 
     assertThat(exchange.request)
         .isEqualTo(
-            "POST /x HTTP/1.1\r\nAccept: y\r\nconnection: close\r\ncontent-length: 10\r\nhost: "
+            "POST /x HTTP/1.1\r\nAccept: y\r\nhost: "
                 + exchange.host
-                + "\r\n\r\n0123");
+                + "\r\nconnection: close\r\ncontent-length: 10\r\n\r\n0123");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -91,8 +92,9 @@ public final class CertificateArbitraries {
   /** A date until 2049 is a UTCTime, a later one a GeneralizedTime (RFC 5280, 4.1.2.5). */
   private static byte[] time(int year) {
     return year < 2050
-        ? DerWriter.text(0x17, "%02d0101000000Z".formatted(year % 100))
-        : DerWriter.text(DerWriter.GENERALIZED_TIME, "%04d0101000000Z".formatted(year));
+        ? DerWriter.text(0x17, String.format(Locale.ROOT, "%02d0101000000Z", year % 100))
+        : DerWriter.text(
+            DerWriter.GENERALIZED_TIME, String.format(Locale.ROOT, "%04d0101000000Z", year));
   }
 
   private static byte[][] extensions(List<String> hosts, boolean authority) {

@@ -126,7 +126,7 @@ public final class RequestArbitraries {
             .map(
                 entries -> {
                   CborMap.Builder map = CborMap.builder();
-                  entries.forEach((name, value) -> map.put(name.utf8() + "?", value));
+                  entries.forEach((name, value) -> map.put(name.hex(), value));
                   return map.build();
                 });
     @Nullable RedirectOffer none = null;

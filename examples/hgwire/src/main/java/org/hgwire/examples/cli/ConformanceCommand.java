@@ -6,14 +6,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hgwire conformance}: holds other implementations against the protocol. */
+/** {@code hgwire conformance}: checks other implementations against the protocol. */
 @Command(
     name = "conformance",
-    description = "Hold a server of the wire protocol against its rules.",
+    description = "Check a server or a client of the wire protocol against its rules.",
     mixinStandardHelpOptions = true,
     subcommands = {
       ConformanceListCommand.class,
       ConformanceServerCommand.class,
+      ConformanceClientCommand.class,
       ConformanceReportCommand.class,
       ConformanceRepositoryCommand.class
     })
@@ -23,6 +24,6 @@ final class ConformanceCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "list, server, report or repository is missing");
+        spec.commandLine(), "list, server, client, report or repository is missing");
   }
 }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.hgwire.conformance.cases.CaseCatalog;
-import org.hgwire.conformance.cases.ConformanceCase;
 import org.hgwire.conformance.cases.Profile;
+import org.hgwire.conformance.cases.SuiteCase;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.cbor.CborMap;
 import picocli.CommandLine.ArgGroup;
@@ -45,7 +45,7 @@ final class ConformanceListCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     for (Profile profile : selected()) {
-      List<ConformanceCase> cases = CaseCatalog.of(profile);
+      List<? extends SuiteCase> cases = CaseCatalog.all(profile);
       if (form.markdown) {
         out.println("## " + profile.text() + "\n");
         out.println("| case | level | what is right | text |\n|---|---|---|---|");
@@ -67,7 +67,7 @@ final class ConformanceListCommand implements Callable<Integer> {
         : profiles.stream().map(Profile::named).distinct().toList();
   }
 
-  private void print(PrintWriter out, Profile profile, ConformanceCase next) {
+  private void print(PrintWriter out, Profile profile, SuiteCase next) {
     if (form.markdown) {
       out.println(
           "| `"

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code hgwire conformance report}: puts results of several runs side by side. */
 @Command(
     name = "report",
-    description = "Put results of several runs side by side: the JSON of `conformance server`.",
+    description =
+        "Put results of several runs side by side: the JSON of `conformance server` and `client`.",
     mixinStandardHelpOptions = true)
 final class ConformanceReportCommand implements Callable<Integer> {
   @Parameters(

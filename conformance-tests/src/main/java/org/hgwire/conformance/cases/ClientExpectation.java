@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.cases;
+
+import org.hgwire.conformance.scripted.RequestRule;
+import org.hgwire.conformance.scripted.ScriptedExchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is expected of a client.
+ *
+ * @param text the expectation in the notation
+ * @param condition what must hold
+ */
+public record ClientExpectation(String text, Condition condition) {
+  private static final String KEEPS = "keeps ";
+
+  /** Something that a run of a client is or is not. */
+  @FunctionalInterface
+  public interface Condition {
+    /** Returns how {@code run} differs from what is expected, in a few words, or null. */
+    @Nullable String mismatch(ClientRun run);
+  }
+
+  /**
+   * Reads an expectation.
+   *
+   * @throws IllegalArgumentException if it is not in the notation
+   */
+  static ClientExpectation parse(String text) {
+    if (text.startsWith(KEEPS)) {
+      RequestRule rule = RequestRule.named(text.substring(KEEPS.length()));
+      return new ClientExpectation(text, run -> keeps(rule, run));
+    }
+    return switch (text) {
+      case "succeeds" -> new ClientExpectation(text, ClientExpectation::succeeds);
+      case "fails" -> new ClientExpectation(text, ClientExpectation::fails);
+      case "ends" -> new ClientExpectation(text, ClientExpectation::ends);
+      default -> throw new IllegalArgumentException("there is no expectation " + text);
+    };
+  }
+
+  /** Returns how {@code run} differs from what is expected, or null if it is as expected. */
+  public @Nullable String mismatch(ClientRun run) {
+    return condition.mismatch(run);
+  }
+
+  private static @Nullable String ends(ClientRun run) {
+    return run.exit() == null ? "the client did not end in time" : null;
+  }
+
+  private static @Nullable String succeeds(ClientRun run) {
+    Integer exit = run.exit();
+    if (exit == null) {
+      return ends(run);
+    }
+    return exit == 0 ? null : "the client ended with " + exit + said(run);
+  }
+
+  private static @Nullable String fails(ClientRun run) {
+    Integer exit = run.exit();
+    return exit == null || exit != 0
+        ? ends(run)
+        : "the client ended with 0, as if nothing were wrong" + said(run);
+  }
+
+  private static String said(ClientRun run) {
+    return run.output().isBlank() ? "" : ": " + run.output();
+  }
+
+  private static @Nullable String keeps(RequestRule rule, ClientRun run) {
+    for (ScriptedExchange exchange : run.exchanges()) {
+      String broken = rule.broken(exchange.request());
+      if (broken != null) {
+        return broken;
+      }
+    }
+    return null;
+  }
+}

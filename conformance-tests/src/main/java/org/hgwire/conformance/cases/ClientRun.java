@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.cases;
+
+import java.util.List;
+import org.hgwire.conformance.scripted.ScriptedExchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client did.
+ *
+ * @param exit how it ended, 0 if it says that it has everything, or null if it did not end in time
+ * @param output the end of what it said
+ * @param exchanges what it requested, and what it got
+ */
+public record ClientRun(@Nullable Integer exit, String output, List<ScriptedExchange> exchanges) {
+  /** Copies the list. */
+  public ClientRun {
+    exchanges = List.copyOf(exchanges);
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.scripted;
+
+/** What is wrong, or unusual, in a response. Immutable. */
+public final class Alteration {
+  /** Stands for a command: the request with which a client upgrades to version 2. */
+  public static final String HANDSHAKE = "handshake";
+
+  /** When an alteration is applied. */
+  public enum Stage {
+    /** To the objects, before there are frames. */
+    OBJECTS,
+    /** To the frames. */
+    FRAMES,
+    /** To the HTTP response, whose body the frames, or the object of the handshake, are. */
+    HTTP
+  }
+
+  private final String command;
+  private final String text;
+  private final Stage stage;
+  private final Change change;
+
+  /**
+   * Makes an alteration.
+   *
+   * @param command the command whose response it alters, or {@link #HANDSHAKE}
+   * @param text the alteration in the notation
+   * @param stage when it is applied
+   * @param change what it does
+   */
+  Alteration(String command, String text, Stage stage, Change change) {
+    this.command = command;
+    this.text = text;
+    this.stage = stage;
+    this.change = change;
+  }
+
+  /** Returns the command whose response it alters, or {@link #HANDSHAKE}. */
+  public String command() {
+    return command;
+  }
+
+  /** Returns the alteration in the notation. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns when it is applied. */
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Alters a response. */
+  void apply(ResponseDraft draft) {
+    change.apply(draft);
+  }
+
+  /** Changes a response. */
+  @FunctionalInterface
+  interface Change {
+    void apply(ResponseDraft draft);
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.hgwire.client.Peer;
+import org.hgwire.client.PeerOptions;
+import org.hgwire.client.ProtocolVersion;
+import org.hgwire.client.RetryPolicy;
+import org.hgwire.client.pull.Pull;
+import org.hgwire.client.sink.PullSink;
+import org.hgwire.client.store.RepositorySink;
+import org.hgwire.conformance.cases.Profile;
+import org.hgwire.conformance.mercurial.HgVersion;
+import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.conformance.report.Result;
+import org.hgwire.conformance.report.ResultCase;
+import org.hgwire.conformance.report.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** The suite against our client, against hg's, and against clients that are none. */
+final class ClientSuiteTest {
+  @Test
+  void hgwireFailsNothingElse() throws Exception {
+    SuiteConfiguration configuration =
+        new SuiteConfiguration.Builder()
+            .expectFailure("client/robustness/endless-frames", "empty frames do not end a response")
+            .build();
+    Result result =
+        ClientSuite.of(ClientUnderTest.ofJava(ClientSuiteTest::pull), configuration)
+            .run(Profile.V2_CLIENT, SuiteListener.NONE);
+
+    assertThat(failures(result)).isEmpty();
+    assertThat(result.count(Verdict.PASS)).isGreaterThan(result.cases().size() * 9L / 10);
+  }
+
+  private static void pull(URI url, Path directory) throws IOException {
+    PeerOptions options =
+        PeerOptions.builder()
+            .protocol(ProtocolVersion.VERSION_2)
+            .retries(RetryPolicy.never())
+            .build();
+    try (Peer peer = Peer.connect(url, options);
+        PullSink sink = RepositorySink.open(directory.resolve("repository"))) {
+      Pull.run(peer, sink);
+    }
+  }
+
+  @Test
+  void faultsOfMercurialAreFound() throws Exception {
+    String hg = RealHg.require(HgVersion.V5_6).executable().toString();
+    ClientUnderTest client =
+        ClientUnderTest.ofCommand(
+            List.of(
+                hg,
+                "--config",
+                "experimental.httppeer.advertise-v2=true",
+                "clone",
+                "{url}",
+                "{dir}"));
+    Path file =
+        RealHg.script("fetch-hg")
+            .resolve("../../../../../docs/conformance/mercurial-5.6.1-client.json");
+    try (InputStream input = Files.newInputStream(file.normalize())) {
+      Result result =
+          ClientSuite.of(client, ConfigurationReader.read(input).toBuilder().parallel(8).build())
+              .run(Profile.V2_CLIENT, SuiteListener.NONE);
+
+      assertThat(failures(result)).isEmpty();
+      assertThat(result.count(Verdict.EXPECTED_FAILURE)).isPositive();
+    }
+  }
+
+  @Test
+  void clientsThatDoNothingFail() throws Exception {
+    Result result = run("client/request/*", ClientUnderTest.ofJava((url, directory) -> {}));
+
+    assertThat(result.cases())
+        .filteredOn(next -> next.id().startsWith("client/request/"))
+        .allMatch(next -> next.reason().contains("requested nothing"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void commandsThatDoNotEndAreEnded() throws Exception {
+    Path file = Files.createTempFile("pid", "");
+    ClientUnderTest sleeping =
+        ClientUnderTest.ofCommand(List.of("sh", "-c", "echo $$ >" + file + "; sleep 600 # {url}"));
+
+    ClientEnd end = sleeping.run(URI.create("http://h/"), Path.of("."), Duration.ofSeconds(1));
+
+    assertThat(end.exit()).isNull();
+    long pid = Long.parseLong(Files.readString(file).strip());
+    assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+  }
+
+  @Test
+  void commandsSayHowTheyEnded() throws Exception {
+    ClientUnderTest failing =
+        ClientUnderTest.ofCommand(List.of("sh", "-c", "echo no {url}; echo {dir}; exit 3"));
+
+    assertThat(failing.run(URI.create("http://h/"), Path.of("d"), Duration.ofSeconds(20)))
+        .isEqualTo(new ClientEnd(3, "no http://h/ | d"));
+    assertThatThrownBy(() -> ClientUnderTest.ofCommand(List.of("hg", "clone")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("{url}");
+  }
+
+  @Test
+  void commandsThatWereNotRequestedAreSkipped() throws Exception {
+    Result result =
+        run(
+            "client/data/*",
+            ClientUnderTest.ofJava(
+                (url, directory) -> {
+                  PeerOptions version2 =
+                      PeerOptions.builder().protocol(ProtocolVersion.VERSION_2).build();
+                  Peer.connect(url, version2).close();
+                  throw new IOException("not more than the handshake");
+                }));
+
+    assertThat(result.cases())
+        .filteredOn(next -> next.id().equals("client/data/manifest-missing"))
+        .extracting(ResultCase::result, ResultCase::reason)
+        .containsExactly(tuple(Verdict.SKIP, "the client did not request manifestdata"));
+    assertThat(result.cases())
+        .filteredOn(next -> next.id().equals("client/data/unknown-key"))
+        .extracting(ResultCase::result)
+        .containsExactly(Verdict.FAIL);
+  }
+
+  private static Result run(String filter, ClientUnderTest client) throws Exception {
+    SuiteConfiguration configuration = new SuiteConfiguration.Builder().filter(filter).build();
+    return ClientSuite.of(client, configuration).run(Profile.V2_CLIENT, SuiteListener.NONE);
+  }
+
+  private static List<String> failures(Result result) {
+    return result.unexpected().stream()
+        .map(next -> next.result().word() + " " + next.id() + ": " + next.reason())
+        .toList();
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.suite.mutants;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.hgwire.core.ByteString;
+import org.hgwire.core.frame.FrameHeader;
+
+/**
+ * A frame that is taken as it is, or bytes that are none.
+ *
+ * @param request the id of the request
+ * @param stream the id of the stream
+ * @param streamFlags the flags of the stream
+ * @param type the code of the type; -1 for bytes that are no frame
+ * @param flags the flags of the type
+ * @param payload the payload, or those bytes
+ */
+record RawFrame(int request, int stream, int streamFlags, int type, int flags, ByteString payload) {
+  /** Reads as many frames as there are, and the rest as it is. */
+  static List<RawFrame> parse(ByteString body) {
+    List<RawFrame> frames = new ArrayList<>();
+    int at = 0;
+    while (body.length() - at >= FrameHeader.BYTES) {
+      FrameHeader header =
+          FrameHeader.read(
+              ByteBuffer.wrap(body.substring(at, at + FrameHeader.BYTES).toByteArray()));
+      int end = at + FrameHeader.BYTES + header.payloadLength();
+      if (end > body.length()) {
+        break;
+      }
+      frames.add(
+          new RawFrame(
+              header.requestId(),
+              header.streamId(),
+              header.streamFlags(),
+              header.typeCode(),
+              header.flags(),
+              body.substring(at + FrameHeader.BYTES, end)));
+      at = end;
+    }
+    if (at < body.length()) {
+      frames.add(new RawFrame(0, 0, 0, -1, 0, body.substring(at, body.length())));
+    }
+    return frames;
+  }
+
+  static ByteString encode(List<RawFrame> frames) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (RawFrame frame : frames) {
+      if (frame.type >= 0) {
+        ByteBuffer header = ByteBuffer.allocate(FrameHeader.BYTES);
+        new FrameHeader(
+                frame.payload.length(),
+                frame.request,
+                frame.stream,
+                frame.streamFlags,
+                frame.type,
+                frame.flags)
+            .write(header);
+        bytes.writeBytes(header.array());
+      }
+      bytes.writeBytes(frame.payload.toByteArray());
+    }
+    return ByteString.copyOf(bytes.toByteArray());
+  }
+
+  /** Returns whether all bits of {@code mask} are set in the flags of the stream. */
+  boolean onStream(int mask) {
+    return (streamFlags & mask) == mask;
+  }
+
+  /** Returns whether the frame is of a type and has all flags of {@code mask}. */
+  boolean is(int code, int mask) {
+    return type == code && (flags & mask) == mask;
+  }
+
+  RawFrame withRequest(int other) {
+    return new RawFrame(other, stream, streamFlags, type, flags, payload);
+  }
+
+  RawFrame withStream(int other) {
+    return new RawFrame(request, other, streamFlags, type, flags, payload);
+  }
+
+  RawFrame withStreamFlags(int other) {
+    return new RawFrame(request, stream, other, type, flags, payload);
+  }
+
+  RawFrame withType(int other) {
+    return new RawFrame(request, stream, streamFlags, other, flags, payload);
+  }
+
+  RawFrame withFlags(int other) {
+    return new RawFrame(request, stream, streamFlags, type, other, payload);
+  }
+
+  RawFrame withPayload(ByteString other) {
+    return new RawFrame(request, stream, streamFlags, type, flags, other);
+  }
+}
