@@ -28,6 +28,7 @@ import org.hgwire.core.WireLimits;
 import org.hgwire.core.command.PushkeyRequest;
 import org.hgwire.core.command.TypedRequest;
 import org.hgwire.core.encoding.ContentEncodings;
+import org.hgwire.core.encoding.IdentityEncoding;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,6 +71,13 @@ final class ResponseCutsTest {
     }
   }
 
+  /** Where the encoder begins depends on when the server pauses: what is delivered does not. */
+  private static void requireSame(Answer first, Answer again, String encoding, String where) {
+    if (encoding.equals(IdentityEncoding.NAME)) {
+      first.requireSame(again, where);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"identity", "zlib", "zstd-8mb"})
   void cutResponseIsATypedFailureAfterAPrefix(String encoding) throws IOException {
@@ -94,7 +102,7 @@ final class ResponseCutsTest {
             delivered = delivery.bytes().length();
             if (cut == Cut.LOST) {
               assertThat(call.whole(peer).bytes()).as(where).isEqualTo(expected);
-              response.requireSame(wire.last(), where);
+              requireSame(response, wire.last(), encoding, where);
             }
           }
         }
@@ -172,7 +180,7 @@ final class ResponseCutsTest {
           assertThat(failed).as(where).isPositive();
         }
         assertThat(batch(peer, server.requests)).allMatch(outcome -> outcome.fault == null);
-        response.requireSame(wire.last(), cut + " at last");
+        requireSame(response, wire.last(), encoding, cut + " at last");
       }
     }
   }
