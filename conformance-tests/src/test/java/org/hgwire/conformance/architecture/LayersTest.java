@@ -49,7 +49,7 @@ public final class LayersTest {
           .consideringOnlyDependenciesInLayers()
           .layer("core")
           .definedBy("org.hgwire.core..")
-          .layer("testing")
+          .optionalLayer("testing")
           .definedBy("org.hgwire.testing..")
           .layer("store")
           .definedBy("org.hgwire.store..")

@@ -4,6 +4,7 @@ package org.hgwire.examples.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.hgwire.conformance.cases.CaseCatalog;
 import org.hgwire.conformance.cases.Profile;
@@ -91,7 +92,7 @@ final class ConformanceListCommand implements Callable<Integer> {
           .accept(new JsonWriter(out))
           .println();
     } else {
-      out.printf("  %-10s %-55s %s%n", next.level().text(), next.id(), next.title());
+      out.printf(Locale.ROOT, "  %-10s %-55s %s%n", next.level().text(), next.id(), next.title());
     }
   }
 
