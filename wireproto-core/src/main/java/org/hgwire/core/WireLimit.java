@@ -40,6 +40,13 @@ public enum WireLimit {
   MAX_EMPTY_REQUEST_FRAMES(Unit.FRAMES, 16, 1, Integer.MAX_VALUE),
 
   /**
+   * The number of frames in a row that bring nothing of the response that they belong to: without
+   * payload, or with one that decodes to nothing. A server that sends them without end would
+   * otherwise never be slow enough to be given up.
+   */
+  MAX_EMPTY_RESPONSE_FRAMES(Unit.FRAMES, 1_024, 1, Integer.MAX_VALUE),
+
+  /**
    * The number of half-open requests of a connection: command requests that have begun and are
    * incomplete.
    */

@@ -46,6 +46,12 @@ final class ClientInput implements FrameHandler<ClientEvent> {
       throw Faults.of(
           WireErrorCode.REQUEST_INACTIVE, header, "is for a request that is not active");
     }
+    if (type == FrameType.COMMAND_RESPONSE
+        && request.emptyFrames++ >= limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES)) {
+      throw Faults.limit(
+          "the number of empty frames in a row of a response",
+          limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES));
+    }
     stream.requests().add(header.requestId());
     if (type == FrameType.COMMAND_RESPONSE
         && header.hasStreamFlag(StreamFlags.ENCODED)
@@ -57,6 +63,9 @@ final class ClientInput implements FrameHandler<ClientEvent> {
   @Override
   public @Nullable ClientEvent payloadRead(FrameHeader header, FrameType type, ByteBuffer piece) {
     Request request = requests.unended(header.requestId());
+    if (request != null && type == FrameType.COMMAND_RESPONSE) {
+      request.emptyFrames = 0;
+    }
     if (request == null || request.phase == Phase.DROPPED) {
       return null;
     }

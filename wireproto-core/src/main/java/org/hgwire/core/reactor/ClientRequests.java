@@ -34,6 +34,9 @@ final class ClientRequests {
     Phase phase = Phase.AWAITED;
     boolean sendsData;
 
+    /** The frames of the response since the last one that brought something of it. */
+    int emptyFrames;
+
     /** The stream that carried encoded parts of the response, if its encoder buffers bytes. */
     @Nullable IncomingStream encodedOn;
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.hgwire.core.ErrorScope;
 import org.hgwire.core.WireErrorCode;
+import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.encoding.ContentEncodings;
@@ -83,6 +86,39 @@ final class ClientReactorErrorsTest {
     boolean oneHadEnded = events.contains(new ClientEvent.ResponseEnded(1));
     assertThat(events.stream().filter(ClientEvent.RequestFailed.class::isInstance))
         .hasSize(oneHadEnded ? 1 : 2);
+  }
+
+  @Test
+  void emptyFramesOfAResponseAreLimitedInARow() {
+    String full = "1 2 0 command-response continuation x";
+    String empty = "1 2 0 command-response continuation ";
+    int limit = WireLimits.defaults().intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES);
+    List<String> lines = new ArrayList<>(List.of(full.replace(" 0 ", " stream-begin ")));
+    lines.addAll(Collections.nCopies(limit, empty));
+    lines.add(full.replaceFirst("^1", "3"));
+    assertThat(Events.failure(run(lines.toArray(String[]::new)))).isNull();
+
+    lines.add(empty);
+    assertThat(Events.failure(run(lines.toArray(String[]::new)))).isEqualTo(WireErrorCode.LIMIT);
+
+    lines.set(lines.size() - 1, full);
+    lines.addAll(Collections.nCopies(limit, empty));
+    lines.add("1 2 0 command-response eos ");
+    assertThat(Events.failure(run(lines.toArray(String[]::new)))).isEqualTo(WireErrorCode.LIMIT);
+  }
+
+  @Test
+  void emptyFramesAreCountedAnewAfterOnesThatAreNot() {
+    int limit = WireLimits.defaults().intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES);
+    List<String> lines =
+        new ArrayList<>(List.of("1 2 stream-begin command-response continuation x"));
+    for (int i = 0; i < 3; i++) {
+      lines.addAll(Collections.nCopies(limit - 1, "1 2 0 command-response continuation "));
+      lines.add("1 2 0 command-response continuation x");
+    }
+    lines.add("1 2 0 command-response eos ");
+
+    assertThat(run(lines.toArray(String[]::new))).endsWith(new ClientEvent.ResponseEnded(1));
   }
 
   @Test
