@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is expected of bundles, and of the compression of responses of version 1. */
 final class BundleConditions {
-  private final NodeNames names;
+  private final KnownNodes names;
 
-  BundleConditions(NodeNames names) {
+  BundleConditions(KnownNodes names) {
     this.names = names;
   }
 

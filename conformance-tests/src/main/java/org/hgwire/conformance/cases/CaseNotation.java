@@ -65,7 +65,7 @@ public final class CaseNotation {
    * @throws IllegalArgumentException if {@code text} is not in the notation
    */
   public static List<ConformanceCase> parse(String text, String source) {
-    NodeNames names = new NodeNames();
+    KnownNodes names = new KnownNodes();
     Macros macros = new Macros(names);
     ExpectationNotation expectations = new ExpectationNotation(names);
     return CaseFile.read(text, source, id -> new CaseBuilder(id, macros, expectations));

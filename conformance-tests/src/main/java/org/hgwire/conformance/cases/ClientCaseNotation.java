@@ -37,7 +37,7 @@ public final class ClientCaseNotation {
    * @throws IllegalArgumentException if {@code text} is not in the notation
    */
   public static List<ClientCase> parse(String text, String source) {
-    Macros macros = new Macros(new NodeNames());
+    Macros macros = new Macros(new KnownNodes());
     return CaseFile.read(text, source, id -> new Builder(id, macros));
   }
 

@@ -16,7 +16,7 @@ final class ExpectationNotation {
 
   private final Map<String, Reader> readers;
 
-  ExpectationNotation(NodeNames names) {
+  ExpectationNotation(KnownNodes names) {
     BundleConditions bundles = new BundleConditions(names);
     readers =
         Map.ofEntries(

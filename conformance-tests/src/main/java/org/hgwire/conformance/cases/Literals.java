@@ -9,19 +9,16 @@ import org.hgwire.core.frame.FrameNotation;
 
 /** Bytes and values as the notation of frames has them in its payloads. */
 final class Literals {
-  /** Any frame: only its payload matters. */
-  private static final String FRAME = "1 1 stream-begin command-response eos ";
-
   private Literals() {}
 
   /** Returns the bytes of a text with the escapes of a Python byte string. */
   static ByteString bytes(String text) {
-    return ByteString.copyOf(FrameNotation.parse(FRAME + text).payload());
+    return ByteString.copyOf(FrameNotation.parsePayload(text));
   }
 
   /** Returns the value of a Python literal. */
   static CborValue value(String literal) {
     return CborDecoder.decodeOne(
-        FrameNotation.parse(FRAME + "cbor:" + literal).payload(), WireLimits.defaults());
+        FrameNotation.parsePayload("cbor:" + literal), WireLimits.defaults());
   }
 }

@@ -9,9 +9,9 @@ final class Macros {
   private static final Pattern MACRO =
       Pattern.compile("\\{(?:(node|hex):([^{}]+)|repeat:([0-9]+):([^{}]*))\\}");
 
-  private final NodeNames names;
+  private final KnownNodes names;
 
-  Macros(NodeNames names) {
+  Macros(KnownNodes names) {
     this.names = names;
   }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The alterations of objects. */
 final class ObjectAlterations {
-  private static final String FRAME = "1 2 stream-begin command-response eos ";
   private static final int MAP_BREAK = 0xff;
   private static final int INDEFINITE_MAP = 0xbf;
 
@@ -90,7 +89,7 @@ final class ObjectAlterations {
   }
 
   private static ByteString literal(String text) {
-    return ByteString.copyOf(FrameNotation.parse(FRAME + text).payload());
+    return ByteString.copyOf(FrameNotation.parsePayload(text));
   }
 
   private static CborValue decoded(ByteString object) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.conformance.transcript.BodyNotation;
-import org.hgwire.core.ByteString;
 
 /**
  * A request of a client and the response to it.
@@ -15,9 +14,6 @@ import org.hgwire.core.ByteString;
  * @param sent the response, in the same notation; of long bodies the first lines
  */
 public record ScriptedExchange(ReceivedRequest request, List<String> received, List<String> sent) {
-  private static final int MAX_LINES = 60;
-  private static final int MAX_LENGTH = 1000;
-
   /** Copies the lists. */
   public ScriptedExchange {
     received = List.copyOf(received);
@@ -33,7 +29,8 @@ public record ScriptedExchange(ReceivedRequest request, List<String> received, L
             (name, value) ->
                 received.add(
                     "> " + name + ": " + (name.equals("authorization") ? "(redacted)" : value)));
-    addBody(received, '>', request.headers().getOrDefault("content-type", ""), request.body());
+    String type = request.headers().getOrDefault("content-type", "");
+    received.addAll(BodyNotation.excerpt('>', type, request.body()));
     List<String> sent = new ArrayList<>();
     if (response.isSilent()) {
       sent.add("# the connection is closed");
@@ -42,7 +39,8 @@ public record ScriptedExchange(ReceivedRequest request, List<String> received, L
     sent.add("< " + response.status());
     Map<String, String> headers = response.headers();
     headers.forEach((name, value) -> sent.add("< " + name + ": " + value));
-    addBody(sent, '<', headers.getOrDefault("Content-Type", ""), response.body());
+    String sentType = headers.getOrDefault("Content-Type", "");
+    sent.addAll(BodyNotation.excerpt('<', sentType, response.body()));
     if (response.missing() > 0) {
       sent.add("# and without its last " + response.missing() + " bytes the connection is closed");
     }
@@ -50,16 +48,5 @@ public record ScriptedExchange(ReceivedRequest request, List<String> received, L
       sent.add("# and the last " + response.repeated().length() + " bytes again and again");
     }
     return new ScriptedExchange(request, received, sent);
-  }
-
-  private static void addBody(List<String> lines, char side, String mediaType, ByteString body) {
-    List<String> all = BodyNotation.lines(side, mediaType, body);
-    all.stream()
-        .limit(MAX_LINES)
-        .map(line -> line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line)
-        .forEach(lines::add);
-    if (all.size() > MAX_LINES) {
-      lines.add("# and " + (all.size() - MAX_LINES) + " lines more");
-    }
   }
 }

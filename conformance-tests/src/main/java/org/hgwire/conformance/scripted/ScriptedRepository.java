@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hgwire.conformance.scripted.Alteration.Stage;
 import org.hgwire.core.ByteString;
@@ -29,6 +31,8 @@ public final class ScriptedRepository {
   private final List<ScriptedExchange> exchanges = new ArrayList<>();
   private final Set<String> requested = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
+  private final Set<String> applied = new HashSet<>();
+  private final Map<String, String> inapplicable = new TreeMap<>();
 
   /** Makes a repository with alterations. */
   public ScriptedRepository(List<Alteration> alterations) {
@@ -48,6 +52,17 @@ public final class ScriptedRepository {
   /** Returns the content encodings that were to be used, but that the client does not take. */
   public synchronized Set<String> refusedEncodings() {
     return Collections.unmodifiableSet(new TreeSet<>(refused));
+  }
+
+  /**
+   * Returns the alterations that never found what they alter, such as an object that the client did
+   * not request, and why; the responses were sent without them.
+   */
+  public synchronized List<String> unapplied() {
+    return inapplicable.entrySet().stream()
+        .filter(entry -> !applied.contains(entry.getKey()))
+        .map(entry -> entry.getKey() + ": " + entry.getValue())
+        .toList();
   }
 
   /** Responds to a request. */
@@ -133,7 +148,15 @@ public final class ScriptedRepository {
   private void apply(String command, Stage stage, ResponseDraft draft) {
     for (Alteration alteration : alterations) {
       if (alteration.stage() == stage && alteration.command().equals(command)) {
-        alteration.apply(draft);
+        try {
+          alteration.apply(draft);
+          applied.add(alteration.text());
+        } catch (IllegalArgumentException
+            | IndexOutOfBoundsException
+            | ClassCastException
+            | WireProtocolException e) {
+          inapplicable.put(alteration.text(), String.valueOf(e.getMessage()));
+        }
       }
     }
   }

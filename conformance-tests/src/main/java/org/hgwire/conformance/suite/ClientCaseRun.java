@@ -100,12 +100,15 @@ final class ClientCaseRun {
 
   /**
    * Returns what the client did not request or does not take, so that nothing was tested: the
-   * command of the first alteration, or an encoding.
+   * command of the first alteration, what it alters, or an encoding.
    */
   private @Nullable String missing(ScriptedRepository repository) {
     Set<String> refused = repository.refusedEncodings();
     if (!refused.isEmpty()) {
       return "the client does not take the encoding " + String.join(", ", refused);
+    }
+    if (!repository.unapplied().isEmpty()) {
+      return "the client requested nothing to alter: " + String.join("; ", repository.unapplied());
     }
     Set<String> requested = repository.requested();
     if (requested.isEmpty()) {

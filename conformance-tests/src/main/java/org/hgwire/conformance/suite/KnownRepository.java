@@ -4,6 +4,7 @@ package org.hgwire.conformance.suite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.hgwire.conformance.cases.KnownNodes;
 import org.hgwire.core.ByteString;
 
 /**
@@ -21,7 +22,7 @@ public final class KnownRepository {
 
   /** Returns its nodes, a line each: the name in the cases and 40 hexadecimal digits. */
   public static String names() {
-    return resource("names").utf8();
+    return KnownNodes.text();
   }
 
   /** Returns what is in it, in words, for servers that cannot read what hg made. */

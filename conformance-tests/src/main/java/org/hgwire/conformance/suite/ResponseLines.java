@@ -15,9 +15,6 @@ import org.hgwire.conformance.transcript.BodyNotation;
  * @param marks what to look at if the response is not as expected
  */
 record ResponseLines(List<String> lines, List<Mark> marks) {
-  private static final int MAX_LINES = 200;
-  private static final int MAX_LENGTH = 2000;
-
   static ResponseLines of(ServerAnswer answer) {
     HttpResponse http = answer.http();
     List<String> lines = new ArrayList<>();
@@ -26,19 +23,11 @@ record ResponseLines(List<String> lines, List<Mark> marks) {
     }
     http.headers().forEach((name, value) -> lines.add("< " + name + ": " + value));
     int head = lines.size();
-    List<String> body = BodyNotation.lines('<', http.mediaType(), http.body());
-    body.stream().limit(MAX_LINES).map(ResponseLines::cut).forEach(lines::add);
-    if (body.size() > MAX_LINES) {
-      lines.add("# and " + (body.size() - MAX_LINES) + " lines more");
-    }
+    lines.addAll(BodyNotation.excerpt('<', http.mediaType(), http.body()));
     if (http.broken() != null) {
       lines.add("# " + http.broken());
     }
     return new ResponseLines(lines, marks(answer, lines, head));
-  }
-
-  private static String cut(String line) {
-    return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
   }
 
   /**

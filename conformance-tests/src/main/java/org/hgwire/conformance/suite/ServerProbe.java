@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hgwire.conformance.cases.KnownNodes;
 import org.hgwire.conformance.exchange.CommandResponse;
 import org.hgwire.conformance.exchange.HttpConnection;
 import org.hgwire.conformance.exchange.HttpResponse;
@@ -29,10 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a server what it has, before any case is run. */
 final class ServerProbe {
-  /** The heads of the known repository: r8 and r9 of its script. */
-  private static final Set<String> KNOWN_HEADS =
-      Set.of(
-          "346ba78a874ae4bb3e9ad9130d4b4497186c1ad8", "5963dacffdf0867f6dc49f5688fd158d8b110ceb");
+  /** The heads of the known repository. */
+  private static final Set<String> KNOWN_HEADS = knownHeads();
 
   private static final String HEADS = "command-request new cbor:{b'name': b'heads'}";
 
@@ -47,6 +46,11 @@ final class ServerProbe {
     this.url = url;
     this.headers = headers;
     this.timeout = timeout;
+  }
+
+  private static Set<String> knownHeads() {
+    KnownNodes nodes = new KnownNodes();
+    return Set.of(nodes.get("r8").hex(), nodes.get("r9").hex());
   }
 
   /**

@@ -17,13 +17,29 @@ public final class BodyNotation {
   private static final String FRAMES = "application/mercurial-exp-framing-";
   private static final int HEX_BYTES_PER_LINE = 48;
 
+  /** The bounds of an excerpt. */
+  private static final int MAX_LINES = 200;
+
+  private static final int MAX_LENGTH = 2000;
+
   private BodyNotation() {}
 
-  /** Returns the lines of {@code body}, each after {@code side}. */
-  public static List<String> lines(char side, String mediaType, ByteString body) {
+  /**
+   * Returns the lines of {@code body}, each after {@code side}, to look at: of long bodies the
+   * first lines, of long lines the beginning.
+   */
+  public static List<String> excerpt(char side, String mediaType, ByteString body) {
     StringBuilder text = new StringBuilder();
     print(text, side, mediaType, body);
-    return text.toString().lines().toList();
+    List<String> all = text.toString().lines().toList();
+    List<String> lines = new ArrayList<>();
+    for (String line : all.subList(0, Math.min(all.size(), MAX_LINES))) {
+      lines.add(line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…");
+    }
+    if (all.size() > MAX_LINES) {
+      lines.add("# and " + (all.size() - MAX_LINES) + " lines more");
+    }
+    return lines;
   }
 
   /** Returns the bytes that {@code line} stands for, or null if it is not one of a body. */

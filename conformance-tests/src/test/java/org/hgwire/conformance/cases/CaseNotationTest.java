@@ -207,7 +207,7 @@ final class CaseNotationTest {
   }
 
   private static void assertMet(String expectation, ServerAnswer answer, boolean met) {
-    Expectation parsed = new ExpectationNotation(new NodeNames()).parse(expectation);
+    Expectation parsed = new ExpectationNotation(new KnownNodes()).parse(expectation);
 
     if (met) {
       assertThat(parsed.mismatch(answer)).isNull();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +14,7 @@ import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.ProtocolVersion;
-import org.hgwire.client.RetryPolicy;
-import org.hgwire.client.pull.Pull;
-import org.hgwire.client.sink.PullSink;
-import org.hgwire.client.store.RepositorySink;
 import org.hgwire.conformance.cases.Profile;
-import org.hgwire.conformance.mercurial.HgVersion;
-import org.hgwire.conformance.mercurial.RealHg;
 import org.hgwire.conformance.report.Result;
 import org.hgwire.conformance.report.ResultCase;
 import org.hgwire.conformance.report.Verdict;
@@ -32,48 +25,21 @@ final class ClientSuiteTest {
   @Test
   void hgwireFailsNothing() throws Exception {
     Result result =
-        ClientSuite.of(ClientUnderTest.ofJava(ClientSuiteTest::pull), SuiteConfiguration.defaults())
+        ClientSuite.of(KnownClients.hgwire(), SuiteConfiguration.defaults())
             .run(Profile.V2_CLIENT, SuiteListener.NONE);
 
     assertThat(failures(result)).isEmpty();
     assertThat(result.count(Verdict.PASS)).isGreaterThan(result.cases().size() * 9L / 10);
   }
 
-  private static void pull(URI url, Path directory) throws IOException {
-    PeerOptions options =
-        PeerOptions.builder()
-            .protocol(ProtocolVersion.VERSION_2)
-            .retries(RetryPolicy.never())
-            .build();
-    try (Peer peer = Peer.connect(url, options);
-        PullSink sink = RepositorySink.open(directory.resolve("repository"))) {
-      Pull.run(peer, sink);
-    }
-  }
-
   @Test
   void faultsOfMercurialAreFound() throws Exception {
-    String hg = RealHg.require(HgVersion.V5_6).executable().toString();
-    ClientUnderTest client =
-        ClientUnderTest.ofCommand(
-            List.of(
-                hg,
-                "--config",
-                "experimental.httppeer.advertise-v2=true",
-                "clone",
-                "{url}",
-                "{dir}"));
-    Path file =
-        RealHg.script("fetch-hg")
-            .resolve("../../../../../docs/conformance/mercurial-5.6.1-client.json");
-    try (InputStream input = Files.newInputStream(file.normalize())) {
-      Result result =
-          ClientSuite.of(client, ConfigurationReader.read(input).toBuilder().parallel(8).build())
-              .run(Profile.V2_CLIENT, SuiteListener.NONE);
+    Result result =
+        ClientSuite.of(KnownClients.mercurial(), KnownClients.faultsOfMercurial())
+            .run(Profile.V2_CLIENT, SuiteListener.NONE);
 
-      assertThat(failures(result)).isEmpty();
-      assertThat(result.count(Verdict.EXPECTED_FAILURE)).isPositive();
-    }
+    assertThat(failures(result)).isEmpty();
+    assertThat(result.count(Verdict.EXPECTED_FAILURE)).isPositive();
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.store.StoreRepository;
 
 /**
- * Runs the suite against our server and against each hg of the interop tests, and writes the
+ * Runs the suite against our server, each hg of the interop tests and both clients, and writes the
  * results and the pages made of them. The script {@code matrix} of the tests runs it.
  */
 final class MatrixRecorder {
@@ -70,7 +70,21 @@ final class MatrixRecorder {
         }
       }
     }
-    return expected;
+    expected &=
+        record(
+            KnownClients.hgwire(),
+            SuiteConfiguration.defaults().toBuilder().peer("hgwire").build());
+    return record(KnownClients.mercurial(), KnownClients.faultsOfMercurial()) && expected;
+  }
+
+  private boolean record(ClientUnderTest client, SuiteConfiguration configuration)
+      throws IOException, InterruptedException {
+    ClientSuite suite = ClientSuite.of(client, configuration);
+    List<Result> recorded = new ArrayList<>();
+    for (Profile profile : suite.profiles()) {
+      recorded.add(suite.run(profile, SuiteListener.NONE));
+    }
+    return write(recorded, "-client");
   }
 
   private boolean record(URI url, SuiteConfiguration configuration)
@@ -78,14 +92,19 @@ final class MatrixRecorder {
     ServerSuite suite = ServerSuite.connect(url, configuration);
     List<Result> recorded = new ArrayList<>();
     for (Profile profile : suite.profiles()) {
-      Result result = suite.run(profile, SuiteListener.NONE);
+      recorded.add(suite.run(profile, SuiteListener.NONE));
+    }
+    return write(recorded, "");
+  }
+
+  private boolean write(List<Result> recorded, String role) throws IOException {
+    for (Result result : recorded) {
       System.out.println(result.peer() + ", " + result.profile() + ":");
       result.unexpected().forEach(MatrixRecorder::print);
-      recorded.add(kept(result));
     }
-    String name = recorded.get(0).peer().toLowerCase(Locale.ROOT).replace(' ', '-');
+    String name = recorded.get(0).peer().toLowerCase(Locale.ROOT).replace(' ', '-') + role;
     try (OutputStream file = Files.newOutputStream(results.resolve(name + ".json"))) {
-      ResultWriter.write(recorded, file);
+      ResultWriter.write(recorded.stream().map(MatrixRecorder::kept).toList(), file);
     }
     return recorded.stream().allMatch(result -> result.unexpected().isEmpty());
   }

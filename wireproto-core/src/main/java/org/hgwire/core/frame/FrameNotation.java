@@ -109,13 +109,19 @@ public final class FrameNotation {
         named == null ? FlagNames.number(fields[3], "the frame type", 0xf) : named.code();
     List<String> names = flagNames(FrameType.ofCode(typeCode));
     int flags = FlagNames.parse(fields[4], names, "a flag of the frame type", 0xf);
-    ByteBuffer payload = payload(fields.length < FIELDS ? "" : fields[5]);
+    ByteBuffer payload = parsePayload(fields.length < FIELDS ? "" : fields[5]);
     return new Frame(
         new FrameHeader(payload.remaining(), requestId, streamId, streamFlags, typeCode, flags),
         payload);
   }
 
-  private static ByteBuffer payload(String text) {
+  /**
+   * Returns the bytes of a payload in the notation: {@code cbor:} and a Python literal, or bytes
+   * with escapes.
+   *
+   * @throws IllegalArgumentException if {@code text} is not the notation of a payload
+   */
+  public static ByteBuffer parsePayload(String text) {
     return text.startsWith(CBOR)
         ? CborEncoder.encode(PythonLiteralParser.parse(text.substring(CBOR.length())))
             .asByteBuffer()
