@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.scripted;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hgwire.conformance.exchange.HttpInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +67,7 @@ public final class ScriptedServer implements AutoCloseable {
     try (connection) {
       connection.setSoTimeout(TIMEOUT_MILLIS);
       connection.setTcpNoDelay(true);
-      InputStream input = new BufferedInputStream(connection.getInputStream());
+      HttpInput input = new HttpInput(connection.getInputStream());
       ReceivedRequest request = ReceivedRequest.read(input);
       ScriptedRepository repository = find(request.target());
       HttpDraft response =
@@ -82,7 +81,7 @@ public final class ScriptedServer implements AutoCloseable {
         output.flush();
       }
       connection.shutdownOutput();
-      input.transferTo(OutputStream.nullOutputStream());
+      input.drain();
     } catch (IOException clientClosed) {
       // What the client makes of the response is judged by how it ends.
     }

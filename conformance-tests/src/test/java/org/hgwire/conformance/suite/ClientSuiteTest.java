@@ -14,10 +14,13 @@ import java.util.List;
 import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.ProtocolVersion;
+import org.hgwire.conformance.cases.ClientCase;
+import org.hgwire.conformance.cases.ClientCaseNotation;
 import org.hgwire.conformance.cases.Profile;
 import org.hgwire.conformance.report.Result;
 import org.hgwire.conformance.report.ResultCase;
 import org.hgwire.conformance.report.Verdict;
+import org.hgwire.conformance.scripted.ScriptedServer;
 import org.junit.jupiter.api.Test;
 
 /** The suite against our client, against hg's, and against clients that are none. */
@@ -40,6 +43,30 @@ final class ClientSuiteTest {
 
     assertThat(failures(result)).isEmpty();
     assertThat(result.count(Verdict.EXPECTED_FAILURE)).isPositive();
+  }
+
+  @Test
+  void casesThatAlterNothingAreSkipped() throws Exception {
+    ClientCase altersNothing =
+        ClientCaseNotation.parse(
+                """
+                case client/nothing
+                title A response that has no such object
+                level ROBUSTNESS
+                cause There is nothing to alter.
+                < heads drop 99
+                > fails
+                """,
+                "test")
+            .get(0);
+    try (ScriptedServer server = new ScriptedServer()) {
+      ResultCase result =
+          new ClientCaseRun(KnownClients.hgwire(), Duration.ofSeconds(20), altersNothing)
+              .run(server, "nothing");
+
+      assertThat(result.result()).isEqualTo(Verdict.SKIP);
+      assertThat(result.reason()).contains("nothing to alter", "drop 99", "no position 99");
+    }
   }
 
   @Test
