@@ -47,6 +47,12 @@ public enum WireLimit {
   MAX_EMPTY_RESPONSE_FRAMES(Unit.FRAMES, 1_024, 1, Integer.MAX_VALUE),
 
   /**
+   * The number of text output and progress frames of a response without any of its data between
+   * them. A server that works for hours before it sends data reports its progress less often.
+   */
+  MAX_SIDE_CHANNEL_FRAMES(Unit.FRAMES, 65_536, 1, Integer.MAX_VALUE),
+
+  /**
    * The number of half-open requests of a connection: command requests that have begun and are
    * incomplete.
    */

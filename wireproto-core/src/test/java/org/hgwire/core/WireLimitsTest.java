@@ -30,6 +30,7 @@ class WireLimitsTest {
     design.put(WireLimit.MAX_REQUEST_FRAMES, positive(8_192));
     design.put(WireLimit.MAX_EMPTY_REQUEST_FRAMES, positive(16));
     design.put(WireLimit.MAX_EMPTY_RESPONSE_FRAMES, positive(1_024));
+    design.put(WireLimit.MAX_SIDE_CHANNEL_FRAMES, positive(65_536));
     design.put(WireLimit.MAX_HALF_OPEN_REQUESTS, positive(16));
     design.put(WireLimit.MAX_HALF_OPEN_BYTES, positive(8 * MIB));
     design.put(WireLimit.MAX_ACTIVE_REQUESTS, positive(100));

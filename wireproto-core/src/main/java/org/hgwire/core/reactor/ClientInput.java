@@ -46,12 +46,7 @@ final class ClientInput implements FrameHandler<ClientEvent> {
       throw Faults.of(
           WireErrorCode.REQUEST_INACTIVE, header, "is for a request that is not active");
     }
-    if (type == FrameType.COMMAND_RESPONSE
-        && request.emptyFrames++ >= limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES)) {
-      throw Faults.limit(
-          "the number of empty frames in a row of a response",
-          limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES));
-    }
+    count(request, type);
     stream.requests().add(header.requestId());
     if (type == FrameType.COMMAND_RESPONSE
         && header.hasStreamFlag(StreamFlags.ENCODED)
@@ -60,11 +55,28 @@ final class ClientInput implements FrameHandler<ClientEvent> {
     }
   }
 
+  /** Counts the frames that bring nothing of the response; {@link #payloadRead} ends the count. */
+  private void count(Request request, FrameType type) {
+    if (type == FrameType.COMMAND_RESPONSE
+        && request.emptyFrames++ >= limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES)) {
+      throw Faults.limit(
+          "the number of empty frames in a row of a response",
+          limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES));
+    }
+    if ((type == FrameType.TEXT_OUTPUT || type == FrameType.PROGRESS)
+        && request.sideChannelFrames++ >= limits.intOf(WireLimit.MAX_SIDE_CHANNEL_FRAMES)) {
+      throw Faults.limit(
+          "the number of text output and progress frames without data of the response",
+          limits.intOf(WireLimit.MAX_SIDE_CHANNEL_FRAMES));
+    }
+  }
+
   @Override
   public @Nullable ClientEvent payloadRead(FrameHeader header, FrameType type, ByteBuffer piece) {
     Request request = requests.unended(header.requestId());
     if (request != null && type == FrameType.COMMAND_RESPONSE) {
       request.emptyFrames = 0;
+      request.sideChannelFrames = 0;
     }
     if (request == null || request.phase == Phase.DROPPED) {
       return null;

@@ -37,6 +37,9 @@ final class ClientRequests {
     /** The frames of the response since the last one that brought something of it. */
     int emptyFrames;
 
+    /** The text output and progress frames since then. */
+    int sideChannelFrames;
+
     /** The stream that carried encoded parts of the response, if its encoder buffers bytes. */
     @Nullable IncomingStream encodedOn;
 

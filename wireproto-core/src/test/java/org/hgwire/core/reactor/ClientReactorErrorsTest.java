@@ -25,18 +25,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ClientReactorErrorsTest {
   /** Returns a reactor that accepts zlib and identity and has called requests 1 and 3. */
   static ClientReactor called() {
+    return called(WireLimits.defaults());
+  }
+
+  private static ClientReactor called(WireLimits limits) {
     ContentEncodings accepted = ContentEncodings.named("zlib", "identity");
     ClientReactor reactor =
-        new ClientReactor(
-            WireLimits.defaults(), accepted, ContentEncodings.named("identity").preferred().get(0));
+        new ClientReactor(limits, accepted, ContentEncodings.named("identity").preferred().get(0));
     reactor.call(CommandRequest.of("heads", CborMap.empty()), false);
     reactor.call(CommandRequest.of("known", CborMap.empty()), false);
     return reactor;
   }
 
   static List<ClientEvent> run(String... lines) {
-    try (ClientReactor reactor = called()) {
-      reactor.receive(Events.bytes(lines));
+    return run(WireLimits.defaults(), List.of(lines));
+  }
+
+  private static List<ClientEvent> run(WireLimits limits, List<String> lines) {
+    try (ClientReactor reactor = called(limits)) {
+      reactor.receive(Events.bytes(lines.toArray(String[]::new)));
       return Events.all(reactor);
     }
   }
@@ -119,6 +126,22 @@ final class ClientReactorErrorsTest {
     lines.add("1 2 0 command-response eos ");
 
     assertThat(run(lines.toArray(String[]::new))).endsWith(new ClientEvent.ResponseEnded(1));
+  }
+
+  @Test
+  void sideChannelFramesAreLimitedBetweenData() {
+    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_SIDE_CHANNEL_FRAMES, 3);
+    String data = "1 2 0 command-response continuation x";
+    String output = "1 2 0 text-output 0 cbor:[{b'msg': b'busy'}]";
+    String progress =
+        "1 2 0 progress 0 cbor:{b'topic': b'bundling', b'pos': 1, b'total': 2, b'label': b'',"
+            + " b'item': b''}";
+    List<String> lines = new ArrayList<>(List.of(data.replace(" 0 ", " stream-begin ")));
+    lines.addAll(List.of(progress, output, progress, data, output, progress, output));
+    assertThat(Events.failure(run(limits, lines))).isNull();
+
+    lines.add(progress);
+    assertThat(Events.failure(run(limits, lines))).isEqualTo(WireErrorCode.LIMIT);
   }
 
   @Test
