@@ -26,8 +26,8 @@ public record PartHeader(
     int id,
     Map<ByteString, ByteString> mandatory,
     Map<ByteString, ByteString> advisory) {
-  /** The format has one byte for the length of a name, a key and a value. */
-  private static final int MAX_LENGTH = 255;
+  /** How many bytes a name, a key and a value may have: the format has one byte for the length. */
+  public static final int MAX_LENGTH = 255;
 
   private static final String WHERE = "the header of a part of the bundle";
 

@@ -14,6 +14,7 @@ import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.bundle.BundleCapabilities;
 import org.hgwire.core.bundle.BundleCompression;
 import org.hgwire.core.bundle.ChangegroupVersion;
+import org.hgwire.core.bundle.PartHeader;
 import org.hgwire.core.command.Node;
 import org.hgwire.server.command.CommandException;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,7 @@ public final class GetbundleArguments {
         client == null
             ? new BundleFormat.Bare()
             : new BundleFormat.Hg20(version(client), BundleCompression.NONE);
-    List<ByteString> namespaces =
-        ComparableKeys.setOf(list("listkeys", ",")).stream().map(ByteString::utf8).toList();
+    List<ByteString> namespaces = namespaces();
     boolean bookmarks = flag("bookmarks", false);
     boolean phases = flag("phases", false);
     if (client == null && (bookmarks || phases || !namespaces.isEmpty())) {
@@ -66,6 +66,22 @@ public final class GetbundleArguments {
         nodes("common"),
         format,
         new BundleParts(flag("cg", true), bookmarks, namespaces, markerVersions(client), phases));
+  }
+
+  private List<ByteString> namespaces() {
+    List<ByteString> namespaces =
+        ComparableKeys.setOf(list("listkeys", ",")).stream().map(ByteString::utf8).toList();
+    for (ByteString namespace : namespaces) {
+      if (namespace.length() > PartHeader.MAX_LENGTH) {
+        throw new CommandException(
+            "listkeys has a namespace of "
+                + namespace.length()
+                + " bytes; the bundle can name one of "
+                + PartHeader.MAX_LENGTH
+                + " at most");
+      }
+    }
+    return namespaces;
   }
 
   private static void require(boolean understood, String capability) {

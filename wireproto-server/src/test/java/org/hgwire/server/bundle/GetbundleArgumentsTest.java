@@ -59,6 +59,16 @@ final class GetbundleArgumentsTest {
   }
 
   @Test
+  void namespaceThatNoBundleCanNameIsRefused() {
+    String longest = "n".repeat(255);
+    assertThat(read("bundlecaps", "HG20", "listkeys", "phases," + longest).parts().namespaces())
+        .containsExactlyInAnyOrder(ByteString.utf8("phases"), ByteString.utf8(longest));
+    assertThatThrownBy(() -> read("bundlecaps", "HG20", "listkeys", longest + "n"))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("a namespace of 256 bytes");
+  }
+
+  @Test
   void withoutArgumentsIsChangegroupOfEverything() {
     assertThat(read()).isEqualTo(BundleRequest.everything(new BundleFormat.Bare()));
   }
