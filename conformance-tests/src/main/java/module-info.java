@@ -12,4 +12,5 @@ module org.hgwire.conformance {
   exports org.hgwire.conformance.scripted;
   exports org.hgwire.conformance.suite;
   exports org.hgwire.conformance.transcript;
+  exports org.hgwire.conformance.vectors;
 }

@@ -17,18 +17,11 @@ import org.hgwire.core.WireProtocolException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Each limit at n and at n + 1, and heads that declare more than they deliver. */
+/**
+ * Limits at their defaults, and heads that declare more than they deliver; each limit at n and at n
+ * + 1 is among the vectors that {@link CborDecoderTest} reads.
+ */
 class CborLimitsTest {
-
-  @Test
-  void containersNestUpToTheLimit() {
-    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_DEPTH, 3);
-    assertThat(DecodedText.ofHex("818180", limits)).isEqualTo("[[[]]]");
-    assertThat(DecodedText.ofHex("81a101d9010280", limits)).isEqualTo("[{1:258([])}]");
-    assertThat(codeOf("81818180", limits)).isEqualTo("!DEPTH");
-    assertThat(codeOf("818181a0", limits)).isEqualTo("!DEPTH");
-    assertThat(codeOf("818181d90102", limits)).isEqualTo("!DEPTH");
-  }
 
   @Test
   void defaultLimitIs32Levels() {
@@ -60,35 +53,6 @@ class CborLimitsTest {
   }
 
   @Test
-  void itemsOfAllContainersAreCounted() {
-    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 4);
-    assertThat(DecodedText.ofHex("8400000000", limits)).isEqualTo("[0,0,0,0]");
-    assertThat(codeOf("85", limits)).isEqualTo("!LIMIT");
-    assertThat(DecodedText.ofHex("a200000100", limits)).isEqualTo("{0:0,1:0}");
-    assertThat(codeOf("a3", limits)).isEqualTo("!LIMIT");
-    assertThat(DecodedText.ofHex("d901028400010203", limits)).isEqualTo("258([0,1,2,3])");
-    assertThat(codeOf("d9010285", limits)).isEqualTo("!LIMIT");
-    assertThat(DecodedText.ofHex("8281008100", limits)).isEqualTo("[[0],[0]]");
-    assertThat(codeOf("82810082", limits)).isEqualTo("!LIMIT");
-    assertThat(codeOf("83a1", limits)).isEqualTo("!LIMIT");
-  }
-
-  @Test
-  void itemsAreCountedPerValue() {
-    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 1);
-    assertThat(DecodedText.ofHex("8100 8101 5f40ff 8102", limits)).isEqualTo("[0] [1] (_ h'') [2]");
-  }
-
-  @Test
-  void onlyEmptyChunksAreCounted() {
-    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_ITEMS, 2);
-    assertThat(DecodedText.ofHex("5f4040ff 5f4040ff", limits)).isEqualTo("(_ h'',h'') (_ h'',h'')");
-    assertThat(codeOf("5f404040ff", limits)).isEqualTo("(_ h'',h''!LIMIT");
-    assertThat(DecodedText.ofHex("5f 40 4101 4102 4103 40 ff", limits))
-        .isEqualTo("(_ h'',h'01',h'02',h'03',h'')");
-  }
-
-  @Test
   void endlessEmptyChunksAreRefused() {
     byte[] chunks = new byte[300_000];
     Arrays.fill(chunks, (byte) 0x40);
@@ -97,19 +61,6 @@ class CborLimitsTest {
         .endsWith(
             "!LIMIT CBOR at byte 262145: more empty chunks in one byte string than the limit of"
                 + " 262144 items");
-  }
-
-  @Test
-  void encodedSizeOfAValueIsLimited() {
-    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_BYTES, 5);
-    assertThat(DecodedText.ofHex("8143000102", limits)).isEqualTo("[h'000102']");
-    assertThat(codeOf("8144", limits)).isEqualTo("!LIMIT");
-    assertThat(DecodedText.ofHex("8400000000", limits)).isEqualTo("[0,0,0,0]");
-    assertThat(codeOf("850000000000", limits)).isEqualTo("!LIMIT");
-    assertThat(DecodedText.ofHex("1a00000000", limits)).isEqualTo("0");
-    assertThat(codeOf("1b", limits)).isEqualTo("!LIMIT");
-    assertThat(DecodedText.ofHex("d9010281 00", limits)).isEqualTo("258([0])");
-    assertThat(codeOf("d90102811800", limits)).isEqualTo("!LIMIT");
   }
 
   @Test
@@ -238,15 +189,5 @@ class CborLimitsTest {
 
   private static String codeOf(String hex, WireLimits limits) {
     return DecodedText.withoutMessage(DecodedText.ofHex(hex, limits));
-  }
-
-  /** The bytes of all byte strings of a value count together. */
-  @Test
-  void stringsOfOneValueShareTheLimit() {
-    WireLimits limits = WireLimits.defaults().with(WireLimit.MAX_CBOR_BYTES, 9);
-    assertThat(eventsOf("82420102420304", limits)).hasSize(1);
-    assertThat(codeOf("82420102480304050607080910", limits)).endsWith("LIMIT");
-    // A new value begins anew.
-    assertThat(eventsOf("82420102420304" + "82420102420304", limits)).hasSize(2);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
@@ -21,11 +22,18 @@ import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborMap;
+import org.hgwire.core.cbor.CborValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CapabilitiesTest {
+  /** Readers by the kind of the vectors that they read; others are read elsewhere. */
+  private static final Map<String, Consumer<CborValue>> READERS =
+      Map.of("handshake", Handshake::read, "capabilities", ServerCapabilities::read);
+
   /** The response of Mercurial 5.6.1 to a client that upgrades. */
   private static ByteString recorded() throws IOException {
     try (InputStream in = CapabilitiesTest.class.getResourceAsStream("handshake-hg-5.6.1.hex")) {
@@ -103,43 +111,24 @@ class CapabilitiesTest {
                 ByteString.utf8("b"), ByteString.utf8("http"), List.of(), false, List.of()));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "[]|it is an array, not a map",
-        "{'framingmediatypes':[]}|commands is missing",
-        "{'commands':{}}|framingmediatypes is missing",
-        "{'commands':[],'framingmediatypes':[]}|commands is an array",
-        "{'commands':{1:{}},'framingmediatypes':[]}|the name of a command is an integer",
-        "{'commands':{'a':{}},'framingmediatypes':[]}|args is missing",
-        "{'commands':{'a':{'args':[]}},'framingmediatypes':[]}|args is an array",
-        "{'commands':{'a':{'args':{},'permissions':1}},'framingmediatypes':[]}|permissions is an int",
-        "{'commands':{'a':{'args':{1:{}}}},'framingmediatypes':[]}|the name of an argument is",
-        "{'commands':{'a':{'args':{'b':{}}}},'framingmediatypes':[]}|type is missing",
-        "{'commands':{},'framingmediatypes':[],'redirect':[]}|redirect capabilities",
-        "{'commands':{},'framingmediatypes':[],'redirect':{'targets':{}}}|targets is a map",
-        "{'commands':{},'framingmediatypes':[],'redirect':{'targets':[]}}|hashes is missing",
-        "{'commands':{},'framingmediatypes':[],'redirect':{'targets':[{}]}}|name is missing",
-      })
-  void refusesMalformedCapabilities(String text, String message) {
-    assertFault(WireErrorCode.BAD_RESPONSE, message, () -> ServerCapabilities.read(value(text)));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "1|it is an integer, not a map",
-        "{'apibase':'','v1capabilities':''}|apis is missing",
-        "{'apis':{},'v1capabilities':''}|apibase is missing",
-        "{'apis':{},'apibase':''}|v1capabilities is missing",
-        "{'apis':{null:1},'apibase':'','v1capabilities':''}|the name of an API is null",
-      })
-  void refusesAMalformedHandshake(String text, String message) {
-    assertFault(WireErrorCode.BAD_RESPONSE, message, () -> Handshake.read(value(text)));
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(
+      resources = "/org/hgwire/core/vectors/messages.vectors",
+      delimiter = '!',
+      quoteCharacter = '`')
+  void readsOrRefusesTheVectors(
+      String id,
+      String title,
+      String kind,
+      String text,
+      @Nullable WireErrorCode code,
+      @Nullable String words) {
+    Consumer<CborValue> reader = READERS.getOrDefault(kind, value -> {});
+    if (code == null || !READERS.containsKey(kind)) {
+      reader.accept(value(text));
+    } else {
+      assertFault(code, requireNonNull(words), () -> reader.accept(value(text)));
+    }
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.hgwire.testing.FrameBytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameDecoderTest {
@@ -174,6 +175,35 @@ class FrameDecoderTest {
     assertThat(piece.isFirst() && piece.isLast()).isTrue();
     assertThat(decoder.poll()).isNull();
     decoder.endOfInput();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(
+      resources = "/org/hgwire/core/vectors/frames.vectors",
+      delimiter = '!',
+      quoteCharacter = '`')
+  void decodesTheVectors(
+      String id,
+      String title,
+      String bytes,
+      @Nullable String notation,
+      @Nullable WireErrorCode code,
+      @Nullable String limit) {
+    WireLimits limits =
+        limit == null
+            ? LIMITS
+            : LIMITS.with(
+                WireLimit.MAX_FRAME_PAYLOAD,
+                Long.parseLong(limit.substring("max-frame-payload=".length())));
+    List<Object> expected = new ArrayList<>();
+    for (String line : notation == null ? new String[0] : notation.split("; ", -1)) {
+      expected.add(FrameNotation.parse(line));
+    }
+    List<Object> outcome = outcome(List.of(hex(bytes)), limits);
+    if (code != null) {
+      assertThat(outcome.remove(outcome.size() - 1).toString()).startsWith(code + ": ");
+    }
+    assertThat(outcome).as(title).isEqualTo(expected);
   }
 
   @Test

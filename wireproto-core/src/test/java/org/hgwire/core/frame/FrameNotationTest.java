@@ -12,8 +12,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.hgwire.testing.FrameArbitraries;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,143 +31,30 @@ class FrameNotationTest {
     return new Frame(FrameHeader.read(bytes), bytes);
   }
 
-  private static void assertVector(String notation, String... hex) {
-    String bytes = String.join("", hex).replace(" ", "");
-    assertThat(hex(FrameNotation.parse(notation))).isEqualTo(bytes);
-    assertThat(FrameNotation.print(frame(bytes))).isEqualTo(notation);
-  }
-
-  @Test
-  void commandRequest() {
-    assertVector(
-        "1 1 stream-begin command-request new cbor:{b'name': b'heads'}",
-        "0c 00 00", // 12 bytes of payload
-        "01 00", // request 1
-        "01", // stream 1
-        "01", // stream-begin
-        "11", // command-request, new
-        "a1 44 6e616d65 45 6865616473"); // {'name': 'heads'}
-  }
-
-  @Test
-  void commandRequestInTwoFramesWithData() {
-    assertVector(
-        "513 3 0 command-request continuation|more|have-data \\x81",
-        "01 00 00", // 1 byte of payload
-        "01 02", // request 513, little endian
-        "03", // stream 3
-        "00", // no stream flag
-        "1e", // command-request; continuation, more, have-data
-        "81"); // the head of an array: no whole value
-  }
-
-  @Test
-  void commandData() {
-    assertVector(
-        "1 1 0 command-data continuation a\\x00\\n\\\\\\' b\\x20",
-        "08 00 00", // 8 bytes of payload
-        "01 00", // request 1
-        "01", // stream 1
-        "00", // no stream flag
-        "21", // command-data, continuation
-        "61 00 0a 5c 27 20 62 20");
-  }
-
-  @Test
-  void commandResponse() {
-    assertVector(
-        "1 2 stream-begin|stream-end command-response eos cbor:{b'status': b'ok'}",
-        "0b 00 00", // 11 bytes of payload
-        "01 00", // request 1
-        "02", // stream 2: the server's
-        "03", // stream-begin, stream-end
-        "32", // command-response, eos
-        "a1 46 737461747573 42 6f6b");
-  }
-
-  @Test
-  void errorResponse() {
-    assertVector(
-        "1 2 0 error-response 0 cbor:{b'message': [{b'msg': b'no'}], b'type': b'server'}",
-        "1e 00 00", // 30 bytes of payload
-        "01 00", // request 1
-        "02", // stream 2
-        "00", // no stream flag
-        "50", // error-response
-        "a2 47 6d657373616765 81 a1 43 6d7367 42 6e6f 44 74797065 46 736572766572");
-  }
-
-  @Test
-  void textOutput() {
-    assertVector(
-        "1 2 0 text-output 0 cbor:[{b'args': [b'x'], b'msg': b'%s\\n'}]",
-        "12 00 00", // 18 bytes of payload
-        "01 00 02 00",
-        "60", // text-output
-        "81 a2 44 61726773 81 41 78 43 6d7367 43 25730a");
-  }
-
-  @Test
-  void progress() {
-    assertVector(
-        "1 2 0 progress 0 cbor:{b'pos': -1, b'topic': b'files', b'total': 300}",
-        "1b 00 00", // 27 bytes of payload
-        "01 00 02 00",
-        "70", // progress
-        "a3 43 706f73 20 45 746f706963 45 66696c6573 45 746f74616c 19 012c");
-  }
-
-  @Test
-  void senderProtocolSettings() {
-    assertVector(
-        "1 1 stream-begin sender-protocol-settings eos cbor:{b'contentencodings': [b'identity']}",
-        "1c 00 00", // 28 bytes of payload
-        "01 00 01 01",
-        "82", // sender-protocol-settings, eos
-        "a1 50 636f6e74656e74656e636f64696e6773 81 48 6964656e74697479");
-  }
-
-  @Test
-  void streamSettings() {
-    assertVector(
-        "1 2 stream-begin stream-settings eos cbor:b'zlib'",
-        "05 00 00", // 5 bytes of payload
-        "01 00 02 01",
-        "92", // stream-settings, eos
-        "44 7a6c6962");
-  }
-
-  @Test
-  void encodedPayloadsAreBytes() {
-    assertVector("1 2 encoded command-response continuation \\x01", "010000 0100 02 04 31", "01");
-  }
-
-  @Test
-  void codesWithoutANameAreNumbers() {
-    assertVector("65535 255 stream-begin|8|128 4 1|8 ", "000000 ffff ff 89 49");
-    assertVector("0 0 0 progress 4 ", "000000 0000 00 00 74");
-    assertVector("0 0 0 command-data continuation|eos|8 ", "000000 0000 00 00 2b");
-  }
-
-  @Test
-  void onlyOneDeterministicValueIsPrintedAsValue() {
-    // Two integers.
-    assertVector("1 2 0 command-response eos \\x01\\x01", "020000 0100 02 00 32 01 01");
-    // The integer 1 in two bytes; a map out of order; an indefinite byte string.
-    assertVector("1 2 0 command-response eos \\x18\\x01", "020000 0100 02 00 32 1801");
-    assertVector(
-        "1 2 0 command-response eos \\xa2AbAcAaAd", "090000 0100 02 00 32 a241624163 4161 4164");
-    assertVector("1 2 0 command-response eos _A1\\xff", "040000 0100 02 00 32 5f4131ff");
-  }
-
-  @Test
-  void bytesThatBeginLikeAValueAreEscaped() {
-    assertVector("1 1 0 command-data eos \\x63bor:1", "060000 0100 01 00 22 63626f723a31");
-  }
-
-  @Test
-  void spacesAtBothEndsAreKept() {
-    assertVector("1 1 0 command-data eos  a \\x20", "040000 0100 01 00 22 20612020");
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(
+      resources = "/org/hgwire/core/vectors/frames.vectors",
+      delimiter = '!',
+      quoteCharacter = '`')
+  void printsAndParsesTheVectors(
+      String id,
+      String title,
+      String bytes,
+      @Nullable String notation,
+      @Nullable String code,
+      @Nullable String limits) {
+    StringBuilder parsed = new StringBuilder();
+    ByteBuffer rest = ByteBuffer.wrap(HexFormat.of().parseHex(bytes.replace(" ", "")));
+    for (String line : notation == null ? new String[0] : notation.split("; ", -1)) {
+      Frame frame = FrameNotation.parse(line);
+      parsed.append(hex(frame));
+      FrameHeader header = FrameHeader.read(rest);
+      ByteBuffer payload = rest.slice(rest.position(), header.payloadLength());
+      rest.position(rest.position() + header.payloadLength());
+      assertThat(FrameNotation.print(new Frame(header, payload))).as(title).isEqualTo(line);
+    }
+    assertThat(bytes.replace(" ", "")).startsWith(parsed);
+    assertThat(rest.hasRemaining()).as(title).isEqualTo(code != null);
   }
 
   @ParameterizedTest

@@ -17,8 +17,10 @@ import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.message.CommandRequest;
 import org.hgwire.core.message.ErrorResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each way in which a server can violate the protocol, as frames in text notation. */
@@ -48,51 +50,31 @@ final class ClientReactorErrorsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource(
+  @ParameterizedTest(name = "{0}")
+  @CsvFileSource(
+      resources = "/org/hgwire/core/vectors/responses.vectors",
       delimiter = '!',
-      quoteCharacter = '`',
-      textBlock =
-          """
-          odd stream id ! STREAM_ID ! 1 1 stream-begin command-response eos x
-          stream 0 ! STREAM_ID ! 1 0 stream-begin command-response eos x
-          unopened stream without begin flag ! STREAM_NOT_OPEN ! 1 2 0 command-response eos x
-          stream settings with both flags ! FRAME_FLAGS ! 1 2 stream-begin stream-settings continuation|eos cbor:b'zlib'
-          stream settings with neither flag ! FRAME_FLAGS ! 1 2 stream-begin stream-settings 0 cbor:b'zlib'
-          stream settings of bad CBOR ! SETTINGS ! 1 2 stream-begin stream-settings eos \\xff
-          stream settings cut ! SETTINGS ! 1 2 stream-begin stream-settings eos \\x44zli
-          stream settings empty ! SETTINGS ! 1 2 stream-begin stream-settings eos
-          stream settings not bytes ! SETTINGS ! 1 2 stream-begin stream-settings eos cbor:{b'zlib': 1}
-          unknown profile ! ENCODING_UNKNOWN ! 1 2 stream-begin stream-settings eos cbor:b'value'
-          profile that was not offered ! ENCODING_UNKNOWN ! 1 2 stream-begin stream-settings eos cbor:b'zstd-8mb'
-          unexpected extra values ! SETTINGS ! 1 2 stream-begin stream-settings eos \\x44zlib\\x44zlib
-          unexpected extra values of identity ! SETTINGS ! 1 2 stream-begin stream-settings eos \\x48identity\\xa0
-          frame for an inactive request ! REQUEST_INACTIVE ! 5 2 stream-begin command-response eos x
-          settings for an inactive request ! REQUEST_INACTIVE ! 5 2 stream-begin stream-settings eos cbor:b'zlib'
-          error for an inactive request ! REQUEST_INACTIVE ! 5 2 stream-begin error-response 0 x
-          text for an inactive request ! REQUEST_INACTIVE ! 2 2 stream-begin text-output 0 x
-          frame after the end of the response ! REQUEST_INACTIVE ! 1 2 stream-begin command-response eos x; 1 2 0 command-response eos x
-          response with both flags ! FRAME_FLAGS ! 1 2 stream-begin command-response continuation|eos x
-          response with neither flag ! FRAME_FLAGS ! 1 2 stream-begin command-response 0 x
-          error frame with flags ! FRAME_FLAGS ! 1 2 stream-begin error-response 1 x
-          text with flags ! FRAME_FLAGS ! 1 2 stream-begin text-output 2 x
-          undefined stream flags ! STREAM_FLAGS ! 1 2 stream-begin|8 command-response eos x
-          repeated begin flag ! STREAM_ALREADY_OPEN ! 1 2 stream-begin command-response continuation x; 1 2 stream-begin command-response eos x
-          frame after the end of its stream ! STREAM_NOT_OPEN ! 1 2 stream-begin|stream-end command-response continuation x; 1 2 0 command-response eos x
-          second late settings ! SETTINGS ! 1 2 stream-begin command-response continuation x; 1 2 0 stream-settings eos cbor:b'zlib'; 1 2 0 stream-settings eos cbor:b'zlib'
-          late settings after an encoded frame ! SETTINGS ! 1 2 stream-begin|encoded command-response continuation x; 1 2 0 stream-settings eos cbor:b'zlib'
-          frame in stream settings ! UNEXPECTED_FRAME ! 1 2 stream-begin stream-settings continuation x; 1 2 0 command-response eos x
-          request from a server ! UNEXPECTED_FRAME ! 1 2 stream-begin command-request new x
-          data from a server ! UNEXPECTED_FRAME ! 1 2 stream-begin command-data eos x
-          sender settings from a server ! UNEXPECTED_FRAME ! 1 2 stream-begin sender-protocol-settings eos cbor:{}
-          undefined frame type ! FRAME_TYPE ! 1 2 stream-begin 15 0 x
-          """)
-  void failsAllRequestsThenTheExchange(String name, WireErrorCode code, String lines) {
-    List<ClientEvent> events = run(lines.trim().split("; "));
-    assertThat(Events.failure(events)).as(name).isEqualTo(code);
-    boolean oneHadEnded = events.contains(new ClientEvent.ResponseEnded(1));
-    assertThat(events.stream().filter(ClientEvent.RequestFailed.class::isInstance))
-        .hasSize(oneHadEnded ? 1 : 2);
+      quoteCharacter = '`')
+  void failsAllRequestsThenTheExchangeOrNone(
+      String id,
+      String title,
+      String lines,
+      @Nullable WireErrorCode code,
+      @Nullable String limits) {
+    try (ClientReactor reactor = called(Events.limits(limits))) {
+      reactor.receive(Events.bytes(lines));
+      reactor.endOfInput();
+      List<ClientEvent> events = Events.all(reactor);
+      assertThat(Events.failure(events)).as(title).isEqualTo(code);
+      assertThat(events.contains(new ClientEvent.InputEnded())).isEqualTo(code == null);
+      assertThat(events.stream().filter(ClientReactorErrorsTest::endsARequest)).hasSize(2);
+    }
+  }
+
+  private static boolean endsARequest(ClientEvent event) {
+    return event instanceof ClientEvent.ResponseEnded
+        || event instanceof ClientEvent.ErrorReceived
+        || event instanceof ClientEvent.RequestFailed;
   }
 
   @Test

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       ConformanceServerCommand.class,
       ConformanceClientCommand.class,
       ConformanceReportCommand.class,
-      ConformanceRepositoryCommand.class
+      ConformanceRepositoryCommand.class,
+      ConformanceVectorsCommand.class
     })
 final class ConformanceCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -24,6 +25,6 @@ final class ConformanceCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "list, server, client, report or repository is missing");
+        spec.commandLine(), "list, server, client, report, repository or vectors is missing");
   }
 }

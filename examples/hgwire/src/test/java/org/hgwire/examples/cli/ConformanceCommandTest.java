@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.hgwire.conformance.vectors.Vectors;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.netty.HgWireServer;
@@ -126,6 +127,17 @@ final class ConformanceCommandTest {
 
     assertThat(run.exitCode()).isPositive();
     assertThat(run.err()).startsWith("hgwire: ").hasLineCount(1);
+  }
+
+  @Test
+  void vectorsAreWrittenToADirectoryOnce() throws IOException {
+    Path vectors = temporary.resolve("vectors");
+    assertThat(CommandLineRun.of("conformance", "vectors", vectors.toString()).exitCode()).isZero();
+    for (String file : Vectors.files()) {
+      assertThat(vectors.resolve(file)).content().startsWith("{\"id\":\"");
+    }
+    assertThat(CommandLineRun.of("conformance", "vectors", vectors.toString()).exitCode())
+        .isNotZero();
   }
 
   @Test
