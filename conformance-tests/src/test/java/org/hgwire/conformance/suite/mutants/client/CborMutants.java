@@ -14,10 +14,7 @@ final class CborMutants {
 
   static List<ClientMutant> all() {
     List<ClientMutant> mutants = new ArrayList<>();
-    add(
-        mutants,
-        "text strings are taken for byte strings",
-        new LooseCbor(LooseCbor.Taken.TEXT));
+    add(mutants, "text strings are taken for byte strings", new LooseCbor(LooseCbor.Taken.TEXT));
     add(mutants, "maps may be of indefinite length", new LooseCbor(LooseCbor.Taken.INDEFINITE));
     add(
         mutants,

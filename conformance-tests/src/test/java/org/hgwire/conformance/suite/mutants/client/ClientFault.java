@@ -42,7 +42,8 @@ interface ClientFault {
 
   /** Takes responses for others. */
   static ClientFault receives(Change change) {
-    return (request, sound) -> change.apply(ReceivedResponse.read(sound.send(request))).toResponse();
+    return (request, sound) ->
+        change.apply(ReceivedResponse.read(sound.send(request))).toResponse();
   }
 
   /** Takes the frames of responses for others. */

@@ -67,7 +67,8 @@ final class DataMutants {
                         next.type() == FrameType.COMMAND_RESPONSE.code()
                             && maps(next.payload()).stream()
                                 .map(DataMutants::keys)
-                                .filter(keys -> keys.stream().anyMatch(key -> key.startsWith(marker)))
+                                .filter(
+                                    keys -> keys.stream().anyMatch(key -> key.startsWith(marker)))
                                 .anyMatch(keys -> !known.containsAll(keys))))));
   }
 

@@ -31,8 +31,7 @@ final class FrameMutants {
     add(mutants, "of a response the first frame is taken", FrameMutants::firstOfEach);
     refuses(mutants, "a value has to begin with a frame", FrameMutants::splitsValues);
     add(mutants, "an empty frame is the end of the input", FrameMutants::toTheFirstEmpty);
-    refuses(
-        mutants, "empty frames are refused", RawFrame.any(next -> next.payload().isEmpty()));
+    refuses(mutants, "empty frames are refused", RawFrame.any(next -> next.payload().isEmpty()));
     mutants.add(
         ClientMutant.ours(
             CASES,
@@ -41,18 +40,18 @@ final class FrameMutants {
     add(
         mutants,
         "of the flags only the end is looked at",
-        responses(next -> next.withFlags(next.is(RESPONSE, FrameType.EOS) ? FrameType.EOS : next.flags())));
+        responses(
+            next ->
+                next.withFlags(next.is(RESPONSE, FrameType.EOS) ? FrameType.EOS : next.flags())));
     add(
         mutants,
         "what is not flagged as the end continues",
         responses(
-            next ->
-                next.withFlags(next.flags() == 0 ? FrameType.CONTINUATION : next.flags())));
+            next -> next.withFlags(next.flags() == 0 ? FrameType.CONTINUATION : next.flags())));
     add(
         mutants,
         "undefined flags are masked",
-        responses(
-            next -> next.withFlags(next.flags() & (FrameType.CONTINUATION | FrameType.EOS))));
+        responses(next -> next.withFlags(next.flags() & (FrameType.CONTINUATION | FrameType.EOS))));
     add(
         mutants,
         "frames of undefined types are skipped",

@@ -37,7 +37,10 @@ final class HandshakeMutants {
         mutants,
         "keys that are not known are refused",
         map -> hasOthers(map, Set.of("apibase", "apis", "v1capabilities")));
-    refuses(mutants, "the first API has to be the one that was asked for", map -> hasOthers(apis(map), Set.of(API)));
+    refuses(
+        mutants,
+        "the first API has to be the one that was asked for",
+        map -> hasOthers(apis(map), Set.of(API)));
     refuses(
         mutants,
         "capabilities that are not known are refused",
@@ -46,7 +49,9 @@ final class HandshakeMutants {
                 api(map),
                 Set.of("commands", "framingmediatypes", "pathfilterprefixes", "rawrepoformats")));
     refuses(
-        mutants, "commands that are not known are refused", map -> hasOthers(commands(map), COMMANDS));
+        mutants,
+        "commands that are not known are refused",
+        map -> hasOthers(commands(map), COMMANDS));
     refuses(
         mutants,
         "types of arguments that are not known are refused",

@@ -10,8 +10,7 @@ final class HttpMutants {
   private static final String CASES = "client/http/*";
 
   /** Takes every status for success. */
-  static final ClientFault ANY_STATUS =
-      ClientFault.receives(response -> response.withStatus(200));
+  static final ClientFault ANY_STATUS = ClientFault.receives(response -> response.withStatus(200));
 
   private HttpMutants() {}
 
@@ -39,10 +38,7 @@ final class HttpMutants {
             PlainClone.withoutCompleteness()
                 .with(
                     ClientFault.receives(
-                        response ->
-                            response
-                                .uncut()
-                                .withFrames(FrameMutants::ended)))));
+                        response -> response.uncut().withFrames(FrameMutants::ended)))));
     mutants.add(
         ClientMutant.plain(
             CASES,

@@ -2,18 +2,19 @@
 package org.hgwire.conformance.suite.mutants.client;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.conformance.scripted.ScriptedRepository;
 import org.hgwire.conformance.scripted.ScriptedServer;
-import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.command.Handshake;
 
-/** Connects with what another server of the kind said when the handshake of this one is unusable. */
+/**
+ * Connects with what another server of the kind said when the handshake of this one is unusable.
+ */
 final class KeptHandshake implements ClientFault {
   @Override
   public HttpTransport.Response exchange(HttpTransport.Request request, HttpTransport sound)
@@ -39,9 +40,9 @@ final class KeptHandshake implements ClientFault {
     try (ScriptedServer server = new ScriptedServer()) {
       URI url = server.serve("kept", new ScriptedRepository(List.of()));
       return ReceivedResponse.read(
-          sound.send(
-              new HttpTransport.Request(
-                  URI.create(url + "?" + request.url().getQuery()), request.headers(), null)))
+              sound.send(
+                  new HttpTransport.Request(
+                      URI.create(url + "?" + request.url().getQuery()), request.headers(), null)))
           .toResponse();
     }
   }

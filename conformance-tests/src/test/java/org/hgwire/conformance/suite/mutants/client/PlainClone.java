@@ -64,8 +64,7 @@ record PlainClone(Set<Check> checks, ClientFault fault) implements JavaClient {
 
   @Override
   public void cloneAll(URI url, Path directory) throws IOException {
-    try (Peer peer =
-        Peer.connect(url, KnownClients.options(OurClient.transport(fault)))) {
+    try (Peer peer = Peer.connect(url, KnownClients.options(OurClient.transport(fault)))) {
       List<Node> heads = heads(peer);
       RevisionSpecifier all = RevisionSpecifier.ancestors(heads);
       List<PlainRevision> changesets =
@@ -88,7 +87,8 @@ record PlainClone(Set<Check> checks, ClientFault fault) implements JavaClient {
                   ManifestField.PARENTS,
                   ManifestField.REVISION),
               Check.MANIFEST_HASHES);
-      require(nodes(manifests).containsAll(manifestNodes), Check.MANIFESTS, "a manifest is missing");
+      require(
+          nodes(manifests).containsAll(manifestNodes), Check.MANIFESTS, "a manifest is missing");
       List<PlainRevision> files =
           read(
               peer,

@@ -25,8 +25,7 @@ record PlainRevision(ByteString node, List<ByteString> parents, @Nullable ByteSt
   boolean isSound() {
     ByteString known = text;
     return known == null
-        || NodeHasher.hash(
-                new Parents(Node.of(parents.get(0)), Node.of(parents.get(1))), known)
+        || NodeHasher.hash(new Parents(Node.of(parents.get(0)), Node.of(parents.get(1))), known)
             .toByteString()
             .equals(node);
   }

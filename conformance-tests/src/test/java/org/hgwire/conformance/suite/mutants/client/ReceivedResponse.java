@@ -59,11 +59,7 @@ record ReceivedResponse(
     int read = response.body().read(piece);
     String type = Objects.requireNonNullElse(response.header("Content-Type"), "");
     return new ReceivedResponse(
-        response,
-        response.status(),
-        type,
-        ByteString.copyOf(piece, 0, Math.max(read, 0)),
-        null);
+        response, response.status(), type, ByteString.copyOf(piece, 0, Math.max(read, 0)), null);
   }
 
   boolean isFramed() {

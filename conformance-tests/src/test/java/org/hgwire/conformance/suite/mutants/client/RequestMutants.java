@@ -48,9 +48,7 @@ final class RequestMutants {
         mutants,
         "requests have the media type of version 1",
         call ->
-            call.isFramed()
-                ? call.withHeader("Content-Type", "application/mercurial-0.1")
-                : call);
+            call.isFramed() ? call.withHeader("Content-Type", "application/mercurial-0.1") : call);
     sends(mutants, "requests have no media type", call -> call.withHeader("Content-Type", null));
     sends(
         mutants,
@@ -110,10 +108,7 @@ final class RequestMutants {
         mutants,
         "settings are sent behind the requests",
         ClientFault.sendsFrames(RequestMutants::settingsLast));
-    add(
-        mutants,
-        "a request is always one frame",
-        ClientFault.sendsFrames(RequestMutants::joined));
+    add(mutants, "a request is always one frame", ClientFault.sendsFrames(RequestMutants::joined));
   }
 
   private static List<RawFrame> settingsLast(List<RawFrame> frames) {
@@ -125,8 +120,7 @@ final class RequestMutants {
     moved.addAll(settings);
     Set<Integer> begun = new HashSet<>();
     return RawFrame.each(
-            next ->
-                next.withStreamFlags(begun.add(next.stream()) ? StreamFlags.BEGIN : 0))
+            next -> next.withStreamFlags(begun.add(next.stream()) ? StreamFlags.BEGIN : 0))
         .apply(moved);
   }
 

@@ -27,8 +27,7 @@ final class ResponseMutants {
         mutants,
         "what is not an error is success",
         ClientFault.receivesObjects(
-            objects ->
-                isError(objects) ? objects : new SkippedStatus().apply(objects)));
+            objects -> isError(objects) ? objects : new SkippedStatus().apply(objects)));
     add(
         mutants,
         "a response needs no status",
@@ -36,7 +35,7 @@ final class ResponseMutants {
             objects ->
                 text(objects).substring(0, Math.min(20, objects.length())).contains("status")
                     ? objects
-                    : joined(SkippedStatus.OK, objects)));
+                    : SkippedStatus.withOk(objects)));
     mutants.add(
         ClientMutant.plain(
             CASES,
@@ -59,6 +58,7 @@ final class ResponseMutants {
                                 FrameMutants.without(
                                         next -> next.type() == FrameType.ERROR_RESPONSE.code())
                                     .apply(frames))))));
+    add(mutants, "redirects are followed whenever they come", new Followed());
     add(
         mutants,
         "responses are given to requests in their order",
@@ -85,10 +85,6 @@ final class ResponseMutants {
 
   private static boolean isError(ByteString objects) {
     return text(objects).contains("FstatusEerror");
-  }
-
-  private static ByteString joined(ByteString first, ByteString second) {
-    return ByteString.fromHex(first.hex() + second.hex());
   }
 
   private static boolean hasMore(List<RawFrame> frames) {

@@ -47,10 +47,15 @@ final class SkippedStatus implements UnaryOperator<ByteString> {
     if (!skip(input)) {
       return objects;
     }
+    return withOk(ByteString.copyOf(input));
+  }
+
+  /** Returns the response that succeeds with these objects. */
+  static ByteString withOk(ByteString objects) {
     return ByteString.copyOf(
-        ByteBuffer.allocate(OK.length() + input.remaining())
+        ByteBuffer.allocate(OK.length() + objects.length())
             .put(OK.asByteBuffer())
-            .put(input)
+            .put(objects.asByteBuffer())
             .flip());
   }
 

@@ -26,8 +26,7 @@ final class StreamMutants {
     add(
         mutants,
         "the end of a stream is not looked at",
-        frames ->
-            begunOnce(RawFrame.each(next -> without(next, StreamFlags.END)).apply(frames)));
+        frames -> begunOnce(RawFrame.each(next -> without(next, StreamFlags.END)).apply(frames)));
     refuses(
         mutants,
         "the end of a stream is not known",
@@ -107,8 +106,7 @@ final class StreamMutants {
 
   private static boolean beginsAgain(List<RawFrame> frames) {
     Set<Integer> begun = new HashSet<>();
-    return RawFrame.any(
-            next -> next.onStream(StreamFlags.BEGIN) && !begun.add(next.stream()))
+    return RawFrame.any(next -> next.onStream(StreamFlags.BEGIN) && !begun.add(next.stream()))
         .test(frames);
   }
 
