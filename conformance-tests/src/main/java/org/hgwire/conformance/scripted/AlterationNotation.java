@@ -11,12 +11,14 @@ import org.hgwire.conformance.scripted.Alteration.Stage;
  *
  * <ul>
  *   <li>objects: {@code encoding NAME}, {@code pieces N} (bytes of objects a frame), {@code last}
- *       (behind the responses to all other commands of the request), {@code drop N}, {@code twice
- *       N}, {@code swap N M}, {@code flip N} (the last byte of an object), {@code insert N
- *       LITERAL}, {@code object N LITERAL}, {@code put N KEY LITERAL} (an entry of a map; keys of
- *       maps in maps are joined by colons), {@code remove N KEY}, {@code loose N} (a map or byte
- *       string of indefinite length), {@code zeros N MEBIBYTES} (a byte string of zeros). A literal
- *       is {@code cbor:} and a Python literal, or bytes with escapes
+ *       (behind the responses to all other commands of the request), {@code elsewhere} (behind a
+ *       redirect to a URL that has them), {@code drop N}, {@code twice N}, {@code swap N M}, {@code
+ *       flip N} (the last byte of an object), {@code insert N LITERAL}, {@code object N LITERAL},
+ *       {@code put N KEY LITERAL} (an entry of a map; keys of maps in maps are joined by colons),
+ *       {@code remove N KEY}, {@code again N KEY} (an entry of a map once more), {@code loose N} (a
+ *       map or byte string of indefinite length), {@code nodes N COUNT} (a list of nodes that do
+ *       not exist), {@code zeros N MEBIBYTES} (a byte string of zeros). A literal is {@code cbor:}
+ *       and a Python literal, or bytes with escapes
  *   <li>frames: {@code before N FRAME}, {@code after N FRAME}, {@code frame N FRAME}, {@code
  *       frame-dropped N}. In a frame <code>{id}</code> stands for the request, <code>{other}</code>
  *       for one that was not made, <code>{stream}</code> for the stream, <code>{payload}</code> for

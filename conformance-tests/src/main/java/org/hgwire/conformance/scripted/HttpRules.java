@@ -22,6 +22,12 @@ final class HttpRules {
     return request.target().contains(API);
   }
 
+  /** Returns the URL of the repository whose API is requested, with a slash at its end. */
+  static String repository(ReceivedRequest request) {
+    String path = request.target().substring(0, request.target().indexOf(API) + 1);
+    return "http://" + request.headers().getOrDefault("host", "") + path;
+  }
+
   static @Nullable String upgrade(ReceivedRequest request) {
     if (!isHandshake(request)) {
       return null;

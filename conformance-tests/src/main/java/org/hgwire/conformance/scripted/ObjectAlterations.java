@@ -5,14 +5,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.hgwire.conformance.scripted.Alteration.Change;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimits;
+import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.command.Node;
 import org.hgwire.core.frame.FrameNotation;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ObjectAlterations {
   private static final int MAP_BREAK = 0xff;
   private static final int INDEFINITE_MAP = 0xbf;
+  private static final int EMPTY_MAP = 0xa0;
+  private static final int MAX_SHORT_MAP = 23;
 
   private ObjectAlterations() {}
 
@@ -32,6 +37,7 @@ final class ObjectAlterations {
       case "encoding" -> draft -> draft.encode(operands);
       case "pieces" -> draft -> draft.setPieceSize(Integer.parseInt(operands));
       case "last" -> ResponseDraft::sendLast;
+      case "elsewhere" -> ResponseDraft::redirect;
       case "drop" -> onList(list -> list.remove(AlterationNotation.position(first, list.size())));
       case "twice" ->
           onList(
@@ -61,7 +67,12 @@ final class ObjectAlterations {
         yield onObject(first, old -> edited(old, entry[0], value));
       }
       case "remove" -> onObject(first, old -> edited(old, rest, null));
+      case "again" -> onObject(first, old -> withAgain(old, rest));
       case "loose" -> onObject(first, ObjectAlterations::loose);
+      case "nodes" -> {
+        ByteString nodes = CborEncoder.encode(unknownNodes(Integer.parseInt(rest)));
+        yield onObject(first, old -> nodes);
+      }
       case "zeros" -> {
         byte[] zeros = new byte[Integer.parseInt(rest) << 20];
         yield onObject(first, old -> CborEncoder.encode(new CborBytes(ByteString.copyOf(zeros))));
@@ -123,6 +134,27 @@ final class ObjectAlterations {
       throw new IllegalArgumentException("there is no key " + keys[0]);
     }
     return builder.build();
+  }
+
+  /** Returns a map that has an entry twice. */
+  private static ByteString withAgain(ByteString object, String key) {
+    CborMap map = (CborMap) decoded(object);
+    int size = map.size() + 1;
+    if (size > MAX_SHORT_MAP) {
+      throw new IllegalArgumentException("a map of " + size + " entries has a longer head");
+    }
+    CborEncoder encoder = new CborEncoder();
+    encoder.raw(ByteString.copyOf((byte) (EMPTY_MAP + size)).asByteBuffer());
+    encoder.value(CborBytes.utf8(key)).value(map.require(key));
+    map.entries().forEach(entry -> encoder.value(entry.getKey()).value(entry.getValue()));
+    return ByteString.copyOf(encoder.take());
+  }
+
+  private static CborArray unknownNodes(int count) {
+    return CborArray.ofByteStrings(
+        IntStream.rangeClosed(1, count)
+            .mapToObj(number -> new Node(0, 0, number).toByteString())
+            .toList());
   }
 
   /** Returns a map, or a byte string in pieces, with indefinite length. */

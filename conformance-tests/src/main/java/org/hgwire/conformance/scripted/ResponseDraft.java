@@ -31,6 +31,7 @@ final class ResponseDraft {
   private String encoding = "";
   private int pieceSize = PAYLOAD;
   private boolean last;
+  private boolean redirected;
 
   /**
    * Begins a response.
@@ -91,6 +92,15 @@ final class ResponseDraft {
 
   boolean isLast() {
     return last;
+  }
+
+  /** Sends a redirect to the objects. */
+  void redirect() {
+    redirected = true;
+  }
+
+  boolean isRedirected() {
+    return redirected;
   }
 
   /** Returns the encoded objects, one behind the other. */

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import org.hgwire.conformance.scripted.Alteration.Stage;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
+import org.hgwire.core.cbor.CborEncoder;
+import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.message.CommandRequest;
@@ -27,12 +29,15 @@ public final class ScriptedRepository {
   private static final Handshakes HANDSHAKES = new Handshakes();
   private static final CommandObjects OBJECTS = new CommandObjects(new TinyHistory(), HANDSHAKES);
 
+  private static final String CONTENTS = "contents/";
+
   private final List<Alteration> alterations;
   private final List<ScriptedExchange> exchanges = new ArrayList<>();
   private final Set<String> requested = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
   private final Set<String> applied = new HashSet<>();
   private final Map<String, String> inapplicable = new TreeMap<>();
+  private final Map<String, ByteString> contents = new TreeMap<>();
 
   /** Makes a repository with alterations. */
   public ScriptedRepository(List<Alteration> alterations) {
@@ -75,10 +80,16 @@ public final class ScriptedRepository {
   private HttpDraft draft(ReceivedRequest request) {
     if (HttpRules.isForCommands(request)) {
       try {
-        return commands(ReceivedFrames.read(request.body()));
+        return commands(request, ReceivedFrames.read(request.body()));
       } catch (WireProtocolException e) {
         return failure(400, String.valueOf(e.getMessage()));
       }
+    }
+    ByteString content = contents.get(request.target().replaceFirst(".*/", ""));
+    if (content != null) {
+      HttpDraft http = new HttpDraft(HttpV2Api.CBOR_MEDIA_TYPE);
+      http.setBody(content);
+      return http;
     }
     if (!HttpRules.isHandshake(request)) {
       return failure(404, "there is nothing at " + request.target());
@@ -104,7 +115,7 @@ public final class ScriptedRepository {
     return http;
   }
 
-  private HttpDraft commands(ReceivedFrames received) {
+  private HttpDraft commands(ReceivedRequest request, ReceivedFrames received) {
     HttpDraft http = new HttpDraft(HttpV2Api.FRAMING_MEDIA_TYPE);
     List<ResponseDraft> drafts = new ArrayList<>();
     int stream = 2;
@@ -114,6 +125,9 @@ public final class ScriptedRepository {
           new ResponseDraft(next.getKey(), stream, http, objects(next.getValue()));
       requested.add(command);
       apply(command, Stage.OBJECTS, draft);
+      if (draft.isRedirected()) {
+        redirect(draft, HttpRules.repository(request) + CONTENTS, command);
+      }
       if (!draft.encoding().isEmpty()
           && !received.settings().contentEncodings().contains(draft.encoding())) {
         refused.add(draft.encoding());
@@ -131,10 +145,28 @@ public final class ScriptedRepository {
                 .flatMap(draft -> draft.frames().stream())
                 .toList()));
     int at = 0;
-    for (CommandRequest request : received.requests().values()) {
-      apply(request.name().utf8(), Stage.HTTP, drafts.get(at++));
+    for (CommandRequest command : received.requests().values()) {
+      apply(command.name().utf8(), Stage.HTTP, drafts.get(at++));
     }
     return http;
+  }
+
+  /** Leaves the objects behind the status at a URL, and a status that leads there. */
+  private void redirect(ResponseDraft draft, String place, String command) {
+    List<ByteString> objects = draft.objects();
+    contents.put(command, ResponseDraft.join(objects.subList(1, objects.size())));
+    CborMap location =
+        CborMap.builder()
+            .put("url", ByteString.utf8(place + command))
+            .put("mediatype", ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE))
+            .build();
+    objects.clear();
+    objects.add(
+        CborEncoder.encode(
+            CborMap.builder()
+                .put("status", ByteString.utf8("redirect"))
+                .put("location", location)
+                .build()));
   }
 
   private static List<CborValue> objects(CommandRequest request) {

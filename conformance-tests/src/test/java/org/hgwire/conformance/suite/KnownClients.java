@@ -11,6 +11,8 @@ import org.hgwire.client.Peer;
 import org.hgwire.client.PeerOptions;
 import org.hgwire.client.ProtocolVersion;
 import org.hgwire.client.RetryPolicy;
+import org.hgwire.client.TransportFactory;
+import org.hgwire.client.okhttp.OkHttpTransportFactory;
 import org.hgwire.client.pull.Pull;
 import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.store.RepositorySink;
@@ -18,24 +20,30 @@ import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
 
 /** Our client and that of hg 5.6.1, as the suite runs them. */
-final class KnownClients {
+public final class KnownClients {
   private KnownClients() {}
 
   /** Returns our client, which asks once. */
   static ClientUnderTest hgwire() {
-    return ClientUnderTest.ofJava(KnownClients::pull);
+    TransportFactory transport = new OkHttpTransportFactory();
+    return ClientUnderTest.ofJava((url, directory) -> pull(url, directory, transport));
   }
 
-  private static void pull(URI url, Path directory) throws IOException {
-    PeerOptions options =
-        PeerOptions.builder()
-            .protocol(ProtocolVersion.VERSION_2)
-            .retries(RetryPolicy.never())
-            .build();
-    try (Peer peer = Peer.connect(url, options);
+  /** Clones with our client over a transport. */
+  public static void pull(URI url, Path directory, TransportFactory transport) throws IOException {
+    try (Peer peer = Peer.connect(url, options(transport));
         PullSink sink = RepositorySink.open(directory.resolve("repository"))) {
       Pull.run(peer, sink);
     }
+  }
+
+  /** Returns the options of our client: it speaks version 2, and asks once. */
+  public static PeerOptions options(TransportFactory transport) {
+    return PeerOptions.builder()
+        .protocol(ProtocolVersion.VERSION_2)
+        .retries(RetryPolicy.never())
+        .transport(transport)
+        .build();
   }
 
   /** Returns hg 5.6.1, the last one whose client speaks version 2. */

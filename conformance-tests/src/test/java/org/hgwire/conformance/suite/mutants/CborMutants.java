@@ -92,6 +92,6 @@ final class CborMutants {
 
   private static void refuses(List<Mutant> mutants, String what, Predicate<RawFrame> condition) {
     mutants.add(
-        new Mutant(CASES, what + " are refused", Fault.refusesFrames(FrameMutants.any(condition))));
+        new Mutant(CASES, what + " are refused", Fault.refusesFrames(RawFrame.any(condition))));
   }
 }

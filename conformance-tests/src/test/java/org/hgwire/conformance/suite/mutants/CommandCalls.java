@@ -15,7 +15,7 @@ import org.hgwire.core.frame.FrameType;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of a request of version 2, by the ids of their requests. */
-final class CommandCalls {
+public final class CommandCalls {
   private CommandCalls() {}
 
   /** Returns the requests that can be read. */
@@ -41,7 +41,8 @@ final class CommandCalls {
     return requests;
   }
 
-  static @Nullable CborMap read(ByteString payload) {
+  /** Returns the map that is in a payload, or null. */
+  public static @Nullable CborMap read(ByteString payload) {
     try {
       return CborDecoder.decodeOne(payload.asByteBuffer(), WireLimits.defaults())
               instanceof CborMap map
@@ -52,23 +53,25 @@ final class CommandCalls {
     }
   }
 
-  static String name(CborMap request) {
+  /** Returns the name of the command of a request. */
+  public static String name(CborMap request) {
     return request.get("name") instanceof CborBytes name ? name.value().utf8() : "";
   }
 
-  static CborMap arguments(CborMap request) {
+  /** Returns the arguments of a request. */
+  public static CborMap arguments(CborMap request) {
     return request.get("args") instanceof CborMap arguments ? arguments : CborMap.empty();
   }
 
   /** Returns a map with one entry replaced or added. */
-  static CborMap with(CborMap map, String key, CborValue value) {
+  public static CborMap with(CborMap map, String key, CborValue value) {
     CborMap.Builder builder = CborMap.builder();
     without(map, key).entries().forEach(entry -> builder.put(entry.getKey(), entry.getValue()));
     return builder.put(key, value).build();
   }
 
   /** Returns a map without an entry. */
-  static CborMap without(CborMap map, String key) {
+  public static CborMap without(CborMap map, String key) {
     CborMap.Builder builder = CborMap.builder();
     map.entries().stream()
         .filter(entry -> !entry.getKey().equals(CborBytes.utf8(key)))

@@ -34,7 +34,7 @@ final class EncodedResponse implements Fault {
     boolean encoded =
         call.isFramed()
             && (!withSettings
-                || FrameMutants.any(
+                || RawFrame.any(
                         next -> next.type() == FrameType.SENDER_PROTOCOL_SETTINGS.code())
                     .test(RawFrame.parse(call.body())));
     Reply reply = sound.respond(call);

@@ -102,7 +102,7 @@ final class EncodingMutants {
                       frames.stream().filter(next -> next.type() != SENDER).toList();
                   return others.size() == frames.size()
                       ? frames
-                      : FrameMutants.each(
+                      : RawFrame.each(
                               next ->
                                   next.equals(others.get(0))
                                       ? next.withStreamFlags(next.streamFlags() | StreamFlags.BEGIN)
@@ -120,7 +120,7 @@ final class EncodingMutants {
             CASES,
             "encoded frames lack the flag",
             Fault.sends(
-                FrameMutants.each(
+                RawFrame.each(
                     next -> next.withStreamFlags(next.streamFlags() & ~StreamFlags.ENCODED)))));
     mutants.add(
         new Mutant(
@@ -135,7 +135,7 @@ final class EncodingMutants {
   }
 
   private static Predicate<List<RawFrame>> any(Predicate<RawFrame> condition) {
-    return FrameMutants.any(condition);
+    return RawFrame.any(condition);
   }
 
   private static boolean names(RawFrame frame, String encoding) {

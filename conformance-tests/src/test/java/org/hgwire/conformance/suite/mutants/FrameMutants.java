@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.hgwire.core.frame.StreamFlags;
 
 /** Faults in the reading and writing of frames, and of their streams. */
@@ -20,7 +18,7 @@ final class FrameMutants {
         of(
             "the second byte of a length is not read",
             Fault.frames(
-                each(
+                RawFrame.each(
                     next ->
                         next.payload().length() < 256
                             ? next
@@ -30,17 +28,17 @@ final class FrameMutants {
         of("only the first frame is read", Fault.frames(frames -> frames.subList(0, 1))),
         of(
             "the high byte of a request id is lost",
-            Fault.sends(each(next -> next.withRequest(next.request() & 0xff)))),
+            Fault.sends(RawFrame.each(next -> next.withRequest(next.request() & 0xff)))),
         of(
             "even request ids are taken for the next odd one",
-            Fault.frames(each(next -> next.withRequest(next.request() | 1)))),
+            Fault.frames(RawFrame.each(next -> next.withRequest(next.request() | 1)))),
         of("request ids must grow", Fault.refusesFrames(FrameMutants::requestsGoBack)),
         of(
             "streams of the server are taken for those of the client",
-            Fault.frames(each(next -> next.withStream(next.stream() | 1)))),
+            Fault.frames(RawFrame.each(next -> next.withStream(next.stream() | 1)))),
         of(
             "ids of streams are signed",
-            Fault.refusesFrames(any(next -> next.stream() > Byte.MAX_VALUE))),
+            Fault.refusesFrames(RawFrame.any(next -> next.stream() > Byte.MAX_VALUE))),
         of(
             "the stream has the id of its request",
             Fault.refusesFrames(frames -> frames.get(0).stream() != frames.get(0).request())),
@@ -48,14 +46,14 @@ final class FrameMutants {
         of("streams begin at any time", new UncheckedRule("begins a stream that is open already")),
         of(
             "the end of a stream is not known",
-            Fault.refusesFrames(any(next -> next.onStream(StreamFlags.END)))),
+            Fault.refusesFrames(RawFrame.any(next -> next.onStream(StreamFlags.END)))),
         of("the end of one stream ends all", Fault.frames(FrameMutants::toTheFirstEnd)),
         of("a stream begins only once", Fault.refusesFrames(FrameMutants::beginsAgain)),
         of("a request stays on its stream", Fault.refusesFrames(FrameMutants::changesStream)),
         of("a stream is for one request", Fault.refusesFrames(FrameMutants::streamIsShared)),
         of(
             "undefined flags of streams are cleared",
-            Fault.frames(each(next -> next.withStreamFlags(next.streamFlags() & 7)))),
+            Fault.frames(RawFrame.each(next -> next.withStreamFlags(next.streamFlags() & 7)))),
         of(
             "frames of undefined types are skipped",
             new UncheckedRule("is of a type that is not defined")),
@@ -65,27 +63,18 @@ final class FrameMutants {
         of("a header that is cut is ignored", new UncheckedRule("bytes of a frame header")),
         of("a payload may be cut", new UncheckedRule("bytes of a frame's payload")),
         of("a body may be empty", new UncheckedRule("the request body has no command")),
-        of("empty frames are refused", Fault.refusesFrames(any(next -> next.payload().isEmpty()))),
+        of("empty frames are refused", Fault.refusesFrames(RawFrame.any(next -> next.payload().isEmpty()))),
         of(
             "responses are on a stream of the client",
-            Fault.sends(each(next -> next.withStream(next.stream() + 1)))),
+            Fault.sends(RawFrame.each(next -> next.withStream(next.stream() + 1)))),
         of(
             "streams of responses do not begin",
             Fault.sends(
-                each(next -> next.withStreamFlags(next.streamFlags() & ~StreamFlags.BEGIN)))));
+                RawFrame.each(next -> next.withStreamFlags(next.streamFlags() & ~StreamFlags.BEGIN)))));
   }
 
   private static Mutant of(String name, Fault fault) {
     return new Mutant(CASES, name, fault);
-  }
-
-  static UnaryOperator<List<RawFrame>> each(UnaryOperator<RawFrame> change) {
-    return frames ->
-        frames.stream().map(next -> next.type() < 0 ? next : change.apply(next)).toList();
-  }
-
-  static Predicate<List<RawFrame>> any(Predicate<RawFrame> condition) {
-    return frames -> frames.stream().anyMatch(next -> next.type() >= 0 && condition.test(next));
   }
 
   private static boolean requestsGoBack(List<RawFrame> frames) {
@@ -112,19 +101,19 @@ final class FrameMutants {
 
   private static boolean beginsAgain(List<RawFrame> frames) {
     Set<Integer> begun = new HashSet<>();
-    return any(next -> next.onStream(StreamFlags.BEGIN) && !begun.add(next.stream())).test(frames);
+    return RawFrame.any(next -> next.onStream(StreamFlags.BEGIN) && !begun.add(next.stream())).test(frames);
   }
 
   private static boolean changesStream(List<RawFrame> frames) {
-    return any(first ->
-            any(second -> first.request() == second.request() && first.stream() != second.stream())
+    return RawFrame.any(first ->
+            RawFrame.any(second -> first.request() == second.request() && first.stream() != second.stream())
                 .test(frames))
         .test(frames);
   }
 
   private static boolean streamIsShared(List<RawFrame> frames) {
-    return any(first ->
-            any(second -> first.request() != second.request() && first.stream() == second.stream())
+    return RawFrame.any(first ->
+            RawFrame.any(second -> first.request() != second.request() && first.stream() == second.stream())
                 .test(frames))
         .test(frames);
   }

@@ -8,4 +8,4 @@ package org.hgwire.conformance.suite.mutants;
  * @param name what is wrong
  * @param fault the fault
  */
-record Mutant(String cases, String name, Fault fault) {}
+record Mutant(String cases, String name, Fault fault) implements Variant {}

@@ -74,10 +74,7 @@ final class MutantsTest {
 
   @AfterAll
   static void closeTheRepositories() throws IOException {
-    String page = System.getProperty("mutants.page");
-    if (page != null) {
-      TABLE.write(Path.of(page));
-    }
+    TABLE.write();
     known.close();
     unfiltered.close();
   }
@@ -136,24 +133,14 @@ final class MutantsTest {
 
   private void assertThatEveryCaseIsKilled(Profile profile, List<List<Mutant>> layers)
       throws Exception {
-    KilledCases killed =
-        new KilledCases(profile, URI.create("http://127.0.0.1:" + server.port() + "/"), faulty);
-    List<ResultCase> sound = killed.withoutFault();
+    MutatedServer mutated =
+        new MutatedServer(profile, URI.create("http://127.0.0.1:" + server.port() + "/"), faulty);
+    List<ResultCase> sound = mutated.withoutFault();
     assertThat(sound).filteredOn(next -> next.result() == Verdict.FAIL).isEmpty();
 
-    killed.run(layers.stream().flatMap(List::stream).toList());
+    KilledCases killed = mutated.run(layers.stream().flatMap(List::stream).toList());
 
     TABLE.add(profile, killed);
-    assertThat(sound)
-        .filteredOn(next -> next.result() == Verdict.PASS)
-        .extracting(ResultCase::id)
-        .filteredOn(id -> !killed.killed().contains(id))
-        .as("cases that no mutant fails")
-        .isEmpty();
-    assertThat(killed.counts().entrySet())
-        .filteredOn(entry -> entry.getValue() == 0)
-        .extracting(entry -> entry.getKey().name())
-        .as("mutants that no case fails")
-        .isEmpty();
+    killed.assertComplete(sound);
   }
 }

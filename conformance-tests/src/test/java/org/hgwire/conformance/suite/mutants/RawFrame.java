@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.frame.FrameHeader;
 
@@ -18,9 +20,9 @@ import org.hgwire.core.frame.FrameHeader;
  * @param flags the flags of the type
  * @param payload the payload, or those bytes
  */
-record RawFrame(int request, int stream, int streamFlags, int type, int flags, ByteString payload) {
+public record RawFrame(int request, int stream, int streamFlags, int type, int flags, ByteString payload) {
   /** Reads as many frames as there are, and the rest as it is. */
-  static List<RawFrame> parse(ByteString body) {
+  public static List<RawFrame> parse(ByteString body) {
     List<RawFrame> frames = new ArrayList<>();
     int at = 0;
     while (body.length() - at >= FrameHeader.BYTES) {
@@ -47,7 +49,8 @@ record RawFrame(int request, int stream, int streamFlags, int type, int flags, B
     return frames;
   }
 
-  static ByteString encode(List<RawFrame> frames) {
+  /** Returns the bytes of frames. */
+  public static ByteString encode(List<RawFrame> frames) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (RawFrame frame : frames) {
       if (frame.type >= 0) {
@@ -67,37 +70,54 @@ record RawFrame(int request, int stream, int streamFlags, int type, int flags, B
     return ByteString.copyOf(bytes.toByteArray());
   }
 
+  /** Returns a change of each frame. */
+  public static UnaryOperator<List<RawFrame>> each(UnaryOperator<RawFrame> change) {
+    return frames ->
+        frames.stream().map(next -> next.type() < 0 ? next : change.apply(next)).toList();
+  }
+
+  /** Returns whether there is a frame that meets a condition. */
+  public static Predicate<List<RawFrame>> any(Predicate<RawFrame> condition) {
+    return frames -> frames.stream().anyMatch(next -> next.type() >= 0 && condition.test(next));
+  }
+
   /** Returns whether all bits of {@code mask} are set in the flags of the stream. */
-  boolean onStream(int mask) {
+  public boolean onStream(int mask) {
     return (streamFlags & mask) == mask;
   }
 
   /** Returns whether the frame is of a type and has all flags of {@code mask}. */
-  boolean is(int code, int mask) {
+  public boolean is(int code, int mask) {
     return type == code && (flags & mask) == mask;
   }
 
-  RawFrame withRequest(int other) {
+  /** Returns this frame with another request id. */
+  public RawFrame withRequest(int other) {
     return new RawFrame(other, stream, streamFlags, type, flags, payload);
   }
 
-  RawFrame withStream(int other) {
+  /** Returns this frame with another stream id. */
+  public RawFrame withStream(int other) {
     return new RawFrame(request, other, streamFlags, type, flags, payload);
   }
 
-  RawFrame withStreamFlags(int other) {
+  /** Returns this frame with other flags of the stream. */
+  public RawFrame withStreamFlags(int other) {
     return new RawFrame(request, stream, other, type, flags, payload);
   }
 
-  RawFrame withType(int other) {
+  /** Returns this frame with another type. */
+  public RawFrame withType(int other) {
     return new RawFrame(request, stream, streamFlags, other, flags, payload);
   }
 
-  RawFrame withFlags(int other) {
+  /** Returns this frame with other flags of its type. */
+  public RawFrame withFlags(int other) {
     return new RawFrame(request, stream, streamFlags, type, other, payload);
   }
 
-  RawFrame withPayload(ByteString other) {
+  /** Returns this frame with another payload. */
+  public RawFrame withPayload(ByteString other) {
     return new RawFrame(request, stream, streamFlags, type, flags, other);
   }
 }

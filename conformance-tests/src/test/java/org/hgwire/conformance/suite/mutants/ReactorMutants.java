@@ -35,12 +35,12 @@ final class ReactorMutants {
         of(
             "errors do not say what they are about",
             Fault.sends(
-                FrameMutants.each(
+                RawFrame.each(
                     next -> next.withPayload(masked(next.payload(), "no-such-revision"))))),
         of(
             "responses in several frames lack their end",
             Fault.sends(
-                FrameMutants.each(
+                RawFrame.each(
                     next ->
                         next.is(RESPONSE, FrameType.EOS) && next.payload().length() > 1000
                             ? next.withFlags(FrameType.CONTINUATION)
@@ -49,7 +49,7 @@ final class ReactorMutants {
         of(
             "an empty byte string is not sent",
             Fault.sends(
-                FrameMutants.each(
+                RawFrame.each(
                     next ->
                         next.payload().length() > 1
                                 && next.payload().at(next.payload().length() - 1) == '@'
@@ -59,7 +59,7 @@ final class ReactorMutants {
         of(
             "a stream that ends in a request ends the request",
             Fault.refusesFrames(
-                FrameMutants.any(
+                RawFrame.any(
                     next ->
                         next.onStream(StreamFlags.END)
                             && next.is(
@@ -118,7 +118,7 @@ final class ReactorMutants {
           .findFirst()
           .map(
               error ->
-                  FrameMutants.each(
+                  RawFrame.each(
                           next ->
                               next.type() == RESPONSE || isError(next)
                                   ? error
@@ -137,7 +137,7 @@ final class ReactorMutants {
       return sound.respond(
           call.withFrames(
               frames ->
-                  FrameMutants.each(
+                  RawFrame.each(
                           next -> next.withPayload(frames.get(frames.size() - 1).payload()))
                       .apply(frames)));
     }

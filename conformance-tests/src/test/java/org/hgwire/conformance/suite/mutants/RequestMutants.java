@@ -104,7 +104,7 @@ final class RequestMutants {
         new Mutant(
             cases,
             "names of commands are stripped and folded",
-            Fault.frames(FrameMutants.each(RequestMutants::folded))));
+            Fault.frames(RawFrame.each(RequestMutants::folded))));
   }
 
   private static boolean alternates(List<RawFrame> frames) {
@@ -174,7 +174,7 @@ final class RequestMutants {
             cases,
             "settings fit in one frame",
             Fault.refusesFrames(
-                FrameMutants.any(next -> next.is(SETTINGS, FrameType.CONTINUATION)))));
+                RawFrame.any(next -> next.is(SETTINGS, FrameType.CONTINUATION)))));
     mutants.add(
         new Mutant(
             cases,
@@ -201,7 +201,7 @@ final class RequestMutants {
             "settings/*",
             "settings with " + what + " are refused",
             Fault.refusesFrames(
-                FrameMutants.any(next -> next.type() == SETTINGS && latin1(next).contains(part)))));
+                RawFrame.any(next -> next.type() == SETTINGS && latin1(next).contains(part)))));
   }
 
   static String latin1(RawFrame frame) {
