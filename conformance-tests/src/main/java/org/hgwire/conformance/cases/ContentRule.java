@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.hgwire.conformance.exchange.CommandResponse;
+import org.hgwire.conformance.exchange.ContentHashes;
 import org.hgwire.conformance.exchange.HttpResponse;
 import org.hgwire.conformance.exchange.ObjectSequence;
 import org.hgwire.conformance.exchange.ServerAnswer;
@@ -114,7 +115,7 @@ public enum ContentRule {
     @Nullable String digests() {
       ByteString seed = location.optionalBytes("fullhashseed");
       for (LocationFields.Hash hash : location.hashes()) {
-        ByteString actual = KnownHashes.hash(hash.name(), seed, response.body());
+        ByteString actual = ContentHashes.hash(hash.name(), seed, response.body());
         if (actual != null && !actual.equals(hash.value())) {
           return "the "
               + hash.name()

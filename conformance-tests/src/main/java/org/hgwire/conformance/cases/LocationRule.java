@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.hgwire.conformance.exchange.ContentHashes;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,7 @@ public enum LocationRule {
 
   private static @Nullable String lengths(List<LocationFields.Hash> hashes) {
     for (LocationFields.Hash hash : hashes) {
-      MessageDigest digest = KnownHashes.digest(hash.name());
+      MessageDigest digest = ContentHashes.digest(hash.name());
       if (digest != null && digest.getDigestLength() != hash.value().length()) {
         return "the hash " + hash.name() + " has " + hash.value().length() + " bytes";
       }

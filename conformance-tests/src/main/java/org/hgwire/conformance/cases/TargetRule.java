@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.hgwire.conformance.exchange.ContentHashes;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBoolean;
 import org.hgwire.core.cbor.CborBytes;
@@ -47,7 +48,7 @@ public enum TargetRule {
   STRONG_HASH(
       redirect ->
           Objects.requireNonNullElse(texts(redirect, "hashes"), List.<String>of()).stream()
-                  .anyMatch(name -> KnownHashes.has(name) && !name.equals("sha1"))
+                  .anyMatch(name -> ContentHashes.has(name) && !name.equals("sha1"))
               ? null
               : "no hash is sha256 or stronger");
 

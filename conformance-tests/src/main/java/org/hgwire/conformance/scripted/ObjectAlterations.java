@@ -61,6 +61,10 @@ final class ObjectAlterations {
         yield onObject(first, old -> edited(old, entry[0], value));
       }
       case "remove" -> onObject(first, old -> edited(old, rest, null));
+      case "only" -> {
+        int count = Integer.parseInt(first);
+        yield onList(list -> list.subList(count, list.size()).clear());
+      }
       case "loose" -> onObject(first, ObjectAlterations::loose);
       case "zeros" -> {
         byte[] zeros = new byte[Integer.parseInt(rest) << 20];
@@ -103,8 +107,17 @@ final class ObjectAlterations {
   }
 
   /** Sets or, with null, removes an entry; the keys of maps in maps are joined by colons. */
-  private static ByteString edited(ByteString object, String path, @Nullable CborValue value) {
+  static ByteString edited(ByteString object, String path, @Nullable CborValue value) {
     return CborEncoder.encode(edited((CborMap) decoded(object), path, value));
+  }
+
+  /** Returns the value at a path as {@link #edited} has them, or null. */
+  static @Nullable CborValue find(ByteString object, String path) {
+    @Nullable CborValue value = decoded(object);
+    for (String key : path.split(":", -1)) {
+      value = value instanceof CborMap map ? map.get(key) : null;
+    }
+    return value;
   }
 
   private static CborMap edited(CborMap map, String path, @Nullable CborValue value) {

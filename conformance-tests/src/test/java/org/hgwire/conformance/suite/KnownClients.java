@@ -16,21 +16,32 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.store.RepositorySink;
 import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.redirects.AddressPolicy;
+import org.hgwire.redirects.RedirectPolicy;
 
 /** Our client and that of hg 5.6.1, as the suite runs them. */
 final class KnownClients {
+  private static final RedirectPolicy LOOPBACK =
+      RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build();
+
   private KnownClients() {}
 
-  /** Returns our client, which asks once. */
-  static ClientUnderTest hgwire() {
-    return ClientUnderTest.ofJava(KnownClients::pull);
+  /** Returns our client, which offers to follow no redirects. */
+  static ClientUnderTest hgwireWithoutRedirects() {
+    return ClientUnderTest.ofJava((url, directory) -> pull(url, directory, RedirectPolicy.OFF));
   }
 
-  private static void pull(URI url, Path directory) throws IOException {
+  /** Returns our client, which asks once, and takes content from the suite's own address. */
+  static ClientUnderTest hgwire() {
+    return ClientUnderTest.ofJava((url, directory) -> pull(url, directory, LOOPBACK));
+  }
+
+  private static void pull(URI url, Path directory, RedirectPolicy redirects) throws IOException {
     PeerOptions options =
         PeerOptions.builder()
             .protocol(ProtocolVersion.VERSION_2)
             .retries(RetryPolicy.never())
+            .redirects(redirects)
             .build();
     try (Peer peer = Peer.connect(url, options);
         PullSink sink = RepositorySink.open(directory.resolve("repository"))) {

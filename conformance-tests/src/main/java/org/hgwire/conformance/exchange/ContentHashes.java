@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.hgwire.conformance.cases;
+package org.hgwire.conformance.exchange;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,18 +8,19 @@ import org.hgwire.core.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** The hash algorithms whose names in locations are known: those of hg 5.6.1, and SHA-512. */
-final class KnownHashes {
+public final class ContentHashes {
   private static final Map<String, String> ALGORITHMS =
       Map.of("sha1", "SHA-1", "sha256", "SHA-256", "sha512", "SHA-512");
 
-  private KnownHashes() {}
+  private ContentHashes() {}
 
-  static boolean has(String name) {
+  /** Returns whether a name is known. */
+  public static boolean has(String name) {
     return ALGORITHMS.containsKey(name);
   }
 
   /** Returns a hasher, or null if the name is not known. */
-  static @Nullable MessageDigest digest(String name) {
+  public static @Nullable MessageDigest digest(String name) {
     String algorithm = ALGORITHMS.get(name);
     if (algorithm == null) {
       return null;
@@ -32,7 +33,7 @@ final class KnownHashes {
   }
 
   /** Returns the hash of {@code seed} and {@code content}, or null if the name is not known. */
-  static @Nullable ByteString hash(String name, ByteString seed, ByteString content) {
+  public static @Nullable ByteString hash(String name, ByteString seed, ByteString content) {
     MessageDigest digest = digest(name);
     if (digest == null) {
       return null;
