@@ -100,9 +100,13 @@ public enum ContentRule {
           || url.getHost() == null) {
         throw LocationFields.fault("the URL " + url + " is not one of http or https");
       }
-      List<ByteString> certificates = new ArrayList<>(location.certificates("serverdercerts"));
-      certificates.addAll(location.certificates("servercadercerts"));
-      return answer.content().get(url, certificates);
+      return answer.content().get(url, certificates(location));
+    }
+
+    private static List<ByteString> certificates(LocationFields place) {
+      List<ByteString> certificates = new ArrayList<>(place.certificates("serverdercerts"));
+      certificates.addAll(place.certificates("servercadercerts"));
+      return certificates;
     }
 
     @Nullable String size() {
@@ -162,7 +166,8 @@ public enum ContentRule {
       if (other == null || !other.isRedirect()) {
         return "request " + request + " is not redirected";
       }
-      ByteString bytes = new Content(answer, other).response.body();
+      LocationFields place = RedirectConditions.location(other);
+      ByteString bytes = answer.content().getAgain(place.url(), certificates(place)).body();
       return bytes.equals(response.body()) ? null : "the two redirects lead to other bytes";
     }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.hgwire.core.ByteString;
 
 /**
- * What was fetched from the places that redirects lead to: each URL once, by a request that has
- * nothing of those to the server, no credentials above all. Not thread-safe.
+ * What was fetched from the places that redirects lead to, by requests that have nothing of those to
+ * the server, no credentials above all. Not thread-safe.
  */
 public final class FetchedContent {
   private final Duration timeout;
@@ -33,9 +33,17 @@ public final class FetchedContent {
    */
   public HttpResponse get(URI url, List<ByteString> certificates) throws IOException {
     HttpResponse known = responses.get(url);
-    if (known != null) {
-      return known;
-    }
+    return known == null ? getAgain(url, certificates) : known;
+  }
+
+  /**
+   * Fetches a URL, whether or not it was fetched before.
+   *
+   * @param url an http or https URL
+   * @param certificates as for {@link #get}
+   * @throws IOException as {@link #get} does
+   */
+  public HttpResponse getAgain(URI url, List<ByteString> certificates) throws IOException {
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     String target = url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     SentRequest request = new SentRequest("GET", target, Map.of(), ByteString.empty(), 0);
