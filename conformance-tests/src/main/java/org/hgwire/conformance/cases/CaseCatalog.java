@@ -23,10 +23,19 @@ public final class CaseCatalog {
    * @throws IllegalArgumentException if it is one for clients
    */
   public static List<ConformanceCase> of(Profile profile) {
+    return of(profile, PeerValues.SAMPLE);
+  }
+
+  /**
+   * Returns the cases of a profile for servers, as a peer that has {@code values} is sent them.
+   *
+   * @throws IllegalArgumentException if it is one for clients
+   */
+  public static List<ConformanceCase> of(Profile profile, PeerValues values) {
     if (profile.isForClients()) {
       throw new IllegalArgumentException(profile.text() + " is a profile for clients");
     }
-    return read(profile, CaseNotation::parse);
+    return read(profile, (text, source) -> CaseNotation.parse(text, source, values));
   }
 
   /**

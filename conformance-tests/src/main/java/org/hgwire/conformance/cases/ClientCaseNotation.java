@@ -23,7 +23,8 @@ import org.hgwire.conformance.scripted.AlterationNotation;
  * alteration of a response, see {@link AlterationNotation}; where an operand of it repeats, <code>
  * {repeat:N:TEXT}</code> stands for a text N times. {@code >} precedes what is expected of the
  * client: that it {@code succeeds} (ends with 0), {@code fails} (ends, and not with 0), {@code
- * ends}, or {@code keeps RULE} with all requests, see {@link
+ * ends}, {@code follows} (succeeds, and with what it was redirected to), {@code rejects} (fails, or
+ * requests inline what it was redirected to), or {@code keeps RULE} with all requests, see {@link
  * org.hgwire.conformance.scripted.RequestRule}.
  */
 public final class ClientCaseNotation {

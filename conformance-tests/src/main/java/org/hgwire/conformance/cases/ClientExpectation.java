@@ -34,6 +34,8 @@ public record ClientExpectation(String text, Condition condition) {
     return switch (text) {
       case "succeeds" -> new ClientExpectation(text, ClientExpectation::succeeds);
       case "fails" -> new ClientExpectation(text, ClientExpectation::fails);
+      case "follows" -> new ClientExpectation(text, ClientExpectation::follows);
+      case "rejects" -> new ClientExpectation(text, ClientExpectation::rejects);
       case "ends" -> new ClientExpectation(text, ClientExpectation::ends);
       default -> throw new IllegalArgumentException("there is no expectation " + text);
     };
@@ -61,6 +63,26 @@ public record ClientExpectation(String text, Condition condition) {
     return exit == null || exit != 0
         ? ends(run)
         : "the client ended with 0, as if nothing were wrong" + said(run);
+  }
+
+  private static @Nullable String follows(ClientRun run) {
+    String failed = succeeds(run);
+    if (failed != null) {
+      return failed;
+    }
+    return run.redirected().isEmpty()
+        ? "the client requested the response again, inline, although it offered to follow"
+        : null;
+  }
+
+  private static @Nullable String rejects(ClientRun run) {
+    Integer exit = run.exit();
+    if (exit == null) {
+      return ends(run);
+    }
+    return exit != 0 || run.redirected().isEmpty()
+        ? null
+        : "the client took what it was redirected to, as if nothing were wrong" + said(run);
   }
 
   private static String said(ClientRun run) {

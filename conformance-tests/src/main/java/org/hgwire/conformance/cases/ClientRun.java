@@ -2,6 +2,7 @@
 package org.hgwire.conformance.cases;
 
 import java.util.List;
+import java.util.Set;
 import org.hgwire.conformance.scripted.ScriptedExchange;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param exit how it ended, 0 if it says that it has everything, or null if it did not end in time
  * @param output the end of what it said
  * @param exchanges what it requested, and what it got
+ * @param redirected the commands whose last response was a redirect, not inline
  */
-public record ClientRun(@Nullable Integer exit, String output, List<ScriptedExchange> exchanges) {
-  /** Copies the list. */
+public record ClientRun(
+    @Nullable Integer exit,
+    String output,
+    List<ScriptedExchange> exchanges,
+    Set<String> redirected) {
+  /** Copies the collections. */
   public ClientRun {
     exchanges = List.copyOf(exchanges);
+    redirected = Set.copyOf(redirected);
   }
 }

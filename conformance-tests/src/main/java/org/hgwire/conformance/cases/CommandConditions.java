@@ -159,7 +159,8 @@ final class CommandConditions {
             });
   }
 
-  private static @Nullable String sound(
+  /** Looks at the response to a request, where that can be read. */
+  static @Nullable String sound(
       ServerAnswer answer, int request, Function<CommandResponse, @Nullable String> condition) {
     if (answer.http().broken() != null) {
       return "the response is cut: " + answer.http().broken();

@@ -3,6 +3,7 @@ package org.hgwire.conformance.cases;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.hgwire.conformance.exchange.CommandResponse;
 import org.hgwire.conformance.exchange.ServerAnswer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,19 @@ public record Expectation(String text, List<Condition> alternatives) {
     return mismatches.contains("null")
         ? null
         : mismatches.stream().distinct().collect(Collectors.joining("; and "));
+  }
+
+  /**
+   * Returns whether a redirect is expected, and nothing else would do, of which the peer chose to
+   * respond inline: "If the client advertises support for a redirect target, the server MAY
+   * substitute the normal, inline response data" (wireprotocolrpc, Content Redirects).
+   */
+  public boolean isLeftToThePeer(ServerAnswer answer) {
+    if (!text.startsWith(RedirectConditions.REDIRECTS) || alternatives.size() > 1) {
+      return false;
+    }
+    int request = Integer.parseInt(text.substring(RedirectConditions.REDIRECTS.length()));
+    return CommandConditions.sound(answer, request, CommandResponse::incomplete) == null;
   }
 
   /** Something that a response is or is not. */

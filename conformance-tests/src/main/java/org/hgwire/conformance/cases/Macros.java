@@ -1,18 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.cases;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What stands for other text in a line of a case: nodes by name, and repetitions. */
+/** What stands for other text in a line of a case: nodes, what the peer has, and repetitions. */
 final class Macros {
   private static final Pattern MACRO =
-      Pattern.compile("\\{(?:(node|hex):([^{}]+)|repeat:([0-9]+):([^{}]*))\\}");
+      Pattern.compile("\\{(?:(node|hex):([^{}]+)|repeat:([0-9]+):([^{}]*)|([a-z]+))\\}");
 
   private final KnownNodes names;
+  private final Map<String, String> values;
 
+  /** Makes macros without values of a peer. */
   Macros(KnownNodes names) {
+    this(names, Map.of());
+  }
+
+  /**
+   * Makes macros.
+   *
+   * @param values what stands for the names of values that the peer has
+   */
+  Macros(KnownNodes names, Map<String, String> values) {
     this.names = names;
+    this.values = Map.copyOf(values);
   }
 
   String expand(String line) {
@@ -26,6 +39,9 @@ final class Macros {
   }
 
   private String value(Matcher macro) {
+    if (macro.group(5) != null) {
+      return values.getOrDefault(macro.group(5), macro.group());
+    }
     if (macro.group(1) == null) {
       return macro.group(4).repeat(Integer.parseInt(macro.group(3)));
     }

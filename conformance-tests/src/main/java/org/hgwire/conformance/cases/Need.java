@@ -5,7 +5,7 @@ package org.hgwire.conformance.cases;
  * What a peer must have for a case to be run; a case is skipped otherwise.
  *
  * @param kind what it is
- * @param name its name; empty for {@link Kind#KNOWN}
+ * @param name its name; empty for {@link Kind#KNOWN} and {@link Kind#REDIRECT}
  */
 public record Need(Kind kind, String name) {
   /** What may be needed. */
@@ -17,7 +17,9 @@ public record Need(Kind kind, String name) {
     /** It sends a content encoding of version 2. */
     ENCODING,
     /** It has a capability of version 1: a word, or what precedes the equals sign. */
-    CAPABILITY
+    CAPABILITY,
+    /** It redirects a request that it was sent before, to http or https. */
+    REDIRECT
   }
 
   /** Says why a case is skipped by a peer that lacks this. */
@@ -27,6 +29,8 @@ public record Need(Kind kind, String name) {
       case COMMAND -> "the peer does not offer the command " + name;
       case ENCODING -> "the peer does not offer the encoding " + name;
       case CAPABILITY -> "the peer does not have the capability " + name;
+      case REDIRECT ->
+          "the peer did not redirect changesetdata or filesdata of all changesets to http or https";
     };
   }
 }

@@ -12,6 +12,8 @@ public enum Profile {
   V1_SERVER,
   /** The manifests of clone bundles that servers send. */
   CLONEBUNDLES,
+  /** Servers of version 2 that redirect clients to content elsewhere. */
+  REDIRECTS,
   /** Clients of version 2. */
   V2_CLIENT;
 

@@ -2,15 +2,10 @@
 package org.hgwire.conformance.exchange;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborBytes;
-import org.hgwire.core.cbor.CborDecoder;
-import org.hgwire.core.cbor.CborEvent;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommandResponse {
   private static final CborBytes OK = CborBytes.utf8("ok");
   private static final CborBytes ERROR = CborBytes.utf8("error");
+  private static final CborBytes REDIRECT = CborBytes.utf8("redirect");
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private @Nullable ByteString errorFrame;
@@ -114,23 +110,32 @@ public final class CommandResponse {
     return values.isEmpty() ? values : values.subList(1, values.size());
   }
 
-  /** Returns all values; byte strings in pieces as one. */
-  private List<CborValue> values() {
-    CborDecoder decoder = new CborDecoder(WireLimits.defaults());
-    List<CborValue> values = new ArrayList<>();
-    ByteArrayOutputStream pieces = new ByteArrayOutputStream();
-    decoder.feed(ByteBuffer.wrap(bytes.toByteArray()));
-    for (CborEvent event = decoder.poll(); event != null; event = decoder.poll()) {
-      if (event instanceof CborEvent.ValueRead read) {
-        values.add(read.value());
-      } else if (event instanceof CborEvent.BytesRead read) {
-        pieces.writeBytes(ByteString.copyOf(read.data()).toByteArray());
-      } else if (event instanceof CborEvent.BytesEnded) {
-        values.add(new CborBytes(ByteString.copyOf(pieces.toByteArray())));
-        pieces.reset();
-      }
+  /** Returns whether it has the status {@code redirect}, whatever else it has. */
+  public boolean isRedirect() {
+    try {
+      List<CborValue> values = values();
+      return !values.isEmpty()
+          && values.get(0) instanceof CborMap map
+          && REDIRECT.equals(map.get("status"));
+    } catch (WireProtocolException malformed) {
+      return false;
     }
-    decoder.endOfInput();
-    return values;
+  }
+
+  /**
+   * Returns the map of its status.
+   *
+   * @throws WireProtocolException if it is malformed, or does not begin with a map
+   */
+  public CborMap status() {
+    List<CborValue> values = values();
+    if (!values.isEmpty() && values.get(0) instanceof CborMap map) {
+      return map;
+    }
+    throw ServerStream.fault("the response has no status");
+  }
+
+  private List<CborValue> values() {
+    return ObjectSequence.read(bytes());
   }
 }

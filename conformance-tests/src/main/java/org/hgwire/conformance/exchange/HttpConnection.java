@@ -9,9 +9,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
+import org.hgwire.core.ByteString;
 
 /**
  * A connection to a server, for one request whose every byte is known. An HTTP library would mend
@@ -38,6 +39,17 @@ public final class HttpConnection implements AutoCloseable {
    * @throws IOException if there is no connection
    */
   public static HttpConnection open(URI url, Duration timeout) throws IOException {
+    return open(url, timeout, List.of());
+  }
+
+  /**
+   * Connects to the host of {@code url}, and over https trusts only some certificates.
+   *
+   * @param certificates the certificates, DER; none for those of the platform
+   * @throws IOException if there is no connection
+   */
+  static HttpConnection open(URI url, Duration timeout, List<ByteString> certificates)
+      throws IOException {
     boolean secure = "https".equals(url.getScheme());
     int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
     Socket socket = new Socket();
@@ -46,7 +58,7 @@ public final class HttpConnection implements AutoCloseable {
           new InetSocketAddress(url.getHost(), port), Math.toIntExact(timeout.toMillis()));
       socket.setTcpNoDelay(true);
       if (secure) {
-        socket = secured(socket, url.getHost(), port);
+        socket = secured(socket, url.getHost(), port, certificates);
       }
       return new HttpConnection(socket, url.getRawAuthority(), timeout);
     } catch (IOException e) {
@@ -55,11 +67,11 @@ public final class HttpConnection implements AutoCloseable {
     }
   }
 
-  private static Socket secured(Socket socket, String host, int port) throws IOException {
+  private static Socket secured(Socket socket, String host, int port, List<ByteString> certificates)
+      throws IOException {
     SSLSocket secured =
         (SSLSocket)
-            ((SSLSocketFactory) SSLSocketFactory.getDefault())
-                .createSocket(socket, host, port, true);
+            TrustedCertificates.sockets(certificates).createSocket(socket, host, port, true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secured.setSSLParameters(parameters);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.exchange;
 
+import java.time.Duration;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.HttpV2Api;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +10,25 @@ import org.jspecify.annotations.Nullable;
 public final class ServerAnswer {
   private final SentRequest request;
   private final HttpResponse http;
+  private final FetchedContent content;
   private @Nullable FramedResponse framed;
   private @Nullable Version1Response version1;
   private @Nullable BundleContents bundle;
 
-  /** Makes the answer to {@code request}. */
-  public ServerAnswer(SentRequest request, HttpResponse http) {
+  /**
+   * Makes the answer to {@code request}.
+   *
+   * @param timeout how long fetching content may take that the response leads to
+   */
+  public ServerAnswer(SentRequest request, HttpResponse http, Duration timeout) {
     this.request = request;
     this.http = http;
+    content = new FetchedContent(timeout);
+  }
+
+  /** Returns what is fetched from the places that the response leads to. */
+  public FetchedContent content() {
+    return content;
   }
 
   /** Returns the response. */

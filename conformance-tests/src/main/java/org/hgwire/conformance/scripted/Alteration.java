@@ -6,6 +6,9 @@ public final class Alteration {
   /** Stands for a command: the request with which a client upgrades to version 2. */
   public static final String HANDSHAKE = "handshake";
 
+  /** Stands for a command: a request for the content that the client was redirected to. */
+  public static final String CONTENT = "content";
+
   /** When an alteration is applied. */
   public enum Stage {
     /** To the objects, before there are frames. */
@@ -24,7 +27,7 @@ public final class Alteration {
   /**
    * Makes an alteration.
    *
-   * @param command the command whose response it alters, or {@link #HANDSHAKE}
+   * @param command the command whose response it alters, {@link #HANDSHAKE} or {@link #CONTENT}
    * @param text the alteration in the notation
    * @param stage when it is applied
    * @param change what it does
@@ -36,7 +39,7 @@ public final class Alteration {
     this.change = change;
   }
 
-  /** Returns the command whose response it alters, or {@link #HANDSHAKE}. */
+  /** Returns the command whose response it alters, {@link #HANDSHAKE} or {@link #CONTENT}. */
   public String command() {
     return command;
   }

@@ -5,20 +5,26 @@ import org.hgwire.conformance.scripted.Alteration.Change;
 import org.hgwire.conformance.scripted.Alteration.Stage;
 
 /**
- * The notation of alterations: a command, or {@code handshake}, and what happens to its response.
- * Objects and frames are counted from 0, with negative numbers from the end; object 0 is the
- * status, or all of the handshake.
+ * The notation of alterations: a command, {@code handshake}, or {@code content} (to which a client
+ * was redirected), and what happens to its response. Objects and frames are counted from 0, with
+ * negative numbers from the end; object 0 is the status, or all of the handshake.
  *
  * <ul>
  *   <li>objects: {@code encoding NAME}, {@code pieces N} (bytes of objects a frame), {@code last}
- *       (behind the responses to all other commands of the request), {@code elsewhere} (behind a
- *       redirect to a URL that has them), {@code drop N}, {@code twice N}, {@code swap N M}, {@code
- *       flip N} (the last byte of an object), {@code insert N LITERAL}, {@code object N LITERAL},
- *       {@code put N KEY LITERAL} (an entry of a map; keys of maps in maps are joined by colons),
- *       {@code remove N KEY}, {@code again N KEY} (an entry of a map once more), {@code loose N} (a
- *       map or byte string of indefinite length), {@code nodes N COUNT} (a list of nodes that do
- *       not exist), {@code zeros N MEBIBYTES} (a byte string of zeros). A literal is {@code cbor:}
- *       and a Python literal, or bytes with escapes
+ *       (behind the responses to all other commands of the request), {@code drop N}, {@code twice
+ *       N}, {@code swap N M}, {@code flip N} (the last byte of an object), {@code insert N
+ *       LITERAL}, {@code object N LITERAL}, {@code put N KEY LITERAL} (an entry of a map; keys of
+ *       maps in maps are joined by colons), {@code remove N KEY}, {@code again N KEY} (an entry of
+ *       a map once more), {@code loose N} (a map or byte string of indefinite length), {@code nodes
+ *       N COUNT} (a list of nodes that do not exist), {@code zeros N MEBIBYTES} (a byte string of
+ *       zeros), {@code only N} (the first N objects). A literal is {@code cbor:} and a Python
+ *       literal, or bytes with escapes
+ *   <li>redirects: {@code target [LITERAL]} (the handshake advertises a target, ours without a
+ *       literal), {@code redirect [HASH,…]} (the objects are at our target, and their location has
+ *       these hashes; without any, sha256), {@code redirect-unasked} (also to clients that offer to
+ *       follow nothing); then {@code resized N} (the size is greater by N), {@code wrong-hash
+ *       NAME}, {@code seeded TEXT} (the hashes have this seed), {@code moved} (the URL belongs to
+ *       no target, and has the same content)
  *   <li>frames: {@code before N FRAME}, {@code after N FRAME}, {@code frame N FRAME}, {@code
  *       frame-dropped N}. In a frame <code>{id}</code> stands for the request, <code>{other}</code>
  *       for one that was not made, <code>{stream}</code> for the stream, <code>{payload}</code> for
@@ -45,6 +51,10 @@ public final class AlterationNotation {
     }
     String operands = words.length < 3 ? "" : words[2];
     Change change = ObjectAlterations.parse(words[1], operands);
+    if (change != null) {
+      return new Alteration(words[0], text, Stage.OBJECTS, change);
+    }
+    change = RedirectAlterations.parse(words[1], operands);
     if (change != null) {
       return new Alteration(words[0], text, Stage.OBJECTS, change);
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.scripted;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import org.hgwire.conformance.exchange.ContentHashes;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborBytes;
@@ -10,6 +13,7 @@ import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.ArgumentDescriptor;
 import org.hgwire.core.command.CommandDescriptor;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.message.RedirectOffer;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for commands: they are what the server advertises (wireprotocolv2, capabilities). */
@@ -68,5 +72,37 @@ final class CommandRules {
       }
     }
     return null;
+  }
+
+  static @Nullable String redirectTargets(ReceivedFrames received) {
+    for (RedirectOffer offer : offers(received)) {
+      for (ByteString target : offer.targets()) {
+        if (!target.equals(ByteString.utf8(ScriptedContent.TARGET))) {
+          return "the target " + target.excerpt() + " is offered, which nobody can use";
+        }
+      }
+    }
+    return null;
+  }
+
+  static @Nullable String redirectHashes(ReceivedFrames received) {
+    for (RedirectOffer offer : offers(received)) {
+      if (!offer.targets().isEmpty()
+          && offer.hashes().stream().noneMatch(hash -> ContentHashes.has(hash.utf8()))) {
+        return "a redirect is offered without a hash that is advertised";
+      }
+    }
+    return null;
+  }
+
+  private static List<RedirectOffer> offers(ReceivedFrames received) {
+    List<RedirectOffer> offers = new ArrayList<>();
+    for (CommandRequest request : received.requests().values()) {
+      RedirectOffer offer = request.redirect();
+      if (offer != null) {
+        offers.add(offer);
+      }
+    }
+    return offers;
   }
 }

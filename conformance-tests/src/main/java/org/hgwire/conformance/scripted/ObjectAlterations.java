@@ -37,7 +37,6 @@ final class ObjectAlterations {
       case "encoding" -> draft -> draft.encode(operands);
       case "pieces" -> draft -> draft.setPieceSize(Integer.parseInt(operands));
       case "last" -> ResponseDraft::sendLast;
-      case "elsewhere" -> ResponseDraft::redirect;
       case "drop" -> onList(list -> list.remove(AlterationNotation.position(first, list.size())));
       case "twice" ->
           onList(
@@ -68,6 +67,10 @@ final class ObjectAlterations {
       }
       case "remove" -> onObject(first, old -> edited(old, rest, null));
       case "again" -> onObject(first, old -> withAgain(old, rest));
+      case "only" -> {
+        int count = Integer.parseInt(first);
+        yield onList(list -> list.subList(count, list.size()).clear());
+      }
       case "loose" -> onObject(first, ObjectAlterations::loose);
       case "nodes" -> {
         ByteString nodes = CborEncoder.encode(unknownNodes(Integer.parseInt(rest)));
@@ -114,8 +117,17 @@ final class ObjectAlterations {
   }
 
   /** Sets or, with null, removes an entry; the keys of maps in maps are joined by colons. */
-  private static ByteString edited(ByteString object, String path, @Nullable CborValue value) {
+  static ByteString edited(ByteString object, String path, @Nullable CborValue value) {
     return CborEncoder.encode(edited((CborMap) decoded(object), path, value));
+  }
+
+  /** Returns the value at a path as {@link #edited} has them, or null. */
+  static @Nullable CborValue find(ByteString object, String path) {
+    @Nullable CborValue value = decoded(object);
+    for (String key : path.split(":", -1)) {
+      value = value instanceof CborMap map ? map.get(key) : null;
+    }
+    return value;
   }
 
   private static CborMap edited(CborMap map, String path, @Nullable CborValue value) {

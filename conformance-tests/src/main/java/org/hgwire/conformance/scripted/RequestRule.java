@@ -39,7 +39,11 @@ public enum RequestRule {
   /** Arguments are those that are advertised, of their type, and none that is required lacks. */
   ARGUMENTS(framed(CommandRules::arguments)),
   /** No redirect is offered to a server that has no targets. */
-  REDIRECT(framed(CommandRules::redirect));
+  REDIRECT(framed(CommandRules::redirect)),
+  /** Of the targets that are advertised only the one that can be used is offered. */
+  REDIRECT_TARGETS(framed(CommandRules::redirectTargets)),
+  /** Who offers to follow a redirect names a hash that is advertised. */
+  REDIRECT_HASHES(framed(CommandRules::redirectHashes));
 
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Check<ReceivedRequest> check;

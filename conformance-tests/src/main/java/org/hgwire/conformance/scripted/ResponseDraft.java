@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborValue;
@@ -15,6 +16,8 @@ import org.hgwire.core.encoding.ContentEncodings;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameType;
 import org.hgwire.core.frame.StreamFlags;
+import org.hgwire.core.message.RedirectOffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response to one command on its way: first objects, then, when these are as they shall be,
@@ -22,29 +25,45 @@ import org.hgwire.core.frame.StreamFlags;
  */
 final class ResponseDraft {
   private static final int PAYLOAD = 16_384;
+  private static final CborBytes REDIRECT = CborBytes.utf8("redirect");
 
   private final int requestId;
   private final int streamId;
+  private final String command;
   private final HttpDraft http;
+  private final ScriptedContent content;
+  private final @Nullable RedirectOffer offer;
   private final List<ByteString> objects = new ArrayList<>();
   private final List<ByteString> frames = new ArrayList<>();
   private String encoding = "";
   private int pieceSize = PAYLOAD;
   private boolean last;
-  private boolean redirected;
 
   /**
    * Begins a response.
    *
    * @param requestId the request of a command; of the handshake, 0
    * @param streamId the stream of the frames
+   * @param command the command, or {@link Alteration#HANDSHAKE}
    * @param http the HTTP response that it is a part of
    * @param objects the objects of a right response
+   * @param content where it may be kept to be redirected to
+   * @param offer the redirects that the client would follow, or null
    */
-  ResponseDraft(int requestId, int streamId, HttpDraft http, List<CborValue> objects) {
+  ResponseDraft(
+      int requestId,
+      int streamId,
+      String command,
+      HttpDraft http,
+      List<CborValue> objects,
+      ScriptedContent content,
+      @Nullable RedirectOffer offer) {
     this.requestId = requestId;
     this.streamId = streamId;
+    this.command = command;
     this.http = http;
+    this.content = content;
+    this.offer = offer;
     objects.forEach(object -> this.objects.add(CborEncoder.encode(object)));
   }
 
@@ -54,6 +73,28 @@ final class ResponseDraft {
 
   int streamId() {
     return streamId;
+  }
+
+  String command() {
+    return command;
+  }
+
+  ScriptedContent content() {
+    return content;
+  }
+
+  @Nullable RedirectOffer offer() {
+    return offer;
+  }
+
+  /** Returns whether the first object is a status of redirect. */
+  boolean isRedirect() {
+    try {
+      return !objects.isEmpty()
+          && REDIRECT.equals(ObjectAlterations.find(objects.get(0), "status"));
+    } catch (WireProtocolException malformed) {
+      return false;
+    }
   }
 
   HttpDraft http() {
@@ -92,15 +133,6 @@ final class ResponseDraft {
 
   boolean isLast() {
     return last;
-  }
-
-  /** Sends a redirect to the objects. */
-  void redirect() {
-    redirected = true;
-  }
-
-  boolean isRedirected() {
-    return redirected;
   }
 
   /** Returns the encoded objects, one behind the other. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.scripted;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,11 +15,11 @@ import java.util.TreeSet;
 import org.hgwire.conformance.scripted.Alteration.Stage;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireProtocolException;
-import org.hgwire.core.cbor.CborEncoder;
-import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.message.CommandRequest;
+import org.hgwire.core.message.RedirectOffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tiny history, served with alterations. Of each command that is altered, every response is.
@@ -29,15 +30,14 @@ public final class ScriptedRepository {
   private static final Handshakes HANDSHAKES = new Handshakes();
   private static final CommandObjects OBJECTS = new CommandObjects(new TinyHistory(), HANDSHAKES);
 
-  private static final String CONTENTS = "contents/";
-
   private final List<Alteration> alterations;
   private final List<ScriptedExchange> exchanges = new ArrayList<>();
   private final Set<String> requested = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
   private final Set<String> applied = new HashSet<>();
+  private final Set<String> redirected = new HashSet<>();
+  private final ScriptedContent content = new ScriptedContent();
   private final Map<String, String> inapplicable = new TreeMap<>();
-  private final Map<String, ByteString> contents = new TreeMap<>();
 
   /** Makes a repository with alterations. */
   public ScriptedRepository(List<Alteration> alterations) {
@@ -49,9 +49,22 @@ public final class ScriptedRepository {
     return List.copyOf(exchanges);
   }
 
-  /** Returns the commands that were requested, {@link Alteration#HANDSHAKE} among them. */
+  /**
+   * Returns the commands that were requested, {@link Alteration#HANDSHAKE} and {@link
+   * Alteration#CONTENT} among them.
+   */
   public synchronized Set<String> requested() {
     return Collections.unmodifiableSet(new TreeSet<>(requested));
+  }
+
+  /** Returns the commands whose last response was a redirect, not inline. */
+  public synchronized Set<String> redirected() {
+    return Collections.unmodifiableSet(new TreeSet<>(redirected));
+  }
+
+  /** Learns the URL at which it is served. */
+  synchronized void servedAt(URI url) {
+    content.servedAt(url);
   }
 
   /** Returns the content encodings that were to be used, but that the client does not take. */
@@ -85,11 +98,8 @@ public final class ScriptedRepository {
         return failure(400, String.valueOf(e.getMessage()));
       }
     }
-    ByteString content = contents.get(request.target().replaceFirst(".*/", ""));
-    if (content != null) {
-      HttpDraft http = new HttpDraft(HttpV2Api.CBOR_MEDIA_TYPE);
-      http.setBody(content);
-      return http;
+    if (content.isFor(request)) {
+      return content(request);
     }
     if (!HttpRules.isHandshake(request)) {
       return failure(404, "there is nothing at " + request.target());
@@ -100,11 +110,34 @@ public final class ScriptedRepository {
       return version1;
     }
     HttpDraft http = new HttpDraft(HttpV2Api.CBOR_MEDIA_TYPE);
-    ResponseDraft draft = new ResponseDraft(0, 0, http, List.of(HANDSHAKES.handshake()));
+    ResponseDraft draft =
+        draft(0, 0, Alteration.HANDSHAKE, http, List.of(HANDSHAKES.handshake()), null);
     requested.add(Alteration.HANDSHAKE);
     apply(Alteration.HANDSHAKE, Stage.OBJECTS, draft);
     http.setBody(draft.bytes());
     apply(Alteration.HANDSHAKE, Stage.HTTP, draft);
+    return http;
+  }
+
+  private ResponseDraft draft(
+      int id,
+      int stream,
+      String command,
+      HttpDraft http,
+      List<CborValue> objects,
+      @Nullable RedirectOffer offer) {
+    return new ResponseDraft(id, stream, command, http, objects, content, offer);
+  }
+
+  private HttpDraft content(ReceivedRequest request) {
+    requested.add(Alteration.CONTENT);
+    HttpDraft http = content.respond(request);
+    if (http == null) {
+      return failure(404, "there is no content at " + request.target());
+    }
+    if (content.isAltered(request)) {
+      apply(Alteration.CONTENT, Stage.HTTP, draft(0, 0, Alteration.CONTENT, http, List.of(), null));
+    }
     return http;
   }
 
@@ -122,11 +155,19 @@ public final class ScriptedRepository {
     for (Entry<Integer, CommandRequest> next : received.requests().entrySet()) {
       String command = next.getValue().name().utf8();
       ResponseDraft draft =
-          new ResponseDraft(next.getKey(), stream, http, objects(next.getValue()));
+          draft(
+              next.getKey(),
+              stream,
+              command,
+              http,
+              objects(next.getValue()),
+              next.getValue().redirect());
       requested.add(command);
       apply(command, Stage.OBJECTS, draft);
-      if (draft.isRedirected()) {
-        redirect(draft, HttpRules.repository(request) + CONTENTS, command);
+      if (draft.isRedirect()) {
+        redirected.add(command);
+      } else {
+        redirected.remove(command);
       }
       if (!draft.encoding().isEmpty()
           && !received.settings().contentEncodings().contains(draft.encoding())) {
@@ -149,24 +190,6 @@ public final class ScriptedRepository {
       apply(command.name().utf8(), Stage.HTTP, drafts.get(at++));
     }
     return http;
-  }
-
-  /** Leaves the objects behind the status at a URL, and a status that leads there. */
-  private void redirect(ResponseDraft draft, String place, String command) {
-    List<ByteString> objects = draft.objects();
-    contents.put(command, ResponseDraft.join(objects.subList(1, objects.size())));
-    CborMap location =
-        CborMap.builder()
-            .put("url", ByteString.utf8(place + command))
-            .put("mediatype", ByteString.utf8(HttpV2Api.CBOR_MEDIA_TYPE))
-            .build();
-    objects.clear();
-    objects.add(
-        CborEncoder.encode(
-            CborMap.builder()
-                .put("status", ByteString.utf8("redirect"))
-                .put("location", location)
-                .build()));
   }
 
   private static List<CborValue> objects(CommandRequest request) {

@@ -42,8 +42,10 @@ public final class ScriptedServer implements AutoCloseable {
    * @return the URL
    */
   public URI serve(String name, ScriptedRepository repository) {
+    URI url = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/" + name + "/");
+    repository.servedAt(url);
     repositories.put("/" + name + "/", repository);
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/" + name + "/");
+    return url;
   }
 
   private static void start(Runnable work) {

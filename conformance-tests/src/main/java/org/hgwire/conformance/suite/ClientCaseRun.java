@@ -46,7 +46,8 @@ final class ClientCaseRun {
     ScriptedRepository repository = new ScriptedRepository(clientCase.alterations());
     long begin = System.nanoTime();
     ClientEnd end = end(server, path, repository);
-    ClientRun run = new ClientRun(end.exit(), end.output(), repository.exchanges());
+    ClientRun run =
+        new ClientRun(end.exit(), end.output(), repository.exchanges(), repository.redirected());
     String failure =
         repository.requested().isEmpty()
             ? "the client requested nothing of version 2"
@@ -114,8 +115,11 @@ final class ClientCaseRun {
     if (requested.isEmpty()) {
       return null;
     }
-    return clientCase.alterations().stream()
-        .map(Alteration::command)
+    List<String> altered = clientCase.alterations().stream().map(Alteration::command).toList();
+    if (altered.contains(Alteration.CONTENT) && !requested.contains(Alteration.CONTENT)) {
+      return "the client did not fetch what it was redirected to";
+    }
+    return altered.stream()
         .limit(1)
         .filter(command -> !requested.contains(command))
         .map(command -> "the client did not request " + command)

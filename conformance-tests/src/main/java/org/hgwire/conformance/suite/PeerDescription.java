@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param version1 its capabilities of version 1, or null
  * @param encodings the content encodings that it sends over version 2
  * @param known whether it serves the known repository
+ * @param redirects its redirects of version 2
  */
 record PeerDescription(
     URI url,
@@ -26,13 +27,17 @@ record PeerDescription(
     @Nullable ServerCapabilities version2,
     @Nullable Version1Capabilities version1,
     Set<String> encodings,
-    boolean known) {
+    boolean known,
+    PeerRedirects redirects) {
 
   /** Returns the profiles of which it has something. */
   Set<Profile> profiles() {
     Set<Profile> profiles = EnumSet.noneOf(Profile.class);
     if (version2 != null) {
       profiles.add(Profile.V2_SERVER);
+      if (redirects.advertised()) {
+        profiles.add(Profile.REDIRECTS);
+      }
     }
     if (version1 != null) {
       profiles.add(Profile.V1_SERVER);
@@ -50,11 +55,12 @@ record PeerDescription(
       case COMMAND -> hasCommand(need.name(), profile);
       case ENCODING -> encodings.contains(need.name());
       case CAPABILITY -> version1 != null && version1.has(need.name());
+      case REDIRECT -> redirects.seen();
     };
   }
 
   private boolean hasCommand(String name, Profile profile) {
-    return profile == Profile.V2_SERVER
+    return profile == Profile.V2_SERVER || profile == Profile.REDIRECTS
         ? version2 != null && version2.command(name) != null
         : version1 != null && (version1.has(name) || version1.commands().command(name) != null);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.suite;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.hgwire.conformance.exchange.HttpResponse;
@@ -27,7 +28,16 @@ record ResponseLines(List<String> lines, List<Mark> marks) {
     if (http.broken() != null) {
       lines.add("# " + http.broken());
     }
-    return new ResponseLines(lines, marks(answer, lines, head));
+    List<Mark> marks = marks(answer, lines, head);
+    answer.content().responses().forEach((url, content) -> addContent(url, content, lines));
+    return new ResponseLines(lines, marks);
+  }
+
+  private static void addContent(URI url, HttpResponse content, List<String> lines) {
+    lines.add("# from " + url);
+    lines.add("< " + content.status());
+    content.headers().forEach((name, value) -> lines.add("< " + name + ": " + value));
+    lines.addAll(BodyNotation.excerpt('<', content.mediaType(), content.body()));
   }
 
   /**

@@ -20,7 +20,6 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborDecoder;
-import org.hgwire.core.command.Handshake;
 import org.hgwire.core.command.HttpV2Api;
 import org.hgwire.core.command.ServerCapabilities;
 import org.hgwire.core.encoding.ContentEncodings;
@@ -33,7 +32,7 @@ final class ServerProbe {
   /** The heads of the known repository. */
   private static final Set<String> KNOWN_HEADS = knownHeads();
 
-  private static final String HEADS = "command-request new cbor:{b'name': b'heads'}";
+  private static final String HEADS = "{b'name': b'heads'}";
 
   /** 3,000 nodes that no server knows. */
   private static final String NODES = "Taaaaaaaaaaaaaaaaaaaa".repeat(3000);
@@ -59,12 +58,12 @@ final class ServerProbe {
    * @throws IOException if it cannot be reached or speaks neither version
    */
   PeerDescription describe() throws IOException {
-    Handshake handshake = handshake();
-    ServerCapabilities version2 = handshake == null ? null : handshake.httpV2();
+    PeerHandshake handshake = handshake();
+    ServerCapabilities version2 = handshake == null ? null : handshake.others().httpV2();
     String apiPath =
         handshake == null || version2 == null
             ? ""
-            : url.getRawPath() + handshake.apiBase().utf8() + HttpV2Api.NAME + "/";
+            : url.getRawPath() + handshake.others().apiBase().utf8() + HttpV2Api.NAME + "/";
     CaseTargets targets = new CaseTargets(url.getRawPath(), apiPath, headers);
     Version1Capabilities version1 = version1(targets);
     if (version2 == null && version1 == null) {
@@ -82,10 +81,27 @@ final class ServerProbe {
       }
     }
     return new PeerDescription(
-        url, apiPath, version2, version1, encodings, isKnown(targets, version1 != null));
+        url,
+        apiPath,
+        version2,
+        version1,
+        encodings,
+        isKnown(targets, version1 != null),
+        handshake == null || version2 == null
+            ? PeerRedirects.NONE
+            : new RedirectProbe((command, map) -> response(command, map, targets))
+                .describe(handshake.redirect()));
   }
 
-  private @Nullable Handshake handshake() throws IOException {
+  private @Nullable CommandResponse response(String command, String map, CaseTargets targets)
+      throws IOException {
+    ServerAnswer answer =
+        send(post(command, "1 1 stream-begin command-request new cbor:" + map), targets);
+    return answer.isFramed() ? answer.framed().responses().get(1) : null;
+  }
+
+  /** Returns the response to a client that upgrades, or null if there is none. */
+  private @Nullable PeerHandshake handshake() throws IOException {
     Map<String, String> upgrade = new LinkedHashMap<>();
     upgrade.put(HttpV2Api.UPGRADE_HEADER + "-1", HttpV2Api.NAME);
     upgrade.put(HttpV2Api.PROTO_HEADER + "-1", HttpV2Api.PROTO_CBOR);
@@ -99,7 +115,7 @@ final class ServerProbe {
       return null;
     }
     try {
-      return Handshake.read(
+      return PeerHandshake.read(
           CborDecoder.decodeOne(response.body().asByteBuffer(), WireLimits.defaults()));
     } catch (WireProtocolException e) {
       throw new IOException("the handshake of " + url + " cannot be read: " + e.getMessage(), e);
@@ -138,8 +154,7 @@ final class ServerProbe {
       // A server that shows what it should not has more heads.
       return List.of(body.utf8().strip().split(" ")).containsAll(KNOWN_HEADS);
     }
-    ServerAnswer answer = send(post("heads", "1 1 stream-begin " + HEADS), targets);
-    CommandResponse response = answer.isFramed() ? answer.framed().responses().get(1) : null;
+    CommandResponse response = response("heads", HEADS, targets);
     if (response == null || response.incomplete() != null) {
       return false;
     }
@@ -150,7 +165,7 @@ final class ServerProbe {
   private ServerAnswer send(SentRequest request, CaseTargets targets) throws IOException {
     SentRequest resolved = targets.resolve(request);
     try (HttpConnection connection = HttpConnection.open(url, timeout)) {
-      return new ServerAnswer(resolved, connection.exchange(resolved));
+      return new ServerAnswer(resolved, connection.exchange(resolved), timeout);
     } catch (IOException e) {
       throw new IOException(url + " cannot be asked: " + e.getMessage(), e);
     }

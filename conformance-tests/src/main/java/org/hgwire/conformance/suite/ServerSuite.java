@@ -85,14 +85,23 @@ public final class ServerSuite {
   public Result run(Profile profile, SuiteListener listener) throws InterruptedException {
     List<ResultCase> results =
         new SuiteRunner(configuration)
-            .run(CaseCatalog.of(profile), next -> result(next, profile), listener);
+            .run(
+                CaseCatalog.of(profile, peer.redirects().values()),
+                next -> result(next, profile),
+                listener);
     String name = configuration.peer() == null ? peer.url().toString() : configuration.peer();
     return new Result(profile.text(), name, "", configuration.toMap(), results);
   }
 
+  private static String lacking(Profile profile) {
+    return profile == Profile.REDIRECTS
+        ? "the peer advertises no targets of redirects"
+        : "the peer offers nothing of " + profile.text();
+  }
+
   private ResultCase result(ConformanceCase next, Profile profile) {
     if (!peer.profiles().contains(profile)) {
-      return CaseResults.notRun(next, Verdict.SKIP, "the peer offers nothing of " + profile.text());
+      return CaseResults.notRun(next, Verdict.SKIP, lacking(profile));
     }
     for (Need need : next.needs()) {
       if (!peer.has(need, profile)) {

@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class CaseCatalogTest {
   @ParameterizedTest
-  @CsvSource({"V2_SERVER, 200", "V1_SERVER, 60", "CLONEBUNDLES, 10", "V2_CLIENT, 100"})
+  @CsvSource({
+    "V2_SERVER, 200",
+    "V1_SERVER, 60",
+    "CLONEBUNDLES, 10",
+    "REDIRECTS, 50",
+    "V2_CLIENT, 100"
+  })
   void profilesHaveTheirCases(Profile profile, int atLeast) {
     assertThat(CaseCatalog.all(profile)).hasSizeGreaterThanOrEqualTo(atLeast);
   }

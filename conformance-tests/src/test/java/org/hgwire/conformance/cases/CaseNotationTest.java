@@ -4,6 +4,7 @@ package org.hgwire.conformance.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.hgwire.conformance.exchange.HttpResponse;
@@ -229,6 +230,8 @@ final class CaseNotationTest {
 
   private static ServerAnswer answer(String target, HttpResponse response) {
     return new ServerAnswer(
-        new SentRequest("GET", target, Map.of(), ByteString.empty(), 0), response);
+        new SentRequest("GET", target, Map.of(), ByteString.empty(), 0),
+        response,
+        Duration.ofSeconds(5));
   }
 }

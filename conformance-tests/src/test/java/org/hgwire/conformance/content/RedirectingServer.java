@@ -38,15 +38,18 @@ public final class RedirectingServer implements AutoCloseable {
   private final ContentOffload offload;
   private final FileContentStore store;
   private final URI url;
+  private final HttpService service;
   private final List<String> contentRequests;
 
   private RedirectingServer(
       HgWireServer server,
+      HttpService service,
       ContentOffload offload,
       FileContentStore store,
       URI url,
       List<String> contentRequests) {
     this.server = server;
+    this.service = service;
     this.offload = offload;
     this.store = store;
     this.url = url;
@@ -106,15 +109,16 @@ public final class RedirectingServer implements AutoCloseable {
             .open();
     List<String> contentRequests = new CopyOnWriteArrayList<>();
     HttpService content = ContentEndpoint.of(store);
-    service.complete(
+    HttpService both =
         new HttpEndpoint(options(repository, offload))
             .with(
                 CONTENT_PATH,
                 request -> {
                   contentRequests.add(request.target());
                   return content.open(request);
-                }));
-    return new RedirectingServer(server, offload, store, url, contentRequests);
+                });
+    service.complete(both);
+    return new RedirectingServer(server, both, offload, store, url, contentRequests);
   }
 
   private static ServerOptions options(Repository repository, ContentOffload offload) {
@@ -128,6 +132,11 @@ public final class RedirectingServer implements AutoCloseable {
   /** Returns the URL of the repository. */
   public URI url() {
     return url;
+  }
+
+  /** Returns what serves the repository, and the content below {@code content}. */
+  public HttpService service() {
+    return service;
   }
 
   /** Returns the requests for content that the server itself serves. */

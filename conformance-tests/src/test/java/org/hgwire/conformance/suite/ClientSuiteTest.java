@@ -70,6 +70,18 @@ final class ClientSuiteTest {
   }
 
   @Test
+  void clientsThatFollowNoRedirectsFailNothing() throws Exception {
+    Result result = run("client/redirect/*", KnownClients.hgwireWithoutRedirects());
+
+    assertThat(failures(result)).isEmpty();
+    assertThat(result.cases())
+        .filteredOn(next -> next.id().equals("client/redirect/wrong-hash"))
+        .allMatch(next -> next.result() == Verdict.SKIP)
+        .allMatch(next -> next.reason().contains("does not offer to be redirected"))
+        .isNotEmpty();
+  }
+
+  @Test
   void clientsThatDoNothingFail() throws Exception {
     Result result = run("client/request/*", ClientUnderTest.ofJava((url, directory) -> {}));
 

@@ -18,12 +18,24 @@ import org.hgwire.client.sink.PullSink;
 import org.hgwire.client.store.RepositorySink;
 import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.redirects.AddressPolicy;
+import org.hgwire.redirects.RedirectPolicy;
 
 /** Our client and that of hg 5.6.1, as the suite runs them. */
 public final class KnownClients {
+  private static final RedirectPolicy LOOPBACK =
+      RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build();
+
   private KnownClients() {}
 
-  /** Returns our client, which asks once. */
+  /** Returns our client, which offers to follow no redirects. */
+  static ClientUnderTest hgwireWithoutRedirects() {
+    return ClientUnderTest.ofJava(
+        (url, directory) ->
+            pull(url, directory, options(new OkHttpTransportFactory(), RedirectPolicy.OFF)));
+  }
+
+  /** Returns our client, which asks once, and takes content from the suite's own address. */
   static ClientUnderTest hgwire() {
     TransportFactory transport = new OkHttpTransportFactory();
     return ClientUnderTest.ofJava((url, directory) -> pull(url, directory, transport));
@@ -31,7 +43,11 @@ public final class KnownClients {
 
   /** Clones with our client over a transport. */
   public static void pull(URI url, Path directory, TransportFactory transport) throws IOException {
-    try (Peer peer = Peer.connect(url, options(transport));
+    pull(url, directory, options(transport));
+  }
+
+  private static void pull(URI url, Path directory, PeerOptions options) throws IOException {
+    try (Peer peer = Peer.connect(url, options);
         PullSink sink = RepositorySink.open(directory.resolve("repository"))) {
       Pull.run(peer, sink);
     }
@@ -39,10 +55,15 @@ public final class KnownClients {
 
   /** Returns the options of our client: it speaks version 2, and asks once. */
   public static PeerOptions options(TransportFactory transport) {
+    return options(transport, LOOPBACK);
+  }
+
+  private static PeerOptions options(TransportFactory transport, RedirectPolicy redirects) {
     return PeerOptions.builder()
         .protocol(ProtocolVersion.VERSION_2)
         .retries(RetryPolicy.never())
         .transport(transport)
+        .redirects(redirects)
         .build();
   }
 

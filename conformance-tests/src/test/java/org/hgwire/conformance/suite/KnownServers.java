@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.conformance.mercurial.RedirectingHgServe;
+import org.hgwire.conformance.mercurial.RedirectingHgServe.Content;
 import org.hgwire.server.RepositoryResolver;
 import org.hgwire.server.ServerOptions;
 import org.hgwire.server.http.HttpEndpoint;
@@ -47,6 +50,16 @@ final class KnownServers {
         .start();
   }
 
+  /**
+   * Serves {@code repository} with our server, which redirects to itself, with files in a folder of
+   * {@code directory}.
+   */
+  static RedirectingServer redirecting(StoreRepository repository, Path directory)
+      throws IOException {
+    Path files = Files.createDirectory(directory.resolve("redirects"));
+    return RedirectingServer.start(repository, RedirectingServer.Settings.plain(files, null));
+  }
+
   /** Returns the URL of a server of ours. */
   static URI url(HgWireServer server) {
     return URI.create("http://127.0.0.1:" + server.port() + "/");
@@ -59,6 +72,11 @@ final class KnownServers {
       options.addAll(HgServe.V2);
     }
     return HgServe.start(hg, repository, options);
+  }
+
+  /** Serves {@code repository} with hg, which redirects to {@code content} by an extension. */
+  static RedirectingHgServe redirecting(Hg hg, Path repository, Content content) {
+    return RedirectingHgServe.start(hg, repository, content, "--config", "web.allow-push=");
   }
 
   /**

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.hgwire.conformance.cases.Profile;
+import org.hgwire.conformance.content.ContentHost;
+import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.conformance.mercurial.RedirectingHgServe;
+import org.hgwire.conformance.mercurial.RedirectingHgServe.Content;
 import org.hgwire.conformance.report.HtmlReport;
 import org.hgwire.conformance.report.Result;
 import org.hgwire.conformance.report.ResultCase;
@@ -30,9 +34,11 @@ import org.hgwire.server.store.StoreRepository;
  */
 final class MatrixRecorder {
   private final Path results;
+  private final Path temporary;
 
-  private MatrixRecorder(Path results) {
+  private MatrixRecorder(Path results, Path temporary) {
     this.results = results;
+    this.temporary = temporary;
   }
 
   /** Records all, and exits with 1 if a case ended as nobody expected. */
@@ -41,7 +47,7 @@ final class MatrixRecorder {
     boolean expected;
     try {
       Path results = Files.createDirectories(MatrixPages.RESULTS);
-      expected = new MatrixRecorder(results).record(KnownServers.repository(temporary));
+      expected = new MatrixRecorder(results, temporary).record(KnownServers.repository(temporary));
     } finally {
       Hg.run(new ProcessBuilder("rm", "-rf", temporary.toString()), "").orThrow();
     }
@@ -56,18 +62,19 @@ final class MatrixRecorder {
 
   private boolean record(Path known) throws IOException, InterruptedException {
     boolean expected;
+    SuiteConfiguration ours = SuiteConfiguration.defaults().toBuilder().peer("hgwire").build();
     try (StoreRepository repository = StoreRepository.open(known);
-        HgWireServer server = KnownServers.hgwire(repository)) {
-      SuiteConfiguration.Builder ours = SuiteConfiguration.defaults().toBuilder().peer("hgwire");
-      expected = record(KnownServers.url(server), ours.build());
+        HgWireServer server = KnownServers.hgwire(repository);
+        RedirectingServer redirecting = KnownServers.redirecting(repository, temporary)) {
+      List<Result> recorded = run(KnownServers.url(server), ours);
+      recorded.add(redirects(redirecting.url(), ours));
+      expected = write(recorded, "");
     }
     Set<String> done = new HashSet<>();
     for (HgVersion version : HgVersion.values()) {
       Hg hg = RealHg.require(version);
       if (done.add(hg.version())) {
-        try (HgServe server = KnownServers.mercurial(hg, known, version == HgVersion.V5_6)) {
-          expected &= record(server.url(), KnownServers.faults(hg));
-        }
+        expected &= record(hg, known, version == HgVersion.V5_6);
       }
     }
     expected &=
@@ -75,6 +82,24 @@ final class MatrixRecorder {
             KnownClients.hgwire(),
             SuiteConfiguration.defaults().toBuilder().peer("hgwire").build());
     return record(KnownClients.mercurial(), KnownClients.faultsOfMercurial()) && expected;
+  }
+
+  private boolean record(Hg hg, Path known, boolean version2)
+      throws IOException, InterruptedException {
+    SuiteConfiguration faults = KnownServers.faults(hg);
+    List<Result> recorded;
+    try (HgServe server = KnownServers.mercurial(hg, known, version2)) {
+      recorded = run(server.url(), faults);
+    }
+    if (version2) {
+      Path content = Files.createDirectory(temporary.resolve("content"));
+      try (ContentHost host = ContentHost.http(content);
+          RedirectingHgServe server =
+              KnownServers.redirecting(hg, known, new Content(content, host.url(), List.of()))) {
+        recorded.add(redirects(server.url(), faults));
+      }
+    }
+    return write(recorded, "");
   }
 
   private boolean record(ClientUnderTest client, SuiteConfiguration configuration)
@@ -87,14 +112,14 @@ final class MatrixRecorder {
     return write(recorded, "-client");
   }
 
-  private boolean record(URI url, SuiteConfiguration configuration)
+  private static List<Result> run(URI url, SuiteConfiguration configuration)
       throws IOException, InterruptedException {
-    ServerSuite suite = ServerSuite.connect(url, configuration);
-    List<Result> recorded = new ArrayList<>();
-    for (Profile profile : suite.profiles()) {
-      recorded.add(suite.run(profile, SuiteListener.NONE));
-    }
-    return write(recorded, "");
+    return new ArrayList<>(ServerSuite.connect(url, configuration).run(SuiteListener.NONE));
+  }
+
+  private static Result redirects(URI url, SuiteConfiguration configuration)
+      throws IOException, InterruptedException {
+    return ServerSuite.connect(url, configuration).run(Profile.REDIRECTS, SuiteListener.NONE);
   }
 
   private boolean write(List<Result> recorded, String role) throws IOException {

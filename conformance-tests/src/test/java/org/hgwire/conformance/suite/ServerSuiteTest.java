@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +14,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.conformance.cases.Profile;
+import org.hgwire.conformance.content.ContentHost;
+import org.hgwire.conformance.content.RedirectingServer;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgServe;
 import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
+import org.hgwire.conformance.mercurial.RedirectingHgServe;
+import org.hgwire.conformance.mercurial.RedirectingHgServe.Content;
 import org.hgwire.conformance.report.Result;
 import org.hgwire.conformance.report.ResultCase;
 import org.hgwire.conformance.report.Verdict;
@@ -55,6 +60,34 @@ final class ServerSuiteTest {
     }
   }
 
+  @Test
+  void hgwireFailsNothingWhereItRedirects() throws Exception {
+    try (StoreRepository repository = StoreRepository.open(known);
+        RedirectingServer server = KnownServers.redirecting(repository, temporary)) {
+      ServerSuite suite = ServerSuite.connect(server.url(), SuiteConfiguration.defaults());
+      assertThat(suite.profiles()).contains(Profile.REDIRECTS);
+
+      Result result = suite.run(Profile.REDIRECTS, SuiteListener.NONE);
+
+      assertThat(failures(result)).isEmpty();
+      assertThat(result.count(Verdict.SKIP)).isZero();
+    }
+  }
+
+  @Test
+  void serversWithoutTargetsSkipRedirects() throws Exception {
+    try (StoreRepository repository = StoreRepository.open(known);
+        HgWireServer server = KnownServers.hgwire(repository)) {
+      ServerSuite suite =
+          ServerSuite.connect(KnownServers.url(server), SuiteConfiguration.defaults());
+      assertThat(suite.profiles()).doesNotContain(Profile.REDIRECTS);
+
+      assertThat(suite.run(Profile.REDIRECTS, SuiteListener.NONE).cases())
+          .allMatch(next -> next.result() == Verdict.SKIP)
+          .allMatch(next -> next.reason().equals("the peer advertises no targets of redirects"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "V5_6, v2-server",
@@ -69,6 +102,22 @@ final class ServerSuiteTest {
       ServerSuite suite = ServerSuite.connect(server.url(), KnownServers.faults(hg));
 
       Result result = suite.run(Profile.named(profile), SuiteListener.NONE);
+
+      assertThat(failures(result)).isEmpty();
+      assertThat(result.count(Verdict.EXPECTED_FAILURE)).isPositive();
+    }
+  }
+
+  @Test
+  void faultsOfMercurialThatRedirectsAreFound() throws Exception {
+    Hg hg = RealHg.require(HgVersion.V5_6);
+    Path content = Files.createDirectory(temporary.resolve("content"));
+    try (ContentHost host = ContentHost.http(content);
+        RedirectingHgServe server =
+            KnownServers.redirecting(hg, known, new Content(content, host.url(), List.of()))) {
+      ServerSuite suite = ServerSuite.connect(server.url(), KnownServers.faults(hg));
+
+      Result result = suite.run(Profile.REDIRECTS, SuiteListener.NONE);
 
       assertThat(failures(result)).isEmpty();
       assertThat(result.count(Verdict.EXPECTED_FAILURE)).isPositive();

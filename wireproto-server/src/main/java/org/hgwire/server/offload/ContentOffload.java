@@ -145,7 +145,8 @@ public final class ContentOffload implements ResponseCacher, RedirectAdvertiser,
 
   private @Nullable ResponseOrigin redirect(
       @Nullable RedirectOffer offer, ContentDescription content) {
-    if (offer == null || content.size() < threshold) {
+    // A client that can check nothing of the content would fetch it for nothing.
+    if (offer == null || content.size() < threshold || !Locations.hasHashFor(offer)) {
       return null;
     }
     for (StoreFeed feed : feeds) {

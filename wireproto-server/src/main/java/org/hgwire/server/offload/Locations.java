@@ -30,7 +30,14 @@ final class Locations {
         offer.hashes().contains(content.segments().algorithm()) ? content.segments() : null);
   }
 
-  /** The hashes that the client offered, in its order; all known ones if none of them is known. */
+  /** Returns whether there is a hash that the client can check, or it leaves the choice open. */
+  static boolean hasHashFor(RedirectOffer offer) {
+    return offer.hashes().isEmpty()
+        || offer.hashes().contains(HashAlgorithm.SHA256.wireName())
+        || offer.hashes().contains(HashAlgorithm.SHA1.wireName());
+  }
+
+  /** The hashes that the client named, in its order; all known ones if it named none. */
   private static List<ContentHash> hashes(ContentDescription content, List<ByteString> wanted) {
     List<ContentHash> known =
         List.of(

@@ -196,15 +196,25 @@ final class ContentOffloadTest {
   }
 
   @Test
-  void hashesAreInTheClientsOrderOrAllIfItKnowsNone() throws IOException {
+  void hashesAreInTheClientsOrderOrAllIfItNamesNone() throws IOException {
     try (FileContentStore store = store("cdn");
         ContentOffload cache = cache().store(store).open()) {
       inline(cache, call(null));
 
       assertThat(hashNames(cache, "sha1", "md5", "sha256")).containsExactly("sha1", "sha256");
       assertThat(hashNames(cache, "sha256")).containsExactly("sha256");
-      assertThat(hashNames(cache, "md5")).containsExactly("sha256", "sha1");
       assertThat(hashNames(cache)).containsExactly("sha256", "sha1");
+    }
+  }
+
+  @Test
+  void clientsWithoutACommonHashAreNotRedirected() throws IOException {
+    try (FileContentStore store = store("cdn");
+        ContentOffload cache = cache().store(store).open()) {
+      inline(cache, call(null));
+
+      assertThat(inline(cache, call(offerOf("md5", "crc32"))).length()).isEqualTo(SIZE);
+      redirected(cache, call(offerOf("md5", "sha1")));
     }
   }
 

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.hgwire.conformance.cases.Profile;
+import org.hgwire.conformance.content.RedirectingServer;
+import org.hgwire.conformance.content.RedirectingServer.Settings;
 import org.hgwire.conformance.mercurial.Hg;
 import org.hgwire.conformance.mercurial.HgVersion;
 import org.hgwire.conformance.mercurial.RealHg;
@@ -131,10 +134,36 @@ final class MutantsTest {
     assertThatEveryCaseIsKilled(Profile.CLONEBUNDLES, List.of(BundleMutants.manifests()));
   }
 
+  @Test
+  void everyCaseOfRedirectsFailsAMutant() throws Exception {
+    CompletableFuture<Fault.Server> sound = new CompletableFuture<>();
+    FaultyServer both = new FaultyServer(call -> sound.join().respond(call));
+    Path files = Files.createDirectory(temporary.resolve("redirects"));
+    try (HgWireServer front =
+        HgWireServer.builder(both).grace(Duration.ofSeconds(1)).timeouts(TIMEOUTS).start()) {
+      URI url = url(front);
+      try (RedirectingServer redirecting =
+          RedirectingServer.start(known, Settings.plain(files, url.resolve("content/")))) {
+        sound.complete(new SoundServer(redirecting.service()));
+        assertThatEveryCaseIsKilled(
+            new MutatedServer(Profile.REDIRECTS, url, both),
+            Profile.REDIRECTS,
+            List.of(RedirectMutants.all()));
+      }
+    }
+  }
+
+  private static URI url(HgWireServer server) {
+    return URI.create("http://127.0.0.1:" + server.port() + "/");
+  }
+
   private void assertThatEveryCaseIsKilled(Profile profile, List<List<Mutant>> layers)
       throws Exception {
-    MutatedServer mutated =
-        new MutatedServer(profile, URI.create("http://127.0.0.1:" + server.port() + "/"), faulty);
+    assertThatEveryCaseIsKilled(new MutatedServer(profile, url(server), faulty), profile, layers);
+  }
+
+  private static void assertThatEveryCaseIsKilled(
+      MutatedServer mutated, Profile profile, List<List<Mutant>> layers) throws Exception {
     List<ResultCase> sound = mutated.withoutFault();
     assertThat(sound).filteredOn(next -> next.result() == Verdict.FAIL).isEmpty();
 
