@@ -3,6 +3,8 @@ package org.hgwire.conformance.scripted;
 
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.hgwire.core.frame.Frame;
 import org.hgwire.core.frame.FrameHeader;
@@ -82,6 +84,26 @@ final class FrameRules {
       }
       if (header.hasStreamFlag(StreamFlags.ENCODED)) {
         return "a frame is encoded, though nobody said that the server decodes it";
+      }
+    }
+    return null;
+  }
+
+  /** "When set, command data frames are expected to follow" (wireprotocolrpc, Command Request). */
+  static @Nullable String complete(ReceivedFrames received) {
+    Map<Integer, FrameHeader> last = new LinkedHashMap<>();
+    for (Frame frame : received.frames()) {
+      if (frame.header().typeCode() != FrameType.SENDER_PROTOCOL_SETTINGS.code()) {
+        last.put(frame.header().requestId(), frame.header());
+      }
+    }
+    for (FrameHeader header : last.values()) {
+      int more =
+          header.typeCode() == FrameType.COMMAND_DATA.code()
+              ? FrameType.CONTINUATION
+              : FrameType.REQUEST_MORE | FrameType.REQUEST_HAVE_DATA;
+      if ((header.flags() & more) != 0) {
+        return "the last frame of request " + header.requestId() + " says that more follow";
       }
     }
     return null;

@@ -30,6 +30,8 @@ public enum RequestRule {
   FRAME_TYPES(framed(FrameRules::types)),
   /** Flags are defined, and not contradictory. */
   FLAGS(framed(FrameRules::flags)),
+  /** Where more frames of a request are said to follow, they do. */
+  COMPLETE(framed(FrameRules::complete)),
   /** Settings of the sender precede all else. */
   SETTINGS_FIRST(framed(FrameRules::settingsFirst)),
   /** A payload has 65,535 bytes at most. */

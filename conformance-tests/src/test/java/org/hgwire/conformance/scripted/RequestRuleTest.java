@@ -43,6 +43,8 @@ final class RequestRuleTest {
         "stream-begin; 1 1 0 command-request new cbor:{b'name': b'heads'}",
         "flags; 1 1 stream-begin command-request 0 cbor:{b'name': b'heads'}",
         "flags; 1 1 stream-begin|encoded command-request new cbor:{b'name': b'heads'}",
+        "complete; 1 1 stream-begin command-request new|more cbor:{b'name': b'heads'}",
+        "complete; 1 1 stream-begin command-request new|have-data cbor:{b'name': b'heads'}",
         "commands; 1 1 stream-begin command-request new cbor:{b'name': b'later'}",
         "arguments; 1 1 stream-begin command-request new cbor:{b'name': b'heads', b'args': {b'a':"
             + " 1}}",

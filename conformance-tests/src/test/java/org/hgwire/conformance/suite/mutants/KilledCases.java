@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hgwire.conformance.report.Result;
 import org.hgwire.conformance.report.ResultCase;
@@ -23,12 +24,17 @@ public final class KilledCases {
 
   /** Adds what a mutant failed. */
   public void add(Variant mutant, Result result) {
+    add(mutant, result, next -> true);
+  }
+
+  /** Adds what a mutant failed, if the failure counts. */
+  public void add(Variant mutant, Result result, Predicate<ResultCase> counts) {
     Set<String> failed =
         result.cases().stream()
-            .filter(next -> next.result() == Verdict.FAIL)
+            .filter(next -> next.result() == Verdict.FAIL && counts.test(next))
             .map(ResultCase::id)
             .collect(Collectors.toSet());
-    counts.put(mutant, failed.size());
+    this.counts.put(mutant, failed.size());
     killed.addAll(failed);
   }
 
@@ -42,7 +48,9 @@ public final class KilledCases {
     return counts;
   }
 
-  /** Throws unless each case that the peer without fault passed is killed, and each mutant kills. */
+  /**
+   * Throws unless each case that the peer without fault passed is killed, and each mutant kills.
+   */
   public void assertComplete(List<ResultCase> withoutFault) {
     assertThat(withoutFault)
         .filteredOn(next -> next.result() == Verdict.PASS)

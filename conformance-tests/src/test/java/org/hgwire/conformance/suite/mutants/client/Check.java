@@ -34,5 +34,7 @@ enum Check {
   /** The manifest of every changeset came. */
   MANIFESTS,
   /** Every file revision that a manifest names came. */
-  FILES
+  FILES,
+  /** A file revision came at the path that a manifest has for it. */
+  FILE_PATHS
 }

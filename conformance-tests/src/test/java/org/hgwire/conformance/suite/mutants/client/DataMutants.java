@@ -35,8 +35,9 @@ final class DataMutants {
     add(mutants, "changesets are not compared with what was requested", Check.HEADS);
     add(mutants, "parents are not looked up", Check.PARENTS);
     add(mutants, "manifests are not compared with changesets", Check.MANIFESTS);
-    add(mutants, "files are not compared with manifests", Check.FILES);
-    add(mutants, "paths are used as they come", Check.PATHS);
+    add(mutants, "files are not compared with manifests", Check.FILES, Check.FILE_PATHS);
+    add(mutants, "files are compared with manifests by their nodes alone", Check.FILE_PATHS);
+    add(mutants, "paths are used as they come", Check.PATHS, Check.FILE_PATHS);
     add(mutants, "a revision needs no text", Check.TEXTS);
     add(mutants, "the length of a text is not looked at", Check.LENGTHS);
     add(

@@ -55,7 +55,8 @@ record PlainClone(Set<Check> checks, ClientFault fault) implements JavaClient {
         Check.TEXTS,
         Check.HEADS,
         Check.MANIFESTS,
-        Check.FILES);
+        Check.FILES,
+        Check.FILE_PATHS);
   }
 
   PlainClone with(ClientFault other) {
@@ -94,7 +95,7 @@ record PlainClone(Set<Check> checks, ClientFault fault) implements JavaClient {
               peer,
               FilesdataRequest.of(all, FileField.PARENTS, FileField.REVISION),
               Check.FILE_HASHES);
-      require(nodes(files).containsAll(named(manifests)), Check.FILES, "a file is missing");
+      requireFiles(manifests, files);
     }
   }
 
@@ -132,6 +133,20 @@ record PlainClone(Set<Check> checks, ClientFault fault) implements JavaClient {
         "a head is missing");
   }
 
+  private void requireFiles(List<PlainRevision> manifests, List<PlainRevision> files)
+      throws IOException {
+    Set<ByteString> came = nodes(files);
+    for (Named file : named(manifests)) {
+      require(came.contains(file.node()), Check.FILES, "a file is missing");
+      require(
+          files.stream()
+              .filter(next -> next.node().equals(file.node()))
+              .anyMatch(next -> next.path().equals(file.path())),
+          Check.FILE_PATHS,
+          "a file is at another path");
+    }
+  }
+
   private void require(boolean condition, Check check, String why) throws IOException {
     PlainResponse.require(checks, condition, check, why);
   }
@@ -143,20 +158,26 @@ record PlainClone(Set<Check> checks, ClientFault fault) implements JavaClient {
   }
 
   /** Returns the file revisions that manifests name, whatever else is in a line. */
-  private static Set<ByteString> named(List<PlainRevision> manifests) {
-    Set<ByteString> named = new HashSet<>();
+  private static Set<Named> named(List<PlainRevision> manifests) {
+    Set<Named> named = new LinkedHashSet<>();
     for (PlainRevision manifest : manifests) {
       if (manifest.text() != null) {
         for (String line : latin1(manifest.text()).split("\n", -1)) {
           int end = line.indexOf('\0');
           if (end >= 0) {
-            named.add(ByteString.fromHex(line.substring(end + 1, end + 1 + HEX)));
+            named.add(
+                new Named(
+                    ByteString.copyOf(line.substring(0, end).getBytes(StandardCharsets.ISO_8859_1)),
+                    ByteString.fromHex(line.substring(end + 1, end + 1 + HEX))));
           }
         }
       }
     }
     return named;
   }
+
+  /** A file that a manifest names. */
+  private record Named(ByteString path, ByteString node) {}
 
   private static String latin1(ByteString text) {
     return new String(text.toByteArray(), StandardCharsets.ISO_8859_1);

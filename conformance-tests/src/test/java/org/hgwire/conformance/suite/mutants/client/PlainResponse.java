@@ -24,6 +24,7 @@ final class PlainResponse {
   private final Set<Check> checks;
   private final @Nullable CommandResponse response;
   private final List<PlainRevision> revisions = new ArrayList<>();
+  private ByteString current = ByteString.empty();
 
   /** Sends a request. */
   PlainResponse(Set<Check> checks, Peer peer, TypedRequest request) throws IOException {
@@ -72,6 +73,7 @@ final class PlainResponse {
         require(!behind, Check.ENDS, "something is behind the last revision");
       } else if (record.get("path") instanceof CborBytes path) {
         require(TrackedPath.fault(path.value()) == null, Check.PATHS, "a path leads out");
+        current = path.value();
       } else {
         add(record);
       }
@@ -98,7 +100,7 @@ final class PlainResponse {
       }
     }
     require(text != null, Check.TEXTS, "a revision has no text");
-    revisions.add(new PlainRevision(node.value(), parents, text));
+    revisions.add(new PlainRevision(current, node.value(), parents, text));
   }
 
   private @Nullable ResponseObject next() throws IOException {

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A revision as it came.
  *
+ * @param path the path of a file; of changesets and manifests, an empty one
  * @param node its node, of any length
  * @param parents its parents
  * @param text its text, or null if none came
  */
-record PlainRevision(ByteString node, List<ByteString> parents, @Nullable ByteString text) {
+record PlainRevision(
+    ByteString path, ByteString node, List<ByteString> parents, @Nullable ByteString text) {
   /** Returns the parents, without the null node. */
   List<ByteString> present() {
     return parents.stream().filter(parent -> !parent.equals(Node.NULL.toByteString())).toList();

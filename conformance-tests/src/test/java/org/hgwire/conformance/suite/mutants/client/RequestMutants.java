@@ -102,6 +102,20 @@ final class RequestMutants {
                 : next);
     frames(
         mutants,
+        "the last frame of a request says that more follow",
+        next ->
+            next.type() == FrameType.COMMAND_REQUEST.code()
+                ? next.withFlags(next.flags() | FrameType.REQUEST_MORE)
+                : next);
+    frames(
+        mutants,
+        "requests announce data, and have none",
+        next ->
+            next.type() == FrameType.COMMAND_REQUEST.code()
+                ? next.withFlags(next.flags() | FrameType.REQUEST_HAVE_DATA)
+                : next);
+    frames(
+        mutants,
         "frames are flagged as encoded, and are not",
         next -> next.withStreamFlags(next.streamFlags() | StreamFlags.ENCODED));
     add(
