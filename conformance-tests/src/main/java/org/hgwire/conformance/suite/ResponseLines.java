@@ -3,6 +3,7 @@ package org.hgwire.conformance.suite;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hgwire.conformance.exchange.FaultPlace;
 import org.hgwire.conformance.exchange.HttpResponse;
 import org.hgwire.conformance.exchange.ServerAnswer;
 import org.hgwire.conformance.report.Mark;
@@ -15,7 +16,12 @@ import org.hgwire.conformance.transcript.BodyNotation;
  * @param marks what to look at if the response is not as expected
  */
 record ResponseLines(List<String> lines, List<Mark> marks) {
-  static ResponseLines of(ServerAnswer answer) {
+  /**
+   * Returns the lines of an answer.
+   *
+   * @param places where it is not as expected, as far as that is known
+   */
+  static ResponseLines of(ServerAnswer answer, List<FaultPlace> places) {
     HttpResponse http = answer.http();
     List<String> lines = new ArrayList<>();
     if (http.status() != HttpResponse.NONE) {
@@ -27,7 +33,8 @@ record ResponseLines(List<String> lines, List<Mark> marks) {
     if (http.broken() != null) {
       lines.add("# " + http.broken());
     }
-    return new ResponseLines(lines, marks(answer, lines, head));
+    List<Mark> marks = new FaultMarks(answer, lines, head).of(places);
+    return new ResponseLines(lines, marks.isEmpty() ? marks(answer, lines, head) : marks);
   }
 
   /**
