@@ -23,7 +23,7 @@ final class CommandConditions {
   /** {@code completes N}. */
   static Condition completes(String id) {
     int request = Integer.parseInt(id);
-    return answer -> sound(answer, request, CommandResponse::incomplete);
+    return of(request, CommandResponse::incomplete);
   }
 
   /** {@code objects N cbor:[…]}. */
@@ -80,42 +80,38 @@ final class CommandConditions {
   static Condition fails(String operand) {
     String[] words = operand.split(" with ", 2);
     String text = words.length < 2 ? "" : words[1];
-    return answer ->
-        sound(
-            answer,
-            Integer.parseInt(words[0]),
-            response -> {
-              String failure = response.failure();
-              if (failure == null) {
-                return "the command does not fail";
-              }
-              return failure.contains(text)
-                  ? null
-                  : "the command fails without \"" + text + "\": " + failure;
-            });
+    return of(
+        Integer.parseInt(words[0]),
+        response -> {
+          String failure = response.failure();
+          if (failure == null) {
+            return "the command does not fail";
+          }
+          return failure.contains(text)
+              ? null
+              : "the command fails without \"" + text + "\": " + failure;
+        });
   }
 
   /** {@code responds N}. */
   static Condition responds(String id) {
     int request = Integer.parseInt(id);
-    return answer ->
-        sound(
-            answer, request, response -> response.failure() == null ? response.incomplete() : null);
+    return of(request, response -> response.failure() == null ? response.incomplete() : null);
   }
 
   /** {@code encoded N NAME}. A response that is not encoded has the encoding identity. */
   static Condition encoded(String operand) {
     String[] words = operand.split(" ", 2);
-    return answer ->
-        sound(
-            answer,
-            Integer.parseInt(words[0]),
+    int request = Integer.parseInt(words[0]);
+    return of(
+            request,
             response -> {
               String encoding = Objects.requireNonNullElse(response.encoding(), "identity");
               return words[1].equals(encoding)
                   ? null
                   : "the response is encoded as " + encoding + ", not as " + words[1];
-            });
+            })
+        .at(answer -> FaultPlaces.ofEncoding(answer, request));
   }
 
   /** {@code refused}. */
@@ -149,14 +145,17 @@ final class CommandConditions {
 
   private static Condition ofObjects(
       String id, Function<List<CborValue>, @Nullable String> condition) {
-    return answer ->
-        sound(
-            answer,
-            Integer.parseInt(id),
-            response -> {
-              String incomplete = response.incomplete();
-              return incomplete == null ? condition.apply(response.objects()) : incomplete;
-            });
+    return of(
+        Integer.parseInt(id),
+        response -> {
+          String incomplete = response.incomplete();
+          return incomplete == null ? condition.apply(response.objects()) : incomplete;
+        });
+  }
+
+  private static Condition of(int request, Function<CommandResponse, @Nullable String> condition) {
+    Condition sound = answer -> sound(answer, request, condition);
+    return sound.at(answer -> FaultPlaces.ofRequest(answer, request));
   }
 
   /** Looks at the response to a request, where that can be read. */

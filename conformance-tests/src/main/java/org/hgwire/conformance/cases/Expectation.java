@@ -2,8 +2,10 @@
 package org.hgwire.conformance.cases;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hgwire.conformance.exchange.CommandResponse;
+import org.hgwire.conformance.exchange.FaultPlace;
 import org.hgwire.conformance.exchange.ServerAnswer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +43,45 @@ public record Expectation(String text, List<Condition> alternatives) {
     return CommandConditions.sound(answer, request, CommandResponse::incomplete) == null;
   }
 
+  /** Returns where {@code answer} differs from what is expected, as far as that is known. */
+  public List<FaultPlace> places(ServerAnswer answer) {
+    return alternatives.stream()
+        .flatMap(condition -> condition.places(answer).stream())
+        .distinct()
+        .toList();
+  }
+
   /** Something that a response is or is not. */
   @FunctionalInterface
   public interface Condition {
     /** Returns how {@code answer} differs from what is expected, in a few words, or null. */
     @Nullable String mismatch(ServerAnswer answer);
+
+    /**
+     * Returns where an {@code answer} that is not as expected differs, or nothing if that is not
+     * known.
+     */
+    default List<FaultPlace> places(ServerAnswer answer) {
+      return List.of();
+    }
+
+    /** Returns the same condition, which knows where an answer differs. */
+    default Condition at(Function<ServerAnswer, List<FaultPlace>> places) {
+      return new PlacedCondition(this, places);
+    }
+  }
+
+  /** A condition that knows where an answer differs. */
+  private record PlacedCondition(
+      Condition condition, Function<ServerAnswer, List<FaultPlace>> places) implements Condition {
+    @Override
+    public @Nullable String mismatch(ServerAnswer answer) {
+      return condition.mismatch(answer);
+    }
+
+    @Override
+    public List<FaultPlace> places(ServerAnswer answer) {
+      return places.apply(answer);
+    }
   }
 }

@@ -14,6 +14,9 @@ final class ExpectationNotation {
     Condition read(String operand);
   }
 
+  private static final Condition REFUSED =
+      ((Condition) CommandConditions::refused).at(FaultPlaces::ofAcceptance);
+
   private final Map<String, Reader> readers;
 
   ExpectationNotation(KnownNodes names) {
@@ -31,7 +34,7 @@ final class ExpectationNotation {
             Map.entry("location", RedirectConditions::location),
             Map.entry("content", RedirectConditions::content),
             Map.entry("targets", RedirectConditions::targets),
-            Map.entry("refused", operand -> CommandConditions::refused),
+            Map.entry("refused", operand -> REFUSED),
             Map.entry("closes", operand -> HttpConditions::closes),
             Map.entry("status", HttpConditions::status),
             Map.entry("header", HttpConditions::header),

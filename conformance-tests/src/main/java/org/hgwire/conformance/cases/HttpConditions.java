@@ -2,10 +2,12 @@
 package org.hgwire.conformance.cases;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.hgwire.conformance.cases.Expectation.Condition;
 import org.hgwire.conformance.exchange.CommandResponse;
+import org.hgwire.conformance.exchange.FaultPlace;
 import org.hgwire.conformance.exchange.HttpResponse;
 import org.hgwire.conformance.exchange.ServerAnswer;
 import org.hgwire.core.ByteString;
@@ -27,33 +29,39 @@ final class HttpConditions {
   /** {@code status N}. */
   static Condition status(String operand) {
     int expected = Integer.parseInt(operand);
-    return answer ->
-        answer.http().status() == expected
-            ? null
-            : "the status is " + answer.http().status() + ", not " + expected;
+    Condition condition =
+        answer ->
+            answer.http().status() == expected
+                ? null
+                : "the status is " + answer.http().status() + ", not " + expected;
+    return condition.at(FaultPlaces::status);
   }
 
   /** {@code header NAME}, {@code header NAME VALUE}. */
   static Condition header(String operand) {
     String[] words = operand.split(" ", 2);
     String name = words[0].toLowerCase(Locale.ROOT);
-    return answer -> {
-      String value = answer.http().headers().get(name);
-      if (value == null) {
-        return "there is no header " + name;
-      }
-      return words.length < 2 || words[1].equals(value)
-          ? null
-          : "the header " + name + " is " + value + ", not " + words[1];
-    };
+    Condition condition =
+        answer -> {
+          String value = answer.http().headers().get(name);
+          if (value == null) {
+            return "there is no header " + name;
+          }
+          return words.length < 2 || words[1].equals(value)
+              ? null
+              : "the header " + name + " is " + value + ", not " + words[1];
+        };
+    return condition.at(answer -> List.of(new FaultPlace.Header(name)));
   }
 
   /** {@code type MEDIA/TYPE}. */
   static Condition type(String operand) {
-    return answer ->
-        answer.http().mediaType().equals(operand)
-            ? null
-            : "the media type is " + answer.http().mediaType() + ", not " + operand;
+    Condition condition =
+        answer ->
+            answer.http().mediaType().equals(operand)
+                ? null
+                : "the media type is " + answer.http().mediaType() + ", not " + operand;
+    return condition.at(FaultPlaces::mediaType);
   }
 
   /** {@code error}. */
@@ -77,10 +85,11 @@ final class HttpConditions {
   static Condition text(String operand) {
     ByteString expected = Literals.bytes(operand.substring(1, operand.length() - 1));
     return ofBody(
-        body ->
-            body.equals(expected)
-                ? null
-                : "the body is " + shown(body) + ", not " + shown(expected));
+            body ->
+                body.equals(expected)
+                    ? null
+                    : "the body is " + shown(body) + ", not " + shown(expected))
+        .at(answer -> FaultPlaces.difference(answer, expected));
   }
 
   /** {@code matches REGEX}. */
@@ -104,13 +113,15 @@ final class HttpConditions {
   static Condition lacks(String operand) {
     ByteString part = Literals.bytes(unquoted(operand));
     return ofBody(
-        body -> indexOf(body, part) < 0 ? null : "the body " + shown(body) + " has " + operand);
+            body -> indexOf(body, part) < 0 ? null : "the body " + shown(body) + " has " + operand)
+        .at(answer -> FaultPlaces.occurrence(answer, part));
   }
 
   /** {@code unsent HEX}. */
   static Condition unsent(String operand) {
     ByteString part = ByteString.fromHex(operand.replace(" ", ""));
-    return ofBody(body -> indexOf(body, part) < 0 ? null : "the response has the bytes " + operand);
+    return ofBody(body -> indexOf(body, part) < 0 ? null : "the response has the bytes " + operand)
+        .at(answer -> FaultPlaces.occurrence(answer, part));
   }
 
   private static String unquoted(String operand) {
@@ -154,7 +165,8 @@ final class HttpConditions {
     return ByteString.copyOf(all.toByteArray());
   }
 
-  private static int indexOf(ByteString body, ByteString part) {
+  /** Returns where {@code body} has {@code part}, or -1. */
+  static int indexOf(ByteString body, ByteString part) {
     if (part.isEmpty()) {
       return 0;
     }

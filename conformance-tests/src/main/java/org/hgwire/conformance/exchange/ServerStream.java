@@ -5,10 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
+import org.hgwire.conformance.exchange.FaultPlace.Field;
 import org.hgwire.core.ByteString;
-import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
-import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborValue;
@@ -41,12 +40,8 @@ final class ServerStream {
   ServerStream(int id) {
     this.id = id;
     if (id == 0 || id % 2 != 0) {
-      throw fault("stream " + id + " is not one that a server opens");
+      throw new FrameFault(Field.STREAM_ID, "stream " + id + " is not one that a server opens");
     }
-  }
-
-  static WireProtocolException fault(String message) {
-    return WireProtocolException.connection(WireErrorCode.BAD_RESPONSE, message);
   }
 
   /**
@@ -56,17 +51,19 @@ final class ServerStream {
     FrameHeader header = frame.header();
     boolean repeats = header.typeCode() == FrameType.STREAM_SETTINGS.code() && settings.size() > 0;
     if (header.hasStreamFlag(StreamFlags.BEGIN) && open && !repeats) {
-      throw fault("stream " + id + " begins twice");
+      throw new FrameFault(Field.STREAM_FLAGS, "stream " + id + " begins twice");
     }
     if (!header.hasStreamFlag(StreamFlags.BEGIN) && !open) {
-      throw fault("stream " + id + " has not begun");
+      throw new FrameFault(Field.STREAM_FLAGS, "stream " + id + " has not begun");
     }
     open = !header.hasStreamFlag(StreamFlags.END);
     if (!header.hasStreamFlag(StreamFlags.ENCODED)) {
       return ByteString.copyOf(frame.payload()).toByteArray();
     }
     if (decoder == null) {
-      throw fault("a frame of stream " + id + " is encoded, and its settings name no encoding");
+      throw new FrameFault(
+          Field.STREAM_FLAGS,
+          "a frame of stream " + id + " is encoded, and its settings name no encoding");
     }
     ByteArrayOutputStream decoded = new ByteArrayOutputStream();
     decoder.feed(frame.payload());
@@ -92,7 +89,9 @@ final class ServerStream {
     String text = name instanceof CborBytes bytes ? bytes.value().utf8() : "";
     ContentEncoding found = ContentEncodings.standard().find(text);
     if (found == null) {
-      throw fault("the settings of stream " + id + " name the unknown encoding \"" + text + "\"");
+      throw new FrameFault(
+          Field.PAYLOAD,
+          "the settings of stream " + id + " name the unknown encoding \"" + text + "\"");
     }
     settings.reset();
     encoding = text;

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.command.HttpV2Api;
@@ -36,7 +37,7 @@ public record Version1Response(String media, String compression, ByteString body
     if (response.mediaType().equals(HttpV2Api.V1_NAMED_MEDIA_TYPE)) {
       int length = body.isEmpty() ? 0 : body.at(0) & 0xff;
       if (body.length() <= length) {
-        throw ServerStream.fault("the name of the compression is cut");
+        throw fault("the name of the compression is cut");
       }
       String name =
           new String(body.substring(1, 1 + length).toByteArray(), StandardCharsets.US_ASCII);
@@ -54,7 +55,7 @@ public record Version1Response(String media, String compression, ByteString body
   private static ByteString decompress(String name, ByteString body) {
     ContentEncoding encoding = new StreamCodings(ContentEncodings.standard()).find(name);
     if (encoding == null) {
-      throw ServerStream.fault("the compression \"" + name + "\" is not one of zstd, zlib, none");
+      throw fault("the compression \"" + name + "\" is not one of zstd, zlib, none");
     }
     ByteArrayOutputStream decoded = new ByteArrayOutputStream();
     try (ContentDecoder decoder = encoding.newDecoder(WireLimits.defaults())) {
@@ -63,9 +64,13 @@ public record Version1Response(String media, String compression, ByteString body
         decoded.writeBytes(ByteString.copyOf(next).toByteArray());
       }
       if (!name.equals("none") && !decoder.hasEnded()) {
-        throw ServerStream.fault("the " + name + " stream is cut");
+        throw fault("the " + name + " stream is cut");
       }
     }
     return ByteString.copyOf(decoded.toByteArray());
+  }
+
+  private static WireProtocolException fault(String message) {
+    return WireProtocolException.connection(WireErrorCode.BAD_RESPONSE, message);
   }
 }

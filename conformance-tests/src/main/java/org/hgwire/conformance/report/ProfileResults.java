@@ -14,10 +14,14 @@ final class ProfileResults {
    * A case, and what became of it.
    *
    * @param anchor an id for it in the page
-   * @param sample the case in the first result that has it, for its title and level
+   * @param sample the case, with title, level and citation of the first results that have them
    * @param cells what each result says, or null where it lacks the case
    */
   record Row(String anchor, ResultCase sample, List<@Nullable ResultCase> cells) {
+    private Row completed(ResultCase other) {
+      return new Row(anchor, sample.completed(other), cells);
+    }
+
     /** Returns whether it failed anywhere, expectedly or not, or passed unexpectedly. */
     boolean isFailure() {
       return cells.stream().anyMatch(cell -> cell != null && cell.result().isFailure());
@@ -72,9 +76,11 @@ final class ProfileResults {
     Map<String, Row> rows = new LinkedHashMap<>();
     for (int column = 0; column < results.size(); column++) {
       for (ResultCase each : results.get(column).cases()) {
-        rows.computeIfAbsent(each.id(), id -> emptyRow(anchor + "-" + rows.size(), each))
-            .cells()
-            .set(column, each);
+        Row known = rows.get(each.id());
+        Row row =
+            known == null ? emptyRow(anchor + "-" + rows.size(), each) : known.completed(each);
+        row.cells().set(column, each);
+        rows.put(each.id(), row);
       }
     }
     Map<String, List<Row>> sorted = new LinkedHashMap<>();

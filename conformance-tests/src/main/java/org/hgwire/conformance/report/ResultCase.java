@@ -45,6 +45,20 @@ public record ResultCase(
     }
   }
 
+  /** Returns this with what it lacks of title, level and citation as in {@code other}. */
+  ResultCase completed(ResultCase other) {
+    return new ResultCase(
+        id,
+        title.isEmpty() ? other.title : title,
+        level.isEmpty() ? other.level : level,
+        result,
+        millis,
+        citation == null ? other.citation : citation,
+        cause,
+        reason,
+        exchanges);
+  }
+
   /** Returns the id without its last part: the name of the group that the case is in. */
   String group() {
     int slash = id.lastIndexOf('/');

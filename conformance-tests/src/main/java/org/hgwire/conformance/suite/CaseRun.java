@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.hgwire.conformance.cases.ConformanceCase;
 import org.hgwire.conformance.cases.Expectation;
 import org.hgwire.conformance.cases.Step;
+import org.hgwire.conformance.exchange.FaultPlace;
 import org.hgwire.conformance.exchange.HttpConnection;
 import org.hgwire.conformance.exchange.HttpResponse;
 import org.hgwire.conformance.exchange.SentRequest;
@@ -69,15 +70,17 @@ final class CaseRun {
     }
     inline |= step.expectations().stream().anyMatch(next -> next.isLeftToThePeer(answer));
     List<String> mismatches = new ArrayList<>();
+    List<FaultPlace> places = new ArrayList<>();
     for (Expectation expectation : step.expectations()) {
       String mismatch = expectation.mismatch(answer);
       if (mismatch != null && !mismatches.contains(mismatch)) {
         mismatches.add(mismatch);
+        places.addAll(expectation.places(answer));
       }
     }
     String failure =
         mismatches.isEmpty() ? null : mismatches.stream().collect(Collectors.joining("; "));
-    ResponseLines lines = ResponseLines.of(answer);
+    ResponseLines lines = ResponseLines.of(answer, places);
     record(step, lines.lines(), failure, failure == null ? List.of() : lines.marks());
     return failure;
   }

@@ -4,6 +4,7 @@ package org.hgwire.conformance.suite;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.hgwire.conformance.exchange.FaultPlace;
 import org.hgwire.conformance.exchange.HttpResponse;
 import org.hgwire.conformance.exchange.ServerAnswer;
 import org.hgwire.conformance.report.Mark;
@@ -16,7 +17,12 @@ import org.hgwire.conformance.transcript.BodyNotation;
  * @param marks what to look at if the response is not as expected
  */
 record ResponseLines(List<String> lines, List<Mark> marks) {
-  static ResponseLines of(ServerAnswer answer) {
+  /**
+   * Returns the lines of an answer.
+   *
+   * @param places where it is not as expected, as far as that is known
+   */
+  static ResponseLines of(ServerAnswer answer, List<FaultPlace> places) {
     HttpResponse http = answer.http();
     List<String> lines = new ArrayList<>();
     if (http.status() != HttpResponse.NONE) {
@@ -28,7 +34,8 @@ record ResponseLines(List<String> lines, List<Mark> marks) {
     if (http.broken() != null) {
       lines.add("# " + http.broken());
     }
-    List<Mark> marks = marks(answer, lines, head);
+    List<Mark> known = new FaultMarks(answer, lines, head).of(places);
+    List<Mark> marks = known.isEmpty() ? marks(answer, lines, head) : known;
     answer.content().responses().forEach((url, content) -> addContent(url, content, lines));
     return new ResponseLines(lines, marks);
   }

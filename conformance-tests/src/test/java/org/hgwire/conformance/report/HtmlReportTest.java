@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.hgwire.conformance.cases.Citation;
 import org.junit.jupiter.api.Test;
 
 final class HtmlReportTest {
@@ -142,6 +143,25 @@ final class HtmlReportTest {
     assertThat(shown)
         .contains("&lt;x <mark>00</mark><mark>11</mark>22<mark>33</mark>44</code>")
         .contains("<code>&gt; GET /</code>");
+  }
+
+  @Test
+  void caseIsDescribedByTheFirstResultThatDoes() throws IOException {
+    ResultCase bare = of("a", Verdict.FAIL);
+    Citation citation = new Citation("wireprotocolrpc", "It is so.");
+    ResultCase full =
+        new ResultCase("a", "A title", "MUST", Verdict.FAIL, 0, citation, "", "", List.of());
+    ResultCase other =
+        new ResultCase("a", "Other", "SHOULD", Verdict.PASS, 0, null, "", "", List.of());
+
+    for (List<Result> results :
+        List.of(
+            List.of(of("p", "x", bare), of("p", "y", full), of("p", "z", other)),
+            List.of(of("p", "y", full), of("p", "x", bare), of("p", "z", other)))) {
+      String page = SampleResults.page(results);
+      assertThat(page).contains("A title", "MUST", "It is so.");
+      assertThat(page).doesNotContain("Other", "SHOULD", "no text of the protocol");
+    }
   }
 
   @Test
