@@ -23,15 +23,15 @@ import org.hgwire.server.netty.HgWireServer;
 import org.hgwire.server.store.StoreRepository;
 
 /** The servers that the suite is run against: ours and Mercurial's, over the known repository. */
-final class KnownServers {
+public final class KnownServers {
   /** The directory of the matrix: configurations, results, and the pages made of them. */
-  static final Path MATRIX =
+  public static final Path MATRIX =
       RealHg.script("fetch-hg").resolve("../../../../../docs/conformance").normalize();
 
   private KnownServers() {}
 
   /** Makes the known repository with hg 5.6.1, in a folder of {@code directory}. */
-  static Path repository(Path directory) throws IOException {
+  public static Path repository(Path directory) throws IOException {
     Path script =
         Files.writeString(directory.resolve("known-repository"), KnownRepository.script());
     Path known = directory.resolve("known");
@@ -43,7 +43,7 @@ final class KnownServers {
   }
 
   /** Serves {@code repository} with our server. */
-  static HgWireServer hgwire(StoreRepository repository) throws IOException {
+  public static HgWireServer hgwire(StoreRepository repository) throws IOException {
     return HgWireServer.builder(
             new HttpEndpoint(ServerOptions.builder(RepositoryResolver.atRoot(repository)).build()))
         .grace(Duration.ofSeconds(1))
@@ -61,12 +61,12 @@ final class KnownServers {
   }
 
   /** Returns the URL of a server of ours. */
-  static URI url(HgWireServer server) {
+  public static URI url(HgWireServer server) {
     return URI.create("http://127.0.0.1:" + server.port() + "/");
   }
 
   /** Serves {@code repository} with hg, which lets nobody push. */
-  static HgServe mercurial(Hg hg, Path repository, boolean version2) {
+  public static HgServe mercurial(Hg hg, Path repository, boolean version2) {
     List<String> options = new ArrayList<>(List.of("--config", "web.allow-push="));
     if (version2) {
       options.addAll(HgServe.V2);

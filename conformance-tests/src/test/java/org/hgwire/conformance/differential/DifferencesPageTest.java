@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.hgwire.conformance.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/conformance/differences.md} has the lists that the tests have, and no idle entry. */
+final class DifferencesPageTest {
+  @Test
+  void pageHasTheExplanationsOfFrames() {
+    assertIsOnThePage("frames", FrameDifferencesTest.EXPLANATIONS);
+  }
+
+  @Test
+  void pageHasTheExplanationsOfCbor() {
+    assertIsOnThePage("cbor", CborDifferencesTest.EXPLANATIONS);
+  }
+
+  private static void assertIsOnThePage(String part, List<? extends Explanation<?>> explanations) {
+    List<DifferencesPage.Row> rows = DifferencesPage.rows(part);
+    assertThat(rows)
+        .extracting(DifferencesPage.Row::id, DifferencesPage.Row::reason)
+        .containsExactlyElementsOf(
+            explanations.stream()
+                .map(each -> org.assertj.core.groups.Tuple.tuple(each.id(), each.reason()))
+                .toList());
+    assertThat(rows).as("seen in a long run").allMatch(row -> row.inputs() > 0);
+  }
+}
