@@ -4,6 +4,7 @@ package org.hgwire.conformance.exchange;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborMap;
@@ -132,7 +133,8 @@ public final class CommandResponse {
     if (!values.isEmpty() && values.get(0) instanceof CborMap map) {
       return map;
     }
-    throw ServerStream.fault("the response has no status");
+    throw WireProtocolException.connection(
+        WireErrorCode.BAD_RESPONSE, "the response has no status");
   }
 
   private List<CborValue> values() {

@@ -64,7 +64,7 @@ final class BothFrameServers implements Peers<FrameInput, FrameComparison> {
   static FrameOutcome outcome(URI url, SentRequest request) throws IOException {
     try (HttpConnection connection = HttpConnection.open(url, TIMEOUT)) {
       HttpResponse response = connection.exchange(request);
-      return FrameOutcome.of(new ServerAnswer(request, response));
+      return FrameOutcome.of(new ServerAnswer(request, response, TIMEOUT));
     }
   }
 

@@ -3,6 +3,7 @@ package org.hgwire.conformance.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ResponseLinesTest {
   /** Returns the marked texts of an answer that must not be as expected. */
   private static List<String> marked(String expectation, HttpResponse response) {
     Step step = step(expectation);
-    ServerAnswer answer = new ServerAnswer(step.request(), response);
+    ServerAnswer answer = new ServerAnswer(step.request(), response, Duration.ZERO);
     Expectation expected = step.expectations().get(0);
     assertThat(expected.mismatch(answer)).isNotNull();
     ResponseLines lines = ResponseLines.of(answer, expected.places(answer));
