@@ -46,10 +46,11 @@ public final class GetbundleArguments {
 
   private BundleRequest request() {
     BundleCapabilities client = capabilities();
+    boolean changegroup = flag("cg", true);
     BundleFormat format =
         client == null
             ? new BundleFormat.Bare()
-            : new BundleFormat.Hg20(version(client), BundleCompression.NONE);
+            : new BundleFormat.Hg20(version(client, changegroup), BundleCompression.NONE);
     List<ByteString> namespaces = namespaces();
     boolean bookmarks = flag("bookmarks", false);
     boolean phases = flag("phases", false);
@@ -65,7 +66,7 @@ public final class GetbundleArguments {
         nodes("heads"),
         nodes("common"),
         format,
-        new BundleParts(flag("cg", true), bookmarks, namespaces, markerVersions(client), phases));
+        new BundleParts(changegroup, bookmarks, namespaces, markerVersions(client), phases));
   }
 
   private List<ByteString> namespaces() {
@@ -124,9 +125,9 @@ public final class GetbundleArguments {
     return versions;
   }
 
-  /** Returns the newest version that both know; 01 if the client names none. */
-  private static ChangegroupVersion version(BundleCapabilities client) {
-    if (!client.has("changegroup")) {
+  /** Returns the newest version that both know; 01 if the client names none, or wants none. */
+  private static ChangegroupVersion version(BundleCapabilities client, boolean changegroup) {
+    if (!changegroup || !client.has("changegroup")) {
       return ChangegroupVersion.V01;
     }
     return Stream.of(ChangegroupVersion.values())

@@ -88,6 +88,13 @@ final class GetbundleArgumentsTest {
   }
 
   @Test
+  void versionDoesNotMatterWithoutChangegroup() {
+    BundleRequest request = read("bundlecaps", "HG20,bundle2=HG20%0Achangegroup%3D09", "cg", "0");
+
+    assertThat(request.parts().changegroup()).isFalse();
+  }
+
+  @Test
   void clientThatAcceptsNoVersionIsToldSo() {
     assertThatThrownBy(() -> read("bundlecaps", "HG20,bundle2=changegroup%3D04"))
         .isInstanceOf(CommandException.class)
