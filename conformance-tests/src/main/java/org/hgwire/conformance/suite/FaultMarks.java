@@ -56,7 +56,10 @@ final class FaultMarks {
     }
     String text = lines.get(line);
     int from = SIDE;
-    for (int i = 0; i < field.ordinal() && from > 0; i++) {
+    for (FaultPlace.Field before : FaultPlace.Field.values()) {
+      if (before == field) {
+        break;
+      }
       from = text.indexOf(' ', from) + 1;
     }
     int space = field == FaultPlace.Field.PAYLOAD ? -1 : text.indexOf(' ', from);
