@@ -52,7 +52,7 @@ final class ResponseLinesTest {
 
   private static HttpResponse frames(String lines, String rest) {
     StringBuilder hex = new StringBuilder();
-    for (String line : lines.split("; ")) {
+    for (String line : lines.split("; ", -1)) {
       hex.append(ByteString.copyOf(FrameNotation.parse(line).encode()).hex());
     }
     ByteString body = ByteString.fromHex(hex.append(rest).toString());

@@ -28,7 +28,7 @@ final class PythonExampleTest {
 
   @Test
   void exampleAcceptsItsDecoder() throws IOException, InterruptedException {
-    long vectors = VectorFiles.render().get("frames.jsonl").lines().count();
+    long vectors = TableVectors.frames().count();
 
     assertThat(run(example())).isEqualTo(vectors + " vectors, 0 failed\nexit 0");
   }

@@ -47,8 +47,8 @@ record Vector(
 
   /** Sets limits as a table writes them: {@code max-cbor-depth=3 max-cbor-items=4}. */
   Vector limited(String limits) {
-    for (String limit : limits.isEmpty() ? new String[0] : limits.split(" ")) {
-      String[] pair = limit.split("=");
+    for (String limit : limits.isEmpty() ? new String[0] : limits.split(" ", -1)) {
+      String[] pair = limit.split("=", -1);
       setting.withObject("limits").put(pair[0], Long.parseLong(pair[1]));
     }
     return this;

@@ -55,8 +55,8 @@ final class DecodedText {
    */
   static WireLimits limits(@Nullable String text) {
     WireLimits limits = WireLimits.defaults();
-    for (String limit : text == null ? new String[0] : text.split(" ")) {
-      String[] pair = limit.split("=");
+    for (String limit : text == null ? new String[0] : text.split(" ", -1)) {
+      String[] pair = limit.split("=", -1);
       limits =
           limits.with(
               WireLimit.valueOf(pair[0].toUpperCase(Locale.ROOT).replace('-', '_')),

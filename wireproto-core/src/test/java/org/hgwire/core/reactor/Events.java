@@ -49,8 +49,8 @@ final class Events {
   /** Returns the defaults with what {@code text} sets: {@code max-open-streams=3 …}. */
   static WireLimits limits(@Nullable String text) {
     WireLimits limits = WireLimits.defaults();
-    for (String limit : text == null ? new String[0] : text.split(" ")) {
-      String[] pair = limit.split("=");
+    for (String limit : text == null ? new String[0] : text.split(" ", -1)) {
+      String[] pair = limit.split("=", -1);
       limits =
           limits.with(
               WireLimit.valueOf(pair[0].toUpperCase(Locale.ROOT).replace('-', '_')),
@@ -61,7 +61,7 @@ final class Events {
 
   /** Returns the bytes of frames in text notation, separated by {@code "; "}. */
   static ByteBuffer bytes(String frames) {
-    return frames.isEmpty() ? ByteBuffer.allocate(0) : bytes(frames.split("; "));
+    return frames.isEmpty() ? ByteBuffer.allocate(0) : bytes(frames.split("; ", -1));
   }
 
   /** Returns the bytes of frames in text notation, one per line. */
