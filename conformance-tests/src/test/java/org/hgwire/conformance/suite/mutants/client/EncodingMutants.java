@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.hgwire.conformance.suite.mutants.RawFrame;
 import org.hgwire.core.cbor.CborBytes;
 import org.hgwire.core.cbor.CborEncoder;
@@ -77,7 +76,7 @@ final class EncodingMutants {
     add(
         mutants,
         "settings are read from their first frame",
-        ClientFault.receivesFrames(firstOfSettings()));
+        ClientFault.receivesFrames(EncodingMutants::firstOfSettings));
     mutants.add(
         ClientMutant.plain(
             "client/encoding/bomb",
@@ -126,13 +125,11 @@ final class EncodingMutants {
         .test(frames);
   }
 
-  private static UnaryOperator<List<RawFrame>> firstOfSettings() {
-    return frames -> {
-      Set<Integer> seen = new HashSet<>();
-      return frames.stream()
-          .filter(next -> next.type() != SETTINGS || seen.add(next.stream()))
-          .map(next -> next.type() == SETTINGS ? next.withFlags(FrameType.EOS) : next)
-          .toList();
-    };
+  private static List<RawFrame> firstOfSettings(List<RawFrame> frames) {
+    Set<Integer> seen = new HashSet<>();
+    return frames.stream()
+        .filter(next -> next.type() != SETTINGS || seen.add(next.stream()))
+        .map(next -> next.type() == SETTINGS ? next.withFlags(FrameType.EOS) : next)
+        .toList();
   }
 }

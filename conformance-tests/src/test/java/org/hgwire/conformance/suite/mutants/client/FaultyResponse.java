@@ -64,5 +64,10 @@ final class FaultyResponse implements HttpTransport.Response {
     public int read() throws IOException {
       throw cut;
     }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      throw cut;
+    }
   }
 }

@@ -164,7 +164,7 @@ final class FrameMutants {
       RawFrame next = frames.get(at);
       if (next.type() >= 0) {
         ended.add(
-            next.type() == RESPONSE && last.get(next.request()) == at
+            next.type() == RESPONSE && last.getOrDefault(next.request(), -1) == at
                 ? next.withFlags(FrameType.EOS)
                 : next);
       }

@@ -114,9 +114,8 @@ record ReceivedResponse(
           objects.forEach(
               (request, payload) ->
                   changed.add(
-                      first
-                          .get(request)
-                          .withFlags(last.get(request).flags())
+                      Objects.requireNonNull(first.get(request))
+                          .withFlags(Objects.requireNonNull(last.get(request)).flags())
                           .withPayload(change.apply(ByteString.copyOf(payload.toByteArray())))));
           return changed;
         });

@@ -103,6 +103,7 @@ final class ResponseMutants {
     Iterator<Integer> sent = new TreeSet<>(came).iterator();
     Map<Integer, Integer> taken = new LinkedHashMap<>();
     came.forEach(request -> taken.put(request, sent.next()));
-    return RawFrame.each(next -> next.withRequest(taken.get(next.request()))).apply(frames);
+    return RawFrame.each(next -> next.withRequest(taken.getOrDefault(next.request(), 0)))
+        .apply(frames);
   }
 }

@@ -69,8 +69,8 @@ final class SkippedStatus implements UnaryOperator<ByteString> {
       int first = input.get() & 0xff;
       int info = first & 31;
       boolean reserved = info > 27 && first != BREAK;
-      if (reserved && rules.contains(Rule.RESERVED_LENGTH)
-          || first == BREAK && rules.contains(Rule.BREAK)) {
+      if ((reserved && rules.contains(Rule.RESERVED_LENGTH))
+          || (first == BREAK && rules.contains(Rule.BREAK))) {
         return false;
       }
       long argument = reserved || first == BREAK ? 0 : argument(input, info);
