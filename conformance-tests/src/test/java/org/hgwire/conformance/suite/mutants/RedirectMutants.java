@@ -41,7 +41,9 @@ final class RedirectMutants {
         "protocols are written with a colon",
         map -> CommandCalls.with(map, "protocol", CborBytes.utf8("http:")));
     target(
-        all, "URIs are no list", map -> CommandCalls.with(map, "uris", CborBytes.utf8("http://h/")));
+        all,
+        "URIs are no list",
+        map -> CommandCalls.with(map, "uris", CborBytes.utf8("http://h/")));
     target(
         all,
         "URIs are of another scheme than the protocol",
@@ -63,9 +65,7 @@ final class RedirectMutants {
     redirect(
         all,
         "a target is advertised twice",
-        map ->
-            CommandCalls.with(
-                map, "targets", CborArray.of(firstTarget(map), firstTarget(map))));
+        map -> CommandCalls.with(map, "targets", CborArray.of(firstTarget(map), firstTarget(map))));
     redirect(
         all,
         "the hash is no list",
@@ -89,8 +89,7 @@ final class RedirectMutants {
     redirect(
         all,
         name,
-        map ->
-            CommandCalls.with(map, "targets", CborArray.of(change.apply(firstTarget(map)))));
+        map -> CommandCalls.with(map, "targets", CborArray.of(change.apply(firstTarget(map)))));
   }
 
   private static void redirect(List<Mutant> all, String name, UnaryOperator<CborMap> change) {
@@ -163,7 +162,8 @@ final class RedirectMutants {
                     names.stream()
                         .anyMatch(
                             name ->
-                                name instanceof CborBytes bytes && bytes.value().length() > 1000))));
+                                name instanceof CborBytes bytes
+                                    && bytes.value().length() > 1000))));
     offer(
         all,
         "settings and offers together are refused",
@@ -172,7 +172,8 @@ final class RedirectMutants {
   }
 
   private static boolean hasSettings(Call call) {
-    return FrameMutants.any(next -> next.type() == FrameType.SENDER_PROTOCOL_SETTINGS.code()).test(RawFrame.parse(call.body()));
+    return FrameMutants.any(next -> next.type() == FrameType.SENDER_PROTOCOL_SETTINGS.code())
+        .test(RawFrame.parse(call.body()));
   }
 
   private static void offer(List<Mutant> all, String name, Fault fault) {
@@ -202,8 +203,7 @@ final class RedirectMutants {
         hash ->
             List.of(
                 CborArray.of(
-                    hash.items().get(0),
-                    text(((CborBytes) hash.items().get(1)).value().hex()))));
+                    hash.items().get(0), text(((CborBytes) hash.items().get(1)).value().hex()))));
     location(
         all,
         "the seed is a number",
@@ -231,11 +231,7 @@ final class RedirectMutants {
   }
 
   private static void url(List<Mutant> all, String name, UnaryOperator<String> change) {
-    key(
-        all,
-        name,
-        "url",
-        old -> text(change.apply(((CborBytes) old).value().utf8())));
+    key(all, name, "url", old -> text(change.apply(((CborBytes) old).value().utf8())));
   }
 
   private static void hashes(
@@ -270,7 +266,8 @@ final class RedirectMutants {
     content(
         all,
         "content is that of another state",
-        WrongContent.bytes(body -> WrongContent.joined(body, CborEncoder.encode(CborBoolean.TRUE))));
+        WrongContent.bytes(
+            body -> WrongContent.joined(body, CborEncoder.encode(CborBoolean.TRUE))));
     content(all, "content has no media type", WrongContent.sent(reply -> reply.withType("a/b")));
     content(all, "content changes", WrongContent.changing());
     content(all, "there is content at any URL", WrongContent.foundEverywhere());
