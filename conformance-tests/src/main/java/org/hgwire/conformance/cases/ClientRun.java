@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.cases;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hgwire.conformance.scripted.ScriptedExchange;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,6 @@ public record ClientRun(
   /** Copies the collections. */
   public ClientRun {
     exchanges = List.copyOf(exchanges);
-    redirected = Set.copyOf(redirected);
+    redirected = Collections.unmodifiableSet(new TreeSet<>(redirected));
   }
 }

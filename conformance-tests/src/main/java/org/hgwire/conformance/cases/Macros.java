@@ -25,7 +25,7 @@ final class Macros {
    */
   Macros(KnownNodes names, Map<String, String> values) {
     this.names = names;
-    this.values = Map.copyOf(values);
+    this.values = values;
   }
 
   String expand(String line) {

@@ -116,9 +116,9 @@ public enum TargetRule {
   }
 
   private static @Nullable String unique(CborMap redirect) {
-    Set<CborValue> names = new HashSet<>();
+    Set<String> names = new HashSet<>();
     for (CborMap target : targets(redirect)) {
-      CborValue name = target.get("name");
+      String name = text(target, "name");
       if (name != null && !names.add(name)) {
         return "two targets have the name " + name;
       }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.hgwire.core.ByteString;
 
 /**
- * What was fetched from the places that redirects lead to, by requests that have nothing of those to
- * the server, no credentials above all. Not thread-safe.
+ * What was fetched from the places that redirects lead to, by requests that have nothing of those
+ * to the server, no credentials above all. Not thread-safe.
  */
 public final class FetchedContent {
   private final Duration timeout;

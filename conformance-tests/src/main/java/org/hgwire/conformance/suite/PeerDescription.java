@@ -60,7 +60,7 @@ record PeerDescription(
   }
 
   private boolean hasCommand(String name, Profile profile) {
-    return profile == Profile.V2_SERVER || profile == Profile.REDIRECTS
+    return EnumSet.of(Profile.V2_SERVER, Profile.REDIRECTS).contains(profile)
         ? version2 != null && version2.command(name) != null
         : version1 != null && (version1.has(name) || version1.commands().command(name) != null);
   }

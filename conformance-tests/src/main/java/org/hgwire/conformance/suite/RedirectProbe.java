@@ -70,13 +70,20 @@ final class RedirectProbe {
   private static List<RedirectTarget> readable(@Nullable CborValue targets) {
     List<RedirectTarget> readable = new ArrayList<>();
     for (CborValue target : targets instanceof CborArray all ? all.items() : List.<CborValue>of()) {
-      try {
-        readable.add(RedirectTarget.read(target));
-      } catch (WireProtocolException malformed) {
-        continue;
+      RedirectTarget read = read(target);
+      if (read != null) {
+        readable.add(read);
       }
     }
     return readable;
+  }
+
+  private static @Nullable RedirectTarget read(CborValue target) {
+    try {
+      return RedirectTarget.read(target);
+    } catch (WireProtocolException malformed) {
+      return null;
+    }
   }
 
   private static List<ByteString> hashes(CborValue redirect) {

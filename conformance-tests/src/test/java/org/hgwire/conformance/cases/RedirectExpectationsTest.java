@@ -53,7 +53,12 @@ final class RedirectExpectationsTest {
       })
   void locationThatBreaksARuleIsFound(String entry, String rule) {
     String sound =
-        "{" + URL + ", " + TYPE + ", b'size': 3, b'fullhashes': [[b'sha256', b'" + "a".repeat(32)
+        "{"
+            + URL
+            + ", "
+            + TYPE
+            + ", b'size': 3, b'fullhashes': [[b'sha256', b'"
+            + "a".repeat(32)
             + "']]}";
     String key = entry.substring(0, entry.indexOf(':'));
     String others =

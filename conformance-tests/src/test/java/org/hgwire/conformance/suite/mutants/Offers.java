@@ -40,7 +40,9 @@ final class Offers {
         (map, key) ->
             map.get(key) instanceof CborArray array
                 && array.items().stream().allMatch(CborBytes.class::isInstance);
-    return !(offer instanceof CborMap map && isList.test(map, "targets") && isList.test(map, "hashes"));
+    return !(offer instanceof CborMap map
+        && isList.test(map, "targets")
+        && isList.test(map, "hashes"));
   }
 
   private static List<CborValue> list(@Nullable CborValue value) {
@@ -57,9 +59,7 @@ final class Offers {
                       boolean whole =
                           frame.is(FrameType.COMMAND_REQUEST.code(), FrameType.REQUEST_NEW);
                       CborMap request = whole ? CommandCalls.read(frame.payload()) : null;
-                      return request == null
-                          ? frame
-                          : frame.withPayload(changed(request, change));
+                      return request == null ? frame : frame.withPayload(changed(request, change));
                     })
                 .toList());
   }

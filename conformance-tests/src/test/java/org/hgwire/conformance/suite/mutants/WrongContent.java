@@ -38,10 +38,7 @@ final class WrongContent {
   /** Sends something for whatever there is not. */
   static Fault foundEverywhere() {
     return Fault.response(
-        (call, reply) ->
-            isFor(call) && reply.status() >= 400
-                ? Reply.text(200, "found\n")
-                : reply);
+        (call, reply) -> isFor(call) && reply.status() >= 400 ? Reply.text(200, "found\n") : reply);
   }
 
   /** Lists what was fetched from a directory. */
