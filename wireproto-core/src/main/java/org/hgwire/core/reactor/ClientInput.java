@@ -29,6 +29,9 @@ final class ClientInput implements FrameHandler<ClientEvent> {
   private final Queue<ClientEvent> events = new ArrayDeque<>();
   private final PayloadBuffer message = new PayloadBuffer();
 
+  /** Whether the frame has brought nothing of its response yet. */
+  private boolean isEmpty;
+
   ClientInput(WireLimits limits, ClientRequests requests, IncomingStreams streams) {
     this.limits = limits;
     this.requests = requests;
@@ -46,7 +49,13 @@ final class ClientInput implements FrameHandler<ClientEvent> {
       throw Faults.of(
           WireErrorCode.REQUEST_INACTIVE, header, "is for a request that is not active");
     }
-    count(request, type);
+    if ((type == FrameType.TEXT_OUTPUT || type == FrameType.PROGRESS)
+        && request.sideChannelFrames++ >= limits.intOf(WireLimit.MAX_SIDE_CHANNEL_FRAMES)) {
+      throw Faults.limit(
+          "the number of text output and progress frames without data of the response",
+          limits.intOf(WireLimit.MAX_SIDE_CHANNEL_FRAMES));
+    }
+    isEmpty = true;
     stream.requests().add(header.requestId());
     if (type == FrameType.COMMAND_RESPONSE
         && header.hasStreamFlag(StreamFlags.ENCODED)
@@ -55,26 +64,11 @@ final class ClientInput implements FrameHandler<ClientEvent> {
     }
   }
 
-  /** Counts the frames that bring nothing of the response; {@link #payloadRead} ends the count. */
-  private void count(Request request, FrameType type) {
-    if (type == FrameType.COMMAND_RESPONSE
-        && request.emptyFrames++ >= limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES)) {
-      throw Faults.limit(
-          "the number of empty frames in a row of a response",
-          limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES));
-    }
-    if ((type == FrameType.TEXT_OUTPUT || type == FrameType.PROGRESS)
-        && request.sideChannelFrames++ >= limits.intOf(WireLimit.MAX_SIDE_CHANNEL_FRAMES)) {
-      throw Faults.limit(
-          "the number of text output and progress frames without data of the response",
-          limits.intOf(WireLimit.MAX_SIDE_CHANNEL_FRAMES));
-    }
-  }
-
   @Override
   public @Nullable ClientEvent payloadRead(FrameHeader header, FrameType type, ByteBuffer piece) {
     Request request = requests.unended(header.requestId());
     if (request != null && type == FrameType.COMMAND_RESPONSE) {
+      isEmpty = false;
       request.emptyFrames = 0;
       request.sideChannelFrames = 0;
     }
@@ -115,8 +109,15 @@ final class ClientInput implements FrameHandler<ClientEvent> {
   }
 
   private void responseEnded(FrameHeader header, Request request) {
-    if (header.hasFlag(FrameType.EOS) && end(request)) {
-      events.add(new ClientEvent.ResponseEnded(request.id));
+    if (header.hasFlag(FrameType.EOS)) {
+      if (end(request)) {
+        events.add(new ClientEvent.ResponseEnded(request.id));
+      }
+    } else if (isEmpty
+        && request.emptyFrames++ >= limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES)) {
+      throw Faults.limit(
+          "the number of empty frames in a row of a response",
+          limits.intOf(WireLimit.MAX_EMPTY_RESPONSE_FRAMES));
     }
   }
 
