@@ -2,6 +2,7 @@
 package org.hgwire.conformance.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,14 +19,17 @@ final class DifferencesPageTest {
     assertIsOnThePage("cbor", CborDifferencesTest.EXPLANATIONS);
   }
 
+  @Test
+  void pageHasTheExplanationsOfBundles() {
+    assertIsOnThePage("bundles", BundleDifferencesTest.EXPLANATIONS);
+  }
+
   private static void assertIsOnThePage(String part, List<? extends Explanation<?>> explanations) {
     List<DifferencesPage.Row> rows = DifferencesPage.rows(part);
     assertThat(rows)
         .extracting(DifferencesPage.Row::id, DifferencesPage.Row::reason)
         .containsExactlyElementsOf(
-            explanations.stream()
-                .map(each -> org.assertj.core.groups.Tuple.tuple(each.id(), each.reason()))
-                .toList());
+            explanations.stream().map(each -> tuple(each.id(), each.reason())).toList());
     assertThat(rows).as("seen in a long run").allMatch(row -> row.inputs() > 0);
   }
 }
