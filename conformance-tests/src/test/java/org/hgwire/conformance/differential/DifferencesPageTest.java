@@ -32,6 +32,6 @@ final class DifferencesPageTest {
             explanations.stream().map(each -> tuple(each.id(), each.reason())).toList());
     assertThat(rows.stream().filter(row -> row.inputs() == 0))
         .as("not seen in the run that the page has")
-        .hasSizeLessThanOrEqualTo(rows.size() / 10);
+        .hasSizeLessThanOrEqualTo(rows.size() / 5);
   }
 }
