@@ -102,22 +102,28 @@ enum FrameTrait {
   }
 
   private static boolean isUnfinished(FrameBytes body) {
-    Set<Integer> open = new HashSet<>();
+    Set<Integer> requests = new HashSet<>();
+    Set<Integer> data = new HashSet<>();
     for (Frame frame : body.frames()) {
       FrameHeader header = frame.header();
+      int id = header.requestId();
       if (header.typeCode() == FrameType.COMMAND_REQUEST.code()) {
-        boolean more =
-            (header.flags() & (FrameType.REQUEST_MORE | FrameType.REQUEST_HAVE_DATA)) != 0;
-        if (more) {
-          open.add(header.requestId());
-        } else {
-          open.remove(header.requestId());
-        }
+        set(requests, id, header.hasFlag(FrameType.REQUEST_MORE));
+        set(data, id, header.hasFlag(FrameType.REQUEST_HAVE_DATA));
       } else if (header.typeCode() == FrameType.COMMAND_DATA.code()
-          && (header.flags() & FrameType.EOS) != 0) {
-        open.remove(header.requestId());
+          && header.hasFlag(FrameType.EOS)
+          && !header.hasFlag(FrameType.CONTINUATION)) {
+        data.remove(id);
       }
     }
-    return !open.isEmpty();
+    return !requests.isEmpty() || !data.isEmpty();
+  }
+
+  private static void set(Set<Integer> ids, int id, boolean isMember) {
+    if (isMember) {
+      ids.add(id);
+    } else {
+      ids.remove(id);
+    }
   }
 }

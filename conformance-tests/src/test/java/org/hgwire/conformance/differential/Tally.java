@@ -2,8 +2,6 @@
 package org.hgwire.conformance.differential;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,6 +19,13 @@ final class Tally {
 
   void add(Explanation<?> difference) {
     differences.merge(difference.id(), 1L, Long::sum);
+  }
+
+  /** Adds what another run has seen. */
+  void addAll(Tally other) {
+    other.differences.forEach((id, count) -> differences.merge(id, count, Long::sum));
+    alike += other.alike;
+    took = took.plus(other.took);
   }
 
   void end(Duration duration) {
@@ -42,16 +47,6 @@ final class Tally {
   /** Returns how many inputs showed a difference. */
   long of(String id) {
     return differences.getOrDefault(id, 0L);
-  }
-
-  /** Returns the numbers by the ids of the differences that were seen. */
-  Map<String, Long> differences() {
-    return Collections.unmodifiableMap(differences);
-  }
-
-  /** Returns the ids of {@code explanations} that were not seen. */
-  List<String> unseen(List<? extends Explanation<?>> explanations) {
-    return explanations.stream().map(Explanation::id).filter(id -> of(id) == 0).toList();
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.hgwire.core.bundle.Segment;
  *
  * @param parts the parts; one changegroup that has no name if there is no bundle around it
  */
-record BundleContent(List<Part> parts) {
+public record BundleContent(List<Part> parts) {
   /** The parts other than changegroups that hg sends. */
   private static final Set<String> ACCEPTED =
       Set.of(
@@ -42,21 +42,23 @@ record BundleContent(List<Part> parts) {
    * @param payload the payload, empty for a changegroup
    * @param groups the delta groups of a changegroup
    */
-  record Part(String name, Map<String, String> parameters, ByteString payload, List<Group> groups) {
-    String type() {
+  public record Part(String name, Map<String, String> parameters, ByteString payload, List<Group> groups) {
+    /** Returns the name in lower case. */
+    public String type() {
       return name.toLowerCase(Locale.ROOT);
     }
 
-    Stream<Revision> revisions() {
+    /** Returns the revisions of all groups. */
+    public Stream<Revision> revisions() {
       return groups.stream().flatMap(group -> group.revisions().stream());
     }
   }
 
   /** A delta group. */
-  record Group(Segment segment, ByteString path, List<Revision> revisions) {}
+  public record Group(Segment segment, ByteString path, List<Revision> revisions) {}
 
   /** A revision. */
-  record Revision(DeltaHeader header, ByteString delta) {}
+  public record Revision(DeltaHeader header, ByteString delta) {}
 
   /** Returns the parts of {@code type}, in order. */
   List<Part> parts(String type) {
@@ -92,7 +94,7 @@ record BundleContent(List<Part> parts) {
   }
 
   /** Decodes all of {@code bytes}: a bundle, else a changegroup 01. */
-  static BundleContent of(ByteString bytes) {
+  public static BundleContent of(ByteString bytes) {
     return of(bytes, Math.max(1, bytes.length()));
   }
 

@@ -129,7 +129,7 @@ public final class KnownRevisions {
    *
    * @param common the changesets that the client has, with their ancestors
    */
-  Set<String> check(Part part, Collection<Node> common) {
+  public Set<String> check(Part part, Collection<Node> common) {
     Set<Node> had = ancestors(common);
     Set<String> lines = new TreeSet<>();
     for (Group group : part.groups()) {
@@ -165,7 +165,8 @@ public final class KnownRevisions {
         Integer.toString(header.flags()));
   }
 
-  private Set<Node> ancestors(Collection<Node> heads) {
+  /** Returns changesets with their ancestors, as far as they are known. */
+  public Set<Node> ancestors(Collection<Node> heads) {
     Set<Node> seen = new HashSet<>();
     Deque<Node> waiting = new ArrayDeque<>(heads);
     while (!waiting.isEmpty()) {
