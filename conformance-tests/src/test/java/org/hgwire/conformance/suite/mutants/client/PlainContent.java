@@ -3,15 +3,16 @@ package org.hgwire.conformance.suite.mutants.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.hgwire.client.HttpTransport;
 import org.hgwire.conformance.exchange.ContentHashes;
 import org.hgwire.core.ByteString;
+import org.hgwire.core.WireLimits;
+import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborArray;
 import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborDecoder;
 import org.hgwire.core.cbor.CborInteger;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
@@ -34,7 +35,7 @@ final class PlainContent {
     PlainRedirect.require(checks, check, condition, why);
   }
 
-  /** Returns what is at a URL; at one that is not of HTTP, what is in a file. */
+  /** Returns what is at a URL; at one that is not of HTTP, nothing. */
   ByteString fetch(URI url, HttpTransport sound) throws IOException {
     URI at = url;
     while (at.getScheme().startsWith("http")) {
@@ -56,8 +57,7 @@ final class PlainContent {
         at = at.resolve(moved);
       }
     }
-    Path file = Path.of(at.getScheme().equals("file") ? at.getPath() : "");
-    return Files.isRegularFile(file) ? ByteString.copyOf(Files.readAllBytes(file)) : ByteString.empty();
+    return ByteString.empty();
   }
 
   private ByteString read(HttpTransport.Response head) throws IOException {
@@ -83,7 +83,25 @@ final class PlainContent {
         require(RedirectCheck.HASH_LISTS, false, "hashes are no array");
       }
     }
-    return content;
+    return checks.contains(RedirectCheck.WHOLE_OBJECTS) ? content : wholeObjects(content);
+  }
+
+  /** Returns content without an object that is cut, or malformed, and what is behind it. */
+  private static ByteString wholeObjects(ByteString content) {
+    CborDecoder decoder = new CborDecoder(WireLimits.defaults());
+    int end = 0;
+    try {
+      for (int at = 0; at < content.length(); at++) {
+        decoder.feed(content.substring(at, at + 1).asByteBuffer());
+        while (decoder.poll() != null) {
+          // What the object is makes no difference.
+        }
+        end = decoder.insideValue() ? end : at + 1;
+      }
+    } catch (WireProtocolException malformed) {
+      return content.substring(0, end);
+    }
+    return content.substring(0, end);
   }
 
   private void requireHashes(ByteString content, CborArray hashes) throws IOException {

@@ -27,6 +27,8 @@ enum RedirectCheck {
   TRAILERS,
   /** Content ends where HTTP says so. */
   ENDS,
+  /** Content ends where an object does. */
+  WHOLE_OBJECTS,
   /** Content has the size of its location. */
   SIZES,
   /** Content has hashes of its location. */

@@ -34,7 +34,8 @@ final class RedirectMutants {
     add(mutants, "a response that is elsewhere is requested again, inline", inline(""));
     add(mutants, "files that are elsewhere are requested again, inline", inline("/filesdata"));
     lax(mutants, "a redirect that leads nowhere is a response of no objects", RedirectCheck.LOCATIONS);
-    lax(mutants, "content of no objects is nothing new, and a cut object is dropped");
+    lax(mutants, "content of no objects is nothing new");
+    lax(mutants, "an object that is cut is dropped", RedirectCheck.WHOLE_OBJECTS);
     add(
         mutants,
         "a status in content is skipped",
@@ -88,7 +89,7 @@ final class RedirectMutants {
         mutants, "URLs are resolved against that of the repository", RedirectCheck.ABSOLUTE_URLS);
     mutants.add(
         lax(
-            "what a URL of another scheme leads to is opened, and not looked at",
+            "there is nothing at URLs of another scheme",
             PlainRedirect.withoutProof(
                 RedirectCheck.SCHEMES, RedirectCheck.TARGETS, RedirectCheck.HTTP_REDIRECTS)));
   }
@@ -110,11 +111,11 @@ final class RedirectMutants {
     mutants.add(
         lax(
             "neither size nor hashes are looked at, and what came is taken for all",
-            PlainRedirect.withoutProof()));
+            PlainRedirect.withoutProof(RedirectCheck.WHOLE_OBJECTS)));
     mutants.add(
         lax(
             "the end of the connection ends content, and what came is taken for all",
-            PlainRedirect.withoutProof(RedirectCheck.ENDS)));
+            PlainRedirect.withoutProof(RedirectCheck.ENDS, RedirectCheck.WHOLE_OBJECTS)));
     mutants.add(
         lax(
             "no response is one without content, which is nothing new",
@@ -164,7 +165,7 @@ final class RedirectMutants {
 
   /** Returns a client that takes what came of content for all of it. */
   private static ClientMutant lax(String name, PlainRedirect redirect) {
-    return ClientMutant.plain(CASES, name, PlainClone.withoutCompleteness().with(redirect));
+    return ClientMutant.plain(CASES, name, PlainClone.withoutCounts().with(redirect));
   }
 
   private static void refuses(
