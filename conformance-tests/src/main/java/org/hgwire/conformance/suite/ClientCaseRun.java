@@ -65,9 +65,7 @@ final class ClientCaseRun {
     boolean breaksRule =
         clientCase.expectations().stream()
             .anyMatch(expectation -> expectation.isRule() && expectation.mismatch(run) != null);
-    if (missing != null
-        && !breaksRule
-        && (failure.isEmpty() || Objects.equals(end.exit(), 0))) {
+    if (missing != null && !breaksRule && (failure.isEmpty() || Objects.equals(end.exit(), 0))) {
       return CaseResults.notRun(clientCase, Verdict.SKIP, missing);
     }
     return CaseResults.of(

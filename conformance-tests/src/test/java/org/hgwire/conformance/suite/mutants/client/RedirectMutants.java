@@ -33,7 +33,10 @@ final class RedirectMutants {
   private static void responses(List<ClientMutant> mutants) {
     add(mutants, "a response that is elsewhere is requested again, inline", inline(""));
     add(mutants, "files that are elsewhere are requested again, inline", inline("/filesdata"));
-    lax(mutants, "a redirect that leads nowhere is a response of no objects", RedirectCheck.LOCATIONS);
+    lax(
+        mutants,
+        "a redirect that leads nowhere is a response of no objects",
+        RedirectCheck.LOCATIONS);
     lax(mutants, "content of no objects is nothing new");
     lax(mutants, "an object that is cut is dropped", RedirectCheck.WHOLE_OBJECTS);
     add(
@@ -66,7 +69,9 @@ final class RedirectMutants {
       return objects;
     }
     ByteString content = objects.substring(SkippedStatus.OK.length(), objects.length());
-    return ResponseMutants.hasStatus(content) ? new SkippedStatus().apply(content) : objects;
+    return ResponseMutants.beginsWith(content, "location")
+        ? new SkippedStatus().apply(content)
+        : objects;
   }
 
   private static void locations(List<ClientMutant> mutants) {
@@ -90,21 +95,27 @@ final class RedirectMutants {
     mutants.add(
         lax(
             "there is nothing at URLs of another scheme",
-            PlainRedirect.withoutProof(
-                RedirectCheck.SCHEMES, RedirectCheck.TARGETS, RedirectCheck.HTTP_REDIRECTS)));
+            PlainRedirect.withoutProof(RedirectCheck.SCHEMES, RedirectCheck.TARGETS)));
+    mutants.add(
+        ClientMutant.plain(
+            "client/redirect/http-redirect-to-a-file",
+            "HTTP redirects to another scheme lead to nothing",
+            PlainClone.withoutCounts()
+                .with(PlainRedirect.withoutProof(RedirectCheck.HTTP_REDIRECTS))));
   }
 
   private static void content(List<ClientMutant> mutants) {
-    add(
-        mutants,
-        "content needs a length",
-        PlainRedirect.without()
-            .and(
-                ClientFault.refuses(
-                    "there is no length",
-                    response ->
-                        response.isHandshake()
-                            && response.head().header("Content-Length") == null)));
+    mutants.add(
+        ClientMutant.ours(
+            "client/redirect/chunked",
+            "content needs a length",
+            PlainRedirect.without()
+                .and(
+                    ClientFault.refuses(
+                        "there is no length",
+                        response ->
+                            response.isHandshake()
+                                && response.head().header("Content-Length") == null))));
     without(mutants, "the status is not looked at", RedirectCheck.STATUS);
     without(mutants, "the size is not looked at", RedirectCheck.SIZES);
     without(mutants, "what is behind the announced size is not read", RedirectCheck.TRAILERS);
