@@ -15,7 +15,8 @@ import org.hgwire.core.cbor.CborValue;
 
 /** Faults in what clients offer to follow, of what the server advertises. */
 final class OfferMutants {
-  private static final String CASES = "client/redirect/*";
+  private static final String OFFERED = "client/redirect/offered-*";
+  private static final String NOTHING = "client/redirect/no-*";
   private static final String REDIRECT = "redirect";
   private static final String TARGETS = "targets";
   private static final String HASHES = "hashes";
@@ -28,6 +29,7 @@ final class OfferMutants {
     List<ClientMutant> mutants = new ArrayList<>();
     add(
         mutants,
+        OFFERED,
         "the protocol of targets is not looked at",
         readsTargets(
             target ->
@@ -37,20 +39,24 @@ final class OfferMutants {
                     CborArray.of(CborBytes.utf8("http://127.0.0.1/")))));
     add(
         mutants,
+        OFFERED,
         "the versions of TLS are not looked at",
         readsTargets(target -> CommandCalls.without(target, "tlsversions")));
     refuses(
         mutants,
+        "client/redirect/unknown-key*",
         "keys of targets that are not known are refused",
         redirect ->
             items(redirect, TARGETS).stream()
                 .anyMatch(target -> HandshakeMutants.hasOthers((CborMap) target, OF_TARGETS)));
     refuses(
         mutants,
+        NOTHING,
         "the first hash that is advertised is needed",
         redirect -> items(redirect, HASHES).isEmpty());
     add(
         mutants,
+        NOTHING,
         "a target is offered whatever is advertised",
         offers(
             offer ->
@@ -60,6 +66,7 @@ final class OfferMutants {
                     .build()));
     add(
         mutants,
+        OFFERED,
         "no hashes are named",
         offers(
             offer ->
@@ -115,9 +122,10 @@ final class OfferMutants {
   }
 
   private static void refuses(
-      List<ClientMutant> mutants, String name, Predicate<CborMap> condition) {
+      List<ClientMutant> mutants, String cases, String name, Predicate<CborMap> condition) {
     add(
         mutants,
+        cases,
         name,
         HandshakeMutants.refused(
             name,
@@ -127,7 +135,8 @@ final class OfferMutants {
             }));
   }
 
-  private static void add(List<ClientMutant> mutants, String name, ClientFault fault) {
-    mutants.add(ClientMutant.ours(CASES, name, fault));
+  private static void add(
+      List<ClientMutant> mutants, String cases, String name, ClientFault fault) {
+    mutants.add(ClientMutant.ours(cases, name, fault));
   }
 }

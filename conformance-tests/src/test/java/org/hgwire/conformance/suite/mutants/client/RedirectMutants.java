@@ -184,15 +184,17 @@ final class RedirectMutants {
     add(
         mutants,
         name,
-        ClientFault.refusesFrames(
-            name,
-            RawFrame.any(
-                next -> {
-                  CborMap status = PlainRedirect.redirect(next);
-                  return status != null
-                      && status.get("location") instanceof CborMap location
-                      && condition.test(location);
-                })));
+        PlainRedirect.without()
+            .and(
+                ClientFault.refusesFrames(
+                    name,
+                    RawFrame.any(
+                        next -> {
+                          CborMap status = PlainRedirect.redirect(next);
+                          return status != null
+                              && status.get("location") instanceof CborMap location
+                              && condition.test(location);
+                        }))));
   }
 
   private static void add(List<ClientMutant> mutants, String name, ClientFault fault) {
