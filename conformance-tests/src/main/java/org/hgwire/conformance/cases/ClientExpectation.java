@@ -41,6 +41,14 @@ public record ClientExpectation(String text, Condition condition) {
     };
   }
 
+  /**
+   * Returns whether requests are to keep a rule: if they break it, that counts whatever the client
+   * got.
+   */
+  public boolean isRule() {
+    return text.startsWith(KEEPS);
+  }
+
   /** Returns how {@code run} differs from what is expected, or null if it is as expected. */
   public @Nullable String mismatch(ClientRun run) {
     return condition.mismatch(run);
@@ -70,7 +78,7 @@ public record ClientExpectation(String text, Condition condition) {
     if (failed != null) {
       return failed;
     }
-    return run.redirected().isEmpty()
+    return run.redirected().isEmpty() || !run.inlined().isEmpty()
         ? "the client requested the response again, inline, although it offered to follow"
         : null;
   }

@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param output the end of what it said
  * @param exchanges what it requested, and what it got
  * @param redirected the commands whose last response was a redirect, not inline
+ * @param inlined the commands that were redirected, and then requested again and not redirected
  */
 public record ClientRun(
     @Nullable Integer exit,
     String output,
     List<ScriptedExchange> exchanges,
-    Set<String> redirected) {
+    Set<String> redirected,
+    Set<String> inlined) {
   /** Copies the collections. */
   public ClientRun {
     exchanges = List.copyOf(exchanges);
     redirected = Collections.unmodifiableSet(new TreeSet<>(redirected));
+    inlined = Collections.unmodifiableSet(new TreeSet<>(inlined));
   }
 }

@@ -23,8 +23,8 @@ import org.hgwire.conformance.scripted.Alteration.Stage;
  *       literal), {@code redirect [HASH,…]} (the objects are at our target, and their location has
  *       these hashes; without any, sha256), {@code redirect-unasked} (also to clients that offer to
  *       follow nothing); then {@code resized N} (the size is greater by N), {@code wrong-hash
- *       NAME}, {@code seeded TEXT} (the hashes have this seed), {@code moved} (the URL belongs to
- *       no target, and has the same content)
+ *       NAME}, {@code short-hash NAME} (the first half of it), {@code seeded TEXT} (the hashes have
+ *       this seed), {@code moved} (the URL belongs to no target, and has the same content)
  *   <li>frames: {@code before N FRAME}, {@code after N FRAME}, {@code frame N FRAME}, {@code
  *       frame-dropped N}. In a frame <code>{id}</code> stands for the request, <code>{other}</code>
  *       for one that was not made, <code>{stream}</code> for the stream, <code>{payload}</code> for

@@ -4,6 +4,7 @@ package org.hgwire.conformance.scripted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.hgwire.conformance.exchange.ContentHashes;
 import org.hgwire.conformance.scripted.Alteration.Change;
 import org.hgwire.core.ByteString;
@@ -51,7 +52,9 @@ final class RedirectAlterations {
         };
       }
       case "seeded" -> draft -> seed(draft, ByteString.utf8(operands));
-      case "wrong-hash" -> draft -> breakHash(draft, ByteString.utf8(operands));
+      case "wrong-hash" -> draft -> changeHash(draft, operands, RedirectAlterations::flipped);
+      case "short-hash" ->
+          draft -> changeHash(draft, operands, hash -> hash.substring(0, hash.length() / 2));
       case "moved" ->
           draft ->
               put(
@@ -163,14 +166,20 @@ final class RedirectAlterations {
     put(draft, "fullhashseed", new CborBytes(seed));
   }
 
-  /** Changes the last bit of a hash. */
-  private static void breakHash(ResponseDraft draft, ByteString name) {
+  /** Changes the hash with a name. */
+  private static void changeHash(
+      ResponseDraft draft, String name, UnaryOperator<ByteString> change) {
     List<CborValue> pairs = new ArrayList<>();
     for (ContentHash hash : location(draft).fullHashes()) {
-      byte[] value = hash.value().toByteArray();
-      value[value.length - 1] ^= (byte) (hash.name().equals(name) ? 1 : 0);
-      pairs.add(pair(hash.name(), ByteString.copyOf(value)));
+      boolean changes = hash.name().equals(ByteString.utf8(name));
+      pairs.add(pair(hash.name(), changes ? change.apply(hash.value()) : hash.value()));
     }
     put(draft, "fullhashes", new CborArray(pairs));
+  }
+
+  private static ByteString flipped(ByteString hash) {
+    byte[] value = hash.toByteArray();
+    value[value.length - 1] ^= 1;
+    return ByteString.copyOf(value);
   }
 }

@@ -36,6 +36,7 @@ public final class ScriptedRepository {
   private final Set<String> refused = new HashSet<>();
   private final Set<String> applied = new HashSet<>();
   private final Set<String> redirected = new HashSet<>();
+  private final Set<String> inlined = new HashSet<>();
   private final ScriptedContent content = new ScriptedContent();
   private final Map<String, String> inapplicable = new TreeMap<>();
 
@@ -60,6 +61,11 @@ public final class ScriptedRepository {
   /** Returns the commands whose last response was a redirect, not inline. */
   public synchronized Set<String> redirected() {
     return Collections.unmodifiableSet(new TreeSet<>(redirected));
+  }
+
+  /** Returns the commands that were redirected, but whose last response was not. */
+  public synchronized Set<String> inlined() {
+    return Collections.unmodifiableSet(new TreeSet<>(inlined));
   }
 
   /** Learns the URL at which it is served. */
@@ -93,7 +99,7 @@ public final class ScriptedRepository {
   private HttpDraft draft(ReceivedRequest request) {
     if (HttpRules.isForCommands(request)) {
       try {
-        return commands(request, ReceivedFrames.read(request.body()));
+        return commands(ReceivedFrames.read(request.body()));
       } catch (WireProtocolException e) {
         return failure(400, String.valueOf(e.getMessage()));
       }
@@ -148,7 +154,7 @@ public final class ScriptedRepository {
     return http;
   }
 
-  private HttpDraft commands(ReceivedRequest request, ReceivedFrames received) {
+  private HttpDraft commands(ReceivedFrames received) {
     HttpDraft http = new HttpDraft(HttpV2Api.FRAMING_MEDIA_TYPE);
     List<ResponseDraft> drafts = new ArrayList<>();
     int stream = 2;
@@ -166,8 +172,9 @@ public final class ScriptedRepository {
       apply(command, Stage.OBJECTS, draft);
       if (draft.isRedirect()) {
         redirected.add(command);
-      } else {
-        redirected.remove(command);
+        inlined.remove(command);
+      } else if (redirected.remove(command)) {
+        inlined.add(command);
       }
       if (!draft.encoding().isEmpty()
           && !received.settings().contentEncodings().contains(draft.encoding())) {

@@ -24,7 +24,10 @@ import org.hgwire.redirects.RedirectPolicy;
 /** Our client and that of hg 5.6.1, as the suite runs them. */
 public final class KnownClients {
   private static final RedirectPolicy LOOPBACK =
-      RedirectPolicy.builder().addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1")).build();
+      RedirectPolicy.builder()
+          .addresses(AddressPolicy.PUBLIC.allowing("127.0.0.1"))
+          .allowSha1(true)
+          .build();
 
   private KnownClients() {}
 
@@ -35,7 +38,10 @@ public final class KnownClients {
             pull(url, directory, options(new OkHttpTransportFactory(), RedirectPolicy.OFF)));
   }
 
-  /** Returns our client, which asks once, and takes content from the suite's own address. */
+  /**
+   * Returns our client, which asks once, takes content from the suite's own address, and names all
+   * hashes that it knows, so that no case is left out.
+   */
   static ClientUnderTest hgwire() {
     TransportFactory transport = new OkHttpTransportFactory();
     return ClientUnderTest.ofJava((url, directory) -> pull(url, directory, transport));

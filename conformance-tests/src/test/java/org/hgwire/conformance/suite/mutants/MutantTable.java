@@ -24,7 +24,8 @@ public final class MutantTable {
 
       Mutants of the client stand between it and the suite's server: they send other requests than it does, or give it
       other responses than come. What it verifies itself cannot be undone there: for that, a plain client that lacks one
-      check at a time is run; the table says "plain client" where it is. Without fault, it passes every case too.
+      check at a time is run; the table says "plain client" where it is. Redirects are followed in place of it, too, by
+      what lacks one check. Without fault, both pass every case.
       """;
 
   private final Map<Profile, KilledCases> profiles = new TreeMap<>();

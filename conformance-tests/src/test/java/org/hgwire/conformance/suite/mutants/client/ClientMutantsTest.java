@@ -55,6 +55,14 @@ final class ClientMutantsTest {
     assertThat(notPassed(run(client, ENDLESS))).isEmpty();
   }
 
+  @Test
+  void plainRedirectFailsNothing() throws Exception {
+    ClientMutant client =
+        ClientMutant.ours("client/redirect/*", "nothing", PlainRedirect.without());
+
+    assertThat(notPassed(run(client))).isEmpty();
+  }
+
   private static List<ClientMutant> mutants() {
     return Stream.of(
             HandshakeMutants.all(),
@@ -66,6 +74,8 @@ final class ClientMutantsTest {
             HttpMutants.all(),
             ResponseMutants.all(),
             DataMutants.all(),
+            OfferMutants.all(),
+            RedirectMutants.all(),
             RobustnessMutants.all())
         .flatMap(List::stream)
         .toList();

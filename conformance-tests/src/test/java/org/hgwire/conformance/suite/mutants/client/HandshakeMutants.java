@@ -96,26 +96,35 @@ final class HandshakeMutants {
 
   private static void refuses(
       List<ClientMutant> mutants, String name, Predicate<CborMap> condition) {
-    add(
-        mutants,
-        name,
-        ClientFault.refuses(
-            name,
-            response -> {
-              CborMap map = response.isHandshake() ? CommandCalls.read(response.bytes()) : null;
-              return map != null && condition.test(map);
-            }));
+    add(mutants, name, refused(name, condition));
   }
 
-  private static CborMap map(CborMap map, String key) {
+  /** Refuses handshakes that are fine. */
+  static ClientFault refused(String why, Predicate<CborMap> condition) {
+    return ClientFault.refuses(
+        why,
+        response -> {
+          CborMap map = response.isHandshake() ? CommandCalls.read(response.bytes()) : null;
+          return map != null && condition.test(map);
+        });
+  }
+
+  /** Returns the map at a key; an empty one if there is none. */
+  static CborMap map(CborMap map, String key) {
     return map.get(key) instanceof CborMap value ? value : CborMap.empty();
+  }
+
+  /** Returns a handshake with other capabilities of version 2. */
+  static CborMap withApi(CborMap handshake, CborMap api) {
+    return CommandCalls.with(handshake, "apis", CommandCalls.with(apis(handshake), API, api));
   }
 
   private static CborMap apis(CborMap handshake) {
     return map(handshake, "apis");
   }
 
-  private static CborMap api(CborMap handshake) {
+  /** Returns the capabilities of version 2. */
+  static CborMap api(CborMap handshake) {
     return map(apis(handshake), API);
   }
 
@@ -129,7 +138,8 @@ final class HandshakeMutants {
         .toList();
   }
 
-  private static boolean hasOthers(CborMap map, Set<String> known) {
+  /** Returns whether a map has keys besides those that are known. */
+  static boolean hasOthers(CborMap map, Set<String> known) {
     return map.entries().stream()
         .anyMatch(entry -> !known.contains(((CborBytes) entry.getKey()).value().utf8()));
   }

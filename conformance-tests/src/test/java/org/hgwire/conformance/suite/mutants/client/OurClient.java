@@ -7,6 +7,8 @@ import org.hgwire.client.TransportFactory;
 import org.hgwire.client.okhttp.OkHttpTransportFactory;
 import org.hgwire.conformance.suite.ClientUnderTest.JavaClient;
 import org.hgwire.conformance.suite.KnownClients;
+import org.hgwire.redirects.fetch.ContentFetcher;
+import org.jspecify.annotations.Nullable;
 
 /** Our client, with faults between it and HTTP. */
 final class OurClient {
@@ -24,6 +26,11 @@ final class OurClient {
       @Override
       public HttpTransport open(PeerOptions options) {
         return new FaultyTransport(fault, sound.open(options));
+      }
+
+      @Override
+      public @Nullable ContentFetcher openFetcher(PeerOptions options) {
+        return sound.openFetcher(options);
       }
     };
   }

@@ -53,6 +53,24 @@ record ReceivedResponse(
         response, response.status(), type, ByteString.copyOf(all.toByteArray()), cut);
   }
 
+  /** Reads a response as far as its body has no more bytes than {@code max}. */
+  static ReceivedResponse readUpTo(HttpTransport.Response response, long max) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    IOException cut = null;
+    byte[] piece = new byte[PIECE];
+    try {
+      for (int read = 0; read >= 0 && all.size() < max; ) {
+        read = response.body().read(piece, 0, (int) Math.min(PIECE, max - all.size()));
+        all.write(piece, 0, Math.max(read, 0));
+      }
+    } catch (IOException e) {
+      cut = e;
+    }
+    String type = Objects.requireNonNullElse(response.header("Content-Type"), "");
+    return new ReceivedResponse(
+        response, response.status(), type, ByteString.copyOf(all.toByteArray()), cut);
+  }
+
   /** Reads what is there of a body, and takes that for all. */
   static ReceivedResponse readOnce(HttpTransport.Response response) throws IOException {
     byte[] piece = new byte[1 << 16];

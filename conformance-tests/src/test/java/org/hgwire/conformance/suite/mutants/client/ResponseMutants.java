@@ -32,10 +32,7 @@ final class ResponseMutants {
         mutants,
         "a response needs no status",
         ClientFault.receivesObjects(
-            objects ->
-                text(objects).substring(0, Math.min(20, objects.length())).contains("status")
-                    ? objects
-                    : SkippedStatus.withOk(objects)));
+            objects -> beginsWith(objects, "status") ? objects : SkippedStatus.withOk(objects)));
     mutants.add(
         ClientMutant.plain(
             CASES,
@@ -58,7 +55,7 @@ final class ResponseMutants {
                                 FrameMutants.without(
                                         next -> next.type() == FrameType.ERROR_RESPONSE.code())
                                     .apply(frames))))));
-    add(mutants, "redirects are followed whenever they come", new Followed());
+    add(mutants, "redirects are followed whenever they come", PlainRedirect.without());
     add(
         mutants,
         "responses are given to requests in their order",
@@ -81,6 +78,11 @@ final class ResponseMutants {
 
   private static String text(ByteString objects) {
     return new String(objects.toByteArray(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Returns whether the first of some objects is a map that has a key among its first bytes. */
+  static boolean beginsWith(ByteString objects, String key) {
+    return text(objects).substring(0, Math.min(20, objects.length())).contains(key);
   }
 
   private static boolean isError(ByteString objects) {

@@ -6,7 +6,8 @@
  * org.hgwire.conformance.suite.mutants.client.ClientFault}: what it does to requests and responses
  * is what a client does that lacks a rule of the protocol. What our client verifies itself, such as
  * hashes, cannot be undone there: for that there is {@link
- * org.hgwire.conformance.suite.mutants.client.PlainClone}, a client whose checks can be left out.
+ * org.hgwire.conformance.suite.mutants.client.PlainClone}, a client whose checks can be left out,
+ * and for redirects {@link org.hgwire.conformance.suite.mutants.client.PlainRedirect}.
  */
 @NullMarked
 package org.hgwire.conformance.suite.mutants.client;
