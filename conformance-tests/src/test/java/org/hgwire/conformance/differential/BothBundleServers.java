@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -43,8 +43,8 @@ final class BothBundleServers implements Peers<BundleInput, BundleComparison> {
 
   @Override
   public Arbitrary<BundleInput> inputs() {
-    Arbitrary<SortedMap<String, String>> none = Arbitraries.just(new TreeMap<>());
-    Arbitrary<SortedMap<String, String>> all = none;
+    Arbitrary<NavigableMap<String, String>> none = Arbitraries.just(new TreeMap<>());
+    Arbitrary<NavigableMap<String, String>> all = none;
     all = and(all, "heads", 18, nodes());
     all =
         and(
@@ -73,15 +73,15 @@ final class BothBundleServers implements Peers<BundleInput, BundleComparison> {
   }
 
   /** Adds an argument in so many of twenty. */
-  private static Arbitrary<SortedMap<String, String>> and(
-      Arbitrary<SortedMap<String, String>> arguments,
+  private static Arbitrary<NavigableMap<String, String>> and(
+      Arbitrary<NavigableMap<String, String>> arguments,
       String name,
       int often,
       Arbitrary<String> values) {
     return Combinators.combine(arguments, Arbitraries.integers().between(1, 20), values)
         .as(
             (given, number, value) -> {
-              SortedMap<String, String> more = new TreeMap<>(given);
+              NavigableMap<String, String> more = new TreeMap<>(given);
               if (number <= often) {
                 more.put(name, value);
               }

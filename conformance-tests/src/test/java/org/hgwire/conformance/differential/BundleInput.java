@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.hgwire.conformance.exchange.SentRequest;
 import org.hgwire.core.ByteString;
@@ -20,7 +20,7 @@ import org.hgwire.core.version1.Version1Request;
  *
  * @param arguments its arguments, as they are before they are encoded
  */
-record BundleInput(SortedMap<String, String> arguments) {
+record BundleInput(NavigableMap<String, String> arguments) {
   private static final Version1Capabilities SERVER =
       Version1Capabilities.parse(ByteString.utf8("httpheader=1024"));
 
@@ -31,7 +31,7 @@ record BundleInput(SortedMap<String, String> arguments) {
 
   /** Returns the HTTP request, for an uncompressed response. */
   SentRequest request() {
-    SortedMap<String, ByteString> encoded = new TreeMap<>();
+    NavigableMap<String, ByteString> encoded = new TreeMap<>();
     arguments.forEach((name, value) -> encoded.put(name, ByteString.utf8(value)));
     ArgumentForm form = ArgumentForm.of(new Version1Request("getbundle", encoded), SERVER);
     Map<String, String> headers = new LinkedHashMap<>(form.headers());
@@ -71,7 +71,7 @@ record BundleInput(SortedMap<String, String> arguments) {
   List<BundleInput> smaller() {
     List<BundleInput> smaller = new ArrayList<>();
     for (String name : arguments.keySet()) {
-      SortedMap<String, String> less = new TreeMap<>(arguments);
+      NavigableMap<String, String> less = new TreeMap<>(arguments);
       less.remove(name);
       smaller.add(new BundleInput(less));
     }
@@ -81,7 +81,7 @@ record BundleInput(SortedMap<String, String> arguments) {
               name.equals("bundlecaps") ? "%0A" : name.equals("listkeys") ? "," : " ";
           List<String> words = List.of(value.split(separator));
           for (List<String> rest : Removal.of(words)) {
-            SortedMap<String, String> less = new TreeMap<>(arguments);
+            NavigableMap<String, String> less = new TreeMap<>(arguments);
             less.put(name, String.join(separator, rest));
             smaller.add(new BundleInput(less));
           }

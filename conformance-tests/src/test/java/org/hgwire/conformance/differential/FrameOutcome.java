@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hgwire.conformance.exchange.CommandResponse;
@@ -29,7 +29,7 @@ import org.hgwire.core.cbor.DiagnosticNotation;
  * @param responses what became of each request that it has something about
  * @param text the body if it is text, for people
  */
-record FrameOutcome(Kind kind, SortedMap<Integer, Result> responses, String text) {
+record FrameOutcome(Kind kind, NavigableMap<Integer, Result> responses, String text) {
   /** What a response is as a whole. */
   enum Kind {
     /** Frames. */
@@ -63,7 +63,7 @@ record FrameOutcome(Kind kind, SortedMap<Integer, Result> responses, String text
   /** Reads a response. */
   static FrameOutcome of(ServerAnswer answer) {
     HttpResponse http = answer.http();
-    SortedMap<Integer, Result> responses = new TreeMap<>();
+    NavigableMap<Integer, Result> responses = new TreeMap<>();
     String text = http.status() + " " + http.mediaType() + " " + http.body().utf8().strip();
     if (http.status() == HttpResponse.NONE) {
       return new FrameOutcome(Kind.NONE, responses, text);
