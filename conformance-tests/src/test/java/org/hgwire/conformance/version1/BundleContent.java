@@ -42,7 +42,8 @@ public record BundleContent(List<Part> parts) {
    * @param payload the payload, empty for a changegroup
    * @param groups the delta groups of a changegroup
    */
-  public record Part(String name, Map<String, String> parameters, ByteString payload, List<Group> groups) {
+  public record Part(
+      String name, Map<String, String> parameters, ByteString payload, List<Group> groups) {
     /** Returns the name in lower case. */
     public String type() {
       return name.toLowerCase(Locale.ROOT);

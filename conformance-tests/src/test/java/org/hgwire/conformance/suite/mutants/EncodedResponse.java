@@ -34,8 +34,7 @@ final class EncodedResponse implements Fault {
     boolean encoded =
         call.isFramed()
             && (!withSettings
-                || RawFrame.any(
-                        next -> next.type() == FrameType.SENDER_PROTOCOL_SETTINGS.code())
+                || RawFrame.any(next -> next.type() == FrameType.SENDER_PROTOCOL_SETTINGS.code())
                     .test(RawFrame.parse(call.body())));
     Reply reply = sound.respond(call);
     return encoded ? reply.withFrames(this::encoded) : reply;

@@ -63,14 +63,17 @@ final class FrameMutants {
         of("a header that is cut is ignored", new UncheckedRule("bytes of a frame header")),
         of("a payload may be cut", new UncheckedRule("bytes of a frame's payload")),
         of("a body may be empty", new UncheckedRule("the request body has no command")),
-        of("empty frames are refused", Fault.refusesFrames(RawFrame.any(next -> next.payload().isEmpty()))),
+        of(
+            "empty frames are refused",
+            Fault.refusesFrames(RawFrame.any(next -> next.payload().isEmpty()))),
         of(
             "responses are on a stream of the client",
             Fault.sends(RawFrame.each(next -> next.withStream(next.stream() + 1)))),
         of(
             "streams of responses do not begin",
             Fault.sends(
-                RawFrame.each(next -> next.withStreamFlags(next.streamFlags() & ~StreamFlags.BEGIN)))));
+                RawFrame.each(
+                    next -> next.withStreamFlags(next.streamFlags() & ~StreamFlags.BEGIN)))));
   }
 
   private static Mutant of(String name, Fault fault) {
@@ -101,20 +104,29 @@ final class FrameMutants {
 
   private static boolean beginsAgain(List<RawFrame> frames) {
     Set<Integer> begun = new HashSet<>();
-    return RawFrame.any(next -> next.onStream(StreamFlags.BEGIN) && !begun.add(next.stream())).test(frames);
+    return RawFrame.any(next -> next.onStream(StreamFlags.BEGIN) && !begun.add(next.stream()))
+        .test(frames);
   }
 
   private static boolean changesStream(List<RawFrame> frames) {
-    return RawFrame.any(first ->
-            RawFrame.any(second -> first.request() == second.request() && first.stream() != second.stream())
-                .test(frames))
+    return RawFrame.any(
+            first ->
+                RawFrame.any(
+                        second ->
+                            first.request() == second.request()
+                                && first.stream() != second.stream())
+                    .test(frames))
         .test(frames);
   }
 
   private static boolean streamIsShared(List<RawFrame> frames) {
-    return RawFrame.any(first ->
-            RawFrame.any(second -> first.request() != second.request() && first.stream() == second.stream())
-                .test(frames))
+    return RawFrame.any(
+            first ->
+                RawFrame.any(
+                        second ->
+                            first.request() != second.request()
+                                && first.stream() == second.stream())
+                    .test(frames))
         .test(frames);
   }
 }

@@ -20,7 +20,8 @@ import org.hgwire.core.frame.FrameHeader;
  * @param flags the flags of the type
  * @param payload the payload, or those bytes
  */
-public record RawFrame(int request, int stream, int streamFlags, int type, int flags, ByteString payload) {
+public record RawFrame(
+    int request, int stream, int streamFlags, int type, int flags, ByteString payload) {
   /** Reads as many frames as there are, and the rest as it is. */
   public static List<RawFrame> parse(ByteString body) {
     List<RawFrame> frames = new ArrayList<>();

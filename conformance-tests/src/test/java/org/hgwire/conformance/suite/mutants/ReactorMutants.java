@@ -137,8 +137,7 @@ final class ReactorMutants {
       return sound.respond(
           call.withFrames(
               frames ->
-                  RawFrame.each(
-                          next -> next.withPayload(frames.get(frames.size() - 1).payload()))
+                  RawFrame.each(next -> next.withPayload(frames.get(frames.size() - 1).payload()))
                       .apply(frames)));
     }
   }

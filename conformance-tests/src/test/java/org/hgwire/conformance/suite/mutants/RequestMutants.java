@@ -173,8 +173,7 @@ final class RequestMutants {
         new Mutant(
             cases,
             "settings fit in one frame",
-            Fault.refusesFrames(
-                RawFrame.any(next -> next.is(SETTINGS, FrameType.CONTINUATION)))));
+            Fault.refusesFrames(RawFrame.any(next -> next.is(SETTINGS, FrameType.CONTINUATION)))));
     mutants.add(
         new Mutant(
             cases,
