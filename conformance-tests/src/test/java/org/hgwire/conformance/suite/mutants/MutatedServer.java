@@ -18,6 +18,8 @@ final class MutatedServer {
   /** Long enough for every case against the server without fault. */
   private static final Duration TIME_LIMIT = Duration.ofSeconds(4);
 
+  private static final int ATTEMPTS = 8;
+
   private final Profile profile;
   private final URI url;
   private final FaultyServer server;
@@ -57,10 +59,16 @@ final class MutatedServer {
     return known;
   }
 
-  /** Cases that decompress much are run where something is wrong with that. */
+  /**
+   * Cases that decompress much are run where something is wrong with that. A server may not have
+   * begun a request before it is cut: those are run until one was.
+   */
   private static SuiteConfiguration configuration(String pattern) {
     SuiteConfiguration.Builder builder =
         SuiteConfiguration.defaults().toBuilder().filter(pattern).timeLimit(TIME_LIMIT);
+    if (pattern.equals(RobustnessMutants.CUT)) {
+      builder.repeat(ATTEMPTS);
+    }
     return pattern.equals("encoding/*")
         ? builder.exclude("encoding/*-bomb", "slow").build()
         : builder.build();

@@ -7,6 +7,9 @@ import org.hgwire.core.cbor.CborArray;
 
 /** What large, cut and odd requests of version 2 do to a server that does not expect them. */
 final class RobustnessMutants {
+  /** The cases in which a request is cut that the server may never have begun. */
+  static final String CUT = "robustness/content-length-*";
+
   private static final String CASES = "robustness/*";
 
   private RobustnessMutants() {}
@@ -56,9 +59,7 @@ final class RobustnessMutants {
                     call.fields().entries().stream()
                         .anyMatch(field -> field.getValue().length() >= 8000))));
     mutants.add(new Mutant("robustness/body-*", "a cut body is the last request", new LastCall()));
-    mutants.add(
-        new Mutant(
-            "robustness/content-length-*", "a cut body is the last request", new LastCall()));
+    mutants.add(new Mutant(CUT, "a cut body is the last request", new LastCall()));
     return mutants;
   }
 }
