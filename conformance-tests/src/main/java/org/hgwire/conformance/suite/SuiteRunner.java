@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.suite;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,9 @@ final class SuiteRunner {
       }
       return results;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UncheckedIOException broken) {
+        throw new UncheckedIOException(broken.getMessage(), broken.getCause());
+      }
       throw new IllegalStateException("a case ended with " + e.getCause(), e);
     } finally {
       workers.shutdownNow();
@@ -71,7 +75,7 @@ final class SuiteRunner {
     }
     return result.result() == Verdict.PASS
         ? CaseResults.judged(
-            result, Verdict.UNEXPECTED_PASS, "it was expected to fail: " + expected)
+            result, Verdict.UNEXPECTED_PASS, "it passed, but was expected to fail: " + expected)
         : CaseResults.judged(result, Verdict.EXPECTED_FAILURE, expected);
   }
 

@@ -2,6 +2,7 @@
 package org.hgwire.examples.cli;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hgwire.conformance.vectors.Vectors;
@@ -23,7 +24,12 @@ final class ConformanceVectorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Vectors.copyTo(directory);
+    try {
+      Vectors.copyTo(directory);
+    } catch (FileAlreadyExistsException e) {
+      throw new IllegalArgumentException(
+          e.getFile() + " exists already; choose another directory", e);
+    }
     return 0;
   }
 }

@@ -86,7 +86,21 @@ final class SuiteOptions {
       out.flush();
     }
     files.write(results);
+    requireCases(results);
     return results.stream().allMatch(result -> result.unexpected().isEmpty()) ? 0 : 1;
+  }
+
+  private void requireCases(List<Result> results) {
+    boolean ran =
+        results.stream()
+            .flatMap(result -> result.cases().stream())
+            .anyMatch(next -> next.result() != Verdict.EXCLUDED);
+    if (filter != null && !ran) {
+      throw new IllegalArgumentException(
+          "no case ran: --filter "
+              + filter
+              + " leaves all out, or the configuration excludes them");
+    }
   }
 
   /** Returns the configuration of the file, with what other options say. */
