@@ -2,6 +2,7 @@
 package org.hgwire.conformance.suite;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ public final class ClientSuite {
   /**
    * Runs the cases of {@code profile}.
    *
-   * @throws IOException if no server can be started
+   * @throws IOException if no server can be started, or the client cannot be run
    * @throws IllegalArgumentException if it is a profile for servers
    * @throws InterruptedException if the thread is interrupted; cases that run are left
    */
@@ -61,6 +62,8 @@ public final class ClientSuite {
                   listener);
       String name = configuration.peer() == null ? "client" : configuration.peer();
       return new Result(profile.text(), name, "", configuration.toMap(), results);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }
