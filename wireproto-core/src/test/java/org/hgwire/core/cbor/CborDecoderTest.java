@@ -14,6 +14,7 @@ import java.util.List;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.ErrorOrigin;
 import org.hgwire.core.ErrorScope;
+import org.hgwire.core.VectorLimits;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -38,7 +39,7 @@ class CborDecoderTest {
       @Nullable WireErrorCode code,
       @Nullable String limits) {
     String expected = (values == null ? "" : values) + (code == null ? "" : "!" + code);
-    String decoded = DecodedText.ofHex(hex, DecodedText.limits(limits));
+    String decoded = DecodedText.ofHex(hex, VectorLimits.parse(limits));
     assertThat(DecodedText.withoutMessage(decoded)).as(title).isEqualTo(expected);
   }
 

@@ -6,11 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.WireProtocolException;
-import org.jspecify.annotations.Nullable;
 
 /** The output of a decoder for some bytes, as one line that tests compare. */
 final class DecodedText {
@@ -48,21 +45,6 @@ final class DecodedText {
       throw new UncheckedIOException(e);
     }
     return text.toString();
-  }
-
-  /**
-   * Returns the defaults with what {@code text} sets: {@code max-cbor-depth=3 max-cbor-items=4}.
-   */
-  static WireLimits limits(@Nullable String text) {
-    WireLimits limits = WireLimits.defaults();
-    for (String limit : text == null ? new String[0] : text.split(" ", -1)) {
-      String[] pair = limit.split("=", -1);
-      limits =
-          limits.with(
-              WireLimit.valueOf(pair[0].toUpperCase(Locale.ROOT).replace('-', '_')),
-              Long.parseLong(pair[1]));
-    }
-    return limits;
   }
 
   /** Returns {@code text} without the message of its fault. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.hgwire.core.ErrorScope;
+import org.hgwire.core.VectorLimits;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimit;
 import org.hgwire.core.WireLimits;
@@ -61,7 +62,7 @@ final class ClientReactorErrorsTest {
       String lines,
       @Nullable WireErrorCode code,
       @Nullable String limits) {
-    try (ClientReactor reactor = called(Events.limits(limits))) {
+    try (ClientReactor reactor = called(VectorLimits.parse(limits))) {
       reactor.receive(Events.bytes(lines));
       reactor.endOfInput();
       List<ClientEvent> events = Events.all(reactor);

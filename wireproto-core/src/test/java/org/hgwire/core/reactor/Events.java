@@ -4,11 +4,8 @@ package org.hgwire.core.reactor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
-import org.hgwire.core.WireLimit;
-import org.hgwire.core.WireLimits;
 import org.hgwire.core.frame.FrameNotation;
 import org.jspecify.annotations.Nullable;
 
@@ -44,19 +41,6 @@ final class Events {
 
   private static ByteBuffer copy(ByteBuffer data) {
     return ByteString.copyOf(data).asByteBuffer();
-  }
-
-  /** Returns the defaults with what {@code text} sets: {@code max-open-streams=3 …}. */
-  static WireLimits limits(@Nullable String text) {
-    WireLimits limits = WireLimits.defaults();
-    for (String limit : text == null ? new String[0] : text.split(" ", -1)) {
-      String[] pair = limit.split("=", -1);
-      limits =
-          limits.with(
-              WireLimit.valueOf(pair[0].toUpperCase(Locale.ROOT).replace('-', '_')),
-              Long.parseLong(pair[1]));
-    }
-    return limits;
   }
 
   /** Returns the bytes of frames in text notation, separated by {@code "; "}. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.hgwire.core.ErrorScope;
+import org.hgwire.core.VectorLimits;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireLimits;
 import org.hgwire.core.cbor.CborMap;
@@ -48,7 +49,7 @@ final class ServerReactorErrorsTest {
       @Nullable WireErrorCode code,
       @Nullable String limits) {
     try (ServerReactor reactor =
-        new ServerReactor(Events.limits(limits), ContentEncodings.standard())) {
+        new ServerReactor(VectorLimits.parse(limits), ContentEncodings.standard())) {
       reactor.receive(Events.bytes(lines));
       reactor.endOfInput();
       List<ServerEvent> events = Events.all(reactor);
