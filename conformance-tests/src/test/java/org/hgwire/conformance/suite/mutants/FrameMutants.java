@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.hgwire.conformance.suite.mutants;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.hgwire.core.frame.StreamFlags;
 
 /** Faults in the reading and writing of frames, and of their streams. */
@@ -47,8 +44,8 @@ final class FrameMutants {
         of(
             "the end of a stream is not known",
             Fault.refusesFrames(RawFrame.any(next -> next.onStream(StreamFlags.END)))),
-        of("the end of one stream ends all", Fault.frames(FrameMutants::toTheFirstEnd)),
-        of("a stream begins only once", Fault.refusesFrames(FrameMutants::beginsAgain)),
+        of("the end of one stream ends all", Fault.frames(RawFrame::toTheFirstEnd)),
+        of("a stream begins only once", Fault.refusesFrames(RawFrame::beginsAgain)),
         of("a request stays on its stream", Fault.refusesFrames(FrameMutants::changesStream)),
         of("a stream is for one request", Fault.refusesFrames(FrameMutants::streamIsShared)),
         of(
@@ -89,23 +86,6 @@ final class FrameMutants {
       last = next.request();
     }
     return false;
-  }
-
-  private static List<RawFrame> toTheFirstEnd(List<RawFrame> frames) {
-    List<RawFrame> before = new ArrayList<>();
-    for (RawFrame next : frames) {
-      before.add(next);
-      if (next.onStream(StreamFlags.END)) {
-        break;
-      }
-    }
-    return before;
-  }
-
-  private static boolean beginsAgain(List<RawFrame> frames) {
-    Set<Integer> begun = new HashSet<>();
-    return RawFrame.any(next -> next.onStream(StreamFlags.BEGIN) && !begun.add(next.stream()))
-        .test(frames);
   }
 
   private static boolean changesStream(List<RawFrame> frames) {

@@ -4,11 +4,14 @@ package org.hgwire.conformance.suite.mutants;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.hgwire.core.ByteString;
 import org.hgwire.core.frame.FrameHeader;
+import org.hgwire.core.frame.StreamFlags;
 
 /**
  * A frame that is taken as it is, or bytes that are none.
@@ -120,5 +123,23 @@ public record RawFrame(
   /** Returns this frame with another payload. */
   public RawFrame withPayload(ByteString other) {
     return new RawFrame(request, stream, streamFlags, type, flags, other);
+  }
+
+  /** Returns the frames up to the first that ends a stream. */
+  public static List<RawFrame> toTheFirstEnd(List<RawFrame> frames) {
+    List<RawFrame> before = new ArrayList<>();
+    for (RawFrame next : frames) {
+      before.add(next);
+      if (next.onStream(StreamFlags.END)) {
+        break;
+      }
+    }
+    return before;
+  }
+
+  /** Returns whether a stream begins that has begun. */
+  public static boolean beginsAgain(List<RawFrame> frames) {
+    Set<Integer> begun = new HashSet<>();
+    return any(next -> next.onStream(StreamFlags.BEGIN) && !begun.add(next.stream())).test(frames);
   }
 }

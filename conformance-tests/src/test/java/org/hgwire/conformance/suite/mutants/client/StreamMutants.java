@@ -31,8 +31,8 @@ final class StreamMutants {
         mutants,
         "the end of a stream is not known",
         RawFrame.any(next -> next.onStream(StreamFlags.END)));
-    add(mutants, "the end of a stream ends all", StreamMutants::toTheFirstEnd);
-    refuses(mutants, "a stream begins only once", StreamMutants::beginsAgain);
+    add(mutants, "the end of a stream ends all", RawFrame::toTheFirstEnd);
+    refuses(mutants, "a stream begins only once", RawFrame::beginsAgain);
     add(mutants, "a response has one stream, others are skipped", StreamMutants::onFirstStream);
     add(
         mutants,
@@ -91,23 +91,6 @@ final class StreamMutants {
               return again ? without(next, StreamFlags.BEGIN) : next;
             })
         .apply(frames);
-  }
-
-  private static List<RawFrame> toTheFirstEnd(List<RawFrame> frames) {
-    List<RawFrame> before = new ArrayList<>();
-    for (RawFrame next : frames) {
-      before.add(next);
-      if (next.onStream(StreamFlags.END)) {
-        break;
-      }
-    }
-    return before;
-  }
-
-  private static boolean beginsAgain(List<RawFrame> frames) {
-    Set<Integer> begun = new HashSet<>();
-    return RawFrame.any(next -> next.onStream(StreamFlags.BEGIN) && !begun.add(next.stream()))
-        .test(frames);
   }
 
   private static List<RawFrame> onFirstStream(List<RawFrame> frames) {
