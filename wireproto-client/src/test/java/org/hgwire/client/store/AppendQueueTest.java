@@ -37,6 +37,12 @@ final class AppendQueueTest {
     }
   }
 
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void appendsInOrderUntilItIsFinished() throws IOException {
     List<Integer> appended = new ArrayList<>();
@@ -76,19 +82,27 @@ final class AppendQueueTest {
     CountDownLatch started = new CountDownLatch(1);
     queue.add(1, () -> appended.addAndGet(10));
     queue.add(
-        AppendQueue.GROUP_BYTES,
+        1,
         () -> {
           started.countDown();
           block();
           appended.incrementAndGet();
         });
-    queue.add(1, () -> appended.addAndGet(100));
+    queue.add(AppendQueue.GROUP_BYTES, () -> appended.addAndGet(100));
     assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
-    Thread releaser = new Thread(released::countDown);
+    queue.add(AppendQueue.GROUP_BYTES, () -> appended.addAndGet(1_000));
+    Thread clearing = Thread.currentThread();
+    Thread releaser =
+        new Thread(
+            () -> {
+              awaitWaiting(clearing);
+              released.countDown();
+            });
     releaser.start();
     queue.clear();
-    assertThat(appended).hasValue(11);
     releaser.join();
+    queue.finish();
+    assertThat(appended).hasValue(11);
   }
 
   @Test
@@ -108,9 +122,7 @@ final class AppendQueueTest {
               }
             });
     adder.start();
-    while (adder.getState() != Thread.State.WAITING) {
-      Thread.sleep(1);
-    }
+    awaitWaiting(adder);
     adder.interrupt();
     adder.join();
     assertThat(added).hasValue(-1);
