@@ -136,13 +136,15 @@ final class BothBundleServers implements Peers<BundleInput, BundleComparison> {
             "error%3Dabort%2Cunsupportedcontent",
             "stream%3Dv2",
             "nonsense%3D1");
+    Arbitrary<String> begin =
+        Arbitraries.frequencyOf(
+            Tuple.of(9, Arbitraries.just("HG20,bundle2=HG20%0Achangegroup%3D01%2C02")),
+            Tuple.of(1, Arbitraries.just("HG20,bundle2=HG20")));
     Arbitrary<String> quoted =
-        each.list()
-            .ofMaxSize(8)
-            .map(
-                words ->
-                    "HG20,bundle2=HG20%0Achangegroup%3D01%2C02"
-                        + (words.isEmpty() ? "" : "%0A" + String.join("%0A", words)));
+        Combinators.combine(begin, each.list().ofMaxSize(8))
+            .as(
+                (first, words) ->
+                    first + (words.isEmpty() ? "" : "%0A" + String.join("%0A", words)));
     return Arbitraries.frequencyOf(
         Tuple.of(8, quoted), Tuple.of(1, Arbitraries.of("", "HG20", "nonsense", "HG10GZ,HG20")));
   }

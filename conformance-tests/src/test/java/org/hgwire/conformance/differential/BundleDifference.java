@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.hgwire.conformance.differential.BundleOutcome.Kind;
+import org.hgwire.core.command.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,13 +74,23 @@ enum BundleDifference implements Explanation<BundleComparison> {
           && comparison.input().get("common").contains("f".repeat(40));
     }
   },
-  UNUSED_HEADS("hg does not look at heads that nothing in the bundle depends on.") {
+  TRAILING_SPACE("A space behind the last node is status 500 of hg; here it is skipped.") {
     @Override
     boolean explainsKinds(BundleComparison comparison) {
-      return comparison.input().arguments().containsKey("cg")
-          && !comparison.input().get("cg").equals("1")
-          && comparison.theirs().kind() == Kind.BUNDLE
-          && comparison.ours().text().matches(".*(is unknown|which is not a node)");
+      return comparison.theirs().text().startsWith("500 ")
+          && Stream.of("common", "heads")
+              .anyMatch(argument -> comparison.input().get(argument).endsWith(" "));
+    }
+  },
+  UNUSED_NODES("hg does not look at heads and common nodes of a bundle without a changegroup.") {
+    @Override
+    boolean explainsKinds(BundleComparison comparison) {
+      return comparison.theirs().kind() == Kind.BUNDLE
+          && comparison.theirs().lines().stream().noneMatch(BundleDifference::isChangegroup)
+          && comparison
+              .ours()
+              .text()
+              .matches(".*(is unknown|which is not a node|is not a list of nodes .*)");
     }
   },
   EMPTY_FLAG("A flag that is empty is status 500 of hg and false here.") {
@@ -124,6 +135,23 @@ enum BundleDifference implements Explanation<BundleComparison> {
               .anyMatch(node -> line.equals("listkeys: " + node + "\t1"));
     }
   },
+  NAMED_VERSION(
+      "To a client that names no changegroup it reads, hg sends one without {version}; here the"
+          + " part names its version, 01.") {
+    @Override
+    boolean explainsMissing(BundleComparison comparison, String line) {
+      return isChangegroup(line)
+          && !comparison.input().reads("changegroup")
+          && comparison.superfluous().contains(line.replace("}", ", version=01}"));
+    }
+
+    @Override
+    boolean explainsSuperfluous(BundleComparison comparison, String line) {
+      return isChangegroup(line)
+          && !comparison.input().reads("changegroup")
+          && comparison.missing().contains(line.replace(", version=01}", "}"));
+    }
+  },
   EMPTY_HEADS(
       "An empty list of heads is all heads; for hg only of the changegroup, so that the phases and"
           + " markers of what it sends are missing.") {
@@ -132,6 +160,13 @@ enum BundleDifference implements Explanation<BundleComparison> {
       return comparison.input().isEmpty("heads")
           && (line.startsWith("phase-heads: ")
               || line.toLowerCase(Locale.ROOT).startsWith("obsmarkers"));
+    }
+  },
+  NULL_HEAD("hg sends the phase of the null node if that is among the heads.") {
+    @Override
+    boolean explainsMissing(BundleComparison comparison, String line) {
+      return line.equals("phase-heads: " + "0".repeat(2 * (Integer.BYTES + Node.BYTES)))
+          && comparison.input().get("heads").contains(Node.NULL.hex());
     }
   },
   COVERED_HEADS("hg sends a phase also for heads whose descendants are sent with that phase.") {
