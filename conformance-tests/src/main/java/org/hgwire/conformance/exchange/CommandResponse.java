@@ -7,8 +7,10 @@ import org.hgwire.core.ByteString;
 import org.hgwire.core.WireErrorCode;
 import org.hgwire.core.WireProtocolException;
 import org.hgwire.core.cbor.CborBytes;
+import org.hgwire.core.cbor.CborEncoder;
 import org.hgwire.core.cbor.CborMap;
 import org.hgwire.core.cbor.CborValue;
+import org.hgwire.core.frame.FrameNotation;
 import org.jspecify.annotations.Nullable;
 
 /** The response to one command of version 2, put together from its frames. */
@@ -60,17 +62,17 @@ public final class CommandResponse {
 
   /**
    * Returns what it says about why it failed, or null if it does not say that it failed: the
-   * payload of an error frame, a status of {@code error}, or an error after objects.
+   * payload of an error frame, a status of {@code error}, or an error after objects; in the
+   * notation of frames.
    */
   public @Nullable String failure() {
     if (errorFrame != null) {
-      return errorFrame.utf8();
+      return FrameNotation.printPayload(errorFrame.asByteBuffer());
     }
     try {
-      List<CborValue> values = values();
-      for (CborValue value : values) {
+      for (CborValue value : values()) {
         if (value instanceof CborMap map && ERROR.equals(map.get("status"))) {
-          return bytes().utf8();
+          return FrameNotation.printPayload(CborEncoder.encode(map).asByteBuffer());
         }
       }
       return null;
