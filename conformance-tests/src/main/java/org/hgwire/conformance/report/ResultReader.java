@@ -3,6 +3,7 @@ package org.hgwire.conformance.report;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -41,9 +42,15 @@ public final class ResultReader {
   /**
    * Reads the results of one file.
    *
-   * @throws IOException if {@code input} cannot be read, is not JSON, or is not results
+   * @throws IOException if {@code input} cannot be read
+   * @throws IllegalArgumentException if it is not JSON, or is not results
    */
   public static List<Result> read(InputStream input) throws IOException {
-    return READER.readValue(input);
+    try {
+      return READER.readValue(input);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "these are no results of the suite: " + e.getOriginalMessage(), e);
+    }
   }
 }

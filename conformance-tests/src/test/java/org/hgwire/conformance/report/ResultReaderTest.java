@@ -108,13 +108,13 @@ final class ResultReaderTest {
     String json = WHOLE.replace(text, replacement == null ? "" : replacement);
     assertThat(json).isNotEqualTo(WHOLE);
     assertThatThrownBy(() -> read(json))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }
 
   @Test
   void whatFollowsTheResultsIsAnError() {
-    assertThatThrownBy(() -> read(WHOLE + WHOLE)).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> read("")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> read(WHOLE + WHOLE)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> read("")).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -33,10 +33,13 @@ final class ConformanceReportCommand implements Callable<Integer> {
     if (!files.any()) {
       throw new IllegalArgumentException("nothing is written: give --html, --json or --junit");
     }
+    files.requireDirectories();
     List<Result> results = new ArrayList<>();
     for (Path input : inputs) {
       try (InputStream in = NamedInput.open(input)) {
         results.addAll(ResultReader.read(in));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(input + ": " + e.getMessage(), e);
       }
     }
     files.write(results);

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.hgwire.conformance.report.HtmlReport;
 import org.hgwire.conformance.report.JUnitReport;
 import org.hgwire.conformance.report.Result;
@@ -35,6 +39,21 @@ final class ResultFiles {
   /** Returns whether a file was asked for. */
   boolean any() {
     return json != null || junit != null || html != null;
+  }
+
+  /**
+   * Checks that there are directories for the files, before a run of minutes.
+   *
+   * @throws IOException if there is none
+   */
+  void requireDirectories() throws IOException {
+    for (Path file : Stream.of(json, junit, html).filter(Objects::nonNull).toList()) {
+      Path directory = file.toAbsolutePath().resolveSibling("");
+      if (!Files.isDirectory(directory)) {
+        throw new FileSystemException(
+            file.toString(), null, "there is no directory " + directory + " for it");
+      }
+    }
   }
 
   /** Writes the files that were asked for. */

@@ -90,21 +90,18 @@ final class SuiteOptions {
     return results.stream().allMatch(result -> result.unexpected().isEmpty()) ? 0 : 1;
   }
 
-  private void requireCases(List<Result> results) {
-    boolean ran =
-        results.stream()
-            .flatMap(result -> result.cases().stream())
-            .anyMatch(next -> next.result() != Verdict.EXCLUDED);
-    if (filter != null && !ran) {
+  private static void requireCases(List<Result> results) {
+    if (results.stream()
+        .flatMap(result -> result.cases().stream())
+        .allMatch(next -> next.result() == Verdict.EXCLUDED)) {
       throw new IllegalArgumentException(
-          "no case ran: --filter "
-              + filter
-              + " leaves all out, or the configuration excludes them");
+          "no case ran: the filter, the levels or the exclusions leave all out");
     }
   }
 
   /** Returns the configuration of the file, with what other options say. */
   SuiteConfiguration configured() throws IOException {
+    files.requireDirectories();
     SuiteConfiguration.Builder builder = read().toBuilder();
     if (!profiles.isEmpty()) {
       Set<Profile> named = EnumSet.noneOf(Profile.class);
@@ -164,6 +161,10 @@ final class SuiteOptions {
         line.append(' ').append(count).append(' ').append(verdict.word()).append(',');
       }
     }
-    return line.substring(0, line.length() - 1);
+    line.setLength(line.length() - 1);
+    if (result.count(Verdict.SKIP) == result.cases().size()) {
+      line.append("; ").append(PeerText.line(result.cases().get(0).reason()));
+    }
+    return line.toString();
   }
 }

@@ -111,6 +111,45 @@ final class ConformanceCommandTest {
         .contains("xpass MUST frame/length-65535: it passed, but was expected to fail");
   }
 
+  @Test
+  void profileThatIsNotOfferedIsSkippedWithItsReason() {
+    CommandLineRun run = CommandLineRun.of("conformance", "server", url, "--profile", "redirects");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("redirects: 0 pass, 0 fail, ")
+        .contains(" skip; the peer advertises no targets of redirects");
+  }
+
+  @Test
+  void directoriesOfResultsAreLookedForBeforeTheRun() {
+    Path html = temporary.resolve("missing").resolve("x.html");
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "conformance", "server", "http://127.0.0.1:1/", "--html", html.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("x.html: there is no directory ").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"case\": 1}", "no JSON"})
+  void whatIsNoResultIsNamed(String content) throws IOException {
+    Path file = Files.writeString(temporary.resolve("other.json"), content);
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "conformance",
+            "report",
+            file.toString(),
+            "--html",
+            temporary.resolve("x.html").toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("other.json: these are no results of the suite: ");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
