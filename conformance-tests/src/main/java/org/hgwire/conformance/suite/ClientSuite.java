@@ -26,8 +26,13 @@ public final class ClientSuite {
     this.configuration = configuration;
   }
 
-  /** Returns the suite for a client. */
+  /**
+   * Returns the suite for a client.
+   *
+   * @throws IllegalArgumentException if a pattern of the configuration matches no case
+   */
   public static ClientSuite of(ClientUnderTest client, SuiteConfiguration configuration) {
+    CasePatterns.requireCases(configuration);
     return new ClientSuite(client, configuration);
   }
 

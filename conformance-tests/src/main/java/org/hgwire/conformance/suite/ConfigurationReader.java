@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *  "profiles": ["v2-server"],
  *  "levels": ["MUST", "SHOULD", "robustness"],
  *  "exclude": {"http/chunked*": "our proxy does not pass chunks on"},
- *  "expectedFailures": {"frame/empty-frames": "issue 12"},
+ *  "expectedFailures": {"cbor/duplicate-key": "issue 12"},
  *  "headers": {"authorization": "Bearer …"},
  *  "filter": "*", "parallel": 4, "timeLimitSeconds": 20, "repeat": 1}
  * }</pre>
@@ -58,8 +58,9 @@ public final class ConfigurationReader {
   /**
    * Reads a configuration.
    *
-   * @throws IOException if {@code input} cannot be read or is not JSON
-   * @throws IllegalArgumentException if a field is unknown or its value is not possible
+   * @throws IOException if {@code input} cannot be read
+   * @throws IllegalArgumentException if it is not JSON, or a field is unknown or has a value that
+   *     is not possible
    */
   public static SuiteConfiguration read(InputStream input) throws IOException {
     Fields fields;

@@ -167,7 +167,15 @@ final class ServerProbe {
     try (HttpConnection connection = HttpConnection.open(url, timeout)) {
       return new ServerAnswer(resolved, connection.exchange(resolved), timeout);
     } catch (IOException e) {
-      throw new IOException(url + " cannot be asked: " + e.getMessage(), e);
+      throw new IOException(
+          url
+              + " does not answer "
+              + resolved.method()
+              + " "
+              + resolved.target()
+              + ": "
+              + e.getMessage(),
+          e);
     }
   }
 

@@ -34,8 +34,11 @@ public final class ServerSuite {
    *
    * @param url the URL of its repository, http or https
    * @throws IOException if it cannot be reached or is no Mercurial server
+   * @throws IllegalArgumentException if the URL is none of a host, or a pattern of the
+   *     configuration matches no case
    */
   public static ServerSuite connect(URI url, SuiteConfiguration configuration) throws IOException {
+    CasePatterns.requireCases(configuration);
     if (url.getHost() == null || !("http".equals(url.getScheme()) || isSecure(url))) {
       throw new IllegalArgumentException(url + " is not the URL of a host: http://… or https://…");
     }

@@ -4,8 +4,11 @@ package org.hgwire.conformance.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,6 +190,46 @@ final class ServerSuiteTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ServerSuite.connect(URI.create("http://127.0.0.1:1/"), configuration))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void patternsThatMatchNoCaseAreRefused() {
+    for (SuiteConfiguration.Builder builder :
+        List.of(
+            new SuiteConfiguration.Builder().exclude("http/chunkd*", "not passed on"),
+            new SuiteConfiguration.Builder().expectFailure("http/chunkd*", "not passed on"),
+            new SuiteConfiguration.Builder().filter("http/chunkd*"))) {
+      assertThatThrownBy(() -> ServerSuite.connect(URI.create("http://host/"), builder.build()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no case has an id like \"http/chunkd*\", which is in ");
+    }
+  }
+
+  @Test
+  void requestThatIsNotAnsweredIsNamed() throws IOException {
+    HttpServer slow = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    slow.createContext(
+        "/",
+        exchange -> {
+          if ("cmd=capabilities".equals(exchange.getRequestURI().getQuery())) {
+            exchange.getResponseHeaders().add("Content-Type", "application/mercurial-0.1");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("known lookup".getBytes(StandardCharsets.US_ASCII));
+            exchange.close();
+          }
+        });
+    slow.start();
+    try {
+      URI url = URI.create("http://127.0.0.1:" + slow.getAddress().getPort() + "/");
+      SuiteConfiguration configuration =
+          new SuiteConfiguration.Builder().timeLimit(Duration.ofSeconds(1)).build();
+
+      assertThatThrownBy(() -> ServerSuite.connect(url, configuration))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(url + " does not answer GET /?cmd=heads: ");
+    } finally {
+      slow.stop(0);
+    }
   }
 
   private static List<String> failures(Result result) {
