@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One rule for servers, and how it is tested.
  *
- * @param id its name for ever, such as {@code frame/length-24-bit}
+ * @param id its name for ever, such as {@code frame/request-id-even}
  * @param title what a peer does that keeps the rule
  * @param level how much it asks for
  * @param citation the sentence that it tests, or null if the text has none

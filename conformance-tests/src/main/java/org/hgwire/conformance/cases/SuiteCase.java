@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One rule, however it is tested. */
 public sealed interface SuiteCase permits ConformanceCase, ClientCase {
-  /** Returns its name for ever, such as {@code frame/length-24-bit}. */
+  /** Returns its name for ever, such as {@code frame/request-id-even}. */
   String id();
 
   /** Returns what a peer does that keeps the rule. */

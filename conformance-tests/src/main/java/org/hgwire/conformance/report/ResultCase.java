@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A case in a result.
  *
- * @param id the stable id, such as {@code frame/length-24-bit}
+ * @param id the stable id, such as {@code frame/request-id-even}
  * @param title what the case is about, or empty
  * @param level {@code MUST}, {@code SHOULD} or {@code robustness}, or empty
  * @param result what became of it
