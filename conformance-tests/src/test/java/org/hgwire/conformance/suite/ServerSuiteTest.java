@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -207,7 +208,8 @@ final class ServerSuiteTest {
 
   @Test
   void requestThatIsNotAnsweredIsNamed() throws IOException {
-    HttpServer slow = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer slow =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     slow.createContext(
         "/",
         exchange -> {
