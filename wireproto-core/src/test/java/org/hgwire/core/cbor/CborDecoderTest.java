@@ -66,6 +66,24 @@ class CborDecoderTest {
   }
 
   @Test
+  void stringInAValueGrowsAsItsBytesArrive() {
+    byte[] string = new byte[5_000];
+    for (int i = 0; i < string.length; i++) {
+      string[i] = (byte) i;
+    }
+    CborValue value = CborArray.of(new CborBytes(ByteString.copyOf(string)), CborInteger.of(7));
+    ByteBuffer encoded = CborEncoder.encode(value).asByteBuffer();
+    CborDecoder decoder = new CborDecoder(WireLimits.defaults());
+    for (int end : new int[] {90, 180, 4_500, encoded.limit()}) {
+      assertThat(decoder.poll()).isNull();
+      decoder.feed(encoded.duplicate().limit(end));
+      encoded.position(end);
+    }
+    assertThat(decoder.poll()).isEqualTo(new CborEvent.ValueRead(value));
+    assertThat(decoder.poll()).isNull();
+  }
+
+  @Test
   void faultNamesTheOffsetOfTheHead() {
     // byte 0: 1; byte 1: map of 2; bytes 2 to 5: 0 (in three bytes) -> 0; byte 6: 0 again
     assertThat(DecodedText.ofHex("01 a2 190000 00 1800 00"))
