@@ -32,8 +32,8 @@ final class ClientMutantsTest {
 
     KilledCases killed = new KilledCases();
     for (ClientMutant mutant : mutants()) {
-      killed.add(
-          mutant, run(mutant, mutant.cases().equals(BOMB) ? "" : BOMB), ClientMutantsTest::counts);
+      Result result = mutant.cases().equals(BOMB) ? run(mutant) : run(mutant, BOMB);
+      killed.add(mutant, result, ClientMutantsTest::counts);
     }
 
     MutantTable table = new MutantTable();
