@@ -37,8 +37,11 @@ final class AppendQueueTest {
     }
   }
 
+  /** Returns also if the thread ends, or the time limit of the test interrupts this one. */
   private static void awaitWaiting(Thread thread) {
-    while (thread.getState() != Thread.State.WAITING) {
+    while (thread.isAlive()
+        && thread.getState() != Thread.State.WAITING
+        && !Thread.currentThread().isInterrupted()) {
       Thread.onSpinWait();
     }
   }
