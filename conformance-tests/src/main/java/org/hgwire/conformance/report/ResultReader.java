@@ -49,8 +49,7 @@ public final class ResultReader {
     try {
       return READER.readValue(input);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "these are no results of the suite: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not results of the suite: " + e.getOriginalMessage(), e);
     }
   }
 }

@@ -29,7 +29,7 @@ final class CasePatterns {
 
   /**
    * Checks that every pattern of a configuration matches a case of some profile: one that does not
-   * has a typing error, or is of a case that the suite no longer has.
+   * is mistyped, or names a case that the suite no longer has.
    *
    * @throws IllegalArgumentException if one matches none
    */

@@ -50,8 +50,7 @@ final class ResultFiles {
     for (Path file : Stream.of(json, junit, html).filter(Objects::nonNull).toList()) {
       Path directory = file.toAbsolutePath().resolveSibling("");
       if (!Files.isDirectory(directory)) {
-        throw new FileSystemException(
-            file.toString(), null, "there is no directory " + directory + " for it");
+        throw new FileSystemException(file.toString(), null, "there is no directory " + directory);
       }
     }
   }

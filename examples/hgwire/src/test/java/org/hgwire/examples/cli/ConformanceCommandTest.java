@@ -147,7 +147,7 @@ final class ConformanceCommandTest {
             temporary.resolve("x.html").toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("other.json: these are no results of the suite: ");
+    assertThat(run.err()).contains("other.json: not results of the suite: ");
   }
 
   @ParameterizedTest
