@@ -93,15 +93,6 @@ enum BundleDifference implements Explanation<BundleComparison> {
               .matches(".*(is unknown|which is not a node|is not a list of nodes .*)");
     }
   },
-  EMPTY_FLAG("A flag that is empty is status 500 of hg and false here.") {
-    @Override
-    boolean explainsKinds(BundleComparison comparison) {
-      return comparison.theirs().kind() == Kind.ERROR
-          && comparison.theirs().text().startsWith("500 ")
-          && Stream.of("bookmarks", "phases", "obsmarkers", "cbattempted")
-              .anyMatch(comparison.input()::isEmpty);
-    }
-  },
   EMPTY_NAMESPACE("hg lists the namespace with the empty name, which has no keys.") {
     @Override
     boolean explainsMissing(BundleComparison comparison, String line) {
