@@ -17,8 +17,8 @@ import org.hgwire.conformance.scripted.Alteration.Stage;
  *       maps in maps are joined by colons), {@code remove N KEY}, {@code again N KEY} (an entry of
  *       a map once more), {@code loose N} (a map or byte string of indefinite length), {@code nodes
  *       N COUNT} (a list of nodes that do not exist), {@code zeros N MEBIBYTES} (a byte string of
- *       zeros), {@code only N} (the first N objects). A literal is {@code cbor:} and a Python
- *       literal, or bytes with escapes
+ *       zeros, the last of the alterations of objects), {@code only N} (the first N objects). A
+ *       literal is {@code cbor:} and a Python literal, or bytes with escapes
  *   <li>redirects: {@code target [LITERAL]} (the handshake advertises a target, ours without a
  *       literal), {@code redirect [HASH,…]} (the objects are at our target, and their location has
  *       these hashes; without any, sha256), {@code redirect-unasked} (also to clients that offer to

@@ -25,6 +25,7 @@ final class ObjectAlterations {
   private static final int INDEFINITE_MAP = 0xbf;
   private static final int EMPTY_MAP = 0xa0;
   private static final int MAX_SHORT_MAP = 23;
+  private static final ByteString MEBIBYTE = ByteString.copyOf(new byte[1 << 20]);
 
   private ObjectAlterations() {}
 
@@ -77,8 +78,9 @@ final class ObjectAlterations {
         yield onObject(first, old -> nodes);
       }
       case "zeros" -> {
-        byte[] zeros = new byte[Integer.parseInt(rest) << 20];
-        yield onObject(first, old -> CborEncoder.encode(new CborBytes(ByteString.copyOf(zeros))));
+        int count = Integer.parseInt(rest);
+        yield onList(
+            list -> setZeros(list, AlterationNotation.position(first, list.size()), count));
       }
       default -> null;
     };
@@ -100,6 +102,13 @@ final class ObjectAlterations {
           int at = AlterationNotation.position(number, list.size());
           list.set(at, change.apply(list.get(at)));
         });
+  }
+
+  /** Sets an object to a byte string of zeros, whose mebibytes are all the same in memory. */
+  private static void setZeros(List<ByteString> list, int at, int mebibytes) {
+    long length = (long) mebibytes * MEBIBYTE.length();
+    list.set(at, ByteString.copyOf(new CborEncoder().bytesHead(length).take()));
+    list.addAll(at + 1, Collections.nCopies(mebibytes, MEBIBYTE));
   }
 
   private static ByteString literal(String text) {

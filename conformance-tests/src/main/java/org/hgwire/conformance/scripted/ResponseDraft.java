@@ -101,7 +101,10 @@ final class ResponseDraft {
     return http;
   }
 
-  /** Returns the objects, encoded; changes of the list change the response. */
+  /**
+   * Returns the objects, encoded; changes of the list change the response. One that is long may be
+   * several elements, which are sent one behind the other as all are.
+   */
   List<ByteString> objects() {
     return objects;
   }
@@ -161,19 +164,16 @@ final class ResponseDraft {
             FrameType.EOS,
             CborEncoder.encode(new CborBytes(ByteString.utf8(encoding))).asByteBuffer());
       }
-      ByteString all = bytes();
-      int at = 0;
+      ObjectPieces pieces = new ObjectPieces(objects);
       do {
-        int end = Math.min(at + pieceSize, all.length());
-        ByteBuffer piece = all.substring(at, end).asByteBuffer();
+        ByteBuffer piece = pieces.next(pieceSize);
         addFrame(
             FrameType.COMMAND_RESPONSE,
             (frames.isEmpty() ? StreamFlags.BEGIN : 0)
                 | (encoder == null ? 0 : StreamFlags.ENCODED),
-            end == all.length() ? FrameType.EOS : FrameType.CONTINUATION,
+            pieces.hasNext() ? FrameType.CONTINUATION : FrameType.EOS,
             encoder == null ? piece : encoded(encoder, piece));
-        at = end;
-      } while (at < all.length());
+      } while (pieces.hasNext());
     }
   }
 
