@@ -39,6 +39,7 @@ public final class ScriptedRepository {
   private final Set<String> inlined = new HashSet<>();
   private final ScriptedContent content = new ScriptedContent();
   private final Map<String, String> inapplicable = new TreeMap<>();
+  private @Nullable Throwable failure;
 
   /** Makes a repository with alterations. */
   public ScriptedRepository(List<Alteration> alterations) {
@@ -87,6 +88,21 @@ public final class ScriptedRepository {
         .filter(entry -> !applied.contains(entry.getKey()))
         .map(entry -> entry.getKey() + ": " + entry.getValue())
         .toList();
+  }
+
+  /** Learns that a response could not be made, or not be sent, for a reason in this program. */
+  synchronized void failed(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  /**
+   * Returns why a response could not be made, or null: how the client ended then says nothing about
+   * it.
+   */
+  public synchronized @Nullable Throwable failure() {
+    return failure;
   }
 
   /** Responds to a request. */

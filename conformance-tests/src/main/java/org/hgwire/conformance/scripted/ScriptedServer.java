@@ -71,21 +71,33 @@ public final class ScriptedServer implements AutoCloseable {
       connection.setTcpNoDelay(true);
       HttpInput input = new HttpInput(connection.getInputStream());
       ReceivedRequest request = ReceivedRequest.read(input);
+      OutputStream output = new BufferedOutputStream(connection.getOutputStream());
       ScriptedRepository repository = find(request.target());
-      HttpDraft response =
-          repository == null ? new HttpDraft("text/plain") : repository.respond(request);
       if (repository == null) {
-        response.setStatus(404);
+        HttpDraft notFound = new HttpDraft("text/plain");
+        notFound.setStatus(404);
+        write(notFound, output);
+      } else {
+        respond(repository, request, output);
       }
-      if (!response.isSilent()) {
-        OutputStream output = new BufferedOutputStream(connection.getOutputStream());
-        write(response, output);
-        output.flush();
-      }
+      output.flush();
       connection.shutdownOutput();
       input.drain();
     } catch (IOException clientClosed) {
       // What the client makes of the response is judged by how it ends.
+    }
+  }
+
+  private static void respond(
+      ScriptedRepository repository, ReceivedRequest request, OutputStream output)
+      throws IOException {
+    try {
+      HttpDraft response = repository.respond(request);
+      if (!response.isSilent()) {
+        write(response, output);
+      }
+    } catch (RuntimeException | Error e) {
+      repository.failed(e);
     }
   }
 

@@ -53,15 +53,8 @@ final class ClientCaseRun {
             repository.exchanges(),
             repository.redirected(),
             repository.inlined());
-    String failure =
-        repository.requested().isEmpty()
-            ? "the client requested nothing of version 2"
-            : clientCase.expectations().stream()
-                .map(expectation -> expectation.mismatch(run))
-                .filter(Objects::nonNull)
-                .distinct()
-                .collect(Collectors.joining("; "));
-    String missing = missing(repository);
+    String failure = failure(repository, run);
+    String missing = repository.failure() == null ? missing(repository) : null;
     boolean breaksRule =
         clientCase.expectations().stream()
             .anyMatch(expectation -> expectation.isRule() && expectation.mismatch(run) != null);
@@ -73,6 +66,22 @@ final class ClientCaseRun {
         failure,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
         lines(run, failure));
+  }
+
+  /** Returns what is wrong, or an empty string. */
+  private String failure(ScriptedRepository repository, ClientRun run) {
+    Throwable broken = repository.failure();
+    if (broken != null) {
+      return "the suite could not respond, which says nothing about the client: " + broken;
+    }
+    if (repository.requested().isEmpty()) {
+      return "the client requested nothing of version 2";
+    }
+    return clientCase.expectations().stream()
+        .map(expectation -> expectation.mismatch(run))
+        .filter(Objects::nonNull)
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   private ClientEnd end(ScriptedServer server, String path, ScriptedRepository repository) {

@@ -69,6 +69,31 @@ final class ClientSuiteTest {
     }
   }
 
+  /** A response that was not made must not pass for one that the client refused. */
+  @Test
+  void failuresOfTheSuiteFailTheCase() throws Exception {
+    ClientCase fails =
+        ClientCaseNotation.parse(
+                """
+                case client/broken
+                title A response in pieces that cannot be
+                level ROBUSTNESS
+                cause The suite fails.
+                < heads pieces -1
+                > fails
+                """,
+                "test")
+            .get(0);
+    try (ScriptedServer server = new ScriptedServer()) {
+      ResultCase result =
+          new ClientCaseRun(KnownClients.hgwire(), Duration.ofSeconds(20), fails)
+              .run(server, "broken");
+
+      assertThat(result.result()).isEqualTo(Verdict.FAIL);
+      assertThat(result.reason()).startsWith("the suite could not respond").contains("-1");
+    }
+  }
+
   @Test
   void clientsThatFollowNoRedirectsFailNothing() throws Exception {
     Result result = run("client/redirect/*", KnownClients.hgwireWithoutRedirects());
