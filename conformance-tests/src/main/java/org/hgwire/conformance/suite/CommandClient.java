@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A client that is a command. */
 final class CommandClient implements ClientUnderTest {
   private static final int MAX_OUTPUT = 300;
+  private static final int KILL_SECONDS = 10;
 
   private final List<String> words;
 
@@ -45,7 +46,7 @@ final class CommandClient implements ClientUnderTest {
         return new ClientEnd(ended ? process.exitValue() : null, lastOf(output));
       } finally {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor(KILL_SECONDS, TimeUnit.SECONDS);
       }
     } finally {
       Files.deleteIfExists(output);
