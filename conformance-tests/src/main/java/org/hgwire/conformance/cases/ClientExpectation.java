@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientExpectation(String text, Condition condition) {
   private static final String KEEPS = "keeps ";
+  private static final int FIRST_SIGNAL = 129;
+  private static final int LAST_SIGNAL = 143;
 
   /** Something that a run of a client is or is not. */
   @FunctionalInterface
@@ -54,23 +56,29 @@ public record ClientExpectation(String text, Condition condition) {
     return condition.mismatch(run);
   }
 
+  /** A process that a signal ends was killed, or crashed: that is no end of its own. */
   private static @Nullable String ends(ClientRun run) {
-    return run.exit() == null ? "the client did not end in time" : null;
+    Integer exit = run.exit();
+    if (exit == null) {
+      return "the client did not end in time";
+    }
+    return exit < FIRST_SIGNAL || exit > LAST_SIGNAL
+        ? null
+        : "the client crashed, its exit status is " + exit + said(run);
   }
 
   private static @Nullable String succeeds(ClientRun run) {
-    Integer exit = run.exit();
-    if (exit == null) {
-      return ends(run);
+    String unended = ends(run);
+    if (unended != null) {
+      return unended;
     }
-    return exit == 0 ? null : "the client ended with " + exit + said(run);
+    return run.isSuccess() ? null : "the client ended with " + run.exit() + said(run);
   }
 
   private static @Nullable String fails(ClientRun run) {
-    Integer exit = run.exit();
-    return exit == null || exit != 0
-        ? ends(run)
-        : "the client ended with 0, as if nothing were wrong" + said(run);
+    return run.isSuccess()
+        ? "the client ended with 0, as if nothing were wrong" + said(run)
+        : ends(run);
   }
 
   private static @Nullable String follows(ClientRun run) {
@@ -84,13 +92,9 @@ public record ClientExpectation(String text, Condition condition) {
   }
 
   private static @Nullable String rejects(ClientRun run) {
-    Integer exit = run.exit();
-    if (exit == null) {
-      return ends(run);
-    }
-    return exit != 0 || run.redirected().isEmpty()
-        ? null
-        : "the client took what it was redirected to, as if nothing were wrong" + said(run);
+    return run.isSuccess() && !run.redirected().isEmpty()
+        ? "the client took what it was redirected to, as if nothing were wrong" + said(run)
+        : ends(run);
   }
 
   private static String said(ClientRun run) {

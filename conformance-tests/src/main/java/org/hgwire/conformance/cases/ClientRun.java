@@ -29,4 +29,9 @@ public record ClientRun(
     redirected = Collections.unmodifiableSet(new TreeSet<>(redirected));
     inlined = Collections.unmodifiableSet(new TreeSet<>(inlined));
   }
+
+  /** Returns whether the client said that it has everything. */
+  boolean isSuccess() {
+    return Integer.valueOf(0).equals(exit);
+  }
 }

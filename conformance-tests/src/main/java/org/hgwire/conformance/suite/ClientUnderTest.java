@@ -44,7 +44,10 @@ public interface ClientUnderTest {
     return new CommandClient(words);
   }
 
-  /** Returns a client in Java: it ends with 0 if it returns, with 1 if it throws. */
+  /**
+   * Returns a client in Java: it ends with 0 if it returns, with 1 if it throws; but it has crashed
+   * if it throws a {@link VirtualMachineError}, such as an {@link OutOfMemoryError}.
+   */
   static ClientUnderTest ofJava(JavaClient client) {
     return (url, directory, limit) -> JavaRun.run(client, url, directory, limit);
   }

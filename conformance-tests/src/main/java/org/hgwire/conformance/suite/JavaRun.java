@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Runs a client in Java, in a thread of its own. */
 final class JavaRun {
+  /** What a process ends with that aborts. */
+  private static final int ABORTED = 134;
+
   private JavaRun() {}
 
   static ClientEnd run(ClientUnderTest.JavaClient client, URI url, Path directory, Duration limit)
@@ -27,7 +30,8 @@ final class JavaRun {
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      return new ClientEnd(1, String.valueOf(e.getCause()));
+      boolean crashed = e.getCause() instanceof VirtualMachineError;
+      return new ClientEnd(crashed ? ABORTED : 1, String.valueOf(e.getCause()));
     } catch (TimeoutException e) {
       return new ClientEnd(null, "");
     } finally {

@@ -117,6 +117,25 @@ final class ClientSuiteTest {
   }
 
   @Test
+  void clientsThatCrashFail() throws Exception {
+    ClientUnderTest exhausted =
+        ClientUnderTest.ofJava(
+            (url, directory) -> {
+              try (Peer peer = Peer.connect(url, version2())) {
+                throw new OutOfMemoryError("no heap after " + peer.heads().size() + " heads");
+              }
+            });
+
+    Result result = run("client/data/manifest-missing", exhausted);
+
+    assertThat(result.unexpected())
+        .extracting(ResultCase::reason)
+        .containsExactly(
+            "the client crashed, its exit status is 134: java.lang.OutOfMemoryError: no heap"
+                + " after 2 heads");
+  }
+
+  @Test
   void commandsThatDoNotEndAreEnded() throws Exception {
     Path file = Files.createTempFile("pid", "");
     ClientUnderTest sleeping =
@@ -148,9 +167,7 @@ final class ClientSuiteTest {
             "client/data/*",
             ClientUnderTest.ofJava(
                 (url, directory) -> {
-                  PeerOptions version2 =
-                      PeerOptions.builder().protocol(ProtocolVersion.VERSION_2).build();
-                  Peer.connect(url, version2).close();
+                  Peer.connect(url, version2()).close();
                   throw new IOException("not more than the handshake");
                 }));
 
@@ -162,6 +179,10 @@ final class ClientSuiteTest {
         .filteredOn(next -> next.id().equals("client/data/unknown-key"))
         .extracting(ResultCase::result)
         .containsExactly(Verdict.FAIL);
+  }
+
+  private static PeerOptions version2() {
+    return PeerOptions.builder().protocol(ProtocolVersion.VERSION_2).build();
   }
 
   private static Result run(String filter, ClientUnderTest client) throws Exception {
