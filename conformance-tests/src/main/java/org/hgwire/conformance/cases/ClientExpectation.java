@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientExpectation(String text, Condition condition) {
   private static final String KEEPS = "keeps ";
-  private static final int FIRST_SIGNAL = 129;
-  private static final int LAST_SIGNAL = 143;
 
   /** Something that a run of a client is or is not. */
   @FunctionalInterface
@@ -56,15 +54,13 @@ public record ClientExpectation(String text, Condition condition) {
     return condition.mismatch(run);
   }
 
-  /** A process that a signal ends was killed, or crashed: that is no end of its own. */
   private static @Nullable String ends(ClientRun run) {
-    Integer exit = run.exit();
-    if (exit == null) {
+    if (run.exit() == null) {
       return "the client did not end in time";
     }
-    return exit < FIRST_SIGNAL || exit > LAST_SIGNAL
-        ? null
-        : "the client crashed, its exit status is " + exit + said(run);
+    return run.isCrash()
+        ? "the client crashed, its exit status is " + run.exit() + said(run)
+        : null;
   }
 
   private static @Nullable String succeeds(ClientRun run) {

@@ -23,6 +23,9 @@ public record ClientRun(
     List<ScriptedExchange> exchanges,
     Set<String> redirected,
     Set<String> inlined) {
+  private static final int FIRST_CRASH = 129;
+  private static final int LAST_CRASH = 143;
+
   /** Copies the collections. */
   public ClientRun {
     exchanges = List.copyOf(exchanges);
@@ -32,6 +35,13 @@ public record ClientRun(
 
   /** Returns whether the client said that it has everything. */
   boolean isSuccess() {
-    return Integer.valueOf(0).equals(exit);
+    return exit != null && exit == 0;
+  }
+
+  /**
+   * Returns whether its exit status is one that a signal leaves behind: it crashed or was killed.
+   */
+  boolean isCrash() {
+    return exit != null && exit >= FIRST_CRASH && exit <= LAST_CRASH;
   }
 }
