@@ -50,51 +50,19 @@ final class ClientSuiteTest {
 
   @Test
   void casesThatAlterNothingAreSkipped() throws Exception {
-    ClientCase altersNothing =
-        ClientCaseNotation.parse(
-                """
-                case client/nothing
-                title A response that has no such object
-                level ROBUSTNESS
-                cause There is nothing to alter.
-                < heads drop 99
-                > fails
-                """,
-                "test")
-            .get(0);
-    try (ScriptedServer server = new ScriptedServer()) {
-      ResultCase result =
-          new ClientCaseRun(KnownClients.hgwire(), Duration.ofSeconds(20), altersNothing)
-              .run(server, "nothing");
+    ResultCase result = runWith("heads drop 99");
 
-      assertThat(result.result()).isEqualTo(Verdict.SKIP);
-      assertThat(result.reason()).contains("nothing to alter", "drop 99", "no position 99");
-    }
+    assertThat(result.result()).isEqualTo(Verdict.SKIP);
+    assertThat(result.reason()).contains("nothing to alter", "drop 99", "no position 99");
   }
 
   /** A response that was not made must not pass for one that the client refused. */
   @Test
   void failuresOfTheSuiteFailTheCase() throws Exception {
-    ClientCase fails =
-        ClientCaseNotation.parse(
-                """
-                case client/broken
-                title A response in pieces that cannot be
-                level ROBUSTNESS
-                cause The suite fails.
-                < heads pieces -1
-                > fails
-                """,
-                "test")
-            .get(0);
-    try (ScriptedServer server = new ScriptedServer()) {
-      ResultCase result =
-          new ClientCaseRun(KnownClients.hgwire(), Duration.ofSeconds(20), fails)
-              .run(server, "broken");
+    ResultCase result = runWith("heads pieces -1");
 
-      assertThat(result.result()).isEqualTo(Verdict.FAIL);
-      assertThat(result.reason()).startsWith("the suite could not respond").contains("-1");
-    }
+    assertThat(result.result()).isEqualTo(Verdict.FAIL);
+    assertThat(result.reason()).startsWith("the suite could not respond").contains("-1");
   }
 
   @Test
@@ -182,6 +150,27 @@ final class ClientSuiteTest {
         .filteredOn(next -> next.id().equals("client/data/unknown-key"))
         .extracting(ResultCase::result)
         .containsExactly(Verdict.FAIL);
+  }
+
+  /** Runs our client in a case of its own, in which it has to fail. */
+  private static ResultCase runWith(String alteration) throws IOException {
+    ClientCase failing =
+        ClientCaseNotation.parse(
+                """
+                case client/own
+                title A case of this test
+                level ROBUSTNESS
+                cause The test has it so.
+                < %s
+                > fails
+                """
+                    .formatted(alteration),
+                "test")
+            .get(0);
+    try (ScriptedServer server = new ScriptedServer()) {
+      return new ClientCaseRun(KnownClients.hgwire(), Duration.ofSeconds(20), failing)
+          .run(server, "own");
+    }
   }
 
   private static PeerOptions version2() {
